@@ -1,0 +1,1 @@
+"""Inkstone: a local, offline chat and writing assistant."""

@@ -1,0 +1,1 @@
+"""The conductor: a request in, events out; knows the conversation, never a widget."""

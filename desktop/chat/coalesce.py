@@ -1,0 +1,31 @@
+"""Fewer, larger text events: a window need not be repainted for every token."""
+
+import time
+from collections.abc import Callable, Iterator
+
+from desktop.engine.interface import Event, TextAdded
+
+
+def coalesce(
+    events: Iterator[Event], interval: float = 0.03, clock: Callable[[], float] = time.monotonic
+) -> Iterator[Event]:
+    """Merge runs of `TextAdded` to one per `interval` seconds; order and text are kept.
+
+    The first text of a run passes at once, so that the first word is not delayed.
+    """
+    held: list[str] = []
+    last = -interval
+    for event in events:
+        if isinstance(event, TextAdded):
+            held.append(event.text)
+            if clock() - last < interval:
+                continue
+            event = TextAdded("".join(held))
+            held.clear()
+            last = clock()
+        elif held:
+            yield TextAdded("".join(held))
+            held.clear()
+        yield event
+    if held:
+        yield TextAdded("".join(held))

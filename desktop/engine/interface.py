@@ -1,0 +1,137 @@
+"""What an engine is to the rest of the application: messages in, events out.
+
+`LocalEngine` and engines on other machines are interchangeable; nothing above this file knows which one answers.
+"""
+
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+Role = Literal["system", "user", "assistant"]
+FinishReason = Literal["done", "length", "stopped"]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One turn of a conversation."""
+
+    role: Role
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sampling:
+    """How the next token is picked and when the answer ends.
+
+    Attributes:
+        temperature: 0 picks the likeliest token; higher is more varied. Unitless, >= 0.
+        top_k: consider only this many likeliest tokens; 0 considers all.
+        top_p: consider the likeliest tokens that together reach this probability; 1 considers all. In (0, 1].
+        min_p: leave out tokens less likely than this share of the likeliest one; 0 leaves none out. In [0, 1).
+        repetition_penalty: divides the score of tokens seen before; 1 is off. >= 1.
+        seed: same seed, same answer. None draws from the system.
+        max_tokens: length of the answer at most, in tokens; None: as much as the context holds.
+        stop: the answer ends before the first of these strings.
+    """
+
+    temperature: float = 0.7
+    top_k: int = 40
+    top_p: float = 0.95
+    min_p: float = 0.05
+    repetition_penalty: float = 1.1
+    seed: int | None = None
+    max_tokens: int | None = None
+    stop: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EngineInfo:
+    """Who answers and where, as told to the user.
+
+    Attributes:
+        model: display name, e.g. "SmolLM2 135M Instruct".
+        precision: how the weights are held, e.g. "int8".
+        device: e.g. "CPU, 2 threads".
+        reason: why this device, one sentence.
+        context_length: prompt and answer together, in tokens.
+    """
+
+    model: str
+    precision: str
+    device: str
+    reason: str
+    context_length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What an answer cost.
+
+    Attributes:
+        prompt_tokens: length of the whole prompt.
+        reused_tokens: how many of them were still in the KV cache.
+        new_tokens: length of the answer.
+        first_token_s: seconds from the request to the first token; 0 when there was none.
+        decode_tokens_per_s: speed after the first token; 0 when there was no second one.
+    """
+
+    prompt_tokens: int
+    reused_tokens: int
+    new_tokens: int
+    first_token_s: float
+    decode_tokens_per_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class ContextTrimmed:
+    """The conversation does not fit: its oldest messages were left out of this prompt."""
+
+    dropped_messages: int
+
+
+@dataclass(frozen=True, slots=True)
+class PromptRead:
+    """Prefill goes on: `done` of `total` new prompt tokens are read."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class TextAdded:
+    """The answer grew by `text`; whole characters only."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The answer is over: it ended by itself (done), was cut (length) or was stopped by the user (stopped)."""
+
+    reason: FinishReason
+    usage: Usage
+
+
+Event = ContextTrimmed | PromptRead | TextAdded | Finished
+
+
+class Engine(Protocol):
+    """Answers a conversation."""
+
+    @property
+    def info(self) -> EngineInfo:
+        """Who answers and where."""
+        ...
+
+    def stream(self, messages: Sequence[Message], options: Sampling, stop: threading.Event) -> Iterator[Event]:
+        """Answer the last message, event by event; the last event is `Finished`.
+
+        `stop` may be set from any thread at any time; the answer so far is kept.
+
+        Raises:
+            EmptyPrompt: the last message holds nothing.
+            PromptTooLong: the last message does not fit, even without the older ones.
+            ModelError: the model failed.
+        """
+        ...

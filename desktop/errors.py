@@ -1,0 +1,144 @@
+"""Known failures: what can go wrong without Inkstone being at fault.
+
+`str(error)` is the one sentence the user reads: what happened and what to do. The facts stay as attributes.
+Anything that is not an `InkstoneError` is a bug: it is reported by the crash hook, never shown as advice.
+
+    InkstoneError
+    ├── BadInput                 what was asked cannot be done as asked
+    │   ├── EmptyPrompt
+    │   └── PromptTooLong
+    ├── ModelError
+    │   ├── UnknownModel
+    │   ├── ModelNotPrepared
+    │   ├── BrokenModel          a file of the model is missing, damaged or of the wrong kind
+    │   └── UnsupportedModel     the file is sound, but of a kind that Inkstone cannot run
+    ├── PrepareError             a model could not be fetched or converted; the last good state is kept
+    │   ├── DownloadFailed
+    │   ├── WrongChecksum
+    │   ├── DiskFull
+    │   └── Cancelled
+    ├── SettingsError
+    └── OfflineRefused           `--offline` is on and something wanted the network
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+
+class InkstoneError(Exception):
+    """A known failure; its text is fit to show to the user."""
+
+
+class BadInput(InkstoneError):
+    """What was asked cannot be done as asked."""
+
+
+class EmptyPrompt(BadInput):
+    """There is nothing to answer."""
+
+    def __init__(self) -> None:
+        super().__init__("The prompt is empty; write what you want to know or to have written.")
+
+
+class PromptTooLong(BadInput):
+    """The request does not fit in the model's context window, even without older turns."""
+
+    def __init__(self, prompt_tokens: int, limit: int) -> None:
+        super().__init__(
+            f"This request is {prompt_tokens} tokens long; the model takes at most {limit}: shorten it or split it."
+        )
+        self.prompt_tokens, self.limit = prompt_tokens, limit
+
+
+class ModelError(InkstoneError):
+    """Something is wrong with a model."""
+
+
+class UnknownModel(ModelError):
+    """No model has this id."""
+
+    def __init__(self, model_id: str, known: Sequence[str]) -> None:
+        names = ", ".join(known) or "none"
+        super().__init__(f"There is no model “{model_id}”; known models: {names}.")
+        self.model_id, self.known = model_id, tuple(known)
+
+
+class ModelNotPrepared(ModelError):
+    """The model is known, but its weights are not on this machine yet."""
+
+    def __init__(self, model_id: str) -> None:
+        super().__init__(f"The model “{model_id}” is not on this machine yet; run: inkstone models prepare {model_id}")
+        self.model_id = model_id
+
+
+class BrokenModel(ModelError):
+    """A file of the model is missing, damaged or of the wrong kind."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path} cannot be used: {reason}.")
+        self.path, self.reason = path, reason
+
+
+class UnsupportedModel(ModelError):
+    """The model's file is sound, but of a kind that Inkstone cannot run."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path.name} is a model that Inkstone cannot run: {reason}.")
+        self.path, self.reason = path, reason
+
+
+class PrepareError(InkstoneError):
+    """A model could not be fetched or converted; what was there before still is."""
+
+
+class DownloadFailed(PrepareError):
+    """The package client could not fetch the weights."""
+
+    def __init__(self, what: str, reason: str) -> None:
+        super().__init__(f"{what} could not be downloaded ({reason}); check the network and try again.")
+        self.what, self.reason = what, reason
+
+
+class WrongChecksum(PrepareError):
+    """A file is not the one that was pinned."""
+
+    def __init__(self, name: str, expected: str, found: str) -> None:
+        super().__init__(
+            f"{name} is not the file that was expected (sha256 {found[:12]}…, expected {expected[:12]}…); "
+            "it was thrown away, try again."
+        )
+        self.name, self.expected, self.found = name, expected, found
+
+
+class DiskFull(PrepareError):
+    """There is no room for the model."""
+
+    def __init__(self, folder: Path, needed_mib: int) -> None:
+        super().__init__(f"The disk of {folder} is full; make room for {needed_mib} MiB and try again.")
+        self.folder, self.needed_mib = folder, needed_mib
+
+
+class Cancelled(PrepareError):
+    """The user stopped the preparation."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"Preparing {what} was stopped; nothing was changed.")
+        self.what = what
+
+
+class SettingsError(InkstoneError):
+    """The settings file cannot be read as settings."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"The settings in {path} cannot be used: {reason}.")
+        self.path, self.reason = path, reason
+
+
+class OfflineRefused(InkstoneError):
+    """`--offline` is on and something wanted the network."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            f"Inkstone runs with --offline, so {what} was refused; start it without --offline to allow this."
+        )
+        self.what = what

@@ -1,0 +1,55 @@
+"""Where files lie: everything the application writes is under one home folder."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+_INSTALLATION = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class AppPaths:
+    """Every folder the application touches.
+
+    Attributes:
+        home: settings, logs and the user's own files; nothing is written elsewhere when the user names it.
+        model_folders: where models are looked for, first hit wins; each holds one folder per model.
+        prepared_models: where `models prepare` writes.
+        assets: icons, themes, translations; read only.
+    """
+
+    home: Path
+    model_folders: tuple[Path, ...]
+    prepared_models: Path
+    assets: Path
+
+    @property
+    def settings_file(self) -> Path:
+        """The user's settings, TOML."""
+        return self.home / "settings.toml"
+
+    @property
+    def logs(self) -> Path:
+        """Crash reports and the log."""
+        return self.home / "logs"
+
+
+def app_paths(home: Path | None = None, installation: Path = _INSTALLATION) -> AppPaths:
+    """Lay out the folders below `home`.
+
+    Without a home, the `INKSTONE_HOME` variable names it, else the platform's folder for application data. Then
+    models are prepared inside the installation where that can be written (a source checkout), so that every home
+    shares them; with a named home they go below it, because every file the application touches lies under it.
+    """
+    named = home or (Path(os.environ["INKSTONE_HOME"]) if os.environ.get("INKSTONE_HOME") else None)
+    chosen = (named or platformdirs.user_data_path("inkstone", appauthor=False)).expanduser().absolute()
+    own, shipped = chosen / "models", installation / "exported_models"
+    shared = named is None and os.access(shipped, os.W_OK)
+    return AppPaths(
+        home=chosen,
+        model_folders=(own, shipped),
+        prepared_models=shipped if shared else own,
+        assets=installation / "assets",
+    )
