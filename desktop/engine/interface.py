@@ -6,6 +6,7 @@
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal, Protocol
 
 Role = Literal["system", "user", "assistant"]
@@ -43,6 +44,33 @@ class Sampling:
     seed: int | None = None
     max_tokens: int | None = None
     stop: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFiles:
+    """A model folder as the engine sees it.
+
+    Attributes:
+        folder: holds model.onnx (and its data), tokenizer.json and chat_template.jinja.
+        name: display name.
+        precision: how the weights are held, e.g. int8.
+        context_length: prompt and answer together, in tokens.
+        shared_cache: the graph writes its KV cache into one buffer; otherwise it returns a longer copy.
+        bos: text of the begin token, "" if the model has none.
+        eos: text of the end token.
+        add_bos: whether a prompt begins with `bos` when its template does not write it.
+        end_tokens: ids that end an answer.
+    """
+
+    folder: Path
+    name: str
+    precision: str
+    context_length: int
+    shared_cache: bool
+    bos: str
+    eos: str
+    add_bos: bool
+    end_tokens: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)

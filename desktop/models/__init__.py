@@ -1,0 +1,1 @@
+"""Model folders: what they hold, how they are fetched, converted from GGUF, found and verified."""

@@ -1,0 +1,150 @@
+"""Reads GGUF: the header becomes a `DecoderConfig`, the tensors become fp32 arrays.
+
+Format: the GGUF specification of the ggml project; the `gguf` library reads it and dequantizes every block type.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import gguf
+import numpy as np
+from numpy.typing import NDArray
+
+from desktop.errors import BrokenModel, UnsupportedModel
+
+Matrix = NDArray[np.float32]  # shape (outputs, inputs)
+
+# Row order of the query and key projections: llama.cpp stores them for rotation of neighbouring pairs (2i, 2i+1) in
+# llama files, and for rotation of halves (i, i + d/2) in the others.
+_ROTATES_PAIRS = {"llama": True, "qwen2": False, "qwen3": False}
+
+
+@dataclass(frozen=True, slots=True)
+class DecoderConfig:
+    """The shape of a decoder of the llama family.
+
+    Attributes:
+        architecture: llama, qwen2 or qwen3.
+        layers: how many blocks.
+        hidden: width of the residual stream.
+        heads: query heads.
+        kv_heads: key and value heads; a divisor of `heads`.
+        head_dim: width of one head; even.
+        ffn: width of the feed-forward layer.
+        vocab: how many tokens.
+        context_length: longest sequence, in tokens.
+        rope_base: base of the rotary frequencies.
+        rope_scale: positions are divided by this (linear scaling).
+        rms_eps: epsilon of RMSNorm.
+        rotates_pairs: how the rows of the query and key projections are ordered (see above).
+        tied: the head is the embedding.
+    """
+
+    architecture: str
+    layers: int
+    hidden: int
+    heads: int
+    kv_heads: int
+    head_dim: int
+    ffn: int
+    vocab: int
+    context_length: int
+    rope_base: float
+    rope_scale: float
+    rms_eps: float
+    rotates_pairs: bool
+    tied: bool
+
+
+class GgufFile:
+    """An open GGUF file, memory mapped.
+
+    Attributes:
+        path: where it lies.
+        config: the decoder's shape.
+
+    Raises:
+        BrokenModel: it is not a GGUF file, or is cut off.
+        UnsupportedModel: it holds another kind of network.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            self._reader = gguf.GGUFReader(path)
+        except (ValueError, IndexError, KeyError, OSError, TypeError, OverflowError, MemoryError) as error:
+            raise BrokenModel(path, "it is not a whole GGUF file") from error
+        self._tensors = {tensor.name: tensor for tensor in self._reader.tensors}
+        self.config = self._read_config()
+
+    def value(self, key: str, default: Any = None) -> Any:
+        """Give the header's value of `key`: a number, text, bool or list; `default` when absent."""
+        field = self._reader.get_field(key)
+        return default if field is None else field.contents()
+
+    def has(self, name: str) -> bool:
+        """Tell whether a tensor of this name exists."""
+        return name in self._tensors
+
+    def tensor(self, name: str) -> NDArray[np.float32]:
+        """Give a tensor, dequantized to fp32; a matrix has shape (outputs, inputs).
+
+        Raises:
+            BrokenModel: the file has no such tensor.
+            UnsupportedModel: its block type is unknown.
+        """
+        if name not in self._tensors:
+            raise BrokenModel(self.path, f"the tensor {name} is missing")
+        tensor = self._tensors[name]
+        try:
+            values = gguf.dequantize(tensor.data, tensor.tensor_type)
+        except (NotImplementedError, KeyError) as error:
+            raise UnsupportedModel(self.path, f"the block type of {name} is unknown") from error
+        return np.ascontiguousarray(values, dtype=np.float32).reshape(tuple(int(n) for n in reversed(tensor.shape)))
+
+    def blocks(self, name: str) -> tuple[str, NDArray[np.uint8]]:
+        """Give a tensor as stored: the name of its block type and its bytes, one row per output."""
+        tensor = self._tensors[name]
+        return str(tensor.tensor_type.name), tensor.data.view(np.uint8).reshape(int(tensor.shape[-1]), -1)
+
+    def _read_config(self) -> DecoderConfig:
+        architecture = str(self.value("general.architecture", ""))
+        if architecture not in _ROTATES_PAIRS:
+            known = ", ".join(_ROTATES_PAIRS)
+            raise UnsupportedModel(self.path, f"its architecture is “{architecture}” (known: {known})")
+
+        def number(key: str, default: float | str | None = None) -> Any:
+            value = self.value(f"{architecture}.{key}", default)
+            if value is None:
+                raise BrokenModel(self.path, f"{architecture}.{key} is missing")
+            return value
+
+        heads, hidden = int(number("attention.head_count")), int(number("embedding_length"))
+        if number("expert_count", 0):
+            raise UnsupportedModel(self.path, "it is a mixture of experts")
+        scaling = str(number("rope.scaling.type", "none"))
+        if scaling not in ("none", "linear"):
+            raise UnsupportedModel(self.path, f"its RoPE scaling is “{scaling}”")
+        head_dim = int(number("attention.key_length", hidden // heads))
+        if int(number("rope.dimension_count", head_dim)) != head_dim:
+            raise UnsupportedModel(self.path, "only a part of each head is rotated")
+        embedding = self._tensors.get("token_embd.weight")
+        if embedding is None:
+            raise BrokenModel(self.path, "the tensor token_embd.weight is missing")
+        return DecoderConfig(
+            architecture=architecture,
+            layers=int(number("block_count")),
+            hidden=hidden,
+            heads=heads,
+            kv_heads=int(number("attention.head_count_kv", heads)),
+            head_dim=head_dim,
+            ffn=int(number("feed_forward_length")),
+            vocab=int(embedding.shape[1]),
+            context_length=int(number("context_length")),
+            rope_base=float(number("rope.freq_base", 10000.0)),
+            rope_scale=float(number("rope.scaling.factor", 1.0)) if scaling == "linear" else 1.0,
+            rms_eps=float(number("attention.layer_norm_rms_epsilon")),
+            rotates_pairs=_ROTATES_PAIRS[architecture],
+            tied=not self.has("output.weight"),
+        )

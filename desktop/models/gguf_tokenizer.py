@@ -1,0 +1,137 @@
+"""Builds `tokenizer.json` and the chat template from what a GGUF file says of them.
+
+GGUF keeps a byte-level BPE as a token list, a merge list and the name of a pre-tokenizer; what the name means is
+written in llama.cpp (`llama-vocab.cpp`), and here as the regular expressions of `_PRE_TOKENIZERS`.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, pre_tokenizers
+
+from desktop.errors import BrokenModel, UnsupportedModel
+from desktop.models.gguf_file import GgufFile
+
+TOKENIZER_FILE, TEMPLATE_FILE = "tokenizer.json", "chat_template.jinja"
+
+_GPT2 = r"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+"
+_LLAMA3 = (
+    r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*"
+    r"|\s*[\r\n]+|\s+(?!\S)|\s+"
+)
+_QWEN2 = _LLAMA3.replace(r"\p{N}{1,3}", r"\p{N}")
+_PRE_TOKENIZERS: dict[str, tuple[str, ...]] = {
+    "gpt-2": (_GPT2,),
+    "default": (_GPT2,),
+    "smollm": (r"\p{N}", _GPT2),
+    "llama-bpe": (_LLAMA3,),
+    "qwen2": (_QWEN2,),
+}
+# llama.cpp keeps a word whole that is a token, whatever the merges say, for this pre-tokenizer.
+_WHOLE_WORDS_FIRST = {"llama-bpe"}
+
+_NORMAL, _CONTROL, _USER_DEFINED = 1, 3, 4  # tokenizer.ggml.token_type
+_ENDS = ("<|im_end|>", "<|eot_id|>", "<|end|>", "<|endoftext|>", "<|end_of_text|>")
+_CHATML = (
+    "{% for message in messages %}{{ '<|im_start|>' + message['role'] + '\n' + message['content'] + '<|im_end|>\n' }}"
+    "{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}{% endif %}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ChatTokens:
+    """What the manifest says of a model's special tokens; see `Manifest`."""
+
+    chat_format: str
+    bos: str
+    eos: str
+    add_bos: bool
+    end_tokens: tuple[int, ...]
+
+
+def write_tokenizer(source: GgufFile, folder: Path) -> ChatTokens:
+    """Write `tokenizer.json` and `chat_template.jinja` into `folder`.
+
+    Raises:
+        BrokenModel: the file says too little of its tokenizer.
+        UnsupportedModel: its tokenizer is of a kind that Inkstone cannot build.
+    """
+    tokens = _tokens(source)
+    tokenizer = build_tokenizer(source, tokens)
+    tokenizer.save(str(folder / TOKENIZER_FILE))
+    known = {token: index for index, token in enumerate(tokens)}
+    template = source.value("tokenizer.chat_template")
+    if template is None and "<|im_start|>" in known:
+        template = _CHATML
+    if template is None:
+        raise UnsupportedModel(source.path, "it has no chat template")
+    (folder / TEMPLATE_FILE).write_text(str(template), encoding="utf-8", newline="\n")
+
+    def named(key: str) -> str:
+        index = source.value(f"tokenizer.ggml.{key}")
+        return tokens[index] if index is not None and index < len(tokens) else ""
+
+    ends = {known[token] for token in (*_ENDS, named("eos_token_id"), named("eot_token_id")) if token in known}
+    return ChatTokens(
+        chat_format=_chat_format(str(template)),
+        bos=named("bos_token_id"),
+        eos=named("eos_token_id"),
+        add_bos=source.value("tokenizer.ggml.add_bos_token") is True,
+        end_tokens=tuple(sorted(ends)),
+    )
+
+
+def build_tokenizer(source: GgufFile, tokens: list[str]) -> Tokenizer:
+    """Build the tokenizer that gives the ids llama.cpp gives."""
+    name = str(source.value("tokenizer.ggml.pre", "default"))
+    if name not in _PRE_TOKENIZERS:
+        raise UnsupportedModel(source.path, f"its pre-tokenizer “{name}” is unknown")
+    merges = source.value("tokenizer.ggml.merges")
+    if not merges:
+        raise BrokenModel(source.path, "it has no merges")
+    known = {token: index for index, token in enumerate(tokens)}
+    pairs = [pair for pair in (_pair(merge) for merge in merges) if "".join(pair) in known]
+    whole_words = name in _WHOLE_WORDS_FIRST
+    tokenizer = Tokenizer(models.BPE(vocab=known, merges=pairs, fuse_unk=False, ignore_merges=whole_words))
+    splits = [pre_tokenizers.Split(Regex(pattern), "isolated") for pattern in _PRE_TOKENIZERS[name]]
+    tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
+        [*splits, pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)]
+    )
+    tokenizer.decoder = decoders.ByteLevel()
+    kinds = source.value("tokenizer.ggml.token_type") or [_NORMAL] * len(tokens)
+    tokenizer.add_special_tokens(
+        [
+            AddedToken(text, special=True, normalized=False)
+            for text, kind in zip(tokens, kinds, strict=True)
+            if kind == _CONTROL
+        ]
+    )
+    tokenizer.add_tokens(
+        [
+            AddedToken(text, special=False, normalized=False)
+            for text, kind in zip(tokens, kinds, strict=True)
+            if kind == _USER_DEFINED
+        ]
+    )
+    return tokenizer
+
+
+def _tokens(source: GgufFile) -> list[str]:
+    model = source.value("tokenizer.ggml.model")
+    if model != "gpt2":
+        raise UnsupportedModel(source.path, f"its tokenizer is of the kind “{model}” (known: gpt2)")
+    tokens = source.value("tokenizer.ggml.tokens")
+    if not tokens or len(tokens) != source.config.vocab:
+        raise BrokenModel(source.path, "its token list does not match its embedding")
+    return [str(token) for token in tokens]
+
+
+def _pair(merge: str) -> tuple[str, str]:
+    left, _, right = merge.partition(" ")
+    return left, right
+
+
+def _chat_format(template: str) -> str:
+    if "<|im_start|>" in template:
+        return "chatml"
+    return "llama3" if "<|start_header_id|>" in template else "own"

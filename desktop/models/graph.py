@@ -1,0 +1,345 @@
+"""Builds the ONNX graph of a llama-family decoder from a GGUF file: no torch, no tracing.
+
+Inputs   input_ids (batch, tokens), attention_mask (batch, past + tokens), past_key_values.N.key|value
+         (batch, kv_heads, past, head_dim).
+Outputs  logits (batch, 1, vocab) of the last token, present.N.key|value.
+
+Why this shape (measured on ONNX Runtime's CPU provider): query, key and value are one product, gate and up are one
+product, attention is `GroupQueryAttention` with rotation inside and past and present in one buffer, residual sums are
+fused with their norms, and in prefill only the last token meets the head, which is a fifth of the weights. Weights go
+to `model.onnx.data` as they are made, so that a model larger than memory can be converted; a tied head points at the
+embedding's bytes.
+"""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, BinaryIO, Literal
+
+import numpy as np
+import onnx
+from numpy.typing import NDArray
+from onnx import TensorProto, helper
+
+from desktop.errors import UnsupportedModel
+from desktop.models.gguf_file import GgufFile
+from desktop.models.progress import Progress
+from desktop.models.quantize import BLOCK, Int8Matrix, is_lattice, lattice_to_int8, round_to_int8
+
+Precision = Literal["int8", "fp32"]
+GRAPH_FILE, WEIGHTS_FILE = "model.onnx", "model.onnx.data"
+_ALIGNMENT = 4096  # bytes; weights are memory mapped
+_IR_VERSION, _OPSET = 10, 21
+_MICROSOFT = "com.microsoft"
+_INT8_ACTIVATIONS = 4  # MatMulNBits accuracy_level: int8 dot products, the fast kernels
+
+
+@dataclass(slots=True)
+class _Graph:
+    """Nodes and initializers under construction; `name`s are unique by their layer's prefix."""
+
+    weights: BinaryIO
+    nodes: list[onnx.NodeProto] = field(default_factory=list)
+    initializers: list[onnx.TensorProto] = field(default_factory=list)
+
+    def add(
+        self,
+        op: str,
+        inputs: list[str],
+        name: str,
+        *,
+        outputs: list[str] | None = None,
+        domain: str = "",
+        **attributes: Any,
+    ) -> str:
+        """Append a node; its output is named like itself unless `outputs` names them. Gives the first one's name."""
+        names = outputs or [name]
+        self.nodes.append(helper.make_node(op, inputs, names, name=name, domain=domain, **attributes))
+        return names[0]
+
+    def constant(self, name: str, values: NDArray[np.generic]) -> str:
+        """Add a small initializer inside the graph file."""
+        self.initializers.append(onnx.numpy_helper.from_array(values, name))
+        return name
+
+    def stored(self, name: str, values: NDArray[np.generic]) -> str:
+        """Add an initializer whose bytes go to the weights file."""
+        self.weights.seek(-self.weights.tell() % _ALIGNMENT, 1)
+        offset = self.weights.tell()
+        self.weights.write(np.ascontiguousarray(values).data)
+        return self._external(name, helper.np_dtype_to_tensor_dtype(values.dtype), values.shape, offset, values.nbytes)
+
+    def view(self, name: str, of: str, shape: tuple[int, ...]) -> str:
+        """Add an initializer that reads the bytes of another one in a different shape."""
+        original = next(tensor for tensor in self.initializers if tensor.name == of)
+        place = {entry.key: int(entry.value) for entry in original.external_data if entry.key != "location"}
+        return self._external(name, original.data_type, shape, place["offset"], place["length"])
+
+    def _external(self, name: str, kind: int, shape: tuple[int, ...], offset: int, length: int) -> str:
+        tensor = TensorProto(name=name, data_type=kind, dims=shape, data_location=TensorProto.EXTERNAL)
+        for key, value in (("location", WEIGHTS_FILE), ("offset", str(offset)), ("length", str(length))):
+            tensor.external_data.add(key=key, value=value)
+        self.initializers.append(tensor)
+        return name
+
+
+def write_graph(source: GgufFile, folder: Path, progress: Progress, precision: Precision = "int8") -> None:
+    """Write `model.onnx` and `model.onnx.data` into `folder`.
+
+    fp32 holds the weights as they are: the measure of what int8 loses.
+
+    Raises:
+        BrokenModel: a tensor is missing.
+        UnsupportedModel: a width is no multiple of 32, or a block type is unknown.
+        OSError: the folder cannot be written.
+        Cancelled: the user stopped.
+    """
+    config = source.config
+    if precision == "int8" and any(
+        width % BLOCK for width in (config.hidden, config.ffn, config.heads * config.head_dim)
+    ):
+        raise UnsupportedModel(source.path, f"its widths are no multiples of {BLOCK}")
+    with (folder / WEIGHTS_FILE).open("wb") as weights:
+        graph = _Graph(weights)
+        _DecoderBuilder(graph, source, precision).build(progress)
+        weights.truncate()  # writes out a last hole left by alignment
+    model = helper.make_model(
+        helper.make_graph(graph.nodes, "decoder", _inputs(source), _outputs(source), graph.initializers),
+        opset_imports=[helper.make_opsetid("", _OPSET), helper.make_opsetid(_MICROSOFT, 1)],
+        ir_version=_IR_VERSION,
+        producer_name="inkstone",
+    )
+    (folder / GRAPH_FILE).write_bytes(model.SerializeToString(deterministic=True))
+
+
+def _inputs(source: GgufFile) -> list[onnx.ValueInfoProto]:
+    integer = TensorProto.INT64
+    return [
+        helper.make_tensor_value_info("input_ids", integer, ["batch", "tokens"]),
+        helper.make_tensor_value_info("attention_mask", integer, ["batch", "total_tokens"]),
+        *_caches(source, "past_key_values", "past_tokens"),
+    ]
+
+
+def _outputs(source: GgufFile) -> list[onnx.ValueInfoProto]:
+    return [
+        helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["batch", 1, source.config.vocab]),
+        *_caches(source, "present", "present_tokens"),
+    ]
+
+
+def _caches(source: GgufFile, prefix: str, length: str) -> list[onnx.ValueInfoProto]:
+    shape: list[str | int | None] = ["batch", source.config.kv_heads, length, source.config.head_dim]
+    return [
+        helper.make_tensor_value_info(f"{prefix}.{layer}.{part}", TensorProto.FLOAT, shape)
+        for layer in range(source.config.layers)
+        for part in ("key", "value")
+    ]
+
+
+class _DecoderBuilder:
+    """Adds the decoder's nodes, from the embedding to the logits, to a graph."""
+
+    def __init__(self, graph: _Graph, source: GgufFile, precision: Precision) -> None:
+        self._graph, self._source, self._config, self._precision = graph, source, source.config, precision
+
+    def build(self, progress: Progress) -> None:
+        residual = self._embedding()
+        self._positions()
+        normed = self._norm("blk.0.attn_norm", residual)
+        for layer in range(self._config.layers):
+            progress.at(self._source.path.name, "Converting the weights", layer / self._config.layers)
+            attended = self._attention(layer, normed)
+            normed, residual = self._add_and_norm(f"blk.{layer}.ffn_norm", attended, residual)
+            fed = self._feed_forward(layer, normed)
+            last = layer == self._config.layers - 1
+            following = "output_norm" if last else f"blk.{layer + 1}.attn_norm"
+            if last:
+                fed, residual = self._last_token(fed, "fed.last"), self._last_token(residual, "residual.last")
+            normed, residual = self._add_and_norm(following, fed, residual)
+        self._head(normed)
+
+    def _embedding(self) -> str:
+        if self._precision == "fp32":
+            table = self._graph.stored("token_embd", self._source.tensor("token_embd.weight"))
+            return self._graph.add("Gather", [table, "input_ids"], "embedded")
+        matrix = self._int8(["token_embd.weight"])
+        names = self._store_int8("token_embd", matrix)
+        shape = (self._config.vocab, self._config.hidden)
+        table = self._graph.view("token_embd.table", names[0], shape)
+        if matrix.zero_points is not None:
+            names[2] = self._graph.view("token_embd.table.zero", names[2], matrix.zero_points.shape)
+        inputs = [table, "input_ids", *names[1:]]
+        attributes: dict[str, Any] = {"gather_axis": 0, "quantize_axis": 1, "block_size": BLOCK, "bits": 8}
+        return self._graph.add("GatherBlockQuantized", inputs, "embedded", domain=_MICROSOFT, **attributes)
+
+    def _positions(self) -> None:
+        """Rotary tables, and the two forms of the length that GroupQueryAttention asks for."""
+        config, graph = self._config, self._graph
+        frequency = config.rope_base ** (-np.arange(0, config.head_dim, 2, dtype=np.float64) / config.head_dim)
+        if self._source.has("rope_freqs.weight"):  # Llama 3.1: long wavelengths are stretched one by one
+            frequency /= self._source.tensor("rope_freqs.weight").astype(np.float64)
+        angles = np.outer(np.arange(config.context_length) / config.rope_scale, frequency)
+        graph.stored("rope.cos", np.cos(angles).astype(np.float32))
+        graph.stored("rope.sin", np.sin(angles).astype(np.float32))
+        for name, value in (("one", 1), ("minus_one", -1), ("end", np.iinfo(np.int64).max)):
+            graph.constant(name, np.array([value], np.int64))
+        counted = graph.add("ReduceSum", ["attention_mask", "one"], "counted", keepdims=0)
+        graph.add("Cast", [graph.add("Sub", [counted, "one"], "last_position")], "seqlens_k", to=TensorProto.INT32)
+        graph.constant("zero", np.array(0, np.int64))
+        total = graph.add("Gather", [graph.add("Shape", ["attention_mask"], "mask_shape", start=1), "zero"], "total")
+        graph.add("Cast", [total], "total_sequence_length", to=TensorProto.INT32)
+
+    def _attention(self, layer: int, normed: str) -> str:
+        config, graph, prefix = self._config, self._graph, f"blk.{layer}"
+        projected = self._product(f"{prefix}.attn_qkv", [f"{prefix}.attn_{part}" for part in "qkv"], normed)
+        query, key, value = projected, "", ""
+        if self._source.has(f"{prefix}.attn_q_norm.weight"):
+            widths = [config.heads * config.head_dim] + [config.kv_heads * config.head_dim] * 2
+            sizes = graph.constant(f"{prefix}.qkv_widths", np.array(widths, np.int64))
+            parts = [f"{prefix}.{part}" for part in "qkv"]
+            graph.add("Split", [projected, sizes], f"{prefix}.qkv_split", outputs=parts, axis=-1)
+            query = self._norm_heads(f"{prefix}.attn_q_norm", parts[0])
+            key, value = self._norm_heads(f"{prefix}.attn_k_norm", parts[1]), parts[2]
+        past = [f"past_key_values.{layer}.key", f"past_key_values.{layer}.value"]
+        attended = graph.add(
+            "GroupQueryAttention",
+            [query, key, value, *past, "seqlens_k", "total_sequence_length", "rope.cos", "rope.sin"],
+            f"{prefix}.attended",
+            outputs=[f"{prefix}.attended", f"present.{layer}.key", f"present.{layer}.value"],
+            domain=_MICROSOFT,
+            num_heads=config.heads,
+            kv_num_heads=config.kv_heads,
+            do_rotary=1,
+            rotary_interleaved=0,
+            scale=float(config.head_dim**-0.5),
+        )
+        return self._product(f"{prefix}.attn_output", [f"{prefix}.attn_output"], attended)
+
+    def _feed_forward(self, layer: int, normed: str) -> str:
+        """SwiGLU: down(silu(gate(x)) * up(x))."""
+        graph, prefix = self._graph, f"blk.{layer}"
+        both = self._product(f"{prefix}.ffn_gate_up", [f"{prefix}.ffn_gate", f"{prefix}.ffn_up"], normed)
+        parts = [f"{prefix}.gate", f"{prefix}.up"]
+        graph.add("Split", [both], f"{prefix}.gate_up_split", outputs=parts, axis=-1, num_outputs=2)
+        silu = graph.add("QuickGelu", parts[:1], f"{prefix}.silu", domain=_MICROSOFT, alpha=1.0)
+        gated = graph.add("Mul", [silu, parts[1]], f"{prefix}.gated")
+        return self._product(f"{prefix}.ffn_down", [f"{prefix}.ffn_down"], gated)
+
+    def _last_token(self, hidden: str, name: str) -> str:
+        """Keep the last token, shape (batch, 1, hidden)."""
+        return self._graph.add("Slice", [hidden, "minus_one", "end", "one"], name)
+
+    def _head(self, normed: str) -> None:
+        tied = self._config.tied
+        if not tied:
+            self._product("logits", ["output"], normed)
+        elif self._precision == "fp32":
+            transposed = self._graph.add("Transpose", ["token_embd"], "token_embd.transposed", perm=[1, 0])
+            self._graph.add("MatMul", [normed, transposed], "logits")
+        else:
+            names = [tensor.name for tensor in self._graph.initializers if tensor.name.startswith("token_embd.int8")]
+            self._multiply_int8("logits", normed, names, self._config.hidden, self._config.vocab)
+
+    def _norm(self, weight: str, hidden: str) -> str:
+        scale = self._graph.stored(weight, self._source.tensor(f"{weight}.weight"))
+        return self._graph.add(
+            "SimplifiedLayerNormalization",
+            [hidden, scale],
+            f"{weight}.normed",
+            axis=-1,
+            epsilon=self._config.rms_eps,
+            stash_type=1,
+        )
+
+    def _norm_heads(self, weight: str, projected: str) -> str:
+        """RMSNorm of each head on its own (Qwen 3)."""
+        graph, head_dim = self._graph, self._config.head_dim
+        split = graph.constant(f"{weight}.heads", np.array([0, 0, -1, head_dim], np.int64))
+        joined = graph.constant(f"{weight}.joined", np.array([0, 0, -1], np.int64))
+        normed = self._norm(weight, graph.add("Reshape", [projected, split], f"{weight}.split"))
+        return graph.add("Reshape", [normed, joined], f"{weight}.whole")
+
+    def _add_and_norm(self, weight: str, added: str, residual: str) -> tuple[str, str]:
+        """Give (norm of the sum, the sum)."""
+        scale = self._graph.stored(weight, self._source.tensor(f"{weight}.weight"))
+        outputs = [f"{weight}.normed", "", "", f"{weight}.residual"]
+        self._graph.add(
+            "SkipSimplifiedLayerNormalization",
+            [added, residual, scale],
+            outputs[0],
+            outputs=outputs,
+            domain=_MICROSOFT,
+            epsilon=self._config.rms_eps,
+        )
+        return outputs[0], outputs[3]
+
+    def _product(self, name: str, tensors: list[str], hidden: str) -> str:
+        """Multiply by the matrices of these tensors, one under the other, and add their biases where they have some."""
+        biases = [tensor for tensor in tensors if self._source.has(f"{tensor}.bias")]
+        product = f"{name}.product" if biases else name
+        weights = [f"{tensor}.weight" for tensor in tensors]
+        if self._precision == "fp32":
+            matrix = np.concatenate([self._rows(tensor) for tensor in weights])
+            self._graph.add("MatMul", [hidden, self._graph.stored(f"{name}.weight", matrix.T)], product)
+        else:
+            int8 = self._int8(weights)
+            names = self._store_int8(name, int8)
+            inputs = int8.quants.shape[1] * BLOCK
+            self._multiply_int8(product, hidden, names, inputs, len(int8.quants))
+        if not biases:
+            return name
+        if len(biases) != len(tensors):
+            raise UnsupportedModel(self._source.path, f"only some parts of {name} have a bias")
+        values = np.concatenate([self._rows(f"{tensor}.bias") for tensor in tensors])
+        return self._graph.add("Add", [product, self._graph.stored(f"{name}.bias", values)], name)
+
+    def _multiply_int8(self, name: str, hidden: str, weights: list[str], inputs: int, outputs: int) -> None:
+        form: dict[str, Any] = {"K": inputs, "N": outputs, "bits": 8, "block_size": BLOCK}
+        self._graph.add(
+            "MatMulNBits", [hidden, *weights], name, domain=_MICROSOFT, accuracy_level=_INT8_ACTIVATIONS, **form
+        )
+
+    def _store_int8(self, name: str, matrix: Int8Matrix) -> list[str]:
+        """Store quants, scales and, where there are some, zero points; gives their names in MatMulNBits' order."""
+        names = [
+            self._graph.stored(f"{name}.int8", matrix.quants),
+            self._graph.stored(f"{name}.int8.scale", matrix.scales),
+        ]
+        if matrix.zero_points is not None:
+            names.append(self._graph.stored(f"{name}.int8.zero", matrix.zero_points))
+        return names
+
+    def _int8(self, weights: list[str]) -> Int8Matrix:
+        """Quantize matrices to int8, one under the other."""
+        parts = [self._one_int8(name) for name in weights]
+        zeros: NDArray[np.uint8] | None = None
+        if any(part.zero_points is not None for part in parts):
+            zeros = np.concatenate(
+                [np.full(p.scales.shape, 128, np.uint8) if p.zero_points is None else p.zero_points for p in parts]
+            )
+        quants, scales = np.concatenate([p.quants for p in parts]), np.concatenate([p.scales for p in parts])
+        return Int8Matrix(quants, scales, zeros)
+
+    def _one_int8(self, name: str) -> Int8Matrix:
+        block_type, stored = self._source.blocks(name)
+        values = self._source.tensor(name)
+        matrix = lattice_to_int8(block_type, stored, values) if is_lattice(block_type) else round_to_int8(values)
+        order = self._row_order(name, len(values))
+        if order is None:
+            return matrix
+        zeros = None if matrix.zero_points is None else matrix.zero_points[order]
+        return Int8Matrix(matrix.quants[order], matrix.scales[order], zeros)
+
+    def _rows(self, name: str) -> NDArray[np.float32]:
+        values = self._source.tensor(name)
+        order = self._row_order(name, len(values))
+        return values if order is None else values[order]
+
+    def _row_order(self, name: str, rows: int) -> NDArray[np.intp] | None:
+        """Give the order that turns rotation of neighbouring pairs into rotation of halves, for queries and keys."""
+        if not (self._config.rotates_pairs and (".attn_q." in name or ".attn_k." in name)):
+            return None
+        head_dim = self._config.head_dim
+        within = np.concatenate([np.arange(0, head_dim, 2), np.arange(1, head_dim, 2)])
+        order: NDArray[np.intp] = (np.arange(0, rows, head_dim)[:, None] + within).reshape(-1)
+        return order

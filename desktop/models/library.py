@@ -1,0 +1,129 @@
+"""Finds models: every folder below the model folders that holds a manifest."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.engine.interface import ModelFiles
+from desktop.errors import BrokenModel, ModelNotPrepared, UnknownModel
+from desktop.models.fetch import sha256
+from desktop.models.manifest import FILE_NAME, Manifest, read_manifest
+from desktop.models.progress import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A model folder.
+
+    Attributes:
+        folder: where it lies.
+        manifest: what it says.
+    """
+
+    folder: Path
+    manifest: Manifest
+
+    @property
+    def prepared(self) -> bool:
+        """Whether all files are there, by name and size."""
+        return bool(self.manifest.files) and all(
+            _size(self.folder / file.name) == file.size for file in self.manifest.files
+        )
+
+    def files(self) -> ModelFiles:
+        """Give what the engine needs to know to load it.
+
+        Raises:
+            ModelNotPrepared: nothing was prepared here.
+            BrokenModel: some files are missing or cut off.
+        """
+        missing = [file for file in self.manifest.files if _size(self.folder / file.name) != file.size]
+        if len(missing) == len(self.manifest.files):
+            raise ModelNotPrepared(self.manifest.id)
+        if missing:
+            path = self.folder / missing[0].name
+            state = "it is cut off or damaged" if path.exists() else "it is missing"
+            raise BrokenModel(path, f"{state}; run: inkstone models prepare {self.manifest.id}")
+        manifest = self.manifest
+        return ModelFiles(
+            folder=self.folder,
+            name=manifest.name,
+            precision=manifest.quantization,
+            context_length=manifest.context_length,
+            shared_cache=manifest.kv_cache == "shared",
+            bos=manifest.bos,
+            eos=manifest.eos,
+            add_bos=manifest.add_bos,
+            end_tokens=frozenset(manifest.end_tokens),
+        )
+
+    def verify(self, progress: Progress) -> None:
+        """Compare every file with its sha256.
+
+        Raises:
+            ModelNotPrepared: nothing was prepared here.
+            BrokenModel: a file differs.
+            Cancelled: the user stopped.
+        """
+        self.files()
+        total = sum(file.size for file in self.manifest.files)
+        done = 0
+        for file in self.manifest.files:
+            progress.at(self.manifest.id, f"Checking {file.name}", done / total)
+            if sha256(self.folder / file.name) != file.sha256:
+                advice = f"run: inkstone models prepare {self.manifest.id} --again"
+                raise BrokenModel(self.folder / file.name, f"it is not the file that was prepared; {advice}")
+            done += file.size
+
+
+class ModelLibrary:
+    """The models below some folders.
+
+    Attributes:
+        folders: where models are looked for; for the same id, a prepared one wins, then the first folder.
+    """
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self.folders = tuple(folders)
+
+    def models(self) -> list[Model]:
+        """Give all models, by id.
+
+        Raises:
+            BrokenModel: a manifest cannot be read.
+        """
+        found: dict[str, Model] = {}
+        for folder in self._model_folders():
+            model = Model(folder, read_manifest(folder))
+            known = found.get(model.manifest.id)
+            if known is None or (model.prepared and not known.prepared):
+                found[model.manifest.id] = model
+        return [found[model_id] for model_id in sorted(found)]
+
+    def find(self, model_id: str) -> Model:
+        """Give the model of this id, prepared or not.
+
+        Raises:
+            UnknownModel: there is none.
+        """
+        models = self.models()
+        for model in models:
+            if model.manifest.id == model_id:
+                return model
+        raise UnknownModel(model_id, [model.manifest.id for model in models])
+
+    def _model_folders(self) -> Iterable[Path]:
+        for folder in self.folders:
+            if folder.is_dir():
+                yield from sorted(
+                    child
+                    for child in folder.iterdir()
+                    if not child.name.startswith(".") and (child / FILE_NAME).is_file()
+                )
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return -1
