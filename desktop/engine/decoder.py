@@ -1,0 +1,119 @@
+"""Token ids in, logits out: one graph, its KV cache and the tokens that cache holds."""
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import numpy as np
+import onnxruntime
+from numpy.typing import DTypeLike, NDArray
+
+from desktop.engine.cache import Cache, GrownCache, SharedCache
+from desktop.engine.interface import ModelFiles
+from desktop.engine.session import CPU, GRAPH_FILE, RUNTIME_FAILURES, run_options
+from desktop.errors import BrokenModel, ModelError
+
+Logits = NDArray[np.float32]  # shape (vocab,)
+
+
+class Stopped(Exception):
+    """A run was ended because the request was stopped; the cache is as it was before the run."""
+
+
+class Decoder:
+    """Reads tokens one run at a time and remembers them in its cache.
+
+    Attributes:
+        tokens: what the cache holds, in order.
+        context_length: how many tokens it can hold.
+        vocab: length of the logits.
+    """
+
+    def __init__(self, session: onnxruntime.InferenceSession, files: ModelFiles) -> None:
+        self.tokens: list[int] = []
+        self.context_length = files.context_length
+        logits = next(output for output in session.get_outputs() if output.name == "logits")
+        if not isinstance(logits.shape[-1], int):
+            raise BrokenModel(files.folder / GRAPH_FILE, "the size of its vocabulary is unknown")
+        self.vocab: int = logits.shape[-1]
+        self._last_only = logits.shape[1] == 1
+        self._logits_type: DTypeLike = np.float16 if logits.type == "tensor(float16)" else np.float32
+        self._wants_positions = any(entry.name == "position_ids" for entry in session.get_inputs())
+        self._session = session
+        self._binding: onnxruntime.IOBinding = session.io_binding()
+        self._ones = np.ones((1, files.context_length), np.int64)
+        device = "cpu" if session.get_providers()[0] == CPU else "cuda"
+        self._cache: Cache = (
+            SharedCache(session, files.context_length, device) if files.shared_cache else GrownCache(session, device)
+        )
+
+    def run(self, ids: Sequence[int], stop: threading.Event | None = None) -> Logits:
+        """Read `ids` after what the cache holds; gives the logits behind the last of them, shape (vocab,).
+
+        Args:
+            ids: at least one token; all must fit in the context.
+            stop: ends a long run within one node of the graph.
+
+        Raises:
+            Stopped: `stop` was set during the run.
+            ModelError: the graph failed.
+        """
+        past = len(self.tokens)
+        inputs = np.asarray(ids, np.int64)[None]
+        logits = np.empty((1, 1 if self._last_only else len(ids), self.vocab), self._logits_type)
+        binding = self._binding
+        binding.bind_output("logits", "cpu", 0, self._logits_type, logits.shape, logits.ctypes.data)
+        binding.bind_cpu_input("input_ids", inputs)
+        binding.bind_cpu_input("attention_mask", self._ones[:, : past + len(ids)])
+        if self._wants_positions:
+            binding.bind_cpu_input("position_ids", np.arange(past, past + len(ids), dtype=np.int64)[None])
+        self._cache.bind(binding)
+        options = run_options()
+        try:
+            with _terminating(options, stop if len(ids) > 1 else None):
+                self._session.run_with_iobinding(binding, options)
+        except RUNTIME_FAILURES as error:
+            if stop is not None and stop.is_set():
+                raise Stopped from error
+            raise ModelError(f"The model failed while it was reading ({error}); try a shorter text.") from error
+        self._cache.ran(binding)
+        self.tokens.extend(ids)
+        last: Logits = logits[0, -1].astype(np.float32, copy=False)
+        return last
+
+    def rewind(self, prompt: Sequence[int]) -> int:
+        """Keep what the cache shares with the beginning of `prompt`; gives how many tokens need not be read again.
+
+        At least the last token of the prompt is left to read, because its logits are wanted.
+        """
+        shared = 0
+        for held, wanted in zip(self.tokens, prompt[:-1], strict=False):
+            if held != wanted:
+                break
+            shared += 1
+        self._cache.trim(shared)
+        del self.tokens[shared:]
+        return shared
+
+
+@contextmanager
+def _terminating(options: onnxruntime.RunOptions, stop: threading.Event | None) -> Iterator[None]:
+    """End the run of these options once `stop` is set."""
+    if stop is None:
+        yield
+        return
+    over = threading.Event()
+
+    def watch() -> None:
+        while not over.is_set():
+            if stop.wait(0.01):
+                options.terminate = True
+                return
+
+    watcher = threading.Thread(target=watch, name="inkstone-stop")
+    watcher.start()
+    try:
+        yield
+    finally:
+        over.set()
+        watcher.join()

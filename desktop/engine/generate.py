@@ -1,0 +1,62 @@
+"""The loop: prefill in steps, then one token at a time."""
+
+import threading
+from collections.abc import Callable, Generator, Iterator, Sequence
+from typing import Protocol
+
+from desktop.engine.decoder import Logits
+from desktop.engine.sampling import Sampler
+
+
+class Model(Protocol):
+    """What the loop needs of a decoder."""
+
+    def run(self, ids: Sequence[int], stop: threading.Event | None = None) -> Logits:
+        """Read tokens; gives the logits behind the last one."""
+        ...
+
+
+def prefill(
+    model: Model, prompt: Sequence[int], stop: threading.Event, step: int = 256
+) -> Generator[int, None, Logits]:
+    """Read a prompt of at least one token, `step` tokens at a time.
+
+    Yields how many tokens are read, after each step; returns the logits behind the last token.
+
+    Raises:
+        Stopped: `stop` was set while a step ran.
+    """
+    for start in range(0, len(prompt), step):
+        logits = model.run(prompt[start : start + step], stop)
+        yield min(start + step, len(prompt))
+    return logits
+
+
+def generate(
+    model: Model,
+    logits: Logits,
+    sample: Sampler,
+    *,
+    end_tokens: frozenset[int],
+    max_tokens: int,
+    stopped: Callable[[], bool],
+) -> Iterator[int]:
+    """Yield the answer's tokens until an end token, which is not part of it, `max_tokens`, or a stop.
+
+    Args:
+        model: reads each token before the next one is picked.
+        logits: behind the prompt.
+        sample: picks a token.
+        end_tokens: any of these ends the answer.
+        max_tokens: of the answer, >= 0.
+        stopped: asked before each token.
+    """
+    answer: list[int] = []
+    while len(answer) < max_tokens and not stopped():
+        if answer:
+            logits = model.run(answer[-1:])
+        token = sample(logits, answer)
+        if token in end_tokens:
+            return
+        answer.append(token)
+        yield token

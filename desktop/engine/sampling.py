@@ -1,0 +1,78 @@
+"""Picks the next token from the logits."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desktop.engine.decoder import Logits
+from desktop.engine.interface import Sampling
+
+Sampler = Callable[[Logits, Sequence[int]], int]  # logits, the answer's tokens so far -> next token
+_PENALTY_WINDOW = 256  # tokens
+
+
+def make_sampler(options: Sampling, never_penalized: frozenset[int] = frozenset()) -> Sampler:
+    """Build the function that picks the next token.
+
+    The order is: repetition penalty, temperature, top-k, softmax, top-p, min-p. The penalty divides positive and
+    multiplies negative logits of tokens in the last 256 of the answer (CTRL, Keskar et al. 2019, eq. in 4.1); tokens
+    of the prompt are not penalized, so that the user's own words stay free. top-p: Holtzman et al. 2020; min-p:
+    Nguyen et al. 2024.
+
+    Args:
+        options: see `Sampling`.
+        never_penalized: tokens that the penalty leaves alone, such as the end of the answer.
+
+    Raises:
+        ValueError: an option is out of its range.
+    """
+    _check(options)
+    random = np.random.default_rng(options.seed)
+
+    def sample(logits: Logits, answer: Sequence[int]) -> int:
+        if options.repetition_penalty != 1 and answer:
+            logits = _penalize(logits, set(answer[-_PENALTY_WINDOW:]) - never_penalized, options.repetition_penalty)
+        if options.temperature == 0:
+            return int(logits.argmax())
+        tokens, probabilities = candidates(logits, options)
+        return int(tokens[random.choice(len(tokens), p=probabilities)])
+
+    return sample
+
+
+def candidates(logits: Logits, options: Sampling) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+    """Give the tokens that may come next, likeliest first, and their probabilities, which sum to 1."""
+    if 0 < options.top_k < len(logits):
+        tokens = np.argpartition(logits, -options.top_k)[-options.top_k :]
+    else:
+        tokens = np.arange(len(logits))
+    tokens = tokens[np.argsort(-logits[tokens], kind="stable")]
+    scaled = logits[tokens].astype(np.float64) / options.temperature
+    weights = np.exp(scaled - scaled[0])
+    probabilities = weights / weights.sum()
+    before = np.cumsum(probabilities) - probabilities
+    kept = (before < options.top_p) & (probabilities >= options.min_p * probabilities[0])
+    kept[0] = True
+    return tokens[kept], probabilities[kept] / probabilities[kept].sum()
+
+
+def _penalize(logits: Logits, tokens: set[int], penalty: float) -> Logits:
+    changed = logits.copy()
+    index = np.fromiter(tokens, np.intp, len(tokens))
+    values = changed[index]
+    changed[index] = np.where(values > 0, values / penalty, values * penalty)
+    return changed
+
+
+def _check(options: Sampling) -> None:
+    if options.temperature < 0:
+        raise ValueError("temperature must be 0 or more")
+    if options.top_k < 0:
+        raise ValueError("top_k must be 0 or more")
+    if not 0 < options.top_p <= 1:
+        raise ValueError("top_p must be above 0 and at most 1")
+    if not 0 <= options.min_p < 1:
+        raise ValueError("min_p must be at least 0 and below 1")
+    if options.repetition_penalty < 1:
+        raise ValueError("repetition_penalty must be 1 or more")

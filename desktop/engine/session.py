@@ -1,0 +1,138 @@
+"""Opens a graph on the device that serves it best, and says why that one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import onnxruntime
+import psutil
+from onnxruntime.capi import onnxruntime_pybind11_state as state
+
+from desktop.engine.interface import ModelFiles
+from desktop.errors import BrokenModel, ModelNotPrepared
+
+GRAPH_FILE = "model.onnx"
+CPU, CUDA = "CPUExecutionProvider", "CUDAExecutionProvider"
+_FATAL = 4  # ONNX Runtime's log level: nothing is printed, failures arrive as exceptions
+
+# What ONNX Runtime raises; it has no common base class of its own.
+RUNTIME_FAILURES: tuple[type[Exception], ...] = (
+    state.EPFail,
+    state.EngineError,
+    state.Fail,
+    state.InvalidArgument,
+    state.InvalidGraph,
+    state.InvalidProtobuf,
+    state.NoModel,
+    state.NoSuchFile,
+    state.NotFound,
+    state.NotImplemented,
+    state.RuntimeException,
+    RuntimeError,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """Where a graph runs.
+
+    Attributes:
+        provider: ONNX Runtime's name of it.
+        reason: why this one; one sentence for the user.
+        threads: CPU threads; 0 on a GPU.
+    """
+
+    provider: str
+    reason: str
+    threads: int
+
+    def __str__(self) -> str:
+        if self.provider == CUDA:
+            return "CUDA"
+        return f"CPU, {self.threads} thread{'s' if self.threads != 1 else ''}"
+
+
+def choose_device(wanted: str, threads: int, files: ModelFiles | None, providers: Sequence[str]) -> Device:
+    """Choose where a model runs.
+
+    Args:
+        wanted: auto, cpu or cuda.
+        threads: CPU threads; 0 takes one per physical core.
+        files: the model; None when there is none yet.
+        providers: what this machine's ONNX Runtime offers.
+    """
+    cpu_threads = threads or physical_cores()
+    if wanted == "cpu":
+        return Device(CPU, "The CPU was chosen in the settings.", cpu_threads)
+    if CUDA not in providers:
+        installed = "the installed ONNX Runtime has no CUDA"
+        reason = f"CUDA was chosen, but {installed}." if wanted == "cuda" else f"The CPU is used: {installed}."
+        return Device(CPU, reason, cpu_threads)
+    if wanted == "auto" and files is not None and files.shared_cache and files.precision != "fp16":
+        # GroupQueryAttention has a CUDA kernel for fp16 only: every layer would copy its cache to the CPU and back.
+        return Device(CPU, f"The CPU is used: this model is prepared in {files.precision}, for CPUs.", cpu_threads)
+    return Device(CUDA, "CUDA works on this machine.", 0)
+
+
+def available_providers() -> list[str]:
+    """Give the execution providers that can be used, after loading CUDA's libraries where they are installed."""
+    providers: list[str] = onnxruntime.get_available_providers()
+    if CUDA in providers:
+        onnxruntime.preload_dlls(directory="")
+    return providers
+
+
+def open_session(files: ModelFiles, device: Device) -> onnxruntime.InferenceSession:
+    """Load the graph.
+
+    Raises:
+        ModelNotPrepared: the folder holds no graph.
+        BrokenModel: the graph or its weights cannot be read.
+    """
+    path = files.folder / GRAPH_FILE
+    if not path.exists():
+        raise ModelNotPrepared(files.folder.name)
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = _FATAL
+    options.intra_op_num_threads = device.threads
+    providers = [CUDA, CPU] if device.provider == CUDA else [CPU]
+    try:
+        session = onnxruntime.InferenceSession(path, options, providers=providers)
+    except RUNTIME_FAILURES as error:
+        raise BrokenModel(path, f"it is damaged or of an unknown kind ({_first_line(error)})") from error
+    _check_interface(session, path)
+    return session
+
+
+def run_options() -> onnxruntime.RunOptions:
+    """Give fresh options for one request; setting `terminate` ends its run."""
+    options = onnxruntime.RunOptions()
+    options.log_severity_level = _FATAL
+    return options
+
+
+def physical_cores() -> int:
+    """Count the cores this process may use; a second thread on the same core does not make decoding faster."""
+    return min(
+        psutil.cpu_count(logical=False) or 1, len(psutil.Process().cpu_affinity()) if _has_affinity() else 1 << 10
+    )
+
+
+def _has_affinity() -> bool:
+    return hasattr(psutil.Process, "cpu_affinity")  # not on macOS
+
+
+def _check_interface(session: onnxruntime.InferenceSession, path: Path) -> None:
+    inputs = {entry.name for entry in session.get_inputs()}
+    outputs = {entry.name for entry in session.get_outputs()}
+    needed = {"input_ids", "attention_mask", "past_key_values.0.key", "past_key_values.0.value"}
+    if missing := sorted(needed - inputs) + sorted({"logits", "present.0.key"} - outputs):
+        raise BrokenModel(path, f"it is no decoder with a KV cache ({missing[0]} is missing)")
+    unknown = inputs - needed - {"position_ids"}
+    if extra := sorted(name for name in unknown if not name.startswith("past_key_values.")):
+        raise BrokenModel(path, f"it wants an input that Inkstone does not know ({extra[0]})")
+
+
+def _first_line(error: Exception) -> str:
+    text = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+    return text.rsplit(" : ", 1)[-1].rstrip(".")[:160]
