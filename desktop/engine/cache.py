@@ -1,8 +1,7 @@
 """The KV cache, in the two forms that graphs ask for.
 
-Shared: the graph writes new keys and values into the buffer it was given (GroupQueryAttention); the buffer has the
-length of the context, and pages of it that were never written take no memory. Grown: the graph returns a longer copy
-(optimum's exports, and most public ONNX models).
+Shared: the graph writes new keys and values into the buffer it was given (GroupQueryAttention).
+Grown: the graph returns a longer copy (optimum's exports, and most public ONNX models).
 """
 
 from typing import Protocol
@@ -11,14 +10,15 @@ import numpy as np
 import onnxruntime
 from numpy.typing import DTypeLike
 
+_FIRST_LENGTH = 1024  # tokens
 _DTYPES: dict[str, DTypeLike] = {"tensor(float)": np.float32, "tensor(float16)": np.float16}
 
 
 class Cache(Protocol):
     """Keys and values of the tokens read so far."""
 
-    def bind(self, binding: onnxruntime.IOBinding) -> None:
-        """Bind past and present before a run; the logits are bound already."""
+    def bind(self, binding: onnxruntime.IOBinding, past: int, new: int) -> None:
+        """Bind past and present before a run of `new` tokens after `past`; the logits are bound already."""
         ...
 
     def ran(self, binding: onnxruntime.IOBinding) -> None:
@@ -31,28 +31,31 @@ class Cache(Protocol):
 
 
 class SharedCache:
-    """One buffer per key and value tensor, bound as past and as present."""
+    """One buffer per key and value tensor, bound as past and as present.
+
+    Buffers begin small and double, so that memory follows use; one of full length would cost its memory at once,
+    because numpy asks for huge pages.
+    """
 
     def __init__(self, session: onnxruntime.InferenceSession, context_length: int, device: str) -> None:
-        self._buffers = {}
-        for name, entry in _pasts(session).items():
-            shape = (1, entry.shape[1], context_length, entry.shape[3])
-            kind = _DTYPES[entry.type]
-            self._buffers[name] = (
-                onnxruntime.OrtValue.ortvalue_from_numpy(np.zeros(shape, kind))
-                if device == "cpu"
-                else onnxruntime.OrtValue.ortvalue_from_shape_and_type(shape, kind, device, 0)
-            )
-        self._bound: onnxruntime.IOBinding | None = None
+        self._pasts = _pasts(session)
+        self._context_length = context_length
+        self._device = device
+        self._length = 0
+        self._buffers: dict[str, onnxruntime.OrtValue] = {}
 
-    def bind(self, binding: onnxruntime.IOBinding) -> None:
-        """Bind the buffers, once per binding: they never move."""
-        if self._bound is binding:
+    def bind(self, binding: onnxruntime.IOBinding, past: int, new: int) -> None:
+        """Bind the buffers, after making them longer where they are too short."""
+        if past + new <= self._length:
             return
-        for name, buffer in self._buffers.items():
-            binding.bind_ortvalue_input(name, buffer)
-            binding.bind_ortvalue_output(name.replace("past_key_values", "present"), buffer)
-        self._bound = binding
+        self._length = min(self._context_length, max(_FIRST_LENGTH, 2 * self._length, past + new))
+        for name, entry in self._pasts.items():
+            buffer = np.zeros((1, entry.shape[1], self._length, entry.shape[3]), _DTYPES[entry.type])
+            if past:
+                buffer[:, :, :past] = self._buffers[name].numpy()[:, :, :past]
+            self._buffers[name] = onnxruntime.OrtValue.ortvalue_from_numpy(buffer, self._device, 0)
+            binding.bind_ortvalue_input(name, self._buffers[name])
+            binding.bind_ortvalue_output(name.replace("past_key_values", "present"), self._buffers[name])
 
     def ran(self, binding: onnxruntime.IOBinding) -> None:
         """Nothing to take over: the run wrote into the buffers."""
@@ -73,10 +76,10 @@ class GrownCache:
             for name, entry in _pasts(session).items()
         }
 
-    def bind(self, binding: onnxruntime.IOBinding) -> None:
+    def bind(self, binding: onnxruntime.IOBinding, past: int, new: int) -> None:  # noqa: ARG002  # as in Cache
         """Bind the past; the run allocates the present."""
-        for name, past in self._pasts.items():
-            binding.bind_ortvalue_input(name, past)
+        for name, held in self._pasts.items():
+            binding.bind_ortvalue_input(name, held)
             binding.bind_output(name.replace("past_key_values", "present"), self._device)
 
     def ran(self, binding: onnxruntime.IOBinding) -> None:
@@ -86,9 +89,9 @@ class GrownCache:
 
     def trim(self, length: int) -> None:
         """Copy the first `length` tokens; no copy when there are no more."""
-        for name, past in self._pasts.items():
-            if past.shape()[2] > length:
-                kept = np.ascontiguousarray(past.numpy()[:, :, :length])
+        for name, held in self._pasts.items():
+            if held.shape()[2] > length:
+                kept = np.ascontiguousarray(held.numpy()[:, :, :length])
                 self._pasts[name] = onnxruntime.OrtValue.ortvalue_from_numpy(kept, self._device, 0)
 
 

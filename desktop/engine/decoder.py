@@ -67,7 +67,7 @@ class Decoder:
         binding.bind_cpu_input("attention_mask", self._ones[:, : past + len(ids)])
         if self._wants_positions:
             binding.bind_cpu_input("position_ids", np.arange(past, past + len(ids), dtype=np.int64)[None])
-        self._cache.bind(binding)
+        self._cache.bind(binding, past, len(ids))
         options = run_options()
         try:
             with _terminating(options, stop if len(ids) > 1 else None):
