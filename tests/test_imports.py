@@ -33,8 +33,10 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     # Looks at every part, but must run where no window can.
     "doctor": frozenset(
         {"engine", "models", "router", "history", "documents", "quick", "remote", "settings", "paths", "offline"}
-        | {"qt_libraries", "errors"}
+        | {"display", "qt_libraries", "errors"}
     ),
+    "display": frozenset(),
+    "progress_line": frozenset(),
     "qt_libraries": frozenset(),
     "errors": frozenset(),
 }

@@ -1,0 +1,26 @@
+# `make run` and `make test` are all that a newcomer needs; both set up what is missing first.
+.PHONY: run test check bench bench-fidelity bench-tokenizer test-export screenshots
+
+run:  # the window; without a display, or with a piped prompt, the terminal
+	@sh packaging/setup/run.sh
+
+test:  # every check and every test; what .ci/run calls
+	@sh packaging/setup/test.sh
+
+check:  # format, lint and types only
+	@sh packaging/setup/check.sh
+
+bench:  # speed and memory of the chosen model, as JSON
+	@sh packaging/setup/run.sh bench --json
+
+bench-fidelity: check  # what quantizing costs, against the model's own weights
+	@.venv/bin/python -m tests.bench.fidelity
+
+bench-tokenizer:  # token ids against the GGUF's own runtime, in an environment of its own
+	@sh tests/bench/tokenizer_ids.sh
+
+test-export:  # exports the tiny test model with optimum again, in an environment of its own
+	@sh packaging/tiny_model/make.sh
+
+screenshots:  # the pictures of the README, from the real window
+	@.venv/bin/python packaging/screenshots.py

@@ -1,0 +1,18 @@
+#!/bin/sh
+# All checks, then all tests, some of them in a real window and with the starter model; ends at the first that fails.
+set -eu
+cd "$(dirname "$0")/../.."
+. packaging/setup/system.sh
+exec </dev/null
+
+sh packaging/setup/check.sh
+lacking() {
+    command -v Xvfb >/dev/null || echo xvfb
+    command -v openbox >/dev/null || echo openbox
+    command -v xdotool >/dev/null || echo xdotool
+    window_packages
+}
+missing=$(lacking)
+[ -z "$missing" ] || system_packages "make test" $missing
+.venv/bin/inkstone models prepare
+.venv/bin/pytest
