@@ -1,0 +1,162 @@
+"""The chat thread: loads and prepares the model, answers requests one at a time."""
+
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QThread, Signal, Slot
+
+from desktop.chat.assistant import Assistant, Request
+from desktop.chat.coalesce import coalesce
+from desktop.engine.interface import Engine, Sampling
+from desktop.errors import Cancelled, InkstoneError, ModelNotPrepared
+
+Prepare = Callable[[Callable[[str, float], None], threading.Event], object]
+
+
+class ChatWorker(QObject):
+    """Answers requests one at a time on its own thread; never touches a widget.
+
+    Known failures become sentences. Anything else is a bug: it goes to `sys.excepthook`, which writes a report, and
+    the user reads that it is Inkstone's fault.
+
+    Attributes:
+        reports: where the crash reports lie, named in the sentence about a bug.
+
+    Signals:
+        loading(): the model is being loaded.
+        loaded(EngineInfo): it answers from now on.
+        model_missing(str): it is known, but not prepared on this machine; its id.
+        load_failed(str): it cannot be loaded; a sentence fit to show to the user.
+        prepare_progressed(str, float): what is being done, and how much of all is done, in [0, 1].
+        prepare_failed(str): it could not be prepared; a sentence fit to show to the user.
+        prepare_cancelled(): the user stopped it.
+        happened(Request, Event): what happened, in order.
+        failed(Request, str): a sentence fit to show to the user.
+    """
+
+    loading = Signal()
+    loaded = Signal(object)
+    model_missing = Signal(str)
+    load_failed = Signal(str)
+    prepare_progressed = Signal(str, float)
+    prepare_failed = Signal(str)
+    prepare_cancelled = Signal()
+    happened = Signal(object, object)
+    failed = Signal(object, str)
+
+    def __init__(
+        self, open_engine: Callable[[], Engine], prepare: Prepare, reports: Path, sampling: Sampling | None = None
+    ) -> None:
+        super().__init__()
+        self.reports = reports
+        self._open_engine, self._prepare = open_engine, prepare
+        self._sampling = sampling or Sampling()
+        self._assistant: Assistant | None = None
+        self._why_not = ""
+        self._closing = threading.Event()
+        self._stop: threading.Event | None = None  # of the work going on
+
+    @Slot()
+    def load(self) -> None:
+        """Open the engine; a running conversation goes on with the new one."""
+        if self._closing.is_set():
+            return
+        self.loading.emit()
+        try:
+            engine = self._open_engine()
+        except ModelNotPrepared as error:
+            self._why_not = str(error)
+            self.model_missing.emit(error.model_id)
+        except InkstoneError as error:
+            self._why_not = str(error)
+            self.load_failed.emit(self._why_not)
+        except Exception as bug:
+            self._why_not = self._reported(bug)
+            self.load_failed.emit(self._why_not)
+        else:
+            if self._assistant is None:
+                self._assistant = Assistant(engine, self._sampling)
+            else:
+                self._assistant.engine = engine
+            self.loaded.emit(engine.info)
+
+    @Slot(object)
+    def prepare(self, stop: threading.Event) -> None:
+        """Fetch and convert the starter model, then load it."""
+        if not self._begins(stop):
+            return
+        try:
+            self._prepare(self.prepare_progressed.emit, stop)
+        except Cancelled:
+            self.prepare_cancelled.emit()
+        except InkstoneError as error:
+            self.prepare_failed.emit(str(error))
+        except Exception as bug:
+            self.prepare_failed.emit(self._reported(bug))
+        else:
+            self.load()
+        finally:
+            self._stop = None
+
+    @Slot(object)
+    def answer(self, request: Request) -> None:
+        """Answer one request, event by event."""
+        if not self._begins(request.stop):
+            return
+        try:
+            if self._assistant is None:
+                self.failed.emit(request, self._why_not)
+                return
+            for event in coalesce(self._assistant.answer(request)):
+                self.happened.emit(request, event)
+        except InkstoneError as error:
+            self.failed.emit(request, str(error))
+        except Exception as bug:
+            self.failed.emit(request, self._reported(bug))
+        finally:
+            self._stop = None
+
+    def close(self) -> None:
+        """Stop what is going on and begin nothing new. Called from the GUI thread."""
+        self._closing.set()  # before looking at what goes on: `_begins` looks the other way round, so nothing slips by
+        if self._stop is not None:
+            self._stop.set()
+
+    def _begins(self, stop: threading.Event) -> bool:
+        self._stop = stop
+        return not self._closing.is_set()
+
+    def _reported(self, bug: Exception) -> str:
+        """Hand a bug to the crash hook; return the sentence for the user."""
+        sys.excepthook(type(bug), bug, bug.__traceback__)
+        return self.tr("Something in Inkstone went wrong, which is its own fault; a report lies in {folder}.").format(
+            folder=self.reports
+        )
+
+
+class ChatThread:
+    """The one thread on which a `ChatWorker` lives."""
+
+    def __init__(self, worker: ChatWorker) -> None:
+        self._worker = worker
+        self._thread = QThread()
+        self._thread.setObjectName("chat")
+        worker.moveToThread(self._thread)
+        self._thread.started.connect(worker.load)
+
+    @property
+    def running(self) -> bool:
+        """Whether the thread still exists."""
+        return self._thread.isRunning()
+
+    def start(self) -> None:
+        """Begin by loading the model."""
+        self._thread.start()
+
+    def end(self) -> None:
+        """Stop what is going on and wait until the thread is gone."""
+        self._worker.close()
+        self._thread.quit()
+        self._thread.wait()

@@ -1,0 +1,39 @@
+"""Ctrl+C in the terminal, and SIGTERM, end the window as its own close button does."""
+
+import signal
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from PySide6.QtCore import QSocketNotifier
+from PySide6.QtWidgets import QApplication
+
+
+@contextmanager
+def ends_on_interrupt(app: QApplication) -> Iterator[None]:
+    """Quit `app` on an interrupt, within this context.
+
+    Python runs its handlers only between two steps of Python code, and an idle window makes none: the signal
+    writes to a socket that Qt watches, and so wakes it.
+    """
+
+    def end(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - what `signal` hands over
+        app.quit()
+
+    near, far = socket.socketpair()
+    near.settimeout(0)
+    far.settimeout(0)
+    watch = QSocketNotifier(near.fileno(), QSocketNotifier.Type.Read)
+    watch.activated.connect(lambda: near.recv(1))  # being called at all is what lets Python look
+    woken = signal.set_wakeup_fd(far.fileno())
+    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        signal.set_wakeup_fd(woken)
+        watch.setEnabled(False)
+        near.close()
+        far.close()

@@ -1,0 +1,40 @@
+"""Labels of the window: text of a kind, and text that is cut with an ellipsis where there is no room."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from desktop.ui import theme
+
+
+def label(text: str, kind: str, parent: QWidget | None = None) -> QLabel:
+    """Make a label; `kind` is one that the style sheet knows."""
+    result = QLabel(text, parent)
+    result.setTextFormat(Qt.TextFormat.PlainText)
+    result.setProperty("kind", kind)
+    return result
+
+
+class ElidedLabel(QLabel):
+    """One line that ends in “…” where there is no room; the tool tip has it whole."""
+
+    def __init__(self, text: str, kind: str) -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("kind", kind)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+
+    def sizeHint(self) -> QSize:
+        """Room for the whole line."""
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + theme.px(2), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for hardly more than the ellipsis."""
+        return QSize(self.fontMetrics().horizontalAdvance("…"), super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - all of it is painted
+        """Paint as much as fits."""
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        line = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, line)

@@ -1,0 +1,105 @@
+"""A notice inside the conversation: what happened, and the one button that helps."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout
+
+from desktop.ui import theme
+from desktop.ui.icons import IconButton, IconLabel
+from desktop.ui.labels import label
+
+_FINE = 1000  # steps of the progress bar
+
+
+class Notice(QFrame):
+    """A card with a sentence, a button, and progress while that is done.
+
+    Attributes:
+        sentence: what the user reads.
+        action: the button; hidden where nothing can be done.
+        progress: how far it is; hidden until `show_progress`.
+
+    Signals:
+        chosen(): the user pressed the button.
+        cancelled(): the user pressed Cancel beside the progress bar.
+    """
+
+    chosen = Signal()
+    cancelled = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.sentence = label("", "plain")
+        self.sentence.setWordWrap(True)
+        self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.action = QPushButton()
+        self.action.clicked.connect(self.chosen)
+        self.cancel = IconButton("x", self.tr("Cancel"), "outlined")
+        self.cancel.clicked.connect(self._cancel)
+        self.progress = QProgressBar()
+        self.progress.setTextVisible(False)
+        self.progress.setRange(0, _FINE)
+        self.progress.setAccessibleName(self.tr("Progress"))
+        self._sign = IconLabel("triangle-alert", theme.ACCENT)
+        self._lay_out()
+        self._show_parts(action=False, progress=False)
+
+    def show_sentence(self, sentence: str, icon: str = "", action: str = "", *, primary: bool = False) -> None:
+        """Say what happened; without an action there is no button.
+
+        Args:
+            sentence: what the user reads.
+            icon: of the button, or of the card where its button is the primary action of the view.
+            action: label of the button.
+            primary: whether this is what the user should do, rather than something that went wrong.
+        """
+        self._set_sentence(sentence)
+        self._sign.show_as(icon if primary else "triangle-alert")
+        if action:
+            role = theme.ON_ACCENT if primary else theme.INK
+            self._new_action(IconButton("" if primary else icon, action, "primary" if primary else "outlined", role))
+        self._show_parts(action=bool(action), progress=False)
+
+    @Slot(str, float)
+    def show_progress(self, sentence: str, fraction: float) -> None:
+        """Show what is being done and how much of it, in [0, 1]."""
+        self._set_sentence(sentence)
+        self.progress.setValue(round(fraction * _FINE))
+        self._show_parts(action=False, progress=True)
+
+    def _set_sentence(self, sentence: str) -> None:
+        self.sentence.setText(sentence)
+        self.setAccessibleName(sentence)
+
+    def _new_action(self, button: IconButton) -> None:
+        self._row.replaceWidget(self.action, button)
+        self.action.hide()
+        self.action.deleteLater()
+        self.action = button
+        button.clicked.connect(self.chosen)
+
+    def _show_parts(self, *, action: bool, progress: bool) -> None:
+        self.action.setVisible(action)
+        self.progress.setVisible(progress)
+        self.cancel.setVisible(progress)
+        self.cancel.setEnabled(True)
+
+    @Slot()
+    def _cancel(self) -> None:
+        self.cancel.setEnabled(False)
+        self.cancelled.emit()
+
+    def _lay_out(self) -> None:
+        self._row = QHBoxLayout()
+        self._row.setSpacing(theme.px(theme.SPACE_12))
+        self._row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._row.addWidget(self.sentence, 1)
+        self._row.addWidget(self.action)
+        self._row.addWidget(self.cancel)
+        layout = QVBoxLayout(self)
+        side, height = theme.px(theme.SPACE_16), theme.px(theme.SPACE_12)
+        layout.setContentsMargins(side, height, side, height)
+        layout.setSpacing(theme.px(theme.SPACE_12))
+        layout.addLayout(self._row)
+        layout.addWidget(self.progress)

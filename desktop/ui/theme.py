@@ -1,0 +1,250 @@
+"""How Inkstone looks: every colour, size and space of the window, as a palette and one style sheet on Fusion.
+
+Sizes are for a base font of 14 px; `px` turns them into the pixels of the user's scale.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QDir, QObject, Qt, Slot
+from PySide6.QtGui import QColor, QFont, QFontInfo, QPalette, QTextBlockFormat
+from PySide6.QtWidgets import QApplication
+
+from desktop.settings import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """The tokens of one scheme, `#RRGGBB`.
+
+    Attributes:
+        paper: the window.
+        raised: what lies on the paper: composer, cards, menus.
+        sunk: what lies below it: sidebar, status bar, own messages, code.
+        line: hairlines.
+        ink, soft, faint: text; what is secondary; hints that need not be read.
+        seal, on_seal, tint: the one accent, text on it, and its quiet form behind a selection.
+        ready: the dot of a model that answers.
+    """
+
+    paper: str
+    raised: str
+    sunk: str
+    line: str
+    ink: str
+    soft: str
+    faint: str
+    seal: str
+    on_seal: str
+    tint: str
+    ready: str
+
+
+LIGHT = Colours(
+    paper="#FAF8F4",
+    raised="#FFFFFF",
+    sunk="#F2EEE7",
+    line="#E4DED4",
+    ink="#211F1C",
+    soft="#6B655C",
+    faint="#8A8378",
+    seal="#A8321F",
+    on_seal="#FFFFFF",
+    tint="#F6E7E2",
+    ready="#2F8F46",
+)
+DARK = Colours(
+    paper="#1A1918",
+    raised="#242220",
+    sunk="#141312",
+    line="#37332F",
+    ink="#EAE5DC",
+    soft="#B0A89C",
+    faint="#8F877B",
+    seal="#E8745F",
+    on_seal="#1A1918",
+    tint="#3A2420",
+    ready="#4FAE66",
+)
+
+SPACE_4, SPACE_8, SPACE_12, SPACE_16, SPACE_24, SPACE_36 = 4, 8, 12, 16, 24, 36
+RADIUS_ROW, RADIUS_BUTTON, RADIUS_CARD = 6, 8, 14
+TEXT_SMALL, TEXT_BASE, TEXT_HEADING, TEXT_TITLE = 12, 14, 16, 22
+LINE_HEIGHT = 1.6
+CODE_LINE_HEIGHT = 1.4
+AT_LEAST = QTextBlockFormat.LineHeightTypes.MinimumHeight.value  # taller where a line holds taller characters
+ICON, SEAL, SEAL_LARGE, WINDOW_ICON, DOT = 16, 24, 40, 128, 7
+SIDEBAR_WIDTH, COLUMN_WIDTH, BUBBLE_WIDTH, TWO_COLUMNS = 248, 720, 560, 440
+HEADER_HEIGHT, STATUS_HEIGHT, BUTTON_HEIGHT, CARET = 48, 28, 34, 2
+COMPOSER_LINES = 10
+WINDOW_SIZE, WINDOW_MINIMUM = (1280, 800), (640, 440)
+
+Role = QPalette.ColorRole
+
+# Where the tokens live in a QPalette: what is painted by hand asks the palette, so that it follows the theme.
+SUNK, LINE, INK, SOFT, FAINT = Role.AlternateBase, Role.Mid, Role.WindowText, Role.Dark, Role.PlaceholderText
+ACCENT, ON_ACCENT, READY = Role.Accent, Role.BrightText, Role.Midlight
+
+_LARGEST_USUAL_FONT = 15.0  # px; a system font above this means that the user asked for larger text
+
+
+def px(size: float) -> int:
+    """Turn a size for a base font of 14 px into the pixels of the user's scale."""
+    return round(size * QApplication.font().pixelSize() / TEXT_BASE)
+
+
+def half_leading(font_height: int, line_height: float, size: float = TEXT_BASE) -> int:
+    """How far Qt, which puts all leading above a line, sets text below the middle of its line; in pixels."""
+    return max(0, round((px(size * line_height) - font_height) / 2))
+
+
+def colour(role: Role) -> QColor:
+    """Look up the colour that a token has now."""
+    return QApplication.palette().color(role)
+
+
+def system_scale(font: QFont) -> float:
+    """How much larger than usual the system's font is; at least 1."""
+    return max(1.0, QFontInfo(font).pixelSize() / _LARGEST_USUAL_FONT)
+
+
+class Appearance(QObject):
+    """Dresses the application, and again whenever the desktop changes between light and dark.
+
+    Args:
+        app: the application.
+        choice: the user's.
+        icons: folder of the icons.
+        scale: of all text and spaces; None follows the system's font.
+
+    Attributes:
+        dark: which colours are shown.
+    """
+
+    def __init__(self, app: QApplication, choice: Theme, icons: Path, scale: float | None = None) -> None:
+        super().__init__(app)
+        QDir.setSearchPaths("icons", [str(icons)])
+        self._app, self._choice = app, choice
+        font = QFont(app.font())
+        font.setPixelSize(round(TEXT_BASE * (system_scale(font) if scale is None else scale)))
+        app.setStyle("Fusion")
+        app.setFont(font)
+        schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark, "system": Qt.ColorScheme.Unknown}
+        app.styleHints().setColorScheme(schemes[choice])  # title bars and native dialogs, where the platform can
+        app.styleHints().colorSchemeChanged.connect(self.dress)
+        self.dress()
+
+    @Slot()
+    def dress(self) -> None:
+        """Give the application the colours of the user's choice; bare X11 tells none, so ours are set in any case."""
+        system_is_dark = self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        self.dark = self._choice == "dark" or (self._choice == "system" and system_is_dark)
+        colours = DARK if self.dark else LIGHT
+        self._app.setPalette(palette(colours))
+        self._app.setStyleSheet(style_sheet(colours))
+
+
+def palette(colours: Colours) -> QPalette:
+    """Make the tokens a palette, as Qt's own widgets ask for them."""
+    roles = {
+        **dict.fromkeys((Role.Window, Role.Button), colours.paper),
+        **dict.fromkeys((Role.Base, Role.ToolTipBase, Role.Light), colours.raised),
+        Role.AlternateBase: colours.sunk,
+        **dict.fromkeys((Role.WindowText, Role.Text, Role.ButtonText, Role.ToolTipText), colours.ink),
+        **dict.fromkeys((Role.Mid, Role.Shadow), colours.line),
+        Role.Midlight: colours.ready,
+        Role.Dark: colours.soft,
+        Role.PlaceholderText: colours.faint,
+        Role.Highlight: colours.tint,
+        Role.HighlightedText: colours.ink,
+        **dict.fromkeys((Role.Accent, Role.Link, Role.LinkVisited), colours.seal),
+        Role.BrightText: colours.on_seal,
+    }
+    result = QPalette()
+    for one, value in roles.items():
+        result.setColor(one, QColor(value))
+    for one in (Role.WindowText, Role.Text, Role.ButtonText):
+        result.setColor(QPalette.ColorGroup.Disabled, one, QColor(colours.faint))
+    return result
+
+
+def style_sheet(c: Colours) -> str:
+    """Write the one style sheet of the application."""
+    return f"""
+    QWidget {{ color: {c.ink}; }}
+    #window, #conversation, #column {{ background: {c.paper}; }}
+    QToolTip {{ background: {c.raised}; color: {c.ink}; border: 1px solid {c.line}; padding: {px(SPACE_4)}px; }}
+    QMenu {{ background: {c.raised}; border: 1px solid {c.line}; padding: {px(SPACE_4)}px; }}
+    QMenu::item {{ padding: {px(SPACE_4)}px {px(SPACE_16)}px; border-radius: {px(RADIUS_ROW)}px; }}
+    QMenu::item:selected {{ background: {c.tint}; }}
+    QMenu::item:disabled {{ color: {c.faint}; }}
+
+    QLabel[kind="soft"] {{ color: {c.soft}; }}
+    QLabel[kind="small"] {{ color: {c.soft}; font-size: {px(TEXT_SMALL)}px; }}
+    QLabel[kind="faint"] {{ color: {c.faint}; font-size: {px(TEXT_SMALL)}px; }}
+    QLabel[kind="strong"] {{ font-weight: 600; }}
+    QLabel[kind="title"] {{ font-size: {px(TEXT_TITLE)}px; font-weight: 600; }}
+    QLabel[kind="section"] {{ color: {c.soft}; font-size: {px(TEXT_SMALL)}px; font-weight: 600; }}
+    QLabel[kind="key"] {{ color: {c.soft}; font-size: {px(TEXT_SMALL)}px; background: {c.raised};
+        border: 1px solid {c.line}; border-radius: {px(SPACE_4)}px; padding: 1px {px(SPACE_4 + 1)}px; }}
+
+    QPushButton {{ border: 2px solid transparent; border-radius: {px(RADIUS_BUTTON)}px; background: transparent;
+        padding: 0 {px(SPACE_12)}px; min-height: {px(BUTTON_HEIGHT) - 4}px; }}
+    QPushButton:focus {{ border-color: {c.seal}; }}
+    QPushButton[kind="primary"] {{ background: {c.seal}; color: {c.on_seal}; font-weight: 500; }}
+    QPushButton[kind="primary"]:hover {{ background: {_mixed(c.seal, c.ink, 0.12)}; }}
+    QPushButton[kind="primary"]:focus {{ border-color: {_mixed(c.seal, c.ink, 0.55)}; }}
+    QPushButton[kind="primary"]:disabled {{ background: {c.sunk}; color: {c.faint}; }}
+    QPushButton[kind="outlined"] {{ background: {c.raised}; border: 1px solid {c.line}; margin: 1px; }}
+    QPushButton[kind="outlined"]:hover {{ background: {c.sunk}; }}
+    QPushButton[kind="outlined"]:focus {{ border: 2px solid {c.seal}; margin: 0; }}
+    QPushButton[kind="quiet"] {{ color: {c.soft}; font-size: {px(TEXT_SMALL)}px; padding: 0 {px(SPACE_8)}px;
+        border-radius: {px(RADIUS_ROW)}px; min-height: {px(SPACE_24)}px; }}
+    QPushButton[kind="quiet"]:hover {{ background: {c.sunk}; color: {c.ink}; }}
+    QPushButton[kind="sample"] {{ background: {c.raised}; border: 1px solid {c.line}; margin: 1px;
+        border-radius: {px(RADIUS_CARD)}px; padding: 0; }}
+    QPushButton[kind="sample"]:hover {{ background: {c.sunk}; }}
+    QPushButton[kind="sample"]:focus {{ border: 2px solid {c.seal}; margin: 0; }}
+
+    #sidebar {{ background: {c.sunk}; border: 0; border-right: 1px solid {c.line}; }}
+    #sidebar QPushButton[kind="primary"] {{ text-align: left;
+        padding: 0 {px(SPACE_12)}px; min-height: {px(SPACE_36) - 2}px; }}
+    #newKey {{ color: {c.on_seal}; font-size: {px(TEXT_SMALL)}px; }}
+    QListWidget {{ background: transparent; border: 0; outline: 0; }}
+    QListWidget::item {{ color: {c.soft}; border: 2px solid transparent; border-radius: {px(RADIUS_ROW)}px;
+        padding: {px(SPACE_8) - 2}px {px(SPACE_8) - 2}px; margin-bottom: {px(SPACE_4)}px; }}
+    QListWidget::item:hover {{ background: {c.line}; color: {c.ink}; }}
+    QListWidget::item:selected {{ background: {c.tint}; color: {c.ink}; }}
+    QListWidget:focus::item:selected {{ border-color: {c.seal}; }}
+    #header {{ border: 0; border-bottom: 1px solid {c.line}; }}
+    #status {{ background: {c.sunk}; border: 0; border-top: 1px solid {c.line}; }}
+    #status QLabel {{ color: {c.soft}; font-size: {px(TEXT_SMALL)}px; }}
+
+    QScrollArea {{ border: 0; background: {c.paper}; }}
+    QTextBrowser {{ background: transparent; border: 0; selection-background-color: {c.tint};
+        selection-color: {c.ink}; }}
+    QTextBrowser:focus {{ border: 0; }}
+    #own {{ background: {c.sunk}; border: 1px solid {c.line}; border-radius: {px(RADIUS_CARD)}px;
+        border-bottom-right-radius: {px(SPACE_4)}px; }}
+    #card {{ background: {c.raised}; border: 1px solid {c.line}; border-radius: {px(RADIUS_CARD)}px; }}
+    #composer {{ background: {c.raised}; border: 1px solid {c.line}; border-radius: {px(RADIUS_CARD)}px; }}
+    #composer QTextEdit {{ background: transparent; border: 0; selection-background-color: {c.tint};
+        selection-color: {c.ink}; }}
+    QProgressBar {{ background: {c.line}; border: 0; border-radius: {px(SPACE_4) // 2}px;
+        max-height: {px(SPACE_4)}px; }}
+    QProgressBar::chunk {{ background: {c.seal}; border-radius: {px(SPACE_4) // 2}px; }}
+
+    QScrollBar:vertical {{ background: transparent; width: {px(SPACE_12)}px; margin: 0; }}
+    QScrollBar::handle:vertical {{ background: {c.line}; border-radius: {px(SPACE_4)}px; min-height: {px(SPACE_36)}px;
+        margin: {px(2)}px; }}
+    QScrollBar::handle:vertical:hover {{ background: {c.faint}; }}
+    QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+    QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+    """
+
+
+def _mixed(first: str, second: str, share: float) -> str:
+    """`first` with a share of `second` in it."""
+    one, two = QColor(first), QColor(second)
+    channels = zip((one.red(), one.green(), one.blue()), (two.red(), two.green(), two.blue()), strict=True)
+    return QColor(*(round(a + (b - a) * share) for a, b in channels)).name()

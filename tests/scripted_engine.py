@@ -1,0 +1,62 @@
+"""An engine that says what a test wrote down, for tests of everything above the engine."""
+
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from desktop.engine.interface import (
+    EngineInfo,
+    Event,
+    Finished,
+    FinishReason,
+    Message,
+    PromptRead,
+    Sampling,
+    TextAdded,
+    Usage,
+)
+
+INFO = EngineInfo("Scripted 135M", "int8", "CPU, 2 threads", "No GPU was found, so the CPU answers.", 8192)
+
+
+@dataclass
+class ScriptedEngine:
+    """Answers with `script`, one piece after another.
+
+    Attributes:
+        script: pieces of text, other events, or an error to raise in their place.
+        interval: seconds between two pieces.
+        hold: waited for before the answer ends, so that a test decides when; the request's stop ends the wait.
+        asked: the messages of every request so far.
+    """
+
+    script: Sequence[str | Event | Exception] = ("Hello", " world")
+    interval: float = 0.0
+    reason: FinishReason = "done"
+    hold: threading.Event = field(default_factory=threading.Event)
+    asked: list[list[Message]] = field(default_factory=list)
+    info: EngineInfo = INFO
+
+    def __post_init__(self) -> None:
+        self.hold.set()
+
+    def stream(self, messages: Sequence[Message], options: Sampling, stop: threading.Event) -> Iterator[Event]:
+        """Play the script; a stop is seen before each piece, as a real engine does."""
+        self.asked.append(list(messages))
+        tokens, began = 0, time.monotonic()
+        yield PromptRead(len(messages), len(messages))
+        for piece in self.script:
+            if stop.is_set():
+                break
+            if isinstance(piece, Exception):
+                raise piece
+            yield TextAdded(piece) if isinstance(piece, str) else piece
+            tokens += isinstance(piece, str)
+            if self.interval:
+                stop.wait(self.interval)
+        while not self.hold.wait(0.01) and not stop.is_set():
+            pass
+        speed = tokens / max(time.monotonic() - began, 1e-6)
+        usage = Usage(len(messages), 0, tokens, 0.2 if tokens else 0.0, speed if tokens > 1 else 0.0)
+        yield Finished("stopped" if stop.is_set() else self.reason, usage)
