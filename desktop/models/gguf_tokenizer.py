@@ -4,6 +4,7 @@ GGUF keeps a byte-level BPE as a token list, a merge list and the name of a pre-
 written in llama.cpp (`llama-vocab.cpp`), and here as the regular expressions of `_PRE_TOKENIZERS`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -93,10 +94,7 @@ def build_tokenizer(source: GgufFile, tokens: list[str]) -> Tokenizer:
     pairs = [pair for pair in (_pair(merge) for merge in merges) if "".join(pair) in known]
     whole_words = name in _WHOLE_WORDS_FIRST
     tokenizer = Tokenizer(models.BPE(vocab=known, merges=pairs, fuse_unk=False, ignore_merges=whole_words))
-    splits = [pre_tokenizers.Split(Regex(pattern), "isolated") for pattern in _PRE_TOKENIZERS[name]]
-    tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
-        [*splits, pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)]
-    )
+    tokenizer.pre_tokenizer = _pre_tokenizer(name, known)
     tokenizer.decoder = decoders.ByteLevel()
     kinds = source.value("tokenizer.ggml.token_type") or [_NORMAL] * len(tokens)
     tokenizer.add_special_tokens(
@@ -114,6 +112,18 @@ def build_tokenizer(source: GgufFile, tokens: list[str]) -> Tokenizer:
         ]
     )
     return tokenizer
+
+
+def _pre_tokenizer(name: str, known: Mapping[str, int]) -> pre_tokenizers.PreTokenizer:
+    """Split text as llama.cpp does, then write its bytes as the characters that stand for them in the vocabulary."""
+    steps: list[pre_tokenizers.PreTokenizer] = [
+        pre_tokenizers.Split(Regex(pattern), "isolated") for pattern in _PRE_TOKENIZERS[name]
+    ]
+    steps.append(pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False))
+    if unknown := sorted(set(pre_tokenizers.ByteLevel.alphabet()) - known.keys()):
+        # A byte without a token has no id, but its neighbours are not merged across it.
+        steps.append(pre_tokenizers.Split(Regex(f"[{''.join(unknown)}]"), "removed"))
+    return pre_tokenizers.Sequence(steps)
 
 
 def _tokens(source: GgufFile) -> list[str]:

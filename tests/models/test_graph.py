@@ -1,0 +1,106 @@
+"""The graph builder against the formulas written out in numpy, which transformers agrees with."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+import pytest
+
+from desktop.engine.decoder import Decoder, Logits
+from desktop.engine.interface import ModelFiles
+from desktop.engine.session import choose_device, open_session
+from desktop.errors import UnsupportedModel
+from desktop.models.gguf_file import GgufFile
+from desktop.models.graph import write_graph
+from tests.reference_llama import ReferenceLlama
+from tests.tiny_folder import convert_tiny, silent
+from tests.tiny_gguf import TINY_MODELS, TinyModel, write_tiny_gguf
+
+EXPECTED: dict[str, list[dict[str, Any]]] = json.loads(
+    (Path(__file__).parents[1] / "data" / "tiny-gguf.json").read_text(encoding="utf-8")
+)
+
+
+def decoder(files: ModelFiles) -> Decoder:
+    return Decoder(open_session(files, choose_device("cpu", 1, files, [])), files)
+
+
+def greedy(model: Decoder, logits: Logits, count: int) -> list[int]:
+    tokens: list[int] = []
+    while len(tokens) < count:
+        tokens.append(int(logits.argmax()))
+        logits = model.run(tokens[-1:])
+    return tokens
+
+
+@pytest.mark.parametrize("architecture", TINY_MODELS)
+def test_an_fp32_graph_answers_as_transformers_does(tmp_path: Path, architecture: str) -> None:
+    model = decoder(convert_tiny(tmp_path, TINY_MODELS[architecture], "fp32"))
+    for answer in EXPECTED[architecture]:
+        model.rewind([])
+        logits = model.run(answer["ids"])
+        np.testing.assert_allclose(logits, answer["logits_after_prompt"], atol=2e-4)
+        assert greedy(model, logits, len(answer["greedy"])) == answer["greedy"]
+
+
+@pytest.mark.parametrize("tied", [False, True])
+@pytest.mark.parametrize("architecture", TINY_MODELS)
+def test_tied_and_untied_heads_give_the_reference_s_logits(tmp_path: Path, architecture: str, tied: bool) -> None:
+    shape = TinyModel(architecture, tied=tied, key_length=32 if architecture == "qwen3" else None, seed=7)
+    files = convert_tiny(tmp_path, shape, "fp32")
+    ids = list(range(40, 60))
+    expected = ReferenceLlama(tmp_path / "tiny.gguf", np.float64).logits(np.array(ids))
+    model = decoder(files)
+    one_by_one = np.stack([model.run([token]) for token in ids])
+    np.testing.assert_allclose(one_by_one, expected, atol=2e-4)
+
+
+@pytest.mark.parametrize("quantization", ["Q4_0", "Q4_1", "Q5_0", "Q5_1", "Q8_0", "F16", "BF16"])
+@pytest.mark.parametrize("tied", [False, True])
+def test_int8_stays_close_to_the_dequantized_weights(tmp_path: Path, quantization: str, tied: bool) -> None:
+    files = convert_tiny(tmp_path, TinyModel("llama", quantization=quantization, tied=tied, seed=3))
+    ids = list(range(30, 90))
+    expected = ReferenceLlama(tmp_path / "tiny.gguf").logits(np.array(ids))
+    model = decoder(files)
+    found = np.stack([model.run([token]) for token in ids])
+    # Random weights amplify every error layer by layer; what is left is that of int8 activations.
+    correlation = np.corrcoef(found.ravel(), expected.ravel())[0, 1]
+    assert correlation > 0.995
+
+
+def test_a_tied_head_and_the_embedding_are_the_same_bytes(tmp_path: Path) -> None:
+    convert_tiny(tmp_path, TinyModel("llama", tied=True, quantization="Q8_0"))
+    graph = onnx.load(tmp_path / "model.onnx", load_external_data=False).graph
+    places = {
+        tensor.name: {entry.key: entry.value for entry in tensor.external_data} for tensor in graph.initializer
+    }
+    assert places["token_embd.table"] == places["token_embd.int8"]
+
+
+def test_the_graph_has_the_interface_of_the_public_model_hubs(tmp_path: Path) -> None:
+    convert_tiny(tmp_path, TinyModel("llama"))
+    graph = onnx.load(tmp_path / "model.onnx", load_external_data=False).graph
+    caches = [f"{layer}.{part}" for layer in range(2) for part in ("key", "value")]
+    assert [entry.name for entry in graph.input] == [
+        "input_ids",
+        "attention_mask",
+        *(f"past_key_values.{cache}" for cache in caches),
+    ]
+    assert [entry.name for entry in graph.output] == ["logits", *(f"present.{cache}" for cache in caches)]
+
+
+def test_the_same_gguf_gives_the_same_bytes(tmp_path: Path) -> None:
+    source = GgufFile(write_tiny_gguf(tmp_path / "tiny.gguf", TinyModel("qwen2", quantization="Q4_1")))
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        write_graph(source, tmp_path / name, silent())
+    for file in ("model.onnx", "model.onnx.data"):
+        assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes()
+
+
+def test_widths_that_int8_blocks_cannot_hold_are_refused(tmp_path: Path) -> None:
+    source = GgufFile(write_tiny_gguf(tmp_path / "tiny.gguf", TinyModel("llama", hidden=48, ffn=40)))
+    with pytest.raises(UnsupportedModel, match="multiples of 32"):
+        write_graph(source, tmp_path, silent())

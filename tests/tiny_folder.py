@@ -1,0 +1,43 @@
+"""Model folders made from tiny GGUF files by the product's own converter."""
+
+from pathlib import Path
+
+from desktop.engine.interface import ModelFiles
+from desktop.models.gguf_file import GgufFile
+from desktop.models.gguf_tokenizer import write_tokenizer
+from desktop.models.graph import Precision, write_graph
+from desktop.models.library import Model
+from desktop.models.manifest import read_manifest
+from desktop.models.progress import Progress
+from tests.tiny_gguf import TinyModel, write_tiny_gguf
+
+TINY_OPTIMUM = Path(__file__).with_name("data") / "tiny-optimum"
+
+
+def convert_tiny(folder: Path, model: TinyModel, precision: Precision = "int8") -> ModelFiles:
+    """Convert a random model into `folder`; `tiny.gguf` stays beside the graph."""
+    folder.mkdir(exist_ok=True)
+    source = GgufFile(write_tiny_gguf(folder / "tiny.gguf", model))
+    chat = write_tokenizer(source, folder)
+    write_graph(source, folder, silent(), precision)
+    return ModelFiles(
+        folder=folder,
+        name="Tiny",
+        precision=precision,
+        context_length=model.context_length,
+        shared_cache=True,
+        bos=chat.bos,
+        eos=chat.eos,
+        add_bos=chat.add_bos,
+        end_tokens=frozenset(chat.end_tokens),
+    )
+
+
+def optimum_files(folder: Path = TINY_OPTIMUM) -> ModelFiles:
+    """The committed model that optimum exported: a growing cache and position_ids."""
+    return Model(folder, read_manifest(folder)).files()
+
+
+def silent() -> Progress:
+    """A progress that nobody watches."""
+    return Progress(lambda sentence, share: None)
