@@ -33,6 +33,7 @@ class LocalEngine:
     Attributes:
         decoder: the graph and its cache.
         prompts: builds prompts.
+        threads: CPU threads; 0 on a GPU.
     """
 
     def __init__(self, files: ModelFiles, device: str = "auto", threads: int = 0) -> None:
@@ -50,6 +51,7 @@ class LocalEngine:
         chosen = choose_device(device, threads, files, available_providers())
         self.prompts = PromptBuilder(files)
         self.decoder = Decoder(open_session(files, chosen), files)
+        self.threads = chosen.threads
         self._end_tokens = files.end_tokens
         self._info = EngineInfo(files.name, files.precision, str(chosen), chosen.reason, files.context_length)
         tokens = self.prompts.tokenizer.get_vocab_size(with_added_tokens=True)

@@ -51,9 +51,9 @@ def candidates(logits: Logits, options: Sampling) -> tuple[NDArray[np.intp], NDA
     scaled = logits[tokens].astype(np.float64) / options.temperature
     weights = np.exp(scaled - scaled[0])
     probabilities = weights / weights.sum()
-    before = np.cumsum(probabilities) - probabilities
-    kept = (before < options.top_p) & (probabilities >= options.min_p * probabilities[0])
-    kept[0] = True
+    kept = probabilities >= options.min_p * probabilities[0]
+    if options.top_p < 1:  # 1 keeps all, also those behind the last bit of the sum
+        kept &= np.cumsum(probabilities) - probabilities < options.top_p
     return tokens[kept], probabilities[kept] / probabilities[kept].sum()
 
 

@@ -1,0 +1,118 @@
+"""Speed and memory of a model on this machine; what `inkstone bench` prints."""
+
+import statistics
+import sys
+import threading
+import time
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+
+import psutil
+
+from desktop.engine.decoder import Logits
+from desktop.engine.generate import generate, prefill
+from desktop.engine.interface import Sampling
+from desktop.engine.local import LocalEngine
+from desktop.engine.sampling import make_sampler
+from desktop.errors import PromptTooLong
+
+_WARM_UP = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """Medians of several runs.
+
+    Attributes:
+        prefill_tokens_per_s: reading the prompt from an empty cache.
+        decode_tokens_per_s: writing, one token at a time, sampling included.
+        first_token_s: from an empty cache to the first token.
+        load_s: opening the model, files in the system's cache.
+        peak_mib: most memory the process ever held.
+        model: display name.
+        device: where it ran.
+        threads: CPU threads; 0 on a GPU.
+        prompt_tokens: length of the prompt.
+        new_tokens: length of the answer.
+    """
+
+    prefill_tokens_per_s: float
+    decode_tokens_per_s: float
+    first_token_s: float
+    load_s: float
+    peak_mib: float
+    model: str
+    device: str
+    threads: int
+    prompt_tokens: int
+    new_tokens: int
+
+
+def measure(
+    open_engine: Callable[[], LocalEngine], prompt_tokens: int = 512, new_tokens: int = 128, runs: int = 5
+) -> Measurement:
+    """Measure a model; the answer is sampled as in use but never ends early.
+
+    Args:
+        open_engine: loads the model; its time is `load_s`.
+        prompt_tokens: length of the prompt, >= 1.
+        new_tokens: length of the answer, >= 2.
+        runs: how many are measured, after one that is not.
+
+    Raises:
+        PromptTooLong: prompt and answer do not fit in the context.
+    """
+    started = time.perf_counter()
+    engine = open_engine()
+    load_s = time.perf_counter() - started
+    decoder = engine.decoder
+    if prompt_tokens + new_tokens > decoder.context_length:
+        raise PromptTooLong(prompt_tokens + new_tokens, decoder.context_length)
+    prompt = (engine.prompts.encode_text(_TEXT) * (prompt_tokens // 8 + 1))[:prompt_tokens]
+    sample = make_sampler(Sampling(seed=1))
+    first, rest = [], []
+    for run in range(_WARM_UP + runs):
+        decoder.rewind(prompt[:1])  # an empty cache
+        times = [time.perf_counter()]
+        logits = _drain(prefill(decoder, prompt, threading.Event()))
+        tokens = generate(decoder, logits, sample, end_tokens=frozenset(), max_tokens=new_tokens, stopped=lambda: False)
+        times += [time.perf_counter() for _ in tokens]
+        if run >= _WARM_UP:
+            first.append(times[1] - times[0])
+            rest.append((times[-1] - times[1]) / (new_tokens - 1))
+    return Measurement(
+        prefill_tokens_per_s=round(prompt_tokens / statistics.median(first), 1),
+        decode_tokens_per_s=round(1 / statistics.median(rest), 1),
+        first_token_s=round(statistics.median(first), 4),
+        load_s=round(load_s, 3),
+        peak_mib=round(_peak_bytes() / 2**20, 1),
+        model=engine.info.model,
+        device=engine.info.device,
+        threads=engine.threads,
+        prompt_tokens=prompt_tokens,
+        new_tokens=new_tokens,
+    )
+
+
+def _drain(steps: Generator[int, None, Logits]) -> Logits:
+    while True:
+        try:
+            next(steps)
+        except StopIteration as over:
+            logits: Logits = over.value
+            return logits
+
+
+def _peak_bytes() -> int:
+    if sys.platform == "win32":
+        return int(psutil.Process().memory_info().peak_wset)
+    import resource
+
+    unit = 1 if sys.platform == "darwin" else 1024  # getrusage(2): bytes on macOS, KiB on Linux
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+
+
+_TEXT = (
+    "The support team answered 320 tickets this week, a little fewer than last week. The longest wait was two hours, "
+    "on Tuesday, when the booking system was down. Anna and Lee wrote a guide for the most common question.\n"
+)
