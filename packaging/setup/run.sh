@@ -10,5 +10,5 @@ if [ $# = 0 ] && [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] && [ "$(id -u)" = 0 ]
     missing=$(window_packages)
     [ -z "$missing" ] || system_packages "The window" $missing || :
 fi
-.venv/bin/inkstone models prepare </dev/null >&2
+.venv/bin/inkstone models prepare </dev/null >/dev/null
 exec .venv/bin/inkstone "$@"
