@@ -1,7 +1,9 @@
 """Where the user writes: a card that grows with its text, with Send that becomes Stop."""
 
+import math
+
 from PySide6.QtCore import QMimeData, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QTextEdit, QVBoxLayout
 
 from desktop.ui import theme
@@ -41,9 +43,11 @@ class PromptEdit(QTextEdit):
 
     def sizeHint(self) -> QSize:
         """As tall as the text, between two lines and ten."""
-        line = self.fontMetrics().lineSpacing()
-        height = round(self.document().size().height())
-        return QSize(super().sizeHint().width(), min(max(height, 2 * line), theme.COMPOSER_LINES * line))
+        margins = 2 * self.document().documentMargin()
+        line = math.ceil(QFontMetricsF(self.document().defaultFont()).lineSpacing())
+        least, most = 2 * line + margins, theme.COMPOSER_LINES * line + margins
+        height = math.ceil(min(max(self.document().size().height(), least), most))
+        return QSize(super().sizeHint().width(), height)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Send on Enter."""

@@ -15,6 +15,7 @@ class ConversationView(QScrollArea):
 
     Attributes:
         answers: of this conversation, in order.
+        empty: what is shown before the first message; None after it.
 
     Signals:
         sample_picked(str): the user wants to begin with this brief.
@@ -36,20 +37,20 @@ class ConversationView(QScrollArea):
         self._page.setObjectName("column")
         self._column = QVBoxLayout(self._page)
         self._column.setSpacing(theme.px(theme.SPACE_24))
-        self._empty: EmptyState | None = EmptyState()
-        self._empty.picked.connect(self.sample_picked)
-        self._column.addWidget(self._empty, 1)
+        self.empty: EmptyState | None = EmptyState()
+        self.empty.picked.connect(self.sample_picked)
+        self._column.addWidget(self.empty, 1)
         self.setWidget(self._page)
         self.verticalScrollBar().rangeChanged.connect(self._keep_up)
         self.verticalScrollBar().valueChanged.connect(self._moved)
 
     def ask(self, request: Request, waiting: str) -> Answer:
         """Show a request and the place of its answer."""
-        if self._empty is not None:
-            self._column.removeWidget(self._empty)
-            self._empty.hide()
-            self._empty.deleteLater()
-            self._empty = None
+        if self.empty is not None:
+            self._column.removeWidget(self.empty)
+            self.empty.hide()
+            self.empty.deleteLater()
+            self.empty = None
             self._column.addStretch(1)
         answer = Answer(request, waiting)
         answer.retry_wanted.connect(self._retry)
@@ -74,11 +75,11 @@ class ConversationView(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the column in the middle and no wider than reads well."""
-        super().resizeEvent(event)
         least = theme.px(theme.SPACE_24)
         side = max(least, (self.width() - theme.px(theme.COLUMN_WIDTH)) // 2)
         bar = self.width() - self.viewport().width()  # its coming and going must not move the column
         self._column.setContentsMargins(side, least, max(side - bar, 0), least)
+        super().resizeEvent(event)
 
     @Slot()
     def _moved(self) -> None:

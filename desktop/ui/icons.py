@@ -99,6 +99,7 @@ class IconButton(QPushButton):
 
     def _draw(self) -> None:
         if not self._icon:
+            self.setIcon(QIcon())
             return
         role = self._role if self.isEnabled() else theme.FAINT
         gap = theme.px(theme.SPACE_4)

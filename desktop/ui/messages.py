@@ -156,6 +156,7 @@ class Answer(QWidget):
         self.notice.show_sentence(sentence, "rotate-cw", self.tr("Retry"))
         self.notice.chosen.connect(self._retry)
         self._layout.addWidget(self.notice)
+        self.notice.show()
 
     def set_latest(self, *, latest: bool) -> None:
         """Show the tools always on the latest answer, on older ones only when they are wanted."""

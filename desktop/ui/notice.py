@@ -1,7 +1,7 @@
 """A notice inside the conversation: what happened, and the one button that helps."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout
 
 from desktop.ui import theme
 from desktop.ui.icons import IconButton, IconLabel
@@ -33,7 +33,7 @@ class Notice(QFrame):
         self.sentence = label("", "plain")
         self.sentence.setWordWrap(True)
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.action = QPushButton()
+        self.action = IconButton("rotate-cw", self.tr("Retry"), "outlined")
         self.action.clicked.connect(self.chosen)
         self.cancel = IconButton("x", self.tr("Cancel"), "outlined")
         self.cancel.clicked.connect(self._cancel)
@@ -56,9 +56,10 @@ class Notice(QFrame):
         """
         self._set_sentence(sentence)
         self._sign.show_as(icon if primary else "triangle-alert")
-        if action:
-            role = theme.ON_ACCENT if primary else theme.INK
-            self._new_action(IconButton("" if primary else icon, action, "primary" if primary else "outlined", role))
+        if primary:
+            self.action.show_as("", action, "primary", theme.ON_ACCENT)
+        elif action:
+            self.action.show_as(icon, action, "outlined", theme.INK)
         self._show_parts(action=bool(action), progress=False)
 
     @Slot(str, float)
@@ -70,14 +71,7 @@ class Notice(QFrame):
 
     def _set_sentence(self, sentence: str) -> None:
         self.sentence.setText(sentence)
-        self.setAccessibleName(sentence)
-
-    def _new_action(self, button: IconButton) -> None:
-        self._row.replaceWidget(self.action, button)
-        self.action.hide()
-        self.action.deleteLater()
-        self.action = button
-        button.clicked.connect(self.chosen)
+        self.sentence.setAccessibleName(sentence)
 
     def _show_parts(self, *, action: bool, progress: bool) -> None:
         self.action.setVisible(action)
@@ -91,15 +85,15 @@ class Notice(QFrame):
         self.cancelled.emit()
 
     def _lay_out(self) -> None:
-        self._row = QHBoxLayout()
-        self._row.setSpacing(theme.px(theme.SPACE_12))
-        self._row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._row.addWidget(self.sentence, 1)
-        self._row.addWidget(self.action)
-        self._row.addWidget(self.cancel)
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(theme.SPACE_12))
+        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.sentence, 1)
+        row.addWidget(self.action)
+        row.addWidget(self.cancel)
         layout = QVBoxLayout(self)
         side, height = theme.px(theme.SPACE_16), theme.px(theme.SPACE_12)
         layout.setContentsMargins(side, height, side, height)
         layout.setSpacing(theme.px(theme.SPACE_12))
-        layout.addLayout(self._row)
+        layout.addLayout(row)
         layout.addWidget(self.progress)

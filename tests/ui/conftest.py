@@ -1,0 +1,141 @@
+"""The window without a screen: a scripted engine, the real chat thread, Qt's offscreen platform."""
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+import pytest
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.app import connect
+from desktop.chat.assistant import Request
+from desktop.engine.interface import Engine, Event, Finished, TextAdded
+from desktop.ui.chat_worker import ChatThread, ChatWorker, Prepare
+from desktop.ui.main_window import MainWindow
+from desktop.ui.messages import Answer
+from desktop.ui.theme import Appearance
+from tests.scripted_engine import ScriptedEngine
+
+ICONS = Path(__file__).parents[2] / "assets" / "icons"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every window with a least size makes the offscreen platform, not Inkstone, warn about this."""
+    for item in items:
+        if item.path.parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def appearance(qapp: QApplication) -> Appearance:
+    """What the application wears in every test that does not ask for something else."""
+    return Appearance(qapp, "light", ICONS, scale=1)
+
+
+class Witness(QObject):
+    """Repeats on the GUI thread what the worker said, after the window has shown it."""
+
+    loading = Signal()
+    loaded = Signal(object)
+    model_missing = Signal(str)
+    load_failed = Signal(str)
+    prepare_progressed = Signal(str, float)
+    prepare_failed = Signal(str)
+    prepare_cancelled = Signal()
+    written = Signal()
+    finished = Signal()
+    failed = Signal(object, str)
+
+    def __init__(self, worker: ChatWorker) -> None:
+        super().__init__()
+        for name in ("loading", "loaded", "model_missing", "load_failed", "failed"):
+            getattr(worker, name).connect(getattr(self, name))
+        for name in ("prepare_progressed", "prepare_failed", "prepare_cancelled"):
+            getattr(worker, name).connect(getattr(self, name))
+        worker.happened.connect(self._tell)
+
+    def _tell(self, request: Request, event: Event) -> None:
+        if isinstance(event, TextAdded):
+            self.written.emit()
+        elif isinstance(event, Finished):
+            self.finished.emit()
+
+
+@dataclass
+class Chat:
+    """A window with its chat thread."""
+
+    qtbot: QtBot
+    window: MainWindow
+    worker: ChatWorker
+    thread: ChatThread
+    seen: Witness
+
+    def type(self, text: str) -> None:
+        QTest.keyClicks(self.window.composer.edit, text)
+
+    def press(self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        QTest.keyClick(self.window.composer.edit, key, held)
+
+    def ask(self, text: str) -> Answer:
+        """Type a message, send it, wait until it is answered."""
+        self.type(text)
+        with self.qtbot.waitSignal(self.seen.finished):
+            self.press(Qt.Key.Key_Return)
+        return self.last
+
+    @property
+    def last(self) -> Answer:
+        return self.window.shown.view.answers[-1]
+
+
+StartChat = Callable[..., Chat]
+
+
+def nothing_to_prepare(report: Callable[[str, float], None], stop: threading.Event) -> None:
+    raise AssertionError("nothing asked for a model to be prepared")
+
+
+@pytest.fixture
+def start_chat(qtbot: QtBot, tmp_path: Path) -> Iterator[StartChat]:
+    """Open a window whose model is loaded; with `until` another signal of the witness is waited for."""
+    chats: list[Chat] = []
+
+    def start(
+        open_engine: Callable[[], Engine] = ScriptedEngine,
+        prepare: Prepare = nothing_to_prepare,
+        until: str = "loaded",
+    ) -> Chat:
+        worker = ChatWorker(open_engine, prepare, tmp_path / "logs")
+        window = MainWindow()
+        connect(window, worker)
+        chat = Chat(qtbot, window, worker, ChatThread(worker), Witness(worker))
+        chats.append(chat)
+        window.show()
+        with qtbot.waitSignal(getattr(chat.seen, until)):
+            chat.thread.start()
+        return chat
+
+    yield start
+    for chat in chats:
+        chat.window.close()
+        chat.thread.end()
+        chat.window.deleteLater()
+
+
+@pytest.fixture
+def chat(start_chat: StartChat, engine: ScriptedEngine) -> Chat:
+    """A window in which `engine` answers."""
+    return start_chat(lambda: engine)
+
+
+@pytest.fixture
+def engine() -> ScriptedEngine:
+    return ScriptedEngine()

@@ -1,0 +1,90 @@
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QWidget
+
+from desktop.errors import PromptTooLong
+from tests.scripted_engine import ScriptedEngine
+from tests.ui.conftest import Chat
+
+
+def controls(window: QWidget) -> list[QWidget]:
+    """Everything that the keyboard reaches or the mouse presses."""
+    widgets = window.findChildren(QWidget)
+    return [
+        widget
+        for widget in widgets
+        if widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+        and (isinstance(widget, QAbstractButton | QAbstractScrollArea) or widget.isVisible())
+        and not widget.objectName().startswith("qt_")  # parts that Qt's own widgets are made of
+    ]
+
+
+def test_every_control_has_an_accessible_name(chat: Chat, engine: ScriptedEngine) -> None:
+    chat.ask("Hi")
+    engine.script = [PromptTooLong(9, 4)]
+    chat.type("More")
+    with chat.qtbot.waitSignal(chat.seen.failed):
+        chat.press(Qt.Key.Key_Return)
+    chat.window.prepare_progressed("Preparing", 0.5)
+    chat.window.new_draft()
+    found = controls(chat.window)
+    assert len(found) >= 12
+    for control in found:
+        assert control.accessibleName(), f"{control} says nothing to a screen reader"
+        interface = QAccessible.queryAccessibleInterface(control)
+        assert interface.text(QAccessible.Text.Name)
+
+
+def test_tab_reaches_every_control(chat: Chat) -> None:
+    chat.ask("Hi")
+    chat.type("next")  # or Send cannot be pressed
+    chat.window.activateWindow()
+    chat.window.composer.setFocus()
+    reached: list[QWidget] = []
+    for _ in range(30):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        reached.append(focused)
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+    for control in controls(chat.window):
+        reachable = control.focusPolicy() & Qt.FocusPolicy.TabFocus and control.isEnabled() and control.isVisible()
+        assert not reachable or control in reached, f"Tab never reaches {control.accessibleName()}"
+
+
+def test_a_new_draft_keeps_both_conversations_and_what_was_being_written(chat: Chat) -> None:
+    chat.ask("The first question")
+    chat.type("half a sent")
+    chat.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    assert chat.window.composer.text() == ""
+    assert chat.window.shown.view.answers == []
+    chat.ask("The second question")
+    titles = [chat.window.sidebar.list.item(row).text() for row in range(chat.window.sidebar.list.count())]
+    assert titles == ["The second question", "The first question"]
+    chat.window.sidebar.list.setCurrentRow(1)
+    assert chat.window.composer.text() == "half a sent"
+    assert chat.last.request.text == "The first question"
+    assert chat.window.windowTitle() == "The first question – Inkstone"
+
+
+def test_a_second_new_draft_takes_the_empty_one(chat: Chat) -> None:
+    first = chat.window.shown
+    chat.window.new_draft()
+    assert chat.window.shown is first
+
+
+def test_a_sample_brief_fills_the_composer(chat: Chat) -> None:
+    empty = chat.window.shown.view.empty
+    assert empty is not None
+    QTest.mouseClick(empty.samples[0], Qt.MouseButton.LeftButton)
+    assert chat.window.composer.text() == empty.samples[0].brief
+    assert chat.window.composer.button.isEnabled()
+
+
+def test_the_whole_window_fits_in_a_small_screen(chat: Chat) -> None:
+    chat.window.resize(900, 600)
+    chat.ask("A question that is rather long, so that its title has no room " * 3)
+    assert chat.window.size().toTuple() == (900, 600)
+    for part in (chat.window.composer, chat.window.status, chat.window.sidebar):
+        corner = part.mapTo(chat.window, part.rect().bottomRight())
+        assert chat.window.rect().contains(corner)
