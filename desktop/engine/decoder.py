@@ -55,9 +55,11 @@ class Decoder:
             stop: ends a long run within one node of the graph.
 
         Raises:
-            Stopped: `stop` was set during the run.
+            Stopped: `stop` was set before or during the run.
             ModelError: the graph failed.
         """
+        if stop is not None and stop.is_set():
+            raise Stopped
         past = len(self.tokens)
         inputs = np.asarray(ids, np.int64)[None]
         logits = np.empty((1, 1 if self._last_only else len(ids), self.vocab), self._logits_type)

@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
+from desktop.engine.decoder import Logits
 from desktop.engine.interface import Sampling
 from desktop.engine.sampling import candidates, make_sampler
 
@@ -18,9 +20,10 @@ def changed(**options: float) -> Sampling:
     return dataclasses.replace(PLAIN, **options)  # type: ignore[arg-type]
 
 
-def softmax(logits: np.ndarray) -> np.ndarray:
-    powers = np.exp(logits.astype(np.float64) - logits.max())
-    return powers / powers.sum()
+def softmax(logits: Logits) -> NDArray[np.float64]:
+    powers: NDArray[np.float64] = np.exp(logits.astype(np.float64) - logits.max())
+    shares: NDArray[np.float64] = powers / powers.sum()
+    return shares
 
 
 def test_temperature_zero_picks_the_likeliest_token() -> None:
@@ -29,13 +32,13 @@ def test_temperature_zero_picks_the_likeliest_token() -> None:
 
 
 @given(LOGITS, st.integers(0, 2**31))
-def test_the_same_seed_gives_the_same_tokens(logits: np.ndarray, seed: int) -> None:
+def test_the_same_seed_gives_the_same_tokens(logits: Logits, seed: int) -> None:
     one, two = (make_sampler(changed(seed=seed)) for _ in range(2))
     assert [one(logits, []) for _ in range(20)] == [two(logits, []) for _ in range(20)]
 
 
 @given(LOGITS)
-def test_without_limits_the_probabilities_are_the_softmax(logits: np.ndarray) -> None:
+def test_without_limits_the_probabilities_are_the_softmax(logits: Logits) -> None:
     tokens, probabilities = candidates(logits, PLAIN)
     found = np.zeros(len(logits))
     found[tokens] = probabilities
@@ -43,7 +46,7 @@ def test_without_limits_the_probabilities_are_the_softmax(logits: np.ndarray) ->
 
 
 @given(LOGITS, st.integers(1, 80))
-def test_top_k_keeps_the_k_likeliest(logits: np.ndarray, k: int) -> None:
+def test_top_k_keeps_the_k_likeliest(logits: Logits, k: int) -> None:
     tokens, _ = candidates(logits, changed(top_k=k))
     left_out = np.setdiff1d(np.arange(len(logits)), tokens)
     assert len(tokens) == min(k, len(logits))
@@ -51,7 +54,7 @@ def test_top_k_keeps_the_k_likeliest(logits: np.ndarray, k: int) -> None:
 
 
 @given(LOGITS, st.floats(0.01, 1))
-def test_top_p_keeps_the_fewest_that_reach_the_share(logits: np.ndarray, share: float) -> None:
+def test_top_p_keeps_the_fewest_that_reach_the_share(logits: Logits, share: float) -> None:
     tokens, _ = candidates(logits, changed(top_p=share))
     kept = softmax(logits)[tokens]
     assert kept.sum() >= share - 1e-9
@@ -59,7 +62,7 @@ def test_top_p_keeps_the_fewest_that_reach_the_share(logits: np.ndarray, share: 
 
 
 @given(LOGITS, st.floats(0, 0.99))
-def test_min_p_keeps_what_is_not_much_less_likely_than_the_best(logits: np.ndarray, share: float) -> None:
+def test_min_p_keeps_what_is_not_much_less_likely_than_the_best(logits: Logits, share: float) -> None:
     tokens, _ = candidates(logits, changed(min_p=share))
     expected = softmax(logits)
     assert set(tokens) >= set(np.flatnonzero(expected > share * expected.max() * (1 + 1e-9)))

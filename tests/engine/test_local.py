@@ -1,0 +1,157 @@
+"""The local engine from messages to events, on tiny models."""
+
+import dataclasses
+import json
+import shutil
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from desktop.engine.interface import (
+    ContextTrimmed,
+    Event,
+    Finished,
+    Message,
+    ModelFiles,
+    PromptRead,
+    Sampling,
+    TextAdded,
+)
+from desktop.engine.local import LocalEngine
+from desktop.errors import BrokenModel, EmptyPrompt, PromptTooLong
+from tests.tiny_folder import TINY_OPTIMUM, convert_tiny, optimum_files
+from tests.tiny_gguf import TinyModel
+
+GREEDY = Sampling(temperature=0, repetition_penalty=1, max_tokens=30)
+QUESTION = [Message("user", "Please write a letter.")]
+
+
+@pytest.fixture(scope="module", params=["shared", "grown"])
+def files(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> ModelFiles:
+    if request.param == "grown":
+        return optimum_files()
+    return convert_tiny(tmp_path_factory.mktemp("tiny"), TinyModel("llama", seed=15))
+
+
+@pytest.fixture
+def engine(files: ModelFiles) -> LocalEngine:
+    return LocalEngine(files, "cpu", threads=1)
+
+
+def events(engine: LocalEngine, messages: Sequence[Message], options: Sampling = GREEDY) -> list[Event]:
+    return list(engine.stream(messages, options, threading.Event()))
+
+
+def text(found: Sequence[Event]) -> str:
+    return "".join(event.text for event in found if isinstance(event, TextAdded))
+
+
+def finished(found: Sequence[Event]) -> Finished:
+    last = found[-1]
+    assert isinstance(last, Finished)
+    return last
+
+
+def test_an_answer_is_read_then_written_then_finished(engine: LocalEngine) -> None:
+    found = events(engine, QUESTION)
+    kinds = [type(event) for event in found]
+    assert kinds[0] is PromptRead
+    assert kinds[-1] is Finished
+    assert set(kinds[1:-1]) == {TextAdded}
+    usage = finished(found).usage
+    assert finished(found).reason == ("length" if usage.new_tokens == 30 else "done")
+    assert usage.reused_tokens == 0
+    assert usage.first_token_s > 0
+    assert usage.decode_tokens_per_s > 0
+
+
+def test_the_same_question_gets_the_same_greedy_answer_from_a_warm_cache(engine: LocalEngine) -> None:
+    cold = events(engine, QUESTION)
+    warm = events(engine, QUESTION)
+    assert text(warm) == text(cold)
+    assert finished(warm).usage.reused_tokens == finished(warm).usage.prompt_tokens - 1
+
+
+def test_the_second_turn_reuses_the_first(engine: LocalEngine) -> None:
+    first = events(engine, QUESTION)
+    turns = [*QUESTION, Message("assistant", text(first)), Message("user", "Shorter.")]
+    second = events(engine, turns)
+    assert finished(second).usage.reused_tokens >= finished(first).usage.prompt_tokens
+    engine.decoder.rewind([])
+    assert text(events(engine, turns)) == text(second)
+
+
+def test_a_stop_before_the_start_leaves_an_empty_answer(engine: LocalEngine) -> None:
+    stop = threading.Event()
+    stop.set()
+    found = list(engine.stream(QUESTION, GREEDY, stop))
+    assert text(found) == ""
+    assert finished(found).reason == "stopped"
+
+
+def test_a_stop_keeps_what_was_written(engine: LocalEngine) -> None:
+    stop = threading.Event()
+    found: list[Event] = []
+    for event in engine.stream(QUESTION, GREEDY, stop):
+        found.append(event)
+        if len(text(found)) > 10:
+            stop.set()
+    assert finished(found).reason == "stopped"
+    assert text(events(engine, QUESTION)).startswith(text(found))
+    assert 10 < len(text(found)) < 60
+
+
+def test_a_stop_string_ends_the_answer_before_it(engine: LocalEngine) -> None:
+    whole = text(events(engine, QUESTION))
+    found = events(engine, QUESTION, dataclasses.replace(GREEDY, stop=(whole[12:15],)))
+    assert text(found) == whole[: whole.index(whole[12:15])]
+    assert finished(found).reason == "done"
+
+
+def test_an_answer_ends_with_the_context(engine: LocalEngine) -> None:
+    found = events(engine, QUESTION, dataclasses.replace(GREEDY, max_tokens=None))
+    usage = finished(found).usage
+    if finished(found).reason == "length":
+        assert usage.prompt_tokens + usage.new_tokens == engine.decoder.context_length
+    else:
+        assert usage.prompt_tokens + usage.new_tokens < engine.decoder.context_length
+
+
+def test_the_oldest_messages_are_left_out_and_that_is_said(engine: LocalEngine) -> None:
+    history = [Message("user" if n % 2 == 0 else "assistant", "The ink dries on the stone. " * 3) for n in range(8)]
+    found = events(engine, [*history, *QUESTION])
+    assert isinstance(found[0], ContextTrimmed)
+    assert found[0].dropped_messages % 2 == 0
+    assert finished(found).usage.prompt_tokens < engine.decoder.context_length
+
+
+def test_a_question_that_fills_the_context_is_refused(engine: LocalEngine) -> None:
+    with pytest.raises(PromptTooLong):
+        events(engine, [Message("user", "zq " * 400)])
+
+
+@pytest.mark.parametrize("messages", [[], [Message("user", "")], [Message("user", " \n")]])
+def test_nothing_to_answer_is_refused(engine: LocalEngine, messages: list[Message]) -> None:
+    with pytest.raises(EmptyPrompt):
+        events(engine, messages)
+
+
+def test_a_tokenizer_of_another_model_is_refused(tmp_path: Path, files: ModelFiles) -> None:
+    for file in files.folder.iterdir():
+        shutil.copy(file, tmp_path)
+    tokenizer = json.loads((TINY_OPTIMUM / "tokenizer.json").read_text(encoding="utf-8"))
+    tokenizer["model"]["vocab"] |= {f"more{number}": 320 + number for number in range(5)}
+    (tmp_path / "tokenizer.json").write_text(json.dumps(tokenizer), encoding="utf-8")
+    with pytest.raises(BrokenModel, match="do not belong together"):
+        LocalEngine(dataclasses.replace(files, folder=tmp_path), "cpu", 1)
+
+
+def test_the_user_is_told_who_answers_and_where(engine: LocalEngine, files: ModelFiles) -> None:
+    assert (engine.info.model, engine.info.precision, engine.info.device) == (
+        files.name,
+        files.precision,
+        "CPU, 1 thread",
+    )
+    assert engine.info.reason == "The CPU was chosen in the settings."
