@@ -1,0 +1,75 @@
+"""The real window with a scripted engine; tells on stdout, line by line, what the user sees.
+
+Run as `python -m tests.real.driver`; ends as the application does.
+"""
+
+import sys
+import threading
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Slot
+
+from desktop import app
+from desktop.chat.assistant import Request
+from desktop.engine.interface import Event, Finished, TextAdded
+from desktop.paths import app_paths
+from desktop.settings import Settings
+from desktop.ui.chat_worker import ChatWorker
+from desktop.ui.main_window import MainWindow
+from tests.scripted_engine import ScriptedEngine
+
+ANSWER = [f"word{number} " for number in range(40)]
+WITHOUT_END = [f"word{number} " for number in range(100_000)]
+
+
+class Narrator(QObject):
+    """Prints what the window shows, after it shows it: its slots run on the GUI thread, behind the window's own."""
+
+    def __init__(self, window: MainWindow, worker: ChatWorker) -> None:
+        super().__init__(window)
+        self._window = window
+        worker.loaded.connect(self._loaded)
+        worker.happened.connect(self._happened)
+
+    @Slot(object)
+    def _loaded(self) -> None:
+        tell("ready")
+
+    @Slot(object, object)
+    def _happened(self, request: Request, event: Event) -> None:
+        shown = self._window.shown.view.answers[-1].view.toPlainText()
+        if isinstance(event, TextAdded):
+            tell(f"shown {len(shown.split())}")
+        elif isinstance(event, Finished):
+            tell(f"finished {event.reason}: {request.text} -> {shown}")
+
+
+def tell(line: str) -> None:
+    print(line, flush=True)
+
+
+class Engine(ScriptedEngine):
+    """Answers in brief, or without end when it is asked for a book."""
+
+    def stream(self, messages, options, stop):  # type: ignore[no-untyped-def]  # as the class above
+        self.script = WITHOUT_END if "book" in messages[-1].content else ANSWER
+        return super().stream(messages, options, stop)
+
+
+def nothing_to_prepare(report: Callable[[str, float], None], stop: threading.Event) -> None:
+    raise AssertionError("nothing is to be prepared here")
+
+
+def main() -> int:
+    connect = app.connect
+
+    def connect_and_narrate(window: MainWindow, worker: ChatWorker) -> None:
+        connect(window, worker)
+        Narrator(window, worker)
+
+    app.connect = connect_and_narrate
+    return app.run_window(app_paths(), Settings(theme="light"), lambda: Engine(interval=0.005), nothing_to_prepare)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
