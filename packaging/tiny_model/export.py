@@ -189,7 +189,7 @@ def describe(model: TinyModel, folder: Path) -> None:
 
 
 def write_json(path: Path, content: Any) -> None:
-    """Write JSON that a diff can show: one line per list of numbers."""
+    """Write JSON on one line: nobody reads so many numbers one by one."""
     path.write_text(json.dumps(content, ensure_ascii=False) + "\n", encoding="utf-8")
 
 

@@ -1,0 +1,162 @@
+"""What quantizing cost: the prepared starter model against its own weights, dequantized, on varied text.
+
+    python -m tests.bench.fidelity [--json] [--gguf PATH]
+
+The reference is `tests.reference_llama` on the GGUF's dequantized tensors: other code than the graph, in fp32. The
+prepared model runs in the engine's decoder, as users get it, in both ways the engine uses it: token by token, and
+in steps of several tokens, where the graph gives the logits of a step's last token. Exits with 1 when a limit is
+not kept.
+"""
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from desktop.engine.decoder import Decoder
+from desktop.engine.session import CPU, Device, open_session, physical_cores
+from desktop.models.gguf_tokenizer import TOKENIZER_FILE
+from desktop.models.library import Model
+from tests.bench.starter import source_gguf, starter_model
+from tests.reference_llama import ReferenceLlama
+
+TEXTS = Path(__file__).with_name("texts")
+MAX_PERPLEXITY_RATIO, MAX_KL, MIN_SAME_TOP = 1.01, 0.01, 0.95
+_WINDOW = 512  # tokens
+_STEPS = {"decode": 1, "prefill": 16}  # tokens in one run of the graph
+
+Ids = NDArray[np.int64]
+Logits = NDArray[np.floating[Any]]  # shape (positions, vocab)
+
+
+@dataclass(slots=True)
+class Score:
+    """Sums over the positions where both models predicted the next token.
+
+    Attributes:
+        positions: how many.
+        surprise: of the prepared model at the true next token, in nats.
+        reference_surprise: the same of the reference.
+        divergence: KL(reference || prepared), in nats.
+        same_top: at how many positions both find the same token likeliest.
+        seconds: time the prepared model took.
+    """
+
+    positions: int = 0
+    surprise: float = 0.0
+    reference_surprise: float = 0.0
+    divergence: float = 0.0
+    same_top: int = 0
+    seconds: float = 0.0
+
+    def add(self, prepared: Logits, reference: Logits, following: Ids) -> None:
+        """Count some positions; `following` holds the true next tokens, shape (positions,)."""
+        log_q, log_p = _log_softmax(prepared), _log_softmax(reference)
+        rows = np.arange(len(following))
+        self.positions += len(following)
+        self.surprise -= float(log_q[rows, following].sum())
+        self.reference_surprise -= float(log_p[rows, following].sum())
+        self.divergence += float((np.exp(log_p) * (log_p - log_q)).sum())
+        self.same_top += int((prepared.argmax(1) == reference.argmax(1)).sum())
+
+    def summary(self) -> dict[str, float]:
+        """Give the means, under the names of the JSON output."""
+        return {
+            "positions": self.positions,
+            "perplexity": round(float(np.exp(self.surprise / self.positions)), 4),
+            "perplexity_fp32": round(float(np.exp(self.reference_surprise / self.positions)), 4),
+            "perplexity_ratio": round(float(np.exp((self.surprise - self.reference_surprise) / self.positions)), 5),
+            "mean_kl": round(self.divergence / self.positions, 5),
+            "same_top": round(self.same_top / self.positions, 4),
+            "seconds": round(self.seconds, 1),
+        }
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Measure and print; give the exit code."""
+    parser = argparse.ArgumentParser(prog="fidelity", description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--json", action="store_true", help="print JSON only")
+    parser.add_argument("--gguf", type=Path, help="the starter model's GGUF; fetched when not given")
+    parser.add_argument("--threads", type=int, default=physical_cores(), help="threads of the prepared model")
+    chosen = parser.parse_args(arguments)
+
+    model = starter_model()
+    with source_gguf(model, chosen.gguf) as gguf:
+        scores = measure(model, gguf, chosen.threads)
+    summaries = {path: score.summary() for path, score in scores.items()}
+    good = all(map(keeps_limits, summaries.values()))
+    if not chosen.json:
+        print_table(summaries)
+    print(json.dumps({"model": model.manifest.id, **summaries, "limits_kept": good}))
+    return 0 if good else 1
+
+
+def measure(model: Model, gguf: Path, threads: int) -> dict[str, Score]:
+    """Compare both ways of running the prepared model with the reference, text by text."""
+    files = model.files()
+    decoder = Decoder(open_session(files, Device(CPU, "The benchmark uses the CPU.", threads)), files)
+    reference = ReferenceLlama(gguf)
+    scores = {path: Score() for path in _STEPS}
+    for ids in windows(Tokenizer.from_file(str(files.folder / TOKENIZER_FILE))):
+        hidden = reference.hidden(ids)
+        for path, step in _STEPS.items():
+            started = time.perf_counter()
+            prepared = run(decoder, ids[:-1], step)
+            scores[path].seconds += time.perf_counter() - started
+            ends = np.arange(step - 1, len(ids) - 1, step)
+            for rows in np.array_split(np.arange(len(ends)), -(-len(ends) // 64)):  # bounds the memory of the logits
+                scores[path].add(prepared[rows], reference.head(hidden[ends[rows]]), ids[ends[rows] + 1])
+    return scores
+
+
+def windows(tokenizer: Tokenizer) -> Iterator[Ids]:
+    """Give the token ids of every text, cut into windows."""
+    for path in sorted(TEXTS.iterdir()):
+        ids = np.array(tokenizer.encode(path.read_text(encoding="utf-8")).ids, dtype=np.int64)
+        yield from (ids[start : start + _WINDOW] for start in range(0, len(ids) - 1, _WINDOW))
+
+
+def run(decoder: Decoder, ids: Ids, step: int) -> Logits:
+    """Read `ids` from an empty cache, `step` at a time; give the logits after each whole step."""
+    decoder.rewind([int(ids[0])])  # forgets the text before
+    return np.stack([decoder.run(ids[start : start + step].tolist()) for start in range(0, len(ids) - step + 1, step)])
+
+
+def keeps_limits(summary: dict[str, float]) -> bool:
+    """Tell whether the prepared model is close enough to its own weights."""
+    return (
+        summary["perplexity_ratio"] <= MAX_PERPLEXITY_RATIO
+        and summary["mean_kl"] <= MAX_KL
+        and summary["same_top"] >= MIN_SAME_TOP
+    )
+
+
+def print_table(summaries: dict[str, dict[str, float]]) -> None:
+    """Print the measurements with their limits."""
+    limits = {
+        "perplexity_ratio": f"<= {MAX_PERPLEXITY_RATIO}",
+        "mean_kl": f"<= {MAX_KL}",
+        "same_top": f">= {MIN_SAME_TOP}",
+    }
+    print(f"{'':<18}" + "".join(f"{path:>12}" for path in summaries) + f"{'limit':>12}")
+    for name in next(iter(summaries.values())):
+        values = "".join(f"{summary[name]:>12}" for summary in summaries.values())
+        print(f"{name:<18}{values}{limits.get(name, ''):>12}")
+
+
+def _log_softmax(logits: Logits) -> Logits:
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    result: Logits = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    return result
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
