@@ -24,6 +24,11 @@ main() {
         { [ -z "$wanted" ] || [ "$wanted" = "$tools" ]; }; then
         return
     fi
+    [ -n "$extra" ] || extra=$(extra_of_this_machine)
+    case $extra in
+    cpu | cuda) ;;
+    *) say "EXTRA is cpu or cuda, not “$extra”." && return 1 ;;
+    esac
     can_be_kept || make_venv
     install
 }
@@ -58,14 +63,6 @@ find_python() {
 }
 
 install() {
-    if [ -z "$extra" ]; then
-        extra=cpu
-        if nvidia-smi >/dev/null 2>&1; then extra=cuda; fi
-    fi
-    case $extra in
-    cpu | cuda) ;;
-    *) say "EXTRA is cpu or cuda, not “$extra”." && return 1 ;;
-    esac
     [ -n "$wanted" ] || wanted=$tools
     echo unfinished >"$record"
     say "Installing Inkstone [$extra${wanted:+,$wanted}] into .venv; this is done once."
@@ -75,6 +72,10 @@ install() {
     fi
     printf '%s\n' "$(place)" "$(project_hash)" "$wanted" >"$record.new"
     mv "$record.new" "$record"
+}
+
+extra_of_this_machine() {
+    if nvidia-smi >/dev/null 2>&1; then echo cuda; else echo cpu; fi
 }
 
 # Which ONNX Runtime is in .venv, by the extra that brings it.
