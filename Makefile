@@ -13,14 +13,14 @@ check:  # format, lint and types only
 bench:  # speed and memory of the chosen model, as JSON
 	@sh packaging/setup/run.sh bench --json
 
-bench-fidelity: check  # what quantizing costs, against the model's own weights
-	@.venv/bin/python -m tests.bench.fidelity
+bench-fidelity:  # what quantizing costs, against the model's own weights
+	@sh packaging/setup/environment.sh dev && .venv/bin/python -m tests.bench.fidelity
 
 bench-tokenizer:  # token ids against the GGUF's own runtime, in an environment of its own
-	@sh tests/bench/tokenizer_ids.sh
+	@sh packaging/setup/environment.sh dev && sh tests/bench/tokenizer_ids.sh
 
 test-export:  # exports the tiny test model with optimum again, in an environment of its own
 	@sh packaging/tiny_model/make.sh
 
 screenshots:  # the pictures of the README, from the real window
-	@.venv/bin/python packaging/screenshots.py
+	@sh packaging/setup/environment.sh && .venv/bin/python packaging/screenshots.py
