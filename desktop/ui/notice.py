@@ -77,7 +77,8 @@ class Notice(QFrame):
         self.action.setVisible(action)
         self.progress.setVisible(progress)
         self.cancel.setVisible(progress)
-        self.cancel.setEnabled(True)
+        if not progress:  # pressed once, it stays pressed until the preparation has ended
+            self.cancel.setEnabled(True)
 
     @Slot()
     def _cancel(self) -> None:

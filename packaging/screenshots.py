@@ -1,0 +1,137 @@
+"""Take the pictures of the README: the real window, the real model, in light and in dark.
+
+Run as `make screenshots`, with the starter model prepared and the Debian packages xvfb, openbox, fonts-inter and
+fonts-noto-cjk installed: the window opens on a screen of its own, under a window manager, on a desktop whose font is
+Inter, so that the pictures are the same wherever they are taken.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtWidgets import QApplication
+
+from desktop.app import connect, open_engine
+from desktop.chat.assistant import Request
+from desktop.engine.interface import Event, Finished, Sampling
+from desktop.paths import app_paths
+from desktop.settings import Settings, Theme
+from desktop.ui.chat_worker import ChatThread, ChatWorker
+from desktop.ui.main_window import MainWindow
+from desktop.ui.theme import Appearance
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER, ICONS = ROOT / "assets" / "screenshots", ROOT / "assets" / "icons"
+INSIDE = "INKSTONE_SCREENSHOTS_INSIDE"
+ASKED = (
+    "A toast for Maria's retirement",
+    "Next week's plan for the sales team",
+    "Explain photosynthesis to a class of twelve-year-olds.",
+)
+WRITTEN = "now as five bullet points for the blackboard"
+FONTS = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+  <match target="pattern">
+    <test name="family"><string>sans-serif</string></test>
+    <edit name="family" mode="prepend" binding="strong"><string>Inter</string><string>Noto Sans CJK SC</string></edit>
+  </match>
+</fontconfig>
+"""
+
+
+def open_a_screen(arguments: list[str]) -> int:
+    """Run this script again on a screen of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        fonts = Path(folder) / "fonts.conf"
+        fonts.write_text(FONTS, encoding="utf-8")
+        environment = os.environ | {INSIDE: "1", "FONTCONFIG_FILE": str(fonts), "QT_QPA_PLATFORM": "xcb"}
+        screen = ["xvfb-run", "--auto-servernum", "--server-args=-screen 0 1600x1000x24 -nolisten tcp"]
+        command = [*screen, sys.executable, __file__, *arguments]
+        return subprocess.run(command, env=environment, cwd=ROOT, check=False).returncode
+
+
+class Photographer(QObject):
+    """Asks one question after another, then takes the pictures."""
+
+    def __init__(self, app: QApplication, window: MainWindow, worker: ChatWorker) -> None:
+        super().__init__(app)
+        self._app, self._window, self._questions = app, window, list(ASKED)
+        worker.loaded.connect(self._ask)
+        worker.happened.connect(self._watch)
+        worker.load_failed.connect(self._give_up)
+        worker.model_missing.connect(self._give_up)
+        worker.failed.connect(self._give_up)
+
+    @Slot()
+    def _ask(self) -> None:
+        self._window.new_draft()
+        self._window.submit(self._questions.pop(0))
+
+    @Slot(object, object)
+    def _watch(self, _request: Request, event: Event) -> None:
+        if isinstance(event, Finished) and self._questions:
+            self._ask()
+        elif isinstance(event, Finished):
+            self._window.composer.set_text(WRITTEN)
+            self._window.activateWindow()
+            QTimer.singleShot(300, self._photograph)  # until the window manager has drawn all of it
+
+    @Slot()
+    def _photograph(self) -> None:
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        themes: tuple[Theme, ...] = ("light", "dark")
+        for name in themes:
+            Appearance(self._app, name, ICONS, scale=1)
+            self._app.processEvents()
+            if not self._window.grab().save(str(FOLDER / f"chat-{name}.png")):
+                self._give_up("the picture could not be written")
+        self._app.quit()
+
+    def _give_up(self, *why: object) -> None:
+        print(*why, file=sys.stderr)
+        self._app.exit(1)
+
+
+def nothing_to_prepare(_report: Callable[[str, float], None], _stop: threading.Event) -> None:
+    """Nobody presses Prepare here."""
+
+
+def take_pictures(sampling: Sampling) -> int:
+    """Ask the real model, then photograph the window in both themes."""
+    paths = app_paths()
+    app = QApplication(["inkstone"])
+    Appearance(app, "light", ICONS, scale=1)
+    worker = ChatWorker(lambda: open_engine(paths, Settings()), nothing_to_prepare, paths.logs, sampling)
+    thread, window = ChatThread(worker), MainWindow()
+    connect(window, worker)
+    photographer = Photographer(app, window, worker)
+    with subprocess.Popen(["openbox", "--sm-disable"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as manager:
+        window.show()
+        thread.start()
+        code = app.exec()
+        thread.end()
+        manager.terminate()
+    del photographer
+    return code
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
+    parser.add_argument("--max-tokens", type=int, default=220, help="length of an answer at most")
+    chosen = parser.parse_args()
+    if INSIDE not in os.environ:
+        return open_a_screen(sys.argv[1:])
+    # The likeliest words, so that the pictures are the same every time.
+    return take_pictures(Sampling(temperature=0, max_tokens=chosen.max_tokens))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
