@@ -18,6 +18,7 @@ Matrix = NDArray[np.float32]  # shape (outputs, inputs)
 # Row order of the query and key projections: llama.cpp stores them for rotation of neighbouring pairs (2i, 2i+1) in
 # llama files, and for rotation of halves (i, i + d/2) in the others.
 _ROTATES_PAIRS = {"llama": True, "qwen2": False, "qwen3": False}
+_LONGEST_CONTEXT = 131_072  # tokens; the rotary tables are part of the graph
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +78,19 @@ class GgufFile:
             raise BrokenModel(path, "it is not a whole GGUF file") from error
         self._tensors = {tensor.name: tensor for tensor in self._reader.tensors}
         self.config = self._read_config()
+        self._check_shapes()
 
     def value(self, key: str, default: Any = None) -> Any:
-        """Give the header's value of `key`: a number, text, bool or list; `default` when absent."""
+        """Give the header's value of `key`: a number, text, bool or list; `default` when absent.
+
+        Raises:
+            BrokenModel: the value is damaged.
+        """
         field = self._reader.get_field(key)
-        return default if field is None else field.contents()
+        try:
+            return default if field is None else field.contents()
+        except (ValueError, IndexError, TypeError) as error:
+            raise BrokenModel(self.path, f"its value of {key} cannot be read") from error
 
     def has(self, name: str) -> bool:
         """Tell whether a tensor of this name exists."""
@@ -114,23 +123,24 @@ class GgufFile:
             known = ", ".join(_ROTATES_PAIRS)
             raise UnsupportedModel(self.path, f"its architecture is “{architecture}” (known: {known})")
 
-        def number(key: str, default: float | str | None = None) -> Any:
+        def number(key: str, default: float | None = None) -> float:
             value = self.value(f"{architecture}.{key}", default)
             if value is None:
                 raise BrokenModel(self.path, f"{architecture}.{key} is missing")
+            if not isinstance(value, int | float) or not 0 < value < 2**31:
+                raise BrokenModel(self.path, f"{architecture}.{key} is {value}")
             return value
 
-        heads, hidden = int(number("attention.head_count")), int(number("embedding_length"))
-        if number("expert_count", 0):
+        if self.value(f"{architecture}.expert_count", 0):
             raise UnsupportedModel(self.path, "it is a mixture of experts")
-        scaling = str(number("rope.scaling.type", "none"))
+        scaling = str(self.value(f"{architecture}.rope.scaling.type", "none"))
         if scaling not in ("none", "linear"):
             raise UnsupportedModel(self.path, f"its RoPE scaling is “{scaling}”")
+        heads, hidden = int(number("attention.head_count")), int(number("embedding_length"))
         head_dim = int(number("attention.key_length", hidden // heads))
         if int(number("rope.dimension_count", head_dim)) != head_dim:
             raise UnsupportedModel(self.path, "only a part of each head is rotated")
-        embedding = self._tensors.get("token_embd.weight")
-        if embedding is None:
+        if "token_embd.weight" not in self._tensors:
             raise BrokenModel(self.path, "the tensor token_embd.weight is missing")
         return DecoderConfig(
             architecture=architecture,
@@ -140,11 +150,31 @@ class GgufFile:
             kv_heads=int(number("attention.head_count_kv", heads)),
             head_dim=head_dim,
             ffn=int(number("feed_forward_length")),
-            vocab=int(embedding.shape[1]),
-            context_length=int(number("context_length")),
+            vocab=int(self._tensors["token_embd.weight"].shape[-1]),
+            context_length=min(int(number("context_length")), _LONGEST_CONTEXT),
             rope_base=float(number("rope.freq_base", 10000.0)),
             rope_scale=float(number("rope.scaling.factor", 1.0)) if scaling == "linear" else 1.0,
             rms_eps=float(number("attention.layer_norm_rms_epsilon")),
             rotates_pairs=_ROTATES_PAIRS[architecture],
             tied=not self.has("output.weight"),
         )
+
+    def _check_shapes(self) -> None:
+        """Hold the header against the tensors: a damaged one must not become a graph that fails later."""
+        config = self.config
+        queries, keys = config.heads * config.head_dim, config.kv_heads * config.head_dim
+        if config.heads % config.kv_heads or config.head_dim % 2:
+            raise BrokenModel(self.path, f"it has {config.heads} query heads for {config.kv_heads} key heads")
+        shapes = {"token_embd": (config.vocab, config.hidden), "output": (config.vocab, config.hidden)}
+        for block in (f"blk.{layer}" for layer in range(config.layers)):
+            shapes[f"{block}.attn_q"] = (queries, config.hidden)
+            shapes[f"{block}.attn_k"] = shapes[f"{block}.attn_v"] = (keys, config.hidden)
+            shapes[f"{block}.attn_output"] = (config.hidden, queries)
+            shapes[f"{block}.ffn_gate"] = shapes[f"{block}.ffn_up"] = (config.ffn, config.hidden)
+            shapes[f"{block}.ffn_down"] = (config.hidden, config.ffn)
+            if f"{block}.attn_q.weight" not in self._tensors:
+                raise BrokenModel(self.path, f"the tensor {block}.attn_q.weight is missing")
+        for name, shape in shapes.items():
+            tensor = self._tensors.get(f"{name}.weight")
+            if tensor is not None and tuple(int(n) for n in reversed(tensor.shape)) != shape:
+                raise BrokenModel(self.path, f"the tensor {name}.weight has another shape than the header says")

@@ -73,9 +73,7 @@ def test_int8_stays_close_to_the_dequantized_weights(tmp_path: Path, quantizatio
 def test_a_tied_head_and_the_embedding_are_the_same_bytes(tmp_path: Path) -> None:
     convert_tiny(tmp_path, TinyModel("llama", tied=True, quantization="Q8_0"))
     graph = onnx.load(tmp_path / "model.onnx", load_external_data=False).graph
-    places = {
-        tensor.name: {entry.key: entry.value for entry in tensor.external_data} for tensor in graph.initializer
-    }
+    places = {tensor.name: {entry.key: entry.value for entry in tensor.external_data} for tensor in graph.initializer}
     assert places["token_embd.table"] == places["token_embd.int8"]
 
 

@@ -24,9 +24,7 @@ def stored(values: NDArray[np.float32], block_type: str) -> tuple[NDArray[np.uin
 
 
 @given(shape=SHAPES, seed=st.integers(0, 2**32 - 1), scale=st.floats(1e-3, 30), shift=st.floats(-40, 40))
-def test_rounding_misses_by_half_a_step_at_most(
-    shape: tuple[int, int], seed: int, scale: float, shift: float
-) -> None:
+def test_rounding_misses_by_half_a_step_at_most(shape: tuple[int, int], seed: int, scale: float, shift: float) -> None:
     values = weights(shape, seed, scale, shift)
     matrix = round_to_int8(values)
     miss = np.abs(matrix.dequantized() - values).reshape(matrix.quants.shape)
