@@ -1,6 +1,7 @@
 """The doctor tells what is there, calls broken only what is, and changes nothing by looking."""
 
 import json
+import shlex
 import shutil
 import subprocess
 import sys
@@ -49,7 +50,7 @@ def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def add_program(folder: Path, name: str, answer: str) -> None:
     program = folder / name
-    program.write_text(f"#!{sys.executable}\nprint({answer!r})\n", encoding="utf-8")
+    program.write_text(f"#!/bin/sh\nprintf '%s\\n' {shlex.quote(answer)}\n", encoding="utf-8")
     program.chmod(0o755)
 
 
