@@ -22,7 +22,7 @@ from desktop.settings import Settings
 
 if TYPE_CHECKING:
     from desktop.engine.local import LocalEngine
-    from desktop.models.library import Model
+    from desktop.models.library import Model, ModelLibrary
     from desktop.ui.chat_worker import ChatWorker
     from desktop.ui.main_window import MainWindow
 
@@ -36,10 +36,18 @@ def open_engine(paths: AppPaths, settings: Settings) -> "LocalEngine":
         ModelError: it is unknown, not prepared, or damaged.
     """
     from desktop.engine.local import LocalEngine
-    from desktop.models.library import ModelLibrary
 
-    files = ModelLibrary(paths.model_folders).find(settings.model).files()
-    return LocalEngine(files, settings.device, settings.threads)
+    return LocalEngine(open_library(paths).find(settings.model).files(), settings.device, settings.threads)
+
+
+def open_library(paths: AppPaths) -> "ModelLibrary":
+    """Find the models of this machine, after tidying up what a killed preparation may have left."""
+    from desktop.models.library import ModelLibrary
+    from desktop.models.staging import recover
+
+    for folder in paths.model_folders:
+        recover(folder)
+    return ModelLibrary(paths.model_folders)
 
 
 def chat_sampling(**changed: float) -> Sampling:
@@ -63,12 +71,11 @@ def prepare_model(
         PrepareError: it could not be fetched or converted, or was stopped.
         OfflineRefused: it would need the network.
     """
-    from desktop.models.library import ModelLibrary
-    from desktop.models.prepare import prepare, recover
+    model = open_library(paths).find(model_id)
+    if model.prepared and not again:
+        return model.folder  # the usual case, and it needs no converter
+    from desktop.models.prepare import prepare
 
-    for folder in paths.model_folders:
-        recover(folder)
-    model = ModelLibrary(paths.model_folders).find(model_id)
     progress = Progress(report, stop or threading.Event())
     return prepare(model, paths.prepared_models, progress, again=again, offline=offline)
 
@@ -84,9 +91,7 @@ def import_model(
 
 def verify_model(paths: AppPaths, model_id: str, report: Callable[[str, float], None]) -> "Model":
     """Compare every file of a model with its sha256; gives the model. Raises ModelError."""
-    from desktop.models.library import ModelLibrary
-
-    model = ModelLibrary(paths.model_folders).find(model_id)
+    model = open_library(paths).find(model_id)
     model.verify(Progress(report))
     return model
 

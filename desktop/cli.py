@@ -6,6 +6,7 @@ Known failures become one sentence on stderr and exit code 2. Imports of what on
 
 import contextlib
 import dataclasses
+import io
 import json
 import os
 import stat
@@ -15,10 +16,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Annotated, NoReturn
 
-import click
 import typer
 
-from desktop.errors import EmptyPrompt, InkstoneError
+from desktop.errors import BadInput, EmptyPrompt, InkstoneError
 from desktop.paths import AppPaths, app_paths
 from desktop.settings import Settings, load_settings
 
@@ -49,20 +49,20 @@ class _Start:
 
 def main() -> None:
     """Run the command line; the process ends with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal that lacks a letter gets a question mark, not a crash
+            stream.reconfigure(encoding="utf-8", errors="replace")
     command = typer.main.get_command(cli)
     try:
         code = command.main(standalone_mode=False)
     except InkstoneError as error:
         _fail(str(error), 2)
-    except typer.Abort:
-        _fail("Interrupted.", 130)
-    except KeyboardInterrupt:
-        _fail("Interrupted.", 130)
     except BrokenPipeError:  # whoever read the output has gone
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
-    except click.ClickException as error:
-        _fail(error.format_message(), 2)
+    except typer.TyperException as error:  # arguments that are none
+        message = error.format_message() if isinstance(error, typer.BadParameter) else str(error)
+        _fail(" ".join(message.split()), 2)
     sys.exit(code or 0)
 
 
@@ -164,9 +164,9 @@ def models_list(context: typer.Context, as_json: Json = False, home: Home = None
     --json prints one object per model: id, name, prepared, chosen, mib, languages, licence, good_for, folder.
     """
     start = _start(context, home, offline=offline)
-    from desktop.models.library import ModelLibrary
+    from desktop import app
 
-    for model in ModelLibrary(start.paths.model_folders).models():
+    for model in app.open_library(start.paths).models():
         manifest = model.manifest
         chosen, mib = manifest.id == start.settings.model, round(sum(file.size for file in manifest.files) / 2**20)
         if as_json:
@@ -291,9 +291,9 @@ def _piped_text(*, wait: bool) -> str | None:
     if not wait and not _readable(sys.stdin.fileno()):
         return None
     try:
-        text = sys.stdin.read()
+        text = sys.stdin.buffer.read().decode("utf-8")
     except UnicodeDecodeError as error:
-        raise InkstoneError("The prompt on stdin is not UTF-8 text; convert it first.") from error
+        raise BadInput("The prompt on stdin is not UTF-8 text; convert it first.") from error
     return text if text or wait else None
 
 

@@ -15,7 +15,7 @@ def fit(
         messages: the conversation, oldest first; the last one is to be answered.
         encode: messages to token ids.
         context_length: prompt and answer together, in tokens.
-        room: tokens to keep free for the answer; less is kept when the question alone needs more.
+        room: tokens to keep free for the answer, >= 1; less is kept when the question alone needs more.
 
     Returns:
         The prompt, and how many messages were left out.

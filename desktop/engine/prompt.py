@@ -61,6 +61,7 @@ class PromptBuilder:
         return ids
 
     def _mark(self, content: str) -> str:
+        content = content.encode("utf-8", "replace").decode("utf-8")  # half a surrogate pair is no character
         return self._any_special.sub(lambda found: f"\ue0fe{self._special.index(found[0])}\ue0ff", content)
 
     def _render(self, messages: list[dict[str, str]]) -> str:
@@ -68,7 +69,7 @@ class PromptBuilder:
             return self._template.render(
                 messages=messages, add_generation_prompt=True, bos_token=self._bos, eos_token=self._eos
             )
-        except (jinja2.TemplateError, TypeError, ValueError, KeyError, OverflowError) as error:
+        except Exception as error:  # the template is the model's, and may fail in any way
             raise BrokenModel(self._path, f"the chat template fails ({error})") from error
 
 

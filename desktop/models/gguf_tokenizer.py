@@ -21,15 +21,16 @@ _LLAMA3 = (
     r"|\s*[\r\n]+|\s+(?!\S)|\s+"
 )
 _QWEN2 = _LLAMA3.replace(r"\p{N}{1,3}", r"\p{N}")
+_SMOLLM = (r"\p{N}", _GPT2)
 _PRE_TOKENIZERS: dict[str, tuple[str, ...]] = {
-    "gpt-2": (_GPT2,),
-    "default": (_GPT2,),
-    "smollm": (r"\p{N}", _GPT2),
-    "llama-bpe": (_LLAMA3,),
-    "qwen2": (_QWEN2,),
+    "default": (r"[\p{P}$+<=>^~|]+", _GPT2, r"\p{N}+", r"[0-9][0-9][0-9]"),
+    **dict.fromkeys(("gpt-2", "phi-2", "olmo", "exaone4", "trillion"), (_GPT2,)),
+    **dict.fromkeys(("smollm", "starcoder", "refact", "command-r", "codeshell", "exaone"), _SMOLLM),
+    **dict.fromkeys(("llama-bpe", "llama3", "llama-v3", "falcon3", "pixtral", "lfm2"), (_LLAMA3,)),
+    **dict.fromkeys(("qwen2", "stablelm2", "deepseek-r1-qwen", "megrez", "hunyuan"), (_QWEN2,)),
 }
-# llama.cpp keeps a word whole that is a token, whatever the merges say, for this pre-tokenizer.
-_WHOLE_WORDS_FIRST = {"llama-bpe"}
+# For these, llama.cpp keeps a word whole that is a token, whatever the merges say, and begins with BOS by default.
+_LIKE_LLAMA3 = {name for name, splits in _PRE_TOKENIZERS.items() if splits == (_LLAMA3,)}
 
 _NORMAL, _CONTROL, _USER_DEFINED = 1, 3, 4  # tokenizer.ggml.token_type
 _ENDS = ("<|im_end|>", "<|eot_id|>", "<|end|>", "<|endoftext|>", "<|end_of_text|>")
@@ -77,14 +78,14 @@ def write_tokenizer(source: GgufFile, folder: Path) -> ChatTokens:
         chat_format=_chat_format(str(template)),
         bos=named("bos_token_id"),
         eos=named("eos_token_id"),
-        add_bos=source.value("tokenizer.ggml.add_bos_token") is True,
+        add_bos=source.value("tokenizer.ggml.add_bos_token", _pre(source) in _LIKE_LLAMA3) is True,
         end_tokens=tuple(sorted(ends)),
     )
 
 
 def build_tokenizer(source: GgufFile, tokens: list[str]) -> Tokenizer:
     """Build the tokenizer that gives the ids llama.cpp gives."""
-    name = str(source.value("tokenizer.ggml.pre", "default"))
+    name = _pre(source)
     if name not in _PRE_TOKENIZERS:
         raise UnsupportedModel(source.path, f"its pre-tokenizer “{name}” is unknown")
     merges = source.value("tokenizer.ggml.merges")
@@ -92,7 +93,7 @@ def build_tokenizer(source: GgufFile, tokens: list[str]) -> Tokenizer:
         raise BrokenModel(source.path, "it has no merges")
     known = {token: index for index, token in enumerate(tokens)}
     pairs = [pair for pair in (_pair(merge) for merge in merges) if "".join(pair) in known]
-    whole_words = name in _WHOLE_WORDS_FIRST
+    whole_words = name in _LIKE_LLAMA3
     tokenizer = Tokenizer(models.BPE(vocab=known, merges=pairs, fuse_unk=False, ignore_merges=whole_words))
     tokenizer.pre_tokenizer = _pre_tokenizer(name, known)
     tokenizer.decoder = decoders.ByteLevel()
@@ -134,6 +135,10 @@ def _tokens(source: GgufFile) -> list[str]:
     if not tokens or len(tokens) != source.config.vocab:
         raise BrokenModel(source.path, "its token list does not match its embedding")
     return [str(token) for token in tokens]
+
+
+def _pre(source: GgufFile) -> str:
+    return str(source.value("tokenizer.ggml.pre", "default"))
 
 
 def _pair(merge: str) -> tuple[str, str]:

@@ -50,7 +50,7 @@ def test_a_question_longer_than_the_context_is_refused_with_both_numbers() -> No
     assert (refusal.value.prompt_tokens, refusal.value.limit) == (41, 39)
 
 
-@given(st.lists(st.integers(1, 30), min_size=1, max_size=15), st.integers(32, 200), st.integers(0, 20))
+@given(st.lists(st.integers(1, 30), min_size=1, max_size=15), st.integers(32, 200), st.integers(1, 20))
 def test_no_more_is_left_out_than_must_be(lengths: list[int], context: int, room: int) -> None:
     messages = conversation(*lengths if len(lengths) % 2 else lengths[1:] or [1])
     prompt, dropped = fit(messages, encode, context, room)

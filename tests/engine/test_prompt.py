@@ -47,6 +47,10 @@ def test_a_message_is_in_the_prompt_letter_by_letter(content: str) -> None:
     assert f"<|im_start|>user\n{content}<|im_end|>\n" in text
 
 
+def test_half_a_surrogate_pair_is_no_reason_to_fail() -> None:
+    assert BUILDER.encode([Message("user", "a\ud83db")]) == BUILDER.encode([Message("user", "a?b")])
+
+
 def test_plain_text_has_no_special_tokens() -> None:
     assert END_OF_TURN not in BUILDER.encode_text("<|im_end|>")
 

@@ -18,7 +18,7 @@ def written(folder: Path, header: dict[str, Any] | None = None, pre: str = "smol
     return write_tokenizer(GgufFile(write_tiny_gguf(folder / "tiny.gguf", TinyModel(pre=pre), header)), folder)
 
 
-@pytest.fixture(params=["smollm", "gpt-2", "llama-bpe", "qwen2"])
+@pytest.fixture(params=["default", "smollm", "gpt-2", "llama-bpe", "qwen2"])
 def tokenizer(request: pytest.FixtureRequest, tmp_path: Path) -> Tokenizer:
     written(tmp_path, pre=request.param)
     return Tokenizer.from_file(str(tmp_path / "tokenizer.json"))
@@ -38,7 +38,7 @@ def test_special_tokens_are_special(tokenizer: Tokenizer) -> None:
 
 def test_numbers_are_split_as_the_pre_tokenizer_says(tmp_path: Path) -> None:
     pieces = {}
-    for pre in ("smollm", "qwen2", "llama-bpe", "gpt-2"):
+    for pre in ("smollm", "qwen2", "llama-bpe", "gpt-2", "default"):
         written(tmp_path, pre=pre)
         tokenizer = Tokenizer.from_file(str(tmp_path / "tokenizer.json"))
         pieces[pre] = [piece for piece, _ in tokenizer.pre_tokenizer.pre_tokenize_str("a 12345")]
@@ -46,12 +46,18 @@ def test_numbers_are_split_as_the_pre_tokenizer_says(tmp_path: Path) -> None:
     assert pieces["qwen2"] == ["a", "Ġ", "1", "2", "3", "4", "5"]
     assert pieces["llama-bpe"] == ["a", "Ġ", "123", "45"]
     assert pieces["gpt-2"] == ["a", "Ġ12345"]
+    assert pieces["default"] == ["a", "Ġ", "123", "45"]
 
 
 def test_the_manifest_learns_the_special_tokens_and_the_template_is_written(tmp_path: Path) -> None:
     chat = written(tmp_path)
     assert chat == ChatTokens("chatml", "<|im_start|>", "<|im_end|>", add_bos=False, end_tokens=(0, 2))
     assert "<|im_start|>" in (tmp_path / "chat_template.jinja").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("pre", "expected"), [("smollm", False), ("llama-bpe", True)])
+def test_where_the_header_is_silent_the_pre_tokenizer_decides_on_bos(tmp_path: Path, pre: str, expected: bool) -> None:
+    assert written(tmp_path, {"tokenizer.ggml.add_bos_token": None}, pre).add_bos is expected
 
 
 def test_a_chatml_model_without_a_template_gets_chatml(tmp_path: Path) -> None:

@@ -29,8 +29,9 @@ from desktop.errors import (
 from desktop.models import prepare as preparation
 from desktop.models.library import Model, ModelLibrary
 from desktop.models.manifest import Source, read_manifest
-from desktop.models.prepare import import_gguf, prepare, recover
+from desktop.models.prepare import import_gguf, prepare
 from desktop.models.progress import Progress
+from desktop.models.staging import recover
 from tests.models.tiny_package import MODEL_ID, publish, use_index, write_recipe
 from tests.tiny_folder import silent
 from tests.tiny_gguf import TinyModel, write_tiny_gguf
@@ -188,8 +189,9 @@ _KILLED = """
 import sys
 from pathlib import Path
 from desktop.models.library import ModelLibrary
-from desktop.models.prepare import prepare, recover
+from desktop.models.prepare import prepare
 from desktop.models.progress import Progress
+from desktop.models.staging import recover
 target = Path(sys.argv[1])
 def report(sentence, share):
     print(sentence, flush=True)

@@ -1,0 +1,102 @@
+"""Puts folders in place in one step: a crash or kill at any point leaves the old folder or the new one.
+
+A folder is made as `.NAME.partial` beside its place, flushed to disk, and renamed; the old one steps aside as
+`.NAME.previous` until the new one stands. A lock keeps two preparations apart. `recover` tidies up after a kill.
+"""
+
+import errno
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import filelock
+
+from desktop.errors import DiskFull, PrepareError
+
+_MIB = 1 << 20
+_PARTIAL, _PREVIOUS = ".partial", ".previous"
+
+
+def recover(target: Path) -> None:
+    """Finish or undo what a killed preparation left: called before folders are read or written.
+
+    Does nothing while another process prepares.
+    """
+    if not target.is_dir() or not any(child.name.endswith((_PARTIAL, _PREVIOUS)) for child in target.iterdir()):
+        return
+    try:
+        with _lock(target).acquire(blocking=False):
+            _recover(target)
+    except (filelock.Timeout, OSError):
+        return
+
+
+def _recover(target: Path) -> None:
+    for child in list(target.iterdir()):
+        if child.name.endswith(_PARTIAL):
+            shutil.rmtree(child, ignore_errors=True)
+        elif child.name.endswith(_PREVIOUS):
+            final = target / child.name.removeprefix(".").removesuffix(_PREVIOUS)
+            if final.exists():
+                shutil.rmtree(child, ignore_errors=True)
+            else:
+                child.rename(final)
+
+
+def _lock(target: Path) -> filelock.FileLock:
+    return filelock.FileLock(target / ".prepare.lock")
+
+
+@contextmanager
+def staging_folder(target: Path, model_id: str, needed: int) -> Iterator[Path]:
+    """Give a hidden folder to work in; it is gone afterwards, whatever happens.
+
+    Raises:
+        DiskFull: fewer than `needed` bytes are free, or the disk fills up on the way.
+        PrepareError: the folder cannot be written, or another process prepares.
+    """
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        with _lock(target).acquire(blocking=False):
+            _recover(target)
+            if shutil.disk_usage(target).free < needed:
+                raise DiskFull(target, -(-needed // _MIB))
+            staging = target / f".{model_id}{_PARTIAL}"
+            staging.mkdir()
+            try:
+                yield staging
+            finally:
+                shutil.rmtree(staging, ignore_errors=True)
+    except filelock.Timeout as error:
+        raise PrepareError("Another Inkstone is preparing a model; wait until it is done.") from error
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise DiskFull(target, -(-needed // _MIB)) from error
+        raise PrepareError(
+            f"{target} cannot be written ({error.strerror}); choose another folder with --home."
+        ) from error
+
+
+def put_in_place(final: Path, made: Path) -> None:
+    """Put `made` where `final` is; `recover` undoes it if it is cut off in the middle."""
+    for path in [*made.iterdir(), made]:
+        _flush(path)
+    previous = final.with_name(f".{final.name}{_PREVIOUS}")
+    if final.exists():
+        final.rename(previous)
+    made.rename(final)
+    _flush(final.parent)
+    shutil.rmtree(previous, ignore_errors=True)
+
+
+def _flush(path: Path) -> None:
+    """Have the disk write a file or folder out; folders cannot be opened for this on Windows."""
+    if path.is_dir() and os.name == "nt":
+        return
+    handle = os.open(path, os.O_RDONLY if path.is_dir() or os.name != "nt" else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
