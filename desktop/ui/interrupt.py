@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from PySide6.QtCore import QSocketNotifier
+from PySide6.QtCore import QSocketNotifier, QTimer
 from PySide6.QtWidgets import QApplication
 
 
@@ -19,7 +19,9 @@ def ends_on_interrupt(app: QApplication) -> Iterator[None]:
     """
 
     def end(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - what `signal` hands over
-        app.quit()
+        # Python looks between any two steps, also while a widget paints itself: closing it there and then would
+        # leave Qt painting on a window that is gone.
+        QTimer.singleShot(0, app.quit)
 
     near, far = socket.socketpair()
     near.settimeout(0)

@@ -68,11 +68,8 @@ class MarkdownView(TextView):
         """No text follows: make what is shown exact."""
         self._later.stop()
         self._render_tail()
-        exact = QTextDocument()
-        exact.setMarkdown(self.markdown, _DIALECT)
-        if (
-            exact.toPlainText() != self.document().toPlainText()
-        ):  # the marks of Markdown vanish where they are understood
+        # The marks of Markdown vanish where they are understood, so a difference in how it was read shows in the text.
+        if _read(self.markdown).toPlainText() != self.document().toPlainText():
             self._show_whole()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -147,17 +144,14 @@ class MarkdownView(TextView):
             markdown: whole blocks.
             opens: whether the answer begins with it, so that no room is left above.
         """
-        document = QTextDocument()
+        document = _read(markdown)
         document.setDefaultFont(self.font())
-        document.setUndoRedoEnabled(False)
-        document.setMarkdown(markdown, _DIALECT)
         block = document.begin()
         while block.isValid():
             _space(block, opens=opens and not block.blockNumber())
             block = block.next()
-        for frame in document.rootFrame().childFrames():
-            if isinstance(frame, QTextTable):
-                _rule(frame)
+        for table in _tables(document):
+            _rule(table)
         return document
 
     def _draw_ground(self, painter: QPainter, visible: QRectF) -> None:
@@ -186,6 +180,23 @@ class MarkdownView(TextView):
         painter.setBrush(theme.colour(theme.SUNK))
         radius = theme.px(theme.RADIUS_BUTTON)
         painter.drawRoundedRect(ground.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+
+
+def _read(markdown: str) -> QTextDocument:
+    """Parse whole blocks of Markdown, without any look."""
+    document = QTextDocument()
+    document.setUndoRedoEnabled(False)
+    document.setMarkdown(markdown, _DIALECT)
+    for table in _tables(document):
+        cell = table.cellAt(0, 0)
+        first = cell.firstCursorPosition()
+        if not first.block().text() and first.block().next().position() <= cell.lastPosition():
+            first.deleteChar()  # behind a quotation Qt begins the first cell with an empty block
+    return document
+
+
+def _tables(document: QTextDocument) -> list[QTextTable]:
+    return [frame for frame in document.rootFrame().childFrames() if isinstance(frame, QTextTable)]
 
 
 def _kind(block: QTextBlock) -> str:
@@ -254,6 +265,8 @@ def _rule(table: QTextTable) -> None:
     look.setBorderBrush(theme.colour(theme.LINE))
     look.setCellPadding(theme.px(theme.SPACE_8))
     look.setCellSpacing(0)
+    look.setTopMargin(theme.px(theme.SPACE_4))
+    look.setBottomMargin(theme.px(theme.SPACE_4))
     table.setFormat(look)
     bold = QTextCharFormat()
     bold.setFontWeight(QFont.Weight.DemiBold)

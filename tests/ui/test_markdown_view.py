@@ -33,6 +33,8 @@ def f():
 > a quotation
 > of two lines
 
+In numbers:
+
 | a | b |
 |---|---|
 | 1 | 2 |
@@ -99,6 +101,14 @@ def test_what_only_the_end_explains_is_right_at_the_end(view: MarkdownView) -> N
     view.finish()
     assert view.toPlainText() == rendered(markdown)
     assert "[1]" not in view.toPlainText()
+
+
+def test_a_table_behind_a_quotation_begins_with_its_first_word(view: MarkdownView) -> None:
+    view.add("> said\n\n| Day | Who |\n|---|---|\n| Mon | Lee |\n")
+    view.finish()
+    cursor = view.document().find("Day")
+    table = cursor.currentTable()
+    assert table.cellAt(0, 0).firstCursorPosition().block().text() == "Day"
 
 
 def test_html_is_shown_as_text(view: MarkdownView) -> None:
