@@ -50,10 +50,11 @@ class LocalEngine:
         """
         chosen = choose_device(device, threads, files, available_providers())
         self.prompts = PromptBuilder(files)
-        self.decoder = Decoder(open_session(files, chosen), files)
-        self.threads = chosen.threads
+        session, device_used = open_session(files, chosen)
+        self.decoder = Decoder(session, files)
+        self.threads = device_used.threads
         self._end_tokens = files.end_tokens
-        self._info = EngineInfo(files.name, files.precision, str(chosen), chosen.reason, files.context_length)
+        self._info = EngineInfo(files.name, files.precision, str(device_used), device_used.reason, files.context_length)
         tokens = self.prompts.tokenizer.get_vocab_size(with_added_tokens=True)
         if tokens > self.decoder.vocab:
             reason = f"it has {tokens} tokens, but the graph knows {self.decoder.vocab}: they do not belong together"

@@ -82,8 +82,10 @@ def available_providers() -> list[str]:
     return providers
 
 
-def open_session(files: ModelFiles, device: Device) -> onnxruntime.InferenceSession:
-    """Load the graph.
+def open_session(files: ModelFiles, device: Device) -> tuple[onnxruntime.InferenceSession, Device]:
+    """Load the graph; gives the session and the device it really runs on.
+
+    ONNX Runtime goes on with the CPU where CUDA is installed but does not start, and says so to nobody.
 
     Raises:
         ModelNotPrepared: the folder holds no graph.
@@ -101,7 +103,9 @@ def open_session(files: ModelFiles, device: Device) -> onnxruntime.InferenceSess
     except RUNTIME_FAILURES as error:
         raise BrokenModel(path, f"it is damaged or of an unknown kind ({_first_line(error)})") from error
     _check_interface(session, path)
-    return session
+    if device.provider == CUDA and session.get_providers()[0] != CUDA:
+        device = Device(CPU, "The CPU is used: CUDA is installed, but does not start.", physical_cores())
+    return session, device
 
 
 def run_options() -> onnxruntime.RunOptions:

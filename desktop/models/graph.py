@@ -141,6 +141,7 @@ class _DecoderBuilder:
 
     def __init__(self, graph: _Graph, source: GgufFile, precision: Precision) -> None:
         self._graph, self._source, self._config, self._precision = graph, source, source.config, precision
+        self._embedding_names: list[str] = []  # of the int8 initializers that a tied head shares
 
     def build(self, progress: Progress) -> None:
         residual = self._embedding()
@@ -163,11 +164,8 @@ class _DecoderBuilder:
             table = self._graph.stored("token_embd", self._source.tensor("token_embd.weight"))
             return self._graph.add("Gather", [table, "input_ids"], "embedded")
         matrix = self._int8(["token_embd.weight"])
-        names = self._store_int8("token_embd", matrix)
-        shape = (self._config.vocab, self._config.hidden)
-        table = self._graph.view("token_embd.table", names[0], shape)
-        if matrix.zero_points is not None:
-            names[2] = self._graph.view("token_embd.table.zero", names[2], matrix.zero_points.shape)
+        self._embedding_names = names = self._store_int8("token_embd", matrix)
+        table = self._graph.view("token_embd.table", names[0], (self._config.vocab, self._config.hidden))
         inputs = [table, "input_ids", *names[1:]]
         attributes: dict[str, Any] = {"gather_axis": 0, "quantize_axis": 1, "block_size": BLOCK, "bits": 8}
         return self._graph.add("GatherBlockQuantized", inputs, "embedded", domain=_MICROSOFT, **attributes)
@@ -237,8 +235,7 @@ class _DecoderBuilder:
             transposed = self._graph.add("Transpose", ["token_embd"], "token_embd.transposed", perm=[1, 0])
             self._graph.add("MatMul", [normed, transposed], "logits")
         else:
-            names = [tensor.name for tensor in self._graph.initializers if tensor.name.startswith("token_embd.int8")]
-            self._multiply_int8("logits", normed, names, self._config.hidden, self._config.vocab)
+            self._multiply_int8("logits", normed, self._embedding_names, self._config.hidden, self._config.vocab)
 
     def _norm(self, weight: str, hidden: str) -> str:
         scale = self._graph.stored(weight, self._source.tensor(f"{weight}.weight"))

@@ -102,7 +102,7 @@ def main(arguments: Sequence[str]) -> int:
 def measure(model: Model, gguf: Path, threads: int) -> dict[str, Score]:
     """Compare both ways of running the prepared model with the reference, text by text."""
     files = model.files()
-    decoder = Decoder(open_session(files, Device(CPU, "The benchmark uses the CPU.", threads)), files)
+    decoder = Decoder(open_session(files, Device(CPU, "The benchmark uses the CPU.", threads))[0], files)
     reference = ReferenceLlama(gguf)
     scores = {path: Score() for path in _STEPS}
     for ids in windows(Tokenizer.from_file(str(files.folder / TOKENIZER_FILE))):

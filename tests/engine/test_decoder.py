@@ -21,7 +21,7 @@ EXPECTED: dict[str, Any] = json.loads((TINY_OPTIMUM / "expected.json").read_text
 
 
 def open_decoder(files: ModelFiles) -> Decoder:
-    return Decoder(open_session(files, choose_device("cpu", 1, files, [])), files)
+    return Decoder(open_session(files, choose_device("cpu", 1, files, []))[0], files)
 
 
 @pytest.fixture(scope="module", params=["shared", "grown"])

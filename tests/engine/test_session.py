@@ -8,7 +8,7 @@ import onnx
 import pytest
 from onnx import TensorProto, helper
 
-from desktop.engine.session import CPU, CUDA, choose_device, open_session
+from desktop.engine.session import CPU, CUDA, Device, choose_device, open_session
 from desktop.errors import BrokenModel, ModelNotPrepared
 from tests.tiny_folder import TINY_OPTIMUM, convert_tiny, optimum_files
 from tests.tiny_gguf import TinyModel
@@ -45,6 +45,15 @@ def test_a_choice_that_cannot_be_met_says_so() -> None:
     assert device.provider == CPU
     assert device.reason.startswith("CUDA was chosen, but")
     assert str(device) == "CPU, 1 thread"
+
+
+def test_cuda_that_does_not_start_is_told_as_the_cpu_it_is() -> None:
+    wanted = Device(CUDA, "CUDA works on this machine.", 0)
+    with pytest.warns(UserWarning, match="not in available provider names"):
+        _, used = open_session(FILES, wanted)
+    assert used.provider == CPU
+    assert "does not start" in used.reason
+    assert used.threads >= 1
 
 
 def broken(folder: Path, graph: bytes) -> str:

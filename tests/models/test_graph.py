@@ -24,7 +24,7 @@ EXPECTED: dict[str, list[dict[str, Any]]] = json.loads(
 
 
 def decoder(files: ModelFiles) -> Decoder:
-    return Decoder(open_session(files, choose_device("cpu", 1, files, [])), files)
+    return Decoder(open_session(files, choose_device("cpu", 1, files, []))[0], files)
 
 
 def greedy(model: Decoder, logits: Logits, count: int) -> list[int]:

@@ -118,7 +118,7 @@ def test_the_cache_changes_no_token_of_a_greedy_answer(tmp_path: Path, files: Mo
 def test_in_int8_the_cache_changes_no_more_than_rounding_does(tmp_path: Path, files: ModelFiles) -> None:
     """int8 activations round differently when attention reads one row or many; nothing else may differ."""
     prompt = PromptBuilder(files).encode(QUESTION)
-    decoder = Decoder(open_session(files, choose_device("cpu", 0, files, [])), files)
+    decoder = Decoder(open_session(files, choose_device("cpu", 0, files, []))[0], files)
     answer = greedy(decoder, prompt)
     naive = without_cache(
         rewritten(files.folder, tmp_path / "naive", fp32=False, all_logits=True), prompt + answer[:-1]
