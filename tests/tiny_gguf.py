@@ -33,7 +33,8 @@ class TinyModel:
     Attributes:
         architecture: llama (interleaved rotary rows), qwen2 (bias on Q, K, V) or qwen3 (RMSNorm on each head of Q, K).
         tied: the head is the embedding.
-        quantization: block type of the matrices, as `gguf` names it; the embedding and the head too.
+        quantization: block type of the matrices, as `gguf` names it; the embedding and the head too. Q4_K and Q6_K
+            have random blocks instead of the drawn weights.
         key_length: width of a head where it is not hidden / heads; written into the header.
         pre: `tokenizer.ggml.pre`, which names the pre-tokenizer.
         seed: same seed, same weights.
@@ -188,7 +189,23 @@ def _add_tensor(writer: gguf.GGUFWriter, model: TinyModel, name: str, weights: N
         writer.add_tensor(name, weights)
         return
     kind = gguf.GGMLQuantizationType[model.quantization]
-    writer.add_tensor(name, gguf.quantize(weights, kind), raw_dtype=kind)
+    packed = _k_quants(weights, model) if model.quantization in _K_SCALES else gguf.quantize(weights, kind)
+    writer.add_tensor(name, packed, raw_dtype=kind)
+
+
+# Where the fp16 scales stand in a block of 256 weights, and how large the numbers are that they multiply.
+_K_SCALES: dict[str, dict[int, float]] = {"Q4_K": {0: 63 * 15, 2: 63}, "Q6_K": {208: 127 * 32}}
+
+
+def _k_quants(weights: NDArray[np.float32], model: TinyModel) -> NDArray[np.uint8]:
+    """Draw random blocks of the size of `weights`: `gguf` reads K-quants, but does not write them."""
+    per_block, size = gguf.GGML_QUANT_SIZES[gguf.GGMLQuantizationType[model.quantization]]
+    draw = np.random.RandomState(model.seed + weights.size)
+    blocks = draw.randint(0, 256, (weights.size // per_block, size)).astype(np.uint8)
+    for place, largest in _K_SCALES[model.quantization].items():
+        scale = np.float16(3 / np.sqrt(weights.shape[1]) / largest)
+        blocks[:, place : place + 2] = np.frombuffer(scale.tobytes(), np.uint8)
+    return blocks.reshape(len(weights), -1)
 
 
 def interleave_rotary_rows(weights: NDArray[np.float32], head_dim: int) -> NDArray[np.float32]:

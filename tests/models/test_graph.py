@@ -35,6 +35,15 @@ def greedy(model: Decoder, logits: Logits, count: int) -> list[int]:
     return tokens
 
 
+def correlation(files: ModelFiles) -> float:
+    """Compare the logits of a converted model with those of its dequantized GGUF."""
+    ids = list(range(30, 90))
+    expected = ReferenceLlama(files.folder / "tiny.gguf").logits(np.array(ids))
+    model = decoder(files)
+    found = np.stack([model.run([token]) for token in ids])
+    return float(np.corrcoef(found.ravel(), expected.ravel())[0, 1])
+
+
 @pytest.mark.parametrize("architecture", TINY_MODELS)
 def test_an_fp32_graph_answers_as_transformers_does(tmp_path: Path, architecture: str) -> None:
     model = decoder(convert_tiny(tmp_path, TINY_MODELS[architecture], "fp32"))
@@ -60,14 +69,15 @@ def test_tied_and_untied_heads_give_the_reference_s_logits(tmp_path: Path, archi
 @pytest.mark.parametrize("quantization", ["Q4_0", "Q4_1", "Q5_0", "Q5_1", "Q8_0", "F16", "BF16"])
 @pytest.mark.parametrize("tied", [False, True])
 def test_int8_stays_close_to_the_dequantized_weights(tmp_path: Path, quantization: str, tied: bool) -> None:
-    files = convert_tiny(tmp_path, TinyModel("llama", quantization=quantization, tied=tied, seed=3))
-    ids = list(range(30, 90))
-    expected = ReferenceLlama(tmp_path / "tiny.gguf").logits(np.array(ids))
-    model = decoder(files)
-    found = np.stack([model.run([token]) for token in ids])
     # Random weights amplify every error layer by layer; what is left is that of int8 activations.
-    correlation = np.corrcoef(found.ravel(), expected.ravel())[0, 1]
-    assert correlation > 0.995
+    shape = TinyModel("llama", quantization=quantization, tied=tied, seed=3)
+    assert correlation(convert_tiny(tmp_path, shape)) > 0.995
+
+
+@pytest.mark.parametrize("quantization", ["Q4_K", "Q6_K"])
+def test_the_block_types_of_most_downloads_are_converted_too(tmp_path: Path, quantization: str) -> None:
+    shape = TinyModel("llama", quantization=quantization, hidden=256, ffn=256, tied=True)
+    assert correlation(convert_tiny(tmp_path, shape)) > 0.995
 
 
 def test_a_tied_head_and_the_embedding_are_the_same_bytes(tmp_path: Path) -> None:
