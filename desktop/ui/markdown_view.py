@@ -64,10 +64,14 @@ class MarkdownView(TextView):
         elif not self._later.isActive():
             self._later.start(round(rest * 1000))
 
-    def finish(self) -> None:
-        """No text follows: make what is shown exact."""
+    def render_held_back(self) -> None:
+        """Show all text there is, also what waits for its turn."""
         self._later.stop()
         self._render_tail()
+
+    def finish(self) -> None:
+        """No text follows: make what is shown exact."""
+        self.render_held_back()
         # The marks of Markdown vanish where they are understood, so a difference in how it was read shows in the text.
         if _read(self.markdown).toPlainText() != self.document().toPlainText():
             self._show_whole()
@@ -111,11 +115,16 @@ class MarkdownView(TextView):
         if piece.isEmpty():
             return
         cursor.movePosition(QTextCursor.MoveOperation.End)
+        wanted = piece.firstBlock()
+        if not self.document().isEmpty() and not wanted.text() and QTextCursor(wanted.next()).currentTable():
+            cursor.insertFragment(QTextDocumentFragment(piece))  # a table brings the block that it stands behind
+            cursor.movePosition(QTextCursor.MoveOperation.End)
+            return
         if not self.document().isEmpty():
             cursor.insertBlock(QTextBlockFormat(), QTextCharFormat())
         start = cursor.position()
         cursor.insertFragment(QTextDocumentFragment(piece))
-        first, wanted = self.document().findBlock(start), piece.firstBlock()
+        first = self.document().findBlock(start)
         if not first.text() and wanted.text():  # before a list Qt leaves the empty block that it was inserted into
             cursor.setPosition(start)
             cursor.deleteChar()

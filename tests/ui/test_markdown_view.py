@@ -84,6 +84,8 @@ def looks(view: MarkdownView) -> list[tuple[object, ...]]:
 def test_a_streamed_answer_looks_as_one_that_came_at_once(view: MarkdownView, qtbot: QtBot, step: int) -> None:
     for start in range(0, len(PAGE), step):
         view.add(PAGE[start : start + step])
+    view.render_held_back()
+    assert view.toPlainText() == rendered(PAGE)  # before the end, which would mend it at the cost of a stall
     view.finish()
     whole = MarkdownView("Answer")
     qtbot.addWidget(whole)
@@ -92,6 +94,21 @@ def test_a_streamed_answer_looks_as_one_that_came_at_once(view: MarkdownView, qt
     whole.finish()
     assert view.toPlainText() == whole.toPlainText() == rendered(PAGE)
     assert looks(view) == looks(whole)
+
+
+@pytest.mark.parametrize("before", ["In numbers:\n\n", "> said\n\n", "- item\n\n", "```\ncode\n```\n\n", ""])
+def test_a_table_is_the_same_wherever_its_text_was_cut(qtbot: QtBot, before: str) -> None:
+    text = f"{before}| a | b |\n|---|---|\n| 1 | 2 |\n\nThe end\n"
+    whole = MarkdownView("Answer")
+    qtbot.addWidget(whole)
+    whole.add(text)
+    for cut in range(len(text)):
+        view = MarkdownView("Answer")
+        qtbot.addWidget(view)
+        view.add(text[:cut])
+        view.add(text[cut:])
+        view.render_held_back()
+        assert view.toPlainText() == whole.toPlainText(), text[:cut]
 
 
 def test_what_only_the_end_explains_is_right_at_the_end(view: MarkdownView) -> None:
