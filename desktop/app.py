@@ -23,10 +23,8 @@ from desktop.settings import Settings
 if TYPE_CHECKING:
     from desktop.engine.local import LocalEngine
     from desktop.models.library import Model, ModelLibrary
-    from desktop.ui.chat_worker import ChatWorker
+    from desktop.ui.chat_worker import ChatWorker, Prepare
     from desktop.ui.main_window import MainWindow
-
-Prepare = Callable[[Callable[[str, float], None], threading.Event], None]
 
 
 def open_engine(paths: AppPaths, settings: Settings) -> "LocalEngine":
@@ -86,7 +84,8 @@ def import_model(
     """Convert a GGUF file to a model of its own; gives its folder. Raises InkstoneError."""
     from desktop.models.prepare import import_gguf
 
-    return import_gguf(file, paths.home / "models", Progress(report), model_id)
+    taken = {model.manifest.id for model in open_library(paths).models()}
+    return import_gguf(file, paths.home / "models", Progress(report), model_id, taken=taken)
 
 
 def verify_model(paths: AppPaths, model_id: str, report: Callable[[str, float], None]) -> "Model":
@@ -96,7 +95,7 @@ def verify_model(paths: AppPaths, model_id: str, report: Callable[[str, float], 
     return model
 
 
-def run_window(paths: AppPaths, settings: Settings, open_engine: Callable[[], Engine], prepare: Prepare) -> int:
+def run_window(paths: AppPaths, settings: Settings, open_engine: Callable[[], Engine], prepare: "Prepare") -> int:
     """Show the window until the user closes it.
 
     Args:

@@ -11,7 +11,6 @@ import json
 import os
 import stat
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -254,12 +253,14 @@ def _show(start: _Start) -> NoReturn:
     """Open the window; the process ends with it."""
     from desktop import app
 
-    def prepare(report: Callable[[str, float], None], stop: threading.Event) -> None:
-        app.prepare_model(start.paths, start.settings.model, report, stop, offline=start.offline)
-
-    raise typer.Exit(
-        app.run_window(start.paths, start.settings, lambda: app.open_engine(start.paths, start.settings), prepare)
+    paths, settings, offline = start.paths, start.settings, start.offline
+    code = app.run_window(
+        paths,
+        settings,
+        lambda: app.open_engine(paths, settings),
+        lambda report, stop: app.prepare_model(paths, settings.model, report, stop, offline=offline),
     )
+    raise typer.Exit(code)
 
 
 def _chat(start: _Start, prompt: str | None, *, as_json: bool, **sampling: float) -> None:

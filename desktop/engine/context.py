@@ -25,8 +25,7 @@ def fit(
     """
     head = list(messages[:1]) if messages[0].role == "system" and len(messages) > 1 else []
     turns = messages[len(head) :]
-    starts = [index for index, message in enumerate(turns[:-1]) if message.role == "user"] or [0]
-    starts = sorted({0, *starts, len(turns) - 1})
+    starts = sorted({0, len(turns) - 1} | {at for at, turn in enumerate(turns) if turn.role == "user"})
     low, high = 0, len(starts) - 1  # the first start that fits lies in here; length falls with the start
     prompt = encode([*head, *turns[starts[low] :]])
     if len(prompt) + room <= context_length:

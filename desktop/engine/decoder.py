@@ -9,8 +9,8 @@ import onnxruntime
 from numpy.typing import DTypeLike, NDArray
 
 from desktop.engine.cache import Cache, GrownCache, SharedCache
-from desktop.engine.interface import ModelFiles
-from desktop.engine.session import CPU, GRAPH_FILE, RUNTIME_FAILURES, run_options
+from desktop.engine.interface import GRAPH_FILE, ModelFiles
+from desktop.engine.session import CPU, RUNTIME_FAILURES, first_line, run_options
 from desktop.errors import BrokenModel, ModelError
 
 Logits = NDArray[np.float32]  # shape (vocab,)
@@ -77,7 +77,7 @@ class Decoder:
         except RUNTIME_FAILURES as error:
             if stop is not None and stop.is_set():
                 raise Stopped from error
-            raise ModelError(f"The model failed while it was reading ({error}); try a shorter text.") from error
+            raise ModelError(f"The model failed while it was reading ({first_line(error)}); try again.") from error
         self._cache.ran(binding)
         self.tokens.extend(ids)
         last: Logits = logits[0, -1].astype(np.float32, copy=False)

@@ -12,6 +12,9 @@ from typing import Literal, Protocol
 Role = Literal["system", "user", "assistant"]
 FinishReason = Literal["done", "length", "stopped"]
 
+# Of a model folder.
+GRAPH_FILE, TOKENIZER_FILE, TEMPLATE_FILE = "model.onnx", "tokenizer.json", "chat_template.jinja"
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -51,7 +54,7 @@ class ModelFiles:
     """A model folder as the engine sees it.
 
     Attributes:
-        folder: holds model.onnx (and its data), tokenizer.json and chat_template.jinja.
+        folder: holds the graph (and its data), the tokenizer and the chat template, under the names above.
         name: display name.
         precision: how the weights are held, e.g. int8.
         context_length: prompt and answer together, in tokens.

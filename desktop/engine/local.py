@@ -9,6 +9,7 @@ from desktop.engine.decoder import Decoder, Logits, Stopped
 from desktop.engine.detokenizer import detokenize, until_stop
 from desktop.engine.generate import generate, prefill
 from desktop.engine.interface import (
+    TOKENIZER_FILE,
     ContextTrimmed,
     EngineInfo,
     Event,
@@ -21,7 +22,7 @@ from desktop.engine.interface import (
     TextAdded,
     Usage,
 )
-from desktop.engine.prompt import TOKENIZER_FILE, PromptBuilder
+from desktop.engine.prompt import PromptBuilder
 from desktop.engine.sampling import make_sampler
 from desktop.engine.session import available_providers, choose_device, open_session
 from desktop.errors import BrokenModel, EmptyPrompt

@@ -8,10 +8,9 @@ import onnxruntime
 import psutil
 from onnxruntime.capi import onnxruntime_pybind11_state as state
 
-from desktop.engine.interface import ModelFiles
+from desktop.engine.interface import GRAPH_FILE, ModelFiles
 from desktop.errors import BrokenModel, ModelNotPrepared
 
-GRAPH_FILE = "model.onnx"
 CPU, CUDA = "CPUExecutionProvider", "CUDAExecutionProvider"
 _FATAL = 4  # ONNX Runtime's log level: nothing is printed, failures arrive as exceptions
 
@@ -101,7 +100,7 @@ def open_session(files: ModelFiles, device: Device) -> tuple[onnxruntime.Inferen
     try:
         session = onnxruntime.InferenceSession(path, options, providers=providers)
     except RUNTIME_FAILURES as error:
-        raise BrokenModel(path, f"it is damaged or of an unknown kind ({_first_line(error)})") from error
+        raise BrokenModel(path, f"it is damaged or of an unknown kind ({first_line(error)})") from error
     _check_interface(session, path)
     if device.provider == CUDA and session.get_providers()[0] != CUDA:
         device = Device(CPU, "The CPU is used: CUDA is installed, but does not start.", physical_cores())
@@ -113,6 +112,12 @@ def run_options() -> onnxruntime.RunOptions:
     options = onnxruntime.RunOptions()
     options.log_severity_level = _FATAL
     return options
+
+
+def first_line(error: Exception) -> str:
+    """Give what ONNX Runtime says, short enough for a sentence of ours."""
+    text = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+    return text.rsplit(" : ", 1)[-1].rstrip(".")[:160]
 
 
 def physical_cores() -> int:
@@ -135,8 +140,3 @@ def _check_interface(session: onnxruntime.InferenceSession, path: Path) -> None:
     unknown = inputs - needed - {"position_ids"}
     if extra := sorted(name for name in unknown if not name.startswith("past_key_values.")):
         raise BrokenModel(path, f"it wants an input that Inkstone does not know ({extra[0]})")
-
-
-def _first_line(error: Exception) -> str:
-    text = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-    return text.rsplit(" : ", 1)[-1].rstrip(".")[:160]

@@ -10,10 +10,9 @@ from pathlib import Path
 
 from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, pre_tokenizers
 
+from desktop.engine.interface import TEMPLATE_FILE, TOKENIZER_FILE
 from desktop.errors import BrokenModel, UnsupportedModel
 from desktop.models.gguf_file import GgufFile
-
-TOKENIZER_FILE, TEMPLATE_FILE = "tokenizer.json", "chat_template.jinja"
 
 _GPT2 = r"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+"
 _LLAMA3 = (

@@ -20,13 +20,14 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper
 
+from desktop.engine.interface import GRAPH_FILE
 from desktop.errors import UnsupportedModel
 from desktop.models.gguf_file import GgufFile
 from desktop.models.progress import Progress
 from desktop.models.quantize import BLOCK, Int8Matrix, is_lattice, lattice_to_int8, round_to_int8
 
 Precision = Literal["int8", "fp32"]
-GRAPH_FILE, WEIGHTS_FILE = "model.onnx", "model.onnx.data"
+WEIGHTS_FILE = f"{GRAPH_FILE}.data"
 _ALIGNMENT = 4096  # bytes; weights are memory mapped
 _IR_VERSION, _OPSET = 10, 21
 _MICROSOFT = "com.microsoft"

@@ -2,13 +2,15 @@
 
 import dataclasses
 import re
+from collections.abc import Collection
 from pathlib import Path
 
+from desktop.engine.interface import GRAPH_FILE, TEMPLATE_FILE, TOKENIZER_FILE
 from desktop.errors import BadInput, OfflineRefused
 from desktop.models.fetch import fetch_gguf, sha256
 from desktop.models.gguf_file import GgufFile
-from desktop.models.gguf_tokenizer import TEMPLATE_FILE, TOKENIZER_FILE, write_tokenizer
-from desktop.models.graph import GRAPH_FILE, WEIGHTS_FILE, write_graph
+from desktop.models.gguf_tokenizer import write_tokenizer
+from desktop.models.graph import WEIGHTS_FILE, write_graph
 from desktop.models.library import Model
 from desktop.models.manifest import Manifest, ModelFile, write_manifest
 from desktop.models.progress import Progress
@@ -44,8 +46,17 @@ def prepare(model: Model, target: Path, progress: Progress, *, again: bool = Fal
         return _convert(gguf, model.manifest, staging, target, progress.part(0.7, 1.0))
 
 
-def import_gguf(path: Path, target: Path, progress: Progress, model_id: str | None = None) -> Path:
+def import_gguf(
+    path: Path, target: Path, progress: Progress, model_id: str | None = None, *, taken: Collection[str] = ()
+) -> Path:
     """Make a model folder from a GGUF file that the user has; gives the folder.
+
+    Args:
+        path: the file; it stays as it is.
+        target: the folder of model folders to write to.
+        progress: told how far it is.
+        model_id: what to call it; None takes the file's name.
+        taken: ids of other models.
 
     Raises:
         BadInput: the id is taken or cannot name a folder.
@@ -55,7 +66,7 @@ def import_gguf(path: Path, target: Path, progress: Progress, model_id: str | No
     chosen = model_id or re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-")
     if not re.fullmatch(r"[a-z0-9][a-z0-9.-]*", chosen):
         raise BadInput(f"“{chosen}” cannot name a model; use small letters, digits and hyphens.")
-    if (target / chosen).exists():
+    if chosen in taken or (target / chosen).exists():
         raise BadInput(f"There is already a model “{chosen}”; choose another name with --id.")
     source = GgufFile(path)
     languages = tuple(str(code) for code in source.value("general.languages", []))
@@ -94,5 +105,5 @@ def _convert(gguf: Path, manifest: Manifest, staging: Path, target: Path, progre
     progress.at(manifest.id, "Putting it in place", 0.98)
     final = target / manifest.id
     put_in_place(final, made)
-    progress.at(manifest.id, f"{manifest.name} is ready", 1.0)
+    progress.report(f"{manifest.name} is ready", progress.end)  # too late to be stopped
     return final

@@ -53,7 +53,7 @@ class ConversationView(QScrollArea):
             self.empty = None
             self._column.addStretch(1)
         answer = Answer(request, waiting)
-        answer.retry_wanted.connect(self._retry)
+        answer.retry_wanted.connect(self.retry_wanted)
         for widget in (OwnMessage(request.text), answer):
             self._column.insertWidget(self._column.count() - 1, widget)
         for older in self.answers[-1:]:
@@ -65,7 +65,7 @@ class ConversationView(QScrollArea):
     def ask_again(self, failed: Answer, request: Request, waiting: str) -> Answer:
         """Put the place of a new answer where one failed."""
         answer = Answer(request, waiting)
-        answer.retry_wanted.connect(self._retry)
+        answer.retry_wanted.connect(self.retry_wanted)
         self._column.replaceWidget(failed, answer)
         self.answers[self.answers.index(failed)] = answer
         answer.set_latest(latest=answer is self.answers[-1])
@@ -90,7 +90,3 @@ class ConversationView(QScrollArea):
     def _keep_up(self) -> None:
         if self._follows:
             self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
-
-    @Slot(str)
-    def _retry(self) -> None:
-        self.retry_wanted.emit(self.sender())

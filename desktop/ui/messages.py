@@ -96,10 +96,10 @@ class Answer(QWidget):
         notice: what went wrong; None while nothing did.
 
     Signals:
-        retry_wanted(str): the user wants the same text asked again.
+        retry_wanted(Answer): the user wants the same text asked again, in place of this.
     """
 
-    retry_wanted = Signal(str)
+    retry_wanted = Signal(object)
 
     def __init__(self, request: Request, waiting: str) -> None:
         super().__init__()
@@ -212,4 +212,4 @@ class Answer(QWidget):
 
     @Slot()
     def _retry(self) -> None:
-        self.retry_wanted.emit(self.request.text)
+        self.retry_wanted.emit(self)

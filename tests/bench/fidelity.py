@@ -22,8 +22,8 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from desktop.engine.decoder import Decoder
+from desktop.engine.interface import TOKENIZER_FILE
 from desktop.engine.session import CPU, Device, open_session, physical_cores
-from desktop.models.gguf_tokenizer import TOKENIZER_FILE
 from desktop.models.library import Model
 from tests.bench.starter import source_gguf, starter_model
 from tests.reference_llama import ReferenceLlama

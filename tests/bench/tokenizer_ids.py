@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
-from desktop.models.gguf_tokenizer import TOKENIZER_FILE
+from desktop.engine.interface import TOKENIZER_FILE
 from tests.bench.starter import source_gguf, starter_model
 from tests.bench.varied_strings import varied_strings
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from desktop.engine.decoder import Decoder, Logits, Stopped
 from desktop.engine.interface import ModelFiles
 from desktop.engine.session import choose_device, open_session
+from desktop.errors import ModelError
 from tests.reference_llama import ReferenceLlama
 from tests.tiny_folder import TINY_OPTIMUM, convert_tiny, optimum_files
 from tests.tiny_gguf import TinyModel
@@ -105,3 +106,11 @@ def test_a_stop_before_a_run_leaves_the_cache_as_it_was(decoder: Decoder) -> Non
     assert decoder.tokens == [10, 11, 12]
     after_stop = decoder.run([13])
     np.testing.assert_allclose(after_stop, cold(decoder, [10, 11, 12, 13]), atol=1e-4)
+
+
+def test_a_graph_that_fails_is_told_in_one_line(decoder: Decoder) -> None:
+    decoder.rewind([])
+    with pytest.raises(ModelError) as failure:
+        decoder.run([10**9])
+    assert "\n" not in str(failure.value)
+    assert decoder.tokens == []

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.engine.interface import Message
-from desktop.engine.prompt import TEMPLATE_FILE, PromptBuilder
+from desktop.engine.interface import TEMPLATE_FILE, Message
+from desktop.engine.prompt import PromptBuilder
 from desktop.errors import BrokenModel
 from tests.tiny_folder import TINY_OPTIMUM, optimum_files
 from tests.tiny_tokenizer import BEGIN_OF_TURN, END_OF_TURN

@@ -262,3 +262,20 @@ def test_a_gguf_that_cannot_be_used_changes_nothing(tmp_path: Path) -> None:
     with pytest.raises(UnsupportedModel, match="mamba"):
         import_gguf(other, target, silent())
     assert not target.exists() or not [path for path in target.iterdir() if path.name != ".prepare.lock"]
+
+
+def test_a_stop_after_the_folder_stands_changes_nothing_any_more(target: Path) -> None:
+    stop = threading.Event()
+
+    def while_it_is_put_in_place(sentence: str, share: float) -> None:
+        if sentence == "Putting it in place":
+            stop.set()
+
+    prepare(find(target), target, Progress(while_it_is_put_in_place, stop))
+    assert find(target).prepared
+
+
+def test_a_model_of_the_user_cannot_take_the_name_of_another(tmp_path: Path) -> None:
+    file = write_tiny_gguf(tmp_path / "tiny.gguf", TinyModel())
+    with pytest.raises(BadInput, match="already a model “starter”"):
+        import_gguf(file, tmp_path / "models", silent(), "starter", taken={"starter"})

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from desktop.models.gguf_tokenizer import TOKENIZER_FILE
+from desktop.engine.interface import TOKENIZER_FILE
 from tests.bench.starter import starter_model
 from tests.bench.tokenizer_ids import GOLDEN, mismatches
 
