@@ -1,5 +1,5 @@
 # `make run` and `make test` are all that a newcomer needs; both set up what is missing first.
-.PHONY: run test check bench bench-fidelity bench-tokenizer test-export screenshots
+.PHONY: run test check bench bench-window bench-fidelity bench-tokenizer test-export screenshots
 
 run:  # the window; without a display, or with a piped prompt, the terminal
 	@sh packaging/setup/run.sh
@@ -13,11 +13,14 @@ check:  # format, lint and types only
 bench:  # speed and memory of the chosen model, as JSON
 	@sh packaging/setup/run.sh bench --json
 
+bench-window:  # how soon the window stands, and how late its event loop runs while the model writes
+	@sh packaging/setup/environment.sh dev && sh packaging/setup/run.sh models prepare >&2 && .venv/bin/python -m tests.bench.window
+
 bench-fidelity:  # what quantizing costs, against the model's own weights
-	@sh packaging/setup/environment.sh dev && .venv/bin/python -m tests.bench.fidelity
+	@sh packaging/setup/environment.sh dev && sh packaging/setup/run.sh models prepare >&2 && .venv/bin/python -m tests.bench.fidelity
 
 bench-tokenizer:  # token ids against the GGUF's own runtime, in an environment of its own
-	@sh packaging/setup/environment.sh dev && sh tests/bench/tokenizer_ids.sh
+	@sh packaging/setup/environment.sh dev && sh packaging/setup/run.sh models prepare >&2 && sh tests/bench/tokenizer_ids.sh
 
 test-export:  # exports the tiny test model with optimum again, in an environment of its own
 	@sh packaging/tiny_model/make.sh
