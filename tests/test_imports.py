@@ -15,6 +15,7 @@ NOTHING_BUT_ERRORS = frozenset({"errors"})
 MAY_IMPORT: dict[str, frozenset[str]] = {
     "__main__": EVERYTHING,
     "cli": EVERYTHING,
+    "commands": EVERYTHING,
     "app": EVERYTHING,
     # The window shows the events of an answer, and those belong to the engine's interface (not to an engine).
     "ui": frozenset({"chat", "history", "quick", "settings", "errors", "engine.interface"}),

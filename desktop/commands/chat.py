@@ -1,0 +1,51 @@
+"""`inkstone chat`: a conversation in the terminal, or the answer to one prompt."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from desktop.commands.start import Home, Json, ModelId, Offline, Start, Threads, begin, piped_text
+from desktop.errors import EmptyPrompt
+
+
+def chat(
+    context: typer.Context,
+    prompt: Annotated[str | None, typer.Argument(help="Answer this and exit; else stdin is read.")] = None,
+    as_json: Json = False,
+    model: ModelId = None,
+    threads: Threads = None,
+    max_tokens: Annotated[int | None, typer.Option(min=1, help="Longest answer, in tokens.")] = None,
+    temperature: Annotated[float | None, typer.Option(min=0, help="0: always the likeliest word.")] = None,
+    seed: Annotated[int | None, typer.Option(min=0, help="Same seed, same answer.")] = None,
+    home: Home = None,
+    offline: Offline = False,
+) -> None:
+    """Hold a conversation in the terminal, or answer a prompt given as argument or on stdin.
+
+    --json prints one object per answer: text, prompt_tokens, new_tokens, reused_tokens, first_token_s,
+    decode_tokens_per_s, finish (done, length or stopped).
+    """
+    start = begin(context, home, offline=offline, model=model, threads=threads)
+    given = {"max_tokens": max_tokens, "temperature": temperature, "seed": seed}
+    text = prompt if prompt is not None else piped_text(wait=True)
+    run_chat(start, text, as_json=as_json, **{key: value for key, value in given.items() if value is not None})
+
+
+def run_chat(start: Start, prompt: str | None, *, as_json: bool, **sampling: float) -> None:
+    """Answer `prompt`, or hold a conversation where there is none."""
+    if prompt is not None and not prompt.strip():
+        raise EmptyPrompt
+    from desktop import app
+    from desktop.chat.assistant import Assistant
+    from desktop.chat.terminal import answer_once, converse
+
+    engine = app.open_engine(start.paths, start.settings)
+    assistant = Assistant(engine, app.chat_sampling(**sampling))
+    if prompt is not None:
+        answer_once(assistant, prompt, sys.stdout, sys.stderr, as_json=as_json)
+        return
+    print(f"{engine.info.model} · {engine.info.device}. Ctrl+C stops an answer, Ctrl+D ends.", file=sys.stderr)
+    if sys.platform != "win32":
+        import readline  # noqa: F401  # gives input() editing and a history of the session
+    converse(assistant, input, sys.stdout, sys.stderr, as_json=as_json)

@@ -1,0 +1,82 @@
+"""`inkstone models`: list, prepare, import and verify the models of this machine."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from desktop.commands.start import Home, Json, Offline, begin, progress
+
+models = typer.Typer(help="The models of this machine.", no_args_is_help=True, rich_markup_mode=None)
+
+
+@models.command("list")
+def models_list(context: typer.Context, as_json: Json = False, home: Home = None, offline: Offline = False) -> None:
+    """List the models that are known, and which of them are on this machine.
+
+    --json prints one object per model: id, name, prepared, chosen, mib, languages, licence, good_for, folder.
+    """
+    start = begin(context, home, offline=offline)
+    from desktop import app
+
+    for model in app.open_library(start.paths).models():
+        manifest = model.manifest
+        chosen, mib = manifest.id == start.settings.model, round(sum(file.size for file in manifest.files) / 2**20)
+        if as_json:
+            keys = ("id", "name", "languages", "licence", "good_for")
+            facts = {key: getattr(manifest, key) for key in keys}
+            facts |= {"prepared": model.prepared, "chosen": chosen, "mib": mib, "folder": str(model.folder)}
+            print(json.dumps(facts, ensure_ascii=False))
+        else:
+            state = "ready" if model.prepared else "not prepared"
+            print(f"{'*' if chosen else ' '} {manifest.id:28} {state:13} {mib:6} MiB  {manifest.good_for}")
+
+
+@models.command("prepare")
+def models_prepare(
+    context: typer.Context,
+    model: Annotated[str | None, typer.Argument(help="Which model; default: the chosen one.", metavar="ID")] = None,
+    again: Annotated[bool, typer.Option("--again", help="Make it anew even if it is there.")] = False,
+    home: Home = None,
+    offline: Offline = False,
+) -> None:
+    """Fetch and convert a model's weights; does nothing when they are there."""
+    start = begin(context, home, offline=offline, model=model)
+    from desktop import app
+
+    with progress() as report:
+        folder = app.prepare_model(start.paths, start.settings.model, report, again=again, offline=start.offline)
+    print(folder)
+
+
+@models.command("import")
+def models_import(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="A GGUF file, as LM Studio, Ollama and Jan keep them.")],
+    model_id: Annotated[str | None, typer.Option("--id", help="What to call it.")] = None,
+    home: Home = None,
+    offline: Offline = False,
+) -> None:
+    """Convert a GGUF file of the llama family (Llama, SmolLM, Qwen) to a model of Inkstone."""
+    start = begin(context, home, offline=offline)
+    from desktop import app
+
+    with progress() as report:
+        print(app.import_model(start.paths, file, report, model_id))
+
+
+@models.command("verify")
+def models_verify(
+    context: typer.Context,
+    model: Annotated[str | None, typer.Argument(help="Which model; default: the chosen one.", metavar="ID")] = None,
+    home: Home = None,
+    offline: Offline = False,
+) -> None:
+    """Compare every file of a model with its sha256."""
+    start = begin(context, home, offline=offline, model=model)
+    from desktop import app
+
+    with progress() as report:
+        verified = app.verify_model(start.paths, start.settings.model, report)
+    print(f"{verified.manifest.id}: all {len(verified.manifest.files)} files are as they were prepared.")

@@ -1,0 +1,88 @@
+"""What every command begins with: common options, folders, settings, the network, a piped prompt, progress."""
+
+import contextlib
+import dataclasses
+import os
+import stat
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from desktop.errors import BadInput
+from desktop.paths import AppPaths, app_paths
+from desktop.settings import Settings, load_settings
+
+Home = Annotated[Path | None, typer.Option(help="Keep every file of Inkstone below this folder.", metavar="DIR")]
+Offline = Annotated[bool, typer.Option("--offline", help="Refuse every connection to another machine.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, one object per line.")]
+ModelId = Annotated[str | None, typer.Option("--model", help="Use this model instead of the chosen one.", metavar="ID")]
+Threads = Annotated[int | None, typer.Option(min=1, max=512, help="CPU threads; default: one per core.")]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Start:
+    """What every command begins with."""
+
+    paths: AppPaths
+    settings: Settings
+    offline: bool
+
+
+def begin(
+    context: typer.Context, home: Path | None, *, offline: bool, model: str | None = None, threads: int | None = None
+) -> Start:
+    """Settle folders, settings and the network; what the command line says goes before the settings."""
+    home, offline = apply(context, home, offline=offline)
+    paths = app_paths(home)
+    settings = load_settings(paths.settings_file)
+    settings = dataclasses.replace(settings, model=model or settings.model, threads=threads or settings.threads)
+    return Start(paths, settings, offline)
+
+
+def apply(context: typer.Context, home: Path | None, *, offline: bool) -> tuple[Path | None, bool]:
+    """Join the options before and behind the command's name, and shut the network off where that is asked for."""
+    before = context.obj or {}
+    offline = offline or before.get("offline", False)
+    if offline:
+        from desktop.offline import refuse_network
+
+        refuse_network()
+    return home or before.get("home"), offline
+
+
+def piped_text(*, wait: bool) -> str | None:
+    """Read a prompt that was piped in; None where stdin is a terminal, a device, or (without `wait`) silent."""
+    if sys.stdin is None or sys.stdin.isatty():
+        return None
+    mode = os.fstat(sys.stdin.fileno()).st_mode
+    if not (stat.S_ISFIFO(mode) or stat.S_ISREG(mode) or stat.S_ISSOCK(mode)):
+        return None
+    if not wait and not _readable(sys.stdin.fileno()):
+        return None
+    try:
+        text = sys.stdin.buffer.read().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise BadInput("The prompt on stdin is not UTF-8 text; convert it first.") from error
+    return text if text or wait else None
+
+
+def _readable(file: int) -> bool:
+    """Tell whether something was written already: a launcher's open pipe must not hold up the window."""
+    import select
+
+    return sys.platform != "win32" and bool(select.select([file], [], [], 0)[0])
+
+
+@contextlib.contextmanager
+def progress() -> Iterator[Callable[[str, float], None]]:
+    """Show progress on stderr; Ctrl+C ends the work."""
+    from desktop.progress_line import ProgressLine
+
+    line = ProgressLine(sys.stderr)
+    try:
+        yield line
+    finally:
+        line.close()
