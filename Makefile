@@ -1,7 +1,7 @@
 # `make run` and `make test` are all that a newcomer needs; both set up what is missing first.
 MAKE_READY = sh packaging/setup/environment.sh dev && sh packaging/setup/run.sh models prepare >&2
 
-.PHONY: run test check bench bench-peers bench-window bench-fidelity bench-tokenizer test-export screenshots
+.PHONY: run test check bench bench-conversation bench-guessing bench-peers bench-window bench-fidelity bench-tokenizer test-export screenshots
 
 run:  # the window; without a display, or with a piped prompt, the terminal
 	@sh packaging/setup/run.sh
@@ -14,6 +14,12 @@ check:  # format, lint and types only
 
 bench:  # speed and memory of the chosen model, as JSON
 	@sh packaging/setup/run.sh bench --json
+
+bench-conversation:  # the next turn behind long histories, and whether kept caches change a word
+	@$(MAKE_READY) && .venv/bin/python -m tests.bench.conversation
+
+bench-guessing:  # what prompt lookup gains in proofreading and costs in drafting
+	@$(MAKE_READY) && .venv/bin/python -m tests.bench.guessing
 
 bench-peers:  # Inkstone beside llama.cpp, onnxruntime-genai and transformers on the same weights
 	@$(MAKE_READY) && sh tests/bench/peers/race.sh

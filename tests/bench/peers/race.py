@@ -28,6 +28,7 @@ from desktop.engine.interface import GRAPH_FILE, TOKENIZER_FILE
 from desktop.engine.prompt import load_tokenizer
 from desktop.models.graph import WEIGHTS_FILE
 from desktop.models.library import Model
+from tests.bench.rows import show
 from tests.bench.starter import source_gguf, starter_model
 
 WORKER = Path(__file__).with_name("contestant.py")
@@ -207,7 +208,7 @@ def main() -> None:
             "inkstone_decode_ratio": round(statistics.median(ours.decode) / decode, 2),
             "perplexity_ratio": round(scored[process.name] / scored["transformers"], 4),
         }
-        print(json.dumps(row) if given.json else "  ".join(f"{key} {value}" for key, value in row.items()))
+        show(row, as_json=given.json)
 
 
 if __name__ == "__main__":
