@@ -22,6 +22,8 @@ Anything that is not an `InkstoneError` is a bug: it is reported by the crash ho
     │   ├── WrongKey
     │   ├── HistoryDamaged
     │   ├── HistoryReadOnly
+    │   │   ├── HistoryTooNew    a newer version of Inkstone wrote it
+    │   │   └── HistoryInUse     another Inkstone holds it
     │   ├── HistoryFull          no room on the disk; the text stays in memory
     │   ├── HistoryBusy
     │   ├── KeyUnavailable       the operating system's keyring is locked or missing
@@ -171,6 +173,20 @@ class HistoryReadOnly(HistoryError):
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(f"The history in {path} cannot be written: {reason}.")
         self.path, self.reason = path, reason
+
+
+class HistoryTooNew(HistoryReadOnly):
+    """A newer version of Inkstone wrote it."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, "a newer version of Inkstone wrote it, so this one only reads it")
+
+
+class HistoryInUse(HistoryReadOnly):
+    """Another Inkstone holds it."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, "another Inkstone is using it, so this one only reads it")
 
 
 class HistoryFull(HistoryError):

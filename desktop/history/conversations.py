@@ -10,7 +10,6 @@ from desktop.history.records import Conversation
 from desktop.history.search import Search
 
 BIN_DAYS = 30
-DAY_MS = 24 * 3600 * 1000
 TITLE_LENGTH = 60
 
 _COLUMNS = "id, uid, title, title_is_automatic, folder, pinned, archived, created, updated, deleted_at"
@@ -77,9 +76,10 @@ class Conversations:
         )
         return self._with_tags(self._database.rows(sql, (*values, limit, offset)))
 
-    def count(self) -> int:
-        """How many are neither archived nor in the bin."""
-        row = self._database.one("SELECT count(*) FROM conversations WHERE deleted_at IS NULL AND archived = 0")
+    def count(self, *, archived: bool = False) -> int:
+        """How many are listed, or archived; the bin does not count."""
+        sql = "SELECT count(*) FROM conversations WHERE deleted_at IS NULL AND archived = ?"
+        row = self._database.one(sql, (int(archived),))
         return int(row[0]) if row else 0
 
     def folders(self) -> list[str]:
@@ -89,10 +89,19 @@ class Conversations:
 
     def all_tags(self) -> list[str]:
         """All tags in use, sorted."""
-        return [str(tag) for (tag,) in self._database.rows("SELECT DISTINCT tag FROM tags ORDER BY tag")]
+        sql = (
+            "SELECT DISTINCT tag FROM tags JOIN conversations c ON c.id = tags.conversation "
+            "WHERE c.deleted_at IS NULL ORDER BY tag"
+        )
+        return [str(tag) for (tag,) in self._database.rows(sql)]
+
+    def rename_folder(self, old: str, new: str) -> None:
+        """Put all conversations of a folder into another; "" dissolves it."""
+        self._database.rows("UPDATE conversations SET folder = ? WHERE folder = ?", (new.strip(), old))
 
     def rename(self, number: int, title: str) -> None:
         """Give a conversation the user's title; "" goes back to automatic ones."""
+        title = " ".join(title.split())
         with self._database.transaction():
             self._set(number, "title = ?, title_is_automatic = ?", (title, not title))
             self._search.index("title", number, number, title, self._now())
@@ -137,11 +146,10 @@ class Conversations:
         sql = f"SELECT {_COLUMNS} FROM conversations WHERE deleted_at IS NOT NULL ORDER BY deleted_at DESC"  # noqa: S608
         return self._with_tags(self._database.rows(sql))
 
-    def empty_bin(self, *, older_than_days: float = 0) -> int:
-        """Delete for good what has been in the bin for so long; gives how many conversations that were."""
-        limit = self._now() - int(older_than_days * DAY_MS)
+    def purge(self, deleted_before: int) -> int:
+        """Delete for good what went to the bin until then; gives how many conversations. Their drafts are kept."""
         with self._database.transaction():
-            gone = self._database.rows("SELECT id FROM conversations WHERE deleted_at <= ?", (limit,))
+            gone = self._database.rows("SELECT id FROM conversations WHERE deleted_at <= ?", (deleted_before,))
             for (number,) in gone:
                 self._search.forget_conversation(number)
                 self._database.rows("DELETE FROM composer WHERE conversation = ?", (number,))

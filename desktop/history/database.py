@@ -2,7 +2,8 @@
 
 import contextlib
 import re
-import threading
+import shutil
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -25,8 +26,25 @@ class Database:
         readonly: nothing can be written through this connection.
     """
 
-    def __init__(self, path: Path, key: bytes | None, *, readonly: bool = False, wait_ms: int = 5000) -> None:
-        """Open `path`, making it unless `readonly`.
+    def __init__(
+        self,
+        path: Path,
+        key: bytes | None,
+        *,
+        readonly: bool = False,
+        may_create: bool = True,
+        wait_ms: int = 5000,
+        memory: bool = False,
+    ) -> None:
+        """Open `path`, making it if it may.
+
+        Args:
+            path: the file; with `memory` only a name that other connections of this process know it by.
+            key: 32 bytes, or None for a database that is not encrypted.
+            readonly: open it without writing anything, also from a folder that cannot be written.
+            may_create: make it if it is not there.
+            wait_ms: how long to wait for other connections.
+            memory: keep it in memory.
 
         Raises:
             WrongKey: the key does not open it, or there is none and it is encrypted.
@@ -35,36 +53,38 @@ class Database:
         if key is not None and len(key) != KEY_BYTES:
             raise ValueError(f"a key has {KEY_BYTES} bytes, not {len(key)}")
         self.path, self.readonly = path, readonly
-        self._lock = threading.RLock()
-        with self._known_errors():
-            self._connection = _connect(path, readonly=readonly)
+        self._copy: Path | None = None
+        with self.known_errors():
+            if memory:
+                self._connection = _open(f"file:/{path.name}?vfs=memdb", apsw.SQLITE_OPEN_READWRITE, key)
+            elif readonly:
+                self._connection = self._open_readonly(path, key)
+            else:
+                create = apsw.SQLITE_OPEN_CREATE if may_create else 0
+                self._connection = _open(str(path), apsw.SQLITE_OPEN_READWRITE | create, key)
         try:
-            with self._known_errors():
+            with self.known_errors():
                 self._connection.set_busy_timeout(wait_ms)
-                if key is not None:
-                    self._connection.pragma("cipher", "chacha20")
-                    self._connection.pragma("key", f"raw:{key.hex()}")
-                self._connection.pragma("user_version")  # the first read shows whether the key is right
+                self._connection.pragma("temp_store", "memory")  # nothing readable in temporary files
                 if not readonly:
                     self._connection.pragma("journal_mode", "wal")
                     self._connection.pragma("synchronous", "full")
+                    if key is None:
+                        self._connection.pragma("secure_delete", "on")
                 self._connection.pragma("foreign_keys", "on")
         except BaseException:
-            self._connection.close()
+            self.close()
             raise
-
-    @property
-    def connection(self) -> apsw.Connection:
-        """The connection itself, for backups."""
-        return self._connection
 
     def close(self) -> None:
         """Close it; harmless when closed already."""
         self._connection.close()
+        if self._copy is not None:
+            shutil.rmtree(self._copy, ignore_errors=True)
 
     def rows(self, sql: str, values: Sequence[Value] = ()) -> list[tuple[Any, ...]]:
         """Run one statement and give all its rows."""
-        with self._known_errors():
+        with self.known_errors():
             return list(self._connection.execute(sql, _clean(values)))
 
     def one(self, sql: str, values: Sequence[Value] = ()) -> tuple[Any, ...] | None:
@@ -79,7 +99,7 @@ class Database:
 
     def each(self, sql: str, rows: Iterable[Sequence[Value]]) -> None:
         """Run one statement for each row of values."""
-        with self._known_errors():
+        with self.known_errors():
             self._connection.executemany(sql, (_clean(values) for values in rows))
 
     @contextlib.contextmanager
@@ -99,11 +119,32 @@ class Database:
             raise
 
     @contextlib.contextmanager
-    def _known_errors(self) -> Iterator[None]:
+    def known_errors(self) -> Iterator[None]:
+        """Tell failures of the database in the words of the user."""
         try:
             yield
         except apsw.Error as error:
             raise known_error(error, self.path) from error
+
+    def _open_readonly(self, path: Path, key: bytes | None) -> apsw.Connection:
+        """Open without writing, also where the helper files of a WAL database cannot be made."""
+        try:
+            return _open(str(path), apsw.SQLITE_OPEN_READONLY, key)
+        except (apsw.ReadOnlyError, apsw.CantOpenError, apsw.IOError):
+            if not path.is_file():
+                raise
+        log = path.with_name(path.name + "-wal")
+        if not log.is_file() or not log.stat().st_size:  # nothing but the file itself, and nobody can change it
+            return _open(f"{path.absolute().as_uri()}?immutable=1", apsw.SQLITE_OPEN_READONLY, key)
+        # A crash left its last changes in the log: they can only be joined to the file in a copy.
+        self._copy = Path(tempfile.mkdtemp(prefix="inkstone-"))
+        try:
+            shutil.copy(path, self._copy / path.name)
+            shutil.copy(log, self._copy / log.name)
+            return _open(str(self._copy / path.name), apsw.SQLITE_OPEN_READWRITE, key)
+        except BaseException:
+            shutil.rmtree(self._copy, ignore_errors=True)
+            raise
 
 
 def known_error(error: apsw.Error, path: Path) -> Exception:
@@ -125,11 +166,17 @@ def known_error(error: apsw.Error, path: Path) -> Exception:
             return error
 
 
-def _connect(path: Path, *, readonly: bool) -> apsw.Connection:
-    if not readonly:
-        flags = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE | apsw.SQLITE_OPEN_URI
-        return apsw.Connection(str(path), flags=flags)
-    return apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
+def _open(name: str, flags: int, key: bytes | None) -> apsw.Connection:
+    connection = apsw.Connection(name, flags=flags | apsw.SQLITE_OPEN_URI)
+    try:
+        if key is not None:
+            connection.pragma("cipher", "chacha20")
+            connection.pragma("key", f"raw:{key.hex()}")
+        connection.pragma("schema_version")  # the first read shows whether the key is right
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def _clean(values: Sequence[Value]) -> tuple[Value, ...]:

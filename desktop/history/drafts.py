@@ -55,7 +55,8 @@ class Drafts:
         with self._database.transaction():
             sql = "UPDATE drafts SET title = ?, brief = ?, sections = ?, text = ?, updated = ? WHERE id = ?"
             self._database.rows(sql, (*values, self._now(), number))
-            self._search.index("draft", number, old.conversation, f"{values[0]}\n{values[3]}", self._now())
+            if not self._is_deleted(number):
+                self._search.index("draft", number, old.conversation, f"{values[0]}\n{values[3]}", self._now())
 
     def get(self, number: int) -> Draft:
         """Give one draft.
@@ -90,6 +91,15 @@ class Drafts:
             self._database.rows("UPDATE drafts SET deleted_at = NULL WHERE id = ?", (number,))
             self._search.index("draft", number, draft.conversation, f"{draft.title}\n{draft.text}", self._now())
 
+    def bin(self) -> list[Draft]:
+        """Give the deleted drafts, last deleted first."""
+        sql = f"SELECT {_COLUMNS} FROM drafts WHERE deleted_at IS NOT NULL ORDER BY deleted_at DESC"  # noqa: S608
+        return [Draft(*row) for row in self._database.rows(sql)]
+
+    def purge(self, deleted_before: int) -> int:
+        """Delete for good, with their versions, what was deleted until then; gives how many."""
+        return len(self._database.rows("DELETE FROM drafts WHERE deleted_at <= ? RETURNING id", (deleted_before,)))
+
     def keep_version(self, number: int, label: str = "") -> DraftVersion:
         """Keep the draft as it is now under the next number."""
         with self._database.transaction():
@@ -116,23 +126,23 @@ class Drafts:
             self.save(number, brief=old.brief, sections=old.sections, text=old.text)
         return self.get(number)
 
+    def _is_deleted(self, number: int) -> bool:
+        return bool(self._database.one("SELECT 1 FROM drafts WHERE id = ? AND deleted_at IS NOT NULL", (number,)))
+
 
 class Composer:
     """What is typed and not sent, for each conversation; None is the chat that has not begun."""
 
-    def __init__(self, database: Database, search: Search, now: Callable[[], int]) -> None:
-        self._database, self._search, self._now = database, search, now
+    def __init__(self, database: Database, now: Callable[[], int]) -> None:
+        self._database, self._now = database, now
 
     def save(self, conversation: int | None, text: str) -> None:
         """Keep `text` in the place of what was there; "" forgets it."""
-        now = self._now()
-        with self._database.transaction():
-            if text:
-                sql = "INSERT OR REPLACE INTO composer (conversation, text, updated) VALUES (?, ?, ?)"
-                self._database.rows(sql, (conversation or 0, text, now))
-            else:
-                self._database.rows("DELETE FROM composer WHERE conversation = ?", (conversation or 0,))
-            self._search.index("composer", conversation or 0, conversation, text, now)
+        if text:
+            sql = "INSERT OR REPLACE INTO composer (conversation, text, updated) VALUES (?, ?, ?)"
+            self._database.rows(sql, (conversation or 0, text, self._now()))
+        else:
+            self._database.rows("DELETE FROM composer WHERE conversation = ?", (conversation or 0,))
 
     def text(self, conversation: int | None) -> str:
         """Give what was kept, "" if nothing."""

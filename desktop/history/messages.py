@@ -12,7 +12,7 @@ from desktop.history.database import Database
 from desktop.history.records import Role, Status, StoredMessage, Usage
 from desktop.history.search import Search
 
-_COLUMNS = "id, uid, conversation, parent, role, text, status, usage, created"
+_COLUMNS = "id, uid, conversation, parent, role, text, status, usage, extra, created"
 _OPEN = ("pending", "streaming")
 
 
@@ -23,7 +23,14 @@ class Messages:
         self._database, self._search, self._now = database, search, now
 
     def add(
-        self, conversation: int, role: Role, text: str = "", *, parent: int | None = None, status: Status = "done"
+        self,
+        conversation: int,
+        role: Role,
+        text: str = "",
+        *,
+        parent: int | None = None,
+        status: Status = "done",
+        extra: str = "",
     ) -> StoredMessage:
         """Hang a message under `parent` (None: as a first message) and make its branch the one that is read.
 
@@ -40,9 +47,9 @@ class Messages:
             if parent is not None and self._node(parent)[2] != conversation:
                 raise NotFound("message", parent)
             number = self._database.insert(
-                "INSERT INTO messages (uid, conversation, parent, role, text, status, created) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (uuid.uuid4().hex, conversation, parent, role, text, status, now),
+                "INSERT INTO messages (uid, conversation, parent, role, text, status, extra, created) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (uuid.uuid4().hex, conversation, parent, role, text, status, extra, now),
             )
             self._point(conversation, parent, number)
             self._database.rows("UPDATE conversations SET updated = ? WHERE id = ?", (now, conversation))
@@ -55,13 +62,22 @@ class Messages:
     def append(self, number: int, text: str) -> None:
         """Save more of an answer: on the disk when this returns, at a cost that does not grow with the answer.
 
-        Call it for batches, every 200–300 ms, not for each token: each call waits for the disk.
+        Call it for batches, every 200–300 ms, not for each token: each call waits for the disk (`Writer.append` does
+        both). An answer that was finished is open again from then on, as when a cut one is continued.
+
+        Raises:
+            NotFound: there is no such message.
         """
-        if text:
-            with self._database.transaction():
-                sql = "UPDATE messages SET status = 'streaming' WHERE id = ? AND status <> 'streaming'"
-                self._database.rows(sql, (number,))
-                self._database.rows("INSERT INTO pieces (message, text) VALUES (?, ?)", (number, text))
+        if not text:
+            return
+        with self._database.transaction():
+            row = self._database.one("SELECT status FROM messages WHERE id = ?", (number,))
+            if row is None:
+                raise NotFound("message", number)
+            if row[0] != "streaming":
+                self._database.rows("UPDATE messages SET status = 'streaming' WHERE id = ?", (number,))
+                self._search.forget("message", number)
+            self._database.rows("INSERT INTO pieces (message, text) VALUES (?, ?)", (number, text))
 
     def finish(self, number: int, status: Status, usage: Usage | None = None) -> StoredMessage:
         """End an answer: its pieces become one text, which can be searched from now on."""
@@ -74,7 +90,7 @@ class Messages:
             self._database.rows(sql, (text, status, statistics, number))
             self._database.rows("DELETE FROM pieces WHERE message = ?", (number,))
             self._database.rows("UPDATE conversations SET updated = ? WHERE id = ?", (now, conversation))
-            self._search.index("message", number, conversation, text, now)
+            self._index(number, conversation, text)
         return self.get(number)
 
     def set_text(self, number: int, text: str) -> None:
@@ -83,7 +99,11 @@ class Messages:
             conversation = self._node(number)[2]
             self._database.rows("DELETE FROM pieces WHERE message = ?", (number,))
             self._database.rows("UPDATE messages SET text = ? WHERE id = ?", (text, number))
-            self._search.index("message", number, conversation, text, self._now())
+            self._index(number, conversation, text)
+
+    def set_extra(self, number: int, extra: str) -> None:
+        """Put other facts in the place of those that go with a message."""
+        self._database.rows("UPDATE messages SET extra = ? WHERE id = ?", (extra, number))
 
     def get(self, number: int) -> StoredMessage:
         """Give one message with its siblings.
@@ -115,42 +135,57 @@ class Messages:
             if message.status in _OPEN:
                 message = dataclasses.replace(message, text=self._joined(message.id))
             branch.append(message)
-            parent, active = chosen[0], chosen[9]
+            parent, active = chosen[0], chosen[-1]
         return branch
 
     def tree(self, conversation: int) -> list[StoredMessage]:
-        """Give every message that is not deleted, parents before children, with siblings."""
+        """Give every message that can be reached, parents before children, with siblings."""
         rows = self._database.rows(
             f"SELECT {_COLUMNS} FROM messages WHERE conversation = ? AND deleted_at IS NULL ORDER BY id",  # noqa: S608
             (conversation,),
         )
-        children: dict[int | None, list[int]] = {}
+        children: dict[int | None, list[tuple[Any, ...]]] = {}
         for row in rows:
-            children.setdefault(row[3], []).append(row[0])
-        found = [_message(row, tuple(children[row[3]])) for row in rows]
+            children.setdefault(row[3], []).append(row)
+        found, level = list[StoredMessage](), children.get(None, [])
+        while level:
+            found += [_message(row, tuple(other[0] for other in children[row[3]])) for row in level]
+            level = [child for row in level for child in children.get(row[0], ())]
         return [dataclasses.replace(m, text=self._joined(m.id)) if m.status in _OPEN else m for m in found]
 
     def choose(self, number: int) -> None:
-        """Read the branch through this message, as an arrow between siblings does."""
-        row = self._node(number)
+        """Read the branch through this message, as an arrow between siblings or a search hit does."""
         with self._database.transaction():
-            self._point(row[2], row[3], number)
+            at: int | None = number
+            while at is not None:
+                row = self._node(at)
+                self._point(row[2], row[3], at)
+                at = row[3]
 
     def delete(self, number: int) -> None:
-        """Take a message and what hangs under it out of the conversation; `restore` undoes it."""
+        """Take a message and what hangs under it out of the conversation; `restore` undoes it for 30 days."""
         with self._database.transaction():
             self._node(number)
-            self._database.rows("UPDATE messages SET deleted_at = ? WHERE id = ?", (self._now(), number))
+            sql = "UPDATE messages SET deleted_at = ? WHERE id = ? AND deleted_at IS NULL"
+            self._database.rows(sql, (self._now(), number))
             for below, _ in self._below(number):
                 self._search.forget("message", below)
 
     def restore(self, number: int) -> None:
-        """Put a deleted message and what hangs under it back."""
+        """Put a deleted message and what hangs under it back; deleted ones above it stay deleted."""
         with self._database.transaction():
             conversation = self._node(number)[2]
             self._database.rows("UPDATE messages SET deleted_at = NULL WHERE id = ?", (number,))
-            for below, text in self._below(number):
-                self._search.index("message", below, conversation, text, self._now())
+            if not self._is_deleted(number):
+                for below, text in self._below(number):
+                    self._search.index("message", below, conversation, text, self._now())
+
+    def purge(self, deleted_before: int) -> int:
+        """Delete for good what was deleted until then, with what hangs under it; gives how many were deleted."""
+        with self._database.transaction():
+            gone = self._database.rows("SELECT id FROM messages WHERE deleted_at <= ?", (deleted_before,))
+            self._database.each("DELETE FROM messages WHERE id = ?", gone)
+        return len(gone)
 
     def fork(self, number: int) -> int:
         """Copy the branch that ends with this message into a conversation of its own; gives that one's number."""
@@ -174,12 +209,12 @@ class Messages:
             for row in reversed(path):
                 text, status = self._joined(row[0]), "interrupted" if row[6] in _OPEN else row[6]
                 copy = self._database.insert(
-                    "INSERT INTO messages (uid, conversation, parent, role, text, status, usage, created) "
-                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                    (uuid.uuid4().hex, conversation, parent, row[4], text, status, row[7], row[8]),
+                    "INSERT INTO messages (uid, conversation, parent, role, text, status, usage, extra, created) "
+                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    (uuid.uuid4().hex, conversation, parent, row[4], text, status, *row[7:]),
                 )
                 self._point(conversation, parent, copy)
-                self._search.index("message", copy, conversation, text, row[8])
+                self._search.index("message", copy, conversation, text, row[9])
                 parent = copy
         return conversation
 
@@ -211,6 +246,21 @@ class Messages:
         pieces = self._database.rows("SELECT text FROM pieces WHERE message = ? ORDER BY id", (number,))
         return str(self._node(number)[5]) + "".join(text for (text,) in pieces)
 
+    def _is_deleted(self, number: int) -> bool:
+        """Tell whether a message, or one above it, is deleted."""
+        row = self._database.one(
+            "WITH RECURSIVE above (parent, deleted_at) AS ("
+            "SELECT parent, deleted_at FROM messages WHERE id = ? "
+            "UNION ALL SELECT m.parent, m.deleted_at FROM messages m JOIN above ON m.id = above.parent) "
+            "SELECT 1 FROM above WHERE deleted_at IS NOT NULL LIMIT 1",
+            (number,),
+        )
+        return row is not None
+
+    def _index(self, number: int, conversation: int, text: str) -> None:
+        if not self._is_deleted(number):
+            self._search.index("message", number, conversation, text, self._now())
+
     def _below(self, number: int) -> Sequence[tuple[int, str]]:
         """Give this message and those under it that are not deleted by themselves."""
         rows = self._database.rows(
@@ -228,5 +278,15 @@ class Messages:
 
 
 def _message(row: tuple[Any, ...], siblings: tuple[int, ...]) -> StoredMessage:
-    usage = Usage(**json.loads(row[7])) if row[7] else None
-    return StoredMessage(row[0], row[1], row[2], row[3], row[4], row[5], row[6], usage, row[8], siblings)
+    number, uid, conversation, parent, role, text, status, usage, extra, created = row[:10]
+    return StoredMessage(
+        number, uid, conversation, parent, role, text, status, usage_of(usage), extra, created, siblings
+    )
+
+
+def usage_of(text: str) -> Usage | None:
+    """Read the statistics of an answer; what this version does not know is left out."""
+    if not text:
+        return None
+    known = {field.name for field in dataclasses.fields(Usage)}
+    return Usage(**{name: value for name, value in json.loads(text).items() if name in known})

@@ -4,14 +4,12 @@ Every step and its number are one transaction, so a crash leaves the version bef
 first step on a database that holds something, a dated copy is put beside it.
 """
 
-import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 
-import apsw
-
-from desktop.errors import HistoryReadOnly
-from desktop.history.database import Database, known_error
+from desktop.errors import HistoryTooNew
+from desktop.history.copies import dated_copy
+from desktop.history.database import Database
 
 Step = str  # SQL, several statements
 
@@ -30,7 +28,8 @@ CREATE TABLE messages (
   id INTEGER PRIMARY KEY AUTOINCREMENT, uid TEXT NOT NULL UNIQUE,
   conversation INTEGER NOT NULL REFERENCES conversations ON DELETE CASCADE,
   parent INTEGER REFERENCES messages ON DELETE CASCADE, role TEXT NOT NULL, text TEXT NOT NULL, status TEXT NOT NULL,
-  usage TEXT NOT NULL DEFAULT '', created INTEGER NOT NULL, active_child INTEGER, deleted_at INTEGER);
+  usage TEXT NOT NULL DEFAULT '', extra TEXT NOT NULL DEFAULT '', created INTEGER NOT NULL, active_child INTEGER,
+  deleted_at INTEGER);
 CREATE INDEX messages_tree ON messages (conversation, parent, id);
 CREATE INDEX messages_parent ON messages (parent);
 CREATE INDEX messages_open ON messages (status) WHERE status IN ('pending', 'streaming');
@@ -75,51 +74,20 @@ def migrate(database: Database, key: bytes | None, steps: Sequence[Step] = STEPS
     """Bring `database` up to date and give the dated copy, if one was made.
 
     Raises:
-        HistoryReadOnly: it was written by a newer version; it can still be opened with `readonly`.
+        HistoryTooNew: it was written by a newer version; it can still be opened with `readonly`.
     """
     version = version_of(database)
     if version > len(steps):
-        raise HistoryReadOnly(database.path, "a newer version of Inkstone wrote it, so this one only reads it")
+        raise HistoryTooNew(database.path)
     copy = None
     if 0 < version < len(steps):
         copy = dated_copy(database, key, f"before-version-{len(steps)}")
     while (version := version_of(database)) < len(steps):
         with database.transaction():
-            if version_of(database) == version:  # another process may have been first
-                for statement in _statements(steps[version]):
-                    database.rows(statement)
-                database.rows(f"PRAGMA user_version = {version + 1}")
+            for statement in _statements(steps[version]):
+                database.rows(statement)
+            database.rows(f"PRAGMA user_version = {version + 1}")
     return copy
-
-
-def dated_copy(database: Database, key: bytes | None, reason: str) -> Path:
-    """Copy a live database beside itself, encrypted with the same key; the name appears when the copy is whole."""
-    stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%d-%H%M%S-%f")
-    target = database.path.with_name(f"{database.path.stem}-{stamp}-{reason}.db")
-    copy_to(database, key, target)
-    return target
-
-
-def copy_to(database: Database, key: bytes | None, target: Path) -> None:
-    """Copy a live database to `target` with SQLite's online backup; a crash leaves no half file under that name."""
-    partial = target.with_name(target.name + ".partial")
-    partial.unlink(missing_ok=True)
-    try:
-        copy = apsw.Connection(str(partial))
-        try:
-            if key is not None:
-                copy.pragma("cipher", "chacha20")
-                copy.pragma("key", f"raw:{key.hex()}")
-            with copy.backup("main", database.connection, "main") as backup:
-                backup.step(-1)
-            copy.pragma("journal_mode", "delete")  # one file, nothing beside it
-        finally:
-            copy.close()
-        partial.replace(target)
-    except apsw.Error as error:
-        raise known_error(error, target) from error
-    finally:
-        partial.unlink(missing_ok=True)
 
 
 def _statements(script: str) -> list[str]:

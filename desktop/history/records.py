@@ -34,7 +34,12 @@ class Conversation:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What an answer took; zeros where it was not measured."""
+    """What an answer took; zeros where it was not measured.
+
+    Attributes:
+        first_token_s: from the request to the first token, seconds.
+        left_out: older messages that did not fit into the prompt.
+    """
 
     prompt_tokens: int = 0
     reused_tokens: int = 0
@@ -42,6 +47,7 @@ class Usage:
     first_token_s: float = 0.0
     tokens_per_s: float = 0.0
     model: str = ""
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,8 @@ class StoredMessage:
 
     Attributes:
         parent: None for a first message.
+        text: all that is searched; attachments too, where the window shows them as such.
+        extra: JSON of whoever shows the message ("" is none), such as which part of the text is an attachment.
         siblings: ids of all messages at this place in order of creation, this one included; arrows walk them.
     """
 
@@ -61,6 +69,7 @@ class StoredMessage:
     text: str
     status: Status
     usage: Usage | None
+    extra: str
     created: int
     siblings: tuple[int, ...] = ()
 
@@ -109,6 +118,7 @@ class SearchFilter:
         until: created before, milliseconds.
     """
 
+    conversation: int | None = None
     folder: str | None = None
     tags: tuple[str, ...] = ()
     since: int | None = None

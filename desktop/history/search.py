@@ -2,21 +2,25 @@
 
 Two indexes hold every text. `trigrams` finds whatever has three characters or more, anywhere in a word. `grams` finds
 one and two characters: of text outside ASCII every character and every pair (so 砚 and 重点 are found wherever they
-stand), of ASCII the beginnings of words. Both hold text folded to lower case and half width, character by
-character, so a place in the folded text is the same place in the text.
+stand), of ASCII the beginnings of words, and whatever stands beside punctuation (c#). Both hold text folded to lower
+case and half width, character by character, so a place in the folded text is the same place in the text.
 
-A search is words between spaces; a text is found if it holds all of them. Nothing in a search is an operator.
+A search is words between spaces; a text is found if it holds all of them. Nothing in a search is an operator. What
+changes with every key or token (text in composers, answers being written) is few: it is read through, not indexed.
 """
 
 import re
 import unicodedata
 from collections.abc import Sequence
+from typing import Any
 
 from desktop.history.database import Database
 from desktop.history.records import Hit, Place, SearchFilter
 
 SNIPPET = 120  # characters, about two lines of a sidebar
+MOST_TERMS, LONGEST_TERM = 16, 200  # of a search; more is cut off
 _WORD = re.compile("[a-z0-9]+")
+_MARK = re.compile("[!-/:-@\\[-`{-~\x7f]")  # ASCII punctuation
 _FOREIGN = re.compile("[^\x00-\x7f]")
 
 
@@ -36,14 +40,18 @@ def _fold_letter(letter: str) -> str:
 
 def terms_of(query: str) -> tuple[str, ...]:
     """Give the words of a search, folded, each once."""
-    return tuple(dict.fromkeys(fold(query).split()))
+    return tuple(dict.fromkeys(term[:LONGEST_TERM] for term in fold(query).split()))[:MOST_TERMS]
 
 
 def grams_of(folded: str) -> str:
     """Make what the index of short terms holds for a text."""
     found: set[str] = set()
     for match in _WORD.finditer(folded):
-        found.update((_token(match[0][:1]), _token(match[0][:2])))
+        found.update((match[0][:1], match[0][:2]))
+    for match in _MARK.finditer(folded):
+        at = match.start()
+        pairs = (folded[at], folded[at : at + 2], folded[max(at - 1, 0) : at + 1])
+        found.update(_token(pair) for pair in pairs if not any(letter.isspace() for letter in pair))
     if not folded.isascii():
         for match in _FOREIGN.finditer(folded):
             at = match.start()
@@ -84,8 +92,10 @@ class Search:
 
     def forget_conversation(self, conversation: int) -> None:
         """Take everything of a conversation out of the index."""
-        for (number,) in self._database.rows("SELECT id FROM documents WHERE conversation = ?", (conversation,)):
+        sql = "SELECT id FROM documents WHERE conversation = ? AND place <> 'draft'"
+        for (number,) in self._database.rows(sql, (conversation,)):
             self._drop(number)
+        self._database.rows("UPDATE documents SET conversation = NULL WHERE conversation = ?", (conversation,))
 
     def _drop(self, number: int) -> None:
         for table in ("trigrams", "grams"):
@@ -106,21 +116,33 @@ class Search:
             "JOIN documents d ON d.id = hit.rowid LEFT JOIN conversations c ON c.id = d.conversation "
             f"WHERE {where} ORDER BY hit.rowid DESC LIMIT ?"
         )
+        rows = [(*row, self._text(row[0], row[1])) for row in self._database.rows(sql, (*values, *more, limit))]
         hits = []
-        for place, owner, conversation, title, created in self._database.rows(sql, (*values, *more, limit)):
-            text = self._text(place, owner)
+        for place, owner, conversation, title, created, text in [*self._unindexed(where, more), *rows]:
             spans = matches_in(text, terms)
             if spans is not None:
                 snippet, marks = snippet_of(text, spans)
                 hits.append(Hit(place, owner, conversation, title or "", snippet, created, marks))
-        return hits
+        return hits[:limit]
+
+    def _unindexed(self, where: str, values: Sequence[str | int]) -> list[tuple[Any, ...]]:
+        """Give what is not in the index yet: text in composers, and answers that are being written."""
+        sql = (
+            "SELECT d.*, c.title FROM ("  # noqa: S608
+            "SELECT 'composer' place, conversation owner, nullif(conversation, 0) conversation, updated created, text "
+            "FROM composer UNION ALL SELECT 'message', m.id, m.conversation, m.created, m.text || coalesce(("
+            "SELECT group_concat(text, '' ORDER BY id) FROM pieces WHERE message = m.id), '') FROM messages m "
+            "WHERE m.status IN ('pending', 'streaming') AND m.deleted_at IS NULL) d "
+            f"LEFT JOIN conversations c ON c.id = d.conversation WHERE {where} ORDER BY d.created DESC"
+        )
+        found = self._database.rows(sql, values)
+        return [(place, owner, chat, title, created, text) for place, owner, chat, created, text, title in found]
 
     def _text(self, place: Place, owner: int) -> str:
         sql = {
             "title": "SELECT title FROM conversations WHERE id = ?",
             "message": "SELECT text FROM messages WHERE id = ?",
             "draft": "SELECT title || char(10) || text FROM drafts WHERE id = ?",
-            "composer": "SELECT text FROM composer WHERE conversation = ?",
         }[place]
         found = self._database.one(sql, (owner,))
         return str(found[0]) if found else ""
@@ -145,19 +167,17 @@ def _matches(terms: Sequence[str]) -> tuple[str, tuple[str, ...]] | None:
 
 def _short(term: str) -> str:
     """Give what to ask the index of grams for a term of one or two characters; "" where it cannot help."""
-    if len(term) >= 3:
-        return ""
-    if not term.isascii():
-        return _token(term)
-    word = _WORD.search(term)
-    return _token(word[0]) if word else ""
+    return _token(term) if len(term) < 3 else ""
 
 
 def _conditions(limited: SearchFilter) -> tuple[str, list[str | int]]:
-    where, values = ["c.deleted_at IS NULL"], list[str | int]()
+    where, values = ["(c.deleted_at IS NULL OR d.place = 'draft')"], list[str | int]()
     if limited.folder is not None:
         where.append("c.folder = ?")
         values.append(limited.folder)
+    if limited.conversation is not None:
+        where.append("d.conversation = ?")
+        values.append(limited.conversation)
     for tag in limited.tags:
         where.append("EXISTS (SELECT 1 FROM tags t WHERE t.conversation = c.id AND t.tag = ?)")
         values.append(tag)

@@ -74,6 +74,7 @@ def test_an_answer_left_open_by_a_crash_is_interrupted_with_its_text(tmp_path: P
     assert store.messages.get(answer.id).text == "half an ans"
     second = History.open(tmp_path, KEY)  # another process, while the first one writes
     assert store.messages.get(answer.id).status == "streaming"
+    assert (second.writable, "another Inkstone is using it" in second.notice) == (False, True)
     second.close()
     store.close()
     history.close()
@@ -145,8 +146,8 @@ def test_the_bin_is_emptied_after_thirty_days(store: Store) -> None:
     chat = store.conversations.create("old").id
     store.messages.add(chat, "user", "findme")
     store.conversations.delete(chat)
-    assert store.conversations.empty_bin(older_than_days=30) == 0
-    assert store.conversations.empty_bin() == 1
+    assert store.empty_bin(older_than_days=30) == 0
+    assert store.empty_bin() == 1
     with pytest.raises(NotFound, match="no conversation"):
         store.conversations.get(chat)
     assert store.database.rows("SELECT * FROM messages") == []
