@@ -89,13 +89,14 @@ class History:
 
     Attributes:
         path: the database file.
+        key: 32 bytes; None where it is not encrypted.
         problem: why it can only be read; None where it can be written.
     """
 
     def __init__(self, path: Path, key: bytes | None, steps: Sequence[migrations.Step], *, memory: bool) -> None:
         self.path = path
         self.problem: HistoryError | None = None
-        self._key, self._steps, self._memory = key, steps, memory
+        self.key, self._steps, self._memory = key, steps, memory
         self._lock: FileLock | None = None
         self._first: Database | None = None
         self._final = False
@@ -158,10 +159,10 @@ class History:
         try:
             _private_folder(self.path.parent)
             lock = lock or _lock(self.path)
-            database = Database(self.path, self._key)
+            database = Database(self.path, self.key)
             _private_file(self.path)
             remove_partial(self.path.parent)
-            migrations.migrate(database, self._key, self._steps)
+            migrations.migrate(database, self.key, self._steps)
             store = Store(database)
             store.messages.interrupt_open()
             store.empty_bin(older_than_days=BIN_DAYS)
@@ -195,7 +196,7 @@ class History:
 
     def connect(self) -> Store:
         """Give the calling thread its own way in; close it when the thread ends."""
-        return Store(Database(self.path, self._key, readonly=not self.writable, may_create=False, memory=self._memory))
+        return Store(Database(self.path, self.key, readonly=not self.writable, may_create=False, memory=self._memory))
 
     def close(self) -> None:
         """Let go of the file; stores must be closed before."""
