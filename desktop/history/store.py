@@ -51,21 +51,22 @@ class Store:
         drafts: documents with versions.
         composer: what is typed and not sent.
         state: small facts by name.
+        index: what is found; kept up to date by the others.
     """
 
     def __init__(self, database: Database, now: Callable[[], int] = now_ms) -> None:
         self.database = database
         self._now = now
-        self._search = Search(database)
-        self.conversations = Conversations(database, self._search, now)
-        self.messages = Messages(database, self._search, now)
-        self.drafts = Drafts(database, self._search, now)
+        self.index = Search(database)
+        self.conversations = Conversations(database, self.index, now)
+        self.messages = Messages(database, self.index, now)
+        self.drafts = Drafts(database, self.index, now)
         self.composer = Composer(database, now)
         self.state = State(database)
 
     def search(self, query: str, limited: SearchFilter | None = None, *, limit: int = 50) -> list[Hit]:
         """Find the newest texts that hold every word of `query`; any query is fine, none raises for its text."""
-        return self._search.find(query, limited, limit)
+        return self.index.find(query, limited, limit)
 
     def empty_bin(self, *, older_than_days: float = 0) -> int:
         """Delete for good what was deleted that long ago; gives how many conversations, messages and drafts."""
@@ -190,7 +191,11 @@ class History:
         """Give the failure that still lets the history be read; raise every other."""
         if isinstance(error, OSError):
             error = known_os_error(error, self.path)
-        if isinstance(error, WrongKey | HistoryDamaged) or not self.path.is_file() or not self.path.stat().st_size:
+        try:
+            empty = not self.path.stat().st_size
+        except OSError:
+            empty = True
+        if empty or isinstance(error, WrongKey | HistoryDamaged):
             raise error
         return error
 
