@@ -104,7 +104,12 @@ class History:
 
     @classmethod
     def open(
-        cls, folder: Path, key: bytes | None = None, *, steps: Sequence[migrations.Step] = migrations.STEPS
+        cls,
+        folder: Path,
+        key: bytes | None = None,
+        *,
+        write: bool = True,
+        steps: Sequence[migrations.Step] = migrations.STEPS,
     ) -> "History":
         """Open the history in `folder`, making it if there is none, and bring it up to date.
 
@@ -114,6 +119,7 @@ class History:
         Args:
             folder: private to the user; the database, its backups and its key file lie here.
             key: 32 bytes; None is the user's explicit choice of no encryption.
+            write: False reads only, so that another process may write; an old database is brought up to date anyway.
             steps: the migrations; tests pass their own.
 
         Raises:
@@ -121,6 +127,13 @@ class History:
             HistoryError: it can neither be written nor read.
         """
         history = cls(folder / FILE, key, steps, memory=False)
+        if not write:
+            first = Database(history.path, key, readonly=True)
+            if migrations.version_of(first) >= len(steps):
+                history._first, history._final = first, True
+                history.problem = HistoryReadOnly(history.path, "it was opened to be read")
+                return history
+            first.close()
         if not history.retry():
             history._first = Database(history.path, key, readonly=True)
         return history
