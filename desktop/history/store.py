@@ -22,7 +22,7 @@ from desktop.errors import (
 from desktop.history import migrations
 from desktop.history.conversations import BIN_DAYS, Conversations
 from desktop.history.copies import remove_partial
-from desktop.history.database import Database
+from desktop.history.database import Database, Turns
 from desktop.history.drafts import Composer, Drafts, State
 from desktop.history.messages import Messages
 from desktop.history.records import Hit, SearchFilter
@@ -101,6 +101,7 @@ class History:
         self._lock: FileLock | None = None
         self._first: Database | None = None
         self._final = False
+        self._turns = Turns()
 
     @classmethod
     def open(
@@ -214,7 +215,15 @@ class History:
 
     def connect(self) -> Store:
         """Give the calling thread its own way in; close it when the thread ends."""
-        return Store(Database(self.path, self.key, readonly=not self.writable, may_create=False, memory=self._memory))
+        database = Database(
+            self.path,
+            self.key,
+            readonly=not self.writable,
+            may_create=False,
+            memory=self._memory,
+            turns=self._turns,
+        )
+        return Store(database)
 
     def close(self) -> None:
         """Let go of the file; stores must be closed before."""

@@ -122,7 +122,7 @@ def protect(
         same = kind != "none" and key is not None and not new_key
         new, given = keys.protect(kind, key if same else None, passphrase, cost=cost)
         if exists and not same and not (kind == "none" and key is None):
-            before = old[:1] or (Protection("none"),)
+            before = old[:1] or ((Protection("none"),) if key is None else ())
             keys.write_protections(folder, *before, new)
             try:
                 _rewrite(path, key, given)
