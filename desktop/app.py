@@ -35,7 +35,8 @@ def open_engine(paths: AppPaths, settings: Settings) -> "LocalEngine":
     """
     from desktop.engine.local import LocalEngine
 
-    return LocalEngine(open_library(paths).find(settings.model).files(), settings.device, settings.threads)
+    files = open_library(paths).find(settings.model).files()
+    return LocalEngine(files, settings.device, settings.threads, kv_cache_mib=settings.kv_cache_mib)
 
 
 def open_library(paths: AppPaths) -> "ModelLibrary":

@@ -23,15 +23,18 @@ class Settings:
         model: id of the model that answers.
         device: where it runs; auto takes CUDA where it works, else the CPU.
         threads: CPU threads of the engine; 0 takes one per physical core.
+        kv_cache_mib: memory for what was read of conversations, so that going back to one is instant; in MiB.
         theme: colours of the window; system follows the desktop.
     """
 
     model: str = "smollm2-135m-instruct"
     device: Device = "auto"
     threads: int = 0
+    kv_cache_mib: int = 512
     theme: Theme = "system"
 
 
+_RANGES: dict[str, range] = {"threads": range(513), "kv_cache_mib": range(1 << 20)}
 _CHOICES: dict[str, tuple[str, ...]] = {"device": get_args(Device), "theme": get_args(Theme)}
 
 
@@ -51,13 +54,13 @@ def load_settings(path: Path) -> Settings:
     for key, value in table.items():
         if key not in kinds:
             raise SettingsError(path, f"unknown key “{key}”")
-        wanted = int if key == "threads" else str
+        wanted = int if key in _RANGES else str
         if type(value) is not wanted:
             raise SettingsError(path, f"“{key}” must be a {'whole number' if wanted is int else 'text'}")
         if key in _CHOICES and value not in _CHOICES[key]:
             raise SettingsError(path, f"“{key}” must be one of {', '.join(_CHOICES[key])}")
-    if not 0 <= table.get("threads", 0) <= 512:
-        raise SettingsError(path, "“threads” must be between 0 and 512")
+        if key in _RANGES and value not in _RANGES[key]:
+            raise SettingsError(path, f"“{key}” must be between 0 and {_RANGES[key][-1]}")
     return Settings(**table)
 
 

@@ -29,6 +29,7 @@ class ScriptedEngine:
         interval: seconds between two pieces.
         hold: waited for before the answer ends, so that a test decides when; the request's stop ends the wait.
         asked: the messages of every request so far.
+        warmed: what was read ahead.
     """
 
     script: Sequence[str | Event | Exception] = ("Hello", " world")
@@ -36,6 +37,7 @@ class ScriptedEngine:
     reason: FinishReason = "done"
     hold: threading.Event = field(default_factory=threading.Event)
     asked: list[list[Message]] = field(default_factory=list)
+    warmed: list[list[Message]] = field(default_factory=list)
     info: EngineInfo = INFO
 
     def __post_init__(self) -> None:
@@ -60,3 +62,11 @@ class ScriptedEngine:
         speed = tokens / max(time.monotonic() - began, 1e-6)
         usage = Usage(len(messages), 0, tokens, 0.2 if tokens else 0.0, speed if tokens > 1 else 0.0)
         yield Finished("stopped" if stop.is_set() else self.reason, usage)
+
+    def warm(self, messages: Sequence[Message], stop: threading.Event) -> None:
+        """Note what was read ahead."""
+        self.warmed.append(list(messages))
+
+    def count_tokens(self, text: str) -> int:
+        """Count words."""
+        return len(text.split())

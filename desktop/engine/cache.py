@@ -10,7 +10,7 @@ import numpy as np
 import onnxruntime
 from numpy.typing import DTypeLike
 
-_FIRST_LENGTH = 1024  # tokens
+_FIRST_LENGTH = 256  # tokens
 _DTYPES: dict[str, DTypeLike] = {"tensor(float)": np.float32, "tensor(float16)": np.float16}
 
 
@@ -29,6 +29,15 @@ class Cache(Protocol):
         """Keep the first `length` tokens."""
         ...
 
+    def copy_from(self, other: "Cache", length: int) -> None:
+        """Take over the first `length` tokens of a cache of the same kind; `length` is at least 1."""
+        ...
+
+    @property
+    def nbytes(self) -> int:
+        """Memory it takes."""
+        ...
+
 
 class SharedCache:
     """One buffer per key and value tensor, bound as past and as present.
@@ -43,25 +52,52 @@ class SharedCache:
         self._device = device
         self._length = 0
         self._buffers: dict[str, onnxruntime.OrtValue] = {}
+        self._bound = False
 
     def bind(self, binding: onnxruntime.IOBinding, past: int, new: int) -> None:
         """Bind the buffers, after making them longer where they are too short."""
         if past + new <= self._length:
+            self._bind_once(binding)
             return
-        self._length = min(self._context_length, max(_FIRST_LENGTH, 2 * self._length, past + new))
+        self._allocate(max(2 * self._length, past + new), self._buffers, past)
+        self._bound = False
+        self._bind_once(binding)
+
+    def _bind_once(self, binding: onnxruntime.IOBinding) -> None:
+        if self._bound:
+            return
+        for name, buffer in self._buffers.items():
+            binding.bind_ortvalue_input(name, buffer)
+            binding.bind_ortvalue_output(name.replace("past_key_values", "present"), buffer)
+        self._bound = True
+
+    def _allocate(self, length: int, kept: dict[str, onnxruntime.OrtValue], tokens: int) -> None:
+        """Make buffers for `length` tokens or more, with the first `tokens` of those in `kept`."""
+        self._length = min(self._context_length, max(_FIRST_LENGTH, length))
+        buffers = {}
         for name, entry in self._pasts.items():
             buffer = np.zeros((1, entry.shape[1], self._length, entry.shape[3]), _DTYPES[entry.type])
-            if past:
-                buffer[:, :, :past] = self._buffers[name].numpy()[:, :, :past]
-            self._buffers[name] = onnxruntime.OrtValue.ortvalue_from_numpy(buffer, self._device, 0)
-            binding.bind_ortvalue_input(name, self._buffers[name])
-            binding.bind_ortvalue_output(name.replace("past_key_values", "present"), self._buffers[name])
+            if tokens:
+                buffer[:, :, :tokens] = kept[name].numpy()[:, :, :tokens]
+            buffers[name] = onnxruntime.OrtValue.ortvalue_from_numpy(buffer, self._device, 0)
+        self._buffers = buffers
 
     def ran(self, binding: onnxruntime.IOBinding) -> None:
         """Nothing to take over: the run wrote into the buffers."""
 
     def trim(self, length: int) -> None:
         """Nothing to cut: what lies behind the mask is never read."""
+
+    def copy_from(self, other: Cache, length: int) -> None:
+        """Take over the first `length` tokens of another shared cache."""
+        assert isinstance(other, SharedCache)  # noqa: S101  # both belong to one session
+        self._allocate(length, other._buffers, length)  # noqa: SLF001
+        self._bound = False
+
+    @property
+    def nbytes(self) -> int:
+        """Memory it takes."""
+        return _nbytes(self._buffers)
 
 
 class GrownCache:
@@ -91,8 +127,25 @@ class GrownCache:
         """Copy the first `length` tokens; no copy when there are no more."""
         for name, held in self._pasts.items():
             if held.shape()[2] > length:
-                kept = np.ascontiguousarray(held.numpy()[:, :, :length])
-                self._pasts[name] = onnxruntime.OrtValue.ortvalue_from_numpy(kept, self._device, 0)
+                self._pasts[name] = self._cut(held, length)
+
+    def copy_from(self, other: Cache, length: int) -> None:
+        """Take over the first `length` tokens of another grown cache."""
+        assert isinstance(other, GrownCache)  # noqa: S101  # both belong to one session
+        self._pasts = {name: self._cut(held, length) for name, held in other._pasts.items()}  # noqa: SLF001
+
+    @property
+    def nbytes(self) -> int:
+        """Memory it takes."""
+        return _nbytes(self._pasts)
+
+    def _cut(self, held: onnxruntime.OrtValue, length: int) -> onnxruntime.OrtValue:
+        kept = np.ascontiguousarray(held.numpy()[:, :, :length])
+        return onnxruntime.OrtValue.ortvalue_from_numpy(kept, self._device, 0)
+
+
+def _nbytes(values: dict[str, onnxruntime.OrtValue]) -> int:
+    return sum(value.tensor_size_in_bytes() for value in values.values())
 
 
 def _pasts(session: onnxruntime.InferenceSession) -> dict[str, onnxruntime.NodeArg]:

@@ -12,7 +12,7 @@ def fit(
     """Build the prompt from as many of the newest messages as fit.
 
     Args:
-        messages: the conversation, oldest first; the last one is to be answered.
+        messages: the conversation, oldest first; the last one is to be answered, or to be continued.
         encode: messages to token ids.
         context_length: prompt and answer together, in tokens.
         room: tokens to keep free for the answer, >= 1; less is kept when the question alone needs more.
@@ -25,7 +25,9 @@ def fit(
     """
     head = list(messages[:1]) if messages[0].role == "system" and len(messages) > 1 else []
     turns = messages[len(head) :]
-    starts = sorted({0, len(turns) - 1} | {at for at, turn in enumerate(turns) if turn.role == "user"})
+    asked = [at for at, turn in enumerate(turns) if turn.role == "user"]
+    last = len(turns) - 1 if turns[-1].role == "user" or not asked else asked[-1]  # a begun answer keeps its question
+    starts = sorted({0, last, *asked})
     low, high = 0, len(starts) - 1  # the first start that fits lies in here; length falls with the start
     prompt = encode([*head, *turns[starts[low] :]])
     if len(prompt) + room <= context_length:

@@ -27,6 +27,7 @@ class Decoder:
         tokens: what the cache holds, in order.
         context_length: how many tokens it can hold.
         vocab: length of the logits.
+        judges: whether the graph can give the logits behind several tokens.
     """
 
     def __init__(self, session: onnxruntime.InferenceSession, files: ModelFiles) -> None:
@@ -36,7 +37,9 @@ class Decoder:
         if not isinstance(logits.shape[-1], int):
             raise BrokenModel(files.folder / GRAPH_FILE, "the size of its vocabulary is unknown")
         self.vocab: int = logits.shape[-1]
+        self._keeps = any(entry.name == "num_logits_to_keep" for entry in session.get_inputs())
         self._last_only = logits.shape[1] == 1
+        self.judges = not self._last_only
         self._logits_type: DTypeLike = np.float16 if logits.type == "tensor(float16)" else np.float32
         self._wants_positions = any(entry.name == "position_ids" for entry in session.get_inputs())
         self._session = session
@@ -58,14 +61,29 @@ class Decoder:
             Stopped: `stop` was set before or during the run.
             ModelError: the graph failed.
         """
+        last: Logits = self._run(ids, 1, stop)[-1]
+        return last
+
+    def judge(self, ids: Sequence[int]) -> list[Logits]:
+        """Read `ids`; gives the logits behind each of them. Only where `judges`.
+
+        Raises:
+            ModelError: the graph failed.
+        """
+        return list(self._run(ids, len(ids), None))
+
+    def _run(self, ids: Sequence[int], keep: int, stop: threading.Event | None) -> NDArray[np.float32]:
         if stop is not None and stop.is_set():
             raise Stopped
         past = len(self.tokens)
         inputs = np.asarray(ids, np.int64)[None]
-        logits = np.empty((1, 1 if self._last_only else len(ids), self.vocab), self._logits_type)
+        rows = keep if self._keeps or self._last_only else len(ids)
+        logits = np.empty((1, rows, self.vocab), self._logits_type)
         binding = self._binding
         binding.bind_output("logits", "cpu", 0, self._logits_type, logits.shape, logits.ctypes.data)
         binding.bind_cpu_input("input_ids", inputs)
+        if self._keeps:
+            binding.bind_cpu_input("num_logits_to_keep", np.asarray(keep, np.int64))
         binding.bind_cpu_input("attention_mask", self._ones[:, : past + len(ids)])
         if self._wants_positions:
             binding.bind_cpu_input("position_ids", np.arange(past, past + len(ids), dtype=np.int64)[None])
@@ -80,11 +98,11 @@ class Decoder:
             raise ModelError(f"The model failed while it was reading ({first_line(error)}); try again.") from error
         self._cache.ran(binding)
         self.tokens.extend(ids)
-        last: Logits = logits[0, -1].astype(np.float32, copy=False)
-        return last
+        kept: NDArray[np.float32] = logits[0, -keep:].astype(np.float32, copy=False)
+        return kept
 
-    def rewind(self, prompt: Sequence[int]) -> int:
-        """Keep what the cache shares with the beginning of `prompt`; gives how many tokens need not be read again.
+    def shared(self, prompt: Sequence[int]) -> int:
+        """Count the tokens at the beginning of `prompt` that need not be read again.
 
         At least the last token of the prompt is left to read, because its logits are wanted.
         """
@@ -93,9 +111,29 @@ class Decoder:
             if held != wanted:
                 break
             shared += 1
-        self._cache.trim(shared)
-        del self.tokens[shared:]
         return shared
+
+    def rewind(self, prompt: Sequence[int]) -> int:
+        """Keep what the cache shares with the beginning of `prompt`; gives how many tokens need not be read again."""
+        shared = self.shared(prompt)
+        self.forget(len(self.tokens) - shared)
+        return shared
+
+    def forget(self, count: int) -> None:
+        """Take the last `count` tokens out of the cache."""
+        if count:
+            del self.tokens[-count:]
+            self._cache.trim(len(self.tokens))
+
+    def copy_from(self, other: "Decoder", length: int) -> None:
+        """Take over the first `length` tokens, at least one, of another decoder of the same session."""
+        self._cache.copy_from(other._cache, length)  # noqa: SLF001
+        self.tokens = other.tokens[:length]
+
+    @property
+    def nbytes(self) -> int:
+        """Memory of the cache."""
+        return self._cache.nbytes
 
 
 @contextmanager

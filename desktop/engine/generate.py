@@ -1,10 +1,11 @@
-"""The loop: prefill in steps, then one token at a time."""
+"""The loop: prefill in steps, then one token at a time, or as many as were guessed right."""
 
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import Protocol
 
-from desktop.engine.decoder import Logits
+from desktop.engine.decoder import Logits, Stopped
+from desktop.engine.lookup import PromptLookup
 from desktop.engine.sampling import Sampler
 
 
@@ -12,7 +13,15 @@ class Model(Protocol):
     """What the loop needs of a decoder."""
 
     def run(self, ids: Sequence[int], stop: threading.Event | None = None) -> Logits:
-        """Read tokens; gives the logits behind the last one."""
+        """Read tokens; gives the logits behind the last one. Raises Stopped."""
+        ...
+
+    def judge(self, ids: Sequence[int]) -> list[Logits]:
+        """Read tokens; gives the logits behind each of them. Raises Stopped."""
+        ...
+
+    def forget(self, count: int) -> None:
+        """Take back the last tokens that were read."""
         ...
 
 
@@ -40,6 +49,7 @@ def generate(
     end_tokens: frozenset[int],
     max_tokens: int,
     stopped: Callable[[], bool],
+    lookup: PromptLookup | None = None,
 ) -> Iterator[int]:
     """Yield the answer's tokens until an end token, which is not part of it, `max_tokens`, or a stop.
 
@@ -50,13 +60,28 @@ def generate(
         end_tokens: any of these ends the answer.
         max_tokens: of the answer, >= 0.
         stopped: asked before each token.
+        lookup: guesses tokens that are then read and judged together; the answer is the same without it.
     """
     answer: list[int] = []
+    guess: list[int] = []
+    rows: Sequence[Logits] = [logits]
     while len(answer) < max_tokens and not stopped():
         if answer:
-            logits = model.run(answer[-1:])
-        token = sample(logits, answer)
-        if token in end_tokens:
-            return
-        answer.append(token)
-        yield token
+            guess = lookup.propose(answer, max_tokens - len(answer) - 1) if lookup else []
+            try:
+                rows = model.judge([answer[-1], *guess]) if guess else [model.run(answer[-1:])]
+            except Stopped:
+                return
+        right = 0
+        for row in rows:
+            token = sample(row, answer)
+            if token in end_tokens:
+                return
+            answer.append(token)
+            yield token
+            if right == len(guess) or token != guess[right] or stopped():
+                break
+            right += 1
+        if lookup and guess:
+            model.forget(len(guess) - right)
+            lookup.judged(answer, len(guess), right)

@@ -34,9 +34,15 @@ class Sampling:
         top_p: consider the likeliest tokens that together reach this probability; 1 considers all. In (0, 1].
         min_p: leave out tokens less likely than this share of the likeliest one; 0 leaves none out. In [0, 1).
         repetition_penalty: divides the score of tokens seen before; 1 is off. >= 1.
+        dry_multiplier: how hard a token is punished that would repeat what the answer said before; 0 is off. Off for
+            code and for rewriting, which repeat rightly. >= 0.
+        dry_allowed_length: repeats of fewer tokens than this are free. >= 1.
         seed: same seed, same answer. None draws from the system.
         max_tokens: length of the answer at most, in tokens; None: as much as the context holds.
         stop: the answer ends before the first of these strings.
+        lookup: guess several tokens at once from the prompt, where the answer repeats much of it (rewriting,
+            proofreading, summaries). Changes the speed, not what is said.
+        urgent: other answers of this engine wait until this one is over.
     """
 
     temperature: float = 0.7
@@ -47,6 +53,10 @@ class Sampling:
     seed: int | None = None
     max_tokens: int | None = None
     stop: tuple[str, ...] = ()
+    dry_multiplier: float = 0.8
+    dry_allowed_length: int = 4
+    lookup: bool = False
+    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +115,7 @@ class Usage:
         new_tokens: length of the answer.
         first_token_s: seconds from the request to the first token; 0 when there was none.
         decode_tokens_per_s: speed after the first token; 0 when there was no second one.
+        guessed_tokens: how many of the answer's tokens were guessed right from the prompt; 0 without lookup.
     """
 
     prompt_tokens: int
@@ -112,6 +123,7 @@ class Usage:
     new_tokens: int
     first_token_s: float
     decode_tokens_per_s: float
+    guessed_tokens: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,11 +170,25 @@ class Engine(Protocol):
     def stream(self, messages: Sequence[Message], options: Sampling, stop: threading.Event) -> Iterator[Event]:
         """Answer the last message, event by event; the last event is `Finished`.
 
-        `stop` may be set from any thread at any time; the answer so far is kept.
+        A last message of the assistant is the beginning of the answer: it is continued, and only what is new is told.
+        `stop` may be set from any thread at any time; the answer so far is kept. Several threads may stream at once;
+        they take turns token by token.
 
         Raises:
             EmptyPrompt: the last message holds nothing.
             PromptTooLong: the last message does not fit, even without the older ones.
             ModelError: the model failed.
         """
+        ...
+
+    def warm(self, messages: Sequence[Message], stop: threading.Event) -> None:
+        """Read a conversation that will be asked soon, so that its answer begins sooner; `stop` ends the reading.
+
+        Raises:
+            ModelError: the model failed.
+        """
+        ...
+
+    def count_tokens(self, text: str) -> int:
+        """Give the length of a text in tokens of the model."""
         ...

@@ -1,5 +1,6 @@
 """The engine that answers on this machine."""
 
+import contextlib
 import threading
 import time
 from collections.abc import Generator, Iterator, Sequence
@@ -7,7 +8,7 @@ from collections.abc import Generator, Iterator, Sequence
 from desktop.engine.context import fit
 from desktop.engine.decoder import Decoder, Logits, Stopped
 from desktop.engine.detokenizer import detokenize, until_stop
-from desktop.engine.generate import generate, prefill
+from desktop.engine.generate import Model, generate, prefill
 from desktop.engine.interface import (
     TOKENIZER_FILE,
     ContextTrimmed,
@@ -22,28 +23,32 @@ from desktop.engine.interface import (
     TextAdded,
     Usage,
 )
+from desktop.engine.lookup import PromptLookup
+from desktop.engine.pool import CachePool
 from desktop.engine.prompt import PromptBuilder
 from desktop.engine.sampling import make_sampler
 from desktop.engine.session import available_providers, choose_device, open_session
+from desktop.engine.turns import Turns
 from desktop.errors import BrokenModel, EmptyPrompt
 
 
 class LocalEngine:
-    """Answers conversations with a model of this machine. Used from one thread at a time.
+    """Answers conversations with a model of this machine. Several threads may use it at once.
 
     Attributes:
-        decoder: the graph and its cache.
+        pool: the KV caches of the conversations.
         prompts: builds prompts.
         threads: CPU threads; 0 on a GPU.
     """
 
-    def __init__(self, files: ModelFiles, device: str = "auto", threads: int = 0) -> None:
+    def __init__(self, files: ModelFiles, device: str = "auto", threads: int = 0, *, kv_cache_mib: int = 512) -> None:
         """Load a model.
 
         Args:
             files: what to load.
             device: auto, cpu or cuda.
             threads: CPU threads; 0 takes one per physical core.
+            kv_cache_mib: memory for the KV caches of conversations that are not being answered.
 
         Raises:
             ModelNotPrepared: the folder holds no graph.
@@ -52,13 +57,14 @@ class LocalEngine:
         chosen = choose_device(device, threads, files, available_providers())
         self.prompts = PromptBuilder(files)
         session, device_used = open_session(files, chosen)
-        self.decoder = Decoder(session, files)
+        self._session, self._files = session, files
+        self.pool = CachePool(self.new_decoder, kv_cache_mib)
         self.threads = device_used.threads
-        self._end_tokens = files.end_tokens
+        self._turns = Turns()
         self._info = EngineInfo(files.name, files.precision, str(device_used), device_used.reason, files.context_length)
-        tokens = self.prompts.tokenizer.get_vocab_size(with_added_tokens=True)
-        if tokens > self.decoder.vocab:
-            reason = f"it has {tokens} tokens, but the graph knows {self.decoder.vocab}: they do not belong together"
+        tokens, known = self.prompts.tokenizer.get_vocab_size(with_added_tokens=True), self.new_decoder().vocab
+        if tokens > known:
+            reason = f"it has {tokens} tokens, but the graph knows {known}: they do not belong together"
             raise BrokenModel(files.folder / TOKENIZER_FILE, reason)
 
     @property
@@ -66,28 +72,48 @@ class LocalEngine:
         """Who answers and where."""
         return self._info
 
+    def new_decoder(self) -> Decoder:
+        """Make a decoder with an empty cache of its own."""
+        return Decoder(self._session, self._files)
+
+    def count_tokens(self, text: str) -> int:
+        """Give the length of a text in tokens."""
+        return len(self.prompts.encode_text(text))
+
+    def warm(self, messages: Sequence[Message], stop: threading.Event) -> None:
+        """Read a conversation into the pool; see `Engine.warm`."""
+        prompt = self.prompts.encode(messages)[: self._files.context_length - 1]
+        with self.pool.borrowed(prompt) as (decoder, reused), contextlib.suppress(Stopped):
+            for _ in prefill(_InTurn(decoder, self._turns, stop, urgent=False), prompt[reused:], stop):
+                pass
+
     def stream(self, messages: Sequence[Message], options: Sampling, stop: threading.Event) -> Iterator[Event]:
-        """Answer the last message; see `Engine.stream`."""
+        """Answer or continue the last message; see `Engine.stream`."""
         if not messages or not messages[-1].content.strip():
             raise EmptyPrompt
         started = time.monotonic()
-        context = self.decoder.context_length
+        context = self._files.context_length
         room = min(options.max_tokens or context, context // 4)
         prompt, dropped = fit(messages, self.prompts.encode, context, room)
         if dropped:
             yield ContextTrimmed(dropped)
-        reused = self.decoder.rewind(prompt)
-        try:
-            logits = yield from self._read(prompt[reused:], stop)
-        except Stopped:
-            yield Finished("stopped", Usage(len(prompt), reused, 0, 0.0, 0.0))
-            return
-        answer = _Answer(started)
-        yield from self._write(answer, logits, options, stop)
-        yield Finished(answer.reason, answer.usage(len(prompt), reused))
+        with (
+            self._turns.stream(urgent=options.urgent),
+            self.pool.borrowed(prompt) as (decoder, reused),
+        ):
+            model = _InTurn(decoder, self._turns, stop, urgent=options.urgent)
+            try:
+                logits = yield from self._read(model, prompt[reused:], stop)
+            except Stopped:
+                yield Finished("stopped", Usage(len(prompt), reused, 0, 0.0, 0.0))
+                return
+            lookup = PromptLookup(prompt) if options.lookup and decoder.judges else None
+            answer = _Answer(started, lookup)
+            yield from self._write(model, answer, logits, options, stop, context - len(prompt))
+            yield Finished(answer.reason, answer.usage(len(prompt), reused))
 
-    def _read(self, prompt: Sequence[int], stop: threading.Event) -> Generator[Event, None, Logits]:
-        steps = prefill(self.decoder, prompt, stop)
+    def _read(self, model: Model, prompt: Sequence[int], stop: threading.Event) -> Generator[Event, None, Logits]:
+        steps = prefill(model, prompt, stop)
         while True:
             try:
                 yield PromptRead(next(steps), len(prompt))
@@ -95,15 +121,22 @@ class LocalEngine:
                 logits: Logits = over.value
                 return logits
 
-    def _write(self, answer: "_Answer", logits: Logits, options: Sampling, stop: threading.Event) -> Iterator[Event]:
-        """Yield the answer's text, keeping count of it in `answer`."""
-        free = self.decoder.context_length - len(self.decoder.tokens)
+    def _write(
+        self, model: Model, answer: "_Answer", logits: Logits, options: Sampling, stop: threading.Event, free: int
+    ) -> Iterator[Event]:
+        """Yield the answer's text, keeping count of it in `answer`; `free` tokens fit in the context."""
         limit = free if options.max_tokens is None else min(options.max_tokens, free)
-        sample = make_sampler(options, never_penalized=self._end_tokens)
-        tokens = answer.counted(
-            generate(self.decoder, logits, sample, end_tokens=self._end_tokens, max_tokens=limit, stopped=stop.is_set)
+        ends = self._files.end_tokens
+        tokens = generate(
+            model,
+            logits,
+            make_sampler(options, never_penalized=ends),
+            end_tokens=ends,
+            max_tokens=limit,
+            stopped=stop.is_set,
+            lookup=answer.lookup,
         )
-        for text in until_stop(detokenize(self.prompts.tokenizer, tokens), options.stop):
+        for text in until_stop(detokenize(self.prompts.tokenizer, answer.counted(tokens)), options.stop):
             if text:
                 yield TextAdded(text)
         if stop.is_set():
@@ -112,10 +145,29 @@ class LocalEngine:
             answer.reason = "length"
 
 
+class _InTurn:
+    """A decoder that waits for its turn before each run."""
+
+    def __init__(self, decoder: Decoder, turns: Turns, stop: threading.Event, *, urgent: bool) -> None:
+        self._decoder, self._turns, self._stop, self._urgent = decoder, turns, stop, urgent
+
+    def run(self, ids: Sequence[int], stop: threading.Event | None = None) -> Logits:
+        with self._turns.turn(self._stop, urgent=self._urgent):
+            return self._decoder.run(ids, stop)
+
+    def judge(self, ids: Sequence[int]) -> list[Logits]:
+        with self._turns.turn(self._stop, urgent=self._urgent):
+            return self._decoder.judge(ids)
+
+    def forget(self, count: int) -> None:
+        self._decoder.forget(count)
+
+
 class _Answer:
     """Counts and times the tokens of one answer."""
 
-    def __init__(self, started: float) -> None:
+    def __init__(self, started: float, lookup: PromptLookup | None) -> None:
+        self.lookup = lookup
         self.reason: FinishReason = "done"
         self.tokens = 0
         self.exhausted = False  # the loop ended by itself, not because a stop string was found
@@ -139,4 +191,5 @@ class _Answer:
             new_tokens=self.tokens,
             first_token_s=self._first - self._started,
             decode_tokens_per_s=(self.tokens - 1) / following if following > 0 else 0.0,
+            guessed_tokens=self.lookup.accepted if self.lookup else 0,
         )

@@ -65,16 +65,16 @@ def measure(
     started = time.perf_counter()
     engine = open_engine()
     load_s = time.perf_counter() - started
-    decoder = engine.decoder
+    decoder = engine.new_decoder()
     if prompt_tokens + new_tokens > decoder.context_length:
         raise PromptTooLong(prompt_tokens + new_tokens, decoder.context_length)
     prompt = (engine.prompts.encode_text(_TEXT) * (prompt_tokens // 8 + 1))[:prompt_tokens]
-    sample = make_sampler(Sampling(seed=1))
     first, rest = [], []
     for run in range(_WARM_UP + runs):
         decoder.rewind(prompt[:1])  # an empty cache
         times = [time.perf_counter()]
         logits = _drain(prefill(decoder, prompt, threading.Event()))
+        sample = make_sampler(Sampling(seed=1))
         tokens = generate(decoder, logits, sample, end_tokens=frozenset(), max_tokens=new_tokens, stopped=lambda: False)
         times += [time.perf_counter() for _ in tokens]
         if run >= _WARM_UP:

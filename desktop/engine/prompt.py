@@ -36,23 +36,25 @@ class PromptBuilder:
         self._any_special = re.compile("|".join(re.escape(text) for text in self._special))
 
     def encode(self, messages: Sequence[Message]) -> list[int]:
-        """Give the prompt that asks for the next answer.
+        """Give the prompt that asks for the next answer, or for the rest of the answer that the last message begins.
 
         Raises:
             BrokenModel: the chat template fails.
         """
-        text = self._render([{"role": message.role, "content": self._mark(message.content)} for message in messages])
+        begun = messages[-1].content if messages[-1].role == "assistant" else ""
+        turns = messages[:-1] if begun else messages
+        text = self._render([{"role": turn.role, "content": self._mark(turn.content)} for turn in turns])
         if self._add_bos and not text.startswith(self._bos):
             text = self._bos + text
         ids: list[int] = []
         for index, part in enumerate(_MARK.split(text)):
             plain = index % 2 == 1
             ids += self._encode(self._special[int(part)] if plain else part, plain=plain)
-        return ids
+        return ids + self.encode_text(begun)
 
     def encode_text(self, text: str) -> list[int]:
         """Give the ids of plain text; special tokens in it are only text."""
-        return self._encode(text, plain=True)
+        return self._encode(text.encode("utf-8", "replace").decode("utf-8"), plain=True)
 
     def _encode(self, text: str, *, plain: bool) -> list[int]:
         self.tokenizer.encode_special_tokens = plain

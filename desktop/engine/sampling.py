@@ -1,11 +1,12 @@
 """Picks the next token from the logits."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from desktop.engine.decoder import Logits
+from desktop.engine.dry import Repeats
 from desktop.engine.interface import Sampling
 
 Sampler = Callable[[Logits, Sequence[int]], int]  # logits, the answer's tokens so far -> next token
@@ -13,12 +14,12 @@ _PENALTY_WINDOW = 256  # tokens
 
 
 def make_sampler(options: Sampling, never_penalized: frozenset[int] = frozenset()) -> Sampler:
-    """Build the function that picks the next token.
+    """Build the function that picks the next token of one answer.
 
-    The order is: repetition penalty, temperature, top-k, softmax, top-p, min-p. The penalty divides positive and
-    multiplies negative logits of tokens in the last 256 of the answer (CTRL, Keskar et al. 2019, eq. in 4.1); tokens
-    of the prompt are not penalized, so that the user's own words stay free. top-p: Holtzman et al. 2020; min-p:
-    Nguyen et al. 2024.
+    The order is: repetition penalty, DRY (see `dry`), temperature, top-k, softmax, top-p, min-p. The penalty divides
+    positive and multiplies negative logits of tokens in the last 256 of the answer (CTRL, Keskar et al. 2019, eq. in
+    4.1); tokens of the prompt are not penalized, so that the user's own words stay free. top-p: Holtzman et al. 2020;
+    min-p: Nguyen et al. 2024.
 
     Args:
         options: see `Sampling`.
@@ -29,10 +30,14 @@ def make_sampler(options: Sampling, never_penalized: frozenset[int] = frozenset(
     """
     _check(options)
     random = np.random.default_rng(options.seed)
+    repeats = Repeats(options.dry_allowed_length)
 
     def sample(logits: Logits, answer: Sequence[int]) -> int:
         if options.repetition_penalty != 1 and answer:
             logits = _penalize(logits, set(answer[-_PENALTY_WINDOW:]) - never_penalized, options.repetition_penalty)
+        if options.dry_multiplier:
+            repeats.follow(answer)
+            logits = _lower(logits, repeats.penalties(options.dry_multiplier), never_penalized)
         if options.temperature == 0:
             return int(logits.argmax())
         tokens, probabilities = candidates(logits, options)
@@ -65,6 +70,16 @@ def _penalize(logits: Logits, tokens: set[int], penalty: float) -> Logits:
     return changed
 
 
+def _lower(logits: Logits, penalties: Mapping[int, float], spared: frozenset[int]) -> Logits:
+    if not penalties:
+        return logits
+    changed = logits.copy()
+    for token, penalty in penalties.items():
+        if token not in spared:
+            changed[token] -= penalty
+    return changed
+
+
 def _check(options: Sampling) -> None:
     if options.temperature < 0:
         raise ValueError("temperature must be 0 or more")
@@ -76,3 +91,7 @@ def _check(options: Sampling) -> None:
         raise ValueError("min_p must be at least 0 and below 1")
     if options.repetition_penalty < 1:
         raise ValueError("repetition_penalty must be 1 or more")
+    if options.dry_multiplier < 0:
+        raise ValueError("dry_multiplier must be 0 or more")
+    if options.dry_allowed_length < 1:
+        raise ValueError("dry_allowed_length must be 1 or more")

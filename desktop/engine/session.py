@@ -137,6 +137,6 @@ def _check_interface(session: onnxruntime.InferenceSession, path: Path) -> None:
     needed = {"input_ids", "attention_mask", "past_key_values.0.key", "past_key_values.0.value"}
     if missing := sorted(needed - inputs) + sorted({"logits", "present.0.key"} - outputs):
         raise BrokenModel(path, f"it is no decoder with a KV cache ({missing[0]} is missing)")
-    unknown = inputs - needed - {"position_ids"}
+    unknown = inputs - needed - {"position_ids", "num_logits_to_keep"}
     if extra := sorted(name for name in unknown if not name.startswith("past_key_values.")):
         raise BrokenModel(path, f"it wants an input that Inkstone does not know ({extra[0]})")

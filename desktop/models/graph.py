@@ -1,12 +1,13 @@
 """Builds the ONNX graph of a llama-family decoder from a GGUF file: no torch, no tracing.
 
 Inputs   input_ids (batch, tokens), attention_mask (batch, past + tokens), past_key_values.N.key|value
-         (batch, kv_heads, past, head_dim).
-Outputs  logits (batch, 1, vocab) of the last token, present.N.key|value.
+         (batch, kv_heads, past, head_dim), num_logits_to_keep (): how many of the last tokens get logits.
+Outputs  logits (batch, num_logits_to_keep, vocab), present.N.key|value.
 
 Why this shape (measured on ONNX Runtime's CPU provider): query, key and value are one product, gate and up are one
 product, attention is `GroupQueryAttention` with rotation inside and past and present in one buffer, residual sums are
-fused with their norms, and in prefill only the last token meets the head, which is a fifth of the weights. Weights go
+fused with their norms, and in prefill only the last token meets the head, which is a fifth of the weights; a guess of
+several tokens is judged with the logits of all of them (the input has the name that transformers gives it). Weights go
 to `model.onnx.data` as they are made, so that a model larger than memory can be converted; a tied head points at the
 embedding's bytes.
 """
@@ -117,13 +118,14 @@ def _inputs(source: GgufFile) -> list[onnx.ValueInfoProto]:
     return [
         helper.make_tensor_value_info("input_ids", integer, ["batch", "tokens"]),
         helper.make_tensor_value_info("attention_mask", integer, ["batch", "total_tokens"]),
+        helper.make_tensor_value_info("num_logits_to_keep", integer, []),
         *_caches(source, "past_key_values", "past_tokens"),
     ]
 
 
 def _outputs(source: GgufFile) -> list[onnx.ValueInfoProto]:
     return [
-        helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["batch", 1, source.config.vocab]),
+        helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["batch", "kept_tokens", source.config.vocab]),
         *_caches(source, "present", "present_tokens"),
     ]
 
@@ -156,7 +158,7 @@ class _DecoderBuilder:
             last = layer == self._config.layers - 1
             following = "output_norm" if last else f"blk.{layer + 1}.attn_norm"
             if last:
-                fed, residual = self._last_token(fed, "fed.last"), self._last_token(residual, "residual.last")
+                fed, residual = self._kept(fed, "fed.kept"), self._kept(residual, "residual.kept")
             normed, residual = self._add_and_norm(following, fed, residual)
         self._head(normed)
 
@@ -180,8 +182,10 @@ class _DecoderBuilder:
         angles = np.outer(np.arange(config.context_length) / config.rope_scale, frequency)
         graph.stored("rope.cos", np.cos(angles).astype(np.float32))
         graph.stored("rope.sin", np.sin(angles).astype(np.float32))
-        for name, value in (("one", 1), ("minus_one", -1), ("end", np.iinfo(np.int64).max)):
+        for name, value in (("one", 1), ("end", np.iinfo(np.int64).max)):
             graph.constant(name, np.array([value], np.int64))
+        kept = graph.add("Neg", ["num_logits_to_keep"], "minus_kept")
+        graph.add("Reshape", [kept, "one"], "first_kept")
         counted = graph.add("ReduceSum", ["attention_mask", "one"], "counted", keepdims=0)
         graph.add("Cast", [graph.add("Sub", [counted, "one"], "last_position")], "seqlens_k", to=TensorProto.INT32)
         graph.constant("zero", np.array(0, np.int64))
@@ -224,9 +228,9 @@ class _DecoderBuilder:
         gated = graph.add("Mul", [silu, parts[1]], f"{prefix}.gated")
         return self._product(f"{prefix}.ffn_down", [f"{prefix}.ffn_down"], gated)
 
-    def _last_token(self, hidden: str, name: str) -> str:
-        """Keep the last token, shape (batch, 1, hidden)."""
-        return self._graph.add("Slice", [hidden, "minus_one", "end", "one"], name)
+    def _kept(self, hidden: str, name: str) -> str:
+        """Keep the tokens whose logits are wanted, shape (batch, num_logits_to_keep, hidden)."""
+        return self._graph.add("Slice", [hidden, "first_kept", "end", "one"], name)
 
     def _head(self, normed: str) -> None:
         tied = self._config.tied

@@ -58,7 +58,7 @@ def test_top_p_keeps_the_fewest_that_reach_the_share(logits: Logits, share: floa
     tokens, _ = candidates(logits, changed(top_p=share))
     kept = softmax(logits)[tokens]
     assert kept.sum() >= share - 1e-9
-    assert len(kept) == 1 or kept[:-1].sum() < share
+    assert len(kept) == 1 or kept[:-1].sum() < share + 1e-9
 
 
 @given(LOGITS, st.floats(0, 0.99))

@@ -94,6 +94,7 @@ def test_the_graph_has_the_interface_of_the_public_model_hubs(tmp_path: Path) ->
     assert [entry.name for entry in graph.input] == [
         "input_ids",
         "attention_mask",
+        "num_logits_to_keep",
         *(f"past_key_values.{cache}" for cache in caches),
     ]
     assert [entry.name for entry in graph.output] == ["logits", *(f"present.{cache}" for cache in caches)]
