@@ -15,9 +15,12 @@ LOOP_TOKENS, LOOP_TIMES = 20, 3
 LENGTH_TOLERANCE = 0.2
 
 _TOKEN = re.compile(f"[{CJK}]|[^\\W_]+|[^\\w\\s]")
-_ENGLISH_COMMON = frozenset("the of and to a in is that it for was on are as with be this by we will you i our not".split())
+_ENGLISH_COMMON = frozenset(
+    ("the of and to a in is that it for was on are as with be this by we will you i our not").split()  # noqa: SIM905
+)
 _LEFTOVERS = re.compile(
-    r"<\|[^|>]*\|>|</?s>|\[/?INST\]|^(?:sure|certainly|of course)[,!] |^here (?:is|are|'s) (?:the|a|your)\b[^.\n]*:\s*$|"
+    r"<\|[^|>]*\|>|</?s>|\[/?INST\]|^(?:sure|certainly|of course)[,!] |"
+    r"^here (?:is|are|'s) (?:the|a|your)\b[^.\n]*:\s*$|"
     r"\bas an ai\b|points that must appear|^(?:user|assistant|system|human)\s*:|write (?:one|a) paragraph of|"
     r"^(?:好的|当然)[，,！!]|^以下是[^。\n]*[:：]\s*$|必须出现的要点|请写一段",
     re.IGNORECASE | re.MULTILINE,
@@ -67,7 +70,7 @@ def check(
         points: that must appear.
         prompts: what the model was told.
     """
-    amount = count(text, length.unit)
+    amount = count(text)
     missing = tuple(missing_points(points, text))
     checks = {
         "sections": has_sections(sections, headings) if headings else bool(text.strip()),
@@ -121,5 +124,7 @@ def leftovers(text: str, prompts: Sequence[str] = ()) -> list[str]:
     for prompt in prompts:
         for asked in split_sentences(prompt):
             if len(asked.split()) >= 6:
-                found += [sentence for sentence in sentences if similarity(asked, sentence) > 0.9 and asked[:20] in text]
+                found += [
+                    sentence for sentence in sentences if similarity(asked, sentence) > 0.9 and asked[:20] in text
+                ]
     return found

@@ -57,8 +57,8 @@ class Length:
     asked: bool = False
 
 
-def count(text: str, unit: Unit) -> int:
-    """Count the words, or the characters as Chinese is counted; Markdown's marks count for nothing."""
+def count(text: str) -> int:
+    """Count words, and each Chinese character as one; Markdown's marks count for nothing."""
     plain = _MARKUP.sub(" ", text)
     characters = len(_CHARACTER.findall(plain))
     words = len(_WORD.findall(_CHARACTER.sub(" ", plain)))
@@ -68,7 +68,7 @@ def count(text: str, unit: Unit) -> int:
 def reading_minutes(text: str) -> int:
     """How many minutes a text takes to read, at least 1: 230 words or 400 Chinese characters a minute."""
     characters = len(_CHARACTER.findall(text))
-    words = count(text, "words") - characters
+    words = count(text) - characters
     return max(1, round(words / 230 + characters / 400))
 
 
@@ -124,7 +124,8 @@ def _size(name: str, unit: Unit) -> float:
     sizes = {
         "page": (WORDS_PER_PAGE, CHARACTERS_PER_PAGE), "页": (WORDS_PER_PAGE, CHARACTERS_PER_PAGE),
         "minute": (_SPOKEN_WORDS, _SPOKEN_CHARACTERS), "min": (_SPOKEN_WORDS, _SPOKEN_CHARACTERS),
-        "分钟": (_SPOKEN_WORDS, _SPOKEN_CHARACTERS), "paragraph": (_PARAGRAPH_WORDS, 150), "段": (_PARAGRAPH_WORDS, 150),
+        "分钟": (_SPOKEN_WORDS, _SPOKEN_CHARACTERS),
+        "paragraph": (_PARAGRAPH_WORDS, 150), "段": (_PARAGRAPH_WORDS, 150),
         "sentence": (_SENTENCE_WORDS, 30), "句": (_SENTENCE_WORDS, 30), "line": (10, 16),
     }  # fmt: skip
     return sizes.get(name.rstrip("s"), (0, 0))[0 if in_words else 1]

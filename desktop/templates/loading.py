@@ -6,10 +6,10 @@ A broken template of the user's never hides the others: `load_templates` gives i
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 
 from desktop.engine.interface import Sampling
 from desktop.errors import TemplateError
@@ -29,6 +29,7 @@ from desktop.templates.wording import variables
 # What a template's text may use besides the names of its slots.
 OWN_VARIABLES = frozenset({"kind", "holds", "heading", "headings", "point", "variant", "Topic"})
 _MAX_BYTES = 256 * 1024
+_Read = TypeVar("_Read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,19 +103,36 @@ class _Reader:
 
     def __init__(self, path: Path, text: str) -> None:
         self.path, self.lines = path, text.splitlines()
+        self._span = (1, len(self.lines))  # the lines of the table that is being read
 
     def fail(self, message: str, *words: str) -> TemplateError:
-        """Make an error that names the first line that holds all `words`."""
-        for number, line in enumerate(self.lines, 1):
-            if all(word in line for word in words) and words and not line.lstrip().startswith("#"):
+        """Make an error that names the first line of the table that holds all `words`, else where the table begins."""
+        first, last = self._span
+        for number in range(first, last + 1):
+            line = self.lines[number - 1]
+            if words and all(word in line for word in words) and not line.lstrip().startswith("#"):
                 return TemplateError(self.path, number, message)
-        return TemplateError(self.path, 0, message)
+        return TemplateError(self.path, first if first > 1 else 0, message)
+
+    def within(self, key: str, read: Callable[[dict[str, Any]], _Read], table: dict[str, Any]) -> tuple[_Read, ...]:
+        """Read each table of `[[key]]`, so that a mistake in one is looked for in its own lines."""
+        heads = [at for at, line in enumerate(self.lines, 1) if re.match(r"\s*\[", line)]
+        own = [at for at in heads if re.match(rf"\s*\[\[\s*{key}\s*\]\]", self.lines[at - 1])]
+        entries, whole, made = self.tables(table, key), self._span, []
+        for index, entry in enumerate(entries):
+            if len(own) == len(entries):
+                following = [at for at in heads if at > own[index]]
+                self._span = (own[index], following[0] - 1 if following else len(self.lines))
+            made.append(read(entry))
+            self.variables_known(entry, {str(slot.get("name")) for slot in self.tables(table, "slots")} | OWN_VARIABLES)
+            self._span = whole
+        return tuple(made)
 
     def template(self, table: dict[str, Any]) -> Template:
         self.known(table, Template, {"path"}, "the template")
-        slots = tuple(self.slot(entry) for entry in self.tables(table, "slots"))
-        sections = tuple(self.section(entry) for entry in self.tables(table, "sections"))
-        variants = tuple(self.variant(entry) for entry in self.tables(table, "variants"))
+        slots = self.within("slots", self.slot, table)
+        sections = self.within("sections", self.section, table)
+        variants = self.within("variants", self.variant, table)
         template = Template(
             id=self.text(table, "id", self.path.stem),
             path=self.path,
@@ -128,6 +146,7 @@ class _Reader:
             slots=slots,
             sections=sections,
             variants=variants,
+            usual=self.text(table, "usual") if "usual" in table else "",
             more=self.localized_list(table, "more"),
             subject=self.localized(table, "subject"),
             words=self.number(table, "words", 0),
@@ -146,18 +165,23 @@ class _Reader:
             raise self.fail(f"“{template.id}” is no id: use letters, digits, - and _", "id", template.id)
         if (template.format == "document") != bool(template.sections):
             raise self.fail("a document has sections, and nothing else has", "format")
-        for name, entries in (("slots", [slot.name for slot in template.slots]),
-                              ("sections", [section.id for section in template.sections]),
-                              ("variants", [variant.id for variant in template.variants])):
+        named = {
+            "slots": [slot.name for slot in template.slots],
+            "sections": [section.id for section in template.sections],
+            "variants": [variant.id for variant in template.variants],
+        }
+        for name, entries in named.items():
             for entry in entries:
                 if entries.count(entry) > 1:
                     raise self.fail(f"“{entry}” stands twice in {name}", f'"{entry}"')
+        if template.usual and template.variant(template.usual) is None:
+            raise self.fail(f"“usual” names a variant “{template.usual}” that is not there", "usual")
         known = {section.id for section in template.sections}
         for variant in template.variants:
             for section_id in variant.sections:
                 if section_id not in known:
-                    raise self.fail(f"the variant “{variant.id}” names a section “{section_id}” that is not there",
-                                    f'"{section_id}"')
+                    message = f"the variant “{variant.id}” names a section “{section_id}” that is not there"
+                    raise self.fail(message, f'"{section_id}"')
 
     def slot(self, table: dict[str, Any]) -> Slot:
         self.known(table, Slot, set(), "a slot")

@@ -26,7 +26,7 @@ class Shelf:
     def duplicate(self, template: Template) -> Template:
         """Copy a template into the user's folder under a free id, for changing."""
         text = template.path.read_text(encoding="utf-8")
-        return self._add(text, template.path, self._free_id(f"{template.id}-copy"))
+        return self._add(text, self._free_id(f"{template.id}-copy"))
 
     def import_text(self, text: str, name: str = "pasted") -> Template:
         """Take in a template that was pasted or read from a file.
@@ -35,7 +35,7 @@ class Shelf:
             TemplateError: it is not as a template must be; nothing is written.
         """
         path = Path(f"{name}.toml")
-        return self._add(text, path, self._free_id(parse_template(text, path).id))
+        return self._add(text, self._free_id(parse_template(text, path).id))
 
     def import_file(self, path: Path) -> Template:
         """Take in a template's file. Raises TemplateError."""
@@ -50,6 +50,8 @@ class Shelf:
         """Replace one of the user's templates, or make it, after checking the text. Raises TemplateError."""
         path = self.own / f"{template_id}.toml"
         template = parse_template(text, path)
+        if template.id != template_id:  # also keeps the file in its folder: an id holds no slash
+            raise TemplateError(path, 0, f"its id is “{template.id}”, not “{template_id}”")
         self._write(path, text)
         return template
 
@@ -63,7 +65,7 @@ class Shelf:
             raise TemplateError(template.path, 0, "it came with Inkstone and stays")
         template.path.unlink(missing_ok=True)
 
-    def _add(self, text: str, path: Path, new_id: str) -> Template:
+    def _add(self, text: str, new_id: str) -> Template:
         line = f'id = "{new_id}"'
         text, found = re.subn(r"(?m)^id\s*=.*$", line, text, count=1)
         if not found:

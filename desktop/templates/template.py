@@ -3,6 +3,7 @@
 A template is data (`assets/templates/<id>.toml`, or a file of the user's); `desktop.templates.loading` reads it.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,7 +70,7 @@ class Section:
         holds: what it must hold, as the model is told: "The paragraph …".
         share: of the document's length; any unit, the sum of all is the whole.
         points: whether the user's points go here, and as bullets or as sentences.
-        takes: words that draw a point to this section; the first section that takes points gets the rest.
+        takes: words that draw a point to this section, see `mentions`; the first that takes points gets the rest.
         opening: written as it is before everything else.
         closing: written as it is after everything else.
         leads: beginnings of sentences that the model completes, in order.
@@ -90,12 +91,12 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """A kind of the document that people ask for by name: weekly report, cover letter …
+    """A kind of the document that people ask for by name: weekly report, cover letter.
 
     Attributes:
         id: on the command line.
         label: shown to the user.
-        matches: words in `format`, `topic` or `period` that ask for it.
+        matches: words in `format`, `topic` or `period` that ask for it; see `mentions`.
         kind: replaces the template's.
         title: replaces the template's.
         sections: which of the template's sections it has, in order; empty: all.
@@ -132,6 +133,7 @@ class Template:
         slots: what the brief asks for, in order.
         sections: of a document, in order; other formats have none.
         variants: kinds of it, likeliest first.
+        usual: id of the variant that is taken where the brief asks for none; "": none.
         more: beginnings of sentences for a section that is too short.
         subject: who has done what a point says, e.g. "We"; goes before a point without a subject.
         words: length where nobody asked for one, in English words; 0: no length is expected.
@@ -154,6 +156,7 @@ class Template:
     slots: tuple[Slot, ...]
     sections: tuple[Section, ...]
     variants: tuple[Variant, ...]
+    usual: str
     more: LocalizedList
     subject: Localized
     words: int
@@ -179,11 +182,21 @@ class Template:
         return tuple(by_id[section_id] for section_id in variant.sections)
 
 
-def find_variant(template: Template, words: Sequence[str]) -> Variant | None:
-    """Find the variant that these texts ask for, e.g. the topic, the form and the period of a brief."""
-    text = " ".join(words).lower()
+def find_variant(template: Template, said: Sequence[str]) -> Variant | None:
+    """Find the variant that these texts ask for, e.g. the form, the topic and the period of a brief; else the usual."""
+    text = " ".join(said)
     for variant in template.variants:
-        for match in (*variant.matches.en, *variant.matches.zh):
-            if match.lower() in text:
-                return variant
-    return None
+        if mentions(text, (*variant.matches.en, *variant.matches.zh)):
+            return variant
+    return template.variant(template.usual)
+
+
+def mentions(text: str, words: Sequence[str]) -> int:
+    """Count how many of the words a text holds.
+
+    An English word counts where a word begins with it ("invit": invite, invitation), and with a space behind it only as
+    a whole ("ad ": an ad, not added); signs and Chinese count anywhere.
+    """
+    plain = " " + " ".join(re.findall(r"[^\W_]+|[^\w\s]", text.lower())) + " "
+    begun = (f" {word}" if word[0].isalnum() and word.isascii() else word for word in map(str.lower, words))
+    return sum(word in plain for word in begun)
