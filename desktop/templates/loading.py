@@ -21,13 +21,14 @@ from desktop.templates.template import (
     PointStyle,
     Section,
     Slot,
+    Strictness,
     Template,
     Variant,
 )
 from desktop.templates.wording import variables
 
 # What a template's text may use besides the names of its slots.
-OWN_VARIABLES = frozenset({"kind", "holds", "heading", "headings", "point", "variant", "Topic"})
+OWN_VARIABLES = frozenset({"kind", "holds", "point", "Topic", "about", "reader"})
 _MAX_BYTES = 256 * 1024
 _Read = TypeVar("_Read")
 
@@ -149,10 +150,15 @@ class _Reader:
             usual=self.text(table, "usual") if "usual" in table else "",
             more=self.localized_list(table, "more"),
             subject=self.localized(table, "subject"),
+            asks=self.flag(table, "asks", default=False),
+            examples=self.localized_list(table, "examples"),
+            point_frames=self.localized_list(table, "point_frames"),
+            points_from=self.text(table, "points_from") if "points_from" in table else "",
+            avoid=self.localized_list(table, "avoid"),
             words=self.number(table, "words", 0),
             characters=self.number(table, "characters", 0),
             headings=self.flag(table, "headings", default=True),
-            factual=self.flag(table, "factual", default=False),
+            strictness=self.choice(table, "strictness", get_args(Strictness), "opinion"),
             sentences=self.number(table, "sentences", 2),
             sampling=self.sampling(table.get("sampling", {})),
         )
@@ -174,8 +180,13 @@ class _Reader:
             for entry in entries:
                 if entries.count(entry) > 1:
                     raise self.fail(f"“{entry}” stands twice in {name}", f'"{entry}"')
+        self.names_known(template)
+
+    def names_known(self, template: Template) -> None:
         if template.usual and template.variant(template.usual) is None:
             raise self.fail(f"“usual” names a variant “{template.usual}” that is not there", "usual")
+        if template.points_from and template.slot(template.points_from) is None:
+            raise self.fail(f"“points_from” names a slot “{template.points_from}” that is not there", "points_from")
         known = {section.id for section in template.sections}
         for variant in template.variants:
             for section_id in variant.sections:

@@ -9,13 +9,11 @@ import itertools
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
 from desktop.templates.facts import content_words, names, numbers
 from desktop.templates.length import CJK
 from desktop.templates.sentences import CHATTER, is_whole, placeholders, similarity
-
-Strictness = Literal["fiction", "opinion", "factual"]
+from desktop.templates.template import Strictness
 
 SAME = 0.5  # share of words in common, above which two sentences say the same
 _COPIED = 0.7
@@ -162,3 +160,14 @@ def score(sentence: str, *, about: Iterable[str], before: Sequence[str]) -> floa
     words = len(re.findall(r"[\w’'-]+", sentence))
     easy = 1 - abs(min(words, 40) - 18) / 30
     return 1.2 * min(near, 1) + fresh + 0.6 * easy - 0.7 * len(_CLICHE.findall(sentence))
+
+
+def avoiding(words: Sequence[str], language: str) -> re.Pattern[str] | None:
+    """Make the pattern of words that may not appear; None where any may."""
+    if not words:
+        return None
+    choice = "|".join(re.escape(word) for word in words)
+    if language == "zh":
+        return re.compile(choice)
+    # "I" is matched as it is, the others however they are written.
+    return re.compile(rf"(?<![\w’'-])(?:{choice})(?![\w-])") if "I" in words else re.compile(rf"\b(?:{choice})\b", re.I)

@@ -15,6 +15,7 @@ LANGUAGES = ("en", "zh")  # every text of a template is given in both
 
 Format = Literal["document", "text", "code", "line"]
 PointStyle = Literal["none", "list", "prose"]
+Strictness = Literal["fiction", "opinion", "factual"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +137,16 @@ class Template:
         usual: id of the variant that is taken where the brief asks for none; "": none.
         more: beginnings of sentences for a section that is too short.
         subject: who has done what a point says, e.g. "We"; goes before a point without a subject.
+        asks: points that begin with a verb are asked of the reader: "Please …".
+        examples: how points become sentences: "two trees down => Two trees are down."
+        point_frames: hold a point that cannot be made a sentence, by turns; `{point}`.
+        points_from: a slot whose lines are points, e.g. the notes of a meeting; "": none.
+        avoid: words that the model must not use, e.g. "I" in a report.
         words: length where nobody asked for one, in English words; 0: no length is expected.
         characters: the same in Chinese characters.
         headings: whether the headings of sections are written.
-        factual: numbers, names and dates that the brief does not give are not written.
+        strictness: fiction may invent people, places and numbers; opinion no names, dates and figures; factual no
+            vague amounts either.
         sentences: how many sentences the model may add to one beginning.
         sampling: how tokens are picked.
     """
@@ -159,10 +166,15 @@ class Template:
     usual: str
     more: LocalizedList
     subject: Localized
+    asks: bool
+    examples: LocalizedList
+    point_frames: LocalizedList
+    points_from: str
+    avoid: LocalizedList
     words: int
     characters: int
     headings: bool
-    factual: bool
+    strictness: Strictness
     sentences: int
     sampling: Sampling
 

@@ -71,7 +71,7 @@ def test_a_sound_template_is_read() -> None:
         (', zh = "结尾"}', "}", line_of("heading", 2), "missing in Chinese"),
         ('zh = "开头"}', 'de = "Anfang"}', line_of("heading", 1), "unknown key “de”"),
         ('holds = {en = "How it ends.", zh = "结尾。"}\n', "", line_of('id = "end"'), "“holds” is missing"),
-        ("[ for {audience}]", "[ for {reader}]", line_of("prompt"), "{reader}"),
+        ("[ for {audience}]", "[ for {crowd}]", line_of("prompt"), "{crowd}"),
         ('id = "end"', 'id = "start"', line_of('id = "start"'), "twice"),
         ("How it ends.", "About {nobody}.", line_of("holds", 2), "{nobody}"),
         ("temperature = 0.5", 'temperature = "hot"', line_of("temperature"), "wrong kind"),
