@@ -7,7 +7,7 @@ from typing import Any
 
 from desktop.errors import BadInput
 from desktop.templates.length import CJK, Length, asked_length
-from desktop.templates.phrases import as_subject, reader
+from desktop.templates.phrases import as_subject, reader, role
 from desktop.templates.sentences import split_sentences, strip_list_mark
 from desktop.templates.template import Template, Variant, find_variant
 from desktop.templates.wording import sentence_case
@@ -80,6 +80,7 @@ def understand(template: Template, brief: Brief) -> Filled:
     values["kind"] = kind
     if topic := values.get("topic", ""):
         values["Topic"] = sentence_case(topic)
+        values["role"] = role(topic) if language == "en" else topic
         values["about"] = as_subject(topic) if language == "en" else topic
     if audience := values.get("audience", ""):
         values["reader"] = reader(audience) if language == "en" else audience

@@ -28,7 +28,7 @@ from desktop.templates.template import (
 from desktop.templates.wording import variables
 
 # What a template's text may use besides the names of its slots.
-OWN_VARIABLES = frozenset({"kind", "holds", "point", "Topic", "about", "reader"})
+OWN_VARIABLES = frozenset({"kind", "holds", "point", "a_point", "Topic", "about", "reader", "role"})
 _MAX_BYTES = 256 * 1024
 _Read = TypeVar("_Read")
 
@@ -218,6 +218,7 @@ class _Reader:
             takes=self.localized_list(table, "takes"),
             opening=self.localized(table, "opening"),
             closing=self.localized(table, "closing"),
+            empty=self.localized(table, "empty"),
             leads=self.localized_list(table, "leads"),
             point_leads=self.localized_list(table, "point_leads"),
         )

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from desktop.engine.interface import Engine, Message, Sampling, TextAdded
+from desktop.templates.facts import content_words
 from desktop.templates.screen import Screen, score
 from desktop.templates.sentences import split_sentences
 
 _TOKENS_PER_SENTENCE = 48
-_TRIES = 4  # of one beginning, at most
-_WANTED = 2  # candidates to choose from
+_TRIES = 5  # of one beginning, at most
+_FEWEST_WORDS = 3
+_WANTED = 3  # candidates to choose from
 
 
 class Pen:
@@ -63,7 +65,7 @@ class Pen:
             if self._stop.is_set():
                 break
             kept = self._passing(self._write(asked, _join(begun, lead), sentences, lead), before, sentences)
-            if kept:
+            if kept and self._says_something(kept[0], lead):
                 text = " ".join(kept)
                 over = max(0, len(text.split()) - room) / 10
                 found.append((score(kept[0], about=about, before=before) - over, text))
@@ -86,6 +88,10 @@ class Pen:
                 break
             kept.append(sentence)
         return kept
+
+    def _says_something(self, sentence: str, lead: str) -> bool:
+        """Tell whether the model added more to the beginning than "is key"."""
+        return self._screen.language == "zh" or len(content_words(sentence[len(lead) :])) >= _FEWEST_WORDS
 
     def _write(self, asked: Sequence[Message], begun: str, sentences: int, lead: str) -> str:
         self._seed += 1

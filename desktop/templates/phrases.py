@@ -88,9 +88,32 @@ def as_subject(topic: str) -> str:
     return _small_first(topic)
 
 
+def as_new(thing: str) -> str:
+    """Give a noun phrase with "a" or "an", where it takes one: "a degree in physics", "5 years in Rome"."""
+    words = thing.split()
+    first = words[0].lower() if words else ""
+    head = _head(words) if words else ""
+    if not head or not thing.isascii() or first in _DETERMINERS or first[0].isdigit() or first in _GERUNDS:
+        return thing
+    if head[:1].isupper() or not _takes_article(head.lower()):
+        return thing
+    small = _small_first(thing)
+    return f"{'an' if small[0] in 'aeiouAEIO' else 'a'} {small}"
+
+
 def reader(audience: str) -> str:
     """Give an audience as it stands behind "Dear": without "the" and "my"."""
     return re.sub(r"^(?:the|my|our|to)\s+", "", audience.strip(), flags=re.IGNORECASE).rstrip(" ,.")
+
+
+def role(topic: str) -> str:
+    """Give the position that an application is for: "cover letter for a nurse position" is one for a nurse."""
+    head = (
+        r"^(?:(?:cover letter|letter|application|résumé|resume|cv|apply|applying)\s+(?:for|as)\s+)?(?:an?\s+|the\s+)?"
+    )
+    plain = re.sub(head, "", topic.strip(), count=1, flags=re.IGNORECASE)
+    plain = re.sub(r"^(?:position|job|role)\s+(?:of|as)\s+(?:an?\s+|the\s+)?", "", plain, flags=re.IGNORECASE)
+    return re.sub(r"\s+(?:position|job|role)$", "", plain, flags=re.IGNORECASE) or topic
 
 
 def as_sentence(point: str) -> str:
@@ -106,7 +129,10 @@ def begins_with_verb(point: str) -> bool:
     """Tell whether a point leaves out who does it: "answered 340 tickets", "hire a cook"."""
     words = point.split()
     first = words[0].lower() if words else ""
-    return (first.endswith("ed") and len(first) > 4) or first in PAST or (first in _VERBS and first not in _NOUNS_TOO)
+    if (first.endswith("ed") and len(first) > 4) or first in PAST:
+        return True
+    second = words[1].lower() if len(words) > 1 else ""
+    return first in _VERBS and (first not in _NOUNS_TOO or second in _DETERMINERS or second[:1].isdigit())
 
 
 PAST = _words(
@@ -118,6 +144,7 @@ PAST = _words(
 # Verbs that as often are nouns: "change management", "test results", "design team".
 _NOUNS_TOO = _words(
     """
+    order call contact print check reply pay support show document present book label stop try
     change plan train move start launch study visit test design review update offer request help hire repair fix
     clean plant host run open set switch turn train find get cut save increase raise welcome cancel review rent
     lease learn

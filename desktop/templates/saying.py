@@ -9,7 +9,7 @@ import itertools
 import re
 from collections.abc import Callable, Sequence
 
-from desktop.templates.phrases import PAST, as_sentence, begins_with_verb
+from desktop.templates.phrases import PAST, as_new, as_sentence, begins_with_verb
 from desktop.templates.wording import fill
 
 Complete = Callable[[str], str]  # a prompt that ends within a line -> the rest of the line
@@ -22,20 +22,29 @@ _SMALL_WORDS = frozenset(
 )
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|am|has|have|had|will|would|can|could|must|should|may|might|do|does|did|fell|rose|grew|went|"
-    r"came|took|made|got|began|left|met|won|lost|needs?|wants?|means?|says?|helps?|costs?|gives?|makes?|starts?|ends?|"
+    r"came|took|made|got|began|left|met|won|lost|needs?|wants?|means?|says?|loves?|learns?|hates?|burns?|brings?|takes?|"
+    r"keeps?|becomes?|allows?|reduces?|saves?|shows?|helps?|costs?|gives?|makes?|starts?|ends?|"
     r"isn.t|aren.t|don.t|can.t|won.t|it.s|that.s)\b|\b(?:I|we|you|they|he|she|it)\s+\w+",
     re.IGNORECASE,
+)
+_WRONG = re.compile(
+    r"\b(?:am|are|was|were) \d+ (?:years?|months?|weeks?|days?)(?! old)|\bam (?:a )?(?:degree|experience)\b|"
+    r"^It is (?!on |at |in |by |from )"
 )
 # What a writer does by saying it: "thank Maria" → "I would like to thank Maria".
 _SPEECH = frozenset(
     """
     ask request invite thank apologize apologise confirm cancel reschedule postpone offer suggest remind complain
-    recommend propose inform resign apply accept decline order book return exchange congratulate welcome announce honor
+    recommend propose inform resign apply accept decline congratulate welcome announce honor
     honour
     """.split()  # noqa: SIM905
 )
 
 
+_HAPPENED = frozenset(
+    ("arrived", "broke", "happened", "stopped", "started", "came", "fell", "failed", "dropped", "leaked")
+)
+_COUNTS = frozenset(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "many", "some", "few"))
 _SAME_IN_PAST = frozenset(("cut", "put", "set"))
 
 
@@ -44,6 +53,7 @@ def say(
     *,
     subject: str,
     asks: bool,
+    past_tense: bool,
     examples: Sequence[str],
     frame: str,
     complete: Complete | None,
@@ -54,6 +64,7 @@ def say(
         point: as the user wrote it.
         subject: who does what a point without a subject says, e.g. "We"; "": nobody.
         asks: a point that begins with a verb is asked of the reader: "Please …".
+        past_tense: what a point names was there: for stories.
         examples: "two trees down => Two trees are down."; none: the model is not asked.
         frame: holds the point where nothing better is found; `{point}`.
         complete: the model; None: it is not asked.
@@ -64,6 +75,12 @@ def say(
     lower = first.lower()
     if lower in _SPEECH and subject and rest:
         return as_sentence(f"{subject} would like to {lower} {rest}")
+    if lower in _HAPPENED and asks and rest:
+        return as_sentence(f"It {lower} {rest}")
+    if lower in ("a", "an") and past_tense:
+        return as_sentence(f"There was {point}")
+    if past_tense and (first.isdigit() or lower in _COUNTS):
+        return as_sentence(f"There were {point}")
     if begins_with_verb(point) and subject and rest:
         past = lower.endswith("ed") or (lower in PAST and not (asks and lower in _SAME_IN_PAST))
         if past or not asks:
@@ -74,9 +91,10 @@ def say(
             f"Note: {note}\nSentence: {said}\n\n" for note, _, said in (e.partition(" => ") for e in examples)
         )
         sentence = complete(f"{lines}Note: {point}\nSentence:").strip()
-        if faithful(sentence, point) and _FINITE.search(sentence):
+        if faithful(sentence, point) and _FINITE.search(sentence) and not _WRONG.search(sentence):
             return as_sentence(sentence)
-    return as_sentence(fill(frame, {"point": point.rstrip(".!;,")})) if frame else as_sentence(point)
+    bare = point.rstrip(".!;,")
+    return as_sentence(fill(frame, {"point": bare, "a_point": as_new(bare)})) if frame else as_sentence(point)
 
 
 def faithful(sentence: str, point: str) -> bool:

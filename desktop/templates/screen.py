@@ -17,6 +17,9 @@ from desktop.templates.template import Strictness
 
 SAME = 0.5  # share of words in common, above which two sentences say the same
 _COPIED = 0.7
+_FEWEST = 4  # words that carry meaning
+_PHRASE, _PHRASE_TIMES = 4, 2  # words; how often a draft may hold it
+_WORDS = re.compile(r"[\w’'-]+")
 _NO_PROSE = re.compile(r"[<>|{}\\#_]|\*\*|https?:|www\.|@|\[|\]")
 _PERCENT = re.compile(r"\bpercent(?:age)?\b")
 _META = re.compile(
@@ -30,13 +33,16 @@ _META = re.compile(
 _CLAIM = re.compile(
     r"\b(?:stud(?:y|ies)|research(?:ers)?|survey|report(?:ed)? by|"
     r"according to|published|university|statistics?|experts?|"
-    r"scientists?|evidence (?:shows|suggests)|has been (?:shown|proven))\b|"
+    r"scientists?|evidence (?:shows|suggests)|"
+    r"(?:several|many|recent) years|(?:believes|announced|agreed|confirmed) that|"
+    r"underway|has been (?:shown|proven))\b|"
     r"研究表明|调查显示|据[^，]{1,12}(?:报道|统计)",
     re.IGNORECASE,
 )
 _QUANTITY = re.compile(
-    r"\b(?:three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|dozens?|hundreds?|thousands?|"
-    r"millions?|billions?|percent|percentage|half of|a third|a quarter|doubled|tripled)\b",
+    r"\b(?:three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|dozens?|hundreds?|"
+    r"thousands?|millions?|billions?|percent|percentage|half of|a third|a quarter|doubled|"
+    r"tripled)\b",
     re.IGNORECASE,
 )
 _DATE = re.compile(
@@ -47,7 +53,8 @@ _CLICHE = re.compile(
     r"\b(?:diligently|tirelessly|in today[’']s|fast-paced|ever-evolving|ever-changing|tapestry|testament|beacon|delve|"
     r"game[- ]changer|world-class|cutting-edge|state-of-the-art|top-notch|unprecedented|proud to|honou?r(?:ed)? to|"
     r"cannot be overstated|play(?:s|ed)? a (?:crucial|vital|significant|key) role|holistic|transformative|"
-    r"a positive (?:development|impact|outcome|step))\b",
+    r"a positive (?:development|impact|outcome|step)|digital (?:age|era)|"
+    r"modern era|double-edged|exceptional|journey)\b",
     re.IGNORECASE,
 )
 _FREE_CAPITALS = frozenset({"I", "I’m", "I'm", "I’ve", "I've", "I’d", "I'd", "I’ll", "I'll", "English", "Internet"})
@@ -79,7 +86,7 @@ class Screen:
         words = frozenset(re.findall(r"[\w’'-]+", self.known.lower()))
         object.__setattr__(self, "_known_words", words)
 
-    def fault(self, sentence: str, before: Iterable[str]) -> str:
+    def fault(self, sentence: str, before: Sequence[str]) -> str:
         """Say what is wrong with a sentence; "" if nothing is.
 
         Args:
@@ -93,9 +100,12 @@ class Screen:
             "language": self._other_language,
             "length": self._too_long_or_short,
             "voice": lambda text: self.forbidden and self.forbidden.search(text),
+            "empty": lambda text: self.language != "zh" and len(set(content_words(text))) < _FEWEST,
+            "cliché": _CLICHE.search,
             "stutter": _stutters,
             "copied": lambda text: any(similarity(text, other) > _COPIED for other in self.copied),
             "said before": lambda text: any(similarity(text, other) > SAME for other in before),
+            "pet phrase": lambda text: _pet_phrase(text, before),
         }
         found = next((name for name, broken in rules.items() if broken(sentence)), "")
         return found or ("" if self.strictness == "fiction" else self._invented(sentence))
@@ -143,6 +153,14 @@ def _stutters(sentence: str) -> bool:
     return len(triples) - len(set(triples)) > 1
 
 
+def _pet_phrase(sentence: str, before: Sequence[str]) -> bool:
+    """Tell whether four words of a sentence stand in a row in the draft twice already."""
+    text = " ".join(" ".join(_WORDS.findall(other.lower())) for other in before)
+    words = _WORDS.findall(sentence.lower())
+    phrases = {" ".join(words[at : at + _PHRASE]) for at in range(len(words) - _PHRASE + 1)}
+    return any(text.count(phrase) >= _PHRASE_TIMES for phrase in phrases)
+
+
 def score(sentence: str, *, about: Iterable[str], before: Sequence[str]) -> float:
     """How much a sentence is worth, higher is better; for choosing between sentences without a fault.
 
@@ -159,7 +177,7 @@ def score(sentence: str, *, about: Iterable[str], before: Sequence[str]) -> floa
     fresh = 1 - max((similarity(sentence, other) for other in before), default=0.0)
     words = len(re.findall(r"[\w’'-]+", sentence))
     easy = 1 - abs(min(words, 40) - 18) / 30
-    return 1.2 * min(near, 1) + fresh + 0.6 * easy - 0.7 * len(_CLICHE.findall(sentence))
+    return min(near, 1) + fresh + 0.6 * easy + 0.6 * min(1, len(content) / 7)
 
 
 def avoiding(words: Sequence[str], language: str) -> re.Pattern[str] | None:

@@ -74,6 +74,7 @@ class Section:
         takes: words that draw a point to this section, see `mentions`; the first that takes points gets the rest.
         opening: written as it is before everything else.
         closing: written as it is after everything else.
+        empty: what stands here where there is no point for it; only where no length is asked for.
         leads: beginnings of sentences that the model completes, in order.
         point_leads: beginnings of the sentence that explains a point of a list.
     """
@@ -86,6 +87,7 @@ class Section:
     takes: LocalizedList = LocalizedList()
     opening: Localized = Localized()
     closing: Localized = Localized()
+    empty: Localized = Localized()
     leads: LocalizedList = LocalizedList()
     point_leads: LocalizedList = LocalizedList()
 

@@ -100,6 +100,7 @@ class _Sheet:
     def write(self) -> Iterator[str]:
         language, values = self._filled.language, self._filled.values
         opening = fill(self._plan.opening.of(language), values).strip()
+        empty = fill(self._plan.empty.of(language), values)
         closing = fill(self._plan.closing.of(language), values).strip()
         if opening and not self._parts:
             self._parts = opening.split("\n\n")
@@ -107,6 +108,9 @@ class _Sheet:
         rest = self._amount - count(closing)
         yield from self._points(rest)
         yield from self._prose(rest)
+        if empty and not self._parts and not self._desk.stop.is_set():
+            self._parts = [empty]
+            yield self.text
         if closing and not self._desk.stop.is_set():
             self._parts += closing.split("\n\n")
             yield self.text
@@ -193,6 +197,7 @@ class _Sheet:
             point,
             subject=template.subject.of(language),
             asks=template.asks,
+            past_tense=template.strictness == "fiction",
             examples=template.examples.of(language),
             frame=frame,
             complete=complete,
