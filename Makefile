@@ -1,7 +1,8 @@
 # `make run` and `make test` are all that a newcomer needs; both set up what is missing first.
 MAKE_READY = sh packaging/setup/environment.sh dev && sh packaging/setup/run.sh models prepare >&2
 
-.PHONY: run test check bench bench-conversation bench-guessing bench-peers bench-window bench-fidelity bench-tokenizer test-export screenshots
+.PHONY: run test check bench bench-conversation bench-guessing bench-peers bench-window bench-fidelity \
+        bench-tokenizer test-export screenshots bench-drafts
 
 run:  # the window; without a display, or with a piped prompt, the terminal
 	@sh packaging/setup/run.sh
@@ -32,6 +33,9 @@ bench-fidelity:  # what quantizing costs, against the model's own weights
 
 bench-tokenizer:  # token ids against the GGUF's own runtime, in an environment of its own
 	@$(MAKE_READY) && sh tests/bench/tokenizer_ids.sh
+
+bench-drafts:  # drafts 60 briefs with the starter model and prints which pass their checks (half an hour)
+	@$(MAKE_READY) && .venv/bin/python -m tests.bench.drafts
 
 test-export:  # exports the tiny test model with optimum again, in an environment of its own
 	@sh packaging/tiny_model/make.sh
