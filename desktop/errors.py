@@ -6,7 +6,8 @@ Anything that is not an `InkstoneError` is a bug: it is reported by the crash ho
     InkstoneError
     ├── BadInput                 what was asked cannot be done as asked
     │   ├── EmptyPrompt
-    │   └── PromptTooLong
+    │   ├── PromptTooLong
+    │   └── UnknownAction
     ├── ModelError
     │   ├── UnknownModel
     │   ├── ModelNotPrepared
@@ -18,6 +19,7 @@ Anything that is not an `InkstoneError` is a bug: it is reported by the crash ho
     │   ├── DiskFull
     │   └── Cancelled
     ├── SettingsError
+    ├── ActionError              a file does not hold a quick action
     └── OfflineRefused           `--offline` is on and something wanted the network
 """
 
@@ -132,6 +134,22 @@ class SettingsError(InkstoneError):
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(f"The settings in {path} cannot be used: {reason}.")
         self.path, self.reason = path, reason
+
+
+class ActionError(InkstoneError):
+    """A file does not hold a quick action."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"The action in {path} cannot be used: {reason}.")
+        self.path, self.reason = path, reason
+
+
+class UnknownAction(BadInput):
+    """No quick action has this id."""
+
+    def __init__(self, action: str, known: Sequence[str]) -> None:
+        super().__init__(f"There is no action “{action}”; there are {', '.join(known)}.")
+        self.action, self.known = action, tuple(known)
 
 
 class OfflineRefused(InkstoneError):
