@@ -18,13 +18,16 @@ from typing import TYPE_CHECKING
 from desktop.engine.interface import Engine, Sampling
 from desktop.models.progress import Progress
 from desktop.paths import AppPaths
-from desktop.settings import Settings
+from desktop.settings import Settings, save_settings
 
 if TYPE_CHECKING:
+    from desktop.chat.keeper import OpenHistory
     from desktop.engine.local import LocalEngine
+    from desktop.history import History
     from desktop.models.library import Model, ModelLibrary
     from desktop.ui.chat_worker import ChatWorker, Prepare
     from desktop.ui.main_window import MainWindow
+    from desktop.ui.preferences import Preferences
 
 
 def open_engine(paths: AppPaths, settings: Settings) -> "LocalEngine":
@@ -96,12 +99,28 @@ def verify_model(paths: AppPaths, model_id: str, report: Callable[[str, float], 
     return model
 
 
-def run_window(paths: AppPaths, settings: Settings, open_engine: Callable[[], Engine], prepare: "Prepare") -> int:
+def open_history(paths: AppPaths) -> "History":
+    """Open the history of this home. Raises HistoryError."""
+    from desktop.history import History
+
+    return History.open(paths.history)
+
+
+def open_temporary_history() -> "History":
+    """Open a history that is never written."""
+    from desktop.history import History
+
+    return History.temporary()
+
+
+def run_window(
+    paths: AppPaths, settings: Settings, open_engine: Callable[[Settings], Engine], prepare: "Prepare"
+) -> int:
     """Show the window until the user closes it.
 
     Args:
-        paths: where crash reports and icons lie.
-        settings: the theme.
+        paths: where the history, crash reports and icons lie.
+        settings: as they were saved.
         open_engine: loads the chosen model; called on the chat thread. Raises ModelNotPrepared where it must be
             prepared first, another InkstoneError where it cannot be loaded.
         prepare: prepares the starter model; called on the chat thread with what to call with a sentence and the
@@ -118,41 +137,62 @@ def run_window(paths: AppPaths, settings: Settings, open_engine: Callable[[], En
     from desktop.ui.chat_worker import ChatThread, ChatWorker
     from desktop.ui.icons import seal_icon
     from desktop.ui.interrupt import ends_on_interrupt
-    from desktop.ui.main_window import MainWindow
+    from desktop.ui.preferences import Preferences
     from desktop.ui.theme import Appearance
 
     app = QApplication(["inkstone"])
     app.setApplicationDisplayName("Inkstone")
     app.setDesktopFileName("inkstone")
+    preferences = Preferences(settings, lambda chosen: save_settings(chosen, paths.settings_file))
     appearance = Appearance(app, settings.theme, paths.assets / "icons")
     app.setWindowIcon(seal_icon())
-    worker = ChatWorker(open_engine, prepare, paths.logs)
+    worker = ChatWorker(lambda: open_engine(preferences.settings), prepare, paths.logs)
     thread = ChatThread(worker)
-    window = MainWindow()
+    window = make_window(preferences, lambda: open_history(paths))
     connect(window, worker)
+
     with ends_on_interrupt(app):
         window.show()
-        QTimer.singleShot(0, thread.start)  # loading a model competes for the interpreter: first paint, then load
+        for begin in (window.desk.link.keeper.start, thread.start):  # they compete for the interpreter: paint first
+            QTimer.singleShot(0, begin)
         code = app.exec()
         thread.end()
+        window.desk.end()
+        preferences.end()
     del window, appearance  # before the application that they belong to
     return code
 
 
+def make_window(preferences: "Preferences", open_history: "OpenHistory") -> "MainWindow":
+    """Build the window and what it shows; the history is opened once its keeper is started."""
+    from desktop.ui.desk import Desk
+    from desktop.ui.history_link import HistoryLink
+    from desktop.ui.library import Library
+    from desktop.ui.main_window import MainWindow
+    from desktop.ui.model_state import ModelState
+
+    link = HistoryLink(open_history)
+    desk = Desk(link, lambda: HistoryLink(open_temporary_history))
+    window = MainWindow(desk, Library(link), ModelState(), preferences)
+    desk.restore()
+    window.library.load()
+    return window
+
+
 def connect(window: "MainWindow", worker: "ChatWorker") -> None:
     """Connect the window and the worker; every signal that crosses the threads is queued by Qt."""
-    window.asked.connect(worker.answer)
+    window.desk.asked.connect(worker.answer)
     window.prepare_wanted.connect(worker.prepare)
     window.load_wanted.connect(worker.load)
-    worker.loading.connect(window.model_loading)
-    worker.loaded.connect(window.model_loaded)
-    worker.model_missing.connect(window.model_missing)
-    worker.load_failed.connect(window.load_failed)
-    worker.prepare_progressed.connect(window.prepare_progressed)
-    worker.prepare_failed.connect(window.prepare_failed)
-    worker.prepare_cancelled.connect(window.prepare_cancelled)
-    worker.happened.connect(window.happened)
-    worker.failed.connect(window.failed)
+    worker.loading.connect(window.model.model_loading)
+    worker.loaded.connect(window.model.model_loaded)
+    worker.model_missing.connect(window.model.model_missing)
+    worker.load_failed.connect(window.model.load_failed)
+    worker.prepare_progressed.connect(window.model.prepare_progressed)
+    worker.prepare_failed.connect(window.model.prepare_failed)
+    worker.prepare_cancelled.connect(window.model.prepare_cancelled)
+    worker.happened.connect(window.desk.happened)
+    worker.failed.connect(window.desk.failed)
 
 
 def install_crash_hook(logs: Path) -> None:

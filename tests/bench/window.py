@@ -76,7 +76,7 @@ def main(arguments: Sequence[str]) -> int:
         Observer(window, worker)
 
     app.connect = connect_and_observe
-    return app.run_window(paths, settings, lambda: app.open_engine(paths, settings), lambda report, stop: None)
+    return app.run_window(paths, settings, lambda chosen: app.open_engine(paths, chosen), lambda report, stop: None)
 
 
 if __name__ == "__main__":

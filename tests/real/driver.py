@@ -68,7 +68,9 @@ def main() -> int:
         Narrator(window, worker)
 
     app.connect = connect_and_narrate
-    return app.run_window(app_paths(), Settings(theme="light"), lambda: Engine(interval=0.005), nothing_to_prepare)
+    return app.run_window(
+        app_paths(), Settings(theme="light"), lambda settings: Engine(interval=0.005), nothing_to_prepare
+    )
 
 
 if __name__ == "__main__":

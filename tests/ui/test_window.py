@@ -26,7 +26,7 @@ def test_every_control_has_an_accessible_name(chat: Chat, engine: ScriptedEngine
     chat.type("More")
     with chat.qtbot.waitSignal(chat.seen.failed):
         chat.press(Qt.Key.Key_Return)
-    chat.window.prepare_progressed("Preparing", 0.5)
+    chat.window.model.prepare_progressed("Preparing", 0.5)
     chat.window.new_draft()
     found = controls(chat.window)
     assert len(found) >= 12
@@ -59,9 +59,9 @@ def test_a_new_draft_keeps_both_conversations_and_what_was_being_written(chat: C
     assert chat.window.composer.text() == ""
     assert chat.window.shown.view.answers == []
     chat.ask("The second question")
-    titles = [chat.window.sidebar.list.item(row).text() for row in range(chat.window.sidebar.list.count())]
-    assert titles == ["The second question", "The first question"]
-    chat.window.sidebar.list.setCurrentRow(1)
+    chat.settle()
+    assert chat.titles() == ["The second question", "The first question"]
+    chat.pick("The first question")
     assert chat.window.composer.text() == "half a sent"
     assert chat.last.request.text == "The first question"
     assert chat.window.windowTitle() == "The first question – Inkstone"
