@@ -52,6 +52,23 @@ def open_library(paths: AppPaths) -> "ModelLibrary":
     return ModelLibrary(paths.model_folders)
 
 
+def open_history(
+    paths: AppPaths, passphrase: str | None = None, recovery: str | None = None, *, write: bool = True
+) -> "History":
+    """Open the user's history; a new one gets its key in the keyring. May wait for the keyring: off the GUI thread.
+
+    Raises:
+        PassphraseNeeded: ask for it and try again.
+        ProtectionNeeded: there is no keyring; the user chooses (`desktop.history.vault.protect`).
+        HistoryError: it cannot be opened; nothing was changed.
+    """
+    from desktop.history import History
+    from desktop.history.vault import find_key
+
+    folder = paths.history
+    return History.open(folder, find_key(folder, passphrase=passphrase, recovery=recovery), write=write)
+
+
 def chat_sampling(**changed: float) -> Sampling:
     """Give the sampling of conversations, with what the user changed."""
     return dataclasses.replace(Sampling(), **changed)  # type: ignore[arg-type]  # the command line checks the types

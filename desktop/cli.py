@@ -13,6 +13,7 @@ import typer
 from desktop.commands.bench import bench
 from desktop.commands.chat import chat, run_chat
 from desktop.commands.doctor import doctor
+from desktop.commands.history import history
 from desktop.commands.models import models
 from desktop.commands.start import Home, Offline, Start, begin, piped_text
 from desktop.errors import InkstoneError
@@ -26,6 +27,7 @@ cli = typer.Typer(
 for command in (chat, bench, doctor):
     cli.command()(command)
 cli.add_typer(models, name="models")
+cli.add_typer(history, name="history")
 
 
 def main() -> None:

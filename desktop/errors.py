@@ -27,6 +27,8 @@ Anything that is not an `InkstoneError` is a bug: it is reported by the crash ho
     │   ├── HistoryFull          no room on the disk; the text stays in memory
     │   ├── HistoryBusy
     │   ├── KeyUnavailable       the operating system's keyring is locked or missing
+    │   │   ├── PassphraseNeeded
+    │   │   └── ProtectionNeeded the user must choose: a passphrase, or no encryption
     │   ├── NotFound
     │   └── ImportRefused        a file to import is not what it should be; nothing was changed
     └── OfflineRefused           `--offline` is on and something wanted the network
@@ -152,11 +154,11 @@ class HistoryError(InkstoneError):
 class WrongKey(HistoryError):
     """The key does not open this history; nothing was changed."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, what: str = "key") -> None:
         super().__init__(
-            f"This key does not open the history in {path}; nothing was changed, try again or use the recovery key."
+            f"This {what} does not open the history in {path}; nothing was changed, try again or use the recovery key."
         )
-        self.path = path
+        self.path, self.what = path, what
 
 
 class HistoryDamaged(HistoryError):
@@ -207,6 +209,23 @@ class HistoryBusy(HistoryError):
 
 class KeyUnavailable(HistoryError):
     """The key of the history cannot be had."""
+
+
+class PassphraseNeeded(KeyUnavailable):
+    """The history is protected by a passphrase, and none was given."""
+
+    def __init__(self) -> None:
+        super().__init__("The history is protected by a passphrase; type it to open the history.")
+
+
+class ProtectionNeeded(KeyUnavailable):
+    """There is no keyring here, so the user must choose how the history is protected."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This system has no keyring that works, so choose how the history is protected: "
+            "inkstone history protect passphrase, or inkstone history protect none"
+        )
 
 
 class NotFound(HistoryError):

@@ -4,7 +4,7 @@ import contextlib
 import datetime as dt
 import os
 import sys
-import urllib.parse
+from collections.abc import Iterator
 from pathlib import Path
 
 from desktop.history.database import Database
@@ -35,13 +35,20 @@ def copy_to(database: Database, key: bytes | None, target: Path) -> None:
         HistoryFull: there is no room for it.
         HistoryError: it cannot be written.
     """
-    partial = target.with_name(target.name + ".partial")
-    try:
+    with partial_file(target) as partial:
         for leftover in (partial, partial.with_name(partial.name + "-journal")):
             leftover.unlink(missing_ok=True)
         # VACUUM INTO takes the key as a part of the URI, and "key=" for none; the backup interface cannot change it.
         cipher = f"cipher=chacha20&key=raw:{key.hex()}" if key is not None else "key="
-        database.rows("VACUUM INTO ?", (f"file:{urllib.parse.quote(partial.absolute().as_posix())}?{cipher}",))
+        database.rows("VACUUM INTO ?", (f"{partial.absolute().as_uri()}?{cipher}",))
+
+
+@contextlib.contextmanager
+def partial_file(target: Path) -> Iterator[Path]:
+    """Give a file to write beside `target`; it takes the target's place, on the disk, when all went well."""
+    partial = target.with_name(target.name + ".partial")
+    try:
+        yield partial
         if sys.platform != "win32":
             partial.chmod(0o600)
         make_durable(partial)
@@ -50,6 +57,12 @@ def copy_to(database: Database, key: bytes | None, target: Path) -> None:
     finally:
         with contextlib.suppress(OSError):
             partial.unlink(missing_ok=True)
+
+
+def replace_text(target: Path, text: str) -> None:
+    """Write a text file in one step: a crash leaves the old one or the new one."""
+    with partial_file(target) as partial:
+        partial.write_text(text, encoding="utf-8", newline="\n")
 
 
 def make_durable(path: Path) -> None:

@@ -4,6 +4,8 @@ import contextlib
 import re
 import shutil
 import tempfile
+import threading
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,43 @@ Value = str | bytes | int | float | None
 KEY_BYTES = 32
 
 _LONE_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+class Turns:
+    """Lets the writers of one process take turns in the order in which they came.
+
+    SQLite alone lets a waiting writer sleep and try again: one who writes without pause keeps it out for seconds.
+    """
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._waiting: deque[threading.Lock] = deque()
+        self._taken = False
+
+    def take(self, timeout_s: float) -> bool:
+        """Wait for the turn; tells whether it came in time."""
+        with self._guard:
+            if not self._taken:
+                self._taken = True
+                return True
+            mine = threading.Lock()
+            mine.acquire()
+            self._waiting.append(mine)
+        if mine.acquire(timeout=timeout_s):
+            return True
+        with self._guard:
+            if mine in self._waiting:
+                self._waiting.remove(mine)
+                return False
+        return True  # it came at the last moment
+
+    def give(self) -> None:
+        """End the turn."""
+        with self._guard:
+            if self._waiting:
+                self._waiting.popleft().release()
+            else:
+                self._taken = False
 
 
 class Database:
@@ -35,6 +74,7 @@ class Database:
         may_create: bool = True,
         wait_ms: int = 5000,
         memory: bool = False,
+        turns: Turns | None = None,
     ) -> None:
         """Open `path`, making it if it may.
 
@@ -45,6 +85,7 @@ class Database:
             may_create: make it if it is not there.
             wait_ms: how long to wait for other connections.
             memory: keep it in memory.
+            turns: shared by the connections of this process that write.
 
         Raises:
             WrongKey: the key does not open it, or there is none and it is encrypted.
@@ -54,6 +95,7 @@ class Database:
             raise ValueError(f"a key has {KEY_BYTES} bytes, not {len(key)}")
         self.path, self.readonly = path, readonly
         self._copy: Path | None = None
+        self._turns, self._wait_s = turns or Turns(), wait_ms / 1000
         with self.known_errors():
             if memory:
                 self._connection = _open(f"file:/{path.name}?vfs=memdb", apsw.SQLITE_OPEN_READWRITE, key)
@@ -108,8 +150,10 @@ class Database:
         if self._connection.in_transaction:
             yield
             return
-        self.rows("BEGIN IMMEDIATE")
+        if not self._turns.take(self._wait_s):
+            raise HistoryBusy(self.path)
         try:
+            self.rows("BEGIN IMMEDIATE")
             yield
             self.rows("COMMIT")
         except BaseException:
@@ -117,6 +161,8 @@ class Database:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
             raise
+        finally:
+            self._turns.give()
 
     @contextlib.contextmanager
     def known_errors(self) -> Iterator[None]:

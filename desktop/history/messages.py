@@ -51,7 +51,7 @@ class Messages:
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (uuid.uuid4().hex, conversation, parent, role, text, status, extra, now),
             )
-            self._point(conversation, parent, number)
+            self.point(conversation, parent, number)
             self._database.rows("UPDATE conversations SET updated = ? WHERE id = ?", (now, conversation))
             if status not in _OPEN:
                 self._search.index("message", number, conversation, text, now)
@@ -159,7 +159,7 @@ class Messages:
             at: int | None = number
             while at is not None:
                 row = self._node(at)
-                self._point(row[2], row[3], at)
+                self.point(row[2], row[3], at)
                 at = row[3]
 
     def delete(self, number: int) -> None:
@@ -213,7 +213,7 @@ class Messages:
                     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     (uuid.uuid4().hex, conversation, parent, row[4], text, status, *row[7:]),
                 )
-                self._point(conversation, parent, copy)
+                self.point(conversation, parent, copy)
                 self._search.index("message", copy, conversation, text, row[9])
                 parent = copy
         return conversation
@@ -236,7 +236,17 @@ class Messages:
         sql = "SELECT id FROM messages WHERE conversation = ? AND parent IS ? AND deleted_at IS NULL ORDER BY id"
         return tuple(number for (number,) in self._database.rows(sql, (conversation, parent)))
 
-    def _point(self, conversation: int, parent: int | None, child: int) -> None:
+    def chosen(self, conversation: int) -> set[int]:
+        """Give, for every fork of a conversation, the message that is read there."""
+        rows = self._database.rows(
+            "SELECT active_root FROM conversations WHERE id = ? UNION SELECT active_child FROM messages "
+            "WHERE conversation = ? AND active_child IS NOT NULL",
+            (conversation, conversation),
+        )
+        return {number for (number,) in rows if number is not None}
+
+    def point(self, conversation: int, parent: int | None, child: int) -> None:
+        """Make `child` the one that is read under `parent`."""
         if parent is None:
             self._database.rows("UPDATE conversations SET active_root = ? WHERE id = ?", (child, conversation))
         else:

@@ -20,7 +20,6 @@ CREATE TABLE conversations (
   archived INTEGER NOT NULL DEFAULT 0, created INTEGER NOT NULL, updated INTEGER NOT NULL, deleted_at INTEGER,
   active_root INTEGER, source TEXT NOT NULL DEFAULT '');
 CREATE INDEX conversations_listed ON conversations (deleted_at, archived, pinned DESC, updated DESC, id DESC);
-CREATE INDEX conversations_source ON conversations (source) WHERE source <> '';
 CREATE TABLE tags (
   conversation INTEGER NOT NULL REFERENCES conversations ON DELETE CASCADE, tag TEXT NOT NULL,
   PRIMARY KEY (conversation, tag)) WITHOUT ROWID;
@@ -42,7 +41,7 @@ CREATE TABLE drafts (
   id INTEGER PRIMARY KEY AUTOINCREMENT, uid TEXT NOT NULL UNIQUE,
   conversation INTEGER REFERENCES conversations ON DELETE SET NULL, title TEXT NOT NULL, template TEXT NOT NULL,
   brief TEXT NOT NULL, sections TEXT NOT NULL, text TEXT NOT NULL, created INTEGER NOT NULL, updated INTEGER NOT NULL,
-  deleted_at INTEGER);
+  deleted_at INTEGER, source TEXT NOT NULL DEFAULT '');
 CREATE INDEX drafts_listed ON drafts (deleted_at, updated DESC);
 CREATE TABLE draft_versions (
   id INTEGER PRIMARY KEY AUTOINCREMENT, draft INTEGER NOT NULL REFERENCES drafts ON DELETE CASCADE,

@@ -22,7 +22,7 @@ from desktop.errors import (
 from desktop.history import migrations
 from desktop.history.conversations import BIN_DAYS, Conversations
 from desktop.history.copies import remove_partial
-from desktop.history.database import Database
+from desktop.history.database import Database, Turns
 from desktop.history.drafts import Composer, Drafts, State
 from desktop.history.messages import Messages
 from desktop.history.records import Hit, SearchFilter
@@ -51,21 +51,22 @@ class Store:
         drafts: documents with versions.
         composer: what is typed and not sent.
         state: small facts by name.
+        index: what is found; kept up to date by the others.
     """
 
     def __init__(self, database: Database, now: Callable[[], int] = now_ms) -> None:
         self.database = database
         self._now = now
-        self._search = Search(database)
-        self.conversations = Conversations(database, self._search, now)
-        self.messages = Messages(database, self._search, now)
-        self.drafts = Drafts(database, self._search, now)
+        self.index = Search(database)
+        self.conversations = Conversations(database, self.index, now)
+        self.messages = Messages(database, self.index, now)
+        self.drafts = Drafts(database, self.index, now)
         self.composer = Composer(database, now)
         self.state = State(database)
 
     def search(self, query: str, limited: SearchFilter | None = None, *, limit: int = 50) -> list[Hit]:
         """Find the newest texts that hold every word of `query`; any query is fine, none raises for its text."""
-        return self._search.find(query, limited, limit)
+        return self.index.find(query, limited, limit)
 
     def empty_bin(self, *, older_than_days: float = 0) -> int:
         """Delete for good what was deleted that long ago; gives how many conversations, messages and drafts."""
@@ -89,20 +90,27 @@ class History:
 
     Attributes:
         path: the database file.
+        key: 32 bytes; None where it is not encrypted.
         problem: why it can only be read; None where it can be written.
     """
 
     def __init__(self, path: Path, key: bytes | None, steps: Sequence[migrations.Step], *, memory: bool) -> None:
         self.path = path
         self.problem: HistoryError | None = None
-        self._key, self._steps, self._memory = key, steps, memory
+        self.key, self._steps, self._memory = key, steps, memory
         self._lock: FileLock | None = None
         self._first: Database | None = None
         self._final = False
+        self._turns = Turns()
 
     @classmethod
     def open(
-        cls, folder: Path, key: bytes | None = None, *, steps: Sequence[migrations.Step] = migrations.STEPS
+        cls,
+        folder: Path,
+        key: bytes | None = None,
+        *,
+        write: bool = True,
+        steps: Sequence[migrations.Step] = migrations.STEPS,
     ) -> "History":
         """Open the history in `folder`, making it if there is none, and bring it up to date.
 
@@ -112,6 +120,7 @@ class History:
         Args:
             folder: private to the user; the database, its backups and its key file lie here.
             key: 32 bytes; None is the user's explicit choice of no encryption.
+            write: False reads only, so that another process may write; an old database is brought up to date anyway.
             steps: the migrations; tests pass their own.
 
         Raises:
@@ -119,6 +128,13 @@ class History:
             HistoryError: it can neither be written nor read.
         """
         history = cls(folder / FILE, key, steps, memory=False)
+        if not write:
+            first = Database(history.path, key, readonly=True)
+            if migrations.version_of(first) >= len(steps):
+                history._first, history._final = first, True
+                history.problem = HistoryReadOnly(history.path, "it was opened to be read")
+                return history
+            first.close()
         if not history.retry():
             history._first = Database(history.path, key, readonly=True)
         return history
@@ -158,10 +174,10 @@ class History:
         try:
             _private_folder(self.path.parent)
             lock = lock or _lock(self.path)
-            database = Database(self.path, self._key)
+            database = Database(self.path, self.key)
             _private_file(self.path)
             remove_partial(self.path.parent)
-            migrations.migrate(database, self._key, self._steps)
+            migrations.migrate(database, self.key, self._steps)
             store = Store(database)
             store.messages.interrupt_open()
             store.empty_bin(older_than_days=BIN_DAYS)
@@ -189,13 +205,25 @@ class History:
         """Give the failure that still lets the history be read; raise every other."""
         if isinstance(error, OSError):
             error = known_os_error(error, self.path)
-        if isinstance(error, WrongKey | HistoryDamaged) or not self.path.is_file() or not self.path.stat().st_size:
+        try:
+            empty = not self.path.stat().st_size
+        except OSError:
+            empty = True
+        if empty or isinstance(error, WrongKey | HistoryDamaged):
             raise error
         return error
 
     def connect(self) -> Store:
         """Give the calling thread its own way in; close it when the thread ends."""
-        return Store(Database(self.path, self._key, readonly=not self.writable, may_create=False, memory=self._memory))
+        database = Database(
+            self.path,
+            self.key,
+            readonly=not self.writable,
+            may_create=False,
+            memory=self._memory,
+            turns=self._turns,
+        )
+        return Store(database)
 
     def close(self) -> None:
         """Let go of the file; stores must be closed before."""
