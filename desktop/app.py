@@ -5,6 +5,7 @@ Qt is imported where the window is built: the terminal commands need none of it.
 
 import dataclasses
 import itertools
+import os
 import platform
 import sys
 import threading
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from desktop.ui.chat_worker import ChatWorker, Prepare
     from desktop.ui.main_window import MainWindow
     from desktop.ui.preferences import Preferences
+    from desktop.ui.single_instance import SingleInstance
 
 
 def open_engine(paths: AppPaths, settings: Settings) -> "LocalEngine":
@@ -38,8 +40,22 @@ def open_engine(paths: AppPaths, settings: Settings) -> "LocalEngine":
     """
     from desktop.engine.local import LocalEngine
 
+    if settings.low_priority:
+        let_others_go_first()
     files = open_library(paths).find(settings.model).files()
     return LocalEngine(files, settings.device, settings.threads, kv_cache_mib=settings.kv_cache_mib)
+
+
+def let_others_go_first() -> None:
+    """Give this thread, and those that it starts from now on, a low priority; for good, as only root may raise it."""
+    if sys.platform.startswith("linux"):
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 10)
+    elif sys.platform == "win32":
+        import psutil
+
+        psutil.Process().nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
+    else:
+        os.nice(10)
 
 
 def open_library(paths: AppPaths) -> "ModelLibrary":
@@ -116,13 +132,6 @@ def verify_model(paths: AppPaths, model_id: str, report: Callable[[str, float], 
     return model
 
 
-def open_history(paths: AppPaths) -> "History":
-    """Open the history of this home. Raises HistoryError."""
-    from desktop.history import History
-
-    return History.open(paths.history)
-
-
 def open_temporary_history() -> "History":
     """Open a history that is never written."""
     from desktop.history import History
@@ -151,33 +160,62 @@ def run_window(
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
+    from desktop.chat.door import Door
     from desktop.ui.chat_worker import ChatThread, ChatWorker
+    from desktop.ui.dialogs import Dialogs
     from desktop.ui.icons import seal_icon
     from desktop.ui.interrupt import ends_on_interrupt
+    from desktop.ui.language import Speech
     from desktop.ui.preferences import Preferences
     from desktop.ui.theme import Appearance
 
     app = QApplication(["inkstone"])
     app.setApplicationDisplayName("Inkstone")
     app.setDesktopFileName("inkstone")
+    instance = open_instance(paths)
+    if instance is None:
+        return 0  # the window that is open already shows itself
     preferences = Preferences(settings, lambda chosen: save_settings(chosen, paths.settings_file))
     appearance = Appearance(app, settings.theme, paths.assets / "icons")
+    appearance.choose_font(settings.font, settings.text_size)
+    speech = Speech(app, paths.assets / "translations", settings.language)
+    preferences.changed.connect(appearance.apply)  # before the window, which is made anew in the new look
+    preferences.changed.connect(speech.apply)
     app.setWindowIcon(seal_icon())
     worker = ChatWorker(lambda: open_engine(preferences.settings), prepare, paths.logs)
     thread = ChatThread(worker)
-    window = make_window(preferences, lambda: open_history(paths))
+    door = Door(paths.history)
+    window = make_window(preferences, door.open)
+    dialogs = Dialogs(window, door)
     connect(window, worker)
-
+    dialogs.ready.connect(window.desk.link.start)
+    instance.answer("show", window.come_forward)
     with ends_on_interrupt(app):
         window.show()
-        for begin in (window.desk.link.keeper.start, thread.start):  # they compete for the interpreter: paint first
+        for begin in (dialogs.begin, thread.start):  # they compete for the interpreter: paint first
             QTimer.singleShot(0, begin)
         code = app.exec()
+        instance.close()
         thread.end()
         window.desk.end()
         preferences.end()
-    del window, appearance  # before the application that they belong to
+    del window, appearance, speech  # before the application that they belong to
     return code
+
+
+def open_instance(paths: AppPaths) -> "SingleInstance | None":
+    """Become the one instance of this home; None where another is, which shows its window now."""
+    from desktop.ui.single_instance import SingleInstance, socket_name
+
+    try:
+        name = socket_name(paths.home)
+    except OSError:  # no private folder for the socket: the lock of the history still keeps two from writing
+        name = ""
+    instance = SingleInstance(name)
+    asked = {"command": "show", "activation": os.environ.get("XDG_ACTIVATION_TOKEN", "")}
+    if name and instance.listen_or_hand_over(asked) is not None:
+        return None
+    return instance
 
 
 def make_window(preferences: "Preferences", open_history: "OpenHistory") -> "MainWindow":

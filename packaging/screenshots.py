@@ -117,7 +117,7 @@ def take_pictures(sampling: Sampling) -> int:
     photographer = Photographer(app, window, worker)
     with subprocess.Popen(["openbox", "--sm-disable"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as manager:
         window.show()
-        window.desk.link.keeper.start()
+        window.desk.link.start()
         thread.start()
         code = app.exec()
         thread.end()

@@ -15,6 +15,7 @@ import threading
 import time
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from desktop.engine import interface
@@ -38,6 +39,7 @@ class _Question:
     work: "Callable[[Store], Any]"
     then: Callable[[Any], None]
     failed: Failed | None
+    closed: bool = False  # to be done while the history is closed
 
 
 def _nothing(*_: object) -> None:
@@ -69,6 +71,7 @@ class Keeper:
         self._held: list[Callable[[], None]] = []  # writes from before the history was open
         self._latest: dict[Hashable, list[tuple[Any, Any]]] = {}
         self._writer: Writer | None = None
+        self._history: History | None = None
         self._wake = threading.Event()
         self._ending = self._stale = False
         self._thread = threading.Thread(target=self._run, name="history", daemon=True)
@@ -126,6 +129,23 @@ class Keeper:
         """Queue a question; it sees everything written before, unless that cannot be written now."""
         self._questions.put(_Question(work, then, failed))
 
+    def back_up(self, target: Path, then: Callable[[None], None], failed: Failed | None = None) -> None:
+        """Write the whole history into one file, after everything written before."""
+
+        def work(_store: "Store") -> None:
+            from desktop.history.vault import back_up
+
+            if self._history is not None:
+                back_up(self._history, target)
+
+        self.read(work, then, failed)
+
+    def while_closed(
+        self, work: Callable[[], Result], then: Callable[[Result], None], failed: Failed | None = None
+    ) -> None:
+        """Close the history, do what needs it closed, open it again; what is written meanwhile waits in memory."""
+        self._questions.put(_Question(lambda _store: work(), then, failed, closed=True))
+
     def try_again(self, open_history: OpenHistory | None = None) -> None:
         """Try at once to open the history; with another way to do so, such as with a passphrase, use that."""
         self._open_history = open_history or self._open_history
@@ -152,13 +172,20 @@ class Keeper:
         return self.unsaved
 
     def _run(self) -> None:
-        history = self._opened_history()
-        if history is None:
-            return
+        while (history := self._opened_history()) is not None:
+            question = self._serve(history)
+            if question is None:
+                return
+            self._answer(question, None)
+
+    def _serve(self, history: "History") -> _Question | None:
+        """Write and read until the end, or until something needs the history closed; gives that."""
         from desktop.history import Writer
 
+        writer = Writer(history, self._notice)
+        self._history = history
         with self._lock:
-            self._writer = Writer(history, self._notice)
+            self._writer = writer
             for write in self._held:
                 write()
             self._held.clear()
@@ -166,21 +193,28 @@ class Keeper:
         store = history.connect()
         try:
             while (question := self._questions.get()) is not None:
-                self._writer.flush()  # what was written before is to be seen
+                writer.flush()  # what was written before is to be seen
+                if question.closed:
+                    return question
                 if self._stale:  # the history could not be written when this was connected
                     self._stale = False
                     store.close()
                     store = history.connect()
                 self._answer(question, store)
+            return None
         finally:
-            self._writer.close()
+            if not self._ending:
+                with self._lock:
+                    self._writer = None
+                    self._latest.clear()
+            writer.close()
             store.close()
             history.close()
 
-    def _answer(self, question: _Question, store: "Store") -> None:
+    def _answer(self, question: _Question, store: "Store | None") -> None:
         try:
-            result = question.work(store)
-        except HistoryError as error:
+            result = question.work(store)  # type: ignore[arg-type]  # work for a closed history takes none
+        except InkstoneError as error:
             if question.failed is not None:
                 question.failed(error)
         except Exception as bug:  # one broken question must not end the others

@@ -365,7 +365,7 @@ class Desk(QObject):
     def _memory_link(self) -> HistoryLink:
         if not self._memory:
             self._memory.append(self._open_memory())
-            self._memory[0].keeper.start()
+            self._memory[0].start()
         return self._memory[0]
 
     def _find(self, number: int) -> Chat | None:

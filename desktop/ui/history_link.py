@@ -1,6 +1,7 @@
 """The history as the window uses it: work is done on the keeper's thread, its result arrives on the GUI thread."""
 
 from collections.abc import Callable, Hashable
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -39,12 +40,19 @@ class HistoryLink(QObject):
         super().__init__()
         more = {} if retry_s is None else {"retry_s": retry_s}
         self.keeper = Keeper(open_history, self._said.emit, self._tell_opened, **more)
-        self.writable = False
+        self.writable = self._started = False
         self.trouble: HistoryError | None = None
         # Each of these is emitted on the keeper's thread and queued to this one.
         self._answered.connect(self._deliver)
         self._said.connect(self._tell)
         self._came.connect(self._take_opened)
+
+    @Slot()
+    def start(self) -> None:
+        """Open the history, if that was not begun before."""
+        if not self._started:
+            self._started = True
+            self.keeper.start()
 
     def write(
         self,
@@ -64,6 +72,16 @@ class HistoryLink(QObject):
     ) -> None:
         """Queue a question; `then` gets the answer here."""
         self.keeper.read(work, lambda result: self._answered.emit(then, result), self._bringing(failed))
+
+    def while_closed(
+        self, work: Callable[[], Result], then: Callable[[Result], None], failed: Failed | None = None
+    ) -> None:
+        """Do what needs the history closed, and open it again."""
+        self.keeper.while_closed(work, lambda result: self._answered.emit(then, result), self._bringing(failed))
+
+    def back_up(self, target: Path, then: Callable[[None], None], failed: Failed | None = None) -> None:
+        """Write the whole history into one file."""
+        self.keeper.back_up(target, lambda done: self._answered.emit(then, done), self._bringing(failed))
 
     def _bringing(self, callback: Callable[[Result], None] | None) -> Callable[[Result], None] | None:
         if callback is None:

@@ -1,8 +1,10 @@
 """The window: puts the parts together; what they do lies in the desk, the library and the model's state."""
 
+import os
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -204,6 +206,15 @@ class MainWindow(QWidget):
         sizes = theme.TEXT_SIZES
         near = min(range(len(sizes)), key=lambda at: abs(sizes[at] - now))
         self.preferences.change(text_size=sizes[max(0, min(near + step, len(sizes) - 1))] if step else 0)
+
+    def come_forward(self, request: Mapping[str, object]) -> None:
+        """Be seen, as when Inkstone is started once more."""
+        if token := str(request.get("activation") or ""):
+            os.environ["XDG_ACTIVATION_TOKEN"] = token  # without it, Wayland lets no window come forward
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop what is going on; the threads are ended by whoever started them."""

@@ -29,12 +29,18 @@ class ModelState(QObject):
         self.info: EngineInfo | None = None
         self._again: Callable[[], None] = self.model_loading
         self._status: StatusBar | None = None
-        self._notice: ModelNotice | None = None
+        self._notices: list[ModelNotice] = []
         self._composer: Composer | None = None
 
     def show_in(self, status: StatusBar, notice: ModelNotice, composer: Composer) -> None:
         """Show the state in these from now on."""
-        self._status, self._notice, self._composer = status, notice, composer
+        self._status, self._notices, self._composer = status, [notice], composer
+        self._again()
+
+    def show_also_in(self, notice: ModelNotice) -> None:
+        """Show what is missing in another notice as well, until that is gone."""
+        self._notices.append(notice)
+        notice.destroyed.connect(lambda: self._notices.remove(notice) if notice in self._notices else None)
         self._again()
 
     @property
@@ -47,8 +53,8 @@ class ModelState(QObject):
         """Say that the model is being loaded; messages wait for it."""
         self._again = self.model_loading
         self.loading, self.info = True, None
-        if self._notice and self._status and self._composer:
-            self._notice.hide()
+        self._tell(lambda notice: notice.hide())
+        if self._status and self._composer:
             self._status.show_state(self.tr("Loading the model…"))
             self._composer.set_blocked("")
         self.changed.emit()
@@ -58,8 +64,8 @@ class ModelState(QObject):
         """Say that the model answers from now on."""
         self._again = lambda: self.model_loaded(info)
         self.loading, self.info = False, info
-        if self._notice and self._status and self._composer:
-            self._notice.hide()
+        self._tell(lambda notice: notice.hide())
+        if self._status and self._composer:
             self._status.show_engine(info)
             self._composer.set_blocked("")
         self.changed.emit()
@@ -81,29 +87,29 @@ class ModelState(QObject):
         """Say that the model cannot be loaded."""
         self._again = lambda: self.load_failed(sentence)
         self._no_model(self.tr("No model"), self.tr("The model could not be loaded"), broken=True)
-        if self._notice:
-            self._notice.show_load_failure(sentence)
+        self._tell(lambda notice: notice.show_load_failure(sentence))
 
     @Slot(str, float)
     def prepare_progressed(self, sentence: str, fraction: float) -> None:
         """Say how far preparing the starter model is."""
         self._again = lambda: self.prepare_progressed(sentence, fraction)
         self._no_model(self.tr("Preparing the model…"), self.tr("The starter model is being prepared"))
-        if self._notice:
-            self._notice.show_progress(sentence, fraction)
+        self._tell(lambda notice: notice.show_progress(sentence, fraction))
 
     @Slot(str)
     def prepare_failed(self, sentence: str) -> None:
         """Say that the starter model could not be prepared."""
         self._again = lambda: self.prepare_failed(sentence)
         self._no_model(self.tr("No model yet"), self.tr("Prepare the starter model first"), broken=True)
-        if self._notice:
-            self._notice.show_prepare_failure(sentence)
+        self._tell(lambda notice: notice.show_prepare_failure(sentence))
 
     def _say_missing(self) -> None:
         self._no_model(self.tr("No model yet"), self.tr("Prepare the starter model first"))
-        if self._notice:
-            self._notice.show_missing()
+        self._tell(lambda notice: notice.show_missing())
+
+    def _tell(self, what: Callable[[ModelNotice], None]) -> None:
+        for notice in self._notices:
+            what(notice)
 
     def _no_model(self, state: str, reason: str, *, broken: bool = False) -> None:
         self.loading, self.info = False, None

@@ -10,7 +10,7 @@ from PySide6.QtCore import QDir, QObject, Qt, Slot
 from PySide6.QtGui import QColor, QFont, QFontInfo, QPalette, QTextBlockFormat
 from PySide6.QtWidgets import QApplication
 
-from desktop.settings import Theme
+from desktop.settings import Settings, Theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +144,14 @@ class Appearance(QObject):
         schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark, "system": Qt.ColorScheme.Unknown}
         self._app.styleHints().setColorScheme(schemes[choice])  # title bars and dialogs, where the platform can
         self.dress()
+
+    @Slot(object, object)
+    def apply(self, before: Settings, now: Settings) -> None:
+        """Show changed settings."""
+        if before.theme != now.theme:
+            self.choose(now.theme)
+        if (before.font, before.text_size) != (now.font, now.text_size):
+            self.choose_font(now.font, now.text_size)
 
     def choose_font(self, family: str, text_size: int) -> None:
         """Show all text in a family, "" for the system's, and a size in percent, 0 for the system's."""

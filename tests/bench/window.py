@@ -69,7 +69,7 @@ class Observer(QObject):
 
 def main(arguments: Sequence[str]) -> int:
     """Show the window as the application does, with an observer beside the worker."""
-    connect, paths, settings = app.connect, app_paths(), Settings(theme="light")
+    connect, paths, settings = app.connect, app_paths(), Settings(theme="light", welcomed=True)
 
     def connect_and_observe(window: MainWindow, worker: ChatWorker) -> None:
         connect(window, worker)

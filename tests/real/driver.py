@@ -69,7 +69,7 @@ def main() -> int:
 
     app.connect = connect_and_narrate
     return app.run_window(
-        app_paths(), Settings(theme="light"), lambda settings: Engine(interval=0.005), nothing_to_prepare
+        app_paths(), Settings(theme="light", welcomed=True), lambda settings: Engine(interval=0.005), nothing_to_prepare
     )
 
 

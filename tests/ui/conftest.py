@@ -161,7 +161,7 @@ def start_chat(qtbot: QtBot, tmp_path: Path) -> Iterator[StartChat]:
         chat = Chat(qtbot, window, worker, ChatThread(worker), Witness(worker))
         chats.append(chat)
         window.show()
-        window.desk.link.keeper.start()
+        window.desk.link.start()
         with qtbot.waitSignal(getattr(chat.seen, until)):
             chat.thread.start()
         return chat
