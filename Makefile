@@ -1,5 +1,5 @@
 # `make run` and `make test` are all that a newcomer needs; both set up what is missing first.
-.PHONY: run test check bench bench-window bench-fidelity bench-tokenizer test-export screenshots
+.PHONY: run test check bench bench-window bench-fidelity bench-tokenizer test-export screenshots translations
 
 run:  # the window; without a display, or with a piped prompt, the terminal
 	@sh packaging/setup/run.sh
@@ -24,6 +24,9 @@ bench-tokenizer:  # token ids against the GGUF's own runtime, in an environment 
 
 test-export:  # exports the tiny test model with optimum again, in an environment of its own
 	@sh packaging/tiny_model/make.sh
+
+translations:  # the texts of the window, from the code into assets/translations
+	@sh packaging/setup/environment.sh dev && .venv/bin/python packaging/translations.py
 
 screenshots:  # the pictures of the README, from the real window
 	@sh packaging/setup/environment.sh && .venv/bin/python packaging/screenshots.py

@@ -2,7 +2,15 @@
 
 from PySide6.QtCore import Signal, Slot
 
-from desktop.errors import HistoryError, HistoryInUse, HistoryTooNew, KeyUnavailable, WrongKey
+from desktop.errors import (
+    HistoryError,
+    HistoryInUse,
+    HistoryTooNew,
+    KeyUnavailable,
+    PassphraseNeeded,
+    ProtectionNeeded,
+    WrongKey,
+)
 from desktop.ui.history_link import HistoryLink
 from desktop.ui.notice import Notice
 from desktop.ui.sentences import told
@@ -34,7 +42,13 @@ class HistoryNotice(Notice):
         """Say what is wrong."""
         self._unlocks = isinstance(error, WrongKey | KeyUnavailable)
         sentence = told(error)
-        if self._unlocks:
+        if isinstance(error, ProtectionNeeded):
+            sentence = self.tr("Choose how your history is protected; until then it is kept in memory only.")
+            self.show_sentence(sentence, "lock", self.tr("Choose…"), primary=True)
+        elif isinstance(error, PassphraseNeeded):
+            sentence = self.tr("Your history is locked; what you write now is saved once it is open.")
+            self.show_sentence(sentence, "lock", self.tr("Unlock…"), primary=True)
+        elif self._unlocks:
             self.show_sentence(sentence, "lock", self.tr("Unlock…"), primary=True)
         elif isinstance(error, HistoryTooNew | HistoryInUse):
             self.show_sentence(sentence)

@@ -75,7 +75,7 @@ class MainWindow(QWidget):
         library.removed.connect(self._removed)
         library.archived.connect(self._archived)
         model.changed.connect(self._model_changed)
-        preferences.changed.connect(self._apply)
+        preferences.changed.connect(self.apply)
 
     @property
     def shown(self) -> Page:
@@ -277,7 +277,7 @@ class MainWindow(QWidget):
         self.toast.say(sentence, lambda: self.library.archive(conversation, archived=False))
 
     @Slot(object, object)
-    def _apply(self, before: Settings, now: Settings) -> None:
+    def apply(self, before: Settings, now: Settings) -> None:
         """Show changed settings; the look and the language are changed before this is called."""
         if (before.language, before.text_size, before.font) != (now.language, now.text_size, now.font):
             self.build()

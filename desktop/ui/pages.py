@@ -1,6 +1,6 @@
 """The conversations on the desk, each a page of messages; one is seen."""
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QCoreApplication, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget
 
 from desktop.chat.assistant import Request
@@ -51,7 +51,7 @@ def show(answer: Answer, turn: Turn) -> None:
     if turn.running:
         return
     if turn.status == "failed":
-        answer.fail(turn.error or answer.tr("This answer failed."))
+        answer.fail(turn.error or QCoreApplication.translate("Answer", "This answer failed."))
         return
     used = turn.usage
     usage = interface.Usage(

@@ -8,6 +8,7 @@ from desktop.engine.interface import EngineInfo
 from desktop.ui import theme
 from desktop.ui.icons import IconLabel
 from desktop.ui.labels import ElidedLabel
+from desktop.ui.sentences import told_device
 
 
 class Dot(QWidget):
@@ -62,7 +63,7 @@ class StatusBar(QFrame):
         """Say who answers and where."""
         self._set_dot(theme.READY)
         self._set(self.model, f"{info.model} · {info.precision}")
-        self._set(self.device, info.device)
+        self._set(self.device, told_device(info.device))
         self.device.setToolTip(info.reason)
         self.device.setAccessibleDescription(info.reason)
 

@@ -13,6 +13,7 @@ from desktop.ui.language import spoken
 from desktop.ui.model_notice import ModelNotice
 from desktop.ui.model_state import ModelState
 from desktop.ui.protection import ProtectionChoice
+from desktop.ui.sentences import told_device
 from desktop.ui.settings_pages import choices
 
 STEPS = 3
@@ -143,7 +144,7 @@ class Welcome(QDialog):
     def _refresh(self) -> None:
         info = self._model.info
         if info is not None:
-            said = self.tr("{model} is ready: {device}.").format(model=info.model, device=info.device)
+            said = self.tr("{model} is ready: {device}.").format(model=info.model, device=told_device(info.device))
             self.ready.setText(f"{said} {self.tr('It works without a network. Try it:')}")
         else:
             self.ready.setText(self.tr("The model is being loaded…") if self._model.loading else "")
