@@ -29,7 +29,15 @@ def update(folder: Path) -> None:
     """Read the texts of the code into the catalogues of a folder and compile them."""
     programs = Path(sysconfig.get_path("scripts"))
     for catalogue in sorted(folder.glob("*.ts")):
-        command = [str(programs / "pyside6-lupdate"), "-no-obsolete", "-locations", "none", *sources(), "-ts", str(catalogue)]
+        command = [
+            str(programs / "pyside6-lupdate"),
+            "-no-obsolete",
+            "-locations",
+            "none",
+            *sources(),
+            "-ts",
+            str(catalogue),
+        ]
         subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
         compiled = catalogue.with_suffix(".qm")
         command = [str(programs / "pyside6-lrelease"), str(catalogue), "-qm", str(compiled)]

@@ -458,6 +458,26 @@
         <source>CPU, {n} threads</source>
         <translation>CPU，{n} 个线程</translation>
     </message>
+    <message>
+        <source>The CPU was chosen in the settings.</source>
+        <translation>设置里选择了 CPU。</translation>
+    </message>
+    <message>
+        <source>CUDA was chosen, but the installed ONNX Runtime has no CUDA.</source>
+        <translation>选择了 CUDA，但安装的 ONNX Runtime 不带 CUDA。</translation>
+    </message>
+    <message>
+        <source>The CPU is used: the installed ONNX Runtime has no CUDA.</source>
+        <translation>使用 CPU：安装的 ONNX Runtime 不带 CUDA。</translation>
+    </message>
+    <message>
+        <source>The CPU is used: this model is prepared in {precision}, for CPUs.</source>
+        <translation>使用 CPU：这个模型按 {precision} 为 CPU 准备。</translation>
+    </message>
+    <message>
+        <source>CUDA works on this machine.</source>
+        <translation>这台机器可以用 CUDA。</translation>
+    </message>
 </context>
 <context>
     <name>Dialogs</name>

@@ -190,6 +190,8 @@ class Keeper:
                 write()
             self._held.clear()
         self._opened(history)
+        if history.problem is not None:  # it can be read only
+            self._troubled(history.problem)
         store = history.connect()
         try:
             while (question := self._questions.get()) is not None:

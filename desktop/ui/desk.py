@@ -327,6 +327,8 @@ class Desk(QObject):
         if not chat.temporary:
             chat.title = stored.title
             self.listed.emit(stored)
+            if chat is self.shown:
+                self.chat_shown.emit(chat)  # it has a number and a title now
 
     def _cut(self, chat: Chat, turn: Turn) -> None:
         chat.branch = chat.before(turn)

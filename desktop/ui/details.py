@@ -8,7 +8,7 @@ from desktop.ui import theme
 from desktop.ui.desk import Desk
 from desktop.ui.labels import label
 from desktop.ui.model_state import ModelState
-from desktop.ui.sentences import told_device
+from desktop.ui.sentences import told_device, told_reason
 from desktop.ui.turns import Chat, Turn
 
 _FINE = 1000  # steps of the bar
@@ -106,11 +106,12 @@ class Details(QScrollArea):
         left_out = next((turn.left_out for turn in reversed(chat.branch) if turn.role == "assistant"), 0)
         self._context.put(1, self.tr("Left out"), self._told_left_out(left_out))
         self._said.setText(self._told_share(share, left_out))
+        self._said.setVisible(bool(self._said.text()))
         self._show_answer(next((turn for turn in reversed(chat.branch) if turn.usage), None), locale)
         self._who.put(0, self.tr("Name"), info.model if info else self.tr("none"))
         self._who.put(1, self.tr("Weights"), info.precision if info else "")
         self._who.put(2, self.tr("Device"), told_device(info.device) if info else "")
-        self._who.put(3, self.tr("Why"), info.reason if info else "")
+        self._who.put(3, self.tr("Why"), told_reason(info.reason) if info else "")
 
     @Slot(object, object)
     def _moved(self, turn: Turn, event: Event) -> None:

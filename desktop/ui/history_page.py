@@ -74,11 +74,12 @@ class HistoryPage(Form):
 
     def _ask_protection(self, keyring: bool) -> None:
         dialog = ChooseProtection(self, keyring=keyring, now=self._kind if self._kind != "keyring" or keyring else "")
-        dialog.chosen.connect(self._protect)
+        dialog.chosen.connect(self.protect)
         dialog.open()
 
     @Slot(str, str)
-    def _protect(self, kind: str, passphrase: str) -> None:
+    def protect(self, kind: str, passphrase: str) -> None:
+        """Protect the history in another way."""
         self.said.setText(self.tr("Changing the protection…"))
         door = self._door
 

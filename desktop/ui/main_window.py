@@ -63,7 +63,7 @@ class MainWindow(QWidget):
         self.desk, self.library, self.model, self.preferences = desk, library, model, preferences
         self._body: QWidget | None = None
         self._actions: Actions | None = None
-        self._details_shown = False
+        self._sidebar_shown, self._details_shown = True, False  # where there is room
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(0, 0, 0, 0)
         self.resize(*(theme.px(side) for side in theme.WINDOW_SIZE))
@@ -114,7 +114,7 @@ class MainWindow(QWidget):
         self.model.show_in(self.status, self.model_notice, self.composer)
         with QSignalBlocker(self.header.details):
             self.header.details.setChecked(self._details_shown)
-        self.details.setVisible(self._details_shown)
+        self._fit()
         self._show_chat(self.desk.shown)
         self._model_changed()
 
@@ -173,15 +173,26 @@ class MainWindow(QWidget):
 
     def search(self) -> None:
         """Go to the search field."""
+        self._sidebar_shown = True
         self.sidebar.show()
         self.sidebar.search.setFocus()
         self.sidebar.search.selectAll()
 
     def toggle_sidebar(self) -> None:
         """Show or hide the sidebar."""
-        self.sidebar.setVisible(not self.sidebar.isVisible())
-        if not self.sidebar.isVisible():
+        self._sidebar_shown = not self.sidebar.isVisible()
+        self.sidebar.setVisible(self._sidebar_shown)
+        if not self._sidebar_shown:
             self.composer.setFocus()
+
+    def _fit(self) -> None:
+        """Leave the conversation its room: where there is little, the sidebar and the details stand back."""
+        room, column = self.width(), theme.px(theme.COLUMN_LEAST)
+        sidebar = theme.px(theme.SIDEBAR_WIDTH) if self._sidebar_shown else 0
+        details = theme.px(theme.DETAILS_WIDTH) if self._details_shown else 0
+        self.sidebar.setVisible(bool(sidebar) and room >= sidebar + column)
+        taken = sidebar if self.sidebar.isVisibleTo(self) else 0
+        self.details.setVisible(bool(details) and room >= taken + details + column)
 
     def open_palette(self) -> None:
         """Find a command."""
@@ -227,6 +238,7 @@ class MainWindow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the conversation its room: the details go first where there is little."""
         super().resizeEvent(event)
+        self._fit()
         self.toast.place()
 
     # What happened.
@@ -297,7 +309,7 @@ class MainWindow(QWidget):
     @Slot(bool)
     def _show_details(self, wanted: bool) -> None:
         self._details_shown = wanted
-        self.details.setVisible(wanted)
+        self._fit()
 
     @Slot(int, str)
     def _open(self, number: int, title: str) -> None:

@@ -1,6 +1,7 @@
 """Known failures in the user's language: what `str(error)` says in English, from the facts of the error."""
 
 import re
+from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
@@ -86,6 +87,25 @@ def told_device(device: str) -> str:
     return device
 
 
+def told_reason(reason: str) -> str:
+    """Tell why the model runs there."""
+    translate = QCoreApplication.translate
+    known = {
+        r"The CPU was chosen in the settings\.": translate("Device", "The CPU was chosen in the settings."),
+        r"CUDA was chosen, but the installed ONNX Runtime has no CUDA\.": translate(
+            "Device", "CUDA was chosen, but the installed ONNX Runtime has no CUDA."
+        ),
+        r"The CPU is used: the installed ONNX Runtime has no CUDA\.": translate(
+            "Device", "The CPU is used: the installed ONNX Runtime has no CUDA."
+        ),
+        r"The CPU is used: this model is prepared in (?P<precision>.+), for CPUs\.": translate(
+            "Device", "The CPU is used: this model is prepared in {precision}, for CPUs."
+        ),
+        r"CUDA works on this machine\.": translate("Device", "CUDA works on this machine."),
+    }
+    return _told_as(reason, known)
+
+
 def told_work(sentence: str) -> str:
     """Tell what is being done to prepare a model."""
     if QLocale().language() != QLocale.Language.Chinese:
@@ -100,6 +120,11 @@ def told_work(sentence: str) -> str:
         r"Checking (?P<name>.+)": translate("Work", "Checking {name}"),
         r"Downloading (?P<name>.+) \((?P<mib>\d+) MiB\)": translate("Work", "Downloading {name} ({mib} MiB)"),
     }
+    return _told_as(sentence, known)
+
+
+def _told_as(sentence: str, known: Mapping[str, str]) -> str:
+    """Give what stands for the pattern that a sentence fits, with its facts; the sentence itself for none."""
     for pattern, told_so in known.items():
         if found := re.fullmatch(pattern, sentence):
             return told_so.format(**found.groupdict())

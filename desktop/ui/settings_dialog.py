@@ -1,7 +1,16 @@
 """The settings: sections at the left, the page of one at the right."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.chat.door import Door
 from desktop.ui import theme
@@ -53,7 +62,8 @@ class SettingsDialog(QDialog):
         self._pages = QStackedWidget()
         names = (self.tr("General"), self.tr("Model"), self.tr("History"), self.tr("Shortcuts"))
         for name, page in zip(names, (self.general, self.model, self.history, self.shortcuts), strict=True):
-            self.sections.addItem(name)
+            item = QListWidgetItem(name, self.sections)
+            item.setSizeHint(QSize(0, theme.px(theme.BUTTON_HEIGHT)))
             self._pages.addWidget(self._scrolled(name, page))
         self.sections.currentRowChanged.connect(self._pages.setCurrentIndex)
         self.sections.setCurrentRow(SECTIONS.index(section) if section in SECTIONS else 0)

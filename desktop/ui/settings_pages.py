@@ -40,7 +40,7 @@ class Form(QWidget):
 
     def row(self, name: str, field: QWidget, about: str = "") -> None:
         """Add a field with its name, and with a sentence about it below."""
-        field.setAccessibleName(name)
+        name_field(field, name)
         field.setAccessibleDescription(about)
         title = QLabel(name)
         title.setBuddy(field)
@@ -54,6 +54,13 @@ class Form(QWidget):
         if sentence:
             self.form.addRow("", about)
         return about
+
+
+def name_field(field: QWidget, name: str) -> None:
+    """Give a field the name that a screen reader says, also in the list that it opens."""
+    field.setAccessibleName(name)
+    if isinstance(field, QComboBox):
+        field.view().setAccessibleName(name)
 
 
 def choices(offered: Iterable[tuple[str, object]], now: object) -> QComboBox:

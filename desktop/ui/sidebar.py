@@ -107,9 +107,9 @@ class Sidebar(QFrame):
         self.list.selectionModel().selectionChanged.connect(self._pick)
         self.list.clicked.connect(self._pick_again)
         self.list.menu_wanted.connect(self._open_menu)
-        self._nothing = label("", "small")
-        self._nothing.setWordWrap(True)
-        self._nothing.setContentsMargins(theme.px(theme.SPACE_8), 0, 0, 0)
+        self.nothing = label("", "small")
+        self.nothing.setWordWrap(True)
+        self.nothing.setContentsMargins(theme.px(theme.SPACE_8), 0, 0, 0)
         library.changed.connect(self.refresh)
         library.found.connect(self._show_found)
         self._lay_out()
@@ -200,8 +200,8 @@ class Sidebar(QFrame):
         self._say_nothing("" if hits else self.tr("Nothing says “{query}”.").format(query=query))
 
     def _say_nothing(self, sentence: str) -> None:
-        self._nothing.setText(sentence)
-        self._nothing.setVisible(bool(sentence))
+        self.nothing.setText(sentence)
+        self.nothing.setVisible(bool(sentence))
 
     @Slot()
     def _enter_list(self) -> None:
@@ -305,6 +305,6 @@ class Sidebar(QFrame):
         layout.addWidget(self.new)
         layout.addWidget(self.search)
         layout.addLayout(where)
-        layout.addWidget(self._nothing)
+        layout.addWidget(self.nothing)
         layout.addWidget(self.list, 1)
         layout.addLayout(foot)

@@ -76,7 +76,7 @@ CODE_LINE_HEIGHT = 1.4
 AT_LEAST = QTextBlockFormat.LineHeightTypes.MinimumHeight.value  # taller where a line holds taller characters
 ICON, SEAL, SEAL_LARGE, WINDOW_ICON, DOT = 16, 24, 40, 128, 7
 DETAILS_WIDTH, DIALOG_WIDTH, DIALOG_HEIGHT, PALETTE_WIDTH = 264, 640, 480, 560
-SIDEBAR_WIDTH, COLUMN_WIDTH, BUBBLE_WIDTH, TWO_COLUMNS = 248, 720, 560, 440
+SIDEBAR_WIDTH, COLUMN_LEAST, COLUMN_WIDTH, BUBBLE_WIDTH, TWO_COLUMNS = 248, 320, 720, 560, 440
 HEADER_HEIGHT, STATUS_HEIGHT, BUTTON_HEIGHT, CARET = 48, 28, 34, 2
 COMPOSER_LINES = 10
 WINDOW_SIZE, WINDOW_MINIMUM = (1280, 800), (640, 440)
@@ -280,13 +280,14 @@ def style_sheet(c: Colours) -> str:
     QSpinBox::down-arrow {{ image: url(icons:chevron-down.svg); width: {px(SPACE_8)}px; height: {px(SPACE_8)}px; }}
     QCheckBox, QRadioButton {{ spacing: {px(SPACE_8)}px; padding: {px(SPACE_4)}px; border: 2px solid transparent;
         border-radius: {px(RADIUS_ROW)}px; }}
+    QCheckBox::indicator, QRadioButton::indicator {{ width: {px(SPACE_16)}px; height: {px(SPACE_16)}px; }}
     QCheckBox:focus, QRadioButton:focus {{ border-color: {c.seal}; }}
     #sections {{ background: {c.sunk}; border: 0; border-right: 1px solid {c.line}; outline: 0;
         padding: {px(SPACE_8)}px; }}
     #sections::item {{ color: {c.soft}; border: 2px solid transparent; border-radius: {px(RADIUS_ROW)}px;
-        padding: {px(SPACE_8) - 2}px; }}
+        padding: 0 {px(SPACE_4)}px; }}
     #sections::item:selected {{ background: {c.tint}; color: {c.ink}; }}
-    #sections:focus::item:selected {{ border-color: {c.seal}; }}
+    #sections::item:focus {{ border-color: {c.seal}; }}
     #header {{ border: 0; border-bottom: 1px solid {c.line}; }}
     #status {{ background: {c.sunk}; border: 0; border-top: 1px solid {c.line}; }}
     #status QLabel {{ color: {c.soft}; font-size: {px(TEXT_SMALL)}px; }}

@@ -14,7 +14,7 @@ from desktop.ui.model_notice import ModelNotice
 from desktop.ui.model_state import ModelState
 from desktop.ui.protection import ProtectionChoice
 from desktop.ui.sentences import told_device
-from desktop.ui.settings_pages import choices
+from desktop.ui.settings_pages import choices, name_field
 
 STEPS = 3
 
@@ -42,7 +42,7 @@ class Welcome(QDialog):
         self._told_protection = False
         self.notice = ModelNotice()
         self.language = choices([("English", "en"), ("简体中文", "zh_CN")], spoken(language))
-        self.language.setAccessibleName(self.tr("Language"))
+        name_field(self.language, self.tr("Language"))
         self.language.currentIndexChanged.connect(self._choose_language)
         self.protection = ProtectionChoice(keyring=keyring)
         self.protection.changed.connect(self._refresh)

@@ -151,6 +151,8 @@ def start_chat(qtbot: QtBot, tmp_path: Path) -> Iterator[StartChat]:
         until: str = "loaded",
         open_history: OpenHistory = lambda: History.open(tmp_path / "history"),
         settings: Settings | None = None,
+        *,
+        opened: bool = True,
     ) -> Chat:
         worker = ChatWorker(open_engine, prepare, tmp_path / "logs")
         preferences = Preferences(
@@ -161,7 +163,8 @@ def start_chat(qtbot: QtBot, tmp_path: Path) -> Iterator[StartChat]:
         chat = Chat(qtbot, window, worker, ChatThread(worker), Witness(worker))
         chats.append(chat)
         window.show()
-        window.desk.link.start()
+        if opened:
+            window.desk.link.start()
         with qtbot.waitSignal(getattr(chat.seen, until)):
             chat.thread.start()
         return chat
