@@ -132,7 +132,7 @@ def test_a_finished_answer_is_announced(chat: Chat, monkeypatch: pytest.MonkeyPa
     assert told == ["Answer finished: Hello world"]
 
 
-@pytest.mark.qt_log_ignore("does not support raise")
+@pytest.mark.qt_log_ignore("does not support raise", "propagateSizeHints")
 def test_a_second_start_brings_the_window_forward(chat: Chat) -> None:
     chat.window.showMinimized()
     chat.window.come_forward({"command": "show"})
