@@ -19,6 +19,8 @@ from desktop.history.records import Hit, Place, SearchFilter
 
 SNIPPET = 120  # characters, about two lines of a sidebar
 MOST_TERMS, LONGEST_TERM = 16, 200  # of a search; more is cut off
+_UNSEEN = frozenset(map(chr, (*range(32), 127)))  # control characters; NUL would end the text for SQLite
+_CONTROLS = str.maketrans(dict.fromkeys(_UNSEEN, " "))
 _WORD = re.compile("[a-z0-9]+")
 _MARK = re.compile("[!-/:-@\\[-`{-~\x7f]")  # ASCII punctuation
 _FOREIGN = re.compile("[^\x00-\x7f]")
@@ -27,7 +29,7 @@ _FOREIGN = re.compile("[^\x00-\x7f]")
 def fold(text: str) -> str:
     """Lower case and half width, one character for one: `fold(text)[i]` is what `text[i]` became."""
     if text.isascii():
-        return text.lower().replace("\0", " ")
+        return text.lower().translate(_CONTROLS)
     return text.translate({ord(letter): _fold_letter(letter) for letter in set(text)})
 
 
@@ -35,7 +37,7 @@ def _fold_letter(letter: str) -> str:
     plain = unicodedata.normalize("NFKC", letter)
     plain = plain if len(plain) == 1 else letter
     low = plain.lower()
-    return (low if len(low) == 1 else plain) if plain != "\0" else " "
+    return (low if len(low) == 1 else plain) if plain not in _UNSEEN else " "
 
 
 def terms_of(query: str) -> tuple[str, ...]:
