@@ -67,6 +67,10 @@ DARK = Colours(
     ready="#4FAE66",
 )
 
+# Words of code by what they are: contrast of 4.5 at least on `sunk`.
+LIGHT_CODE = {"keyword": "#A8321F", "string": "#2E6B3A", "number": "#85550A", "comment": "#6B655C", "name": "#1F5A8A"}
+DARK_CODE = {"keyword": "#F08C78", "string": "#9AD8A5", "number": "#E0B872", "comment": "#8F877B", "name": "#8CBBE8"}
+
 SPACE_4, SPACE_8, SPACE_12, SPACE_16, SPACE_24, SPACE_36 = 4, 8, 12, 16, 24, 36
 RADIUS_ROW, RADIUS_BUTTON, RADIUS_CARD = 6, 8, 14
 TEXT_SMALL, TEXT_BASE, TEXT_HEADING, TEXT_TITLE = 12, 14, 16, 22
@@ -74,7 +78,7 @@ TEXT_SIZES = (75, 90, 100, 110, 125, 150, 175, 200)  # percent, what the user ca
 LINE_HEIGHT = 1.6
 CODE_LINE_HEIGHT = 1.4
 AT_LEAST = QTextBlockFormat.LineHeightTypes.MinimumHeight.value  # taller where a line holds taller characters
-ICON, SEAL, SEAL_LARGE, WINDOW_ICON, DOT = 16, 24, 40, 128, 7
+ICON, SEAL, SEAL_LARGE, WINDOW_ICON, DOT, BULLET = 16, 24, 40, 128, 7, 6
 DETAILS_WIDTH, DIALOG_WIDTH, DIALOG_HEIGHT, PALETTE_WIDTH = 264, 640, 480, 560
 SIDEBAR_WIDTH, COLUMN_LEAST, COLUMN_WIDTH, BUBBLE_WIDTH, TWO_COLUMNS = 248, 320, 720, 560, 440
 HEADER_HEIGHT, STATUS_HEIGHT, BUTTON_HEIGHT, CARET = 48, 28, 34, 2
@@ -108,6 +112,11 @@ def half_leading(font_height: int, line_height: float, size: float = TEXT_BASE) 
 def colour(role: Role) -> QColor:
     """Look up the colour that a token has now."""
     return QApplication.palette().color(role)
+
+
+def code_colours() -> dict[str, str]:
+    """Give the colour of each kind of word in code, `#RRGGBB`, for the theme that is shown."""
+    return LIGHT_CODE if colour(Role.Window).lightness() > colour(INK).lightness() else DARK_CODE
 
 
 def system_scale(font: QFont) -> float:
@@ -241,6 +250,9 @@ def style_sheet(c: Colours) -> str:
         border-radius: {px(SPACE_12)}px;
         font-size: {px(TEXT_SMALL)}px; padding: 0 {px(SPACE_8)}px; min-height: {px(SPACE_24) - 4}px; }}
     QPushButton[kind="chip"]:focus {{ border: 2px solid {c.seal}; margin: 0; }}
+    QPushButton[kind="tool"] {{ color: {c.soft}; font-size: {px(TEXT_SMALL)}px; padding: 0 {px(SPACE_4)}px;
+        border-radius: {px(RADIUS_ROW)}px; min-height: {px(SPACE_24) - 4}px; }}
+    QPushButton[kind="tool"]:hover {{ background: {c.line}; color: {c.ink}; }}
     QPushButton[kind="sample"] {{ background: {c.raised}; border: 1px solid {c.line}; margin: 1px;
         border-radius: {px(RADIUS_CARD)}px; padding: 0; }}
     QPushButton[kind="sample"]:hover {{ background: {c.sunk}; }}

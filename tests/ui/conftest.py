@@ -33,7 +33,7 @@ ICONS = Path(__file__).parents[2] / "assets" / "icons"
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Every window with a least size makes the offscreen platform, not Inkstone, warn about this."""
     for item in items:
-        if item.path.parent == Path(__file__).parent:
+        if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints"))
 
 
