@@ -1,5 +1,5 @@
 # `make run` and `make test` are all that a newcomer needs; both set up what is missing first.
-.PHONY: run test check bench bench-window bench-fidelity bench-tokenizer test-export screenshots
+.PHONY: run test check bench bench-window bench-fidelity bench-tokenizer bench-history test-export screenshots
 
 run:  # the window; without a display, or with a piped prompt, the terminal
 	@sh packaging/setup/run.sh
@@ -21,6 +21,9 @@ bench-fidelity:  # what quantizing costs, against the model's own weights
 
 bench-tokenizer:  # token ids against the GGUF's own runtime, in an environment of its own
 	@sh packaging/setup/environment.sh dev && sh packaging/setup/run.sh models prepare >&2 && sh tests/bench/tokenizer_ids.sh
+
+bench-history:  # 100,000 messages in 5,000 conversations: opening, listing, searching, saving; makes them first, minutes
+	@sh packaging/setup/environment.sh dev && .venv/bin/python -m tests.bench.history
 
 test-export:  # exports the tiny test model with optimum again, in an environment of its own
 	@sh packaging/tiny_model/make.sh
