@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import QLocale, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -210,6 +210,11 @@ class MainWindow(QWidget):
         """Switch between light and dark."""
         dark = theme.colour(theme.Role.Window).lightnessF() < 0.5
         self.preferences.change(theme="light" if dark else "dark")
+
+    def switch_language(self) -> None:
+        """Speak the other language."""
+        chinese = QLocale().language() == QLocale.Language.Chinese
+        self.preferences.change(language="en" if chinese else "zh_CN")
 
     def scale_text(self, step: int) -> None:
         """Make all text larger or smaller; 0 goes back to the usual size."""

@@ -63,6 +63,7 @@ def add_commands(actions: Actions, window: "MainWindow") -> None:
     actions.add(
         "theme", view, translate("Commands", "Switch between light and dark"), "Ctrl+Shift+L", window.switch_theme
     )
+    actions.add("language", view, "English / 简体中文", "", window.switch_language)
     actions.add("larger", view, translate("Commands", "Larger text"), "Ctrl++", lambda: window.scale_text(+1))
     actions.add("smaller", view, translate("Commands", "Smaller text"), "Ctrl+-", lambda: window.scale_text(-1))
     actions.add("usual-size", view, translate("Commands", "Usual size of text"), "Ctrl+0", lambda: window.scale_text(0))
