@@ -82,7 +82,7 @@ def _show(start: Start) -> NoReturn:
     code = app.run_window(
         paths,
         settings,
-        lambda: app.open_engine(paths, settings),
+        lambda chosen: app.open_engine(paths, chosen),
         lambda report, stop: app.prepare_model(paths, settings.model, report, stop, offline=offline),
     )
     raise typer.Exit(code)
