@@ -151,6 +151,6 @@ def _sampling(engine: Engine, action: Action, text: str, temperature: float) -> 
         max_tokens=most or 600,
         seed=1,
         stop=("\nText:",),
-        lookup=action.lookup,
+        lookup=text if action.lookup else "",
         urgent=True,
     )
