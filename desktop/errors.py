@@ -6,7 +6,9 @@ Anything that is not an `InkstoneError` is a bug: it is reported by the crash ho
     InkstoneError
     ├── BadInput                 what was asked cannot be done as asked
     │   ├── EmptyPrompt
-    │   └── PromptTooLong
+    │   ├── PromptTooLong
+    │   ├── TemplateError        a template's file is not as it must be
+    │   └── DocumentError        a document cannot be read or written
     ├── ModelError
     │   ├── UnknownModel
     │   ├── ModelNotPrepared
@@ -61,6 +63,23 @@ class PromptTooLong(BadInput):
             f"This request is {prompt_tokens} tokens long; the model takes at most {limit}: shorten it or split it."
         )
         self.prompt_tokens, self.limit = prompt_tokens, limit
+
+
+class TemplateError(BadInput):
+    """A template's file is not as a template must be."""
+
+    def __init__(self, path: Path, line: int, reason: str) -> None:
+        place = f"{path}, line {line}" if line else f"{path}"
+        super().__init__(f"{place}: {reason}.")
+        self.path, self.line, self.reason = path, line, reason
+
+
+class DocumentError(BadInput):
+    """A document cannot be read or written."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path.name} {reason}.")
+        self.path, self.reason = path, reason
 
 
 class ModelError(InkstoneError):
