@@ -83,6 +83,22 @@ def test_what_was_imported_is_listed_found_shown_and_changed(home: Path, tmp_pat
     assert (done.returncode, done.stderr) == (2, f"There is no conversation {number} in the history.\n")
 
 
+def test_drafts_are_listed_and_printed_with_their_versions(home: Path, tmp_path: Path) -> None:
+    opened = History.open(home / "history")
+    store = opened.connect()
+    draft = store.drafts.create("Report", "report", text="one").id
+    store.drafts.keep_version(draft, "first")
+    store.drafts.save(draft, text="two")
+    store.close()
+    opened.close()
+    assert told(home, "drafts").rstrip().endswith("Report (1 version)")
+    assert told(home, "drafts", str(draft)) == "two\n"
+    assert told(home, "drafts", str(draft), "--version", "1") == "one\n"
+    assert json.loads(told(home, "drafts", "--json"))["versions"][0]["label"] == "first"
+    assert run(home, "drafts", str(draft), "--version", "2").returncode == 2
+    assert json.loads(told(home, "search", "two", "--json"))["place"] == "draft"
+
+
 def test_exports_are_written_once_and_read_back(home: Path, tmp_path: Path) -> None:
     for name in ("one.md", "one.html"):
         told(home, "export", tmp_path / name, "1")
