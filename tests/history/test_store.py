@@ -262,3 +262,15 @@ def test_a_text_is_found_exactly_where_it_holds_every_word(store: Store, text: s
 
     hits = [hit for hit in store.search(query, SearchFilter(conversation=chat)) if hit.place == "message"]
     assert bool(hits) == (bool(terms) and all(map(holds, terms)))
+
+
+def test_a_snippet_shows_the_first_match_with_its_marks(store: Store) -> None:
+    chat = store.conversations.create("t").id
+    store.messages.add(chat, "user", "x " * 9000 + "Ｂudget\nof 砚台, budget! " + "y " * 50)
+    (hit,) = store.search("budget 砚")
+    assert hit.snippet.startswith("…")
+    assert [hit.snippet[start:end] for start, end in hit.highlights] == ["Ｂudget", "砚", "budget"]
+    long = "z" * 500
+    store.messages.add(chat, "user", f"before {long}")
+    (hit,) = store.search(long[:190])
+    assert hit.snippet[hit.highlights[0][0] :].startswith("zzz")
