@@ -2,7 +2,7 @@
 MAKE_READY = sh packaging/setup/environment.sh dev && sh packaging/setup/run.sh models prepare >&2
 
 .PHONY: run test check bench bench-conversation bench-guessing bench-peers bench-window bench-fidelity \
-        bench-tokenizer bench-history test-export screenshots bench-drafts
+        bench-tokenizer test-export screenshots bench-drafts bench-history translations
 
 run:  # the window; without a display, or with a piped prompt, the terminal
 	@sh packaging/setup/run.sh
@@ -42,6 +42,9 @@ bench-history:  # 100,000 messages in 5,000 conversations: opening, listing, sea
 
 test-export:  # exports the tiny test model with optimum again, in an environment of its own
 	@sh packaging/tiny_model/make.sh
+
+translations:  # the texts of the window, from the code into assets/translations
+	@sh packaging/setup/environment.sh dev && .venv/bin/python packaging/translations.py
 
 screenshots:  # the pictures of the README, from the real window
 	@sh packaging/setup/environment.sh && .venv/bin/python packaging/screenshots.py

@@ -170,6 +170,12 @@ class Database:
             self._turns.give()
 
     @contextlib.contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """Inside a transaction: what failed is taken back, what was before stays."""
+        with self.known_errors(), self._connection:
+            yield
+
+    @contextlib.contextmanager
     def known_errors(self) -> Iterator[None]:
         """Tell failures of the database in the words of the user."""
         try:
