@@ -172,8 +172,15 @@ class Database:
     @contextlib.contextmanager
     def savepoint(self) -> Iterator[None]:
         """Inside a transaction: what failed is taken back, what was before stays."""
-        with self.known_errors(), self._connection:
+        self.rows("SAVEPOINT part")
+        try:
             yield
+        except BaseException:
+            with contextlib.suppress(apsw.Error):
+                if self._connection.in_transaction:  # a full disk ends the whole of it
+                    self._connection.execute("ROLLBACK TO part; RELEASE part")
+            raise
+        self.rows("RELEASE part")
 
     @contextlib.contextmanager
     def known_errors(self) -> Iterator[None]:
