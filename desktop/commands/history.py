@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from desktop.commands.start import Home, Json, Offline, begin, progress
-from desktop.errors import BadInput, NotFound, PassphraseNeeded
+from desktop.errors import BadInput, HistoryDamaged, NotFound, PassphraseNeeded
 
 if TYPE_CHECKING:
     from desktop.history import Conversation, Hit, Store, StoredMessage
@@ -301,12 +301,19 @@ def restore(
     from desktop.history import vault
 
     folder = start.paths.history
-    key = vault.find_key(folder, passphrase=_secrets(folder, recovery=False)[0])
+    passphrase = _secrets(folder, recovery=False)[0]
+    damaged = False
+    try:
+        key = vault.find_key(folder, passphrase=passphrase)
+    except HistoryDamaged:
+        key, damaged = vault.find_key(folder, passphrase=passphrase, try_it=False), True
     written = _ask("Recovery key of the backup: ") if recovery else None
     try:
-        copy = vault.restore(folder, file, key=key, recovery=written, passphrase=os.environ.get(PASSPHRASE))
+        copy = vault.restore(
+            folder, file, key=key, recovery=written, passphrase=os.environ.get(PASSPHRASE), damaged=damaged
+        )
     except PassphraseNeeded:
-        copy = vault.restore(folder, file, key=key, passphrase=_ask("Passphrase of the backup: "))
+        copy = vault.restore(folder, file, key=key, passphrase=_ask("Passphrase of the backup: "), damaged=damaged)
     print(f"Restored; what was there before is in {copy}" if copy else "Restored.")
 
 

@@ -134,6 +134,17 @@ def test_a_backup_is_restored_by_passphrase_and_by_recovery_key(home: Path, tmp_
     assert "Plans" in told(home, "list", INKSTONE_PASSPHRASE="other")
 
 
+def test_a_history_whose_beginning_is_damaged_is_restored(home: Path, tmp_path: Path) -> None:
+    told(home, "protect", "passphrase", stdin="secret\n")
+    told(home, "backup", tmp_path / "all.inkstone", INKSTONE_PASSPHRASE="secret")
+    file = home / "history" / "history.db"
+    file.write_bytes(b"\xaa" * 2000 + file.read_bytes()[2000:])
+    done = run(home, "list", INKSTONE_PASSPHRASE="secret")
+    assert (done.returncode, "is damaged" in done.stderr) == (2, True)
+    assert "damaged.db" in told(home, "restore", tmp_path / "all.inkstone", INKSTONE_PASSPHRASE="secret")
+    assert "Plans" in told(home, "list", INKSTONE_PASSPHRASE="secret")
+
+
 def test_a_home_without_history_is_empty_and_stays_so_until_something_is_written(tmp_path: Path) -> None:
     home = tmp_path / "new"
     assert told(home, "list") == told(home, "search", "x") == ""
