@@ -56,6 +56,11 @@ class Filled:
     points: tuple[str, ...]
 
     @property
+    def named(self) -> str:
+        """What the model may name: the slots. The names in points stand where the user put them, and nowhere else."""
+        return "\n".join(value for name, value in self.values.items() if name != "source")
+
+    @property
     def known(self) -> str:
         """All that the user gave, as one text."""
         return "\n".join([*self.brief.slots.values(), *self.points])

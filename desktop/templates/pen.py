@@ -12,7 +12,7 @@ from desktop.templates.sentences import split_sentences
 _TOKENS_PER_SENTENCE = 48
 _TRIES = 5  # of one beginning, at most
 _FEWEST_WORDS = 3
-_WANTED = 3  # candidates to choose from
+_WANTED = 2  # candidates to choose from
 
 
 class Pen:

@@ -47,7 +47,7 @@ class Desk:
         self.template, self.filled, self.stop = template, filled, stop
         self.prompts = Prompts(template, filled)
         screen = Screen(
-            known=filled.known,
+            known=filled.known if template.strictness == "fiction" else filled.named,
             language=filled.language,
             strictness=template.strictness,
             copied=self.prompts.texts(draft),

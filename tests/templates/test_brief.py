@@ -18,7 +18,7 @@ def test_a_brief_is_filled_with_defaults() -> None:
     filled = understand(SHIPPED.sound["email"], Brief("email", {"topic": "damaged kettle"}))
     assert filled.values["audience"] == "Sir or Madam"
     assert filled.values["about"] == "the damaged kettle"
-    assert (filled.language, filled.length.amount) == ("en", 100)
+    assert (filled.language, filled.length.amount) == ("en", 90)
 
 
 def test_the_language_is_the_asked_one_or_that_of_the_brief() -> None:
