@@ -1,6 +1,7 @@
 """Has the model go on with a text, a few sentences at a time, and keeps the best of what passes the screen."""
 
 import threading
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,7 +20,7 @@ class Pen:
     """Writes for one draft.
 
     Attributes:
-        spent_tokens: how many pieces of text the model has given so far.
+        refused: how many sentences the screen refused, by fault; "" counts those that passed.
     """
 
     def __init__(
@@ -36,7 +37,7 @@ class Pen:
         """
         self._engine, self._sampling, self._screen, self._stop = engine, sampling, screen, stop
         self._seed = seed
-        self.spent_tokens = 0
+        self.refused: Counter[str] = Counter()
 
     def go_on(
         self,
@@ -84,7 +85,9 @@ class Pen:
         """Keep the sentences up to the first that may not stay."""
         kept: list[str] = []
         for sentence in split_sentences(text)[:most]:
-            if self._screen.fault(sentence, [*before, *kept]):
+            fault = self._screen.fault(sentence, [*before, *kept])
+            self.refused[fault] += 1
+            if fault:
                 break
             kept.append(sentence)
         return kept
@@ -108,7 +111,6 @@ class Pen:
         for event in events:
             if isinstance(event, TextAdded):
                 text += event.text
-                self.spent_tokens += 1
                 if sentences and len(split_sentences(lead + text)) > sentences:
                     break
         close = getattr(events, "close", None)
