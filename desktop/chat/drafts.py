@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from desktop.engine.interface import Engine
 from desktop.errors import BadInput, TemplateError
-from desktop.templates.brief import Brief
+from desktop.templates.brief import Brief, understand
 from desktop.templates.checks import Report
 from desktop.templates.draft import Draft, DraftSection, from_json, to_json
 from desktop.templates.drafting import (
@@ -23,6 +23,7 @@ from desktop.templates.drafting import (
     SectionWritten,
     report,
 )
+from desktop.templates.length import Unit, count, reading_minutes
 from desktop.templates.outline import plan
 from desktop.templates.saved import SavedBriefs
 from desktop.templates.shelf import Shelf
@@ -30,7 +31,8 @@ from desktop.templates.template import Template
 
 __all__ = [
     "Brief", "Card", "Change", "Draft", "DraftChecked", "DraftEvent", "DraftRoom", "DraftSection", "Field", "Report",
-    "SavedBriefs", "SectionBegan", "SectionGrew", "SectionWritten", "Shelf", "from_json", "to_json",
+    "SavedBriefs", "SectionBegan", "SectionGrew", "SectionWritten", "Shelf", "amount_wanted", "count", "from_json",
+    "reading_minutes", "to_json",
 ]  # fmt: skip
 
 
@@ -91,10 +93,12 @@ class DraftRoom:
             keep: saves a draft; called after every sentence, so that a crash loses none.
         """
         self.shelf, self.briefs, self._keep = shelf, briefs, keep
+        self._templates: Mapping[str, Template] = {}  # as the gallery last read them: a canvas asks often
 
     def gallery(self, language: str, search: str = "") -> tuple[list[Card], tuple[TemplateError, ...]]:
         """Give the templates whose name, description, or variant holds `search`, and what is wrong with the others."""
         found = self.shelf.load()
+        self._templates = found.sound
         cards = [_card(template, language, self.shelf) for template in found.sound.values()]
         wanted = search.lower().split()
         return [card for card in cards if all(word in _words(card) for word in wanted)], found.broken
@@ -139,21 +143,35 @@ class DraftRoom:
                 self._keep(event.draft)
             yield event
 
+    def points(self, draft: Draft) -> tuple[str, ...]:
+        """Give what the draft must say."""
+        return understand(self.template(draft.brief.template), draft.brief).points
+
+    def unit(self, draft: Draft) -> Unit:
+        """Tell what the draft is counted in."""
+        return understand(self.template(draft.brief.template), draft.brief).length.unit
+
     def check(self, draft: Draft) -> Report:
         """Hold a draft, also one that the user edited, against its brief."""
         return report(self.template(draft.brief.template), draft)
 
     def template(self, template_id: str) -> Template:
         """Find a template. Raises BadInput."""
-        found = self.shelf.load().sound
-        if template_id not in found:
-            raise BadInput(f"There is no template “{template_id}”; there are: {', '.join(found)}.")
-        return found[template_id]
+        if template_id not in self._templates:
+            self._templates = self.shelf.load().sound
+        if template_id not in self._templates:
+            raise BadInput(f"There is no template “{template_id}”; there are: {', '.join(self._templates)}.")
+        return self._templates[template_id]
 
     def _kept(self, events: Iterator[DraftEvent]) -> Iterator[DraftEvent]:
         for event in events:
             self._keep(event.draft)
             yield event
+
+
+def amount_wanted(template: Template, brief: Brief) -> int:
+    """Give how long a text is to be; 0: as long as it gets."""
+    return understand(template, brief).length.amount
 
 
 def _card(template: Template, language: str, shelf: Shelf) -> Card:

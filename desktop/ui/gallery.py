@@ -1,0 +1,139 @@
+"""The gallery: every template as a card, found by typing."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.chat.drafts import Card, DraftRoom
+from desktop.ui import theme
+from desktop.ui.labels import label
+
+_CARD_WIDTH = 220
+
+
+class TemplateCard(QPushButton):
+    """One template; a press begins a brief.
+
+    Attributes:
+        card: what it shows.
+
+    Signals:
+        picked(str): the id of the template.
+    """
+
+    picked = Signal(str)
+
+    def __init__(self, card: Card, own: str) -> None:
+        super().__init__()
+        self.card = card
+        self.setProperty("kind", "sample")
+        self.setAccessibleName(f"{card.name}: {card.about}")
+        name, about = label(card.name, "strong"), label(card.about, "small")
+        about.setWordWrap(True)
+        about.setAlignment(Qt.AlignmentFlag.AlignTop)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(*(theme.px(theme.SPACE_12),) * 4)
+        layout.setSpacing(theme.px(theme.SPACE_4))
+        layout.addWidget(name)
+        layout.addWidget(about, 1)
+        if card.own:
+            layout.addWidget(label(own, "faint"))
+        for part in self.findChildren(QLabel):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setMinimumHeight(layout.sizeHint().height() + theme.px(theme.SPACE_16))
+        self.clicked.connect(self._pick)
+
+    @Slot()
+    def _pick(self) -> None:
+        self.picked.emit(self.card.id)
+
+
+class Gallery(QWidget):
+    """Search field and cards; templates that cannot be used are named below, with the line at fault.
+
+    Attributes:
+        search: the field.
+        cards: those that are shown.
+
+    Signals:
+        picked(str): the id of the template that the user wants.
+    """
+
+    picked = Signal(str)
+
+    def __init__(self, room: DraftRoom, language: str) -> None:
+        super().__init__()
+        self._room, self._language = room, language
+        self.cards: list[TemplateCard] = []
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(self.tr("Search templates: weekly report, cover letter …"))
+        self.search.setAccessibleName(self.tr("Search templates"))
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self.refresh)
+        self.search.returnPressed.connect(self._pick_first)
+        self._nothing = label(self.tr("No template has these words. Fewer words find more."), "soft")
+        self._broken = label("", "small")
+        self._broken.setWordWrap(True)
+        self._broken.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(theme.px(theme.SPACE_12))
+        self._columns = 0
+        body = QWidget()
+        body.setObjectName("column")
+        inner = QVBoxLayout(body)
+        inner.setContentsMargins(0, 0, theme.px(theme.SPACE_12), 0)
+        inner.addLayout(self._grid)
+        inner.addWidget(self._nothing)
+        inner.addWidget(self._broken)
+        inner.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(body)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(*(theme.px(theme.SPACE_24),) * 4)
+        layout.setSpacing(theme.px(theme.SPACE_16))
+        layout.addWidget(label(self.tr("What shall we write?"), "title"))
+        layout.addWidget(self.search)
+        layout.addWidget(area, 1)
+        self.setFocusProxy(self.search)
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Read the templates again and show those that hold the words of the search."""
+        found, broken = self._room.gallery(self._language, self.search.text())
+        for card in self.cards:
+            self._grid.removeWidget(card)
+            card.deleteLater()
+        self.cards = [TemplateCard(card, self.tr("Your own")) for card in found]
+        for card in self.cards:
+            card.picked.connect(self.picked)
+        self._nothing.setVisible(not self.cards)
+        self._broken.setText("\n".join(self.tr("Left out: {reason}").format(reason=error) for error in broken))
+        self._broken.setVisible(bool(broken))
+        self._columns = 0
+        self._arrange(self.cards)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put as many cards side by side as have room."""
+        super().resizeEvent(event)
+        self._arrange(self.cards)
+
+    def _arrange(self, cards: Sequence[TemplateCard]) -> None:
+        columns = max(1, (self.width() - theme.px(theme.SPACE_36)) // theme.px(_CARD_WIDTH))
+        if columns == self._columns:
+            return
+        for column in range(self._grid.columnCount()):
+            self._grid.setColumnStretch(column, 0)
+        self._columns = columns
+        for place, card in enumerate(cards):
+            self._grid.addWidget(card, place // columns, place % columns)
+        for column in range(columns):
+            self._grid.setColumnStretch(column, 1)
+
+    @Slot()
+    def _pick_first(self) -> None:
+        if self.cards:
+            self.picked.emit(self.cards[0].card.id)
