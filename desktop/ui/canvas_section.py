@@ -36,7 +36,7 @@ class GrowingEdit(QTextEdit):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.document().setDocumentMargin(0)
+        self.document().setDocumentMargin(theme.CARET)  # in line with the heading
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
         self._marks = _Marks(self.document())
         self._changed = False

@@ -2,9 +2,18 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.chat.drafts import Card, DraftRoom
 from desktop.ui import theme
@@ -33,7 +42,7 @@ class TemplateCard(QPushButton):
         name, about = label(card.name, "strong"), label(card.about, "small")
         about.setWordWrap(True)
         about.setAlignment(Qt.AlignmentFlag.AlignTop)
-        layout = QVBoxLayout(self)
+        layout = self._inside = QVBoxLayout(self)
         layout.setContentsMargins(*(theme.px(theme.SPACE_12),) * 4)
         layout.setSpacing(theme.px(theme.SPACE_4))
         layout.addWidget(name)
@@ -42,8 +51,17 @@ class TemplateCard(QPushButton):
             layout.addWidget(label(own, "faint"))
         for part in self.findChildren(QLabel):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setMinimumHeight(layout.sizeHint().height() + theme.px(theme.SPACE_16))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.clicked.connect(self._pick)
+
+    def sizeHint(self) -> QSize:
+        """Room for name and description; a button asks only for its own text."""
+        width = theme.px(_CARD_WIDTH)
+        return QSize(width, max(self._inside.heightForWidth(width), self._inside.sizeHint().height()))
+
+    def minimumSizeHint(self) -> QSize:
+        """Never less than the whole description."""
+        return QSize(0, self.sizeHint().height())
 
     @Slot()
     def _pick(self) -> None:
