@@ -13,6 +13,7 @@ from desktop.templates.sentences import split_sentences
 _TOKENS_PER_SENTENCE = 48
 _TRIES = 5  # of one beginning, at most
 _FEWEST_WORDS = 3
+_GIVEN_UP = 2  # tries without a sentence that may stay
 _WANTED = 2  # candidates to choose from
 
 
@@ -62,8 +63,8 @@ class Pen:
             room: words at most; what is longer is only taken if nothing else is found.
         """
         found: list[tuple[float, str]] = []
-        for _ in range(_TRIES):
-            if self._stop.is_set():
+        for tried in range(_TRIES):
+            if self._stop.is_set() or (tried >= _GIVEN_UP and not found):
                 break
             kept = self._passing(self._write(asked, _join(begun, lead), sentences, lead), before, sentences)
             if kept and self._says_something(kept[0], lead):
