@@ -31,6 +31,11 @@ class AppPaths:
         return self.home / "settings.toml"
 
     @property
+    def history(self) -> Path:
+        """Conversations and drafts, their backups and the file that says how they are protected."""
+        return self.home / "history"
+
+    @property
     def templates(self) -> Path:
         """The user's own templates."""
         return self.home / "templates"
