@@ -96,7 +96,7 @@ def asked_length(said: str, language: str, *, words: int, characters: int) -> Le
         return Length(round(usual * 0.6), unit, asked=True)
     if usual and _LONG.search(text):
         return Length(round(usual * 1.6), unit, asked=True)
-    if text.isdigit():
+    if text.isdecimal():
         return Length(max(20, int(text)), unit, asked=True)
     return Length(usual, unit)
 

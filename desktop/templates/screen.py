@@ -15,7 +15,7 @@ from desktop.templates.length import CJK
 from desktop.templates.sentences import CHATTER, is_whole, placeholders, similarity
 from desktop.templates.template import Strictness
 
-SAME = 0.5  # share of words in common, above which two sentences say the same
+SAME = 0.55  # share of words in common, above which two sentences say the same
 _COPIED = 0.7
 _FEWEST = 4  # words that carry meaning
 _BEGINNING = 4  # words

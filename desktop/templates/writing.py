@@ -25,7 +25,7 @@ from desktop.templates.wording import fill
 _SENTENCE = {"words": 16, "characters": 28}  # about one
 _PARAGRAPH = {"words": 75, "characters": 130}
 _LONG = {"words": 110, "characters": 200}  # a section that needs more than a sentence from each beginning
-_SPARE_TRIES = 8
+_SPARE_TRIES = 12
 
 
 class Desk:

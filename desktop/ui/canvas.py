@@ -25,6 +25,7 @@ from desktop.ui.canvas_outline import Outline
 from desktop.ui.canvas_section import SectionPane
 from desktop.ui.icons import IconButton
 from desktop.ui.labels import label
+from desktop.ui.sentences import told
 
 _UNDO_STEPS = 200
 _CHECK_AFTER = 400  # milliseconds without typing
@@ -43,12 +44,14 @@ class Canvas(QWidget):
         write_wanted(Draft, threading.Event): the rest is to be written.
         change_wanted(Draft, int, str, str, threading.Event): one section is to be written again: change and tone.
         changed(Draft): the draft is another one now; keep it.
+        grew(Draft): the model has written another sentence.
         left(): back to the gallery.
     """
 
     write_wanted = Signal(object, object)
     change_wanted = Signal(object, int, str, str, object)
     changed = Signal(object)
+    grew = Signal(object)
     left = Signal()
 
     def __init__(self, room: DraftRoom, draft: Draft) -> None:
@@ -167,6 +170,7 @@ class Canvas(QWidget):
         if isinstance(event, SectionBegan):
             self._current = event.index
         self.panes[event.index].show_section(event.draft.sections[event.index])
+        self.grew.emit(self.draft)
         self._refresh()
 
     @Slot(object, str)
@@ -288,7 +292,7 @@ class Canvas(QWidget):
         try:
             after = change()
         except BadInput as error:
-            self._tell(str(error))
+            self._tell(told(error))
             return
         if after != before:
             self._remember(before)

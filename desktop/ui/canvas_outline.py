@@ -101,7 +101,7 @@ class Outline(QFrame):
         }
         failed = [names[name] for name, held in report.checks.items() if not held]
         length = f"{report.amount} / {wanted} {unit}" if wanted else f"{report.amount} {unit}"
-        lines = [length, self.tr("%n min to read", "", minutes)]
+        lines = [length, self.tr("{minutes} min to read").format(minutes=minutes)]
         lines.append(
             self.tr("Not as asked: {what}").format(what=", ".join(failed)) if failed else self.tr("All checks hold")
         )

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 from desktop.chat.drafts import Change, Draft, DraftEvent, DraftRoom
 from desktop.engine.interface import Engine
 from desktop.errors import InkstoneError
+from desktop.ui.sentences import told
 
 
 class DraftWorker(QObject):
@@ -53,7 +54,7 @@ class DraftWorker(QObject):
             for event in work(self._engine()):
                 self.moved.emit(stop, event)
         except InkstoneError as error:
-            self.failed.emit(stop, str(error))
+            self.failed.emit(stop, told(error))
         except Exception as bug:
             sys.excepthook(type(bug), bug, bug.__traceback__)
             sentence = self.tr("Something in Inkstone went wrong, which is its own fault; a report lies in {folder}.")

@@ -14,8 +14,10 @@ from desktop.engine.interface import Engine
 from desktop.errors import InkstoneError
 from desktop.ui.brief_form import BriefForm
 from desktop.ui.canvas import Canvas
+from desktop.ui.draft_keeper import DraftKeeper
 from desktop.ui.draft_worker import DraftThread, DraftWorker
 from desktop.ui.gallery import Gallery
+from desktop.ui.sentences import told
 
 
 class DraftingPane(QWidget):
@@ -27,12 +29,21 @@ class DraftingPane(QWidget):
         canvas: the draft that is open; None: none.
 
     Signals:
-        changed(Draft): a draft is another one now.
+        changed(Draft): the open draft is another one now.
+        grew(Draft): the model has written another sentence of it.
     """
 
     changed = Signal(object)
+    grew = Signal(object)
 
-    def __init__(self, room: DraftRoom, engine: Callable[[], Engine], language: str, reports: Path) -> None:
+    def __init__(
+        self,
+        room: DraftRoom,
+        engine: Callable[[], Engine],
+        language: str,
+        reports: Path,
+        keeper: DraftKeeper | None = None,
+    ) -> None:
         """Open the pane and start its thread.
 
         Args:
@@ -40,14 +51,20 @@ class DraftingPane(QWidget):
             engine: gives the engine that answers now; called on the pane's own thread. Raises InkstoneError.
             language: of the user: en or zh.
             reports: folder of the crash reports.
+            keeper: keeps drafts in the history; None: they are kept by whoever hears `changed` and `grew`.
         """
         super().__init__()
-        self._room, self._language = room, language
+        self._room, self._language, self._keeper = room, language, keeper
         self._worker = DraftWorker(room, engine, reports)
         self._thread = DraftThread(self._worker)
         self._stack = QStackedLayout(self)
         self.gallery = Gallery(room, language)
         self.gallery.picked.connect(self.begin)
+        self.gallery.resumed.connect(self._resume)
+        if keeper is not None:
+            self.grew.connect(keeper.keep)
+            self.changed.connect(keeper.keep)
+            keeper.recent(self.gallery.show_recent)
         self.form: BriefForm | None = None
         self.canvas: Canvas | None = None
         self._stack.addWidget(self.gallery)
@@ -66,15 +83,18 @@ class DraftingPane(QWidget):
         self.form.left.connect(self.show_gallery)
         self._show(self.form)
 
-    def open(self, draft: Draft, *, write: bool = False) -> None:
-        """Open a draft, e.g. one of the history; `write` has the rest of it written at once."""
+    def open(self, draft: Draft, number: int | None = None, *, write: bool = False) -> None:
+        """Open a draft, `number` where it is one of the history; `write` has the rest of it written at once."""
         self.close_canvas()
+        if self._keeper is not None:
+            self._keeper.begin(draft, number)
         self.canvas = Canvas(self._room, draft)
         self.canvas.write_wanted.connect(self._worker.write)
         self.canvas.change_wanted.connect(self._worker.change)
         self._worker.moved.connect(self.canvas.take)
         self._worker.failed.connect(self.canvas.fail)
         self.canvas.changed.connect(self.changed)
+        self.canvas.grew.connect(self.grew)
         self.canvas.left.connect(self.show_gallery)
         self._show(self.canvas)
         if write:
@@ -85,6 +105,8 @@ class DraftingPane(QWidget):
         """Go back to the templates; what is being written is stopped and kept."""
         self.close_canvas()
         self.gallery.refresh()
+        if self._keeper is not None:
+            self._keeper.recent(self.gallery.show_recent)
         self._show(self.gallery)
 
     def close_canvas(self) -> None:
@@ -108,9 +130,13 @@ class DraftingPane(QWidget):
             draft = self._room.begin(brief)
         except InkstoneError as error:
             if self.form is not None:
-                self.form.tell(str(error))
+                self.form.tell(told(error))
             return
         self.open(draft, write=True)
+
+    @Slot(object, int)
+    def _resume(self, draft: Draft, number: int) -> None:
+        self.open(draft, number)
 
     def _show(self, part: QWidget) -> None:
         if self._stack.indexOf(part) < 0:

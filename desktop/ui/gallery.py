@@ -15,11 +15,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.chat.drafts import Card, DraftRoom
+from desktop.chat.drafts import Card, Draft, DraftRoom
 from desktop.ui import theme
+from desktop.ui.icons import IconButton
 from desktop.ui.labels import label
 
 _CARD_WIDTH = 220
+_TITLE = 60  # characters of a draft without a title
 
 
 class TemplateCard(QPushButton):
@@ -68,6 +70,26 @@ class TemplateCard(QPushButton):
         self.picked.emit(self.card.id)
 
 
+class _RecentDraft(IconButton):
+    """A draft of the history; a press goes on with it.
+
+    Signals:
+        resumed(Draft, int): the draft and its number.
+    """
+
+    resumed = Signal(object, int)
+
+    def __init__(self, number: int, draft: Draft, unfinished: str) -> None:
+        name = draft.title or draft.sections[0].text[:_TITLE]
+        super().__init__("", name if draft.done else f"{name} ({unfinished})", "quiet", theme.SOFT)
+        self._number, self._draft = number, draft
+        self.clicked.connect(self._resume)
+
+    @Slot()
+    def _resume(self) -> None:
+        self.resumed.emit(self._draft, self._number)
+
+
 class Gallery(QWidget):
     """Search field and cards; templates that cannot be used are named below, with the line at fault.
 
@@ -77,9 +99,11 @@ class Gallery(QWidget):
 
     Signals:
         picked(str): the id of the template that the user wants.
+        resumed(Draft, int): the user goes on with a draft of the history; its number.
     """
 
     picked = Signal(str)
+    resumed = Signal(object, int)
 
     def __init__(self, room: DraftRoom, language: str) -> None:
         super().__init__()
@@ -102,9 +126,16 @@ class Gallery(QWidget):
         body.setObjectName("column")
         inner = QVBoxLayout(body)
         inner.setContentsMargins(0, 0, theme.px(theme.SPACE_12), 0)
+        self._recent_title = label(self.tr("Recent drafts"), "section")
+        self._recent_title.hide()
+        self._recent = QVBoxLayout()
+        self._recent.setSpacing(theme.px(theme.SPACE_4))
         inner.addLayout(self._grid)
         inner.addWidget(self._nothing)
         inner.addWidget(self._broken)
+        inner.addSpacing(theme.px(theme.SPACE_16))
+        inner.addWidget(self._recent_title)
+        inner.addLayout(self._recent)
         inner.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -133,6 +164,17 @@ class Gallery(QWidget):
         self._broken.setVisible(bool(broken))
         self._columns = 0
         self._arrange(self.cards)
+
+    def show_recent(self, drafts: list[tuple[int, Draft]]) -> None:
+        """List the drafts that can be gone on with."""
+        while (item := self._recent.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.deleteLater()
+        self._recent_title.setVisible(bool(drafts))
+        for number, draft in drafts:
+            row = _RecentDraft(number, draft, self.tr("not finished"))
+            row.resumed.connect(self.resumed)
+            self._recent.addWidget(row)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put as many cards side by side as have room."""
