@@ -61,6 +61,7 @@ class Canvas(QWidget):
         self._redo: list[Draft] = []
         self._current, self._writing = 0, False
         self._at: int | None = None  # the section that the model is at
+        self._changing: int | None = None  # the section that is written again
         self._before: Draft | None = None  # the draft before the model's work, for undo
         self.stop = threading.Event()
         self.panes: list[SectionPane] = []
@@ -113,6 +114,7 @@ class Canvas(QWidget):
             self._tell(self.tr("This section is locked; unlock it to change it."))
             return
         self._begin_work()
+        self._changing = self._current
         self.change_wanted.emit(self.draft, self._current, change, tone, self.stop)
 
     @Slot()
@@ -280,10 +282,15 @@ class Canvas(QWidget):
         self._refresh()
 
     def _end_work(self) -> None:
-        if self._before is not None and self._before != self.draft:
-            self._remember(self._before)
-        self._before, self._writing, self._at = None, False, None
+        before, changed = self._before, self._changing
+        if before is not None and before != self.draft:
+            self._remember(before)
+        self._before, self._writing, self._at, self._changing = None, False, None, None
         self._show(self.draft)
+        if before is not None and changed is not None:
+            old, new = before.sections[changed].text, self.draft.sections[changed].text
+            if old and old != new:
+                self.panes[changed].review(old, new)
 
     def _do(self, change: Callable[[], Draft]) -> None:
         """Make a change of the user's, or say why it cannot be."""
@@ -322,9 +329,11 @@ class Canvas(QWidget):
             for pane in self.panes:
                 pane.entered.connect(self._entered)
                 pane.edited.connect(self._edited)
+                pane.decided.connect(self._decided)
                 pane.text.textChanged.connect(self._checking.start)
                 self._sections.addWidget(pane)
         for pane, section in zip(self.panes, self.draft.sections, strict=True):
+            pane.leave_review()  # what it was about may have changed
             pane.show_section(section)
 
     def _refresh(self) -> None:
@@ -386,6 +395,14 @@ class Canvas(QWidget):
         self._refresh()
         self._check()
         self.changed.emit(self.draft)
+
+    @Slot(object, str)
+    def _decided(self, pane: SectionPane, text: str) -> None:
+        index = self.panes.index(pane)
+        section = self.draft.sections[index]
+        if text != section.text:
+            self._do(lambda: self.draft.with_section(index, section.with_text(text)))
+        pane.text.setFocus()
 
     @Slot()
     def _title_edited(self) -> None:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QTextEdit, QVBoxLa
 
 from desktop.chat.drafts import DraftSection
 from desktop.ui import theme
+from desktop.ui.canvas_changes import ChangesView
 
 
 class GrowingEdit(QTextEdit):
@@ -116,14 +117,17 @@ class SectionPane(QWidget):
 
     Attributes:
         heading, text: its two fields.
+        changes: in the place of the text while changes of the model's are open; else None.
 
     Signals:
         entered(SectionPane): the user works on it.
         edited(SectionPane): the user changed heading or text.
+        decided(SectionPane, str): the user has decided about every change; the text that comes of it.
     """
 
     entered = Signal(object)
     edited = Signal(object)
+    decided = Signal(object, str)
 
     def __init__(self, section: DraftSection, *, with_heading: bool) -> None:
         super().__init__()
@@ -143,6 +147,8 @@ class SectionPane(QWidget):
         layout.setSpacing(theme.px(theme.SPACE_8))
         layout.addWidget(self.heading)
         layout.addWidget(self.text)
+        self._inside = layout
+        self.changes: ChangesView | None = None
         self.show_section(section)
 
     def show_section(self, section: DraftSection) -> None:
@@ -151,6 +157,29 @@ class SectionPane(QWidget):
             self.heading.setText(section.heading)
         self.text.show_text(section.text)
         self.text.setPlaceholderText(section.holds)
+
+    def review(self, old: str, new: str) -> None:
+        """Have the user decide about what the model changed."""
+        self.leave_review()
+        self.changes = ChangesView(old, new)
+        self.changes.decided.connect(self._tell_decided)
+        self._inside.addWidget(self.changes)
+        self.text.hide()
+        self.changes.setFocus()
+
+    def leave_review(self) -> None:
+        """Show the text again."""
+        if self.changes is not None:
+            self._inside.removeWidget(self.changes)
+            self.changes.hide()
+            self.changes.deleteLater()
+            self.changes = None
+            self.text.show()
+
+    @Slot(str)
+    def _tell_decided(self, text: str) -> None:
+        self.leave_review()
+        self.decided.emit(self, text)
 
     def set_read_only(self, *, read_only: bool) -> None:
         """Let nothing be typed, or let it again."""

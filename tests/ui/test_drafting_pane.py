@@ -14,6 +14,7 @@ from desktop.chat.drafts import Brief, Draft, DraftRoom, SavedBriefs, Shelf
 from desktop.engine.interface import Engine, Event, Message, Sampling
 from desktop.errors import ModelError
 from desktop.ui.canvas import Canvas
+from desktop.ui.canvas_changes import ChangesView
 from desktop.ui.drafting_pane import DraftingPane
 from tests.templates.test_drafting import REPORT, Talker
 from tests.templates.test_shipped import ASSETS
@@ -168,9 +169,43 @@ def test_a_section_is_made_shorter_and_its_version_comes_back(qtbot: QtBot, open
     with qtbot.waitSignal(pane.changed):
         canvas.change("shorten")
     assert len(canvas.draft.sections[1].text) < len(old)
+    changes = canvas.panes[1].changes
+    assert changes is not None
+    changes.accept_all()
+    assert canvas.panes[1].changes is None
     assert canvas.panes[1].text.toPlainText() == canvas.draft.sections[1].text
     canvas.version_back()
     assert canvas.panes[1].text.toPlainText() == old
+
+
+def test_changes_are_accepted_and_rejected_piece_by_piece(qtbot: QtBot) -> None:
+    view = ChangesView("The old report was good and short.", "The new report was good and very short indeed.")
+    qtbot.addWidget(view)
+    assert view.open == 3
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    QTest.keyClick(view, Qt.Key.Key_Backspace)
+    with qtbot.waitSignal(view.decided) as decided:
+        QTest.keyClick(view, Qt.Key.Key_Return)
+    assert decided.args == ["The new report was good and short indeed."]
+
+
+def test_rejecting_every_change_gives_the_old_section_back(qtbot: QtBot, open_pane: Open) -> None:
+    engine = Talker()
+    pane = open_pane(lambda: engine)
+    canvas = drafted(qtbot, pane)
+    old = canvas.draft.sections[0].text
+    canvas._choose(0)
+    with qtbot.waitSignal(pane.changed):
+        canvas.change("again")
+    changes = canvas.panes[0].changes
+    assert changes is not None
+    assert changes.open > 0
+    assert canvas.draft.sections[0].text != old
+    changes.reject_all()
+    assert canvas.draft.sections[0].text == old
+    assert canvas.panes[0].text.isVisible()
+    canvas.undo()
+    assert canvas.draft.sections[0].text != old
 
 
 def test_a_locked_section_cannot_be_typed_in_or_rewritten(qtbot: QtBot, open_pane: Open) -> None:
