@@ -73,6 +73,7 @@ class Canvas(QWidget):
         self.outline.removed.connect(self._remove)
         self.title = QLineEdit(draft.title)
         self.title.setFrame(False)
+        self.title.setProperty("kind", "heading")
         self.title.setAccessibleName(self.tr("Title"))
         self.title.editingFinished.connect(self._title_edited)
         font = self.title.font()

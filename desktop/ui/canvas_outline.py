@@ -34,6 +34,7 @@ class Outline(QFrame):
         self.setObjectName("sidebar")
         self.setFixedWidth(theme.px(theme.SIDEBAR_WIDTH))
         self.list = QListWidget()
+        self.list.setObjectName("outline")
         self.list.setAccessibleName(self.tr("Sections"))
         self.list.currentRowChanged.connect(self.chosen)
         self._up = IconButton("", self.tr("Up"), "quiet", theme.SOFT)

@@ -133,6 +133,7 @@ class SectionPane(QWidget):
         super().__init__()
         self.heading, self.text = QLineEdit(section.heading), GrowingEdit(section.heading)
         self.heading.setFrame(False)
+        self.heading.setProperty("kind", "heading")
         self.heading.setAccessibleName(self.tr("Heading"))
         font = QFont(self.heading.font())
         font.setPixelSize(theme.px(theme.TEXT_HEADING))

@@ -292,6 +292,11 @@ def style_sheet(c: Colours) -> str:
     QLineEdit:focus, QSpinBox:focus, QComboBox:focus, QKeySequenceEdit QLineEdit:focus {{
         border: 2px solid {c.seal}; margin: 0; }}
     QLineEdit[readOnly="true"] {{ background: {c.sunk}; }}
+    QLineEdit[kind="heading"], QLineEdit[kind="heading"]:focus {{ border: 0; background: transparent; padding: 0;
+        min-height: 0; margin: 0; }}
+    #outline::item {{ color: {c.soft}; border-radius: {px(RADIUS_ROW)}px; padding: {px(SPACE_8)}px {px(SPACE_4)}px; }}
+    #outline::item:hover {{ background: {c.line}; color: {c.ink}; }}
+    #outline::item:selected {{ background: {c.tint}; color: {c.ink}; }}
     QComboBox::drop-down {{ border: 0; width: {px(SPACE_24)}px; }}
     QComboBox::down-arrow {{ image: url(icons:chevron-down.svg); width: {px(SPACE_12)}px; height: {px(SPACE_12)}px; }}
     QComboBox QAbstractItemView {{ background: {c.raised}; border: 1px solid {c.line}; outline: 0;
