@@ -833,6 +833,10 @@
         <translation>搜索模板</translation>
     </message>
     <message>
+        <source>Add a template</source>
+        <translation>添加模板</translation>
+    </message>
+    <message>
         <source>No template has these words. Fewer words find more.</source>
         <translation>没有包含这些词的模板。少写几个词会找到更多。</translation>
     </message>
@@ -1545,6 +1549,68 @@
     <message>
         <source>{speed} tokens/s</source>
         <translation>每秒 {speed} 个词元</translation>
+    </message>
+</context>
+<context>
+    <name>TemplateEditor</name>
+    <message>
+        <source>Edit a template</source>
+        <translation>编辑模板</translation>
+    </message>
+    <message>
+        <source>Add a template</source>
+        <translation>添加模板</translation>
+    </message>
+    <message>
+        <source>Text of the template</source>
+        <translation>模板文本</translation>
+    </message>
+    <message>
+        <source>Paste the text of a template here, or open a file.</source>
+        <translation>在此粘贴模板文本，或打开文件。</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Open a file</source>
+        <translation>打开文件</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Line {line}: {reason}.</source>
+        <translation>第 {line} 行：{reason}。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read as text.</source>
+        <translation>{name} 无法作为文本读取。</translation>
+    </message>
+</context>
+<context>
+    <name>TemplateTools</name>
+    <message>
+        <source>Make your own copy</source>
+        <translation>复制为自己的模板</translation>
+    </message>
+    <message>
+        <source>Copy as text, to share it</source>
+        <translation>复制文本以便分享</translation>
+    </message>
+    <message>
+        <source>Save as a file</source>
+        <translation>另存为文件</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
     </message>
 </context>
 <context>

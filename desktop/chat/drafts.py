@@ -24,15 +24,16 @@ from desktop.templates.drafting import (
     report,
 )
 from desktop.templates.length import Unit, count, reading_minutes
+from desktop.templates.loading import parse_template
 from desktop.templates.outline import plan
 from desktop.templates.saved import SavedBriefs
 from desktop.templates.shelf import Shelf
 from desktop.templates.template import Template
 
 __all__ = [
-    "Brief", "Card", "Change", "Draft", "DraftChecked", "DraftEvent", "DraftRoom", "DraftSection", "Field", "Report",
-    "SavedBriefs", "SectionBegan", "SectionGrew", "SectionWritten", "Shelf", "amount_wanted", "count", "from_json",
-    "reading_minutes", "to_json",
+    "Brief", "Card", "Change", "Draft", "DraftChecked", "DraftEvent", "DraftRoom", "DraftSection", "Field",
+    "Preview", "Report", "SavedBriefs", "SectionBegan", "SectionGrew", "SectionWritten", "Shelf",
+    "amount_wanted", "count", "from_json", "reading_minutes", "to_json",
 ]  # fmt: skip
 
 
@@ -74,6 +75,21 @@ class Field:
     choices: tuple[str, ...]
     value: str
     long: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a template gives.
+
+    Attributes:
+        name: its label.
+        fields: of the brief's form; required ones end with *.
+        sections: heading and length.
+    """
+
+    name: str
+    fields: tuple[str, ...]
+    sections: tuple[tuple[str, int], ...]
 
 
 class DraftRoom:
@@ -154,6 +170,39 @@ class DraftRoom:
     def check(self, draft: Draft) -> Report:
         """Hold a draft, also one that the user edited, against its brief."""
         return report(self.template(draft.brief.template), draft)
+
+    def own_copy(self, template_id: str) -> str:
+        """Copy a template into the user's folder; gives the id of the copy."""
+        return self.shelf.duplicate(self.template(template_id)).id
+
+    def source_of(self, template_id: str) -> str:
+        """Give the text of a template's file, to be edited, copied or sent to somebody."""
+        return self.template(template_id).path.read_text(encoding="utf-8")
+
+    def take_in(self, text: str) -> str:
+        """Add a template that was pasted or read from a file; gives its id. Raises TemplateError."""
+        return self.shelf.import_text(text).id
+
+    def replace_source(self, template_id: str, text: str) -> None:
+        """Save the changed text of one of the user's templates. Raises TemplateError; then nothing is changed."""
+        self.shelf.save(template_id, text)
+        self._templates = {}
+
+    def remove_template(self, template_id: str) -> None:
+        """Delete one of the user's templates. Raises TemplateError for one that came with Inkstone."""
+        self.shelf.remove(self.template(template_id))
+        self._templates = {}
+
+    def preview(self, text: str, language: str) -> Preview:
+        """Tell what a template's text would give. Raises TemplateError, with the line at fault."""
+        template = parse_template(text, self.shelf.own / "template.toml")
+        slots = {slot.name: "…" for slot in template.slots if slot.required}
+        draft = plan(template, Brief(template.id, slots))
+        sections = tuple((section.heading, section.amount) for section in draft.sections)
+        fields = tuple(
+            f"{slot.label.of(language) or slot.name}{' *' if slot.required else ''}" for slot in template.slots
+        )
+        return Preview(template.label.of(language), fields, sections)
 
     def template(self, template_id: str) -> Template:
         """Find a template. Raises BadInput."""

@@ -18,6 +18,7 @@ from desktop.ui.draft_keeper import DraftKeeper
 from desktop.ui.draft_worker import DraftThread, DraftWorker
 from desktop.ui.gallery import Gallery
 from desktop.ui.sentences import told
+from desktop.ui.template_editor import TemplateTools
 
 
 class DraftingPane(QWidget):
@@ -25,6 +26,7 @@ class DraftingPane(QWidget):
 
     Attributes:
         gallery: the templates.
+        tools: copies, edits and adds templates.
         form: the brief that is being filled in; None: none.
         canvas: the draft that is open; None: none.
 
@@ -61,6 +63,7 @@ class DraftingPane(QWidget):
         self.gallery = Gallery(room, language)
         self.gallery.picked.connect(self.begin)
         self.gallery.resumed.connect(self._resume)
+        self.tools = TemplateTools(room, self.gallery, language)
         if keeper is not None:
             self.grew.connect(keeper.keep)
             self.changed.connect(keeper.keep)

@@ -1,11 +1,13 @@
 """The gallery: every template as a card, found by typing."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -38,6 +40,7 @@ class TemplateCard(QPushButton):
 
     def __init__(self, card: Card, own: str) -> None:
         super().__init__()
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.card = card
         self.setProperty("kind", "sample")
         self.setAccessibleName(f"{card.name}: {card.about}")
@@ -100,10 +103,12 @@ class Gallery(QWidget):
     Signals:
         picked(str): the id of the template that the user wants.
         resumed(Draft, int): the user goes on with a draft of the history; its number.
+        menu_wanted(TemplateCard, QPoint): the user wants to know what else can be done with a template.
     """
 
     picked = Signal(str)
     resumed = Signal(object, int)
+    menu_wanted = Signal(object, object)
 
     def __init__(self, room: DraftRoom, language: str) -> None:
         super().__init__()
@@ -115,6 +120,7 @@ class Gallery(QWidget):
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self.refresh)
         self.search.returnPressed.connect(self._pick_first)
+        self.take_in = IconButton("plus", self.tr("Add a template"), "outlined")
         self._nothing = label(self.tr("No template has these words. Fewer words find more."), "soft")
         self._broken = label("", "small")
         self._broken.setWordWrap(True)
@@ -144,7 +150,10 @@ class Gallery(QWidget):
         layout.setContentsMargins(*(theme.px(theme.SPACE_24),) * 4)
         layout.setSpacing(theme.px(theme.SPACE_16))
         layout.addWidget(label(self.tr("What shall we write?"), "title"))
-        layout.addWidget(self.search)
+        head = QHBoxLayout()
+        head.addWidget(self.search, 1)
+        head.addWidget(self.take_in)
+        layout.addLayout(head)
         layout.addWidget(area, 1)
         self.setFocusProxy(self.search)
         self.refresh()
@@ -159,6 +168,7 @@ class Gallery(QWidget):
         self.cards = [TemplateCard(card, self.tr("Your own")) for card in found]
         for card in self.cards:
             card.picked.connect(self.picked)
+            card.customContextMenuRequested.connect(partial(self.menu_wanted.emit, card))
         self._nothing.setVisible(not self.cards)
         self._broken.setText("\n".join(self.tr("Left out: {reason}").format(reason=error) for error in broken))
         self._broken.setVisible(bool(broken))
