@@ -34,7 +34,8 @@ _MASS = _words(
     technology tradition stress noise waste plastic pollution recycling fitness yoga football basketball tennis
     swimming reading chess law medicine maths mathematics physics economics politics kindness friendship leadership
     teamwork e-commerce onboarding maintenance insurance finance shopping agriculture biodiversity nutrition obesity
-    inflation migration immigration management globalization automation meditation motivation innovation communication
+    inflation migration immigration development
+    management globalization automation meditation motivation innovation communication
     cooperation evolution education
     """
 )

@@ -36,7 +36,9 @@ _CLAIM = re.compile(
     r"according to|published|university|statistics?|experts?|"
     r"scientists?|evidence (?:shows|suggests)|"
     r"(?:several|many|recent) years|(?:believes|announced|agreed|confirmed) that|"
-    r"underway|has been (?:shown|proven))\b|"
+    r"underway|(?:was|were|been) (?:\w+ )?"
+    r"(?:completed|implemented|finished|achieved|fixed|resolved|launched|approved|awarded)|"
+    r"successfully|met with|has been (?:shown|proven))\b|"
     r"研究表明|调查显示|据[^，]{1,12}(?:报道|统计)",
     re.IGNORECASE,
 )
