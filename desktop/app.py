@@ -22,6 +22,7 @@ from desktop.settings import Settings
 
 if TYPE_CHECKING:
     from desktop.engine.local import LocalEngine
+    from desktop.history import History
     from desktop.models.library import Model, ModelLibrary
     from desktop.ui.chat_worker import ChatWorker, Prepare
     from desktop.ui.main_window import MainWindow
@@ -47,6 +48,23 @@ def open_library(paths: AppPaths) -> "ModelLibrary":
     for folder in paths.model_folders:
         recover(folder)
     return ModelLibrary(paths.model_folders)
+
+
+def open_history(
+    paths: AppPaths, passphrase: str | None = None, recovery: str | None = None, *, write: bool = True
+) -> "History":
+    """Open the user's history; a new one gets its key in the keyring. May wait for the keyring: off the GUI thread.
+
+    Raises:
+        PassphraseNeeded: ask for it and try again.
+        ProtectionNeeded: there is no keyring; the user chooses (`desktop.history.vault.protect`).
+        HistoryError: it cannot be opened; nothing was changed.
+    """
+    from desktop.history import History
+    from desktop.history.vault import find_key
+
+    folder = paths.history
+    return History.open(folder, find_key(folder, passphrase=passphrase, recovery=recovery), write=write)
 
 
 def chat_sampling(**changed: float) -> Sampling:

@@ -13,6 +13,8 @@ import typer
 from desktop.commands.bench import bench
 from desktop.commands.chat import chat, run_chat
 from desktop.commands.doctor import doctor
+from desktop.commands.draft import draft
+from desktop.commands.history import history
 from desktop.commands.models import models
 from desktop.commands.start import Home, Offline, Start, begin, piped_text
 from desktop.errors import InkstoneError
@@ -23,9 +25,10 @@ cli = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for command in (chat, bench, doctor):
+for command in (chat, draft, bench, doctor):
     cli.command()(command)
 cli.add_typer(models, name="models")
+cli.add_typer(history, name="history")
 
 
 def main() -> None:
