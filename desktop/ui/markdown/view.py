@@ -92,6 +92,16 @@ class MarkdownView(TextView):
         self._later.stop()
         self._render(until=None)
 
+    @property
+    def complete(self) -> bool:
+        """Whether all text that there is, is shown."""
+        return not (self._waiting or self._unread or self._later.isActive())
+
+    def show_whole(self) -> None:
+        """Show what waits for its turn."""
+        if not self.complete:
+            self.render_held_back()
+
     def finish(self) -> None:
         """No text follows: make what is shown exact."""
         self._take("\n" if self._held else "")
