@@ -280,10 +280,6 @@
         <translation>发送</translation>
     </message>
     <message>
-        <source>Editing an earlier message</source>
-        <translation>正在修改之前的消息</translation>
-    </message>
-    <message>
         <source>Stop editing</source>
         <translation>停止修改</translation>
     </message>
@@ -1549,6 +1545,17 @@
     <message>
         <source>Downloading {name} ({mib} MiB)</source>
         <translation>正在下载 {name}（{mib} MiB）</translation>
+    </message>
+</context>
+<context>
+    <name>Writing</name>
+    <message>
+        <source>Editing an earlier message</source>
+        <translation>正在修改之前的消息</translation>
+    </message>
+    <message>
+        <source>Correcting an answer</source>
+        <translation>正在修改回答</translation>
     </message>
 </context>
 </TS>

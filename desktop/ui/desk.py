@@ -157,6 +157,22 @@ class Desk(QObject):
         self._cut(chat, question)
         self._ask(chat, earlier[-1] if earlier else None, Turn("user", text))
 
+    def correct(self, answer: Turn, text: str) -> None:
+        """Put the user's own words in the place of an answer; the model reads them as its own from now on."""
+        chat = self._of(answer)
+        if chat is None or answer.running or text == answer.text:
+            return
+        answer.text = text
+        if answer.status != "done":  # what stands there now is whole
+            answer.status, answer.error = "done", ""
+
+        def change(store: "Store") -> None:
+            store.messages.set_text(answer.kept.get(), text)
+            store.messages.finish(answer.kept.get(), "done")
+
+        chat.link.write(change)
+        self.branch_changed.emit(chat)
+
     def go_on(self, answer: Turn) -> None:
         """Have an answer continued that ended too soon; one that failed without a word is asked again."""
         chat = self._of(answer)
