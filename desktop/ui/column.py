@@ -37,12 +37,12 @@ class Row:
         self.top = self.height = 0
         self.known = False  # the height is that at the width of now
 
-    def estimate(self, width: int) -> int:
-        """Guess the height at a width, both in pixels; quick."""
+    def estimate(self, width: int, size: int) -> int:
+        """Guess the height at a width and a size of text, all in pixels; quick."""
         raise NotImplementedError
 
     def make(self) -> QWidget:
-        """Make the widget; the column owns it."""
+        """Make the widget, a child of the viewport."""
         raise NotImplementedError
 
     def unmake(self) -> None:
@@ -79,6 +79,7 @@ class Column(QAbstractScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # so that the keyboard can scroll
         self.viewport().setObjectName("column")
+        self.viewport().setBackgroundRole(theme.Role.Window)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self._go_on)
@@ -109,7 +110,6 @@ class Column(QAbstractScrollArea):
         """Make the widget of a row now, wherever it is."""
         if row.widget is None:
             row.widget = row.make()
-            row.widget.setParent(self.viewport())
             row.widget.setGeometry(self._edge(), self.viewport().height() + row.top, self._width, row.height)
             row.widget.show()
 
@@ -221,14 +221,15 @@ class Column(QAbstractScrollArea):
     def _stack(self) -> None:
         """Add up the heights, and tell the scroll bar."""
         top = theme.px(theme.SPACE_24)
-        scale = theme.px(theme.TEXT_BASE) / theme.TEXT_BASE
+        size = theme.px(theme.TEXT_BASE)
+        gaps = {gap: theme.px(gap) for gap in {row.gap for row in self.rows}}
         for row in self.rows:
             if not row.known:
-                row.height, row.known = row.estimate(self._width), True
+                row.height, row.known = row.estimate(self._width, size), True
             row.top = top
-            top += row.height + round(row.gap * scale)
+            top += row.height + gaps[row.gap]
         if self.rows:
-            top += theme.px(theme.SPACE_24) - round(self.rows[-1].gap * scale)
+            top += theme.px(theme.SPACE_24) - gaps[self.rows[-1].gap]
         height, bar = self.viewport().height(), self.verticalScrollBar()
         bar.setPageStep(height)
         bar.setSingleStep(theme.px(theme.TEXT_BASE * theme.LINE_HEIGHT))
@@ -341,7 +342,8 @@ class Column(QAbstractScrollArea):
     def _show_widget(self, widget: QWidget) -> None:
         place = QRect(widget.mapTo(self.viewport(), widget.rect().topLeft()), widget.size())
         bar, room = self.verticalScrollBar(), theme.px(theme.SPACE_24)
-        if place.top() < room:
+        below = place.bottom() - self.viewport().height() + room
+        if place.top() < room and below < 0:
             bar.setValue(bar.value() + place.top() - room)
-        elif place.bottom() > self.viewport().height() - room and place.height() < self.viewport().height():
-            bar.setValue(bar.value() + place.bottom() - self.viewport().height() + room)
+        elif below > 0:
+            bar.setValue(bar.value() + min(below, place.top() - room))

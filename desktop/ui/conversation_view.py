@@ -45,7 +45,7 @@ class EmptyRow(Row):
         super().__init__()
         self.widget: QWidget | None = widget
 
-    def estimate(self, _width: int) -> int:
+    def estimate(self, _width: int, _size: int) -> int:
         """Nothing to guess: it is there."""
         return self.height
 
@@ -78,15 +78,14 @@ class MessageRow(Row):
         """Its text, as it is now."""
         return self.widget.view.markdown if isinstance(self.widget, Answer) else self.message.text
 
-    def estimate(self, width: int) -> int:
+    def estimate(self, width: int, size: int) -> int:
         """Guess from the length of the text."""
-        text = self._message.text
-        size = theme.px(theme.TEXT_BASE)
+        text, own = self._message.text, self._message.role == "user"
         letters = len(text) if text.isascii() else len(text.encode()) * _WIDE_SHARE
-        own = self._message.role == "user"
-        room = min(theme.px(theme.BUBBLE_WIDTH), width) - 2 * theme.px(theme.SPACE_16) if own else width
-        lines = text.count("\n") + letters * _LETTER * size / max(1, room) + 1
-        return round(lines * size * theme.LINE_HEIGHT) + theme.px(theme.SPACE_36 + theme.SPACE_24)
+        scale = size / theme.TEXT_BASE
+        room = min(theme.BUBBLE_WIDTH * scale, width) - 2 * theme.SPACE_16 * scale if own else width
+        lines = text.count("\n") + letters * _LETTER * size / max(1.0, room) + 1
+        return round(lines * size * theme.LINE_HEIGHT + (theme.SPACE_36 + theme.SPACE_24) * scale)
 
     def make(self) -> QWidget:
         """Make the widget that shows it."""
@@ -283,8 +282,12 @@ class ConversationView(Column):
 
     def make_widget(self, message: ShownMessage) -> MessageWidget:
         """Make what shows a message."""
-        offered = self._offered(message)
-        widget = OwnMessage(message, offered) if message.role == "user" else Answer(message, self._waiting, offered)
+        offered, page = self._offered(message), self.viewport()
+        widget: OwnMessage | Answer
+        if message.role == "user":
+            widget = OwnMessage(message, offered, page)
+        else:
+            widget = Answer(message, self._waiting, offered, page)
         widget.wanted.connect(self._tell_wanted)
         widget.stepped.connect(self._tell_stepped)
         if isinstance(widget, Answer):
@@ -365,7 +368,6 @@ class ConversationView(Column):
 
     @Slot()
     def _settle_heights(self) -> None:
-        self.viewport().updateGeometry()
         self.lay_out()
 
 

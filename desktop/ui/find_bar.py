@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _SLICE_S = 0.008
 _LONGEST = 50_000  # characters; a longer text is searched as it is written
 _MARKS = re.compile(r"[*_~`\\]")
+_WORD = re.compile(r"[^\W_]+")
 _WIDTH = 380
 
 
@@ -66,10 +67,10 @@ class FindBar(QFrame):
         self.field.setPlaceholderText(self.tr("Search in the conversation"))
         self.field.setAccessibleName(self.tr("Search in the conversation"))
         self.field.textChanged.connect(self._search)
-        self.count = label("", "faint")
-        self.before = Tool("chevron-up", self.tr("Previous match"), labelled=False)
-        self.after = Tool("chevron-down", self.tr("Next match"), labelled=False)
-        self.ends = Tool("x", self.tr("Close the search"), labelled=False)
+        self.count = label("", "faint", self)
+        self.before = Tool("chevron-up", self.tr("Previous match"), self, labelled=False)
+        self.after = Tool("chevron-down", self.tr("Next match"), self, labelled=False)
+        self.ends = Tool("x", self.tr("Close the search"), self, labelled=False)
         self.before.clicked.connect(self.previous)
         self.after.clicked.connect(self.next)
         self.ends.clicked.connect(self.close_search)
@@ -180,7 +181,7 @@ class FindBar(QFrame):
         text = row.text
         if row.message.role == "user" or len(text) > _LONGEST:
             return _count(pattern, text)
-        if not _may_hold(pattern, self.field.text(), text):
+        if not _may_hold(self.field.text(), text):
             return 0
         known = self._read.get(row)
         if known is None or known[0] != text:
@@ -256,9 +257,9 @@ def _count(pattern: re.Pattern[str], text: str) -> int:
     return sum(1 for _ in pattern.finditer(text))
 
 
-def _may_hold(pattern: re.Pattern[str], wanted: str, markdown: str) -> bool:
+def _may_hold(wanted: str, markdown: str) -> bool:
     """Tell quickly whether a text may hold what is looked for, once its marks are gone."""
-    bare = _MARKS.sub("", wanted)
-    if not bare or ("\n" in markdown and " " in wanted) or "&" in markdown:
+    if "&" in markdown or "](" in markdown:
         return True
-    return bool(re.search(re.escape(bare), _MARKS.sub("", markdown), re.IGNORECASE)) or bool(pattern.search(markdown))
+    bare = _MARKS.sub("", markdown).lower()
+    return all(word in bare for word in _WORD.findall(wanted.lower()))

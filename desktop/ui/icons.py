@@ -22,9 +22,9 @@ def icon_pixmap(name: str, colour: QColor, side: int, room: int = 0) -> QPixmap:
         room: left free at the right of the icon, in the same pixels.
     """
     ratio = math.ceil(max((screen.devicePixelRatio() for screen in QGuiApplication.screens()), default=1))
-    key, known = f"{name} {colour.name()} {side} {room} {ratio}", QPixmap()
-    if QPixmapCache.find(key, known):  # a conversation draws the same few icons hundreds of times
-        return known
+    key, pixmap = f"icon {name} {colour.name()} {side} {room} {ratio}", QPixmap()
+    if QPixmapCache.find(key, pixmap):
+        return pixmap
     file = QFile(f"icons:{name}.svg")  # the folder is the search path that `Appearance` sets
     if not file.open(QIODevice.OpenModeFlag.ReadOnly):
         raise FileNotFoundError(file.fileName())

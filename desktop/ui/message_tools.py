@@ -17,8 +17,8 @@ _SAID_MS = 1500  # how long “Copied” stands
 class Tool(IconButton):
     """A quiet button that leaves out its label where there is no room for it."""
 
-    def __init__(self, icon: str, name: str, *, labelled: bool = True) -> None:
-        super().__init__(icon, name if labelled else "", "quiet", theme.SOFT)
+    def __init__(self, icon: str, name: str, parent: QWidget, *, labelled: bool = True) -> None:
+        super().__init__(icon, name if labelled else "", "quiet", theme.SOFT, parent)
         self._shows, self._labelled = icon, labelled
         self.name = name
         self.compact = False
@@ -44,8 +44,8 @@ class Tool(IconButton):
 class CopyTool(Tool):
     """Copies a message as Markdown, and says so for a moment."""
 
-    def __init__(self) -> None:
-        super().__init__("copy", self.tr("Copy"))
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__("copy", self.tr("Copy"), parent)
 
     def say_copied(self) -> None:
         """Confirm for a moment."""
@@ -67,12 +67,12 @@ class Versions(QWidget):
 
     stepped = Signal(int)
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         self.setAccessibleName(self.tr("Versions"))
-        self.before = Tool("chevron-left", self.tr("Previous version"), labelled=False)
-        self.after = Tool("chevron-right", self.tr("Next version"), labelled=False)
-        self.count = label("", "faint")
+        self.before = Tool("chevron-left", self.tr("Previous version"), self, labelled=False)
+        self.after = Tool("chevron-right", self.tr("Next version"), self, labelled=False)
+        self.count = label("", "faint", self)
         self.before.clicked.connect(self._go_before)
         self.after.clicked.connect(self._go_after)
         layout = QHBoxLayout(self)
@@ -115,16 +115,20 @@ class MessageTools(QWidget):
 
     wanted = Signal(str)
 
-    def __init__(self, text: Callable[[], str], offered: frozenset[str], *, own: bool) -> None:
-        super().__init__()
+    def __init__(self, text: Callable[[], str], offered: frozenset[str], parent: QWidget, *, own: bool) -> None:
+        super().__init__(parent)
         self._text, self._offered = text, offered
         self._revealed = True
-        self.versions = Versions()
-        self.copy = CopyTool()
-        self.copy_as = Tool("chevron-down", self.tr("Copy as…"), labelled=False)
-        self.edit = Tool("pencil", self.tr("Edit"))
-        self.regenerate = Tool("rotate-cw", self.tr("Regenerate"))
-        self.more = Tool("ellipsis", self.tr("More"), labelled=False)
+        self._full = 0  # width with all labels
+        self._buttons = buttons = QWidget(self)
+        self._veil = QGraphicsOpacityEffect(buttons, opacity=1.0)
+        buttons.setGraphicsEffect(self._veil)
+        self.versions = Versions(self)
+        self.copy = CopyTool(buttons)
+        self.copy_as = Tool("chevron-down", self.tr("Copy as…"), buttons, labelled=False)
+        self.regenerate = Tool("rotate-cw", self.tr("Regenerate"), buttons)
+        self.edit = Tool("pencil", self.tr("Edit"), buttons)
+        self.more = Tool("ellipsis", self.tr("More"), buttons, labelled=False)
         self.copy.clicked.connect(self._copy_markdown)
         self.copy_as.clicked.connect(self._open_copy_menu)
         self.more.clicked.connect(self._open_menu)
@@ -138,23 +142,15 @@ class MessageTools(QWidget):
         ):
             if not wanted:
                 tool.hide()
-        self._buttons = QWidget()
-        self._veil = QGraphicsOpacityEffect(self._buttons, opacity=1.0)
-        self._buttons.setGraphicsEffect(self._veil)
-        inside = QHBoxLayout(self._buttons)
+        inside = QHBoxLayout(buttons)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(0)
-        copies = QHBoxLayout()
-        copies.setSpacing(0)
-        copies.addWidget(self.copy)
-        copies.addWidget(self.copy_as)
-        inside.addLayout(copies)
-        for tool in (self.regenerate, self.edit, self.more):
+        for tool in (self.copy, self.copy_as, self.regenerate, self.edit, self.more):
             inside.addWidget(tool)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(theme.SPACE_4))
-        for part in (self._buttons, self.versions) if own else (self.versions, self._buttons):
+        for part in (buttons, self.versions) if own else (self.versions, self._buttons):
             layout.addWidget(part)
         for tool in (self.copy, self.copy_as, self.edit, self.regenerate, self.more):
             tool.installEventFilter(self)
@@ -167,12 +163,10 @@ class MessageTools(QWidget):
 
     def fit(self, room: int) -> None:
         """Show labels where they fit into the room, in pixels."""
-        labelled = (self.copy, self.edit, self.regenerate)
-        for tool in labelled:
-            tool.set_compact(compact=False)
-        if self.sizeHint().width() > room:
-            for tool in labelled:
-                tool.set_compact(compact=True)
+        if not self.copy.compact:
+            self._full = self.sizeHint().width()
+        for tool in (self.copy, self.edit, self.regenerate):
+            tool.set_compact(compact=self._full > room)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Be seen as long as the keyboard is here."""
@@ -238,11 +232,12 @@ class MessageTools(QWidget):
 class Foot(QWidget):
     """A row of tools at one side and what is told at the other; labels go where there is no room for both."""
 
-    def __init__(self, tools: MessageTools, told: QWidget | None) -> None:
-        super().__init__()
+    def __init__(self, tools: MessageTools, told: QWidget | None, parent: QWidget) -> None:
+        super().__init__(parent)
         self._tools, self._told = tools, told
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        room = theme.px(theme.SPACE_8)  # inside the buttons: what they show lines up with the text
+        layout.setContentsMargins(-room, 0, -room, 0)
         layout.setSpacing(theme.px(theme.SPACE_12))
         if told is None:
             layout.addStretch(1)

@@ -44,8 +44,8 @@ class MessageWidget(QWidget):
     view: TextView
     tools: MessageTools
 
-    def __init__(self, message: ShownMessage) -> None:
-        super().__init__()
+    def __init__(self, message: ShownMessage, parent: QWidget | None) -> None:
+        super().__init__(parent)
         self.message = message
         self._latest = False
 
@@ -100,11 +100,13 @@ class OwnMessage(MessageWidget):
         unfold: shows the rest of a long text; None where all is shown.
     """
 
-    def __init__(self, message: ShownMessage, offered: frozenset[str] = frozenset()) -> None:
-        super().__init__(message)
-        self._adopt(TextView(self.tr("You wrote")), MessageTools(self._whole, offered, own=True))
-        self._bubble = QFrame()
+    def __init__(
+        self, message: ShownMessage, offered: frozenset[str] = frozenset(), parent: QWidget | None = None
+    ) -> None:
+        super().__init__(message, parent)
+        self._bubble = QFrame(self)
         self._bubble.setObjectName("own")
+        self._adopt(TextView(self.tr("You wrote"), self._bubble), MessageTools(self._whole, offered, self, own=True))
         inside = self._inside = QVBoxLayout(self._bubble)
         side, height = theme.px(theme.SPACE_16), theme.px(theme.SPACE_12)
         leading = theme.half_leading(self.view.fontMetrics().height(), theme.LINE_HEIGHT)
@@ -126,7 +128,7 @@ class OwnMessage(MessageWidget):
         layout.setContentsMargins(theme.px(theme.SPACE_12), 0, theme.px(theme.SPACE_12), 0)
         layout.setSpacing(theme.px(theme.SPACE_4))
         layout.addLayout(row)
-        layout.addWidget(Foot(self.tools, None))
+        layout.addWidget(Foot(self.tools, None, self))
         self.show_versions(message.place, message.versions)
         self._refresh_tools()
 
@@ -183,33 +185,39 @@ class Answer(MessageWidget):
     view: MarkdownView
     request: Request
 
-    def __init__(self, message: ShownMessage, waiting: str, offered: frozenset[str] = frozenset()) -> None:
-        super().__init__(message)
+    def __init__(
+        self,
+        message: ShownMessage,
+        waiting: str,
+        offered: frozenset[str] = frozenset(),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(message, parent)
         self.notice: Notice | None = None
         self.go_on: IconButton | None = None
         self._offered = offered
         self._asked = QElapsedTimer()
         self._asked.start()
-        self._adopt(MarkdownView(self.tr("Answer")), MessageTools(self._markdown, offered, own=False))
+        self._adopt(MarkdownView(self.tr("Answer"), self), MessageTools(self._markdown, offered, self, own=False))
         self.view.highlighted.connect(self._show_address)
-        self._trimmed = label("", "faint")
+        self._trimmed = label("", "faint", self)
         self._trimmed.setWordWrap(True)
-        self.progress = label(waiting, "faint")
-        self._remark = label("", "faint")
-        self._remark_row = QWidget()
+        self.progress = label(waiting, "faint", self)
+        self._remark = label("", "faint", self)
+        self._remark_row = QWidget(self)
         self._remark_layout = QHBoxLayout(self._remark_row)
         self._remark_layout.setContentsMargins(0, 0, 0, 0)
         self._remark_layout.setSpacing(theme.px(theme.SPACE_8))
         self._remark_layout.addWidget(self._remark)
         self._remark_layout.addStretch(1)
-        self.statistics = Tool("", self.tr("Statistics"))
+        self.statistics = Tool("", self.tr("Statistics"), self)
         self.statistics.clicked.connect(self._tell_more)
-        self._told_in_full = label("", "faint")
+        self._told_in_full = label("", "faint", self)
         self._told_in_full.setWordWrap(True)
-        self._foot = Foot(self.tools, self.statistics)
+        self._foot = Foot(self.tools, self.statistics, self)
         layout = self._layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.px(theme.SPACE_12), 0, theme.px(theme.SPACE_12), 0)
-        layout.setSpacing(theme.px(theme.SPACE_8))
+        layout.setSpacing(theme.px(theme.SPACE_4))
         parts = (self._trimmed, self.view, self.progress, self._remark_row, self._foot, self._told_in_full)
         for widget in parts:
             layout.addWidget(widget)

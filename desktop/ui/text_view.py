@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QTextOption,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QTextEdit
+from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QTextEdit, QWidget
 
 from desktop.ui import theme
 
@@ -32,9 +32,10 @@ class TextView(QTextBrowser):
 
     focus_changed = Signal()
 
-    def __init__(self, accessible_name: str) -> None:
-        super().__init__()
+    def __init__(self, accessible_name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.focused_by_key = False
+        self.hang = 0  # pixels below the last line, for what hangs deeper than letters
         self._found: list[tuple[int, int]] = []  # start and end, as Qt counts
         self._found_for: tuple[re.Pattern[str] | None, int, int] = (None, -1, 0)
         self.setAccessibleName(accessible_name)
@@ -76,6 +77,8 @@ class TextView(QTextBrowser):
             mark.cursor = cursor
             look = QTextCharFormat()
             look.setBackground(theme.colour(theme.ACCENT if number == current else theme.Role.Highlight))
+            look.setFontUnderline(True)
+            look.setUnderlineColor(theme.colour(theme.ACCENT))
             look.setForeground(theme.colour(theme.ON_ACCENT if number == current else theme.INK))
             mark.format = look
             marks.append(mark)
@@ -134,6 +137,6 @@ class TextView(QTextBrowser):
         event.ignore()
 
     def _fit(self, size: QSizeF) -> None:
-        height = math.ceil(size.height())
+        height = math.ceil(size.height()) + self.hang
         if height != self.height():
             self.setFixedHeight(height)

@@ -304,7 +304,7 @@ def style_sheet(c: Colours) -> str:
     #status {{ background: {c.sunk}; border: 0; border-top: 1px solid {c.line}; }}
     #status QLabel {{ color: {c.soft}; font-size: {px(TEXT_SMALL)}px; }}
 
-    QScrollArea, #column {{ border: 0; background: {c.paper}; }}
+    QScrollArea {{ border: 0; background: {c.paper}; }}
     QTextBrowser {{ background: transparent; border: 0; selection-background-color: {c.tint};
         selection-color: {c.ink}; }}
     QTextBrowser:focus {{ border: 0; }}
@@ -313,7 +313,7 @@ def style_sheet(c: Colours) -> str:
     #findBar {{ background: {c.raised}; border: 1px solid {c.line}; border-radius: {px(RADIUS_BUTTON)}px; }}
     #findBar QLineEdit {{ background: transparent; border: 0; padding: 0 {px(SPACE_4)}px;
         min-height: {px(SPACE_24)}px; }}
-    #jump {{ background: {c.raised}; border-radius: {px(BUTTON_HEIGHT) // 2}px; }}
+    #jump {{ background: {c.raised}; border-radius: {px(BUTTON_HEIGHT) // 2 - px(3)}px; }}
     #card {{ background: {c.raised}; border: 1px solid {c.line}; border-radius: {px(RADIUS_CARD)}px; }}
     #composer {{ background: {c.raised}; border: 1px solid {c.line}; border-radius: {px(RADIUS_CARD)}px; }}
     #composer QTextEdit {{ background: transparent; border: 0; selection-background-color: {c.tint};

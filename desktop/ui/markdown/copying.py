@@ -72,7 +72,7 @@ def _selected(block: QTextBlock, selection: QTextCursor) -> str:
 
 def _documents(markdown: str, *, formulas: bool = True) -> list[QTextDocument]:
     splitter = Splitter()
-    pieces = [*splitter.feed(cleaned(markdown.replace("\r\n", "\n"))), *splitter.tail()]
+    pieces = [*splitter.feed(cleaned(markdown.replace("\r\n", "\n")) + "\n"), *splitter.tail()]
     definitions = "\n".join(splitter.definitions)
     result: list[QTextDocument] = []
     code: list[Piece] = []
