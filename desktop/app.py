@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from desktop.engine.local import LocalEngine
     from desktop.history import History
     from desktop.models.library import Model, ModelLibrary
+    from desktop.quick.loading import Actions
     from desktop.ui.chat_worker import ChatWorker, Prepare
     from desktop.ui.main_window import MainWindow
     from desktop.ui.preferences import Preferences
@@ -83,6 +84,18 @@ def open_history(
 
     folder = paths.history
     return History.open(folder, find_key(folder, passphrase=passphrase, recovery=recovery), write=write)
+
+
+def own_actions(paths: AppPaths) -> Path:
+    """Give the folder of the user's own quick actions."""
+    return paths.home / "actions"
+
+
+def open_actions(paths: AppPaths, *, shipped: bool = True) -> "Actions":
+    """Read the quick actions, the user's own in place of shipped ones of the same id."""
+    from desktop.quick.loading import load_actions
+
+    return load_actions([*([paths.assets / "actions"] if shipped else []), own_actions(paths)])
 
 
 def chat_sampling(**changed: float) -> Sampling:
