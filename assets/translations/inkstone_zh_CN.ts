@@ -209,6 +209,14 @@
         <translation>把对话移到文件夹</translation>
     </message>
     <message>
+        <source>Export the conversation</source>
+        <translation>导出对话</translation>
+    </message>
+    <message>
+        <source>Import conversations</source>
+        <translation>导入对话</translation>
+    </message>
+    <message>
         <source>Show the bin</source>
         <translation>查看回收站</translation>
     </message>
@@ -651,6 +659,10 @@
         <translation>系统的密钥环没有给出历史记录的密钥。</translation>
     </message>
     <message>
+        <source>{name} was not imported: {reason}.</source>
+        <translation>{name} 没有导入：{reason}。</translation>
+    </message>
+    <message>
         <source>That is no longer in the history.</source>
         <translation>历史记录里已经没有它了。</translation>
     </message>
@@ -801,6 +813,10 @@
         <source>Try again</source>
         <translation>再试一次</translation>
     </message>
+    <message>
+        <source>What you wrote last is not saved. Close the window once more to quit and lose it.</source>
+        <translation>最后写的内容还没有保存。再关一次窗口就会退出并丢失它。</translation>
+    </message>
 </context>
 <context>
     <name>HistoryPage</name>
@@ -815,6 +831,14 @@
     <message>
         <source>Back up now…</source>
         <translation>立即备份…</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Export everything…</source>
+        <translation>导出全部…</translation>
     </message>
     <message>
         <source>Empty the bin</source>
@@ -835,6 +859,14 @@
     <message>
         <source>One file with everything, protected as the history is. inkstone history restore brings it back.</source>
         <translation>一个文件装下全部内容，保护方式与历史记录相同。用 inkstone history restore 恢复。</translation>
+    </message>
+    <message>
+        <source>Exchange</source>
+        <translation>导入导出</translation>
+    </message>
+    <message>
+        <source>Conversations of ChatGPT&apos;s export, of Markdown files, or of Inkstone&apos;s own JSON.</source>
+        <translation>支持 ChatGPT 的导出、Markdown 文件和 Inkstone 自己的 JSON。</translation>
     </message>
     <message>
         <source>Bin</source>
@@ -881,8 +913,23 @@
         <translation>备份在 {file}。</translation>
     </message>
     <message>
+        <source>Export everything</source>
+        <translation>导出全部</translation>
+    </message>
+    <message>
         <source>{n} texts were deleted for good.</source>
         <translation>已彻底删除 {n} 项。</translation>
+    </message>
+</context>
+<context>
+    <name>Library</name>
+    <message>
+        <source>{n} conversations were imported, {known} were there already.</source>
+        <translation>已导入 {n} 个对话，{known} 个已经有了。</translation>
+    </message>
+    <message>
+        <source>Exported to {file}.</source>
+        <translation>已导出到 {file}。</translation>
     </message>
 </context>
 <context>
@@ -917,6 +964,14 @@
     <message>
         <source>The last answer was copied.</source>
         <translation>上一个回答已复制。</translation>
+    </message>
+    <message>
+        <source>Conversations ({kinds})</source>
+        <translation>对话（{kinds}）</translation>
+    </message>
+    <message>
+        <source>Import conversations</source>
+        <translation>导入对话</translation>
     </message>
     <message>
         <source>Answer finished: {text}</source>
@@ -1341,6 +1396,10 @@
         <translation>归档</translation>
     </message>
     <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
         <source>Delete</source>
         <translation>删除</translation>
     </message>
@@ -1355,6 +1414,10 @@
     <message>
         <source>New folder…</source>
         <translation>新建文件夹…</translation>
+    </message>
+    <message>
+        <source>Export the conversation</source>
+        <translation>导出对话</translation>
     </message>
     <message>
         <source>New folder</source>

@@ -57,6 +57,15 @@ class HistoryNotice(Notice):
             self.show_sentence(f"{sentence} {kept}", "rotate-cw", self.tr("Try again"))
         self.show()
 
+    def show_unsaved(self) -> None:
+        """Warn that closing the window now loses text."""
+        self.show_sentence(
+            self.tr("What you wrote last is not saved. Close the window once more to quit and lose it."),
+            "lock" if self._unlocks else "rotate-cw",
+            self.tr("Unlock…") if self._unlocks else self.tr("Try again"),
+        )
+        self.show()
+
     @Slot(str)
     def _show_opened(self, notice: str) -> None:
         if not notice:

@@ -64,15 +64,18 @@ class MainWindow(QWidget):
         self.desk, self.library, self.model, self.preferences = desk, library, model, preferences
         self._body: QWidget | None = None
         self._actions: Actions | None = None
+        self._warned = False  # that closing now would lose text
         self._sidebar_shown, self._details_shown = True, False  # where there is room
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(0, 0, 0, 0)
         self.resize(*(theme.px(side) for side in theme.WINDOW_SIZE))
         self.build()
         desk.chat_shown.connect(self._show_chat)
+        desk.link.settled.connect(self._all_saved)
         desk.moved.connect(self._moved)
         desk.listed.connect(library.take)
         library.renamed.connect(desk.rename)
+        library.said.connect(self._say)
         library.removed.connect(self._removed)
         library.archived.connect(self._archived)
         model.changed.connect(self._model_changed)
@@ -176,6 +179,13 @@ class MainWindow(QWidget):
         """Search in the conversation."""
         self.shown.view.open_find()
 
+    def import_conversations(self) -> None:
+        """Bring in conversations from elsewhere."""
+        kinds = self.tr("Conversations ({kinds})").format(kinds="*.json *.zip *.md")
+        name, _ = QFileDialog.getOpenFileName(self, self.tr("Import conversations"), "", kinds)
+        if name:
+            self.library.bring_in(Path(name))
+
     def search(self) -> None:
         """Go to the search field."""
         self._sidebar_shown = True
@@ -238,8 +248,14 @@ class MainWindow(QWidget):
         self.activateWindow()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Stop what is going on; the threads are ended by whoever started them."""
-        self.desk.save_draft()
+        """Stop what is going on; the threads are ended by whoever started them. Ask before unsaved text is lost."""
+        if self.desk.draft_waits:
+            self.desk.save_draft()
+        if self.desk.unsaved and not self._warned:
+            self._warned = True
+            self.history_notice.show_unsaved()
+            event.ignore()
+            return
         self.model_notice.stop()
         self.desk.stop_all()
         super().closeEvent(event)
@@ -282,9 +298,17 @@ class MainWindow(QWidget):
         self.composer.meter.updateGeometry()
 
     @Slot()
+    def _all_saved(self) -> None:
+        self._warned = False
+
+    @Slot()
     def _model_changed(self) -> None:
         self.pages.set_waiting(self.model.waiting_text)
         self._show_meter()
+
+    @Slot(str)
+    def _say(self, sentence: str) -> None:
+        self.toast.say(sentence)
 
     @Slot(object)
     def _removed(self, conversation: "Conversation") -> None:

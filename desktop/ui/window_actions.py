@@ -60,6 +60,8 @@ def add_commands(actions: Actions, window: "MainWindow") -> None:
         "delete", kept, translate("Commands", "Delete the conversation"), "Ctrl+Shift+Backspace", sidebar.delete_shown
     )
     actions.add("folder", kept, translate("Commands", "Move the conversation to a folder"), "", sidebar.move_shown)
+    actions.add("export", kept, translate("Commands", "Export the conversation"), "Ctrl+S", sidebar.export_shown)
+    actions.add("import", kept, translate("Commands", "Import conversations"), "", window.import_conversations)
     actions.add("bin", kept, translate("Commands", "Show the bin"), "", sidebar.show_bin)
 
     view = translate("Commands", "Window")

@@ -68,6 +68,21 @@ def test_a_history_of_a_newer_inkstone_can_be_read_and_is_not_changed(start_chat
     assert not again.window.history_notice.action.isVisible()
 
 
+def test_closing_warns_once_before_unsaved_text_is_lost(
+    chat: Chat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(self: Messages, *args: object, **more: object) -> None:
+        raise HistoryFull(tmp_path)
+
+    monkeypatch.setattr(Messages, "add", full)
+    with chat.qtbot.waitSignal(chat.window.desk.link.troubled):
+        chat.ask("Do not lose this")
+    assert not chat.window.close()
+    assert chat.window.isVisible()
+    assert "Close the window once more" in chat.window.history_notice.sentence.text()
+    assert chat.window.close()
+
+
 @pytest.fixture
 def locked(start_chat: StartChat, tmp_path: Path) -> tuple[Chat, Door, Dialogs]:
     """A window in front of a history that is protected with a passphrase and holds one question."""
