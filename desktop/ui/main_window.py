@@ -193,6 +193,10 @@ class MainWindow(QWidget):
         self.sidebar.search.setFocus()
         self.sidebar.search.selectAll()
 
+    def sidebar_search(self, query: str) -> None:
+        """Search all conversations for something."""
+        self.sidebar.search.setText(query)
+
     def toggle_sidebar(self) -> None:
         """Show or hide the sidebar."""
         self._sidebar_shown = not self.sidebar.isVisible()
