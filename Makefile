@@ -2,7 +2,7 @@
 MAKE_READY = sh packaging/setup/environment.sh dev && sh packaging/setup/run.sh models prepare >&2
 
 .PHONY: run test check bench bench-conversation bench-guessing bench-peers bench-window bench-reading bench-fidelity \
-        bench-tokenizer test-export screenshots bench-drafts
+        bench-tokenizer test-export screenshots bench-drafts bench-history translations
 
 run:  # the window; without a display, or with a piped prompt, the terminal
 	@sh packaging/setup/run.sh
@@ -40,8 +40,14 @@ bench-tokenizer:  # token ids against the GGUF's own runtime, in an environment 
 bench-drafts:  # drafts 60 briefs with the starter model and prints which pass their checks (half an hour)
 	@$(MAKE_READY) && .venv/bin/python -m tests.bench.drafts
 
+bench-history:  # 100,000 messages in 5,000 conversations: opening, listing, searching, saving; makes them first, minutes
+	@sh packaging/setup/environment.sh dev && .venv/bin/python -m tests.bench.history
+
 test-export:  # exports the tiny test model with optimum again, in an environment of its own
 	@sh packaging/tiny_model/make.sh
+
+translations:  # the texts of the window, from the code into assets/translations
+	@sh packaging/setup/environment.sh dev && .venv/bin/python packaging/translations.py
 
 screenshots:  # the pictures of the README, from the real window
 	@sh packaging/setup/environment.sh && .venv/bin/python packaging/screenshots.py

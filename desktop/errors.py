@@ -8,7 +8,8 @@ Anything that is not an `InkstoneError` is a bug: it is reported by the crash ho
     │   ├── EmptyPrompt
     │   ├── PromptTooLong
     │   ├── TemplateError        a template's file is not as it must be
-    │   └── DocumentError        a document cannot be read or written
+    │   ├── DocumentError        a document cannot be read or written
+    │   └── UnknownAction
     ├── ModelError
     │   ├── UnknownModel
     │   ├── ModelNotPrepared
@@ -33,6 +34,7 @@ Anything that is not an `InkstoneError` is a bug: it is reported by the crash ho
     │   │   └── ProtectionNeeded the user must choose: a passphrase, or no encryption
     │   ├── NotFound
     │   └── ImportRefused        a file to import is not what it should be; nothing was changed
+    ├── ActionError              a file does not hold a quick action
     └── OfflineRefused           `--offline` is on and something wanted the network
 """
 
@@ -261,6 +263,22 @@ class ImportRefused(HistoryError):
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(f"{path.name} was not imported: {reason}.")
         self.path, self.reason = path, reason
+
+
+class ActionError(InkstoneError):
+    """A file does not hold a quick action."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"The action in {path} cannot be used: {reason}.")
+        self.path, self.reason = path, reason
+
+
+class UnknownAction(BadInput):
+    """No quick action has this id."""
+
+    def __init__(self, action: str, known: Sequence[str]) -> None:
+        super().__init__(f"There is no action “{action}”; there are {', '.join(known)}.")
+        self.action, self.known = action, tuple(known)
 
 
 class OfflineRefused(InkstoneError):

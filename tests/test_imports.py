@@ -21,7 +21,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "ui": frozenset({"chat", "history", "quick", "settings", "errors", "engine.interface"}),
     "chat": frozenset({"engine", "remote", "router", "templates", "history", "errors"}),
     "templates": frozenset({"engine.interface", "errors"}),
-    "quick": NOTHING_BUT_ERRORS,
+    "quick": frozenset({"engine.interface", "errors"}),
     "remote": frozenset({"engine.interface", "errors"}),
     "router": NOTHING_BUT_ERRORS,
     "engine": NOTHING_BUT_ERRORS,

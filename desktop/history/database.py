@@ -16,6 +16,7 @@ from desktop.errors import HistoryBusy, HistoryDamaged, HistoryError, HistoryFul
 
 Value = str | bytes | int | float | None
 KEY_BYTES = 32
+CACHE_KIB = 16 << 10  # of decrypted pages, for each connection
 
 _LONE_SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -107,6 +108,7 @@ class Database:
         try:
             with self.known_errors():
                 self._connection.set_busy_timeout(wait_ms)
+                self._connection.pragma("cache_size", -CACHE_KIB)
                 self._connection.pragma("temp_store", "memory")  # nothing readable in temporary files
                 if not readonly:
                     self._connection.pragma("journal_mode", "wal")

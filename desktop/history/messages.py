@@ -10,7 +10,7 @@ from desktop.errors import NotFound
 from desktop.history.conversations import automatic_title
 from desktop.history.database import Database
 from desktop.history.records import Role, Status, StoredMessage, Usage
-from desktop.history.search import Search
+from desktop.history.search import Search, is_deleted
 
 _COLUMNS = "id, uid, conversation, parent, role, text, status, usage, extra, created"
 _OPEN = ("pending", "streaming")
@@ -118,10 +118,10 @@ class Messages:
     def branch(self, conversation: int) -> list[StoredMessage]:
         """Give the messages that are read now, first to last: at each fork the child that was chosen last."""
         rows = self._database.rows(
-            f"SELECT {_COLUMNS}, active_child FROM messages "  # noqa: S608
-            "WHERE conversation = ? AND deleted_at IS NULL ORDER BY id",
+            f"SELECT {_COLUMNS}, active_child FROM messages WHERE conversation = ? AND deleted_at IS NULL",  # noqa: S608
             (conversation,),
         )
+        rows.sort(key=lambda row: row[0])  # much quicker here than in SQL, which would copy the texts
         children: dict[int | None, list[int]] = {}
         by_number = {}
         for row in rows:
@@ -176,7 +176,7 @@ class Messages:
         with self._database.transaction():
             conversation = self._node(number)[2]
             self._database.rows("UPDATE messages SET deleted_at = NULL WHERE id = ?", (number,))
-            if not self._is_deleted(number):
+            if not is_deleted(self._database, number):
                 for below, text in self._below(number):
                     self._search.index("message", below, conversation, text, self._now())
 
@@ -256,19 +256,8 @@ class Messages:
         pieces = self._database.rows("SELECT text FROM pieces WHERE message = ? ORDER BY id", (number,))
         return str(self._node(number)[5]) + "".join(text for (text,) in pieces)
 
-    def _is_deleted(self, number: int) -> bool:
-        """Tell whether a message, or one above it, is deleted."""
-        row = self._database.one(
-            "WITH RECURSIVE above (parent, deleted_at) AS ("
-            "SELECT parent, deleted_at FROM messages WHERE id = ? "
-            "UNION ALL SELECT m.parent, m.deleted_at FROM messages m JOIN above ON m.id = above.parent) "
-            "SELECT 1 FROM above WHERE deleted_at IS NOT NULL LIMIT 1",
-            (number,),
-        )
-        return row is not None
-
     def _index(self, number: int, conversation: int, text: str) -> None:
-        if not self._is_deleted(number):
+        if not is_deleted(self._database, number):
             self._search.index("message", number, conversation, text, self._now())
 
     def _below(self, number: int) -> Sequence[tuple[int, str]]:

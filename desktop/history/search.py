@@ -9,6 +9,7 @@ A search is words between spaces; a text is found if it holds all of them. Nothi
 changes with every key or token (text in composers, answers being written) is few: it is read through, not indexed.
 """
 
+import operator
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -21,9 +22,8 @@ SNIPPET = 120  # characters, about two lines of a sidebar
 MOST_TERMS, LONGEST_TERM = 16, 200  # of a search; more is cut off
 _UNSEEN = frozenset(map(chr, (*range(32), 127)))  # control characters; NUL would end the text for SQLite
 _CONTROLS = str.maketrans(dict.fromkeys(_UNSEEN, " "))
-_WORD = re.compile("[a-z0-9]+")
-_MARK = re.compile("[!-/:-@\\[-`{-~\x7f]")  # ASCII punctuation
-_FOREIGN = re.compile("[^\x00-\x7f]")
+_PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
+_WORD_START = re.compile("(?<![a-z0-9])[a-z0-9]{1,2}")
 
 
 def fold(text: str) -> str:
@@ -47,23 +47,20 @@ def terms_of(query: str) -> tuple[str, ...]:
 
 def grams_of(folded: str) -> str:
     """Make what the index of short terms holds for a text."""
-    found: set[str] = set()
-    for match in _WORD.finditer(folded):
-        found.update((match[0][:1], match[0][:2]))
-    for match in _MARK.finditer(folded):
-        at = match.start()
-        pairs = (folded[at], folded[at : at + 2], folded[max(at - 1, 0) : at + 1])
-        found.update(_token(pair) for pair in pairs if not any(letter.isspace() for letter in pair))
-    if not folded.isascii():
-        for match in _FOREIGN.finditer(folded):
-            at = match.start()
-            pairs = (folded[at], folded[at : at + 2], folded[max(at - 1, 0) : at + 1])
-            found.update(_token(pair) for pair in pairs if not any(letter.isspace() for letter in pair))
-    return " ".join(sorted(found))
+    starts = set(_WORD_START.findall(folded))
+    found = starts | {start[0] for start in starts}
+    found.update(letter for letter in set(folded) if not (letter in _PLAIN or letter.isspace()))
+    for pair in set(map(operator.add, folded, folded[1:])):
+        first, second = pair
+        if not (first in _PLAIN and second in _PLAIN) and not first.isspace() and not second.isspace():
+            found.add(pair)
+    return " ".join(sorted(map(_token, found)))
 
 
 def _token(gram: str) -> str:
     """Write a gram as the index's tokenizer takes it: ASCII punctuation would split it, so that is spelled out."""
+    if gram.isalnum():
+        return gram
     return "".join(c if c.isalnum() or ord(c) > 127 else f"z{ord(c):02x}z" for c in gram)
 
 
@@ -137,8 +134,11 @@ class Search:
             "WHERE m.status IN ('pending', 'streaming') AND m.deleted_at IS NULL) d "
             f"LEFT JOIN conversations c ON c.id = d.conversation WHERE {where} ORDER BY d.created DESC"
         )
-        found = self._database.rows(sql, values)
-        return [(place, owner, chat, title, created, text) for place, owner, chat, created, text, title in found]
+        return [
+            (place, owner, chat, title, created, text)
+            for place, owner, chat, created, text, title in self._database.rows(sql, values)
+            if place != "message" or not is_deleted(self._database, owner)
+        ]
 
     def _text(self, place: Place, owner: int) -> str:
         sql = {
@@ -150,6 +150,18 @@ class Search:
         return str(found[0]) if found else ""
 
 
+def is_deleted(database: Database, message: int) -> bool:
+    """Tell whether a message, or one above it, is deleted."""
+    row = database.one(
+        "WITH RECURSIVE above (parent, deleted_at) AS ("
+        "SELECT parent, deleted_at FROM messages WHERE id = ? "
+        "UNION ALL SELECT m.parent, m.deleted_at FROM messages m JOIN above ON m.id = above.parent) "
+        "SELECT 1 FROM above WHERE deleted_at IS NOT NULL LIMIT 1",
+        (message,),
+    )
+    return row is not None
+
+
 def _matches(terms: Sequence[str]) -> tuple[str, tuple[str, ...]] | None:
     """Give the rows that hold every term as SQL named `hit` with its values; None where nothing can be asked."""
     long = " AND ".join(f'"{term.replace(chr(34), chr(34) * 2)}"' for term in terms if len(term) >= 3)
@@ -157,7 +169,7 @@ def _matches(terms: Sequence[str]) -> tuple[str, tuple[str, ...]] | None:
     if long and short:
         source = (
             "(SELECT rowid FROM trigrams WHERE trigrams MATCH ? "
-            "AND rowid IN (SELECT rowid FROM grams WHERE grams MATCH ?)) hit"
+            "INTERSECT SELECT rowid FROM grams WHERE grams MATCH ? ORDER BY rowid DESC) hit"
         )
         return source, (long, short)
     if long:

@@ -25,7 +25,8 @@ class _Kept:
 
     slot: tuple[str, int]
     parts: list[Any]
-    save: Callable[[Store, list[Any]], object]
+    save: Callable[[Store, list[Any]], Any]
+    then: Callable[[Any], None] | None = None
 
 
 @dataclass(slots=True)
@@ -36,11 +37,15 @@ class _Change:
     future: "Future[Any]" = field(default_factory=Future)
 
 
+_OTHERS = "others"  # slot of what `keep` was given; nothing may overtake it or join it
+
+
 class Writer:
     """Writes a history on a thread of its own; every method may be called from every thread and returns at once.
 
-    Changes happen in the order of the calls. `append`, `finish`, `save_composer` and `save_draft` are kept until they
-    are saved, whatever happens to the disk; `change` fails where it cannot be saved now, and its caller keeps the text.
+    Changes happen in the order of the calls. `append`, `finish`, `save_composer`, `save_draft` and `keep` are kept
+    until they are saved, whatever happens to the disk; `change` fails where it cannot be saved now, and its caller
+    keeps the text.
 
     Args:
         history: where to; its `notice` may end, as when a disk gets room or another Inkstone ends.
@@ -48,6 +53,9 @@ class Writer:
             again (then connect anew what reads).
         interval_s: tokens and keys wait for others at most so long, so a crash costs no more than these seconds.
         retry_s: pause between two tries to save what could not be saved.
+
+    Attributes:
+        problem: why nothing can be saved now; None where it can. Set before `noticed` is told.
     """
 
     def __init__(
@@ -65,6 +73,7 @@ class Writer:
         self._hurry = self._closing = self._working = False
         self._rounds = 0
         self._told = ""
+        self.problem: HistoryError | None = None
         self._store: Store | None = None
         self._thread = threading.Thread(target=self._run, name="history writer", daemon=True)
         self._thread.start()
@@ -100,6 +109,20 @@ class Writer:
             store.drafts.save(draft, **together)
 
         self._keep(("draft", draft), changed, save)
+
+    def keep(self, work: Callable[[Store], Result], then: Callable[[Result], None] | None = None) -> None:
+        """Have `work` done after everything before it, again until it is saved; nothing if its subject is gone.
+
+        Args:
+            work: called once more whenever what it did could not be saved, so it must not rely on its own results.
+            then: called on the writer's thread with what `work` gave, once that is on the disk.
+        """
+        with self._wake:
+            if self._closing:
+                raise RuntimeError("the writer is closed")
+            self._waiting.append(_Kept((_OTHERS, 0), [], lambda store, _: work(store), then))
+            self._hurry = True
+            self._wake.notify_all()
 
     def change(self, work: Callable[[Store], Result]) -> "Future[Result]":
         """Have `work` done in one transaction, after everything before it; the future holds what it gives.
@@ -148,7 +171,7 @@ class Writer:
                 if isinstance(job, _Kept) and job.slot == slot:
                     job.parts.append(part)
                     break
-                if isinstance(job, _Change) or job.slot[1] == slot[1]:
+                if isinstance(job, _Change) or job.slot[0] == _OTHERS or job.slot[1] == slot[1]:
                     self._waiting.append(_Kept(slot, [part], save))  # must not overtake this one
                     break
             else:
@@ -194,6 +217,7 @@ class Writer:
             batch = []
             if job is not None:
                 failure = self._do(job, failure)
+        self.problem = failure
         self._tell("" if failure is None else str(failure))
         return left
 
@@ -201,12 +225,15 @@ class Writer:
         """Save changes in one transaction; gives why they could not be saved, and those that were not."""
         if not batch:
             return None, batch
+        done: list[tuple[Callable[[Any], None], Any]] = []
         try:
             store = self._connected()
             with store.database.transaction():
                 for job in batch:
                     with contextlib.suppress(NotFound):  # deleted for good meanwhile, and so is what belongs to it
-                        job.save(store, job.parts)
+                        result = job.save(store, job.parts)
+                        if job.then is not None:
+                            done.append((job.then, result))
         except HistoryError as error:
             return error, batch
         except Exception as error:
@@ -217,6 +244,9 @@ class Writer:
                 failure, _ = self._save_batch([job])
                 if failure is not None:
                     return failure, batch[at:]
+            return None, []
+        for then, result in done:
+            _tell_saved(then, result)
         return None, []
 
     def _do(self, job: _Change, failure: HistoryError | None) -> HistoryError | None:
@@ -252,6 +282,13 @@ class Writer:
                 self._noticed(sentence)
             except Exception as error:
                 _report(error)
+
+
+def _tell_saved(then: Callable[[Any], None], result: Any) -> None:
+    try:
+        then(result)
+    except Exception as error:  # a mistake of whoever waited; what was saved is saved
+        _report(error)
 
 
 def _concerns_all(error: HistoryError) -> bool:

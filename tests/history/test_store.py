@@ -1,11 +1,15 @@
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from desktop.errors import NotFound, WrongKey
 from desktop.history import History, SearchFilter, Store, Usage
+from desktop.history.search import fold
 
 KEY = bytes(range(32))
 
@@ -221,3 +225,22 @@ def test_a_temporary_chat_is_never_written(tmp_path: Path) -> None:
     other.close()
     history.close()
     assert list(tmp_path.rglob("*.db*")) == []
+
+
+LETTERS = "abz9 #-é砚重点。"
+
+
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=st.text(LETTERS + "\n", max_size=12) | st.text(max_size=6), query=st.text(LETTERS, min_size=1, max_size=4))
+def test_a_text_is_found_exactly_where_it_holds_every_word(store: Store, text: str, query: str) -> None:
+    chat = store.conversations.create("x").id
+    store.messages.add(chat, "assistant", text)
+    folded, terms = fold(text), fold(query).split()
+
+    def holds(term: str) -> bool:
+        if len(term) <= 2 and re.fullmatch("[a-z0-9]+", term):  # one or two letters: beginnings of words
+            return bool(re.search(f"(?<![a-z0-9]){term}", folded))
+        return term in folded
+
+    hits = [hit for hit in store.search(query, SearchFilter(conversation=chat)) if hit.place == "message"]
+    assert bool(hits) == (bool(terms) and all(map(holds, terms)))
