@@ -20,6 +20,10 @@
         <translation>正在阅读… {percent}%</translation>
     </message>
     <message>
+        <source>Statistics</source>
+        <translation>统计</translation>
+    </message>
+    <message>
         <source>Retry</source>
         <translation>重试</translation>
     </message>
@@ -30,6 +34,22 @@
     <message>
         <source>Stopped</source>
         <translation>已停止</translation>
+    </message>
+    <message>
+        <source>Interrupted: Inkstone ended while this was being written</source>
+        <translation>已中断：写到一半时 Inkstone 结束了</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Statistics: {numbers}</source>
+        <translation>统计：{numbers}</translation>
+    </message>
+    <message>
+        <source>Show all numbers</source>
+        <translation>查看全部数字</translation>
     </message>
     <message>
         <source>1 token</source>
@@ -46,6 +66,22 @@
     <message>
         <source>{seconds} s to first word</source>
         <translation>{seconds} 秒出首字</translation>
+    </message>
+    <message>
+        <source>Prompt: {n} tokens, {reused} of them reused from before</source>
+        <translation>提示：{n} 个词元，其中 {reused} 个沿用之前的</translation>
+    </message>
+    <message>
+        <source>Answer: {n} tokens, {guessed} of them guessed from the prompt</source>
+        <translation>回答：{n} 个词元，其中 {guessed} 个由提示猜中</translation>
+    </message>
+    <message>
+        <source>First word after {seconds} s</source>
+        <translation>{seconds} 秒后出首字</translation>
+    </message>
+    <message>
+        <source>then {speed} tokens a second</source>
+        <translation>之后每秒 {speed} 个词元</translation>
     </message>
     <message>
         <source>This answer failed.</source>
@@ -123,6 +159,18 @@
     <message>
         <source>Go on in a new conversation from here</source>
         <translation>从这里另开一个对话</translation>
+    </message>
+    <message>
+        <source>Search in the conversation</source>
+        <translation>在对话中搜索</translation>
+    </message>
+    <message>
+        <source>Next match</source>
+        <translation>下一处</translation>
+    </message>
+    <message>
+        <source>Previous match</source>
+        <translation>上一处</translation>
     </message>
     <message>
         <source>Conversations</source>
@@ -232,10 +280,6 @@
         <translation>发送</translation>
     </message>
     <message>
-        <source>Editing an earlier message</source>
-        <translation>正在修改之前的消息</translation>
-    </message>
-    <message>
         <source>Stop editing</source>
         <translation>停止修改</translation>
     </message>
@@ -329,16 +373,9 @@
         <source>Conversation</source>
         <translation>对话</translation>
     </message>
-</context>
-<context>
-    <name>CopyButton</name>
     <message>
-        <source>Copy</source>
-        <translation>复制</translation>
-    </message>
-    <message>
-        <source>Copied</source>
-        <translation>已复制</translation>
+        <source>Jump to latest</source>
+        <translation>跳到最新</translation>
     </message>
 </context>
 <context>
@@ -346,6 +383,17 @@
     <message>
         <source>Copy code</source>
         <translation>复制代码</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+</context>
+<context>
+    <name>CopyTool</name>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
     </message>
     <message>
         <source>Copied</source>
@@ -644,6 +692,37 @@
     </message>
 </context>
 <context>
+    <name>FindBar</name>
+    <message>
+        <source>Search in the conversation</source>
+        <translation>在对话中搜索</translation>
+    </message>
+    <message>
+        <source>Previous match</source>
+        <translation>上一处</translation>
+    </message>
+    <message>
+        <source>Next match</source>
+        <translation>下一处</translation>
+    </message>
+    <message>
+        <source>Close the search</source>
+        <translation>关闭搜索</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>正在搜索…</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>没有找到</translation>
+    </message>
+    <message>
+        <source>{n} of {m}</source>
+        <translation>{n} / {m}</translation>
+    </message>
+</context>
+<context>
     <name>GeneralPage</name>
     <message>
         <source>As the system</source>
@@ -807,6 +886,33 @@
     </message>
 </context>
 <context>
+    <name>LinkQuestion</name>
+    <message>
+        <source>Open a link</source>
+        <translation>打开链接</translation>
+    </message>
+    <message>
+        <source>Open this address outside of Inkstone?</source>
+        <translation>要在 Inkstone 之外打开这个地址吗？</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Inkstone opens addresses of the web and of mail only.</source>
+        <translation>Inkstone 只打开网页和邮件地址。</translation>
+    </message>
+    <message>
+        <source>Copy address</source>
+        <translation>复制地址</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>The last answer was copied.</source>
@@ -831,6 +937,61 @@
     <message>
         <source>“{title}” is in the archive.</source>
         <translation>“{title}”已归档。</translation>
+    </message>
+    <message>
+        <source>The message and what followed it were deleted.</source>
+        <translation>这条消息和后面的内容已删除。</translation>
+    </message>
+    <message>
+        <source>Export the message</source>
+        <translation>导出消息</translation>
+    </message>
+    <message>
+        <source>{file} cannot be written: {why}</source>
+        <translation>{file} 无法写入：{why}</translation>
+    </message>
+</context>
+<context>
+    <name>MessageTools</name>
+    <message>
+        <source>Copy as…</source>
+        <translation>复制为…</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Regenerate</source>
+        <translation>重新生成</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Copy as Markdown</source>
+        <translation>复制为 Markdown</translation>
+    </message>
+    <message>
+        <source>Copy as text</source>
+        <translation>复制为纯文本</translation>
+    </message>
+    <message>
+        <source>Copy as rich text</source>
+        <translation>复制为富文本</translation>
+    </message>
+    <message>
+        <source>Fork from here</source>
+        <translation>从这里分叉</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
     </message>
 </context>
 <context>
@@ -970,6 +1131,10 @@
     <message>
         <source>You wrote</source>
         <translation>你写的</translation>
+    </message>
+    <message>
+        <source>Show all {n} characters</source>
+        <translation>显示全部 {n} 个字符</translation>
     </message>
 </context>
 <context>
@@ -1274,6 +1439,25 @@
     </message>
 </context>
 <context>
+    <name>Versions</name>
+    <message>
+        <source>Versions</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Previous version</source>
+        <translation>上一个版本</translation>
+    </message>
+    <message>
+        <source>Next version</source>
+        <translation>下一个版本</translation>
+    </message>
+    <message>
+        <source>Version {n} of {m}</source>
+        <translation>第 {n} 个版本，共 {m} 个</translation>
+    </message>
+</context>
+<context>
     <name>Welcome</name>
     <message>
         <source>Welcome to Inkstone</source>
@@ -1361,6 +1545,17 @@
     <message>
         <source>Downloading {name} ({mib} MiB)</source>
         <translation>正在下载 {name}（{mib} MiB）</translation>
+    </message>
+</context>
+<context>
+    <name>Writing</name>
+    <message>
+        <source>Editing an earlier message</source>
+        <translation>正在修改之前的消息</translation>
+    </message>
+    <message>
+        <source>Correcting an answer</source>
+        <translation>正在修改回答</translation>
     </message>
 </context>
 </TS>

@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.engine.interface import Event, Finished
 from desktop.settings import Settings
@@ -171,6 +172,10 @@ class MainWindow(QWidget):
         if self.desk.shown.branch and not self.desk.shown.running:
             self.desk.fork(self.desk.shown.branch[-1])
 
+    def open_find(self) -> None:
+        """Search in the conversation."""
+        self.shown.view.open_find()
+
     def search(self) -> None:
         """Go to the search field."""
         self._sidebar_shown = True
@@ -293,6 +298,23 @@ class MainWindow(QWidget):
         sentence = self.tr("“{title}” is in the archive.").format(title=conversation.title)
         self.toast.say(sentence, lambda: self.library.archive(conversation, archived=False))
 
+    @Slot(object)
+    def _delete_turn(self, turn: Turn) -> None:
+        if not self.desk.shown.running:
+            self.desk.delete(turn)
+            self.toast.say(
+                self.tr("The message and what followed it were deleted."), lambda: self.desk.restore_turn(turn)
+            )
+
+    @Slot(object)
+    def _export_turn(self, turn: Turn) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, self.tr("Export the message"), "inkstone.md", "Markdown (*.md)")
+        if name:
+            try:
+                Path(name).write_text(turn.text, encoding="utf-8")
+            except OSError as error:
+                self.toast.say(self.tr("{file} cannot be written: {why}").format(file=name, why=error.strerror))
+
     @Slot(object, object)
     def apply(self, before: Settings, now: Settings) -> None:
         """Show changed settings; the look and the language are changed before this is called."""
@@ -321,11 +343,14 @@ class MainWindow(QWidget):
         self.desk.open(number, title)
 
     @Slot(object, str)
-    def _open_hit(self, hit: "Hit", _query: str) -> None:
-        if hit.conversation is not None:
-            self.desk.open(hit.conversation, hit.title)
-        else:
+    def _open_hit(self, hit: "Hit", query: str) -> None:
+        if hit.conversation is None:
             self.desk.new()
+            return
+        message = hit.owner if hit.place == "message" else None
+        self.desk.open(hit.conversation, hit.title, message)
+        if message is not None:
+            self.pages.seek(message, query)
 
     def _connect(self) -> None:
         self.sidebar.new_wanted.connect(self.new_draft)
@@ -334,6 +359,9 @@ class MainWindow(QWidget):
         self.sidebar.settings_wanted.connect(self.settings_wanted)
         self.sidebar.left.connect(self.composer.setFocus)
         self.pages.sample_picked.connect(self._take_sample)
+        self.pages.edit_wanted.connect(self.writing.edit)
+        self.pages.delete_wanted.connect(self._delete_turn)
+        self.pages.export_wanted.connect(self._export_turn)
         self.header.details_wanted.connect(self._show_details)
         self.composer.said.connect(self.toast.say)
         self.model_notice.prepare_wanted.connect(self.prepare_wanted)

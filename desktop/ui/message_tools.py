@@ -134,9 +134,14 @@ class MessageTools(QWidget):
         self.more.clicked.connect(self._open_menu)
         self.edit.clicked.connect(self._edit)
         self.regenerate.clicked.connect(self._regenerate)
-        self.edit.setVisible("edit" in offered)
-        self.regenerate.setVisible("regenerate" in offered and not own)
-        self.more.setVisible(bool(offered & {"fork", "export", "delete"}))
+        # What has no parent yet may be hidden, but showing it would open a window of its own.
+        for tool, wanted in (
+            (self.edit, "edit" in offered),
+            (self.regenerate, "regenerate" in offered and not own),
+            (self.more, bool(offered & {"fork", "export", "delete"})),
+        ):
+            if not wanted:
+                tool.hide()
         inside = QHBoxLayout(buttons)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(0)
