@@ -60,12 +60,13 @@ class MessageRow(Row):
 
     Attributes:
         kept: somebody outside holds its widget.
+        searched: a search is there.
     """
 
     def __init__(self, message: ShownMessage, view: "ConversationView") -> None:
         super().__init__()
         self._message, self._view = message, view
-        self.kept = False
+        self.kept = self.searched = False
         self.gap = theme.SPACE_4 if message.role == "user" else theme.SPACE_24
 
     @property
@@ -106,7 +107,7 @@ class MessageRow(Row):
         """Whether it is being written, or somebody works with it."""
         if not isinstance(self.widget, MessageWidget):
             return False
-        return self.kept or self.message.running or self.widget.view.textCursor().hasSelection()
+        return self.kept or self.searched or self.message.running or self.widget.view.textCursor().hasSelection()
 
     @property
     def complete(self) -> bool:

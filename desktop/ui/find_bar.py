@@ -120,6 +120,7 @@ class FindBar(QFrame):
             self._search(self.field.text(), go=False)
             if current is not None and current[0] in self._rows():
                 self._current = current
+                current[0].searched = True
 
     def place(self) -> None:
         """Lie in the corner, and mark what has come into view."""
@@ -157,6 +158,11 @@ class FindBar(QFrame):
         self._timer.stop()
         self._todo.clear()
         self._counts.clear()
+        self._leave()
+
+    def _leave(self) -> None:
+        if self._current is not None:
+            self._current[0].searched = False
         self._current = None
 
     @Slot()
@@ -204,6 +210,8 @@ class FindBar(QFrame):
 
     def _go(self, row: "MessageRow", index: int) -> None:
         """Bring a place into view."""
+        self._leave()
+        row.searched = True  # before it is made: it may be far from what is seen yet
         self._view.make(row)
         widget = row.widget
         if not isinstance(widget, MessageWidget) or self._pattern is None:
@@ -214,6 +222,7 @@ class FindBar(QFrame):
         count = widget.view.mark_found(self._pattern, index)
         if not count:  # only in what is written, not in what is read
             self._counts.pop(row, None)
+            row.searched = False
             return
         self._counts[row] = count
         index = min(index, count - 1)

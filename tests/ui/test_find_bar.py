@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -68,7 +68,7 @@ def test_a_place_far_away_is_brought_into_view(view: ConversationView, qtbot: Qt
     assert view.find_bar.count.text() == "1 of 1"
     row = view.message_rows()[21]
     assert isinstance(row.widget, MessageWidget)
-    top = row.widget.view.mapTo(view.viewport(), row.widget.view.pos()).y() + row.widget.view.found_top(0)
+    top = row.widget.view.mapTo(view.viewport(), QPoint(0, row.widget.view.found_top(0))).y()
     assert 0 < top < view.viewport().height()
     assert marked(view) == ["needle"]
 
