@@ -806,6 +806,10 @@
         <translation>解锁…</translation>
     </message>
     <message>
+        <source>The disk is full: what you write is kept in memory and saved as soon as there is room.</source>
+        <translation>磁盘已满：你写的内容先留在内存里，一有空间就保存。</translation>
+    </message>
+    <message>
         <source>What you write is kept in memory and saved as soon as this is over.</source>
         <translation>你写的内容先留在内存里，恢复之后立即保存。</translation>
     </message>

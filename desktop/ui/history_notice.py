@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal, Slot
 
 from desktop.errors import (
     HistoryError,
+    HistoryFull,
     HistoryInUse,
     HistoryTooNew,
     KeyUnavailable,
@@ -52,6 +53,9 @@ class HistoryNotice(Notice):
             self.show_sentence(sentence, "lock", self.tr("Unlock…"), primary=True)
         elif isinstance(error, HistoryTooNew | HistoryInUse):
             self.show_sentence(sentence)
+        elif isinstance(error, HistoryFull):
+            sentence = self.tr("The disk is full: what you write is kept in memory and saved as soon as there is room.")
+            self.show_sentence(sentence, "rotate-cw", self.tr("Try again"))
         else:
             kept = self.tr("What you write is kept in memory and saved as soon as this is over.")
             self.show_sentence(f"{sentence} {kept}", "rotate-cw", self.tr("Try again"))

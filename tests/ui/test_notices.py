@@ -42,7 +42,9 @@ def test_a_full_disk_is_told_and_the_text_is_saved_when_there_is_room(
     notice = chat.window.history_notice
     assert answer.view.markdown == "Hello world"
     assert notice.isVisible()
-    assert notice.sentence.text().endswith("What you write is kept in memory and saved as soon as this is over.")
+    assert notice.sentence.text() == (
+        "The disk is full: what you write is kept in memory and saved as soon as there is room."
+    )
     room = True
     with chat.qtbot.waitSignal(chat.window.desk.link.settled):
         QTest.mouseClick(notice.action, Qt.MouseButton.LeftButton)
