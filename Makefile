@@ -1,5 +1,5 @@
 # `make run` and `make test` are all that a newcomer needs; both set up what is missing first.
-.PHONY: run test check bench bench-window bench-fidelity bench-tokenizer test-export screenshots
+.PHONY: run test check bench bench-window bench-quick bench-fidelity bench-tokenizer test-export screenshots
 
 run:  # the window; without a display, or with a piped prompt, the terminal
 	@sh packaging/setup/run.sh
@@ -15,6 +15,9 @@ bench:  # speed and memory of the chosen model, as JSON
 
 bench-window:  # how soon the window stands, and how late its event loop runs while the model writes
 	@sh packaging/setup/environment.sh dev && sh packaging/setup/run.sh models prepare >&2 && .venv/bin/python -m tests.bench.window
+
+bench-quick:  # how many results of quick actions are usable, and how long the difference of 5,000 words takes
+	@sh packaging/setup/environment.sh dev && sh packaging/setup/run.sh models prepare >&2 && .venv/bin/python -m tests.bench.quick && .venv/bin/python -m tests.bench.quick_difference
 
 bench-fidelity:  # what quantizing costs, against the model's own weights
 	@sh packaging/setup/environment.sh dev && sh packaging/setup/run.sh models prepare >&2 && .venv/bin/python -m tests.bench.fidelity
