@@ -13,6 +13,8 @@ import typer
 from desktop.commands.bench import bench
 from desktop.commands.chat import chat, run_chat
 from desktop.commands.doctor import doctor
+from desktop.commands.draft import draft
+from desktop.commands.history import history
 from desktop.commands.models import models
 from desktop.commands.quick import quick
 from desktop.commands.start import Home, Offline, Start, begin, piped_text
@@ -24,9 +26,10 @@ cli = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for command in (chat, quick, bench, doctor):
+for command in (chat, draft, quick, bench, doctor):
     cli.command()(command)
 cli.add_typer(models, name="models")
+cli.add_typer(history, name="history")
 
 
 def main() -> None:
@@ -79,7 +82,7 @@ def _show(start: Start) -> NoReturn:
     code = app.run_window(
         paths,
         settings,
-        lambda: app.open_engine(paths, settings),
+        lambda chosen: app.open_engine(paths, chosen),
         lambda report, stop: app.prepare_model(paths, settings.model, report, stop, offline=offline),
     )
     raise typer.Exit(code)

@@ -7,6 +7,8 @@ Anything that is not an `InkstoneError` is a bug: it is reported by the crash ho
     ├── BadInput                 what was asked cannot be done as asked
     │   ├── EmptyPrompt
     │   ├── PromptTooLong
+    │   ├── TemplateError        a template's file is not as it must be
+    │   ├── DocumentError        a document cannot be read or written
     │   └── UnknownAction
     ├── ModelError
     │   ├── UnknownModel
@@ -19,6 +21,19 @@ Anything that is not an `InkstoneError` is a bug: it is reported by the crash ho
     │   ├── DiskFull
     │   └── Cancelled
     ├── SettingsError
+    ├── HistoryError             what was written could not be kept, or cannot be read
+    │   ├── WrongKey
+    │   ├── HistoryDamaged
+    │   ├── HistoryReadOnly
+    │   │   ├── HistoryTooNew    a newer version of Inkstone wrote it
+    │   │   └── HistoryInUse     another Inkstone holds it
+    │   ├── HistoryFull          no room on the disk; the text stays in memory
+    │   ├── HistoryBusy
+    │   ├── KeyUnavailable       the operating system's keyring is locked or missing
+    │   │   ├── PassphraseNeeded
+    │   │   └── ProtectionNeeded the user must choose: a passphrase, or no encryption
+    │   ├── NotFound
+    │   └── ImportRefused        a file to import is not what it should be; nothing was changed
     ├── ActionError              a file does not hold a quick action
     └── OfflineRefused           `--offline` is on and something wanted the network
 """
@@ -50,6 +65,23 @@ class PromptTooLong(BadInput):
             f"This request is {prompt_tokens} tokens long; the model takes at most {limit}: shorten it or split it."
         )
         self.prompt_tokens, self.limit = prompt_tokens, limit
+
+
+class TemplateError(BadInput):
+    """A template's file is not as a template must be."""
+
+    def __init__(self, path: Path, line: int, reason: str) -> None:
+        place = f"{path}, line {line}" if line else f"{path}"
+        super().__init__(f"{place}: {reason}.")
+        self.path, self.line, self.reason = path, line, reason
+
+
+class DocumentError(BadInput):
+    """A document cannot be read or written."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path.name} {reason}.")
+        self.path, self.reason = path, reason
 
 
 class ModelError(InkstoneError):
@@ -133,6 +165,103 @@ class SettingsError(InkstoneError):
 
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(f"The settings in {path} cannot be used: {reason}.")
+        self.path, self.reason = path, reason
+
+
+class HistoryError(InkstoneError):
+    """What was written could not be kept, or cannot be read."""
+
+
+class WrongKey(HistoryError):
+    """The key does not open this history; nothing was changed."""
+
+    def __init__(self, path: Path, what: str = "key") -> None:
+        super().__init__(
+            f"This {what} does not open the history in {path}; nothing was changed, try again or use the recovery key."
+        )
+        self.path, self.what = path, what
+
+
+class HistoryDamaged(HistoryError):
+    """The database is not sound."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"The history in {path} is damaged ({reason}); restore a backup.")
+        self.path, self.reason = path, reason
+
+
+class HistoryReadOnly(HistoryError):
+    """The history can be read but not written."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"The history in {path} cannot be written: {reason}.")
+        self.path, self.reason = path, reason
+
+
+class HistoryTooNew(HistoryReadOnly):
+    """A newer version of Inkstone wrote it."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, "a newer version of Inkstone wrote it, so this one only reads it")
+
+
+class HistoryInUse(HistoryReadOnly):
+    """Another Inkstone holds it."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, "another Inkstone is using it, so this one only reads it")
+
+
+class HistoryFull(HistoryError):
+    """There is no room for what was written."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"The disk of {path} is full; make room, what you write is kept in memory until then.")
+        self.path = path
+
+
+class HistoryBusy(HistoryError):
+    """Another program holds the history for too long."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"Another program is using the history in {path}; close it and try again.")
+        self.path = path
+
+
+class KeyUnavailable(HistoryError):
+    """The key of the history cannot be had."""
+
+
+class PassphraseNeeded(KeyUnavailable):
+    """The history is protected by a passphrase, and none was given."""
+
+    def __init__(self) -> None:
+        super().__init__("The history is protected by a passphrase; type it to open the history.")
+
+
+class ProtectionNeeded(KeyUnavailable):
+    """There is no keyring here, so the user must choose how the history is protected."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This system has no keyring that works, so choose how the history is protected: "
+            "inkstone history protect passphrase, or inkstone history protect none"
+        )
+
+
+class NotFound(HistoryError):
+    """No such conversation, message or draft."""
+
+    def __init__(self, what: str, number: int) -> None:
+        super().__init__(f"There is no {what} {number} in the history.")
+        self.what, self.number = what, number
+
+
+class ImportRefused(HistoryError):
+    """A file to import is not what it should be; nothing was changed."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path.name} was not imported: {reason}.")
         self.path, self.reason = path, reason
 
 

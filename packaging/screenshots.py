@@ -17,13 +17,14 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
-from desktop.app import connect, open_engine
+from desktop.app import connect, make_window, open_engine, open_temporary_history
 from desktop.chat.assistant import Request
 from desktop.engine.interface import Event, Finished, Sampling
 from desktop.paths import app_paths
 from desktop.settings import Settings, Theme
 from desktop.ui.chat_worker import ChatThread, ChatWorker
 from desktop.ui.main_window import MainWindow
+from desktop.ui.preferences import Preferences
 from desktop.ui.theme import Appearance
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -110,14 +111,17 @@ def take_pictures(sampling: Sampling) -> int:
     app = QApplication(["inkstone"])
     Appearance(app, "light", ICONS, scale=1)
     worker = ChatWorker(lambda: open_engine(paths, Settings()), nothing_to_prepare, paths.logs, sampling)
-    thread, window = ChatThread(worker), MainWindow()
+    preferences = Preferences(Settings(), lambda _settings: None)
+    thread, window = ChatThread(worker), make_window(preferences, open_temporary_history)
     connect(window, worker)
     photographer = Photographer(app, window, worker)
     with subprocess.Popen(["openbox", "--sm-disable"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as manager:
         window.show()
+        window.desk.link.start()
         thread.start()
         code = app.exec()
         thread.end()
+        window.desk.end()
         manager.terminate()
     del photographer
     return code

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from desktop.engine.interface import GRAPH_FILE, TEMPLATE_FILE, TOKENIZER_FILE
 from desktop.errors import BadInput, OfflineRefused
+from desktop.models.cache_scales import sample_ids
 from desktop.models.fetch import fetch_gguf, sha256
 from desktop.models.gguf_file import GgufFile
 from desktop.models.gguf_tokenizer import write_tokenizer
@@ -98,7 +99,7 @@ def _convert(gguf: Path, manifest: Manifest, staging: Path, target: Path, progre
     source = GgufFile(gguf)
     progress.at(manifest.id, "Building the tokenizer", 0.3)
     chat = write_tokenizer(source, made)
-    write_graph(source, made, progress.part(0.35, 0.9))
+    write_graph(source, made, progress.part(0.35, 0.9), samples=sample_ids(made / TOKENIZER_FILE))
     progress.at(manifest.id, "Checking the files", 0.9)
     files = tuple(ModelFile(name, (made / name).stat().st_size, sha256(made / name)) for name in _FILES)
     write_manifest(dataclasses.replace(manifest, files=files, **dataclasses.asdict(chat)), made)

@@ -11,6 +11,7 @@ from desktop.chat.assistant import Assistant, Request
 from desktop.chat.coalesce import coalesce
 from desktop.engine.interface import Engine, Sampling
 from desktop.errors import Cancelled, InkstoneError, ModelNotPrepared
+from desktop.ui.sentences import told
 
 Prepare = Callable[[Callable[[str, float], None], threading.Event], object]
 
@@ -67,10 +68,10 @@ class ChatWorker(QObject):
         try:
             engine = self._open_engine()
         except ModelNotPrepared as error:
-            self._why_not = str(error)
+            self._why_not = told(error)
             self.model_missing.emit(error.model_id)
         except InkstoneError as error:
-            self._why_not = str(error)
+            self._why_not = told(error)
             self.load_failed.emit(self._why_not)
         except Exception as bug:
             self._why_not = self._reported(bug)
@@ -92,7 +93,7 @@ class ChatWorker(QObject):
         except Cancelled:
             self.prepare_cancelled.emit()
         except InkstoneError as error:
-            self.prepare_failed.emit(str(error))
+            self.prepare_failed.emit(told(error))
         except Exception as bug:
             self.prepare_failed.emit(self._reported(bug))
         else:
@@ -112,7 +113,7 @@ class ChatWorker(QObject):
             for event in coalesce(self._assistant.answer(request)):
                 self.happened.emit(request, event)
         except InkstoneError as error:
-            self.failed.emit(request, str(error))
+            self.failed.emit(request, told(error))
         except Exception as bug:
             self.failed.emit(request, self._reported(bug))
         finally:

@@ -9,7 +9,7 @@ from desktop.engine.interface import ContextTrimmed, Event, Finished, PromptRead
 from desktop.ui import theme
 from desktop.ui.icons import IconButton
 from desktop.ui.labels import ElidedLabel, label
-from desktop.ui.markdown_view import MarkdownView
+from desktop.ui.markdown.view import MarkdownView
 from desktop.ui.notice import Notice
 from desktop.ui.text_view import TextView
 

@@ -69,14 +69,14 @@ class Observer(QObject):
 
 def main(arguments: Sequence[str]) -> int:
     """Show the window as the application does, with an observer beside the worker."""
-    connect, paths, settings = app.connect, app_paths(), Settings(theme="light")
+    connect, paths, settings = app.connect, app_paths(), Settings(theme="light", welcomed=True)
 
     def connect_and_observe(window: MainWindow, worker: ChatWorker) -> None:
         connect(window, worker)
         Observer(window, worker)
 
     app.connect = connect_and_observe
-    return app.run_window(paths, settings, lambda: app.open_engine(paths, settings), lambda report, stop: None)
+    return app.run_window(paths, settings, lambda chosen: app.open_engine(paths, chosen), lambda report, stop: None)
 
 
 if __name__ == "__main__":

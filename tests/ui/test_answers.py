@@ -142,9 +142,9 @@ def test_closing_the_window_while_an_answer_streams_ends_the_thread(
 ) -> None:
     engine.hold.clear()
     chat.type("Hi")
-    with qtbot.waitSignal(chat.seen.written):
+    with qtbot.waitSignal(chat.seen.written), qtbot.waitSignal(chat.window.desk.asked) as asked:
         chat.press(Qt.Key.Key_Return)
-    request = chat.last.request
+    (request,) = asked.args
     chat.window.close()
     chat.thread.end()
     assert request.stop.is_set()

@@ -1,0 +1,1366 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en_US">
+<context>
+    <name>Answer</name>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>The first {count} messages were left out: the conversation no longer fits the model</source>
+        <translation>对话已超出模型的容量：最早的 {count} 条消息没有读入</translation>
+    </message>
+    <message>
+        <source>The first message was left out: the conversation no longer fits the model</source>
+        <translation>对话已超出模型的容量：最早的一条消息没有读入</translation>
+    </message>
+    <message>
+        <source>Reading… {percent} %</source>
+        <translation>正在阅读… {percent}%</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Cut: the answer reached its length limit</source>
+        <translation>已截断：回答达到长度上限</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>1 token</source>
+        <translation>1 个词元</translation>
+    </message>
+    <message>
+        <source>{n} tokens</source>
+        <translation>{n} 个词元</translation>
+    </message>
+    <message>
+        <source>{speed}/s</source>
+        <translation>每秒 {speed} 个</translation>
+    </message>
+    <message>
+        <source>{seconds} s to first word</source>
+        <translation>{seconds} 秒出首字</translation>
+    </message>
+    <message>
+        <source>This answer failed.</source>
+        <translation>这次回答失败了。</translation>
+    </message>
+</context>
+<context>
+    <name>ChatWorker</name>
+    <message>
+        <source>Something in Inkstone went wrong, which is its own fault; a report lies in {folder}.</source>
+        <translation>Inkstone 出错了，这是它自己的问题；报告在 {folder}。</translation>
+    </message>
+</context>
+<context>
+    <name>ChooseProtection</name>
+    <message>
+        <source>Protection of the history</source>
+        <translation>历史记录的保护</translation>
+    </message>
+    <message>
+        <source>Protect it so</source>
+        <translation>这样保护</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>Commands</name>
+    <message>
+        <source>Write</source>
+        <translation>写作</translation>
+    </message>
+    <message>
+        <source>New draft</source>
+        <translation>新草稿</translation>
+    </message>
+    <message>
+        <source>New temporary chat</source>
+        <translation>新的临时对话</translation>
+    </message>
+    <message>
+        <source>Go to the message</source>
+        <translation>转到输入框</translation>
+    </message>
+    <message>
+        <source>Attach a text file</source>
+        <translation>附加文本文件</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Write the last answer again</source>
+        <translation>重写上一个回答</translation>
+    </message>
+    <message>
+        <source>Continue the last answer</source>
+        <translation>续写上一个回答</translation>
+    </message>
+    <message>
+        <source>Ask the last message differently</source>
+        <translation>修改上一条消息再问</translation>
+    </message>
+    <message>
+        <source>Copy the last answer</source>
+        <translation>复制上一个回答</translation>
+    </message>
+    <message>
+        <source>Go on in a new conversation from here</source>
+        <translation>从这里另开一个对话</translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Search all conversations</source>
+        <translation>搜索全部对话</translation>
+    </message>
+    <message>
+        <source>Next conversation</source>
+        <translation>下一个对话</translation>
+    </message>
+    <message>
+        <source>Previous conversation</source>
+        <translation>上一个对话</translation>
+    </message>
+    <message>
+        <source>Rename the conversation</source>
+        <translation>重命名对话</translation>
+    </message>
+    <message>
+        <source>Pin or unpin the conversation</source>
+        <translation>置顶或取消置顶</translation>
+    </message>
+    <message>
+        <source>Archive the conversation</source>
+        <translation>归档对话</translation>
+    </message>
+    <message>
+        <source>Delete the conversation</source>
+        <translation>删除对话</translation>
+    </message>
+    <message>
+        <source>Move the conversation to a folder</source>
+        <translation>把对话移到文件夹</translation>
+    </message>
+    <message>
+        <source>Show the bin</source>
+        <translation>查看回收站</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>Find a command</source>
+        <translation>查找命令</translation>
+    </message>
+    <message>
+        <source>Show all shortcuts</source>
+        <translation>查看全部快捷键</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Show or hide the sidebar</source>
+        <translation>显示或隐藏侧栏</translation>
+    </message>
+    <message>
+        <source>Show or hide the details</source>
+        <translation>显示或隐藏详情</translation>
+    </message>
+    <message>
+        <source>Switch between light and dark</source>
+        <translation>切换浅色与深色</translation>
+    </message>
+    <message>
+        <source>Larger text</source>
+        <translation>放大文字</translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation>缩小文字</translation>
+    </message>
+    <message>
+        <source>Usual size of text</source>
+        <translation>恢复文字大小</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+</context>
+<context>
+    <name>Composer</name>
+    <message>
+        <source>Your message</source>
+        <translation>你的消息</translation>
+    </message>
+    <message>
+        <source>What should be written?</source>
+        <translation>想写点什么？</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Attach a text file, or drop it here</source>
+        <translation>附加文本文件，或拖到这里</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Editing an earlier message</source>
+        <translation>正在修改之前的消息</translation>
+    </message>
+    <message>
+        <source>Stop editing</source>
+        <translation>停止修改</translation>
+    </message>
+    <message>
+        <source>Back to what you were writing (Esc)</source>
+        <translation>回到刚才写的内容（Esc）</translation>
+    </message>
+    <message>
+        <source>Text ({kinds})</source>
+        <translation>文本（{kinds}）</translation>
+    </message>
+    <message>
+        <source>Attach a text file</source>
+        <translation>附加文本文件</translation>
+    </message>
+    <message>
+        <source>Pasted text</source>
+        <translation>粘贴的文本</translation>
+    </message>
+    <message>
+        <source>{file} cannot be attached: only .txt and .md files can.</source>
+        <translation>{file} 无法附加：只支持 .txt 和 .md 文件。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be attached: it is larger than 2 MB.</source>
+        <translation>{file} 无法附加：超过 2 MB。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be attached: it is not UTF-8 text.</source>
+        <translation>{file} 无法附加：不是 UTF-8 文本。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be attached: it cannot be read.</source>
+        <translation>{file} 无法附加：读不出来。</translation>
+    </message>
+    <message>
+        <source>{name} · {n} characters</source>
+        <translation>{name} · {n} 字</translation>
+    </message>
+    <message>
+        <source>Remove {name}</source>
+        <translation>移除 {name}</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Esc stops</source>
+        <translation>Esc 停止</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationList</name>
+    <message>
+        <source>New draft</source>
+        <translation>新草稿</translation>
+    </message>
+    <message>
+        <source>Unsent text</source>
+        <translation>未发送的文字</translation>
+    </message>
+    <message>
+        <source>Pinned</source>
+        <translation>置顶</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>昨天</translation>
+    </message>
+    <message>
+        <source>This week</source>
+        <translation>本周</translation>
+    </message>
+    <message>
+        <source>This month</source>
+        <translation>本月</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>更早</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationView</name>
+    <message>
+        <source>Conversation</source>
+        <translation>对话</translation>
+    </message>
+</context>
+<context>
+    <name>CopyButton</name>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+</context>
+<context>
+    <name>CopyCode</name>
+    <message>
+        <source>Copy code</source>
+        <translation>复制代码</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+</context>
+<context>
+    <name>Details</name>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>上下文</translation>
+    </message>
+    <message>
+        <source>Last answer</source>
+        <translation>上一个回答</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>{n} of {all} tokens</source>
+        <translation>{n} / {all} 个词元</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>已用</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>未读入</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>读入</translation>
+    </message>
+    <message>
+        <source>{n} tokens</source>
+        <translation>{n} 个词元</translation>
+    </message>
+    <message>
+        <source>Known already</source>
+        <translation>已缓存</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>写出</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>{n} tokens/s</source>
+        <translation>每秒 {n} 个词元</translation>
+    </message>
+    <message>
+        <source>First word</source>
+        <translation>首字</translation>
+    </message>
+    <message>
+        <source>{n} s</source>
+        <translation>{n} 秒</translation>
+    </message>
+    <message>
+        <source>Written by</source>
+        <translation>作者</translation>
+    </message>
+    <message>
+        <source>1 message</source>
+        <translation>1 条消息</translation>
+    </message>
+    <message>
+        <source>{n} messages</source>
+        <translation>{n} 条消息</translation>
+    </message>
+    <message>
+        <source>The oldest messages no longer fit the model, so it does not see them.</source>
+        <translation>最早的消息已放不进模型，它看不到这些内容。</translation>
+    </message>
+    <message>
+        <source>Almost full: soon the oldest messages will be left out.</source>
+        <translation>快满了：最早的消息很快会读不到。</translation>
+    </message>
+    <message>
+        <source>The model sees the whole conversation.</source>
+        <translation>模型能看到整个对话。</translation>
+    </message>
+</context>
+<context>
+    <name>Device</name>
+    <message>
+        <source>CPU, 1 thread</source>
+        <translation>CPU，1 个线程</translation>
+    </message>
+    <message>
+        <source>CPU, {n} threads</source>
+        <translation>CPU，{n} 个线程</translation>
+    </message>
+    <message>
+        <source>The CPU was chosen in the settings.</source>
+        <translation>设置里选择了 CPU。</translation>
+    </message>
+    <message>
+        <source>CUDA was chosen, but the installed ONNX Runtime has no CUDA.</source>
+        <translation>选择了 CUDA，但安装的 ONNX Runtime 不带 CUDA。</translation>
+    </message>
+    <message>
+        <source>The CPU is used: the installed ONNX Runtime has no CUDA.</source>
+        <translation>使用 CPU：安装的 ONNX Runtime 不带 CUDA。</translation>
+    </message>
+    <message>
+        <source>The CPU is used: this model is prepared in {precision}, for CPUs.</source>
+        <translation>使用 CPU：这个模型按 {precision} 为 CPU 准备。</translation>
+    </message>
+    <message>
+        <source>CUDA works on this machine.</source>
+        <translation>这台机器可以用 CUDA。</translation>
+    </message>
+</context>
+<context>
+    <name>Dialogs</name>
+    <message>
+        <source>Conversation</source>
+        <translation>对话</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyState</name>
+    <message>
+        <source>Write a short, friendly email to a customer: the order is late, we offer 10% off.</source>
+        <translation>给客户写一封简短友好的邮件：订单延迟，我们优惠 10%。</translation>
+    </message>
+    <message>
+        <source>What shall we write?</source>
+        <translation>今天写点什么？</translation>
+    </message>
+    <message>
+        <source>An email</source>
+        <translation>一封邮件</translation>
+    </message>
+    <message>
+        <source>A plan</source>
+        <translation>一份计划</translation>
+    </message>
+    <message>
+        <source>Write next week&apos;s plan for the sales team: formal, one page.</source>
+        <translation>写销售团队下周的计划：正式，一页。</translation>
+    </message>
+    <message>
+        <source>An explanation</source>
+        <translation>一段讲解</translation>
+    </message>
+    <message>
+        <source>Explain photosynthesis to a class of twelve-year-olds.</source>
+        <translation>给十二岁的学生讲解光合作用。</translation>
+    </message>
+    <message>
+        <source>A piece of code</source>
+        <translation>一段代码</translation>
+    </message>
+    <message>
+        <source>Write a Python function that finds the ten largest files in a folder.</source>
+        <translation>写一个 Python 函数，找出文件夹里最大的十个文件。</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>回车</translation>
+    </message>
+    <message>
+        <source>send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Shift Enter</source>
+        <translation>Shift 回车</translation>
+    </message>
+    <message>
+        <source>new line</source>
+        <translation>换行</translation>
+    </message>
+    <message>
+        <source>Ctrl N</source>
+        <translation>Ctrl N</translation>
+    </message>
+    <message>
+        <source>new draft</source>
+        <translation>新草稿</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>stop</source>
+        <translation>停止</translation>
+    </message>
+</context>
+<context>
+    <name>Failure</name>
+    <message>
+        <source>This key does not open the history; nothing was changed.</source>
+        <translation>这个密钥打不开历史记录；什么都没有改动。</translation>
+    </message>
+    <message>
+        <source>The history in {path} is damaged; restore a backup.</source>
+        <translation>{path} 里的历史记录已损坏；请恢复一份备份。</translation>
+    </message>
+    <message>
+        <source>The history was written by a newer Inkstone: it can be read, and nothing new is saved.</source>
+        <translation>历史记录由更新版本的 Inkstone 写成：可以阅读，但不会保存新内容。</translation>
+    </message>
+    <message>
+        <source>Another Inkstone is writing the history; here it can only be read.</source>
+        <translation>另一个 Inkstone 正在写历史记录；这里只能阅读。</translation>
+    </message>
+    <message>
+        <source>The history in {path} cannot be written.</source>
+        <translation>{path} 里的历史记录无法写入。</translation>
+    </message>
+    <message>
+        <source>The disk of {path} is full.</source>
+        <translation>{path} 所在的磁盘已满。</translation>
+    </message>
+    <message>
+        <source>Another program is holding the history.</source>
+        <translation>另一个程序占用着历史记录。</translation>
+    </message>
+    <message>
+        <source>The keyring of this system does not give the key of the history.</source>
+        <translation>系统的密钥环没有给出历史记录的密钥。</translation>
+    </message>
+    <message>
+        <source>That is no longer in the history.</source>
+        <translation>历史记录里已经没有它了。</translation>
+    </message>
+    <message>
+        <source>There is nothing to answer; write what you want to know or to have written.</source>
+        <translation>没有可回答的内容；请写下想问的或想写的。</translation>
+    </message>
+    <message>
+        <source>This request is {tokens} tokens long; the model takes at most {limit}: shorten it or split it.</source>
+        <translation>这个请求有 {tokens} 个词元，模型最多接受 {limit} 个：请缩短或拆开。</translation>
+    </message>
+    <message>
+        <source>There is no model “{model}” on this machine.</source>
+        <translation>这台机器上没有模型“{model}”。</translation>
+    </message>
+    <message>
+        <source>The model cannot be used, its file {path} is damaged or missing.</source>
+        <translation>模型无法使用：文件 {path} 损坏或缺失。</translation>
+    </message>
+    <message>
+        <source>{name} is a model that Inkstone cannot run.</source>
+        <translation>Inkstone 无法运行模型 {name}。</translation>
+    </message>
+    <message>
+        <source>The model could not be downloaded ({reason}); check the network and try again.</source>
+        <translation>模型下载失败（{reason}）；请检查网络后重试。</translation>
+    </message>
+    <message>
+        <source>{name} is not the file that was expected; it was thrown away, try again.</source>
+        <translation>{name} 不是预期的文件，已丢弃；请重试。</translation>
+    </message>
+    <message>
+        <source>The disk of {folder} is full; make room for {mib} MiB and try again.</source>
+        <translation>{folder} 所在的磁盘已满；请腾出 {mib} MiB 后重试。</translation>
+    </message>
+    <message>
+        <source>Inkstone runs with --offline, so this was refused.</source>
+        <translation>Inkstone 以 --offline 运行，所以拒绝了这个请求。</translation>
+    </message>
+</context>
+<context>
+    <name>GeneralPage</name>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Font</source>
+        <translation>字体</translation>
+    </message>
+    <message>
+        <source>Size of text</source>
+        <translation>文字大小</translation>
+    </message>
+</context>
+<context>
+    <name>Ground</name>
+    <message>
+        <source>Code</source>
+        <translation>代码</translation>
+    </message>
+</context>
+<context>
+    <name>Header</name>
+    <message>
+        <source>Temporary: never saved</source>
+        <translation>临时对话：不保存</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>New draft</source>
+        <translation>新草稿</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryNotice</name>
+    <message>
+        <source>Choose how your history is protected; until then it is kept in memory only.</source>
+        <translation>请选择如何保护历史记录；在此之前它只在内存里。</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Your history is locked; what you write now is saved once it is open.</source>
+        <translation>历史记录已锁定；打开之后，现在写的内容会保存进去。</translation>
+    </message>
+    <message>
+        <source>Unlock…</source>
+        <translation>解锁…</translation>
+    </message>
+    <message>
+        <source>What you write is kept in memory and saved as soon as this is over.</source>
+        <translation>你写的内容先留在内存里，恢复之后立即保存。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>再试一次</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPage</name>
+    <message>
+        <source>Change…</source>
+        <translation>更改…</translation>
+    </message>
+    <message>
+        <source>Recovery key…</source>
+        <translation>恢复密钥…</translation>
+    </message>
+    <message>
+        <source>Back up now…</source>
+        <translation>立即备份…</translation>
+    </message>
+    <message>
+        <source>Empty the bin</source>
+        <translation>清空回收站</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Protection</source>
+        <translation>保护</translation>
+    </message>
+    <message>
+        <source>Backup</source>
+        <translation>备份</translation>
+    </message>
+    <message>
+        <source>One file with everything, protected as the history is. inkstone history restore brings it back.</source>
+        <translation>一个文件装下全部内容，保护方式与历史记录相同。用 inkstone history restore 恢复。</translation>
+    </message>
+    <message>
+        <source>Bin</source>
+        <translation>回收站</translation>
+    </message>
+    <message>
+        <source>What lies there is deleted for good after 30 days.</source>
+        <translation>里面的内容 30 天后彻底删除。</translation>
+    </message>
+    <message>
+        <source>Encrypted, key in the keyring</source>
+        <translation>已加密，密钥在密钥环里</translation>
+    </message>
+    <message>
+        <source>Encrypted, with a passphrase</source>
+        <translation>已加密，用口令保护</translation>
+    </message>
+    <message>
+        <source>Not encrypted</source>
+        <translation>不加密</translation>
+    </message>
+    <message>
+        <source>Not opened yet</source>
+        <translation>尚未打开</translation>
+    </message>
+    <message>
+        <source>Changing the protection…</source>
+        <translation>正在更改保护方式…</translation>
+    </message>
+    <message>
+        <source>The protection was changed.</source>
+        <translation>保护方式已更改。</translation>
+    </message>
+    <message>
+        <source>Back up the history</source>
+        <translation>备份历史记录</translation>
+    </message>
+    <message>
+        <source>Writing the backup…</source>
+        <translation>正在写备份…</translation>
+    </message>
+    <message>
+        <source>The backup is in {file}.</source>
+        <translation>备份在 {file}。</translation>
+    </message>
+    <message>
+        <source>{n} texts were deleted for good.</source>
+        <translation>已彻底删除 {n} 项。</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>The last answer was copied.</source>
+        <translation>上一个回答已复制。</translation>
+    </message>
+    <message>
+        <source>Answer finished: {text}</source>
+        <translation>回答完成：{text}</translation>
+    </message>
+    <message>
+        <source>Answer ended: {text}</source>
+        <translation>回答结束：{text}</translation>
+    </message>
+    <message>
+        <source>Context {percent} %</source>
+        <translation>上下文 {percent}%</translation>
+    </message>
+    <message>
+        <source>“{title}” is in the bin.</source>
+        <translation>“{title}”已移到回收站。</translation>
+    </message>
+    <message>
+        <source>“{title}” is in the archive.</source>
+        <translation>“{title}”已归档。</translation>
+    </message>
+</context>
+<context>
+    <name>ModelNotice</name>
+    <message>
+        <source>The starter model is not on this machine yet (93 MB download).</source>
+        <translation>这台机器上还没有入门模型（需下载 93 MB）。</translation>
+    </message>
+    <message>
+        <source>Prepare</source>
+        <translation>准备</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Preparing the starter model…</source>
+        <translation>正在准备入门模型…</translation>
+    </message>
+</context>
+<context>
+    <name>ModelPage</name>
+    <message>
+        <source>The best that works</source>
+        <translation>自动选择</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>NVIDIA GPU</source>
+        <translation>NVIDIA 显卡</translation>
+    </message>
+    <message>
+        <source>One for each core</source>
+        <translation>每个核心一个</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Let other programs go first</source>
+        <translation>让其他程序优先</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Threads of the CPU</source>
+        <translation>CPU 线程数</translation>
+    </message>
+    <message>
+        <source>Memory for conversations</source>
+        <translation>对话缓存</translation>
+    </message>
+    <message>
+        <source>What the model has read of them, so that going back to one is instant.</source>
+        <translation>保存模型读过的内容，回到旧对话时无需等待。</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>优先级</translation>
+    </message>
+    <message>
+        <source>Use now</source>
+        <translation>立即使用</translation>
+    </message>
+    <message>
+        <source>Load the model again with these settings</source>
+        <translation>按这些设置重新加载模型</translation>
+    </message>
+    <message>
+        <source>Otherwise these hold from the next start.</source>
+        <translation>否则下次启动时生效。</translation>
+    </message>
+</context>
+<context>
+    <name>ModelState</name>
+    <message>
+        <source>Waiting for the model…</source>
+        <translation>正在等待模型…</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>正在阅读…</translation>
+    </message>
+    <message>
+        <source>Loading the model…</source>
+        <translation>正在加载模型…</translation>
+    </message>
+    <message>
+        <source>No model</source>
+        <translation>没有模型</translation>
+    </message>
+    <message>
+        <source>The model could not be loaded</source>
+        <translation>模型无法加载</translation>
+    </message>
+    <message>
+        <source>Preparing the model…</source>
+        <translation>正在准备模型…</translation>
+    </message>
+    <message>
+        <source>The starter model is being prepared</source>
+        <translation>正在准备入门模型</translation>
+    </message>
+    <message>
+        <source>No model yet</source>
+        <translation>还没有模型</translation>
+    </message>
+    <message>
+        <source>Prepare the starter model first</source>
+        <translation>请先准备入门模型</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>Retry</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+</context>
+<context>
+    <name>OwnMessage</name>
+    <message>
+        <source>You wrote</source>
+        <translation>你写的</translation>
+    </message>
+</context>
+<context>
+    <name>Palette</name>
+    <message>
+        <source>What do you want to do?</source>
+        <translation>想做什么？</translation>
+    </message>
+    <message>
+        <source>Find a command or a conversation</source>
+        <translation>查找命令或对话</translation>
+    </message>
+    <message>
+        <source>Commands and conversations</source>
+        <translation>命令和对话</translation>
+    </message>
+</context>
+<context>
+    <name>ProtectionChoice</name>
+    <message>
+        <source>Passphrase</source>
+        <translation>口令</translation>
+    </message>
+    <message>
+        <source>Passphrase once more</source>
+        <translation>再输一次口令</translation>
+    </message>
+    <message>
+        <source>At least {n} characters.</source>
+        <translation>至少 {n} 个字符。</translation>
+    </message>
+    <message>
+        <source>The two are not the same.</source>
+        <translation>两次输入不一致。</translation>
+    </message>
+    <message>
+        <source>Encrypted; this system keeps the key and opens it when you log in.</source>
+        <translation>加密；密钥由系统保管，登录后自动打开。</translation>
+    </message>
+    <message>
+        <source>This system has no keyring that works.</source>
+        <translation>这个系统没有可用的密钥环。</translation>
+    </message>
+    <message>
+        <source>Keyring of this system</source>
+        <translation>系统密钥环</translation>
+    </message>
+    <message>
+        <source>Encrypted; you type it at every start. Without it nobody can read the history, not even you.</source>
+        <translation>加密；每次启动时输入。没有它谁也读不了历史记录，包括你自己。</translation>
+    </message>
+    <message>
+        <source>Not encrypted</source>
+        <translation>不加密</translation>
+    </message>
+    <message>
+        <source>Whoever can read the files of this machine can read the history.</source>
+        <translation>能读这台机器上文件的人都能读历史记录。</translation>
+    </message>
+</context>
+<context>
+    <name>RecoveryKey</name>
+    <message>
+        <source>Recovery key</source>
+        <translation>恢复密钥</translation>
+    </message>
+    <message>
+        <source>It opens the history when the keyring or the passphrase is lost. Write it down or print it, and keep it where nobody else finds it: whoever has it can read everything.</source>
+        <translation>密钥环或口令丢失时，用它打开历史记录。请抄下或打印，放在别人找不到的地方：拿到它的人可以读到全部内容。</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>RowPainter</name>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Sections</source>
+        <translation>分类</translation>
+    </message>
+    <message>
+        <source>General</source>
+        <translation>通用</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史记录</translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutList</name>
+    <message>
+        <source>Shortcuts</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Change shortcuts…</source>
+        <translation>更改快捷键…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutPage</name>
+    <message>
+        <source>Usual keys</source>
+        <translation>恢复默认</translation>
+    </message>
+    <message>
+        <source>Key of: {command}</source>
+        <translation>快捷键：{command}</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>“{command}” has this key already.</source>
+        <translation>“{command}”已经用了这个键。</translation>
+    </message>
+</context>
+<context>
+    <name>Sidebar</name>
+    <message>
+        <source>New draft</source>
+        <translation>新草稿</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Search all conversations</source>
+        <translation>搜索全部对话</translation>
+    </message>
+    <message>
+        <source>Empty the bin</source>
+        <translation>清空回收站</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Unpin</source>
+        <translation>取消置顶</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>置顶</translation>
+    </message>
+    <message>
+        <source>Move to a folder</source>
+        <translation>移到文件夹</translation>
+    </message>
+    <message>
+        <source>Take out of the archive</source>
+        <translation>移出归档</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>归档</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Nothing says “{query}”.</source>
+        <translation>没有找到“{query}”。</translation>
+    </message>
+    <message>
+        <source>No folder</source>
+        <translation>不放入文件夹</translation>
+    </message>
+    <message>
+        <source>New folder…</source>
+        <translation>新建文件夹…</translation>
+    </message>
+    <message>
+        <source>New folder</source>
+        <translation>新建文件夹</translation>
+    </message>
+    <message>
+        <source>Name of the folder</source>
+        <translation>文件夹名称</translation>
+    </message>
+    <message>
+        <source>All conversations</source>
+        <translation>全部对话</translation>
+    </message>
+    <message>
+        <source>Bin</source>
+        <translation>回收站</translation>
+    </message>
+    <message>
+        <source>What you write appears here.</source>
+        <translation>你写的内容会出现在这里。</translation>
+    </message>
+    <message>
+        <source>This folder is empty.</source>
+        <translation>这个文件夹是空的。</translation>
+    </message>
+    <message>
+        <source>The archive is empty.</source>
+        <translation>归档是空的。</translation>
+    </message>
+    <message>
+        <source>The bin is empty. What lies here is deleted after 30 days.</source>
+        <translation>回收站是空的。里面的内容 30 天后删除。</translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message>
+        <source>Local only: nothing leaves this machine</source>
+        <translation>只在本机：没有内容离开这台机器</translation>
+    </message>
+    <message>
+        <source>{speed} tokens/s</source>
+        <translation>每秒 {speed} 个词元</translation>
+    </message>
+</context>
+<context>
+    <name>Toast</name>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+</context>
+<context>
+    <name>UnlockDialog</name>
+    <message>
+        <source>Unlock the history</source>
+        <translation>解锁历史记录</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>口令</translation>
+    </message>
+    <message>
+        <source>Use the recovery key</source>
+        <translation>使用恢复密钥</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>解锁</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>以后再说</translation>
+    </message>
+    <message>
+        <source>Recovery key</source>
+        <translation>恢复密钥</translation>
+    </message>
+    <message>
+        <source>Use the passphrase</source>
+        <translation>使用口令</translation>
+    </message>
+</context>
+<context>
+    <name>Welcome</name>
+    <message>
+        <source>Welcome to Inkstone</source>
+        <translation>欢迎使用 Inkstone</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Write a short, friendly email to a customer</source>
+        <translation>给客户写一封简短友好的邮件</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>上一步</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Which language shall Inkstone speak?</source>
+        <translation>Inkstone 用哪种语言？</translation>
+    </message>
+    <message>
+        <source>It writes in the language you write in, as far as its model knows it.</source>
+        <translation>你用什么语言写，它就用什么语言回答，只要模型懂这种语言。</translation>
+    </message>
+    <message>
+        <source>What you write stays on this machine, in {folder}. How shall it be protected?</source>
+        <translation>你写的内容留在这台机器的 {folder} 里。要怎样保护它？</translation>
+    </message>
+    <message>
+        <source>Your history</source>
+        <translation>你的历史记录</translation>
+    </message>
+    <message>
+        <source>The model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>{model} is ready: {device}.</source>
+        <translation>{model} 已就绪：{device}。</translation>
+    </message>
+    <message>
+        <source>The model is being loaded…</source>
+        <translation>正在加载模型…</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Step {n} of {all}</source>
+        <translation>第 {n} 步，共 {all} 步</translation>
+    </message>
+</context>
+<context>
+    <name>Work</name>
+    <message>
+        <source>Reading the weights</source>
+        <translation>正在读取权重</translation>
+    </message>
+    <message>
+        <source>Converting the weights</source>
+        <translation>正在转换权重</translation>
+    </message>
+    <message>
+        <source>Building the tokenizer</source>
+        <translation>正在建立分词器</translation>
+    </message>
+    <message>
+        <source>Checking the files</source>
+        <translation>正在检查文件</translation>
+    </message>
+    <message>
+        <source>Putting it in place</source>
+        <translation>正在放置文件</translation>
+    </message>
+    <message>
+        <source>Checking {name}</source>
+        <translation>正在检查 {name}</translation>
+    </message>
+    <message>
+        <source>Downloading {name} ({mib} MiB)</source>
+        <translation>正在下载 {name}（{mib} MiB）</translation>
+    </message>
+</context>
+</TS>

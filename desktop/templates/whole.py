@@ -1,0 +1,116 @@
+"""Writes a text in one piece: a poem, code, a solution, a summary, a translation, a list of ideas.
+
+Long sources are worked through in parts: what is done to each part is put together again (rewriting, translating), or
+the results are worked through once more (summaries, analyses).
+"""
+
+import re
+from collections.abc import Generator, Iterator
+from dataclasses import replace
+
+from desktop.engine.interface import Engine, Message, TextAdded
+from desktop.templates.arithmetic import mark_wrong_sums
+from desktop.templates.brief import Filled
+from desktop.templates.prompts import Prompts
+from desktop.templates.sentences import split_sentences, strip_chatter
+from desktop.templates.template import Template
+from desktop.templates.writing import Desk
+
+_FENCE = re.compile(r"```[^\n]*\n(.*?)(?:```|\Z)", re.DOTALL)
+_PART_SHARE = 0.35  # of the context, for a part of the source
+_COMBINED = ("summarize", "analyze")
+_LARGEST_PART = 1200  # tokens: a small model loses the thread of more
+
+
+def write_whole(engine: Engine, desk: Desk) -> Generator[str, None, str]:
+    """Write the text; gives it as it grows, then the whole."""
+    template, filled = desk.template, desk.filled
+    source = filled.values.get("source", "")
+    room = min(_LARGEST_PART, int(engine.info.context_length * _PART_SHARE))
+    parts = split_source(engine, source, room) if source else [""]
+    texts: list[str] = []
+    for part in parts:
+        if desk.stop.is_set():
+            break
+        text = ""
+        for text in _one(engine, desk, replace(filled, values={**filled.values, "source": part}) if part else filled):
+            yield "\n\n".join([*texts, finish(template, filled, text)])
+        texts.append(finish(template, filled, text))
+    whole = "\n\n".join(text for text in texts if text)
+    if len(parts) > 1 and template.id in _COMBINED and not desk.stop.is_set():
+        for text in _one(engine, desk, replace(filled, values={**filled.values, "source": whole})):
+            yield finish(template, filled, text)
+            whole = finish(template, filled, text)
+    yield whole
+    return whole
+
+
+def split_source(engine: Engine, source: str, tokens: int) -> list[str]:
+    """Cut a source into parts of at most `tokens`, at paragraphs, else at sentences."""
+    if engine.count_tokens(source) <= tokens:
+        return [source]
+    parts: list[str] = []
+    for piece in _pieces(engine, source, tokens):
+        if parts and engine.count_tokens(f"{parts[-1]}\n\n{piece}") <= tokens:
+            parts[-1] += f"\n\n{piece}"
+        else:
+            parts.append(piece)
+    return parts
+
+
+def finish(template: Template, filled: Filled, text: str) -> str:
+    """Bring what the model wrote into the template's form."""
+    text = strip_chatter(text)
+    if template.format == "code":
+        return _fenced(text, filled.values.get("language", ""))
+    if template.format == "line":
+        return next((line.strip() for line in text.splitlines() if line.strip()), "")
+    if template.id == "solve":
+        return mark_wrong_sums(_answer_last(text, filled.language))
+    return text
+
+
+def _one(engine: Engine, desk: Desk, filled: Filled) -> Iterator[str]:
+    text = ""
+    asked: list[Message] = Prompts(desk.template, filled).whole()
+    for event in engine.stream(asked, desk.template.sampling, desk.stop):
+        if isinstance(event, TextAdded):
+            text += event.text
+            yield text
+
+
+def _pieces(engine: Engine, source: str, tokens: int) -> Iterator[str]:
+    for paragraph in re.split(r"\n\s*\n", source):
+        if engine.count_tokens(paragraph) <= tokens:
+            yield paragraph
+            continue
+        piece = ""
+        for sentence in split_sentences(paragraph):
+            for chunk in [sentence[at : at + 2 * tokens] for at in range(0, len(sentence), 2 * tokens)]:
+                if piece and engine.count_tokens(f"{piece} {chunk}") > tokens:
+                    yield piece
+                    piece = chunk
+                else:
+                    piece = f"{piece} {chunk}".strip()
+        if piece:
+            yield piece
+
+
+def _fenced(text: str, language: str) -> str:
+    """Give exactly one code block, with the language named."""
+    found = _FENCE.search(text)
+    code = (found[1] if found else text).strip("\n")
+    named = re.match(r"```([\w+#-]+)", found[0]) if found else None
+    name = named[1] if named else re.sub(r"[^\w+#-]", "", language.lower())
+    return f"```{name}\n{code}\n```"
+
+
+def _answer_last(text: str, language: str) -> str:
+    """Put the answer on a line of its own at the end, where the model gave one."""
+    mark = "答案：" if language == "zh" else "Answer: "
+    found = list(re.finditer(r"(?im)^.*?(?:answer|答案)\s*(?:is|是)?\s*[:：]?\s*(.+)$", text))
+    if not found:
+        return text
+    answer = found[-1][1].strip(" *")
+    steps = (text[: found[-1].start()] + text[found[-1].end() :]).strip()
+    return f"{steps}\n\n{mark}{answer}" if steps else f"{mark}{answer}"

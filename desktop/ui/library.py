@@ -1,0 +1,204 @@
+"""The conversations of the history as the sidebar lists them: where to look, search, and what is done with one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from desktop.ui.history_link import HistoryLink
+
+if TYPE_CHECKING:
+    from desktop.history import Conversation, Hit, Store
+
+FIRST_PAGE, PAGE = 60, 1000  # rows: what a window shows at once, then the rest
+SEARCH_MS = 120  # after the last key
+MOST_FOUND = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the sidebar looks: everything, a folder, the archive or the bin."""
+
+    kind: Literal["all", "folder", "archive", "bin"] = "all"
+    folder: str = ""
+
+    def holds(self, conversation: "Conversation") -> bool:
+        """Tell whether a conversation is listed here."""
+        if conversation.deleted_at is not None:
+            return self.kind == "bin"
+        if conversation.archived:
+            return self.kind == "archive"
+        return self.kind == "all" or (self.kind == "folder" and conversation.folder == self.folder)
+
+
+class Library(QObject):
+    """Lists, searches and changes conversations; each change is told once it is on the disk.
+
+    Attributes:
+        place: where it looks.
+        folders: all folders in use.
+        query: what is searched; "" lists the place.
+
+    Signals:
+        changed(): other conversations are listed, or the same ones differently.
+        found(str, list[Hit]): what a search gave.
+        renamed(int, str): the title that a conversation has now.
+        removed(Conversation): it went to the bin, or out of it for good where it was there already.
+        archived(Conversation): it went to the archive.
+    """
+
+    changed = Signal()
+    found = Signal(str, object)
+    renamed = Signal(int, str)
+    removed = Signal(object)
+    archived = Signal(object)
+
+    def __init__(self, link: HistoryLink) -> None:
+        super().__init__()
+        self._link = link
+        self.place, self.folders, self.query = Place(), list[str](), ""
+        self._listed: dict[int, Conversation] = {}
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SEARCH_MS)
+        self._timer.timeout.connect(self._search)
+
+    def conversations(self) -> "list[Conversation]":
+        """Give what is listed: pinned first, then the last changed."""
+        if self.place.kind == "bin":
+            return sorted(self._listed.values(), key=lambda one: (-(one.deleted_at or 0), -one.id))
+        return sorted(self._listed.values(), key=lambda one: (not one.pinned, -one.updated, -one.id))
+
+    @Slot()
+    def load(self) -> None:
+        """Read the place anew."""
+        self.look_at(self.place)
+
+    def look_at(self, place: Place) -> None:
+        """List another place."""
+        self.place = place
+        self._listed.clear()
+        self._read_page(place, 0)
+        self._link.read(lambda store: store.conversations.folders(), self._take_folders)
+
+    @Slot(str)
+    def search(self, query: str) -> None:
+        """Search everything, a moment after the last key; an empty query lists the place again."""
+        self.query = query.strip()
+        if self.query:
+            self._timer.start()
+        else:
+            self._timer.stop()
+            self.changed.emit()
+
+    @Slot(object)
+    def take(self, conversation: "Conversation") -> None:
+        """Know a conversation that is new or was changed."""
+        if self.place.holds(conversation):
+            self._listed[conversation.id] = conversation
+        else:
+            self._listed.pop(conversation.id, None)
+        if conversation.folder and conversation.folder not in self.folders:
+            self.folders = sorted([*self.folders, conversation.folder])
+        self.changed.emit()
+
+    # What is done with a conversation.
+
+    def rename(self, number: int, title: str) -> None:
+        """Give it the user's title; "" goes back to the automatic one."""
+
+        def change(store: "Store") -> "Conversation":
+            store.conversations.rename(number, title.strip())
+            if not title.strip():
+                store.conversations.suggest_title(number, _first_words(store, number))
+            return store.conversations.get(number)
+
+        self._link.write(change, self._renamed)
+
+    def pin(self, conversation: "Conversation", *, pinned: bool) -> None:
+        """Keep it at the top, or not any more."""
+        self._change(conversation, lambda store: store.conversations.pin(conversation.id, pinned=pinned))
+
+    def move(self, conversation: "Conversation", folder: str) -> None:
+        """Put it into a folder; "" takes it out."""
+        self._change(conversation, lambda store: store.conversations.move(conversation.id, folder))
+
+    def archive(self, conversation: "Conversation", *, archived: bool) -> None:
+        """Take it out of the list without deleting it, or back."""
+        self._change(conversation, lambda store: store.conversations.archive(conversation.id, archived=archived))
+        if archived:
+            self.archived.emit(conversation)
+
+    def delete(self, conversation: "Conversation") -> None:
+        """Move it to the bin."""
+        self._change(conversation, lambda store: store.conversations.delete(conversation.id))
+        self.removed.emit(conversation)
+
+    def restore(self, conversation: "Conversation") -> None:
+        """Take it out of the bin."""
+        self._change(conversation, lambda store: store.conversations.restore(conversation.id))
+
+    def empty_bin(self) -> None:
+        """Delete for good what lies in the bin."""
+        self._link.write(lambda store: store.empty_bin(), lambda _count: self.load())
+
+    def known(self, number: int | None) -> "Conversation | None":
+        """Give a conversation that is listed."""
+        return self._listed.get(number or 0)
+
+    def _change(self, conversation: "Conversation", change: "Callable[[Store], None]") -> None:
+        def do(store: "Store") -> "Conversation":
+            change(store)
+            return store.conversations.get(conversation.id)
+
+        self._link.write(do, self.take)
+
+    def _renamed(self, conversation: "Conversation") -> None:
+        self.take(conversation)
+        self.renamed.emit(conversation.id, conversation.title)
+
+    def _read_page(self, place: Place, offset: int) -> None:
+        size = PAGE if offset else FIRST_PAGE
+
+        def read(store: "Store") -> "list[Conversation]":
+            if place.kind == "bin":
+                return store.conversations.bin()
+            folder = place.folder if place.kind == "folder" else None
+            archived = place.kind == "archive"
+            return store.conversations.page(folder=folder, archived=archived, limit=size, offset=offset)
+
+        def take(page: "list[Conversation]") -> None:
+            if place != self.place:
+                return
+            self._listed.update((one.id, one) for one in page)
+            self.changed.emit()
+            if len(page) == size and place.kind != "bin":
+                self._read_page(place, offset + size)
+
+        self._link.read(read, take)
+
+    def _take_folders(self, folders: list[str]) -> None:
+        self.folders = folders
+
+    @Slot()
+    def _search(self) -> None:
+        query = self.query
+
+        def take(hits: "list[Hit]") -> None:
+            if query == self.query:
+                self.found.emit(query, _one_for_each_text(hits))
+
+        self._link.read(lambda store: store.search(query, limit=MOST_FOUND), take)
+
+
+def _first_words(store: "Store", number: int) -> str:
+    from desktop.history.conversations import automatic_title
+
+    return next((automatic_title(one.text) for one in store.messages.branch(number) if one.role == "user"), "")
+
+
+def _one_for_each_text(hits: "list[Hit]") -> "list[Hit]":
+    """Leave out a title that was found where a message of the same conversation says the same."""
+    told = {hit.conversation for hit in hits if hit.place == "message"}
+    return [hit for hit in hits if hit.place != "title" or hit.conversation not in told]
