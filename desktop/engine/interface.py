@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 Role = Literal["system", "user", "assistant"]
 FinishReason = Literal["done", "length", "stopped"]
@@ -191,4 +191,20 @@ class Engine(Protocol):
 
     def count_tokens(self, text: str) -> int:
         """Give the length of a text in tokens of the model."""
+        ...
+
+
+@runtime_checkable
+class Judge(Protocol):
+    """An engine that can also tell how likely a text is; not every engine on another machine can."""
+
+    def likelihoods(self, messages: Sequence[Message], texts: Sequence[str], stop: threading.Event) -> Iterator[float]:
+        """Give for each text the natural logarithm of how likely it is as the answer, or as its beginning.
+
+        Ends early when `stop` is set. Texts that begin alike are cheapest one after another. Urgent.
+
+        Raises:
+            PromptTooLong: a text does not fit.
+            ModelError: the model failed.
+        """
         ...
