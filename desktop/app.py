@@ -110,9 +110,10 @@ def prepare_model(
     stop: threading.Event | None = None,
     *,
     again: bool = False,
+    cuda: bool = False,
     offline: bool = False,
 ) -> Path:
-    """Fetch and convert a model where it is not there yet; gives its folder.
+    """Fetch and convert a model, or its variant for CUDA, where it is not there yet; gives its folder.
 
     Raises:
         UnknownModel: there is no model of this id.
@@ -120,9 +121,12 @@ def prepare_model(
         OfflineRefused: it would need the network.
     """
     model = open_library(paths).find(model_id)
-    if model.prepared and not again:
+    if model.prepared and not again and not cuda:
         return model.folder  # the usual case, and it needs no converter
-    from desktop.models.prepare import prepare
+    from desktop.models.prepare import for_cuda, prepare
+
+    if cuda:
+        model = for_cuda(model, paths.prepared_models)
 
     progress = Progress(report, stop or threading.Event())
     return prepare(model, paths.prepared_models, progress, again=again, offline=offline)
