@@ -37,6 +37,7 @@ class Desk:
         prompts: what the model is told.
         pen: the model.
         stop: ends the writing.
+        seed: same seed, same text.
         random: for the order of beginnings; same seed, same text.
         used: beginnings of sentences that stand in the draft.
         frames: how many points were put into frames.
@@ -55,6 +56,7 @@ class Desk:
             forbidden=avoiding(template.avoid.of(filled.language), filled.language),
         )
         self.pen = Pen(engine, template.sampling, screen, stop, seed=seed)
+        self.seed = seed
         self.random = random.Random(seed)  # noqa: S311  # no secret
         self.used: set[str] = set()
         self.frames = 0
