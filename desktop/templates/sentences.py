@@ -13,7 +13,8 @@ CHATTER = re.compile(
     re.IGNORECASE,
 )
 _GOODBYE = re.compile(
-    r"(?:^|\n|(?<=[.!?] ))(?:I hope (?:this|that|it) helps|Let me know if|Feel free to|希望(?:这|以上)[^。\n]{0,10}帮助)[^\n]*\s*\Z"
+    r"(?:^|\n|(?<=[.!?] ))(?:I hope (?:this|that|it) helps|Let me know if|Feel free to|"
+    r"希望(?:这|以上)[^。\n]{0,10}帮助)[^\n]*\s*\Z"
 )
 _LIST_MARK = re.compile(r"^\s*(?:[-*•+]|\d{1,3}[.)]|[a-zA-Z][.)]\s)\s*")
 _PLACEHOLDER = re.compile(
