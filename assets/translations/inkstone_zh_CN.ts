@@ -20,6 +20,10 @@
         <translation>正在阅读… {percent}%</translation>
     </message>
     <message>
+        <source>Statistics</source>
+        <translation>统计</translation>
+    </message>
+    <message>
         <source>Retry</source>
         <translation>重试</translation>
     </message>
@@ -30,6 +34,22 @@
     <message>
         <source>Stopped</source>
         <translation>已停止</translation>
+    </message>
+    <message>
+        <source>Interrupted: Inkstone ended while this was being written</source>
+        <translation>已中断：写到一半时 Inkstone 结束了</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Statistics: {numbers}</source>
+        <translation>统计：{numbers}</translation>
+    </message>
+    <message>
+        <source>Show all numbers</source>
+        <translation>查看全部数字</translation>
     </message>
     <message>
         <source>1 token</source>
@@ -46,6 +66,22 @@
     <message>
         <source>{seconds} s to first word</source>
         <translation>{seconds} 秒出首字</translation>
+    </message>
+    <message>
+        <source>Prompt: {n} tokens, {reused} of them reused from before</source>
+        <translation>提示：{n} 个词元，其中 {reused} 个沿用之前的</translation>
+    </message>
+    <message>
+        <source>Answer: {n} tokens, {guessed} of them guessed from the prompt</source>
+        <translation>回答：{n} 个词元，其中 {guessed} 个由提示猜中</translation>
+    </message>
+    <message>
+        <source>First word after {seconds} s</source>
+        <translation>{seconds} 秒后出首字</translation>
+    </message>
+    <message>
+        <source>then {speed} tokens a second</source>
+        <translation>之后每秒 {speed} 个词元</translation>
     </message>
     <message>
         <source>This answer failed.</source>
@@ -302,6 +338,18 @@
         <translation>从这里另开一个对话</translation>
     </message>
     <message>
+        <source>Search in the conversation</source>
+        <translation>在对话中搜索</translation>
+    </message>
+    <message>
+        <source>Next match</source>
+        <translation>下一处</translation>
+    </message>
+    <message>
+        <source>Previous match</source>
+        <translation>上一处</translation>
+    </message>
+    <message>
         <source>Conversations</source>
         <translation>对话</translation>
     </message>
@@ -336,6 +384,14 @@
     <message>
         <source>Move the conversation to a folder</source>
         <translation>把对话移到文件夹</translation>
+    </message>
+    <message>
+        <source>Export the conversation</source>
+        <translation>导出对话</translation>
+    </message>
+    <message>
+        <source>Import conversations</source>
+        <translation>导入对话</translation>
     </message>
     <message>
         <source>Show the bin</source>
@@ -407,10 +463,6 @@
     <message>
         <source>Send</source>
         <translation>发送</translation>
-    </message>
-    <message>
-        <source>Editing an earlier message</source>
-        <translation>正在修改之前的消息</translation>
     </message>
     <message>
         <source>Stop editing</source>
@@ -506,16 +558,9 @@
         <source>Conversation</source>
         <translation>对话</translation>
     </message>
-</context>
-<context>
-    <name>CopyButton</name>
     <message>
-        <source>Copy</source>
-        <translation>复制</translation>
-    </message>
-    <message>
-        <source>Copied</source>
-        <translation>已复制</translation>
+        <source>Jump to latest</source>
+        <translation>跳到最新</translation>
     </message>
 </context>
 <context>
@@ -523,6 +568,17 @@
     <message>
         <source>Copy code</source>
         <translation>复制代码</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+</context>
+<context>
+    <name>CopyTool</name>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
     </message>
     <message>
         <source>Copied</source>
@@ -794,6 +850,10 @@
         <translation>系统的密钥环没有给出历史记录的密钥。</translation>
     </message>
     <message>
+        <source>{name} was not imported: {reason}.</source>
+        <translation>{name} 没有导入：{reason}。</translation>
+    </message>
+    <message>
         <source>That is no longer in the history.</source>
         <translation>历史记录里已经没有它了。</translation>
     </message>
@@ -832,6 +892,37 @@
     <message>
         <source>Inkstone runs with --offline, so this was refused.</source>
         <translation>Inkstone 以 --offline 运行，所以拒绝了这个请求。</translation>
+    </message>
+</context>
+<context>
+    <name>FindBar</name>
+    <message>
+        <source>Search in the conversation</source>
+        <translation>在对话中搜索</translation>
+    </message>
+    <message>
+        <source>Previous match</source>
+        <translation>上一处</translation>
+    </message>
+    <message>
+        <source>Next match</source>
+        <translation>下一处</translation>
+    </message>
+    <message>
+        <source>Close the search</source>
+        <translation>关闭搜索</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>正在搜索…</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>没有找到</translation>
+    </message>
+    <message>
+        <source>{n} of {m}</source>
+        <translation>{n} / {m}</translation>
     </message>
 </context>
 <context>
@@ -945,8 +1036,16 @@
         <translation>解锁…</translation>
     </message>
     <message>
+        <source>The disk is full: what you write is kept in memory and saved as soon as there is room.</source>
+        <translation>磁盘已满：你写的内容先留在内存里，一有空间就保存。</translation>
+    </message>
+    <message>
         <source>What you write is kept in memory and saved as soon as this is over.</source>
         <translation>你写的内容先留在内存里，恢复之后立即保存。</translation>
+    </message>
+    <message>
+        <source>What you wrote last is not saved. Close the window once more to quit and lose it.</source>
+        <translation>最后写的内容还没有保存。再关一次窗口就会退出并丢失它。</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -968,6 +1067,14 @@
         <translation>立即备份…</translation>
     </message>
     <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Export everything…</source>
+        <translation>导出全部…</translation>
+    </message>
+    <message>
         <source>Empty the bin</source>
         <translation>清空回收站</translation>
     </message>
@@ -986,6 +1093,14 @@
     <message>
         <source>One file with everything, protected as the history is. inkstone history restore brings it back.</source>
         <translation>一个文件装下全部内容，保护方式与历史记录相同。用 inkstone history restore 恢复。</translation>
+    </message>
+    <message>
+        <source>Exchange</source>
+        <translation>导入导出</translation>
+    </message>
+    <message>
+        <source>Conversations of ChatGPT&apos;s export, of Markdown files, or of Inkstone&apos;s own JSON.</source>
+        <translation>支持 ChatGPT 的导出、Markdown 文件和 Inkstone 自己的 JSON。</translation>
     </message>
     <message>
         <source>Bin</source>
@@ -1032,8 +1147,50 @@
         <translation>备份在 {file}。</translation>
     </message>
     <message>
+        <source>Export everything</source>
+        <translation>导出全部</translation>
+    </message>
+    <message>
         <source>{n} texts were deleted for good.</source>
         <translation>已彻底删除 {n} 项。</translation>
+    </message>
+</context>
+<context>
+    <name>Library</name>
+    <message>
+        <source>{n} conversations were imported, {known} were there already.</source>
+        <translation>已导入 {n} 个对话，{known} 个已经有了。</translation>
+    </message>
+    <message>
+        <source>Exported to {file}.</source>
+        <translation>已导出到 {file}。</translation>
+    </message>
+</context>
+<context>
+    <name>LinkQuestion</name>
+    <message>
+        <source>Open a link</source>
+        <translation>打开链接</translation>
+    </message>
+    <message>
+        <source>Open this address outside of Inkstone?</source>
+        <translation>要在 Inkstone 之外打开这个地址吗？</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Inkstone opens addresses of the web and of mail only.</source>
+        <translation>Inkstone 只打开网页和邮件地址。</translation>
+    </message>
+    <message>
+        <source>Copy address</source>
+        <translation>复制地址</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -1041,6 +1198,14 @@
     <message>
         <source>The last answer was copied.</source>
         <translation>上一个回答已复制。</translation>
+    </message>
+    <message>
+        <source>Conversations ({kinds})</source>
+        <translation>对话（{kinds}）</translation>
+    </message>
+    <message>
+        <source>Import conversations</source>
+        <translation>导入对话</translation>
     </message>
     <message>
         <source>Answer finished: {text}</source>
@@ -1061,6 +1226,61 @@
     <message>
         <source>“{title}” is in the archive.</source>
         <translation>“{title}”已归档。</translation>
+    </message>
+    <message>
+        <source>The message and what followed it were deleted.</source>
+        <translation>这条消息和后面的内容已删除。</translation>
+    </message>
+    <message>
+        <source>Export the message</source>
+        <translation>导出消息</translation>
+    </message>
+    <message>
+        <source>{file} cannot be written: {why}</source>
+        <translation>{file} 无法写入：{why}</translation>
+    </message>
+</context>
+<context>
+    <name>MessageTools</name>
+    <message>
+        <source>Copy as…</source>
+        <translation>复制为…</translation>
+    </message>
+    <message>
+        <source>Regenerate</source>
+        <translation>重新生成</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Copy as Markdown</source>
+        <translation>复制为 Markdown</translation>
+    </message>
+    <message>
+        <source>Copy as text</source>
+        <translation>复制为纯文本</translation>
+    </message>
+    <message>
+        <source>Copy as rich text</source>
+        <translation>复制为富文本</translation>
+    </message>
+    <message>
+        <source>Fork from here</source>
+        <translation>从这里分叉</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
     </message>
 </context>
 <context>
@@ -1292,6 +1512,10 @@
         <source>You wrote</source>
         <translation>你写的</translation>
     </message>
+    <message>
+        <source>Show all {n} characters</source>
+        <translation>显示全部 {n} 个字符</translation>
+    </message>
 </context>
 <context>
     <name>Palette</name>
@@ -1504,6 +1728,10 @@
         <translation>归档</translation>
     </message>
     <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
         <source>Delete</source>
         <translation>删除</translation>
     </message>
@@ -1518,6 +1746,10 @@
     <message>
         <source>New folder…</source>
         <translation>新建文件夹…</translation>
+    </message>
+    <message>
+        <source>Export the conversation</source>
+        <translation>导出对话</translation>
     </message>
     <message>
         <source>New folder</source>
@@ -1664,6 +1896,25 @@
     </message>
 </context>
 <context>
+    <name>Versions</name>
+    <message>
+        <source>Versions</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Previous version</source>
+        <translation>上一个版本</translation>
+    </message>
+    <message>
+        <source>Next version</source>
+        <translation>下一个版本</translation>
+    </message>
+    <message>
+        <source>Version {n} of {m}</source>
+        <translation>第 {n} 个版本，共 {m} 个</translation>
+    </message>
+</context>
+<context>
     <name>Welcome</name>
     <message>
         <source>Welcome to Inkstone</source>
@@ -1751,6 +2002,17 @@
     <message>
         <source>Downloading {name} ({mib} MiB)</source>
         <translation>正在下载 {name}（{mib} MiB）</translation>
+    </message>
+</context>
+<context>
+    <name>Writing</name>
+    <message>
+        <source>Editing an earlier message</source>
+        <translation>正在修改之前的消息</translation>
+    </message>
+    <message>
+        <source>Correcting an answer</source>
+        <translation>正在修改回答</translation>
     </message>
 </context>
 </TS>

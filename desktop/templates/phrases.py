@@ -142,13 +142,14 @@ def begins_with_verb(point: str) -> bool:
     if first in _VERBS and (first not in _NOUNS_TOO or second in _DETERMINERS or second[:1].isdigit()):
         return True
     several = second in _MASS or (second.endswith("s") and not second.endswith("ss"))
-    return (first in _SELDOM_NOUNS and several) or (first in _WITH_A_PARTICLE and second in ("with", "on", "off", "at"))
+    phrasal = first in _WITH_A_PARTICLE and second in ("with", "on", "off", "at")
+    return phrasal or (first in _SELDOM_NOUNS and several)
 
 
 PAST = _words(
     """
-    fell drank ate wore fled built began bought brought cut did drew found gave got grew had held hit kept led left lost made met moved paid
-    put ran rose said saw sent set sold spent spoke stood taught took went won wrote
+    fell drank ate wore fled built began bought brought cut did drew found gave got grew had held hit kept led left lost made met
+    moved paid put ran rose said saw sent set sold spent spoke stood taught took went won wrote
     """
 )
 # Verbs that as often are nouns: "change management", "test results", "design team".

@@ -14,6 +14,7 @@ from desktop.templates.brief import Filled
 from desktop.templates.prompts import Prompts
 from desktop.templates.sentences import placeholders, similarity, split_sentences, strip_chatter, strip_list_mark
 from desktop.templates.template import Template
+from desktop.templates.wording import fill
 from desktop.templates.writing import Desk
 
 _FENCE = re.compile(r"```[^\n]*\n(.*?)(?:```|\Z)", re.DOTALL)
@@ -59,7 +60,9 @@ def _write_list(engine: Engine, desk: Desk) -> Generator[str, None, str]:
         if len(items) >= wanted or desk.stop.is_set():
             break
         begun = f"{_numbered(items)}\n{len(items) + 1}." if items else "1."
-        options = replace(desk.template.sampling, max_tokens=_TOKENS_AN_ITEM, stop=("\n",), seed=desk.seed + tried)
+        options = replace(
+            desk.template.sampling, lookup="", max_tokens=_TOKENS_AN_ITEM, stop=("\n",), seed=desk.seed + tried
+        )
         line = strip_list_mark(_text(engine, desk, [*asked, Message("assistant", begun)], options)).strip(" *")
         if line and not placeholders(line) and all(similarity(line, other) < _ALIKE for other in items):
             items.append(line)
@@ -103,7 +106,9 @@ def _text(engine: Engine, desk: Desk, asked: Sequence[Message], options: Samplin
 def _one(engine: Engine, desk: Desk, filled: Filled) -> Iterator[str]:
     text = ""
     asked: list[Message] = Prompts(desk.template, filled).whole()
-    for event in engine.stream(asked, desk.template.sampling, desk.stop):
+    sampling = desk.template.sampling
+    sampling = replace(sampling, lookup=fill(sampling.lookup, filled.values))
+    for event in engine.stream(asked, sampling, desk.stop):
         if isinstance(event, TextAdded):
             text += event.text
             yield text

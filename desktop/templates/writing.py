@@ -7,6 +7,7 @@ the model goes on from beginnings that the template gives, until the section has
 import random
 import threading
 from collections.abc import Generator, Iterator
+from dataclasses import replace
 
 from desktop.engine.interface import Engine
 from desktop.templates.brief import Filled
@@ -55,7 +56,7 @@ class Desk:
             copied=self.prompts.texts(draft),
             forbidden=avoiding(template.avoid.of(filled.language), filled.language),
         )
-        self.pen = Pen(engine, template.sampling, screen, stop, seed=seed)
+        self.pen = Pen(engine, replace(template.sampling, lookup=""), screen, stop, seed=seed)
         self.seed = seed
         self.random = random.Random(seed)  # noqa: S311  # no secret
         self.used: set[str] = set()

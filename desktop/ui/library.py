@@ -2,14 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from desktop.errors import InkstoneError
 from desktop.ui.history_link import HistoryLink
+from desktop.ui.sentences import told
 
 if TYPE_CHECKING:
     from desktop.history import Conversation, Hit, Store
+    from desktop.history.exchange import Imported
+    from desktop.history.exchange.exporting import Format
 
 FIRST_PAGE, PAGE = 60, 1000  # rows: what a window shows at once, then the rest
 SEARCH_MS = 120  # after the last key
@@ -46,6 +51,7 @@ class Library(QObject):
         renamed(int, str): the title that a conversation has now.
         removed(Conversation): it went to the bin, or out of it for good where it was there already.
         archived(Conversation): it went to the archive.
+        said(str): what became of an import or an export, a sentence.
     """
 
     changed = Signal()
@@ -53,6 +59,7 @@ class Library(QObject):
     renamed = Signal(int, str)
     removed = Signal(object)
     archived = Signal(object)
+    said = Signal(str)
 
     def __init__(self, link: HistoryLink) -> None:
         super().__init__()
@@ -143,6 +150,36 @@ class Library(QObject):
         """Delete for good what lies in the bin."""
         self._link.write(lambda store: store.empty_bin(), lambda _count: self.load())
 
+    def bring_in(self, path: Path) -> None:
+        """Import conversations: ChatGPT's export, Markdown, or JSON of our own."""
+
+        def work(store: "Store") -> "Imported":
+            from desktop.history.exchange import read_file, save
+
+            return save(store, read_file(path))
+
+        self._link.aside(work, self._brought_in, self._tell)
+
+    def export(self, conversation: "Conversation", path: Path) -> None:
+        """Write a conversation as Markdown, HTML or JSON, as the file's name says."""
+
+        def work(store: "Store") -> Path:
+            from desktop.history.exchange.exporting import export_one
+
+            return export_one(store, conversation.id, path, _kind(path), replace=True)
+
+        self._link.aside(work, self._exported, self._tell)
+
+    def export_all(self, path: Path) -> None:
+        """Write everything into one JSON file."""
+
+        def work(store: "Store") -> Path:
+            from desktop.history.exchange.exporting import export_all
+
+            return export_all(store, None, path, "json", replace=True)[0]
+
+        self._link.aside(work, self._exported, self._tell)
+
     def known(self, number: int | None) -> "Conversation | None":
         """Give a conversation that is listed."""
         return self._listed.get(number or 0)
@@ -153,6 +190,17 @@ class Library(QObject):
             return store.conversations.get(conversation.id)
 
         self._link.write(do, self.take)
+
+    def _brought_in(self, done: "Imported") -> None:
+        self.load()
+        said = self.tr("{n} conversations were imported, {known} were there already.")
+        self.said.emit(said.format(n=done.conversations, known=done.known))
+
+    def _exported(self, path: Path) -> None:
+        self.said.emit(self.tr("Exported to {file}.").format(file=path))
+
+    def _tell(self, error: InkstoneError) -> None:
+        self.said.emit(told(error))
 
     def _renamed(self, conversation: "Conversation") -> None:
         self.take(conversation)
@@ -190,6 +238,11 @@ class Library(QObject):
                 self.found.emit(query, _one_for_each_text(hits))
 
         self._link.read(lambda store: store.search(query, limit=MOST_FOUND), take)
+
+
+def _kind(path: Path) -> "Format":
+    kinds: dict[str, Format] = {".html": "html", ".htm": "html", ".json": "json"}
+    return kinds.get(path.suffix.lower(), "markdown")
 
 
 def _first_words(store: "Store", number: int) -> str:

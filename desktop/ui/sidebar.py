@@ -1,10 +1,13 @@
 """The sidebar: who this is, a new draft, search, and the conversations of the history."""
 
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QItemSelection, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
+    QFileDialog,
     QFrame,
     QHBoxLayout,
     QInputDialog,
@@ -176,6 +179,7 @@ class Sidebar(QFrame):
         self._add_folders(menu.addMenu(self.tr("Move to a folder")), one)
         archive = self.tr("Take out of the archive") if one.archived else self.tr("Archive")
         menu.addAction(archive).triggered.connect(lambda: library.archive(one, archived=not one.archived))
+        menu.addAction(self.tr("Export…")).triggered.connect(lambda: self._export(one))
         menu.addSeparator()
         menu.addAction(self.tr("Delete")).triggered.connect(lambda: library.delete(one))
         return menu
@@ -241,6 +245,20 @@ class Sidebar(QFrame):
             menu.addAction(self.tr("No folder")).triggered.connect(lambda: self._library.move(one, ""))
         menu.addSeparator()
         menu.addAction(self.tr("New folder…")).triggered.connect(lambda: self._ask_folder(one))
+
+    def export_shown(self) -> None:
+        """Export the conversation that is read."""
+        if (one := self._library.known(self._shown)) is not None:
+            self._export(one)
+
+    def _export(self, one: "Conversation") -> None:
+        kinds = "Markdown (*.md);;HTML (*.html);;JSON (*.json)"
+        usual = re.sub(r"[^\w\- ]", "", one.title).strip() or "inkstone"
+        name, kind = QFileDialog.getSaveFileName(self, self.tr("Export the conversation"), f"{usual}.md", kinds)
+        if name:
+            ending = kind[kind.rfind("*") + 1 : -1] if kind else ""
+            path = Path(name)
+            self._library.export(one, path if path.suffix else path.with_name(path.name + ending))
 
     def _ask_folder(self, one: "Conversation") -> None:
         name, agreed = QInputDialog.getText(self, self.tr("New folder"), self.tr("Name of the folder"))

@@ -256,8 +256,8 @@ def style_sheet(c: Colours) -> str:
     QPushButton[kind="quiet"]:hover {{ background: {c.sunk}; color: {c.ink}; }}
     QPushButton[kind="quiet"]:checked {{ background: {c.tint}; color: {c.ink}; }}
     QPushButton[kind="chip"] {{ background: {c.tint}; border: 1px solid {c.seal}; margin: 1px;
-        border-radius: {px(SPACE_12)}px;
-        font-size: {px(TEXT_SMALL)}px; padding: 0 {px(SPACE_8)}px; min-height: {px(SPACE_24) - 4}px; }}
+        border-radius: {px(RADIUS_BUTTON)}px; font-size: {px(TEXT_SMALL)}px; padding: 0 {px(SPACE_8)}px;
+        min-height: {px(SPACE_24) - 4}px; }}
     QPushButton[kind="chip"]:focus {{ border: 2px solid {c.seal}; margin: 0; }}
     QPushButton[kind="tool"] {{ color: {c.soft}; font-size: {px(TEXT_SMALL)}px; padding: 0 {px(SPACE_4)}px;
         border-radius: {px(RADIUS_ROW)}px; min-height: {px(SPACE_24) - 4}px; }}
@@ -324,6 +324,10 @@ def style_sheet(c: Colours) -> str:
     QTextBrowser:focus {{ border: 0; }}
     #own {{ background: {c.sunk}; border: 1px solid {c.line}; border-radius: {px(RADIUS_CARD)}px;
         border-bottom-right-radius: {px(SPACE_4)}px; }}
+    #findBar {{ background: {c.raised}; border: 1px solid {c.line}; border-radius: {px(RADIUS_BUTTON)}px; }}
+    #findBar QLineEdit {{ background: transparent; border: 0; padding: 0 {px(SPACE_4)}px;
+        min-height: {px(SPACE_24)}px; }}
+    #jump {{ background: {c.raised}; border-radius: {px(BUTTON_HEIGHT) // 2 - px(3)}px; }}
     #card {{ background: {c.raised}; border: 1px solid {c.line}; border-radius: {px(RADIUS_CARD)}px; }}
     #composer {{ background: {c.raised}; border: 1px solid {c.line}; border-radius: {px(RADIUS_CARD)}px; }}
     #composer QTextEdit {{ background: transparent; border: 0; selection-background-color: {c.tint};

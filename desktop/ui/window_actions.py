@@ -40,6 +40,16 @@ def add_commands(actions: Actions, window: "MainWindow") -> None:
     actions.add("copy", answers, translate("Commands", "Copy the last answer"), "Ctrl+Shift+C", window.copy_last)
     actions.add("fork", answers, translate("Commands", "Go on in a new conversation from here"), "", window.fork_last)
 
+    actions.add("find", answers, translate("Commands", "Search in the conversation"), "Ctrl+F", window.open_find)
+    actions.add("find-next", answers, translate("Commands", "Next match"), "F3", lambda: window.shown.view.find_next())
+    actions.add(
+        "find-previous",
+        answers,
+        translate("Commands", "Previous match"),
+        "Shift+F3",
+        lambda: window.shown.view.find_previous(),
+    )
+
     kept = translate("Commands", "Conversations")
     actions.add("search", kept, translate("Commands", "Search all conversations"), "Ctrl+Shift+F", window.search)
     actions.add("next", kept, translate("Commands", "Next conversation"), "Ctrl+PgDown", lambda: sidebar.step(1))
@@ -51,6 +61,8 @@ def add_commands(actions: Actions, window: "MainWindow") -> None:
         "delete", kept, translate("Commands", "Delete the conversation"), "Ctrl+Shift+Backspace", sidebar.delete_shown
     )
     actions.add("folder", kept, translate("Commands", "Move the conversation to a folder"), "", sidebar.move_shown)
+    actions.add("export", kept, translate("Commands", "Export the conversation"), "Ctrl+S", sidebar.export_shown)
+    actions.add("import", kept, translate("Commands", "Import conversations"), "", window.import_conversations)
     actions.add("bin", kept, translate("Commands", "Show the bin"), "", sidebar.show_bin)
 
     view = translate("Commands", "Window")

@@ -99,7 +99,7 @@ def test_advice_needs_no_subject() -> None:
 
 @given(st.text(max_size=60))
 def test_any_point_becomes_a_sentence_that_holds_it(point: str) -> None:
-    assert said(point) or not point.strip(" .,;:!?\n\t\r")
+    assert said(point) or not any(letter.isalnum() for letter in point)
     is_sentence(point or "x")
 
 

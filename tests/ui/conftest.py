@@ -106,7 +106,7 @@ class Chat:
         if self.ended:
             return
         self.ended = True
-        self.window.close()
+        self.window.close() or self.window.close()  # the first may only warn that something is not saved
         self.thread.end()
         self.window.desk.end()
         self.window.preferences.end()

@@ -42,7 +42,9 @@ def test_a_full_disk_is_told_and_the_text_is_saved_when_there_is_room(
     notice = chat.window.history_notice
     assert answer.view.markdown == "Hello world"
     assert notice.isVisible()
-    assert notice.sentence.text().endswith("What you write is kept in memory and saved as soon as this is over.")
+    assert notice.sentence.text() == (
+        "The disk is full: what you write is kept in memory and saved as soon as there is room."
+    )
     room = True
     with chat.qtbot.waitSignal(chat.window.desk.link.settled):
         QTest.mouseClick(notice.action, Qt.MouseButton.LeftButton)
@@ -66,6 +68,21 @@ def test_a_history_of_a_newer_inkstone_can_be_read_and_is_not_changed(start_chat
     assert again.window.history_notice.isVisible()
     assert "newer" in again.window.history_notice.sentence.text()
     assert not again.window.history_notice.action.isVisible()
+
+
+def test_closing_warns_once_before_unsaved_text_is_lost(
+    chat: Chat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(self: Messages, *args: object, **more: object) -> None:
+        raise HistoryFull(tmp_path)
+
+    monkeypatch.setattr(Messages, "add", full)
+    with chat.qtbot.waitSignal(chat.window.desk.link.troubled):
+        chat.ask("Do not lose this")
+    assert not chat.window.close()
+    assert chat.window.isVisible()
+    assert "Close the window once more" in chat.window.history_notice.sentence.text()
+    assert chat.window.close()
 
 
 @pytest.fixture
