@@ -148,8 +148,8 @@ def begins_with_verb(point: str) -> bool:
 
 PAST = _words(
     """
-    fell drank ate wore fled built began bought brought cut did drew found gave got grew had held hit kept led left lost made met
-    moved paid put ran rose said saw sent set sold spent spoke stood taught took went won wrote
+    fell drank ate wore fled built began bought brought cut did drew found gave got grew had held hit kept led left
+    lost made met moved paid put ran rose said saw sent set sold spent spoke stood taught took went won wrote
     """
 )
 # Verbs that as often are nouns: "change management", "test results", "design team".
