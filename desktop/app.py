@@ -22,6 +22,7 @@ from desktop.paths import AppPaths
 from desktop.settings import Settings, save_settings
 
 if TYPE_CHECKING:
+    from desktop.chat.drafts import Draft
     from desktop.chat.keeper import OpenHistory
     from desktop.engine.local import LocalEngine
     from desktop.history import History
@@ -206,7 +207,12 @@ def run_window(
     window = make_window(preferences, door.open)
     dialogs = Dialogs(window, door)
     drafting = DraftingOpener(
-        window.desk.link, worker.engine, shipped=paths.assets / "templates", home=paths.home, reports=paths.logs
+        window.desk.link,
+        worker.engine,
+        shipped=paths.assets / "templates",
+        home=paths.home,
+        reports=paths.logs,
+        export=export_draft,
     )
     window.templates_wanted.connect(drafting.open)
     connect(window, worker)
@@ -224,6 +230,13 @@ def run_window(
         preferences.end()
     del window, appearance, speech  # before the application that they belong to
     return code
+
+
+def export_draft(draft: "Draft", path: Path) -> None:
+    """Write a draft as a document of the kind that the name asks for. Raises DocumentError."""
+    from desktop.documents.export import write_document
+
+    write_document(draft.text, path, title=draft.title)
 
 
 def open_instance(paths: AppPaths) -> "SingleInstance | None":
