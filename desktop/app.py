@@ -176,6 +176,7 @@ def run_window(
     from desktop.chat.door import Door
     from desktop.ui.chat_worker import ChatThread, ChatWorker
     from desktop.ui.dialogs import Dialogs
+    from desktop.ui.drafting_window import DraftingOpener
     from desktop.ui.icons import seal_icon
     from desktop.ui.interrupt import ends_on_interrupt
     from desktop.ui.language import Speech
@@ -200,6 +201,10 @@ def run_window(
     door = Door(paths.history)
     window = make_window(preferences, door.open)
     dialogs = Dialogs(window, door)
+    drafting = DraftingOpener(
+        window.desk.link, worker.engine, shipped=paths.assets / "templates", home=paths.home, reports=paths.logs
+    )
+    window.templates_wanted.connect(drafting.open)
     connect(window, worker)
     dialogs.ready.connect(window.desk.link.start)
     instance.answer("show", window.come_forward)
@@ -209,6 +214,7 @@ def run_window(
             QTimer.singleShot(0, begin)
         code = app.exec()
         instance.close()
+        drafting.end()
         thread.end()
         window.desk.end()
         preferences.end()

@@ -89,7 +89,168 @@
     </message>
 </context>
 <context>
+    <name>BriefForm</name>
+    <message>
+        <source>Same as</source>
+        <translation>沿用</translation>
+    </message>
+    <message>
+        <source>As the words suggest</source>
+        <translation>按内容判断</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>One a line: numbers, names and dates stay exactly as you write them</source>
+        <translation>每行一条：数字、姓名和日期会原样保留</translation>
+    </message>
+    <message>
+        <source>Points that must appear</source>
+        <translation>必须出现的要点</translation>
+    </message>
+    <message>
+        <source>Draft it</source>
+        <translation>起草</translation>
+    </message>
+    <message>
+        <source>All templates</source>
+        <translation>全部模板</translation>
+    </message>
+    <message>
+        <source>Keep this brief</source>
+        <translation>保存这份简报</translation>
+    </message>
+    <message>
+        <source>Ctrl Enter</source>
+        <translation>Ctrl Enter</translation>
+    </message>
+    <message>
+        <source>The fields marked with * are needed.</source>
+        <translation>带 * 的项目必须填写。</translation>
+    </message>
+    <message>
+        <source>Kept as “{name}”.</source>
+        <translation>已保存为“{name}”。</translation>
+    </message>
+    <message>
+        <source>A new brief</source>
+        <translation>新的简报</translation>
+    </message>
+</context>
+<context>
+    <name>Canvas</name>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>This section is locked; unlock it to change it.</source>
+        <translation>这一节已锁定；解锁后才能修改。</translation>
+    </message>
+    <message>
+        <source>The document was copied.</source>
+        <translation>文档已复制。</translation>
+    </message>
+    <message>
+        <source>All templates</source>
+        <translation>全部模板</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Earlier version</source>
+        <translation>上一版本</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Write again</source>
+        <translation>重写</translation>
+    </message>
+    <message>
+        <source>Longer</source>
+        <translation>扩写</translation>
+    </message>
+    <message>
+        <source>Shorter</source>
+        <translation>缩短</translation>
+    </message>
+    <message>
+        <source>More formal</source>
+        <translation>更正式</translation>
+    </message>
+    <message>
+        <source>Friendlier</source>
+        <translation>更亲切</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>开始写</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Go on writing</source>
+        <translation>继续写</translation>
+    </message>
+    <message>
+        <source>words</source>
+        <translation>词</translation>
+    </message>
+    <message>
+        <source>characters</source>
+        <translation>字</translation>
+    </message>
+    <message>
+        <source>New section</source>
+        <translation>新的一节</translation>
+    </message>
+</context>
+<context>
+    <name>ChangesView</name>
+    <message>
+        <source>Changes</source>
+        <translation>修改</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>接受</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一处</translation>
+    </message>
+    <message>
+        <source>Accept all</source>
+        <translation>全部接受</translation>
+    </message>
+    <message>
+        <source>Reject all</source>
+        <translation>全部拒绝</translation>
+    </message>
+</context>
+<context>
     <name>ChatWorker</name>
+    <message>
+        <source>The model is still being loaded; try again in a moment.</source>
+        <translation>模型还在载入，请稍后再试。</translation>
+    </message>
     <message>
         <source>Something in Inkstone went wrong, which is its own fault; a report lies in {folder}.</source>
         <translation>Inkstone 出错了，这是它自己的问题；报告在 {folder}。</translation>
@@ -123,6 +284,10 @@
     <message>
         <source>New temporary chat</source>
         <translation>新的临时对话</translation>
+    </message>
+    <message>
+        <source>Draft from a template</source>
+        <translation>用模板起草</translation>
     </message>
     <message>
         <source>Go to the message</source>
@@ -554,6 +719,20 @@
     </message>
 </context>
 <context>
+    <name>DraftWorker</name>
+    <message>
+        <source>Something in Inkstone went wrong, which is its own fault; a report lies in {folder}.</source>
+        <translation>Inkstone 自身出了差错；报告保存在 {folder}。</translation>
+    </message>
+</context>
+<context>
+    <name>DraftingWindow</name>
+    <message>
+        <source>Templates – Inkstone</source>
+        <translation>模板 – Inkstone</translation>
+    </message>
+</context>
+<context>
     <name>EmptyState</name>
     <message>
         <source>Write a short, friendly email to a customer: the order is late, we offer 10% off.</source>
@@ -735,6 +914,45 @@
     </message>
 </context>
 <context>
+    <name>Gallery</name>
+    <message>
+        <source>Search templates: weekly report, cover letter …</source>
+        <translation>搜索模板：周报、求职信……</translation>
+    </message>
+    <message>
+        <source>Search templates</source>
+        <translation>搜索模板</translation>
+    </message>
+    <message>
+        <source>Add a template</source>
+        <translation>添加模板</translation>
+    </message>
+    <message>
+        <source>No template has these words. Fewer words find more.</source>
+        <translation>没有包含这些词的模板。少写几个词会找到更多。</translation>
+    </message>
+    <message>
+        <source>Recent drafts</source>
+        <translation>最近的草稿</translation>
+    </message>
+    <message>
+        <source>What shall we write?</source>
+        <translation>今天写点什么？</translation>
+    </message>
+    <message>
+        <source>Your own</source>
+        <translation>您自己的</translation>
+    </message>
+    <message>
+        <source>Left out: {reason}</source>
+        <translation>未载入：{reason}</translation>
+    </message>
+    <message>
+        <source>not finished</source>
+        <translation>未完成</translation>
+    </message>
+</context>
+<context>
     <name>GeneralPage</name>
     <message>
         <source>As the system</source>
@@ -814,12 +1032,12 @@
         <translation>你写的内容先留在内存里，恢复之后立即保存。</translation>
     </message>
     <message>
-        <source>Try again</source>
-        <translation>再试一次</translation>
-    </message>
-    <message>
         <source>What you wrote last is not saved. Close the window once more to quit and lose it.</source>
         <translation>最后写的内容还没有保存。再关一次窗口就会退出并丢失它。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>再试一次</translation>
     </message>
 </context>
 <context>
@@ -1017,12 +1235,12 @@
         <translation>复制为…</translation>
     </message>
     <message>
-        <source>Edit</source>
-        <translation>编辑</translation>
-    </message>
-    <message>
         <source>Regenerate</source>
         <translation>重新生成</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
     </message>
     <message>
         <source>More</source>
@@ -1186,6 +1404,97 @@
     </message>
 </context>
 <context>
+    <name>Outline</name>
+    <message>
+        <source>Sections</source>
+        <translation>章节</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>锁定</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation>要点</translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation>大纲</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>质量</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>正文</translation>
+    </message>
+    <message>
+        <source>locked</source>
+        <translation>已锁定</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>解锁</translation>
+    </message>
+    <message>
+        <source>sections</source>
+        <translation>章节</translation>
+    </message>
+    <message>
+        <source>length</source>
+        <translation>篇幅</translation>
+    </message>
+    <message>
+        <source>no repeats</source>
+        <translation>无重复</translation>
+    </message>
+    <message>
+        <source>language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>points</source>
+        <translation>要点</translation>
+    </message>
+    <message>
+        <source>nothing left of the prompt</source>
+        <translation>无提示词残留</translation>
+    </message>
+    <message>
+        <source>{minutes} min to read</source>
+        <translation>阅读约 {minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>Not as asked: {what}</source>
+        <translation>未达到要求：{what}</translation>
+    </message>
+    <message>
+        <source>All checks hold</source>
+        <translation>全部检查通过</translation>
+    </message>
+    <message>
+        <source>To be filled: {what}</source>
+        <translation>待填写：{what}</translation>
+    </message>
+</context>
+<context>
     <name>OwnMessage</name>
     <message>
         <source>You wrote</source>
@@ -1277,6 +1586,13 @@
     <name>RowPainter</name>
     <message>
         <source>Title</source>
+        <translation>标题</translation>
+    </message>
+</context>
+<context>
+    <name>SectionPane</name>
+    <message>
+        <source>Heading</source>
         <translation>标题</translation>
     </message>
 </context>
@@ -1489,6 +1805,68 @@
     <message>
         <source>{speed} tokens/s</source>
         <translation>每秒 {speed} 个词元</translation>
+    </message>
+</context>
+<context>
+    <name>TemplateEditor</name>
+    <message>
+        <source>Edit a template</source>
+        <translation>编辑模板</translation>
+    </message>
+    <message>
+        <source>Add a template</source>
+        <translation>添加模板</translation>
+    </message>
+    <message>
+        <source>Text of the template</source>
+        <translation>模板文本</translation>
+    </message>
+    <message>
+        <source>Paste the text of a template here, or open a file.</source>
+        <translation>在此粘贴模板文本，或打开文件。</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Open a file</source>
+        <translation>打开文件</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Line {line}: {reason}.</source>
+        <translation>第 {line} 行：{reason}。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read as text.</source>
+        <translation>{name} 无法作为文本读取。</translation>
+    </message>
+</context>
+<context>
+    <name>TemplateTools</name>
+    <message>
+        <source>Make your own copy</source>
+        <translation>复制为自己的模板</translation>
+    </message>
+    <message>
+        <source>Copy as text, to share it</source>
+        <translation>复制文本以便分享</translation>
+    </message>
+    <message>
+        <source>Save as a file</source>
+        <translation>另存为文件</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
     </message>
 </context>
 <context>

@@ -28,7 +28,7 @@ from desktop.templates.template import (
 from desktop.templates.wording import variables
 
 # What a template's text may use besides the names of its slots.
-OWN_VARIABLES = frozenset({"kind", "holds", "point", "a_point", "Topic", "about", "reader", "role"})
+OWN_VARIABLES = frozenset({"kind", "holds", "point", "a_point", "Topic", "about", "reader", "role", "highlights"})
 _MAX_BYTES = 256 * 1024
 _Read = TypeVar("_Read")
 

@@ -34,7 +34,8 @@ _MASS = _words(
     technology tradition stress noise waste plastic pollution recycling fitness yoga football basketball tennis
     swimming reading chess law medicine maths mathematics physics economics politics kindness friendship leadership
     teamwork e-commerce onboarding maintenance insurance finance shopping agriculture biodiversity nutrition obesity
-    inflation migration immigration management globalization automation meditation motivation innovation communication
+    inflation migration immigration development
+    management globalization automation meditation motivation innovation communication
     cooperation evolution education
     """
 )
@@ -54,7 +55,10 @@ _VERBS = _words(
     learn study prepare visit attend join sell buy rent lease recruit teach grow plant clean repair fix make find
     get raise save cut increase extend adopt switch merge convert turn restore promote apply become help protect
     reach complete finish review update test deploy design celebrate invite request thank cancel reschedule postpone
-    confirm ask complain resign accept decline remind follow welcome announce offer
+    confirm ask complain resign accept decline remind follow welcome announce offer order send call contact print
+    choose check bring reply pay discuss speak keep stop try provide allow support explain describe show monitor
+    track document collect analyze analyse present negotiate book label lend fly meet eat drink walk use put carry
+    deliver
     """
 )
 _QUESTIONS = frozenset(("should", "can", "is", "are", "do", "does", "will", "must", "could", "would", "has", "have"))
@@ -144,10 +148,10 @@ PAST = _words(
 # Verbs that as often are nouns: "change management", "test results", "design team".
 _NOUNS_TOO = _words(
     """
-    order call contact print check reply pay support show document present book label stop try
-    change plan train move start launch study visit test design review update offer request help hire repair fix
-    clean plant host run open set switch turn train find get cut save increase raise welcome cancel review rent
-    lease learn
+    order call contact print check reply pay support show document present book label stop try change plan train
+    move start launch study visit test design review update offer request help hire repair fix clean plant host run
+    open set switch turn train find get cut save increase raise welcome cancel review rent lease learn walk use
+    drink
     """
 ) - frozenset(("open", "hire", "learn", "find", "get"))
 

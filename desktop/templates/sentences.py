@@ -6,9 +6,7 @@ from desktop.templates.facts import content_words
 from desktop.templates.length import CJK
 
 _END = re.compile(r"(?<=[.!?…])[\"”’')\]]*(?:\s+|$)|(?<=[。！？])[”’」』）]*\s*")
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|vs|etc|e\.g|i\.e|a\.m|p\.m|approx|Inc|Ltd|Jr|Sr)|\b[A-Z])\.$"
-)
+_ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|vs|etc|e\.g|i\.e|a\.m|p\.m|approx|Inc|Ltd|Jr|Sr)|\b[A-Z])\.$")
 CHATTER = re.compile(
     r"^(?:sure|certainly|of course|absolutely|great|okay|ok)\b[,!.: ]|^here(?:'s| is| are)\b[^.\n]*:|"
     r"^(?:好的|当然|没问题)[，,!！。]|^以下是[^。\n]*[:：]|\bas an ai\b|作为(?:一个|一名)?(?:AI|人工智能)",
@@ -27,6 +25,8 @@ def split_sentences(text: str) -> list[str]:
     for found in _END.finditer(text):
         piece = text[start : found.end()].strip()
         if not piece or _ABBREVIATION.search(piece) or re.fullmatch(r"\d{1,3}\.", piece):
+            continue
+        if piece.endswith("No.") and text[found.end() : found.end() + 1].isdigit():
             continue
         parts.append(piece)
         start = found.end()

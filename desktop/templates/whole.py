@@ -14,6 +14,7 @@ from desktop.templates.brief import Filled
 from desktop.templates.prompts import Prompts
 from desktop.templates.sentences import split_sentences, strip_chatter
 from desktop.templates.template import Template
+from desktop.templates.wording import fill
 from desktop.templates.writing import Desk
 
 _FENCE = re.compile(r"```[^\n]*\n(.*?)(?:```|\Z)", re.DOTALL)
@@ -73,7 +74,9 @@ def finish(template: Template, filled: Filled, text: str) -> str:
 def _one(engine: Engine, desk: Desk, filled: Filled) -> Iterator[str]:
     text = ""
     asked: list[Message] = Prompts(desk.template, filled).whole()
-    for event in engine.stream(asked, desk.template.sampling, desk.stop):
+    sampling = desk.template.sampling
+    sampling = replace(sampling, lookup=fill(sampling.lookup, filled.values))
+    for event in engine.stream(asked, sampling, desk.stop):
         if isinstance(event, TextAdded):
             text += event.text
             yield text

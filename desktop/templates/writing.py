@@ -7,6 +7,7 @@ the model goes on from beginnings that the template gives, until the section has
 import random
 import threading
 from collections.abc import Generator, Iterator
+from dataclasses import replace
 
 from desktop.engine.interface import Engine
 from desktop.templates.brief import Filled
@@ -24,6 +25,7 @@ from desktop.templates.wording import fill
 
 _SENTENCE = {"words": 16, "characters": 28}  # about one
 _PARAGRAPH = {"words": 75, "characters": 130}
+_LONG = {"words": 110, "characters": 200}  # a section that needs more than a sentence from each beginning
 _SPARE_TRIES = 12
 
 
@@ -47,13 +49,13 @@ class Desk:
         self.template, self.filled, self.stop = template, filled, stop
         self.prompts = Prompts(template, filled)
         screen = Screen(
-            known=filled.known,
+            known=filled.known if template.strictness == "fiction" else filled.named,
             language=filled.language,
             strictness=template.strictness,
             copied=self.prompts.texts(draft),
             forbidden=avoiding(template.avoid.of(filled.language), filled.language),
         )
-        self.pen = Pen(engine, template.sampling, screen, stop, seed=seed)
+        self.pen = Pen(engine, replace(template.sampling, lookup=""), screen, stop, seed=seed)
         self.random = random.Random(seed)  # noqa: S311  # no secret
         self.used: set[str] = set()
         self.frames = 0
@@ -148,10 +150,10 @@ class _Sheet:
         while count(self.text) < amount - sentence * 0.6 and not self._desk.stop.is_set():
             lead = next(leads, "")
             room = amount - count(self.text) + sentence // 2
-            sentences = max(1, min(self._template.sentences, room // sentence))
+            most = self._template.sentences + (amount > _LONG[self._unit])
+            sentences = max(1, min(most, room // sentence))
             added = self._go_on(lead, about=[], room=room, sentences=sentences)
             if added:
-                self._desk.used.add(lead)
                 self._add_sentence(added)
                 yield self.text
             elif not lead:
@@ -165,11 +167,8 @@ class _Sheet:
         self._desk.random.shuffle(more)
         for lead in (*self._plan.leads.of(language), *more):
             if lead not in self._desk.used:
+                self._desk.used.add(lead)
                 yield fill(lead, values)
-        again = [lead for lead in more if lead in self._desk.used]
-        for lead in again:
-            yield ""
-            yield fill(lead, values)
 
     def _go_on(self, lead: str, *, about: list[str], room: int, sentences: int) -> str:
         before = [*self._others, *split_sentences(self.text)]

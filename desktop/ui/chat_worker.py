@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 from desktop.chat.assistant import Assistant, Request
 from desktop.chat.coalesce import coalesce
 from desktop.engine.interface import Engine, Sampling
-from desktop.errors import Cancelled, InkstoneError, ModelNotPrepared
+from desktop.errors import Cancelled, InkstoneError, ModelError, ModelNotPrepared
 from desktop.ui.sentences import told
 
 Prepare = Callable[[Callable[[str, float], None], threading.Event], object]
@@ -118,6 +118,17 @@ class ChatWorker(QObject):
             self.failed.emit(request, self._reported(bug))
         finally:
             self._stop = None
+
+    def engine(self) -> Engine:
+        """Give the engine that answers now; may be called from any thread.
+
+        Raises:
+            ModelError: none is loaded; the sentence says why.
+        """
+        assistant = self._assistant
+        if assistant is None:
+            raise ModelError(self._why_not or self.tr("The model is still being loaded; try again in a moment."))
+        return assistant.engine
 
     def close(self) -> None:
         """Stop what is going on and begin nothing new. Called from the GUI thread."""

@@ -46,7 +46,7 @@ class MainWindow(QWidget):
         prepare_wanted(threading.Event): the user wants the starter model prepared; the event stops it.
         load_wanted(): the user wants the model loaded once more.
         unlock_wanted(): the history cannot be opened, and the user wants to help.
-        settings_wanted(), palette_wanted(), shortcuts_wanted(): the user wants to see these.
+        settings_wanted(), palette_wanted(), shortcuts_wanted(), templates_wanted(): the user wants to see these.
         closed(): the window is gone.
     """
 
@@ -56,6 +56,7 @@ class MainWindow(QWidget):
     settings_wanted = Signal()
     palette_wanted = Signal()
     shortcuts_wanted = Signal()
+    templates_wanted = Signal()
     closed = Signal()
 
     def __init__(self, desk: Desk, library: Library, model: ModelState, preferences: Preferences) -> None:
@@ -227,6 +228,10 @@ class MainWindow(QWidget):
     def open_shortcuts(self) -> None:
         """Show all shortcuts."""
         self.shortcuts_wanted.emit()
+
+    def open_templates(self) -> None:
+        """Draft a document from a template."""
+        self.templates_wanted.emit()
 
     def open_settings(self) -> None:
         """Change the settings."""

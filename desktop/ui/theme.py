@@ -71,6 +71,10 @@ DARK = Colours(
 LIGHT_CODE = {"keyword": "#A8321F", "string": "#2E6B3A", "number": "#85550A", "comment": "#6B655C", "name": "#1F5A8A"}
 DARK_CODE = {"keyword": "#F08C78", "string": "#9AD8A5", "number": "#E0B872", "comment": "#8F877B", "name": "#8CBBE8"}
 
+# What a change adds and removes: the ground, and the text on it.
+LIGHT_CHANGES = {"added": ("#DDF0DD", "#1E5B2A"), "removed": ("#F8DEDA", "#8E2A1B")}
+DARK_CHANGES = {"added": ("#1F3A25", "#9AD8A5"), "removed": ("#46231E", "#F0A79A")}
+
 SPACE_4, SPACE_8, SPACE_12, SPACE_16, SPACE_24, SPACE_36 = 4, 8, 12, 16, 24, 36
 RADIUS_ROW, RADIUS_BUTTON, RADIUS_CARD = 6, 8, 14
 TEXT_SMALL, TEXT_BASE, TEXT_HEADING, TEXT_TITLE = 12, 14, 16, 22
@@ -112,6 +116,11 @@ def half_leading(font_height: int, line_height: float, size: float = TEXT_BASE) 
 def colour(role: Role) -> QColor:
     """Look up the colour that a token has now."""
     return QApplication.palette().color(role)
+
+
+def change_colours() -> dict[str, tuple[str, str]]:
+    """Give ground and text of what is added and removed, `#RRGGBB`, for the theme that is shown."""
+    return LIGHT_CHANGES if colour(Role.Window).lightness() > colour(INK).lightness() else DARK_CHANGES
 
 
 def code_colours() -> dict[str, str]:
@@ -284,6 +293,11 @@ def style_sheet(c: Colours) -> str:
     QLineEdit:focus, QSpinBox:focus, QComboBox:focus, QKeySequenceEdit QLineEdit:focus {{
         border: 2px solid {c.seal}; margin: 0; }}
     QLineEdit[readOnly="true"] {{ background: {c.sunk}; }}
+    QLineEdit[kind="heading"], QLineEdit[kind="heading"]:focus {{ border: 0; background: transparent; padding: 0;
+        min-height: 0; margin: 0; }}
+    #outline::item {{ color: {c.soft}; border-radius: {px(RADIUS_ROW)}px; padding: {px(SPACE_8)}px {px(SPACE_4)}px; }}
+    #outline::item:hover {{ background: {c.line}; color: {c.ink}; }}
+    #outline::item:selected {{ background: {c.tint}; color: {c.ink}; }}
     QComboBox::drop-down {{ border: 0; width: {px(SPACE_24)}px; }}
     QComboBox::down-arrow {{ image: url(icons:chevron-down.svg); width: {px(SPACE_12)}px; height: {px(SPACE_12)}px; }}
     QComboBox QAbstractItemView {{ background: {c.raised}; border: 1px solid {c.line}; outline: 0;

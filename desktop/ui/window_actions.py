@@ -24,6 +24,7 @@ def add_commands(actions: Actions, window: "MainWindow") -> None:
         "Ctrl+Shift+N",
         window.new_temporary,
     )
+    actions.add("templates", write, translate("Commands", "Draft from a template"), "Ctrl+T", window.open_templates)
     actions.add("focus-composer", write, translate("Commands", "Go to the message"), "Ctrl+L", window.composer.setFocus)
     actions.add("attach", write, translate("Commands", "Attach a text file"), "Ctrl+O", window.composer.file.click)
 
