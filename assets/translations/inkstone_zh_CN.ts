@@ -1680,6 +1680,14 @@
         <translation>新草稿</translation>
     </message>
     <message>
+        <source>New temporary chat</source>
+        <translation>新的临时对话</translation>
+    </message>
+    <message>
+        <source>New temporary chat: it is never saved</source>
+        <translation>新的临时对话：不会保存</translation>
+    </message>
+    <message>
         <source>Search</source>
         <translation>搜索</translation>
     </message>
@@ -1720,6 +1728,10 @@
         <translation>移到文件夹</translation>
     </message>
     <message>
+        <source>Tags…</source>
+        <translation>标签…</translation>
+    </message>
+    <message>
         <source>Take out of the archive</source>
         <translation>移出归档</translation>
     </message>
@@ -1748,6 +1760,14 @@
         <translation>新建文件夹…</translation>
     </message>
     <message>
+        <source>Tags, separated by commas</source>
+        <translation>标签，用逗号分开</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
         <source>Export the conversation</source>
         <translation>导出对话</translation>
     </message>
@@ -1774,6 +1794,10 @@
     <message>
         <source>This folder is empty.</source>
         <translation>这个文件夹是空的。</translation>
+    </message>
+    <message>
+        <source>Nothing has this tag any more.</source>
+        <translation>已经没有对话带这个标签了。</translation>
     </message>
     <message>
         <source>The archive is empty.</source>

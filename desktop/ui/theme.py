@@ -270,6 +270,7 @@ def style_sheet(c: Colours) -> str:
     #sidebar {{ background: {c.sunk}; border: 0; border-right: 1px solid {c.line}; }}
     #sidebar QPushButton[kind="primary"] {{ text-align: left;
         padding: 0 {px(SPACE_12)}px; min-height: {px(SPACE_36) - 2}px; }}
+    #sidebar QPushButton[kind="outlined"] {{ padding: 0 {px(SPACE_4)}px; min-height: {px(SPACE_36) - 2}px; }}
     #newKey {{ color: {c.on_seal}; font-size: {px(TEXT_SMALL)}px; }}
     #sidebar QListView {{ background: transparent; border: 0; outline: 0; }}
     #sidebar QPushButton[kind="quiet"]:hover {{ background: {c.line}; }}
