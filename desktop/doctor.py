@@ -27,6 +27,7 @@ from desktop.errors import InkstoneError
 from desktop.models.library import ModelLibrary
 from desktop.paths import AppPaths
 from desktop.qt_libraries import apt_command, missing_packages
+from desktop.quick.shortcuts import backend
 from desktop.settings import Settings, load_settings
 
 _MIB = 2**20
@@ -69,6 +70,7 @@ def diagnose(paths: AppPaths, settings: Settings) -> list[Finding]:
         _folder("home", paths.home),
         _folder("models_folder", paths.prepared_models),
         _display(),
+        Finding("quick_prompts", ok=True, value=backend(os.environ)[1]),
         _chinese_fonts(),
         _keyring(),
     ]
