@@ -100,7 +100,7 @@ def _module_name(path: Path, package: Path) -> str:
 def _allowed(part: str, target: str, package: str) -> bool:
     root, _, inside = target.partition(".")
     if root in ONLY_IN:
-        return part in ONLY_IN[root]
+        return part.partition(".")[0] in ONLY_IN[root]
     if root != package:
         return True
     rights = MAY_IMPORT[part] | {part}

@@ -17,11 +17,13 @@ class Place:
         window: its id; 0 where the system does not tell.
         program: its name, e.g. "mousepad"; "" where the system does not tell.
         owner: who held the selection; 0 where the system does not tell.
+        selects: the selection belongs to this program, not to another where it was left behind.
     """
 
     window: int = 0
     program: str = ""
     owner: int = 0
+    selects: bool = True
 
 
 class Places(Protocol):

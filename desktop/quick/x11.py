@@ -56,8 +56,10 @@ class X11Places:
     def here(self) -> Place:
         """Tell which window has the keyboard, and who holds the selection."""
         window = self._active_window()
-        owner = self._display.get_selection_owner(self._display.intern_atom("PRIMARY"))
-        return Place(window, self._program(window), getattr(owner, "id", 0))
+        owner = self._selection_owner()
+        # The upper bits of an id are those of the connection that made it (X11 protocol, "Connection Setup").
+        mask = int(self._display.display.info.resource_id_mask)
+        return Place(window, self._program(window), owner, selects=not window or window & ~mask == owner & ~mask)
 
     def go_back(self, place: Place) -> None:
         """Ask the window manager, as a pager does (EWMH, _NET_ACTIVE_WINDOW)."""
@@ -72,8 +74,7 @@ class X11Places:
         """Tell whether that window has the keyboard, and its program still holds the selection."""
         if not place.window or self._active_window() != place.window:
             return False
-        owner = self._display.get_selection_owner(self._display.intern_atom("PRIMARY"))
-        return not place.owner or getattr(owner, "id", 0) == place.owner
+        return not place.owner or self._selection_owner() == place.owner
 
     def press_paste(self) -> None:
         """Let go of all modifiers, then press Ctrl+V by key code, so that the layout does not matter."""
@@ -95,6 +96,10 @@ class X11Places:
     def close(self) -> None:
         """Leave the server."""
         self._display.close()
+
+    def _selection_owner(self) -> int:
+        owner = self._display.get_selection_owner(self._display.intern_atom("PRIMARY"))
+        return int(getattr(owner, "id", 0))
 
     def _code(self, name: str) -> int:
         code: int = self._display.keysym_to_keycode(XK.string_to_keysym(name))

@@ -113,7 +113,7 @@ class QuickPrompt(QObject):
     def _selection(self) -> tuple[str, bool]:
         """Read what is selected in the other program; on X11 nothing must be pressed for that."""
         clipboard = QGuiApplication.clipboard()
-        if not clipboard.supportsSelection() or clipboard.ownsSelection():
+        if not clipboard.supportsSelection() or clipboard.ownsSelection() or not self._place.selects:
             return "", False
         mime = clipboard.mimeData(QClipboard.Mode.Selection)
         if is_secret(mime):
