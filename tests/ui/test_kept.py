@@ -90,7 +90,7 @@ def test_writing_an_answer_again_keeps_the_first_beside_it(chat: Chat, engine: S
     chat.ask("Hi")
     engine.script = ["Other"]
     with chat.qtbot.waitSignal(chat.seen.finished):
-        chat.window.regenerate_last()
+        chat.window.latest.regenerate()
     chat.settle()
     assert texts(chat) == ["Hi", "Other"]
     answer = chat.window.desk.shown.branch[-1]
@@ -124,7 +124,7 @@ def test_a_cut_answer_is_continued_where_it_ended(chat: Chat, engine: ScriptedEn
     chat.ask("Hi")
     engine.reason, engine.script = "done", [" and more"]
     with chat.qtbot.waitSignal(chat.seen.finished):
-        chat.window.continue_last()
+        chat.window.latest.go_on()
     chat.settle()
     assert engine.asked[-1][-1].content == "Hello world"
     assert engine.asked[-1][-1].role == "assistant"
@@ -144,7 +144,7 @@ def test_a_failed_answer_is_asked_again_in_its_place(chat: Chat, engine: Scripte
     assert answer.status == "failed"
     engine.script = ["Now"]
     with chat.qtbot.waitSignal(chat.seen.finished):
-        chat.window.continue_last()
+        chat.window.latest.go_on()
     chat.settle()
     ((_, answer),) = stored(tmp_path)
     assert (answer.text, answer.status, len(answer.siblings)) == ("Now", "done", 1)
@@ -168,7 +168,7 @@ def test_an_answer_goes_on_while_another_conversation_is_read(chat: Chat, engine
 
 def test_a_conversation_forks_into_one_of_its_own(chat: Chat) -> None:
     chat.ask("Hi")
-    chat.window.fork_last()
+    chat.window.latest.fork()
     chat.settle()
     chat.settle()
     assert chat.titles() == ["Hi", "Hi"]
@@ -184,7 +184,7 @@ def test_a_temporary_chat_is_never_written(chat: Chat, tmp_path: Path) -> None:
     chat.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     assert chat.window.header.temporary.isVisible()
     chat.ask("My secret is 4711")
-    chat.window.regenerate_last()
+    chat.window.latest.regenerate()
     chat.settle()
     assert chat.titles() == []
     assert stored(tmp_path) == []
