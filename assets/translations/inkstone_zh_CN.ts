@@ -154,6 +154,18 @@
         <translation>文档已复制。</translation>
     </message>
     <message>
+        <source>Word document (*.docx);;Web page (*.html);;Markdown (*.md);;Plain text (*.txt)</source>
+        <translation>Word 文档 (*.docx);;网页 (*.html);;Markdown (*.md);;纯文本 (*.txt)</translation>
+    </message>
+    <message>
+        <source>Save as</source>
+        <translation>另存为</translation>
+    </message>
+    <message>
+        <source>Saved as {name}.</source>
+        <translation>已保存为 {name}。</translation>
+    </message>
+    <message>
         <source>All templates</source>
         <translation>全部模板</translation>
     </message>

@@ -159,6 +159,7 @@ class _Reader:
             characters=self.number(table, "characters", 0),
             headings=self.flag(table, "headings", default=True),
             strictness=self.choice(table, "strictness", get_args(Strictness), "opinion"),
+            items=self.number(table, "items", 0),
             sentences=self.number(table, "sentences", 2),
             sampling=self.sampling(table.get("sampling", {})),
         )

@@ -12,6 +12,10 @@ CHATTER = re.compile(
     r"^(?:好的|当然|没问题)[，,!！。]|^以下是[^。\n]*[:：]|\bas an ai\b|作为(?:一个|一名)?(?:AI|人工智能)",
     re.IGNORECASE,
 )
+_GOODBYE = re.compile(
+    r"(?:^|\n|(?<=[.!?] ))(?:I hope (?:this|that|it) helps|Let me know if|Feel free to|"
+    r"希望(?:这|以上)[^。\n]{0,10}帮助)[^\n]*\s*\Z"
+)
 _LIST_MARK = re.compile(r"^\s*(?:[-*•+]|\d{1,3}[.)]|[a-zA-Z][.)]\s)\s*")
 _PLACEHOLDER = re.compile(
     r"\[[A-Z][^\]\n]{0,60}\](?!\()|\{[a-z_ ]{2,30}\}|<[A-Z][a-z ]{2,30}>|【[^】\n]{1,20}】(?=[：:，。\s]|$)"
@@ -58,8 +62,8 @@ def _features(text: str) -> set[str]:
 
 
 def strip_chatter(text: str) -> str:
-    """Take off what a model says before it begins: “Sure, here is your report:”."""
-    text = text.strip()
+    """Take off what a model says before and behind its text: “Sure, here is your report:”, “I hope this helps!”."""
+    text = _GOODBYE.sub("", text.strip()).strip()
     for _ in range(2):
         line, _, rest = text.partition("\n")
         if CHATTER.search(line) and (rest.strip() or line.rstrip().endswith((":", "："))):

@@ -17,7 +17,7 @@ from desktop.templates.length import count
 from desktop.templates.pen import Pen
 from desktop.templates.phrases import as_sentence
 from desktop.templates.prompts import Prompts, joined, tail
-from desktop.templates.saying import say
+from desktop.templates.saying import Manner, say
 from desktop.templates.screen import Screen, avoiding
 from desktop.templates.sentences import split_sentences
 from desktop.templates.template import Localized, Section, Template
@@ -38,9 +38,10 @@ class Desk:
         prompts: what the model is told.
         pen: the model.
         stop: ends the writing.
+        seed: same seed, same text.
         random: for the order of beginnings; same seed, same text.
         used: beginnings of sentences that stand in the draft.
-        frames: how many points were put into frames.
+        said: how many points were said in sentences.
     """
 
     def __init__(
@@ -56,9 +57,10 @@ class Desk:
             forbidden=avoiding(template.avoid.of(filled.language), filled.language),
         )
         self.pen = Pen(engine, replace(template.sampling, lookup=""), screen, stop, seed=seed)
+        self.seed = seed
         self.random = random.Random(seed)  # noqa: S311  # no secret
         self.used: set[str] = set()
-        self.frames = 0
+        self.said = 0
 
 
 def write_section(desk: Desk, draft: Draft, index: int, amount: int) -> Generator[str, None, str]:
@@ -184,25 +186,20 @@ class _Sheet:
         )
 
     def _say(self, point: str) -> str:
-        language, template = self._filled.language, self._template
-        frames = template.point_frames.of(language)
-        desk = self._desk
-        frame = frames[desk.frames % len(frames)] if frames else ""
+        desk, language = self._desk, self._filled.language
+        manner = Manner(
+            subject=self._template.subject.of(language),
+            asks=self._template.asks,
+            past_tense=self._template.strictness == "fiction",
+            examples=self._template.examples.of(language),
+            frames=self._template.point_frames.of(language),
+        )
 
         def complete(begun: str) -> str:
             return desk.pen.complete_line([desk.prompts.system], begun)
 
-        sentence = say(
-            point,
-            subject=template.subject.of(language),
-            asks=template.asks,
-            past_tense=template.strictness == "fiction",
-            examples=template.examples.of(language),
-            frame=frame,
-            complete=complete,
-        )
-        desk.frames += bool(frame) and sentence.startswith(frame.partition("{")[0])
-        return sentence
+        desk.said += 1
+        return say(point, manner, turn=desk.said - 1, complete=complete)
 
     def _add_item(self, sentence: str) -> None:
         if self._parts and self._parts[-1].startswith("- "):

@@ -3,10 +3,11 @@
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.chat.drafts import (
     Draft,
@@ -19,13 +20,15 @@ from desktop.chat.drafts import (
     count,
     reading_minutes,
 )
-from desktop.errors import BadInput
+from desktop.errors import BadInput, InkstoneError
 from desktop.ui import theme
 from desktop.ui.canvas_outline import Outline
 from desktop.ui.canvas_section import SectionPane
 from desktop.ui.icons import IconButton
 from desktop.ui.labels import label
 from desktop.ui.sentences import told
+
+Export = Callable[[Draft, Path], None]  # raises InkstoneError
 
 _UNDO_STEPS = 200
 _CHECK_AFTER = 400  # milliseconds without typing
@@ -54,9 +57,10 @@ class Canvas(QWidget):
     grew = Signal(object)
     left = Signal()
 
-    def __init__(self, room: DraftRoom, draft: Draft) -> None:
+    def __init__(self, room: DraftRoom, draft: Draft, export: Export | None = None) -> None:
+        """Show a draft; `export` writes one as a document, None: it can only be copied."""
         super().__init__()
-        self._room, self.draft = room, draft
+        self._room, self.draft, self._export = room, draft, export
         self._undo: list[Draft] = []
         self._redo: list[Draft] = []
         self._current, self._writing = 0, False
@@ -147,6 +151,27 @@ class Canvas(QWidget):
         QGuiApplication.clipboard().setText(self.draft.text)
         self._tell(self.tr("The document was copied."))
 
+    @Slot()
+    def save_as(self) -> None:
+        """Write the document as a file of another program."""
+        kinds = self.tr("Word document (*.docx);;Web page (*.html);;Markdown (*.md);;Plain text (*.txt)")
+        name, chosen = QFileDialog.getSaveFileName(self, self.tr("Save as"), self.draft.title, kinds)
+        if name:
+            path = Path(name)
+            self.export(path if path.suffix else path.with_suffix(chosen[chosen.index("*") + 1 : -1]))
+
+    def export(self, path: Path) -> None:
+        """Write the document; what goes wrong is told."""
+        self._flush()
+        if self._export is None:
+            return
+        try:
+            self._export(self.draft, path)
+        except InkstoneError as error:
+            self._tell(told(error))
+        else:
+            self._tell(self.tr("Saved as {name}.").format(name=path.name))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc stops; undo and redo work over everything."""
         if event.key() == Qt.Key.Key_Escape and self._writing:
@@ -224,11 +249,14 @@ class Canvas(QWidget):
         self._version.clicked.connect(self.version_back)
         copy = IconButton("copy", self.tr("Copy"), "quiet", theme.SOFT)
         copy.clicked.connect(self.copy)
+        save = IconButton("download", self.tr("Save as"), "quiet", theme.SOFT)
+        save.clicked.connect(self.save_as)
+        save.setVisible(self._export is not None)
         self._note = label("", "small")
         row = QHBoxLayout()
         row.addWidget(back)
         row.addWidget(self._note, 1)
-        for button in (self._version, self._undo_button, self._redo_button, copy):
+        for button in (self._version, self._undo_button, self._redo_button, copy, save):
             row.addWidget(button)
         return row
 

@@ -13,7 +13,7 @@ from desktop.chat.drafts import Brief, Draft, DraftRoom
 from desktop.engine.interface import Engine
 from desktop.errors import InkstoneError
 from desktop.ui.brief_form import BriefForm
-from desktop.ui.canvas import Canvas
+from desktop.ui.canvas import Canvas, Export
 from desktop.ui.draft_keeper import DraftKeeper
 from desktop.ui.draft_worker import DraftThread, DraftWorker
 from desktop.ui.gallery import Gallery
@@ -45,6 +45,7 @@ class DraftingPane(QWidget):
         language: str,
         reports: Path,
         keeper: DraftKeeper | None = None,
+        export: Export | None = None,
     ) -> None:
         """Open the pane and start its thread.
 
@@ -54,9 +55,10 @@ class DraftingPane(QWidget):
             language: of the user: en or zh.
             reports: folder of the crash reports.
             keeper: keeps drafts in the history; None: they are kept by whoever hears `changed` and `grew`.
+            export: writes a draft as a document; None: it can only be copied.
         """
         super().__init__()
-        self._room, self._language, self._keeper = room, language, keeper
+        self._room, self._language, self._keeper, self._export = room, language, keeper, export
         self._worker = DraftWorker(room, engine, reports)
         self._thread = DraftThread(self._worker)
         self._stack = QStackedLayout(self)
@@ -91,7 +93,7 @@ class DraftingPane(QWidget):
         self.close_canvas()
         if self._keeper is not None:
             self._keeper.begin(draft, number)
-        self.canvas = Canvas(self._room, draft)
+        self.canvas = Canvas(self._room, draft, self._export)
         self.canvas.write_wanted.connect(self._worker.write)
         self.canvas.change_wanted.connect(self._worker.change)
         self._worker.moved.connect(self.canvas.take)

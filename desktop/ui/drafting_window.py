@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.chat.drafts import DraftRoom, SavedBriefs, Shelf
 from desktop.engine.interface import Engine
 from desktop.ui import theme
+from desktop.ui.canvas import Export
 from desktop.ui.draft_keeper import DraftKeeper
 from desktop.ui.drafting_pane import DraftingPane
 from desktop.ui.history_link import HistoryLink
@@ -46,7 +47,14 @@ class DraftingOpener(QObject):
     """
 
     def __init__(
-        self, link: HistoryLink, engine: Callable[[], Engine], *, shipped: Path, home: Path, reports: Path
+        self,
+        link: HistoryLink,
+        engine: Callable[[], Engine],
+        *,
+        shipped: Path,
+        home: Path,
+        reports: Path,
+        export: Export | None = None,
     ) -> None:
         """Know what a window will need.
 
@@ -56,9 +64,10 @@ class DraftingOpener(QObject):
             shipped: folder of the templates that come with Inkstone.
             home: holds the user's templates and briefs.
             reports: folder of the crash reports.
+            export: writes a draft as a document. Raises InkstoneError.
         """
         super().__init__()
-        self._link, self._engine = link, engine
+        self._link, self._engine, self._export = link, engine, export
         self._room = DraftRoom(Shelf(shipped, home / "templates"), SavedBriefs(home / "briefs"))
         self._reports = reports
         self.window: DraftingWindow | None = None
@@ -69,7 +78,9 @@ class DraftingOpener(QObject):
         if self.window is None:
             chinese = QLocale().language() == QLocale.Language.Chinese
             keeper = DraftKeeper(self._link)
-            pane = DraftingPane(self._room, self._engine, "zh" if chinese else "en", self._reports, keeper)
+            pane = DraftingPane(
+                self._room, self._engine, "zh" if chinese else "en", self._reports, keeper, self._export
+            )
             self.window = DraftingWindow(pane)
         self.window.show()
         self.window.raise_()

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.templates.phrases import as_new, as_sentence, as_subject, begins_with_verb, reader, role
-from desktop.templates.saying import faithful, say
+from desktop.templates.saying import Manner, faithful, is_sentence, say
 
 
 @pytest.mark.parametrize(
@@ -57,15 +57,8 @@ def test_points_that_begin_with_a_verb_are_known() -> None:
 
 
 def said(point: str, *, subject: str = "We", asks: bool = False, past_tense: bool = False, model: str = "") -> str:
-    return say(
-        point,
-        subject=subject,
-        asks=asks,
-        past_tense=past_tense,
-        examples=["two trees down => Two trees are down."],
-        frame="A point: {point}.",
-        complete=lambda begun: model,
-    )
+    manner = Manner(subject, asks, past_tense, ["two trees down => Two trees are down."], ["There is {a_point}."])
+    return say(point, manner, complete=lambda begun: model)
 
 
 @pytest.mark.parametrize(
@@ -75,11 +68,39 @@ def said(point: str, *, subject: str = "We", asks: bool = False, past_tense: boo
         ("hire a cook by May", "We will hire a cook by May."),
         ("thank Maria Lopez", "We would like to thank Maria Lopez."),
         ("parking is limited", "Parking is limited."),
-        ("free coffee", "A point: free coffee."),
+        ("green roofs in Berlin", "There is green roofs in Berlin."),
+        ("survey of 212 students", "There is a survey of 212 students."),
+        ("weak in chemistry", "One more point: weak in chemistry."),
+        ("new time: Thursday", "One more point: new time: Thursday."),
+        ("budget 3,000 euros", "The budget is 3,000 euros."),
+        ("initial cost £2,000", "The initial cost is £2,000."),
+        ("needs a room", "It needs a room."),
+        ("the clock stops at midnight", "The clock stops at midnight."),
+        ("waiting time fell by 22 minutes", "Waiting time fell by 22 minutes."),
+        ("Priya takes my calls", "Priya takes my calls."),
+        ("lunch included", "Lunch is included."),
+        ("customers come first", "Customers come first."),
+        ("Atticus Finch defends Tom Robinson", "Atticus Finch defends Tom Robinson."),
+        ("my grandmother taught me to bake", "My grandmother taught me to bake."),
+        ("never reuse passwords", "Never reuse passwords."),
     ],
 )
 def test_a_point_is_said_as_a_sentence(point: str, sentence: str) -> None:
     assert said(point) == sentence
+
+
+def test_advice_needs_no_subject() -> None:
+    assert said("walk 30 minutes a day", subject="") == "It is a good idea to walk 30 minutes a day."
+    assert said("drink water before meals", subject="") == "It is a good idea to drink water before meals."
+    assert said("start with tomatoes", subject="") == "It is a good idea to start with tomatoes."
+    assert said("invented in Italy in 1884", subject="") == "It was invented in Italy in 1884."
+    assert said("fluent in Spanish", subject="I") == "I am fluent in Spanish."
+
+
+@given(st.text(max_size=60))
+def test_any_point_becomes_a_sentence_that_holds_it(point: str) -> None:
+    assert said(point) or not any(letter.isalnum() for letter in point)
+    is_sentence(point or "x")
 
 
 def test_a_letter_asks_and_a_story_tells() -> None:
@@ -90,9 +111,10 @@ def test_a_letter_asks_and_a_story_tells() -> None:
 
 
 def test_the_model_may_add_small_words_only() -> None:
-    assert said("free coffee", model=" There is free coffee.") == "There is free coffee."
-    assert said("free coffee", model=" There is free coffee and cake.") == "A point: free coffee."
-    assert said("two photos and a passport", model=" There are two passports.").startswith("A point:")
+    assert said("hot coffee", model=" The coffee is hot.") == "There is hot coffee."
+    assert said("coffee for all", model=" There will be coffee for all.") == "There will be coffee for all."
+    assert said("coffee for all", model=" There is coffee and cake for all.") == "There is coffee for all."
+    assert said("two photos and a passport", model=" There are two passports.") == "There is two photos and a passport."
 
 
 def test_a_faithful_sentence_holds_every_word_in_order() -> None:

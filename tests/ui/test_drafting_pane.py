@@ -4,12 +4,14 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+import docx
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from desktop.app import export_draft
 from desktop.chat.drafts import Brief, Draft, DraftRoom, SavedBriefs, Shelf
 from desktop.engine.interface import Engine, Event, Message, Sampling
 from desktop.errors import ModelError
@@ -261,6 +263,18 @@ def test_the_document_is_copied_as_markdown(qtbot: QtBot, open_pane: Open) -> No
     canvas.copy()
     assert QGuiApplication.clipboard().text() == canvas.draft.text
     assert canvas.draft.text.startswith("# Weekly report: customer support team")
+
+
+def test_the_document_is_saved_for_word(qtbot: QtBot, open_pane: Open, tmp_path: Path) -> None:
+    drawn = drafted(qtbot, open_pane())
+    canvas = Canvas(drawn._room, drawn.draft, export_draft)
+    qtbot.addWidget(canvas)
+    canvas.export(tmp_path / "report.docx")
+    assert canvas._note.text() == "Saved as report.docx."
+    opened = docx.Document(str(tmp_path / "report.docx"))
+    assert opened.paragraphs[0].text == canvas.draft.title
+    canvas.export(tmp_path / "absent" / "report.docx")
+    assert "cannot be written" in canvas._note.text()
 
 
 def test_leaving_the_canvas_stops_the_model(qtbot: QtBot, open_pane: Open) -> None:
