@@ -7,7 +7,19 @@ from desktop.ui.turns import Chat, Turn, messages_of, turn_of
 
 
 def stored(number: int, text: str, status: Status = "done") -> StoredMessage:
-    return StoredMessage(number, str(number), 1, None, "assistant", text, status, None, 0, (number,))
+    return StoredMessage(
+        id=number,
+        uid=str(number),
+        conversation=1,
+        parent=None,
+        role="assistant",
+        text=text,
+        status=status,
+        usage=None,
+        extra="",
+        created=0,
+        siblings=(number,),
+    )
 
 
 def chat(*turns: Turn) -> Chat:
