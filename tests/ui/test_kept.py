@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 
 from desktop.errors import PromptTooLong
@@ -191,3 +192,44 @@ def test_a_temporary_chat_is_never_written(chat: Chat, tmp_path: Path) -> None:
     chat.end()
     for path in (tmp_path / "history").rglob("*"):
         assert b"4711" not in path.read_bytes()
+
+
+def test_a_draft_survives_that_an_answer_is_written_again(start_chat: StartChat, engine: ScriptedEngine) -> None:
+    chat = start_chat(lambda: engine)
+    chat.ask("Hi")
+    chat.type("not sent yet")
+    with chat.qtbot.waitSignal(chat.seen.finished):
+        chat.window.latest.regenerate()
+    assert chat.window.composer.text() == "not sent yet"
+    chat.settle()
+    chat.end()
+    again = start_chat(lambda: engine)
+    again.settle()
+    assert again.window.composer.text() == "not sent yet"
+
+
+def test_what_is_typed_before_the_history_is_open_stands_behind_what_was_typed_before(start_chat: StartChat) -> None:
+    chat = start_chat()
+    chat.type("from before")
+    chat.qtbot.waitUntil(lambda: not chat.window.desk.draft_waits)
+    chat.settle()
+    chat.end()
+    again = start_chat(opened=False)
+    again.type("and now")
+    again.window.desk.link.start()
+    again.settle()
+    assert again.window.composer.text() == "from before\nand now"
+
+
+def test_conversations_that_were_not_read_for_long_leave_the_desk_and_come_back(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop.ui.desk.MOST_CHATS", 2)
+    for number in range(4):
+        chat.window.new_draft()
+        chat.ask(f"Question {number}")
+        chat.settle()
+    assert len(chat.window.desk.open_chats()) <= 3
+    chat.pick("Question 0")
+    assert texts(chat) == ["Question 0", "Hello world"]
+    assert chat.last.view.markdown == "Hello world"
