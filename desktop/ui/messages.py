@@ -12,6 +12,7 @@ from desktop.ui import theme
 from desktop.ui.icons import IconButton
 from desktop.ui.labels import label
 from desktop.ui.links import spelled
+from desktop.ui.markdown.formula import Formulas
 from desktop.ui.markdown.view import MarkdownView
 from desktop.ui.message_tools import Foot, MessageTools, Tool
 from desktop.ui.notice import Notice
@@ -191,6 +192,7 @@ class Answer(MessageWidget):
         waiting: str,
         offered: frozenset[str] = frozenset(),
         parent: QWidget | None = None,
+        formulas: Formulas | None = None,
     ) -> None:
         super().__init__(message, parent)
         self.notice: Notice | None = None
@@ -198,7 +200,9 @@ class Answer(MessageWidget):
         self._offered = offered
         self._asked = QElapsedTimer()
         self._asked.start()
-        self._adopt(MarkdownView(self.tr("Answer"), self), MessageTools(self._markdown, offered, self, own=False))
+        self._adopt(
+            MarkdownView(self.tr("Answer"), self, formulas), MessageTools(self._markdown, offered, self, own=False)
+        )
         self.view.highlighted.connect(self._show_address)
         self._trimmed = label("", "faint", self)
         self._trimmed.setWordWrap(True)
