@@ -12,10 +12,12 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from desktop.engine.interface import Engine, Finished, Sampling, TextAdded
+from desktop.engine.interface import Engine, Finished, Judge, Sampling, TextAdded
 from desktop.quick.action import Action, Language
 from desktop.quick.checks import Check, check, usable
 from desktop.quick.cleaning import clean
+from desktop.quick.corrections import Corrector
+from desktop.quick.english import EnglishWords
 from desktop.quick.language import language_of
 from desktop.quick.pieces import Piece, join, split
 
@@ -58,7 +60,13 @@ class Outcome:
 
 
 def run_action(
-    engine: Engine, action: Action, text: str, stop: threading.Event, *, request: str = ""
+    engine: Engine,
+    action: Action,
+    text: str,
+    stop: threading.Event,
+    *,
+    request: str = "",
+    words: EnglishWords | None = None,
 ) -> Iterator[Written | Outcome]:
     """Do it; the last event is an `Outcome`.
 
@@ -68,6 +76,7 @@ def run_action(
         text: the selection.
         stop: ends it; what is there by then is kept.
         request: what the user typed, for actions that ask for it.
+        words: the word list, where the caller keeps one.
 
     Raises:
         InkstoneError: the engine cannot answer.
@@ -78,6 +87,9 @@ def run_action(
     if language not in action.languages:
         language = action.languages[0]
     pieces = split(text, action.unit)
+    corrector = None
+    if action.method == "correct" and language == "en" and isinstance(engine, Judge):
+        corrector = Corrector(engine, words or EnglishWords())
     done: list[Piece] = []
     left = 0
     for piece in pieces:
@@ -85,9 +97,12 @@ def run_action(
             done.append(piece)
             continue
         result = ""
-        for so_far in _piece(engine, action, piece.text, language, request, stop):
+        write = _piece(engine, action, piece.text, language, request, stop)
+        if corrector is not None:
+            write = _corrected(engine, action, piece.text, corrector, stop)
+        for so_far in write:
             result = so_far.text
-            if first is None and result:
+            if first is None and result and result != piece.text:
                 first = time.monotonic() - begun
             yield Written(join([*done, Piece(result, "")]))
         kept = piece.text if (not result or not _holds(action, piece.text, result)) and len(pieces) > 2 else result
@@ -108,6 +123,22 @@ def run_action(
         seconds=time.monotonic() - begun,
         first_s=first if first is not None else time.monotonic() - begun,
     )
+
+
+def _corrected(
+    engine: Engine, action: Action, text: str, corrector: Corrector, stop: threading.Event
+) -> Iterator[Written]:
+    """Look for single mistakes; then have the model write, and take what it improves."""
+    result = text
+    yield Written(result)
+    for corrected in corrector.corrected(text, stop):
+        result = corrected
+        yield Written(result)
+    if not stop.is_set():
+        *_, written = _piece(engine, action, result, "en", "", stop)
+        if _holds(action, result, written.text):
+            result = corrector.better_of(result, written.text, stop)
+    yield Written(result)
 
 
 def _piece(
@@ -151,6 +182,6 @@ def _sampling(engine: Engine, action: Action, text: str, temperature: float) -> 
         max_tokens=most or 600,
         seed=1,
         stop=("\nText:",),
-        lookup=action.lookup,
+        lookup=text if action.lookup else "",
         urgent=True,
     )

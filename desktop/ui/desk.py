@@ -261,6 +261,11 @@ class Desk(QObject):
         )
 
     @property
+    def unsaved(self) -> bool:
+        """Whether something is in memory only and cannot be saved now."""
+        return self.link.trouble is not None and self.link.keeper.unsaved > 0
+
+    @property
     def draft_waits(self) -> bool:
         """Whether something typed is not given to the history yet."""
         return self._autosave.isActive()
@@ -375,7 +380,7 @@ class Desk(QObject):
         if chat is not self.shown and self._autosave.isActive():
             self.save_draft()
         self.shown = chat
-        if not chat.temporary:
+        if not chat.temporary and self.link.writable:
             number, begun = chat.kept, chat.begun
             self.link.write(
                 lambda store: store.state.set(_SHOWN, str(number.number or "") if begun else ""), key="shown"

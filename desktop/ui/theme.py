@@ -67,9 +67,14 @@ DARK = Colours(
     ready="#4FAE66",
 )
 
+
 # Words of code by what they are: contrast of 4.5 at least on `sunk`.
 LIGHT_CODE = {"keyword": "#A8321F", "string": "#2E6B3A", "number": "#85550A", "comment": "#6B655C", "name": "#1F5A8A"}
 DARK_CODE = {"keyword": "#F08C78", "string": "#9AD8A5", "number": "#E0B872", "comment": "#8F877B", "name": "#8CBBE8"}
+
+# What a change adds and removes: the ground, and the text on it.
+LIGHT_CHANGES = {"added": ("#DDF0DD", "#1E5B2A"), "removed": ("#F8DEDA", "#8E2A1B")}
+DARK_CHANGES = {"added": ("#1F3A25", "#9AD8A5"), "removed": ("#46231E", "#F0A79A")}
 
 SPACE_4, SPACE_8, SPACE_12, SPACE_16, SPACE_24, SPACE_36 = 4, 8, 12, 16, 24, 36
 RADIUS_ROW, RADIUS_BUTTON, RADIUS_CARD = 6, 8, 14
@@ -112,6 +117,11 @@ def half_leading(font_height: int, line_height: float, size: float = TEXT_BASE) 
 def colour(role: Role) -> QColor:
     """Look up the colour that a token has now."""
     return QApplication.palette().color(role)
+
+
+def change_colours() -> dict[str, tuple[str, str]]:
+    """Give ground and text of what is added and removed, `#RRGGBB`, for the theme that is shown."""
+    return LIGHT_CHANGES if colour(Role.Window).lightness() > colour(INK).lightness() else DARK_CHANGES
 
 
 def code_colours() -> dict[str, str]:
@@ -261,6 +271,7 @@ def style_sheet(c: Colours) -> str:
     #sidebar {{ background: {c.sunk}; border: 0; border-right: 1px solid {c.line}; }}
     #sidebar QPushButton[kind="primary"] {{ text-align: left;
         padding: 0 {px(SPACE_12)}px; min-height: {px(SPACE_36) - 2}px; }}
+    #sidebar QPushButton[kind="outlined"] {{ padding: 0 {px(SPACE_4)}px; min-height: {px(SPACE_36) - 2}px; }}
     #newKey {{ color: {c.on_seal}; font-size: {px(TEXT_SMALL)}px; }}
     #sidebar QListView {{ background: transparent; border: 0; outline: 0; }}
     #sidebar QPushButton[kind="quiet"]:hover {{ background: {c.line}; }}
@@ -269,6 +280,18 @@ def style_sheet(c: Colours) -> str:
     #search {{ min-height: {px(SPACE_36) - 6}px; }}
     #details, #detailsPage {{ background: {c.paper}; }}
     #details {{ border-left: 1px solid {c.line}; }}
+    #quick {{ background: {c.raised}; border: 1px solid {c.line}; }}
+    #quick[rounded="true"] {{ border-radius: {px(RADIUS_CARD)}px; }}
+    #quick[rounded="true"] #quickFoot {{ border-bottom-left-radius: {px(RADIUS_CARD) - 1}px;
+        border-bottom-right-radius: {px(RADIUS_CARD) - 1}px; }}
+    #quickChoices {{ border: 0; border-top: 1px solid {c.line}; border-bottom: 1px solid {c.line}; }}
+    #quickFoot {{ background: {c.sunk}; border: 0; border-top: 1px solid {c.line}; }}
+    #quickEdit {{ border: 0; background: transparent; padding: {px(SPACE_4)}px 0; }}
+    QPushButton[kind="action"] {{ border: 2px solid transparent; border-radius: {px(RADIUS_CARD)}px;
+        min-height: {px(BUTTON_HEIGHT) - 6}px; padding: 0 {px(SPACE_8)}px; }}
+    QPushButton[kind="action"]:hover {{ background: {c.sunk}; }}
+    QPushButton[kind="action"]:checked {{ background: {c.tint}; border: 1px solid {c.seal}; margin: 1px; }}
+    QPushButton[kind="action"]:focus {{ border: 2px solid {c.seal}; margin: 0; }}
     #toast {{ background: {c.raised}; border: 1px solid {c.line}; border-radius: {px(RADIUS_CARD)}px; }}
     #toast QPushButton {{ color: {c.seal}; }}
     #palette {{ background: {c.raised}; border: 1px solid {c.line}; border-radius: {px(RADIUS_CARD)}px; }}
@@ -283,6 +306,11 @@ def style_sheet(c: Colours) -> str:
     QLineEdit:focus, QSpinBox:focus, QComboBox:focus, QKeySequenceEdit QLineEdit:focus {{
         border: 2px solid {c.seal}; margin: 0; }}
     QLineEdit[readOnly="true"] {{ background: {c.sunk}; }}
+    QLineEdit[kind="heading"], QLineEdit[kind="heading"]:focus {{ border: 0; background: transparent; padding: 0;
+        min-height: 0; margin: 0; }}
+    #outline::item {{ color: {c.soft}; border-radius: {px(RADIUS_ROW)}px; padding: {px(SPACE_8)}px {px(SPACE_4)}px; }}
+    #outline::item:hover {{ background: {c.line}; color: {c.ink}; }}
+    #outline::item:selected {{ background: {c.tint}; color: {c.ink}; }}
     QComboBox::drop-down {{ border: 0; width: {px(SPACE_24)}px; }}
     QComboBox::down-arrow {{ image: url(icons:chevron-down.svg); width: {px(SPACE_12)}px; height: {px(SPACE_12)}px; }}
     QComboBox QAbstractItemView {{ background: {c.raised}; border: 1px solid {c.line}; outline: 0;
