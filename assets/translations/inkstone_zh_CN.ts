@@ -1526,8 +1526,8 @@
         <translation>你写的</translation>
     </message>
     <message>
-        <source>Show all {n} characters</source>
-        <translation>显示全部 {n} 个字符</translation>
+        <source>Show more</source>
+        <translation>显示更多</translation>
     </message>
 </context>
 <context>

@@ -346,6 +346,7 @@ def style_sheet(c: Colours) -> str:
     #findBar {{ background: {c.raised}; border: 1px solid {c.line}; border-radius: {px(RADIUS_BUTTON)}px; }}
     #findBar QLineEdit {{ background: transparent; border: 0; padding: 0 {px(SPACE_4)}px;
         min-height: {px(SPACE_24)}px; }}
+    #ring {{ background: transparent; border: 2px solid {c.seal}; border-radius: {px(RADIUS_ROW)}px; }}
     #jump {{ background: {c.raised}; border-radius: {px(BUTTON_HEIGHT) // 2 - px(3)}px; }}
     #card {{ background: {c.raised}; border: 1px solid {c.line}; border-radius: {px(RADIUS_CARD)}px; }}
     #composer {{ background: {c.raised}; border: 1px solid {c.line}; border-radius: {px(RADIUS_CARD)}px; }}
