@@ -54,7 +54,7 @@ class Desk:
             language=filled.language,
             strictness=template.strictness,
             copied=self.prompts.texts(draft),
-            forbidden=avoiding(template.avoid.of(filled.language), filled.language),
+            forbidden=avoiding(template.avoid.of(filled.language), filled.language, filled.known),
         )
         self.pen = Pen(engine, replace(template.sampling, lookup=""), screen, stop, seed=seed)
         self.seed = seed
