@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from desktop.history import History
     from desktop.models.library import Model, ModelLibrary
     from desktop.quick.loading import Actions
+    from desktop.quick.window.prompt import QuickPrompt
     from desktop.ui.chat_worker import ChatWorker, Prepare
     from desktop.ui.main_window import MainWindow
     from desktop.ui.preferences import Preferences
@@ -95,8 +96,10 @@ def own_actions(paths: AppPaths) -> Path:
 def open_actions(paths: AppPaths, *, shipped: bool = True) -> "Actions":
     """Read the quick actions, the user's own in place of shipped ones of the same id."""
     from desktop.quick.loading import load_actions
+    from desktop.quick.shortcuts import load_choices
 
-    return load_actions([*([paths.assets / "actions"] if shipped else []), own_actions(paths)])
+    folders = [*([paths.assets / "actions"] if shipped else []), own_actions(paths)]
+    return load_actions(folders, load_choices(quick_choices(paths)).order)
 
 
 def chat_sampling(**changed: float) -> Sampling:
@@ -111,9 +114,10 @@ def prepare_model(
     stop: threading.Event | None = None,
     *,
     again: bool = False,
+    cuda: bool = False,
     offline: bool = False,
 ) -> Path:
-    """Fetch and convert a model where it is not there yet; gives its folder.
+    """Fetch and convert a model, or its variant for CUDA, where it is not there yet; gives its folder.
 
     Raises:
         UnknownModel: there is no model of this id.
@@ -121,9 +125,12 @@ def prepare_model(
         OfflineRefused: it would need the network.
     """
     model = open_library(paths).find(model_id)
-    if model.prepared and not again:
+    if model.prepared and not again and not cuda:
         return model.folder  # the usual case, and it needs no converter
-    from desktop.models.prepare import prepare
+    from desktop.models.prepare import for_cuda, prepare
+
+    if cuda:
+        model = for_cuda(model, paths.prepared_models)
 
     progress = Progress(report, stop or threading.Event())
     return prepare(model, paths.prepared_models, progress, again=again, offline=offline)
@@ -154,7 +161,12 @@ def open_temporary_history() -> "History":
 
 
 def run_window(
-    paths: AppPaths, settings: Settings, open_engine: Callable[[Settings], Engine], prepare: "Prepare"
+    paths: AppPaths,
+    settings: Settings,
+    open_engine: Callable[[Settings], Engine],
+    prepare: "Prepare",
+    *,
+    quick: str | None = None,
 ) -> int:
     """Show the window until the user closes it.
 
@@ -165,6 +177,7 @@ def run_window(
             prepared first, another InkstoneError where it cannot be loaded.
         prepare: prepares the starter model; called on the chat thread with what to call with a sentence and the
             share done in [0, 1], and with the event that stops it. Raises InkstoneError (Cancelled when stopped).
+        quick: begin with a quick prompt of this action ("" for none), the window minimised.
 
     Returns:
         The exit code of the process.
@@ -175,6 +188,7 @@ def run_window(
     from PySide6.QtWidgets import QApplication
 
     from desktop.chat.door import Door
+    from desktop.quick.window.hotkeys import Hotkeys
     from desktop.ui.chat_worker import ChatThread, ChatWorker
     from desktop.ui.dialogs import Dialogs
     from desktop.ui.drafting_window import DraftingOpener
@@ -187,7 +201,7 @@ def run_window(
     app = QApplication(["inkstone"])
     app.setApplicationDisplayName("Inkstone")
     app.setDesktopFileName("inkstone")
-    instance = open_instance(paths)
+    instance = open_instance(paths, {"command": "show"} if quick is None else {"command": "quick", "action": quick})
     if instance is None:
         return 0  # the window that is open already shows itself
     preferences = Preferences(settings, lambda chosen: save_settings(chosen, paths.settings_file))
@@ -214,13 +228,24 @@ def run_window(
     connect(window, worker)
     dialogs.ready.connect(window.desk.link.start)
     instance.answer("show", window.come_forward)
+    prompt = make_quick(paths, worker, window)
+    instance.answer("quick", prompt.answer)
+    hotkeys = Hotkeys(quick_choices(paths))
+    hotkeys.pressed.connect(prompt.open)
     with ends_on_interrupt(app):
-        window.show()
-        for begin in (dialogs.begin, thread.start):  # they compete for the interpreter: paint first
+        if quick is None:
+            window.show()
+        else:
+            window.showMinimized()
+            QTimer.singleShot(0, lambda: prompt.open(quick))
+        for begin in (dialogs.begin, thread.start, prompt.start):  # they compete for the interpreter: paint first
             QTimer.singleShot(0, begin)
         code = app.exec()
         instance.close()
+        hotkeys.close()
+        worker.close()  # whoever waits for the model waits no longer
         drafting.end()
+        prompt.end()
         thread.end()
         window.desk.end()
         preferences.end()
@@ -235,8 +260,8 @@ def export_draft(draft: "Draft", path: Path) -> None:
     write_document(draft.text, path, title=draft.title)
 
 
-def open_instance(paths: AppPaths) -> "SingleInstance | None":
-    """Become the one instance of this home; None where another is, which shows its window now."""
+def open_instance(paths: AppPaths, message: Mapping[str, str]) -> "SingleInstance | None":
+    """Become the one instance of this home; None where another is, which was given the message."""
     from desktop.ui.single_instance import SingleInstance, socket_name
 
     try:
@@ -244,10 +269,31 @@ def open_instance(paths: AppPaths) -> "SingleInstance | None":
     except OSError:  # no private folder for the socket: the lock of the history still keeps two from writing
         name = ""
     instance = SingleInstance(name)
-    asked = {"command": "show", "activation": os.environ.get("XDG_ACTIVATION_TOKEN", "")}
+    asked = {**message, "activation": os.environ.get("XDG_ACTIVATION_TOKEN", "")}
     if name and instance.listen_or_hand_over(asked) is not None:
         return None
     return instance
+
+
+def make_quick(paths: AppPaths, worker: "ChatWorker", window: "MainWindow") -> "QuickPrompt":
+    """Build the quick prompt; its answers come from the model of the window."""
+    from desktop.quick.window.prompt import QuickPrompt
+    from desktop.quick.window.worker import QuickWorker
+    from desktop.ui.sentences import told
+
+    def talk(text: str) -> None:
+        window.come_forward({})
+        window.new_draft()
+        window.composer.set_text(text)
+
+    prompt = QuickPrompt(QuickWorker(worker.engine), lambda: open_actions(paths).sound, told)
+    prompt.continue_wanted.connect(talk)
+    return prompt
+
+
+def quick_choices(paths: AppPaths) -> Path:
+    """Give the file of what the user chose about quick prompts."""
+    return paths.home / "quick.toml"
 
 
 def make_window(preferences: "Preferences", open_history: "OpenHistory") -> "MainWindow":

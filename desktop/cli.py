@@ -17,7 +17,8 @@ from desktop.commands.draft import draft
 from desktop.commands.history import history
 from desktop.commands.models import models
 from desktop.commands.quick import quick
-from desktop.commands.start import Home, Offline, Start, begin, piped_text
+from desktop.commands.start import Home, Offline, begin, piped_text
+from desktop.commands.window import show
 from desktop.errors import InkstoneError
 
 cli = typer.Typer(
@@ -71,21 +72,7 @@ def window(context: typer.Context, home: Home = None, offline: Offline = False) 
     elif missing := missing_packages():
         raise InkstoneError(f"The window needs system libraries that are missing; run: {apt_command(missing)}")
     else:
-        _show(start)
-
-
-def _show(start: Start) -> NoReturn:
-    """Open the window; the process ends with it."""
-    from desktop import app
-
-    paths, settings, offline = start.paths, start.settings, start.offline
-    code = app.run_window(
-        paths,
-        settings,
-        lambda chosen: app.open_engine(paths, chosen),
-        lambda report, stop: app.prepare_model(paths, settings.model, report, stop, offline=offline),
-    )
-    raise typer.Exit(code)
+        show(start)
 
 
 def _fail(sentence: str, code: int) -> NoReturn:

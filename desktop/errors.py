@@ -13,6 +13,7 @@ Anything that is not an `InkstoneError` is a bug: it is reported by the crash ho
     ├── ModelError
     │   ├── UnknownModel
     │   ├── ModelNotPrepared
+    │   ├── NotReady             no model answers, and why was told already
     │   ├── BrokenModel          a file of the model is missing, damaged or of the wrong kind
     │   └── UnsupportedModel     the file is sound, but of a kind that Inkstone cannot run
     ├── PrepareError             a model could not be fetched or converted; the last good state is kept
@@ -103,6 +104,13 @@ class ModelNotPrepared(ModelError):
     def __init__(self, model_id: str) -> None:
         super().__init__(f"The model “{model_id}” is not on this machine yet; run: inkstone models prepare {model_id}")
         self.model_id = model_id
+
+
+class NotReady(ModelError):
+    """No model answers; why was told already, in the user's language."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
 
 
 class BrokenModel(ModelError):

@@ -260,10 +260,6 @@
 <context>
     <name>ChatWorker</name>
     <message>
-        <source>The model is still being loaded; try again in a moment.</source>
-        <translation>模型还在载入，请稍后再试。</translation>
-    </message>
-    <message>
         <source>Something in Inkstone went wrong, which is its own fault; a report lies in {folder}.</source>
         <translation>Inkstone 出错了，这是它自己的问题；报告在 {folder}。</translation>
     </message>
@@ -728,6 +724,13 @@
     <message>
         <source>Conversation</source>
         <translation>对话</translation>
+    </message>
+</context>
+<context>
+    <name>DifferenceView</name>
+    <message>
+        <source>Text and changes</source>
+        <translation>文字与修改</translation>
     </message>
 </context>
 <context>
@@ -1576,6 +1579,132 @@
     </message>
 </context>
 <context>
+    <name>QuickCard</name>
+    <message>
+        <source>Inkstone quick prompt</source>
+        <translation>砚·快捷提示</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Ask, or pick an action…</source>
+        <translation>提问，或选择一个操作…</translation>
+    </message>
+    <message>
+        <source>Ask anything…</source>
+        <translation>想问什么…</translation>
+    </message>
+    <message>
+        <source>This selection is a secret, so it is not read</source>
+        <translation>所选内容是机密，因此没有读取</translation>
+    </message>
+    <message>
+        <source>Working…</source>
+        <translation>正在处理…</translation>
+    </message>
+    <message>
+        <source>Selected in {program}</source>
+        <translation>选自 {program}</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>the language changed: {found}</source>
+        <translation>语言变了：{found}</translation>
+    </message>
+    <message>
+        <source>the length: {found}</source>
+        <translation>长度：{found}</translation>
+    </message>
+    <message>
+        <source>numbers: {found}</source>
+        <translation>数字：{found}</translation>
+    </message>
+    <message>
+        <source>names: {found}</source>
+        <translation>名称：{found}</translation>
+    </message>
+    <message>
+        <source>this is no result: {found}</source>
+        <translation>这不是结果：{found}</translation>
+    </message>
+    <message>
+        <source>it repeats itself</source>
+        <translation>内容重复</translation>
+    </message>
+    <message>
+        <source>Only a suggestion: {reason}</source>
+        <translation>仅供参考：{reason}</translation>
+    </message>
+    <message>
+        <source>Nothing to change</source>
+        <translation>无需修改</translation>
+    </message>
+    <message>
+        <source>1 change in {program}</source>
+        <translation>{program} 中有 1 处修改</translation>
+    </message>
+    <message>
+        <source>{n} changes in {program}</source>
+        <translation>{program} 中有 {n} 处修改</translation>
+    </message>
+    <message>
+        <source>1 change</source>
+        <translation>1 处修改</translation>
+    </message>
+    <message>
+        <source>{n} changes</source>
+        <translation>{n} 处修改</translation>
+    </message>
+    <message>
+        <source>Insert below</source>
+        <translation>插入下方</translation>
+    </message>
+    <message>
+        <source>Replace anyway</source>
+        <translation>仍然替换</translation>
+    </message>
+    <message>
+        <source>What you want</source>
+        <translation>您的要求</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+</context>
+<context>
+    <name>QuickPrompt</name>
+    <message>
+        <source>Something in Inkstone went wrong; a report lies in its logs.</source>
+        <translation>砚出错了；报告在日志文件夹中。</translation>
+    </message>
+    <message>
+        <source>Copied: press Ctrl+V where you want it</source>
+        <translation>已复制：在需要的地方按 Ctrl+V</translation>
+    </message>
+    <message>
+        <source>Copied, because the window it came from is not in front any more: press Ctrl+V there</source>
+        <translation>已复制，因为原来的窗口已不在最前：请在那里按 Ctrl+V</translation>
+    </message>
+    <message>
+        <source>Copied, because the program did not take it: press Ctrl+V there</source>
+        <translation>已复制，因为该程序没有接收：请在那里按 Ctrl+V</translation>
+    </message>
+</context>
+<context>
     <name>RecoveryKey</name>
     <message>
         <source>Recovery key</source>
@@ -1680,6 +1809,14 @@
         <translation>新草稿</translation>
     </message>
     <message>
+        <source>New temporary chat</source>
+        <translation>新的临时对话</translation>
+    </message>
+    <message>
+        <source>New temporary chat: it is never saved</source>
+        <translation>新的临时对话：不会保存</translation>
+    </message>
+    <message>
         <source>Search</source>
         <translation>搜索</translation>
     </message>
@@ -1720,6 +1857,10 @@
         <translation>移到文件夹</translation>
     </message>
     <message>
+        <source>Tags…</source>
+        <translation>标签…</translation>
+    </message>
+    <message>
         <source>Take out of the archive</source>
         <translation>移出归档</translation>
     </message>
@@ -1748,6 +1889,14 @@
         <translation>新建文件夹…</translation>
     </message>
     <message>
+        <source>Tags, separated by commas</source>
+        <translation>标签，用逗号分开</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
         <source>Export the conversation</source>
         <translation>导出对话</translation>
     </message>
@@ -1774,6 +1923,10 @@
     <message>
         <source>This folder is empty.</source>
         <translation>这个文件夹是空的。</translation>
+    </message>
+    <message>
+        <source>Nothing has this tag any more.</source>
+        <translation>已经没有对话带这个标签了。</translation>
     </message>
     <message>
         <source>The archive is empty.</source>

@@ -1,6 +1,8 @@
-"""`inkstone quick`: an action on a text from the terminal, without a window."""
+"""`inkstone quick`: the quick prompt in the running application, or an action on a text without a window."""
 
+import contextlib
 import json
+import os
 import sys
 import threading
 from pathlib import Path
@@ -26,7 +28,9 @@ def quick(
     home: Home = None,
     offline: Offline = False,
 ) -> None:
-    """Do something with a text: proofread, rewrite, translate and more.
+    """Open the quick prompt with what is selected, or, with --text, do something with a text.
+
+    Bind “inkstone quick” or “inkstone quick proofread” to a key in the settings of your desktop.
 
     --text --json prints one object: action, text (the result), replaced (it may stand in for the text, and differs),
     usable (all checks hold), checks {name: true, or what is wrong}, seconds.
@@ -37,9 +41,35 @@ def quick(
     elif show_list:
         _list(start, as_json=as_json)
     elif text is None:
-        raise BadInput("Give the text with --text, or --text - to read it from stdin.")
+        _open(start, action)
     else:
         _act(start, action, piped_text(wait=True) or "" if text == "-" else text, request, as_json=as_json)
+
+
+def _open(start: Start, action: str) -> None:
+    """Ask the running application; where none runs, become it."""
+    from desktop.display import has_display
+    from desktop.qt_libraries import apt_command, missing_packages
+
+    if not has_display():
+        raise BadInput("There is no display here; give a text with --text, or --text - to read it from stdin.")
+    if missing := missing_packages():
+        raise InkstoneError(f"The window needs system libraries that are missing; run: {apt_command(missing)}")
+    from desktop import app
+    from desktop.ui.single_instance import hand_over, socket_name
+
+    message = {"command": "quick", "action": action, "activation": os.environ.get("XDG_ACTIVATION_TOKEN", "")}
+    with contextlib.suppress(OSError):  # no private folder: no instance either
+        answer = hand_over(socket_name(start.paths.home), message)
+        if answer is not None:
+            if not answer.get("ok"):
+                raise BadInput(str(answer.get("error")))
+            return
+    if action and action not in (actions := app.open_actions(start.paths).sound):
+        raise UnknownAction(action, tuple(actions))
+    from desktop.commands.window import show
+
+    show(start, quick=action)
 
 
 def _act(start: Start, name: str, text: str, request: str, *, as_json: bool) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 from desktop.chat.assistant import Assistant, Request
 from desktop.chat.coalesce import coalesce
 from desktop.engine.interface import Engine, Sampling
-from desktop.errors import Cancelled, InkstoneError, ModelError, ModelNotPrepared
+from desktop.errors import Cancelled, InkstoneError, ModelNotPrepared, NotReady
 from desktop.ui.sentences import told
 
 Prepare = Callable[[Callable[[str, float], None], threading.Event], object]
@@ -57,6 +57,7 @@ class ChatWorker(QObject):
         self._assistant: Assistant | None = None
         self._why_not = ""
         self._closing = threading.Event()
+        self._settled = threading.Event()  # the model answers, or it was told why not
         self._stop: threading.Event | None = None  # of the work going on
 
     @Slot()
@@ -82,6 +83,8 @@ class ChatWorker(QObject):
             else:
                 self._assistant.engine = engine
             self.loaded.emit(engine.info)
+        finally:
+            self._settled.set()
 
     @Slot(object)
     def prepare(self, stop: threading.Event) -> None:
@@ -120,18 +123,19 @@ class ChatWorker(QObject):
             self._stop = None
 
     def engine(self) -> Engine:
-        """Give the engine that answers now; may be called from any thread.
+        """Give who answers, from any thread; waits while the model is being loaded for the first time.
 
         Raises:
-            ModelError: none is loaded; the sentence says why.
+            NotReady: nobody does.
         """
-        assistant = self._assistant
-        if assistant is None:
-            raise ModelError(self._why_not or self.tr("The model is still being loaded; try again in a moment."))
-        return assistant.engine
+        self._settled.wait()
+        if self._assistant is None:
+            raise NotReady(self._why_not)
+        return self._assistant.engine
 
     def close(self) -> None:
         """Stop what is going on and begin nothing new. Called from the GUI thread."""
+        self._settled.set()
         self._closing.set()  # before looking at what goes on: `_begins` looks the other way round, so nothing slips by
         if self._stop is not None:
             self._stop.set()

@@ -1,6 +1,6 @@
 """The conversations of the history as the sidebar lists them: where to look, search, and what is done with one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -23,10 +23,14 @@ MOST_FOUND = 60
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the sidebar looks: everything, a folder, the archive or the bin."""
+    """Where the sidebar looks: everything, what has a tag, a folder, the archive or the bin.
 
-    kind: Literal["all", "folder", "archive", "bin"] = "all"
-    folder: str = ""
+    Attributes:
+        name: of the folder or the tag.
+    """
+
+    kind: Literal["all", "tag", "folder", "archive", "bin"] = "all"
+    name: str = ""
 
     def holds(self, conversation: "Conversation") -> bool:
         """Tell whether a conversation is listed here."""
@@ -34,7 +38,9 @@ class Place:
             return self.kind == "bin"
         if conversation.archived:
             return self.kind == "archive"
-        return self.kind == "all" or (self.kind == "folder" and conversation.folder == self.folder)
+        if self.kind == "tag":
+            return self.name in conversation.tags
+        return self.kind == "all" or (self.kind == "folder" and conversation.folder == self.name)
 
 
 class Library(QObject):
@@ -42,7 +48,7 @@ class Library(QObject):
 
     Attributes:
         place: where it looks.
-        folders: all folders in use.
+        folders, tags: all that are in use.
         query: what is searched; "" lists the place.
 
     Signals:
@@ -64,7 +70,8 @@ class Library(QObject):
     def __init__(self, link: HistoryLink) -> None:
         super().__init__()
         self._link = link
-        self.place, self.folders, self.query = Place(), list[str](), ""
+        self.place, self.query = Place(), ""
+        self.folders, self.tags = list[str](), list[str]()
         self._listed: dict[int, Conversation] = {}
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -87,7 +94,7 @@ class Library(QObject):
         self.place = place
         self._listed.clear()
         self._read_page(place, 0)
-        self._link.read(lambda store: store.conversations.folders(), self._take_folders)
+        self._link.read(lambda store: (store.conversations.folders(), store.conversations.all_tags()), self._take_names)
 
     @Slot(str)
     def search(self, query: str) -> None:
@@ -108,6 +115,7 @@ class Library(QObject):
             self._listed.pop(conversation.id, None)
         if conversation.folder and conversation.folder not in self.folders:
             self.folders = sorted([*self.folders, conversation.folder])
+        self.tags = sorted({*self.tags, *conversation.tags})
         self.changed.emit()
 
     # What is done with a conversation.
@@ -130,6 +138,10 @@ class Library(QObject):
     def move(self, conversation: "Conversation", folder: str) -> None:
         """Put it into a folder; "" takes it out."""
         self._change(conversation, lambda store: store.conversations.move(conversation.id, folder))
+
+    def set_tags(self, conversation: "Conversation", tags: Sequence[str]) -> None:
+        """Give it exactly these tags."""
+        self._change(conversation, lambda store: store.conversations.set_tags(conversation.id, tags))
 
     def archive(self, conversation: "Conversation", *, archived: bool) -> None:
         """Take it out of the list without deleting it, or back."""
@@ -212,9 +224,10 @@ class Library(QObject):
         def read(store: "Store") -> "list[Conversation]":
             if place.kind == "bin":
                 return store.conversations.bin()
-            folder = place.folder if place.kind == "folder" else None
+            folder = place.name if place.kind == "folder" else None
+            tag = place.name if place.kind == "tag" else None
             archived = place.kind == "archive"
-            return store.conversations.page(folder=folder, archived=archived, limit=size, offset=offset)
+            return store.conversations.page(folder=folder, tag=tag, archived=archived, limit=size, offset=offset)
 
         def take(page: "list[Conversation]") -> None:
             if place != self.place:
@@ -226,8 +239,8 @@ class Library(QObject):
 
         self._link.read(read, take)
 
-    def _take_folders(self, folders: list[str]) -> None:
-        self.folders = folders
+    def _take_names(self, found: tuple[list[str], list[str]]) -> None:
+        self.folders, self.tags = found
 
     @Slot()
     def _search(self) -> None:

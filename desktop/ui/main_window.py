@@ -132,6 +132,13 @@ class MainWindow(QWidget):
         self.desk.new()
         self.composer.setFocus()
 
+    @Slot()
+    def new_temporary(self) -> None:
+        """Begin a conversation that is never saved."""
+        self.sidebar.search.clear()
+        self.desk.new(temporary=True)
+        self.composer.setFocus()
+
     @Slot(str)
     def submit(self, text: str) -> None:
         """Send a message in the conversation that is read."""
@@ -387,6 +394,7 @@ class MainWindow(QWidget):
 
     def _connect(self) -> None:
         self.sidebar.new_wanted.connect(self.new_draft)
+        self.sidebar.temporary_wanted.connect(self.new_temporary)
         self.sidebar.picked.connect(self._open)
         self.sidebar.hit_picked.connect(self._open_hit)
         self.sidebar.settings_wanted.connect(self.settings_wanted)

@@ -67,6 +67,7 @@ DARK = Colours(
     ready="#4FAE66",
 )
 
+
 # Words of code by what they are: contrast of 4.5 at least on `sunk`.
 LIGHT_CODE = {"keyword": "#A8321F", "string": "#2E6B3A", "number": "#85550A", "comment": "#6B655C", "name": "#1F5A8A"}
 DARK_CODE = {"keyword": "#F08C78", "string": "#9AD8A5", "number": "#E0B872", "comment": "#8F877B", "name": "#8CBBE8"}
@@ -270,6 +271,7 @@ def style_sheet(c: Colours) -> str:
     #sidebar {{ background: {c.sunk}; border: 0; border-right: 1px solid {c.line}; }}
     #sidebar QPushButton[kind="primary"] {{ text-align: left;
         padding: 0 {px(SPACE_12)}px; min-height: {px(SPACE_36) - 2}px; }}
+    #sidebar QPushButton[kind="outlined"] {{ padding: 0 {px(SPACE_4)}px; min-height: {px(SPACE_36) - 2}px; }}
     #newKey {{ color: {c.on_seal}; font-size: {px(TEXT_SMALL)}px; }}
     #sidebar QListView {{ background: transparent; border: 0; outline: 0; }}
     #sidebar QPushButton[kind="quiet"]:hover {{ background: {c.line}; }}
@@ -278,6 +280,18 @@ def style_sheet(c: Colours) -> str:
     #search {{ min-height: {px(SPACE_36) - 6}px; }}
     #details, #detailsPage {{ background: {c.paper}; }}
     #details {{ border-left: 1px solid {c.line}; }}
+    #quick {{ background: {c.raised}; border: 1px solid {c.line}; }}
+    #quick[rounded="true"] {{ border-radius: {px(RADIUS_CARD)}px; }}
+    #quick[rounded="true"] #quickFoot {{ border-bottom-left-radius: {px(RADIUS_CARD) - 1}px;
+        border-bottom-right-radius: {px(RADIUS_CARD) - 1}px; }}
+    #quickChoices {{ border: 0; border-top: 1px solid {c.line}; border-bottom: 1px solid {c.line}; }}
+    #quickFoot {{ background: {c.sunk}; border: 0; border-top: 1px solid {c.line}; }}
+    #quickEdit {{ border: 0; background: transparent; padding: {px(SPACE_4)}px 0; }}
+    QPushButton[kind="action"] {{ border: 2px solid transparent; border-radius: {px(RADIUS_CARD)}px;
+        min-height: {px(BUTTON_HEIGHT) - 6}px; padding: 0 {px(SPACE_8)}px; }}
+    QPushButton[kind="action"]:hover {{ background: {c.sunk}; }}
+    QPushButton[kind="action"]:checked {{ background: {c.tint}; border: 1px solid {c.seal}; margin: 1px; }}
+    QPushButton[kind="action"]:focus {{ border: 2px solid {c.seal}; margin: 0; }}
     #toast {{ background: {c.raised}; border: 1px solid {c.line}; border-radius: {px(RADIUS_CARD)}px; }}
     #toast QPushButton {{ color: {c.seal}; }}
     #palette {{ background: {c.raised}; border: 1px solid {c.line}; border-radius: {px(RADIUS_CARD)}px; }}

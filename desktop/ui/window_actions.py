@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def add_commands(actions: Actions, window: "MainWindow") -> None:
     """Give a window its commands."""
     translate = QCoreApplication.translate
-    desk, sidebar = window.desk, window.sidebar
+    sidebar = window.sidebar
 
     write = translate("Commands", "Write")
     actions.add("new", write, translate("Commands", "New draft"), "Ctrl+N", window.new_draft)
@@ -22,7 +22,7 @@ def add_commands(actions: Actions, window: "MainWindow") -> None:
         write,
         translate("Commands", "New temporary chat"),
         "Ctrl+Shift+N",
-        lambda: desk.new(temporary=True),
+        window.new_temporary,
     )
     actions.add("templates", write, translate("Commands", "Draft from a template"), "Ctrl+T", window.open_templates)
     actions.add("focus-composer", write, translate("Commands", "Go to the message"), "Ctrl+L", window.composer.setFocus)

@@ -120,6 +120,16 @@ def test_a_deleted_message_comes_back_with_what_hangs_under_it(store: Store) -> 
     assert len(store.search("pears")) == 1
 
 
+def test_what_comes_under_a_deleted_message_is_found_when_that_is_restored(store: Store) -> None:
+    chat = store.conversations.create().id
+    question = store.messages.add(chat, "user", "apples")
+    store.messages.delete(question.id)
+    store.messages.add(chat, "assistant", "pears", parent=question.id)
+    assert store.search("pears") == []
+    store.messages.restore(question.id)
+    assert len(store.search("pears")) == 1
+
+
 def test_a_fork_is_a_conversation_of_its_own(store: Store) -> None:
     chat = store.conversations.create("Plans").id
     question = store.messages.add(chat, "user", "Q")

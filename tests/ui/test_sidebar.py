@@ -265,3 +265,20 @@ def test_a_file_that_is_no_conversation_is_refused_in_a_sentence(chat: Chat, tmp
         chat.window.library.bring_in(broken)
     assert said.args[0].startswith("broken.json was not imported: ")
     assert len(chat.titles()) == 3
+
+
+def test_conversations_are_listed_by_their_tags(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("desktop.ui.sidebar.QInputDialog.getText", lambda *args: ("#work， spring", True))
+    choose(chat.window.sidebar.menu_for(row(chat, "A plan for the picnic")), "Tags…")
+    chat.settle()
+    assert row(chat, "A plan for the picnic").tags == ("spring", "work")
+    choose(chat.window.sidebar.place_menu(), "#work")
+    chat.settle()
+    assert chat.titles() == ["A plan for the picnic"]
+    assert chat.window.sidebar.place.text() == "#work"
+
+
+def test_a_temporary_chat_has_its_button(chat: Chat) -> None:
+    QTest.mouseClick(chat.window.sidebar.temporary, Qt.MouseButton.LeftButton)
+    assert chat.window.desk.shown.temporary
+    assert chat.window.header.temporary.isVisible()
