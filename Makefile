@@ -1,5 +1,5 @@
 # `make run` and `make test` are all that a newcomer needs; both set up what is missing first.
-.PHONY: run test check bench bench-window bench-fidelity bench-tokenizer test-export screenshots
+.PHONY: run test check bench bench-window bench-fidelity bench-tokenizer bench-router test-export train-router screenshots
 
 run:  # the window; without a display, or with a piped prompt, the terminal
 	@sh packaging/setup/run.sh
@@ -21,6 +21,12 @@ bench-fidelity:  # what quantizing costs, against the model's own weights
 
 bench-tokenizer:  # token ids against the GGUF's own runtime, in an environment of its own
 	@sh packaging/setup/environment.sh dev && sh packaging/setup/run.sh models prepare >&2 && sh tests/bench/tokenizer_ids.sh
+
+bench-router:  # the router on its test split, beside a TF-IDF baseline where the training environment is there
+	@sh packaging/setup/environment.sh dev && sh tests/bench/router.sh
+
+train-router:  # trains the router's model anew, in an environment of its own
+	@sh packaging/train_router/make.sh
 
 test-export:  # exports the tiny test model with optimum again, in an environment of its own
 	@sh packaging/tiny_model/make.sh

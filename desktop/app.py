@@ -23,8 +23,11 @@ from desktop.settings import Settings
 if TYPE_CHECKING:
     from desktop.engine.local import LocalEngine
     from desktop.models.library import Model, ModelLibrary
+    from desktop.router.router import Router
     from desktop.ui.chat_worker import ChatWorker, Prepare
     from desktop.ui.main_window import MainWindow
+
+ROUTER_ID = "router-minilm"  # its model is committed, and is no language model
 
 
 def open_engine(paths: AppPaths, settings: Settings) -> "LocalEngine":
@@ -47,6 +50,22 @@ def open_library(paths: AppPaths) -> "ModelLibrary":
     for folder in paths.model_folders:
         recover(folder)
     return ModelLibrary(paths.model_folders)
+
+
+def open_router(paths: AppPaths) -> "Router":
+    """Give the router with what the user taught it; its model is loaded with the first request.
+
+    Raises:
+        ModelNotPrepared: the installation lacks the router's model.
+    """
+    from desktop.errors import ModelNotPrepared
+    from desktop.router.learning import Corrections
+    from desktop.router.router import Router
+
+    for folder in paths.model_folders:
+        if (folder / ROUTER_ID / "model.onnx").is_file():
+            return Router(folder / ROUTER_ID, Corrections(paths.home / "router" / "corrections.jsonl"))
+    raise ModelNotPrepared(ROUTER_ID)
 
 
 def chat_sampling(**changed: float) -> Sampling:

@@ -14,6 +14,7 @@ from desktop.commands.bench import bench
 from desktop.commands.chat import chat, run_chat
 from desktop.commands.doctor import doctor
 from desktop.commands.models import models
+from desktop.commands.route import route
 from desktop.commands.start import Home, Offline, Start, begin, piped_text
 from desktop.errors import InkstoneError
 
@@ -23,7 +24,7 @@ cli = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for command in (chat, bench, doctor):
+for command in (chat, route, bench, doctor):
     cli.command()(command)
 cli.add_typer(models, name="models")
 
