@@ -1,5 +1,9 @@
 # `make run` and `make test` are all that a newcomer needs; both set up what is missing first.
-.PHONY: run test check bench bench-window bench-fidelity bench-tokenizer bench-router test-export train-router screenshots
+MAKE_READY = sh packaging/setup/environment.sh dev && sh packaging/setup/run.sh models prepare >&2
+
+.PHONY: run test check bench bench-conversation bench-guessing bench-peers bench-window bench-reading bench-quick \
+        bench-fidelity bench-tokenizer test-export screenshots bench-drafts bench-history bench-large-home translations \
+        bench-router train-router
 
 run:  # the window; without a display, or with a piped prompt, the terminal
 	@sh packaging/setup/run.sh
@@ -13,14 +17,38 @@ check:  # format, lint and types only
 bench:  # speed and memory of the chosen model, as JSON
 	@sh packaging/setup/run.sh bench --json
 
+bench-conversation:  # the next turn behind long histories, and whether kept caches change a word
+	@$(MAKE_READY) && .venv/bin/python -m tests.bench.conversation
+
+bench-guessing:  # what prompt lookup gains in proofreading and costs in drafting
+	@$(MAKE_READY) && .venv/bin/python -m tests.bench.guessing
+
+bench-peers:  # Inkstone beside llama.cpp, onnxruntime-genai and transformers on the same weights
+	@$(MAKE_READY) && sh tests/bench/peers/race.sh
+
 bench-window:  # how soon the window stands, and how late its event loop runs while the model writes
-	@sh packaging/setup/environment.sh dev && sh packaging/setup/run.sh models prepare >&2 && .venv/bin/python -m tests.bench.window
+	@$(MAKE_READY) && .venv/bin/python -m tests.bench.window
+
+bench-reading:  # how soon a long conversation is seen, and how smoothly a long answer streams into it
+	@sh packaging/setup/environment.sh dev && .venv/bin/python -m tests.bench.reading
+
+bench-large-home:  # the window in front of 100,000 messages (on a screen, or under xvfb-run)
+	@$(MAKE_READY) && .venv/bin/python -m tests.bench.large_home
+
+bench-quick:  # how many results of quick actions are usable, and how long the difference of 5,000 words takes
+	@$(MAKE_READY) && .venv/bin/python -m tests.bench.quick && .venv/bin/python -m tests.bench.quick_difference
 
 bench-fidelity:  # what quantizing costs, against the model's own weights
-	@sh packaging/setup/environment.sh dev && sh packaging/setup/run.sh models prepare >&2 && .venv/bin/python -m tests.bench.fidelity
+	@$(MAKE_READY) && .venv/bin/python -m tests.bench.fidelity
 
 bench-tokenizer:  # token ids against the GGUF's own runtime, in an environment of its own
-	@sh packaging/setup/environment.sh dev && sh packaging/setup/run.sh models prepare >&2 && sh tests/bench/tokenizer_ids.sh
+	@$(MAKE_READY) && sh tests/bench/tokenizer_ids.sh
+
+bench-drafts:  # drafts 60 briefs with the starter model and prints which pass their checks (half an hour)
+	@$(MAKE_READY) && .venv/bin/python -m tests.bench.drafts
+
+bench-history:  # 100,000 messages in 5,000 conversations: opening, listing, searching, saving; makes them first, minutes
+	@sh packaging/setup/environment.sh dev && .venv/bin/python -m tests.bench.history
 
 bench-router:  # the router on its test split, beside a TF-IDF baseline where the training environment is there
 	@sh packaging/setup/environment.sh dev && sh tests/bench/router.sh
@@ -30,6 +58,9 @@ train-router:  # trains the router's model anew, in an environment of its own
 
 test-export:  # exports the tiny test model with optimum again, in an environment of its own
 	@sh packaging/tiny_model/make.sh
+
+translations:  # the texts of the window, from the code into assets/translations
+	@sh packaging/setup/environment.sh dev && .venv/bin/python packaging/translations.py
 
 screenshots:  # the pictures of the README, from the real window
 	@sh packaging/setup/environment.sh && .venv/bin/python packaging/screenshots.py

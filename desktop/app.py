@@ -5,12 +5,13 @@ Qt is imported where the window is built: the terminal commands need none of it.
 
 import dataclasses
 import itertools
+import os
 import platform
 import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -18,14 +19,21 @@ from typing import TYPE_CHECKING
 from desktop.engine.interface import Engine, Sampling
 from desktop.models.progress import Progress
 from desktop.paths import AppPaths
-from desktop.settings import Settings
+from desktop.settings import Settings, save_settings
 
 if TYPE_CHECKING:
+    from desktop.chat.drafts import Draft
+    from desktop.chat.keeper import OpenHistory
     from desktop.engine.local import LocalEngine
+    from desktop.history import History
     from desktop.models.library import Model, ModelLibrary
+    from desktop.quick.loading import Actions
+    from desktop.quick.window.prompt import QuickPrompt
     from desktop.router.router import Router
     from desktop.ui.chat_worker import ChatWorker, Prepare
     from desktop.ui.main_window import MainWindow
+    from desktop.ui.preferences import Preferences
+    from desktop.ui.single_instance import SingleInstance
 
 ROUTER_ID = "router-minilm"  # its model is committed, and is no language model
 
@@ -38,8 +46,22 @@ def open_engine(paths: AppPaths, settings: Settings) -> "LocalEngine":
     """
     from desktop.engine.local import LocalEngine
 
+    if settings.low_priority:
+        let_others_go_first()
     files = open_library(paths).find(settings.model).files()
     return LocalEngine(files, settings.device, settings.threads, kv_cache_mib=settings.kv_cache_mib)
+
+
+def let_others_go_first() -> None:
+    """Give this thread, and those that it starts from now on, a low priority; for good, as only root may raise it."""
+    if sys.platform.startswith("linux"):
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 10)
+    elif sys.platform == "win32":
+        import psutil
+
+        psutil.Process().nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
+    else:
+        os.nice(10)
 
 
 def open_library(paths: AppPaths) -> "ModelLibrary":
@@ -50,6 +72,37 @@ def open_library(paths: AppPaths) -> "ModelLibrary":
     for folder in paths.model_folders:
         recover(folder)
     return ModelLibrary(paths.model_folders)
+
+
+def open_history(
+    paths: AppPaths, passphrase: str | None = None, recovery: str | None = None, *, write: bool = True
+) -> "History":
+    """Open the user's history; a new one gets its key in the keyring. May wait for the keyring: off the GUI thread.
+
+    Raises:
+        PassphraseNeeded: ask for it and try again.
+        ProtectionNeeded: there is no keyring; the user chooses (`desktop.history.vault.protect`).
+        HistoryError: it cannot be opened; nothing was changed.
+    """
+    from desktop.history import History
+    from desktop.history.vault import find_key
+
+    folder = paths.history
+    return History.open(folder, find_key(folder, passphrase=passphrase, recovery=recovery), write=write)
+
+
+def own_actions(paths: AppPaths) -> Path:
+    """Give the folder of the user's own quick actions."""
+    return paths.home / "actions"
+
+
+def open_actions(paths: AppPaths, *, shipped: bool = True) -> "Actions":
+    """Read the quick actions, the user's own in place of shipped ones of the same id."""
+    from desktop.quick.loading import load_actions
+    from desktop.quick.shortcuts import load_choices
+
+    folders = [*([paths.assets / "actions"] if shipped else []), own_actions(paths)]
+    return load_actions(folders, load_choices(quick_choices(paths)).order)
 
 
 def open_router(paths: AppPaths) -> "Router":
@@ -80,9 +133,10 @@ def prepare_model(
     stop: threading.Event | None = None,
     *,
     again: bool = False,
+    cuda: bool = False,
     offline: bool = False,
 ) -> Path:
-    """Fetch and convert a model where it is not there yet; gives its folder.
+    """Fetch and convert a model, or its variant for CUDA, where it is not there yet; gives its folder.
 
     Raises:
         UnknownModel: there is no model of this id.
@@ -90,9 +144,12 @@ def prepare_model(
         OfflineRefused: it would need the network.
     """
     model = open_library(paths).find(model_id)
-    if model.prepared and not again:
+    if model.prepared and not again and not cuda:
         return model.folder  # the usual case, and it needs no converter
-    from desktop.models.prepare import prepare
+    from desktop.models.prepare import for_cuda, prepare
+
+    if cuda:
+        model = for_cuda(model, paths.prepared_models)
 
     progress = Progress(report, stop or threading.Event())
     return prepare(model, paths.prepared_models, progress, again=again, offline=offline)
@@ -115,16 +172,31 @@ def verify_model(paths: AppPaths, model_id: str, report: Callable[[str, float], 
     return model
 
 
-def run_window(paths: AppPaths, settings: Settings, open_engine: Callable[[], Engine], prepare: "Prepare") -> int:
+def open_temporary_history() -> "History":
+    """Open a history that is never written."""
+    from desktop.history import History
+
+    return History.temporary()
+
+
+def run_window(
+    paths: AppPaths,
+    settings: Settings,
+    open_engine: Callable[[Settings], Engine],
+    prepare: "Prepare",
+    *,
+    quick: str | None = None,
+) -> int:
     """Show the window until the user closes it.
 
     Args:
-        paths: where crash reports and icons lie.
-        settings: the theme.
+        paths: where the history, crash reports and icons lie.
+        settings: as they were saved.
         open_engine: loads the chosen model; called on the chat thread. Raises ModelNotPrepared where it must be
             prepared first, another InkstoneError where it cannot be loaded.
         prepare: prepares the starter model; called on the chat thread with what to call with a sentence and the
             share done in [0, 1], and with the event that stops it. Raises InkstoneError (Cancelled when stopped).
+        quick: begin with a quick prompt of this action ("" for none), the window minimised.
 
     Returns:
         The exit code of the process.
@@ -134,44 +206,145 @@ def run_window(paths: AppPaths, settings: Settings, open_engine: Callable[[], En
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
+    from desktop.chat.door import Door
+    from desktop.quick.window.hotkeys import Hotkeys
     from desktop.ui.chat_worker import ChatThread, ChatWorker
+    from desktop.ui.dialogs import Dialogs
+    from desktop.ui.drafting_window import DraftingOpener
     from desktop.ui.icons import seal_icon
     from desktop.ui.interrupt import ends_on_interrupt
-    from desktop.ui.main_window import MainWindow
+    from desktop.ui.language import Speech
+    from desktop.ui.preferences import Preferences
     from desktop.ui.theme import Appearance
 
     app = QApplication(["inkstone"])
     app.setApplicationDisplayName("Inkstone")
     app.setDesktopFileName("inkstone")
+    instance = open_instance(paths, {"command": "show"} if quick is None else {"command": "quick", "action": quick})
+    if instance is None:
+        return 0  # the window that is open already shows itself
+    preferences = Preferences(settings, lambda chosen: save_settings(chosen, paths.settings_file))
     appearance = Appearance(app, settings.theme, paths.assets / "icons")
+    appearance.choose_font(settings.font, settings.text_size)
+    speech = Speech(app, paths.assets / "translations", settings.language)
+    preferences.changed.connect(appearance.apply)  # before the window, which is made anew in the new look
+    preferences.changed.connect(speech.apply)
     app.setWindowIcon(seal_icon())
-    worker = ChatWorker(open_engine, prepare, paths.logs)
+    worker = ChatWorker(lambda: open_engine(preferences.settings), prepare, paths.logs)
     thread = ChatThread(worker)
-    window = MainWindow()
+    door = Door(paths.history)
+    window = make_window(preferences, door.open)
+    dialogs = Dialogs(window, door)
+    drafting = DraftingOpener(
+        window.desk.link,
+        worker.engine,
+        shipped=paths.assets / "templates",
+        home=paths.home,
+        reports=paths.logs,
+        export=export_draft,
+    )
+    window.templates_wanted.connect(drafting.open)
     connect(window, worker)
+    dialogs.ready.connect(window.desk.link.start)
+    instance.answer("show", window.come_forward)
+    prompt = make_quick(paths, worker, window)
+    instance.answer("quick", prompt.answer)
+    hotkeys = Hotkeys(quick_choices(paths))
+    hotkeys.pressed.connect(prompt.open)
     with ends_on_interrupt(app):
-        window.show()
-        QTimer.singleShot(0, thread.start)  # loading a model competes for the interpreter: first paint, then load
+        if quick is None:
+            window.show()
+        else:
+            window.showMinimized()
+            QTimer.singleShot(0, lambda: prompt.open(quick))
+        for begin in (dialogs.begin, thread.start, prompt.start):  # they compete for the interpreter: paint first
+            QTimer.singleShot(0, begin)
         code = app.exec()
+        instance.close()
+        hotkeys.close()
+        worker.close()  # whoever waits for the model waits no longer
+        drafting.end()
+        prompt.end()
         thread.end()
-    del window, appearance  # before the application that they belong to
+        window.desk.end()
+        preferences.end()
+    del window, appearance, speech  # before the application that they belong to
     return code
+
+
+def export_draft(draft: "Draft", path: Path) -> None:
+    """Write a draft as a document of the kind that the name asks for. Raises DocumentError."""
+    from desktop.documents.export import write_document
+
+    write_document(draft.text, path, title=draft.title)
+
+
+def open_instance(paths: AppPaths, message: Mapping[str, str]) -> "SingleInstance | None":
+    """Become the one instance of this home; None where another is, which was given the message."""
+    from desktop.ui.single_instance import SingleInstance, socket_name
+
+    try:
+        name = socket_name(paths.home)
+    except OSError:  # no private folder for the socket: the lock of the history still keeps two from writing
+        name = ""
+    instance = SingleInstance(name)
+    asked = {**message, "activation": os.environ.get("XDG_ACTIVATION_TOKEN", "")}
+    if name and instance.listen_or_hand_over(asked) is not None:
+        return None
+    return instance
+
+
+def make_quick(paths: AppPaths, worker: "ChatWorker", window: "MainWindow") -> "QuickPrompt":
+    """Build the quick prompt; its answers come from the model of the window."""
+    from desktop.quick.window.prompt import QuickPrompt
+    from desktop.quick.window.worker import QuickWorker
+    from desktop.ui.sentences import told
+
+    def talk(text: str) -> None:
+        window.come_forward({})
+        window.new_draft()
+        window.composer.set_text(text)
+
+    prompt = QuickPrompt(QuickWorker(worker.engine), lambda: open_actions(paths).sound, told)
+    prompt.continue_wanted.connect(talk)
+    return prompt
+
+
+def quick_choices(paths: AppPaths) -> Path:
+    """Give the file of what the user chose about quick prompts."""
+    return paths.home / "quick.toml"
+
+
+def make_window(preferences: "Preferences", open_history: "OpenHistory") -> "MainWindow":
+    """Build the window and what it shows; the history is opened once its keeper is started."""
+    from desktop.ui.desk import Desk
+    from desktop.ui.history_link import HistoryLink
+    from desktop.ui.library import Library
+    from desktop.ui.main_window import MainWindow
+    from desktop.ui.model_state import ModelState
+
+    link = HistoryLink(open_history)
+    desk = Desk(link, lambda: HistoryLink(open_temporary_history))
+    window = MainWindow(desk, Library(link), ModelState(), preferences)
+    desk.restore()
+    window.library.load()
+    return window
 
 
 def connect(window: "MainWindow", worker: "ChatWorker") -> None:
     """Connect the window and the worker; every signal that crosses the threads is queued by Qt."""
-    window.asked.connect(worker.answer)
+    window.desk.asked.connect(worker.answer)
     window.prepare_wanted.connect(worker.prepare)
     window.load_wanted.connect(worker.load)
-    worker.loading.connect(window.model_loading)
-    worker.loaded.connect(window.model_loaded)
-    worker.model_missing.connect(window.model_missing)
-    worker.load_failed.connect(window.load_failed)
-    worker.prepare_progressed.connect(window.prepare_progressed)
-    worker.prepare_failed.connect(window.prepare_failed)
-    worker.prepare_cancelled.connect(window.prepare_cancelled)
-    worker.happened.connect(window.happened)
-    worker.failed.connect(window.failed)
+    worker.loading.connect(window.model.model_loading)
+    worker.loaded.connect(window.model.model_loaded)
+    worker.model_missing.connect(window.model.model_missing)
+    worker.load_failed.connect(window.model.load_failed)
+    worker.prepare_progressed.connect(window.model.prepare_progressed)
+    worker.prepare_failed.connect(window.model.prepare_failed)
+    worker.prepare_cancelled.connect(window.model.prepare_cancelled)
+    worker.happened.connect(window.desk.happened)
+    worker.failed.connect(window.desk.failed)
 
 
 def install_crash_hook(logs: Path) -> None:

@@ -13,9 +13,13 @@ import typer
 from desktop.commands.bench import bench
 from desktop.commands.chat import chat, run_chat
 from desktop.commands.doctor import doctor
+from desktop.commands.draft import draft
+from desktop.commands.history import history
 from desktop.commands.models import models
+from desktop.commands.quick import quick
 from desktop.commands.route import route
-from desktop.commands.start import Home, Offline, Start, begin, piped_text
+from desktop.commands.start import Home, Offline, begin, piped_text
+from desktop.commands.window import show
 from desktop.errors import InkstoneError
 
 cli = typer.Typer(
@@ -24,9 +28,10 @@ cli = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for command in (chat, route, bench, doctor):
+for command in (chat, draft, route, quick, bench, doctor):
     cli.command()(command)
 cli.add_typer(models, name="models")
+cli.add_typer(history, name="history")
 
 
 def main() -> None:
@@ -68,21 +73,7 @@ def window(context: typer.Context, home: Home = None, offline: Offline = False) 
     elif missing := missing_packages():
         raise InkstoneError(f"The window needs system libraries that are missing; run: {apt_command(missing)}")
     else:
-        _show(start)
-
-
-def _show(start: Start) -> NoReturn:
-    """Open the window; the process ends with it."""
-    from desktop import app
-
-    paths, settings, offline = start.paths, start.settings, start.offline
-    code = app.run_window(
-        paths,
-        settings,
-        lambda: app.open_engine(paths, settings),
-        lambda report, stop: app.prepare_model(paths, settings.model, report, stop, offline=offline),
-    )
-    raise typer.Exit(code)
+        show(start)
 
 
 def _fail(sentence: str, code: int) -> NoReturn:

@@ -6,10 +6,14 @@ Anything that is not an `InkstoneError` is a bug: it is reported by the crash ho
     InkstoneError
     ├── BadInput                 what was asked cannot be done as asked
     │   ├── EmptyPrompt
-    │   └── PromptTooLong
+    │   ├── PromptTooLong
+    │   ├── TemplateError        a template's file is not as it must be
+    │   ├── DocumentError        a document cannot be read or written
+    │   └── UnknownAction
     ├── ModelError
     │   ├── UnknownModel
     │   ├── ModelNotPrepared
+    │   ├── NotReady             no model answers, and why was told already
     │   ├── BrokenModel          a file of the model is missing, damaged or of the wrong kind
     │   └── UnsupportedModel     the file is sound, but of a kind that Inkstone cannot run
     ├── PrepareError             a model could not be fetched or converted; the last good state is kept
@@ -18,6 +22,20 @@ Anything that is not an `InkstoneError` is a bug: it is reported by the crash ho
     │   ├── DiskFull
     │   └── Cancelled
     ├── SettingsError
+    ├── HistoryError             what was written could not be kept, or cannot be read
+    │   ├── WrongKey
+    │   ├── HistoryDamaged
+    │   ├── HistoryReadOnly
+    │   │   ├── HistoryTooNew    a newer version of Inkstone wrote it
+    │   │   └── HistoryInUse     another Inkstone holds it
+    │   ├── HistoryFull          no room on the disk; the text stays in memory
+    │   ├── HistoryBusy
+    │   ├── KeyUnavailable       the operating system's keyring is locked or missing
+    │   │   ├── PassphraseNeeded
+    │   │   └── ProtectionNeeded the user must choose: a passphrase, or no encryption
+    │   ├── NotFound
+    │   └── ImportRefused        a file to import is not what it should be; nothing was changed
+    ├── ActionError              a file does not hold a quick action
     └── OfflineRefused           `--offline` is on and something wanted the network
 """
 
@@ -50,6 +68,23 @@ class PromptTooLong(BadInput):
         self.prompt_tokens, self.limit = prompt_tokens, limit
 
 
+class TemplateError(BadInput):
+    """A template's file is not as a template must be."""
+
+    def __init__(self, path: Path, line: int, reason: str) -> None:
+        place = f"{path}, line {line}" if line else f"{path}"
+        super().__init__(f"{place}: {reason}.")
+        self.path, self.line, self.reason = path, line, reason
+
+
+class DocumentError(BadInput):
+    """A document cannot be read or written."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path.name} {reason}.")
+        self.path, self.reason = path, reason
+
+
 class ModelError(InkstoneError):
     """Something is wrong with a model."""
 
@@ -69,6 +104,13 @@ class ModelNotPrepared(ModelError):
     def __init__(self, model_id: str) -> None:
         super().__init__(f"The model “{model_id}” is not on this machine yet; run: inkstone models prepare {model_id}")
         self.model_id = model_id
+
+
+class NotReady(ModelError):
+    """No model answers; why was told already, in the user's language."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
 
 
 class BrokenModel(ModelError):
@@ -132,6 +174,119 @@ class SettingsError(InkstoneError):
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(f"The settings in {path} cannot be used: {reason}.")
         self.path, self.reason = path, reason
+
+
+class HistoryError(InkstoneError):
+    """What was written could not be kept, or cannot be read."""
+
+
+class WrongKey(HistoryError):
+    """The key does not open this history; nothing was changed."""
+
+    def __init__(self, path: Path, what: str = "key") -> None:
+        super().__init__(
+            f"This {what} does not open the history in {path}; nothing was changed, try again or use the recovery key."
+        )
+        self.path, self.what = path, what
+
+
+class HistoryDamaged(HistoryError):
+    """The database is not sound."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"The history in {path} is damaged ({reason}); restore a backup.")
+        self.path, self.reason = path, reason
+
+
+class HistoryReadOnly(HistoryError):
+    """The history can be read but not written."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"The history in {path} cannot be written: {reason}.")
+        self.path, self.reason = path, reason
+
+
+class HistoryTooNew(HistoryReadOnly):
+    """A newer version of Inkstone wrote it."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, "a newer version of Inkstone wrote it, so this one only reads it")
+
+
+class HistoryInUse(HistoryReadOnly):
+    """Another Inkstone holds it."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, "another Inkstone is using it, so this one only reads it")
+
+
+class HistoryFull(HistoryError):
+    """There is no room for what was written."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"The disk of {path} is full; make room, what you write is kept in memory until then.")
+        self.path = path
+
+
+class HistoryBusy(HistoryError):
+    """Another program holds the history for too long."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"Another program is using the history in {path}; close it and try again.")
+        self.path = path
+
+
+class KeyUnavailable(HistoryError):
+    """The key of the history cannot be had."""
+
+
+class PassphraseNeeded(KeyUnavailable):
+    """The history is protected by a passphrase, and none was given."""
+
+    def __init__(self) -> None:
+        super().__init__("The history is protected by a passphrase; type it to open the history.")
+
+
+class ProtectionNeeded(KeyUnavailable):
+    """There is no keyring here, so the user must choose how the history is protected."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This system has no keyring that works, so choose how the history is protected: "
+            "inkstone history protect passphrase, or inkstone history protect none"
+        )
+
+
+class NotFound(HistoryError):
+    """No such conversation, message or draft."""
+
+    def __init__(self, what: str, number: int) -> None:
+        super().__init__(f"There is no {what} {number} in the history.")
+        self.what, self.number = what, number
+
+
+class ImportRefused(HistoryError):
+    """A file to import is not what it should be; nothing was changed."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path.name} was not imported: {reason}.")
+        self.path, self.reason = path, reason
+
+
+class ActionError(InkstoneError):
+    """A file does not hold a quick action."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"The action in {path} cannot be used: {reason}.")
+        self.path, self.reason = path, reason
+
+
+class UnknownAction(BadInput):
+    """No quick action has this id."""
+
+    def __init__(self, action: str, known: Sequence[str]) -> None:
+        super().__init__(f"There is no action “{action}”; there are {', '.join(known)}.")
+        self.action, self.known = action, tuple(known)
 
 
 class OfflineRefused(InkstoneError):

@@ -31,6 +31,21 @@ class AppPaths:
         return self.home / "settings.toml"
 
     @property
+    def history(self) -> Path:
+        """Conversations and drafts, their backups and the file that says how they are protected."""
+        return self.home / "history"
+
+    @property
+    def templates(self) -> Path:
+        """The user's own templates."""
+        return self.home / "templates"
+
+    @property
+    def briefs(self) -> Path:
+        """The briefs that the user keeps."""
+        return self.home / "briefs"
+
+    @property
     def logs(self) -> Path:
         """Crash reports and the log."""
         return self.home / "logs"

@@ -3,7 +3,8 @@
 import dataclasses
 import os
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -13,6 +14,7 @@ from desktop.errors import SettingsError
 
 Device = Literal["auto", "cpu", "cuda"]
 Theme = Literal["system", "light", "dark"]
+Language = Literal["system", "en", "zh_CN"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,12 @@ class Settings:
         threads: CPU threads of the engine; 0 takes one per physical core.
         kv_cache_mib: memory for what was read of conversations, so that going back to one is instant; in MiB.
         theme: colours of the window; system follows the desktop.
+        language: of the window; system follows the desktop where Inkstone speaks its language, else English.
+        font: family of the window's text; "" takes the system's.
+        text_size: percent of the usual size; 0 follows the system's font.
+        low_priority: other programs go before the model when the CPU is busy.
+        welcomed: the first start is over.
+        shortcuts: keys that differ from the usual ones, by command; "" is none.
     """
 
     model: str = "smollm2-135m-instruct"
@@ -32,10 +40,21 @@ class Settings:
     threads: int = 0
     kv_cache_mib: int = 512
     theme: Theme = "system"
+    language: Language = "system"
+    font: str = ""
+    text_size: int = 0
+    low_priority: bool = False
+    welcomed: bool = False
+    shortcuts: Mapping[str, str] = field(default_factory=dict)
 
 
-_RANGES: dict[str, range] = {"threads": range(513), "kv_cache_mib": range(1 << 20)}
-_CHOICES: dict[str, tuple[str, ...]] = {"device": get_args(Device), "theme": get_args(Theme)}
+_RANGES: dict[str, range] = {"threads": range(513), "kv_cache_mib": range(1 << 20), "text_size": range(401)}
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "device": get_args(Device),
+    "theme": get_args(Theme),
+    "language": get_args(Language),
+}
+_KINDS: dict[type, str] = {int: "whole number", str: "text", bool: "choice of true and false", dict: "table of texts"}
 
 
 def load_settings(path: Path) -> Settings:
@@ -50,13 +69,13 @@ def load_settings(path: Path) -> Settings:
         return Settings()
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise SettingsError(path, str(error)) from error
-    kinds = {field.name: field.type for field in dataclasses.fields(Settings)}
+    usual = dataclasses.asdict(Settings())
     for key, value in table.items():
-        if key not in kinds:
+        if key not in usual:
             raise SettingsError(path, f"unknown key “{key}”")
-        wanted = int if key in _RANGES else str
-        if type(value) is not wanted:
-            raise SettingsError(path, f"“{key}” must be a {'whole number' if wanted is int else 'text'}")
+        wanted = type(usual[key])
+        if type(value) is not wanted or (wanted is dict and not all(isinstance(one, str) for one in value.values())):
+            raise SettingsError(path, f"“{key}” must be a {_KINDS[wanted]}")
         if key in _CHOICES and value not in _CHOICES[key]:
             raise SettingsError(path, f"“{key}” must be one of {', '.join(_CHOICES[key])}")
         if key in _RANGES and value not in _RANGES[key]:

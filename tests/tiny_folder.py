@@ -11,15 +11,16 @@ from desktop.models.manifest import read_manifest
 from desktop.models.progress import Progress
 from tests.tiny_gguf import TinyModel, write_tiny_gguf
 
+SAMPLES = (tuple(range(3, 60)), tuple(range(250, 200, -1)))  # token ids that an int8 cache's scales are found with
 TINY_OPTIMUM = Path(__file__).with_name("data") / "tiny-optimum"
 
 
 def convert_tiny(folder: Path, model: TinyModel, precision: Precision = "int8") -> ModelFiles:
-    """Convert a random model into `folder`; `tiny.gguf` stays beside the graph."""
+    """Convert a random model into `folder`, int8 with an int8 cache as users get it; `tiny.gguf` stays beside it."""
     folder.mkdir(exist_ok=True)
     source = GgufFile(write_tiny_gguf(folder / "tiny.gguf", model))
     chat = write_tokenizer(source, folder)
-    write_graph(source, folder, silent(), precision)
+    write_graph(source, folder, silent(), precision, SAMPLES if precision == "int8" else ())
     return ModelFiles(
         folder=folder,
         name="Tiny",

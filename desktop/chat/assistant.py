@@ -1,14 +1,11 @@
-"""Answers requests within their conversations.
-
-`Request` → messages of its conversation → engine → events. The answer, whole or stopped, joins the conversation;
-a request that failed leaves the conversation as it was, so that it can simply be asked again.
-"""
+"""Answers requests: the messages that a request carries go to the engine, its events come back and are saved."""
 
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from desktop.engine.interface import Engine, Event, Finished, Message, Sampling, TextAdded
+from desktop.chat.keeper import AnswerKeeper, saved
+from desktop.engine.interface import Engine, Event, Message, Sampling
 from desktop.errors import EmptyPrompt
 
 
@@ -19,18 +16,30 @@ class Request:
     Attributes:
         id: unique within the process.
         text: what the user wrote.
-        conversation: which conversation it belongs to; a new number begins one.
+        conversation: which conversation it belongs to; unique within the process.
         stop: ends the answer, keeping what is there.
+        earlier: the conversation before it, oldest first.
+        begun: the beginning of the answer, which is to be continued; "" for an answer from its first word.
+        answer: where the answer is saved; None: nowhere.
     """
 
     id: int
     text: str
     conversation: int = 0
     stop: threading.Event = field(default_factory=threading.Event)
+    earlier: tuple[Message, ...] = ()
+    begun: str = ""
+    answer: AnswerKeeper | None = None
+
+    @property
+    def messages(self) -> list[Message]:
+        """All that the engine is asked."""
+        begun = [Message("assistant", self.begun)] if self.begun else []
+        return [*self.earlier, Message("user", self.text), *begun]
 
 
 class Assistant:
-    """Keeps the conversations of this run and has the engine answer them. Used from one thread only.
+    """Has the engine answer requests; keeps nothing of them.
 
     Attributes:
         engine: who answers.
@@ -39,22 +48,16 @@ class Assistant:
     def __init__(self, engine: Engine, sampling: Sampling) -> None:
         self.engine = engine
         self._sampling = sampling
-        self._conversations: dict[int, list[Message]] = {}
 
     def answer(self, request: Request) -> Iterator[Event]:
         """Answer `request`; the last event is `Finished`.
 
         Raises:
-            InkstoneError: the request cannot be answered; the conversation is as it was before.
+            InkstoneError: the request cannot be answered.
         """
         if not request.text.strip():
             raise EmptyPrompt
-        messages = self._conversations.setdefault(request.conversation, [])
-        question = Message("user", request.text)
-        answer: list[str] = []
-        for event in self.engine.stream([*messages, question], self._sampling, request.stop):
-            if isinstance(event, TextAdded):
-                answer.append(event.text)
-            elif isinstance(event, Finished):
-                messages += [question, Message("assistant", "".join(answer))]
-            yield event
+        events = self.engine.stream(request.messages, self._sampling, request.stop)
+        if request.answer is not None:
+            events = saved(events, request.answer, self.engine.info.model)
+        yield from events

@@ -10,7 +10,7 @@ from types import FrameType
 from typing import TextIO
 
 from desktop.chat.assistant import Assistant, Request
-from desktop.engine.interface import ContextTrimmed, Event, Finished, PromptRead, TextAdded
+from desktop.engine.interface import ContextTrimmed, Event, Finished, Message, PromptRead, TextAdded
 from desktop.errors import InkstoneError
 
 _SLOW_PROMPT = 1024  # tokens; below, reading is over before a note of it could be read
@@ -44,6 +44,7 @@ def converse(assistant: Assistant, read: Callable[[str], str], out: TextIO, note
         notes: gets everything else.
         as_json: one JSON object per answer.
     """
+    earlier: tuple[Message, ...] = ()
     for number in itertools.count(1):
         try:
             text = read("> ")
@@ -52,16 +53,18 @@ def converse(assistant: Assistant, read: Callable[[str], str], out: TextIO, note
             return
         if not text.strip():
             continue
-        request = Request(number, text)
+        request = Request(number, text, earlier=earlier)
         try:
             with _stopped_by_interrupt(request.stop):
-                _answer(assistant, request, out, notes, as_json=as_json)
+                answer = _answer(assistant, request, out, notes, as_json=as_json)
+            earlier = (*request.messages, Message("assistant", answer))  # a failed request leaves them as they were
         except InkstoneError as error:
             print(error, file=notes)
         print(file=notes)
 
 
-def _answer(assistant: Assistant, request: Request, out: TextIO, notes: TextIO, *, as_json: bool) -> None:
+def _answer(assistant: Assistant, request: Request, out: TextIO, notes: TextIO, *, as_json: bool) -> str:
+    """Write an answer as it comes; gives it whole."""
     written: list[str] = []
     for event in assistant.answer(request):
         if isinstance(event, TextAdded):
@@ -74,6 +77,7 @@ def _answer(assistant: Assistant, request: Request, out: TextIO, notes: TextIO, 
             out.flush()
         if note := _note(event):
             print(note, file=notes)
+    return "".join(written)
 
 
 def _note(event: Event) -> str:

@@ -11,7 +11,11 @@ import onnxruntime
 from numpy.typing import DTypeLike
 
 _FIRST_LENGTH = 256  # tokens
-_DTYPES: dict[str, DTypeLike] = {"tensor(float)": np.float32, "tensor(float16)": np.float16}
+_DTYPES: dict[str, DTypeLike] = {
+    "tensor(float)": np.float32,
+    "tensor(float16)": np.float16,
+    "tensor(int8)": np.int8,
+}
 
 
 class Cache(Protocol):

@@ -23,13 +23,14 @@ from desktop.engine.interface import (
     TextAdded,
     Usage,
 )
+from desktop.engine.likelihood import Likelihood
 from desktop.engine.lookup import PromptLookup
 from desktop.engine.pool import CachePool
 from desktop.engine.prompt import PromptBuilder
 from desktop.engine.sampling import make_sampler
 from desktop.engine.session import available_providers, choose_device, open_session
 from desktop.engine.turns import Turns
-from desktop.errors import BrokenModel, EmptyPrompt
+from desktop.errors import BrokenModel, EmptyPrompt, PromptTooLong
 
 
 class LocalEngine:
@@ -87,6 +88,22 @@ class LocalEngine:
             for _ in prefill(_InTurn(decoder, self._turns, stop, urgent=False), prompt[reused:], stop):
                 pass
 
+    def likelihoods(self, messages: Sequence[Message], texts: Sequence[str], stop: threading.Event) -> Iterator[float]:
+        """Judge texts; see `Judge.likelihoods`."""
+        prompt, context = self.prompts.encode(messages), self._files.context_length
+        with (
+            self._turns.stream(urgent=True),
+            self.pool.borrowed(prompt) as (decoder, reused),
+            contextlib.suppress(Stopped),
+        ):
+            model = _InTurn(decoder, self._turns, stop, urgent=True)
+            likelihood = Likelihood(model, _read_all(prefill(model, prompt[reused:], stop)))
+            for text in texts:
+                ids = self.prompts.encode_text(text)
+                if len(prompt) + len(ids) >= context:
+                    raise PromptTooLong(len(prompt) + len(ids), context)
+                yield likelihood.of(ids)
+
     def stream(self, messages: Sequence[Message], options: Sampling, stop: threading.Event) -> Iterator[Event]:
         """Answer or continue the last message; see `Engine.stream`."""
         if not messages or not messages[-1].content.strip():
@@ -107,10 +124,12 @@ class LocalEngine:
             except Stopped:
                 yield Finished("stopped", Usage(len(prompt), reused, 0, 0.0, 0.0))
                 return
-            lookup = PromptLookup(prompt) if options.lookup and decoder.judges else None
-            answer = _Answer(started, lookup)
+            answer = _Answer(started, self._lookup(options.lookup) if decoder.judges else None)
             yield from self._write(model, answer, logits, options, stop, context - len(prompt))
             yield Finished(answer.reason, answer.usage(len(prompt), reused))
+
+    def _lookup(self, text: str) -> PromptLookup | None:
+        return PromptLookup(self.prompts.encode_text(text)) if text else None
 
     def _read(self, model: Model, prompt: Sequence[int], stop: threading.Event) -> Generator[Event, None, Logits]:
         steps = prefill(model, prompt, stop)
@@ -143,6 +162,15 @@ class LocalEngine:
             answer.reason = "stopped"
         elif answer.exhausted and answer.tokens >= limit:
             answer.reason = "length"
+
+
+def _read_all(steps: Generator[int, None, Logits]) -> Logits:
+    while True:
+        try:
+            next(steps)
+        except StopIteration as over:
+            logits: Logits = over.value
+            return logits
 
 
 class _InTurn:

@@ -117,6 +117,14 @@ class GgufFile:
         tensor = self._tensors[name]
         return str(tensor.tensor_type.name), tensor.data.view(np.uint8).reshape(int(tensor.shape[-1]), -1)
 
+    def rotary_angles(self) -> NDArray[np.float64]:
+        """Give the angle by which each pair of channels is turned at each position, shape (context, head_dim / 2)."""
+        config = self.config
+        frequency = config.rope_base ** (-np.arange(0, config.head_dim, 2, dtype=np.float64) / config.head_dim)
+        if self.has("rope_freqs.weight"):  # Llama 3.1: long wavelengths are stretched one by one
+            frequency /= self.tensor("rope_freqs.weight").astype(np.float64)
+        return np.outer(np.arange(config.context_length) / config.rope_scale, frequency)
+
     def _read_config(self) -> DecoderConfig:
         architecture = str(self.value("general.architecture", ""))
         if architecture not in _ROTATES_PAIRS:

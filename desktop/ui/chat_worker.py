@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 from desktop.chat.assistant import Assistant, Request
 from desktop.chat.coalesce import coalesce
 from desktop.engine.interface import Engine, Sampling
-from desktop.errors import Cancelled, InkstoneError, ModelNotPrepared
+from desktop.errors import Cancelled, InkstoneError, ModelNotPrepared, NotReady
+from desktop.ui.sentences import told
 
 Prepare = Callable[[Callable[[str, float], None], threading.Event], object]
 
@@ -56,6 +57,7 @@ class ChatWorker(QObject):
         self._assistant: Assistant | None = None
         self._why_not = ""
         self._closing = threading.Event()
+        self._settled = threading.Event()  # the model answers, or it was told why not
         self._stop: threading.Event | None = None  # of the work going on
 
     @Slot()
@@ -67,10 +69,10 @@ class ChatWorker(QObject):
         try:
             engine = self._open_engine()
         except ModelNotPrepared as error:
-            self._why_not = str(error)
+            self._why_not = told(error)
             self.model_missing.emit(error.model_id)
         except InkstoneError as error:
-            self._why_not = str(error)
+            self._why_not = told(error)
             self.load_failed.emit(self._why_not)
         except Exception as bug:
             self._why_not = self._reported(bug)
@@ -81,6 +83,8 @@ class ChatWorker(QObject):
             else:
                 self._assistant.engine = engine
             self.loaded.emit(engine.info)
+        finally:
+            self._settled.set()
 
     @Slot(object)
     def prepare(self, stop: threading.Event) -> None:
@@ -92,7 +96,7 @@ class ChatWorker(QObject):
         except Cancelled:
             self.prepare_cancelled.emit()
         except InkstoneError as error:
-            self.prepare_failed.emit(str(error))
+            self.prepare_failed.emit(told(error))
         except Exception as bug:
             self.prepare_failed.emit(self._reported(bug))
         else:
@@ -112,14 +116,26 @@ class ChatWorker(QObject):
             for event in coalesce(self._assistant.answer(request)):
                 self.happened.emit(request, event)
         except InkstoneError as error:
-            self.failed.emit(request, str(error))
+            self.failed.emit(request, told(error))
         except Exception as bug:
             self.failed.emit(request, self._reported(bug))
         finally:
             self._stop = None
 
+    def engine(self) -> Engine:
+        """Give who answers, from any thread; waits while the model is being loaded for the first time.
+
+        Raises:
+            NotReady: nobody does.
+        """
+        self._settled.wait()
+        if self._assistant is None:
+            raise NotReady(self._why_not)
+        return self._assistant.engine
+
     def close(self) -> None:
         """Stop what is going on and begin nothing new. Called from the GUI thread."""
+        self._settled.set()
         self._closing.set()  # before looking at what goes on: `_begins` looks the other way round, so nothing slips by
         if self._stop is not None:
             self._stop.set()

@@ -1,279 +1,444 @@
-"""The window: sidebar, one conversation at a time, composer, status bar."""
+"""The window: puts the parts together; what they do lies in the desk, the library and the model's state."""
 
-import itertools
-from dataclasses import dataclass
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QLocale, QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent, QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.chat.assistant import Request
-from desktop.engine.interface import EngineInfo, Event, Finished
+from desktop.engine.interface import Event, Finished
+from desktop.settings import Settings
 from desktop.ui import theme
+from desktop.ui.actions import Actions
 from desktop.ui.composer import Composer
-from desktop.ui.conversation_view import ConversationView
-from desktop.ui.labels import ElidedLabel
-from desktop.ui.messages import Answer
+from desktop.ui.desk import Desk
+from desktop.ui.details import Details, context_share
+from desktop.ui.header import Header
+from desktop.ui.history_notice import HistoryNotice
+from desktop.ui.library import Library
 from desktop.ui.model_notice import ModelNotice
+from desktop.ui.model_state import ModelState
+from desktop.ui.pages import Page, Pages
+from desktop.ui.preferences import Preferences
 from desktop.ui.sidebar import Sidebar
 from desktop.ui.status_bar import StatusBar
+from desktop.ui.toast import Toast
+from desktop.ui.turns import Chat, Turn
+from desktop.ui.window_actions import add_commands
+from desktop.ui.writing import Writing
 
+if TYPE_CHECKING:
+    from desktop.history import Conversation, Hit
 
-@dataclass(eq=False)
-class Conversation:
-    """A conversation as the window holds it.
-
-    Attributes:
-        id: unique within the process.
-        view: its messages.
-        title: the first line that was asked; "" for a new draft.
-        draft: what stood in the composer when another conversation was shown.
-    """
-
-    id: int
-    view: ConversationView
-    title: str = ""
-    draft: str = ""
+ANNOUNCED = 300  # characters of a finished answer that a screen reader says at once
 
 
 class MainWindow(QWidget):
-    """Turns what the user does into requests, and what the worker says into what the user sees.
+    """Shows the desk. Made anew inside when the language or the size of text changes; nothing is lost by that.
+
+    Attributes:
+        desk, library, model, preferences: what the window shows; they live longer than its parts.
 
     Signals:
-        asked(Request): the user sent a message, or wants a failed one asked again.
         prepare_wanted(threading.Event): the user wants the starter model prepared; the event stops it.
         load_wanted(): the user wants the model loaded once more.
+        unlock_wanted(): the history cannot be opened, and the user wants to help.
+        settings_wanted(), palette_wanted(), shortcuts_wanted(), templates_wanted(): the user wants to see these.
+        closed(): the window is gone.
     """
 
-    asked = Signal(object)
     prepare_wanted = Signal(object)
     load_wanted = Signal()
+    unlock_wanted = Signal()
+    settings_wanted = Signal()
+    palette_wanted = Signal()
+    shortcuts_wanted = Signal()
+    templates_wanted = Signal()
+    closed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk, library: Library, model: ModelState, preferences: Preferences) -> None:
         super().__init__()
         self.setObjectName("window")
+        self.desk, self.library, self.model, self.preferences = desk, library, model, preferences
+        self._body: QWidget | None = None
+        self._actions: Actions | None = None
+        self._warned = False  # that closing now would lose text
+        self._sidebar_shown, self._details_shown = True, False  # where there is room
+        self._outer = QVBoxLayout(self)
+        self._outer.setContentsMargins(0, 0, 0, 0)
         self.resize(*(theme.px(side) for side in theme.WINDOW_SIZE))
-        self._conversation_ids, self._request_ids = itertools.count(1), itertools.count(1)
-        self._conversations: dict[int, Conversation] = {}
-        self._open: dict[int, Answer] = {}  # request id -> where its answer is being written
-        self._loading = True
-        self.sidebar, self.status, self.composer = Sidebar(), StatusBar(), Composer()
-        self.model_notice = ModelNotice()
-        self._title = ElidedLabel("", "strong")
-        self._views = QStackedWidget()
-        self._views.setObjectName("conversation")
-        self._lay_out()
+        self.build()
+        desk.chat_shown.connect(self._show_chat)
+        desk.link.settled.connect(self._all_saved)
+        desk.moved.connect(self._moved)
+        desk.listed.connect(library.take)
+        library.renamed.connect(desk.rename)
+        library.said.connect(self._say)
+        library.removed.connect(self._removed)
+        library.archived.connect(self._archived)
+        model.changed.connect(self._model_changed)
+        preferences.changed.connect(self.apply)
+
+    @property
+    def shown(self) -> Page:
+        """The page that is read."""
+        return self.pages.current
+
+    @property
+    def actions_by_name(self) -> Actions:
+        """Everything that can be done."""
+        assert self._actions is not None  # noqa: S101  # made in `build`
+        return self._actions
+
+    def build(self) -> None:
+        """Make all parts, in the language and size of now."""
+        if self._body is not None:
+            self._outer.removeWidget(self._body)
+            self._body.hide()
+            self._body.deleteLater()
+        if self._actions is not None:
+            for command in self._actions.commands.values():
+                self.removeAction(command.action)
+            self._actions.deleteLater()
+        self.sidebar, self.header, self.composer = Sidebar(self.library), Header(), Composer()
+        self.pages, self.status = Pages(self.desk), StatusBar()
+        self.details = Details(self.desk, self.model)
+        self.model_notice, self.history_notice = ModelNotice(), HistoryNotice(self.desk.link)
+        self.writing = Writing(self.composer, self.desk)
+        views = QWidget()
+        self._body = self._lay_out(views)
+        self._outer.addWidget(self._body)
+        self.toast = Toast(views)
         self._connect()
-        self.shown = self._begin()
-        self._show(self.shown)
-        self.model_loading()
+        self._actions = Actions(self, self.preferences.settings.shortcuts)
+        add_commands(self._actions, self)
+        self._show_keys()
+        self.model.show_in(self.status, self.model_notice, self.composer)
+        with QSignalBlocker(self.header.details):
+            self.header.details.setChecked(self._details_shown)
+        self._fit()
+        self._show_chat(self.desk.shown)
+        self._model_changed()
 
     # What the user does.
 
     @Slot()
     def new_draft(self) -> None:
         """Begin a conversation; an empty one is used again."""
-        empty = next((one for one in self._conversations.values() if not one.title), None)
-        self._show(empty or self._begin())
+        self.sidebar.search.clear()
+        self.desk.new()
+        self.composer.setFocus()
+
+    @Slot()
+    def new_temporary(self) -> None:
+        """Begin a conversation that is never saved."""
+        self.sidebar.search.clear()
+        self.desk.new(temporary=True)
+        self.composer.setFocus()
 
     @Slot(str)
     def submit(self, text: str) -> None:
-        """Send what is in the composer."""
-        conversation = self.shown
-        if not conversation.title:
-            conversation.title = " ".join(text.split())
-            self.sidebar.add(conversation.id, conversation.title)
-            self._refresh_title()
-        self.composer.set_text("")
-        request = Request(next(self._request_ids), text, conversation.id)
-        self._ask(request, conversation.view.ask(request, self._waiting_text()))
+        """Send a message in the conversation that is read."""
+        self.desk.submit(text)
 
     @Slot()
     def stop(self) -> None:
-        """End the answers being written in the conversation that is shown; what is there stays."""
-        for answer in self._open_answers(self.shown):
-            answer.request.stop.set()
+        """End the answers of the conversation that is read, or the editing of a message."""
+        if self.writing.editing is not None:
+            self.writing.leave_edit()
+        self.desk.stop()
+
+    def last(self, role: str) -> Turn | None:
+        """Give the last message of a role in the conversation that is read."""
+        return next((turn for turn in reversed(self.desk.shown.branch) if turn.role == role), None)
+
+    def regenerate_last(self) -> None:
+        """Have the last answer written again."""
+        if (answer := self.last("assistant")) is not None:
+            self.desk.regenerate(answer)
+
+    def continue_last(self) -> None:
+        """Have the last answer continued, where it was cut."""
+        answer = self.last("assistant")
+        if answer is not None and (answer.can_go_on or answer.status == "failed"):
+            self.desk.go_on(answer)
+
+    def edit_last(self) -> None:
+        """Ask the last message differently."""
+        question = self.last("user")
+        if question is not None and not self.desk.shown.running:
+            self.writing.edit(question)
+
+    def copy_last(self) -> None:
+        """Copy the last answer as Markdown."""
+        if (answer := self.last("assistant")) is not None and answer.text:
+            QGuiApplication.clipboard().setText(answer.text)
+            self.toast.say(self.tr("The last answer was copied."))
+
+    def fork_last(self) -> None:
+        """Go on in a conversation of its own."""
+        if self.desk.shown.branch and not self.desk.shown.running:
+            self.desk.fork(self.desk.shown.branch[-1])
+
+    def open_find(self) -> None:
+        """Search in the conversation."""
+        self.shown.view.open_find()
+
+    def import_conversations(self) -> None:
+        """Bring in conversations from elsewhere."""
+        kinds = self.tr("Conversations ({kinds})").format(kinds="*.json *.zip *.md")
+        name, _ = QFileDialog.getOpenFileName(self, self.tr("Import conversations"), "", kinds)
+        if name:
+            self.library.bring_in(Path(name))
+
+    def search(self) -> None:
+        """Go to the search field."""
+        self._sidebar_shown = True
+        self.sidebar.show()
+        self.sidebar.search.setFocus()
+        self.sidebar.search.selectAll()
+
+    def sidebar_search(self, query: str) -> None:
+        """Search all conversations for something."""
+        self.sidebar.search.setText(query)
+
+    def toggle_sidebar(self) -> None:
+        """Show or hide the sidebar."""
+        self._sidebar_shown = not self.sidebar.isVisible()
+        self.sidebar.setVisible(self._sidebar_shown)
+        if not self._sidebar_shown:
+            self.composer.setFocus()
+
+    def _fit(self) -> None:
+        """Leave the conversation its room: where there is little, the sidebar and the details stand back."""
+        room, column = self.width(), theme.px(theme.COLUMN_LEAST)
+        sidebar = theme.px(theme.SIDEBAR_WIDTH) if self._sidebar_shown else 0
+        details = theme.px(theme.DETAILS_WIDTH) if self._details_shown else 0
+        self.sidebar.setVisible(bool(sidebar) and room >= sidebar + column)
+        taken = sidebar if self.sidebar.isVisibleTo(self) else 0
+        self.details.setVisible(bool(details) and room >= taken + details + column)
+
+    def open_palette(self) -> None:
+        """Find a command."""
+        self.palette_wanted.emit()
+
+    def open_shortcuts(self) -> None:
+        """Show all shortcuts."""
+        self.shortcuts_wanted.emit()
+
+    def open_templates(self) -> None:
+        """Draft a document from a template."""
+        self.templates_wanted.emit()
+
+    def open_settings(self) -> None:
+        """Change the settings."""
+        self.settings_wanted.emit()
+
+    def switch_theme(self) -> None:
+        """Switch between light and dark."""
+        dark = theme.colour(theme.Role.Window).lightnessF() < 0.5
+        self.preferences.change(theme="light" if dark else "dark")
+
+    def switch_language(self) -> None:
+        """Speak the other language."""
+        chinese = QLocale().language() == QLocale.Language.Chinese
+        self.preferences.change(language="en" if chinese else "zh_CN")
+
+    def scale_text(self, step: int) -> None:
+        """Make all text larger or smaller; 0 goes back to the usual size."""
+        now = self.preferences.settings.text_size or round(100 * theme.scale())
+        sizes = theme.TEXT_SIZES
+        near = min(range(len(sizes)), key=lambda at: abs(sizes[at] - now))
+        self.preferences.change(text_size=sizes[max(0, min(near + step, len(sizes) - 1))] if step else 0)
+
+    def come_forward(self, request: Mapping[str, object]) -> None:
+        """Be seen, as when Inkstone is started once more."""
+        if token := str(request.get("activation") or ""):
+            os.environ["XDG_ACTIVATION_TOKEN"] = token  # without it, Wayland lets no window come forward
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Stop what is going on; the thread is ended by whoever started it."""
+        """Stop what is going on; the threads are ended by whoever started them. Ask before unsaved text is lost."""
+        if self.desk.draft_waits:
+            self.desk.save_draft()
+        if self.desk.unsaved and not self._warned:
+            self._warned = True
+            self.history_notice.show_unsaved()
+            event.ignore()
+            return
         self.model_notice.stop()
-        for answer in self._open.values():
-            answer.request.stop.set()
+        self.desk.stop_all()
         super().closeEvent(event)
+        self.closed.emit()
 
-    # What the worker says.
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the conversation its room: the details go first where there is little."""
+        super().resizeEvent(event)
+        self._fit()
+        self.toast.place()
 
-    @Slot()
-    def model_loading(self) -> None:
-        """Say that the model is being loaded; messages wait for it."""
-        self._loading = True
-        self.model_notice.hide()
-        self.status.show_state(self.tr("Loading the model…"))
-        self.composer.set_blocked("")
+    # What happened.
 
     @Slot(object)
-    def model_loaded(self, info: EngineInfo) -> None:
-        """Say that the model answers from now on."""
-        self._loading = False
-        self.model_notice.hide()
-        self.status.show_engine(info)
-        self.composer.set_blocked("")
-        for answer in self._open.values():
-            answer.progress.setText(self._waiting_text())
-
-    @Slot(str)
-    def model_missing(self, model_id: str) -> None:  # noqa: ARG002 - there is one model to prepare
-        """Say that the starter model must be prepared first."""
-        self._no_model(self.tr("No model yet"), self.tr("Prepare the starter model first"))
-        self.model_notice.show_missing()
-
-    @Slot(str)
-    def load_failed(self, sentence: str) -> None:
-        """Say that the model cannot be loaded."""
-        self._no_model(self.tr("No model"), self.tr("The model could not be loaded"), broken=True)
-        self.model_notice.show_load_failure(sentence)
-
-    @Slot(str, float)
-    def prepare_progressed(self, sentence: str, fraction: float) -> None:
-        """Say how far preparing the starter model is."""
-        self._no_model(self.tr("Preparing the model…"), self.tr("The starter model is being prepared"))
-        self.model_notice.show_progress(sentence, fraction)
-
-    @Slot(str)
-    def prepare_failed(self, sentence: str) -> None:
-        """Say that the starter model could not be prepared."""
-        self._no_model(self.tr("No model yet"), self.tr("Prepare the starter model first"), broken=True)
-        self.model_notice.show_prepare_failure(sentence)
-
-    @Slot()
-    def prepare_cancelled(self) -> None:
-        """Offer the preparation again that the user stopped."""
-        self._no_model(self.tr("No model yet"), self.tr("Prepare the starter model first"))
-        self.model_notice.show_missing()
+    def _show_chat(self, chat: Chat) -> None:
+        if chat is not self.desk.shown:
+            return
+        self.header.show_chat(chat)
+        self.sidebar.mark(None if chat.temporary else chat.kept.number)
+        self.setWindowTitle(f"{chat.title} – Inkstone" if chat.title else "Inkstone")
+        self._show_meter()
+        if not self.sidebar.list.hasFocus():
+            self.composer.setFocus()
 
     @Slot(object, object)
-    def happened(self, request: Request, event: Event) -> None:
-        """Show how an answer goes on."""
-        self._open[request.id].take(event)
-        if isinstance(event, Finished):
-            self.status.show_speed(event.usage.decode_tokens_per_s)
-            self._close(request)
+    def _moved(self, turn: Turn, event: Event) -> None:
+        if not isinstance(event, Finished):
+            return
+        self.status.show_speed(event.usage.decode_tokens_per_s)
+        self._show_meter()
+        said = self.tr("Answer finished: {text}") if event.reason == "done" else self.tr("Answer ended: {text}")
+        announcement = QAccessibleAnnouncementEvent(self, said.format(text=turn.text[:ANNOUNCED]))
+        QAccessible.updateAccessibility(announcement)
 
-    @Slot(object, str)
-    def failed(self, request: Request, sentence: str) -> None:
-        """Show that an answer failed; the question stays, with Retry."""
-        self._open[request.id].fail(sentence)
-        self._close(request)
+    def _show_meter(self) -> None:
+        info = self.model.info
+        _, share = context_share(self.desk.shown, info.context_length if info else 0)
+        text = self.tr("Context {percent} %").format(percent=round(100 * share)) if share else ""
+        self.composer.meter.setText(text)
+        self.composer.meter.updateGeometry()
 
-    def _ask(self, request: Request, answer: Answer) -> None:
-        self._open[request.id] = answer
-        self._refresh_composer()
-        self.asked.emit(request)
+    @Slot()
+    def _all_saved(self) -> None:
+        self._warned = False
 
-    def _close(self, request: Request) -> None:
-        del self._open[request.id]
-        self._refresh_composer()
+    @Slot()
+    def _model_changed(self) -> None:
+        self.pages.set_waiting(self.model.waiting_text)
+        self._show_meter()
+
+    @Slot(str)
+    def _say(self, sentence: str) -> None:
+        self.toast.say(sentence)
 
     @Slot(object)
-    def _ask_again(self, failed: Answer) -> None:
-        old = failed.request
-        request = Request(next(self._request_ids), old.text, old.conversation)
-        view = self._conversations[old.conversation].view
-        self._ask(request, view.ask_again(failed, request, self._waiting_text()))
-        self.composer.setFocus()
+    def _removed(self, conversation: "Conversation") -> None:
+        self.desk.forget(conversation.id)
+        sentence = self.tr("“{title}” is in the bin.").format(title=conversation.title)
+        self.toast.say(sentence, lambda: self.library.restore(conversation))
+
+    @Slot(object)
+    def _archived(self, conversation: "Conversation") -> None:
+        self.desk.forget(conversation.id)
+        sentence = self.tr("“{title}” is in the archive.").format(title=conversation.title)
+        self.toast.say(sentence, lambda: self.library.archive(conversation, archived=False))
+
+    @Slot(object)
+    def _delete_turn(self, turn: Turn) -> None:
+        if not self.desk.shown.running:
+            self.desk.delete(turn)
+            self.toast.say(
+                self.tr("The message and what followed it were deleted."), lambda: self.desk.restore_turn(turn)
+            )
+
+    @Slot(object)
+    def _export_turn(self, turn: Turn) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, self.tr("Export the message"), "inkstone.md", "Markdown (*.md)")
+        if name:
+            try:
+                Path(name).write_text(turn.text, encoding="utf-8")
+            except OSError as error:
+                self.toast.say(self.tr("{file} cannot be written: {why}").format(file=name, why=error.strerror))
+
+    @Slot(object, object)
+    def apply(self, before: Settings, now: Settings) -> None:
+        """Show changed settings; the look and the language are changed before this is called."""
+        if (before.language, before.text_size, before.font) != (now.language, now.text_size, now.font):
+            self.build()
+        elif before.shortcuts != now.shortcuts:
+            self.actions_by_name.choose_keys(now.shortcuts)
+            self._show_keys()
+
+    def _show_keys(self) -> None:
+        self.sidebar.show_key(self.actions_by_name.key_of("new").replace("+", " "))
 
     @Slot(str)
     def _take_sample(self, brief: str) -> None:
         self.composer.set_text(brief)
+        self.desk.type(brief)
         self.composer.setFocus()
 
-    @Slot(int)
-    def _show_number(self, conversation: int) -> None:
-        self._show(self._conversations[conversation], keep_focus=True)
+    @Slot(bool)
+    def _show_details(self, wanted: bool) -> None:
+        self._details_shown = wanted
+        self._fit()
 
-    def _begin(self) -> Conversation:
-        view = ConversationView()
-        view.sample_picked.connect(self._take_sample)
-        view.retry_wanted.connect(self._ask_again)
-        conversation = Conversation(next(self._conversation_ids), view)
-        self._conversations[conversation.id] = conversation
-        self._views.addWidget(view)
-        return conversation
+    @Slot(int, str)
+    def _open(self, number: int, title: str) -> None:
+        self.desk.open(number, title)
 
-    def _show(self, conversation: Conversation, *, keep_focus: bool = False) -> None:
-        if self._views.currentWidget() is not conversation.view or conversation is not self.shown:
-            self.shown.draft = self.composer.text()
-            self.composer.set_text(conversation.draft)
-        self.shown = conversation
-        self._views.setCurrentWidget(conversation.view)
-        self.sidebar.mark(conversation.id if conversation.title else None)
-        self._refresh_title()
-        self._refresh_composer()
-        if not keep_focus:
-            self.composer.setFocus()
-
-    def _no_model(self, state: str, reason: str, *, broken: bool = False) -> None:
-        self._loading = False
-        self.status.show_state(state, broken=broken)
-        self.composer.set_blocked(reason)
-
-    def _waiting_text(self) -> str:
-        return self.tr("Waiting for the model…") if self._loading else self.tr("Reading…")
-
-    def _open_answers(self, conversation: Conversation) -> list[Answer]:
-        return [answer for answer in self._open.values() if answer.request.conversation == conversation.id]
-
-    def _refresh_composer(self) -> None:
-        self.composer.set_generating(bool(self._open_answers(self.shown)))
-
-    def _refresh_title(self) -> None:
-        title = self.shown.title
-        self._title.setText(title or self.tr("New draft"))
-        self._title.setToolTip(title)
-        self.setWindowTitle(f"{title} – Inkstone" if title else "Inkstone")
+    @Slot(object, str)
+    def _open_hit(self, hit: "Hit", query: str) -> None:
+        if hit.conversation is None:
+            self.desk.new()
+            return
+        message = hit.owner if hit.place == "message" else None
+        self.desk.open(hit.conversation, hit.title, message)
+        if message is not None:
+            self.pages.seek(message, query)
 
     def _connect(self) -> None:
         self.sidebar.new_wanted.connect(self.new_draft)
-        self.sidebar.picked.connect(self._show_number)
-        self.composer.submitted.connect(self.submit)
-        self.composer.stopped.connect(self.stop)
+        self.sidebar.temporary_wanted.connect(self.new_temporary)
+        self.sidebar.picked.connect(self._open)
+        self.sidebar.hit_picked.connect(self._open_hit)
+        self.sidebar.settings_wanted.connect(self.settings_wanted)
+        self.sidebar.left.connect(self.composer.setFocus)
+        self.pages.sample_picked.connect(self._take_sample)
+        self.pages.edit_wanted.connect(self.writing.edit)
+        self.pages.delete_wanted.connect(self._delete_turn)
+        self.pages.export_wanted.connect(self._export_turn)
+        self.header.details_wanted.connect(self._show_details)
+        self.composer.said.connect(self.toast.say)
         self.model_notice.prepare_wanted.connect(self.prepare_wanted)
         self.model_notice.load_wanted.connect(self.load_wanted)
-        QShortcut(QKeySequence(Qt.Modifier.CTRL | Qt.Key.Key_N), self, self.new_draft)
-        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.stop)
+        self.history_notice.unlock_wanted.connect(self.unlock_wanted)
 
-    def _lay_out(self) -> None:
-        header = QFrame()
-        header.setObjectName("header")
-        header.setFixedHeight(theme.px(theme.HEADER_HEIGHT))
-        in_header = QHBoxLayout(header)
-        in_header.setContentsMargins(theme.px(theme.SPACE_24), 0, theme.px(theme.SPACE_24), 0)
-        in_header.addWidget(self._title)
-        in_header.addStretch(1)
+    def _lay_out(self, views: QWidget) -> QWidget:
+        body = QWidget()
         foot = QWidget()
         in_foot = QVBoxLayout()
         in_foot.setSpacing(theme.px(theme.SPACE_12))
-        in_foot.addWidget(self.model_notice)
-        in_foot.addWidget(self.composer)
         centred = QHBoxLayout(foot)
         side = theme.px(theme.SPACE_24)
         centred.setContentsMargins(side, 0, side, theme.px(theme.SPACE_16))
-        for part in (self.model_notice, self.composer):
+        for part in (self.history_notice, self.model_notice, self.composer):
             part.setMaximumWidth(theme.px(theme.COLUMN_WIDTH))
+            in_foot.addWidget(part)
         centred.addStretch(1)
         centred.addLayout(in_foot, 1000)  # all the room there is, up to the width of the column
         centred.addStretch(1)
+        around = QVBoxLayout(views)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(self.pages)
         page = QVBoxLayout()
         page.setSpacing(0)
-        page.addWidget(header)
-        page.addWidget(self._views, 1)
+        page.addWidget(self.header)
+        page.addWidget(views, 1)
         page.addWidget(foot)
         above = QHBoxLayout()
         above.setSpacing(0)
         above.addWidget(self.sidebar)
         above.addLayout(page, 1)
-        layout = QVBoxLayout(self)
+        above.addWidget(self.details)
+        layout = QVBoxLayout(body)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(above, 1)
         layout.addWidget(self.status)
+        return body

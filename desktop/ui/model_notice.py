@@ -5,6 +5,7 @@ import threading
 from PySide6.QtCore import Signal, Slot
 
 from desktop.ui.notice import Notice
+from desktop.ui.sentences import told_work
 
 
 class ModelNotice(Notice):
@@ -49,7 +50,7 @@ class ModelNotice(Notice):
     @Slot(str, float)
     def show_progress(self, sentence: str, fraction: float) -> None:
         """Show how far preparing the starter model is."""
-        super().show_progress(sentence, fraction)
+        super().show_progress(told_work(sentence), fraction)
         self.show()
 
     @Slot()

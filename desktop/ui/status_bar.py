@@ -8,6 +8,7 @@ from desktop.engine.interface import EngineInfo
 from desktop.ui import theme
 from desktop.ui.icons import IconLabel
 from desktop.ui.labels import ElidedLabel
+from desktop.ui.sentences import told_device, told_reason
 
 
 class Dot(QWidget):
@@ -62,9 +63,10 @@ class StatusBar(QFrame):
         """Say who answers and where."""
         self._set_dot(theme.READY)
         self._set(self.model, f"{info.model} · {info.precision}")
-        self._set(self.device, info.device)
-        self.device.setToolTip(info.reason)
-        self.device.setAccessibleDescription(info.reason)
+        self._set(self.device, told_device(info.device))
+        reason = told_reason(info.reason)
+        self.device.setToolTip(reason)
+        self.device.setAccessibleDescription(reason)
 
     def show_speed(self, tokens_per_s: float) -> None:
         """Say how fast the last answer came; 0 is not worth saying."""

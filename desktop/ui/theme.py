@@ -10,7 +10,7 @@ from PySide6.QtCore import QDir, QObject, Qt, Slot
 from PySide6.QtGui import QColor, QFont, QFontInfo, QPalette, QTextBlockFormat
 from PySide6.QtWidgets import QApplication
 
-from desktop.settings import Theme
+from desktop.settings import Settings, Theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +67,25 @@ DARK = Colours(
     ready="#4FAE66",
 )
 
+
+# Words of code by what they are: contrast of 4.5 at least on `sunk`.
+LIGHT_CODE = {"keyword": "#A8321F", "string": "#2E6B3A", "number": "#85550A", "comment": "#6B655C", "name": "#1F5A8A"}
+DARK_CODE = {"keyword": "#F08C78", "string": "#9AD8A5", "number": "#E0B872", "comment": "#8F877B", "name": "#8CBBE8"}
+
+# What a change adds and removes: the ground, and the text on it.
+LIGHT_CHANGES = {"added": ("#DDF0DD", "#1E5B2A"), "removed": ("#F8DEDA", "#8E2A1B")}
+DARK_CHANGES = {"added": ("#1F3A25", "#9AD8A5"), "removed": ("#46231E", "#F0A79A")}
+
 SPACE_4, SPACE_8, SPACE_12, SPACE_16, SPACE_24, SPACE_36 = 4, 8, 12, 16, 24, 36
 RADIUS_ROW, RADIUS_BUTTON, RADIUS_CARD = 6, 8, 14
 TEXT_SMALL, TEXT_BASE, TEXT_HEADING, TEXT_TITLE = 12, 14, 16, 22
+TEXT_SIZES = (75, 90, 100, 110, 125, 150, 175, 200)  # percent, what the user can choose
 LINE_HEIGHT = 1.6
 CODE_LINE_HEIGHT = 1.4
 AT_LEAST = QTextBlockFormat.LineHeightTypes.MinimumHeight.value  # taller where a line holds taller characters
-ICON, SEAL, SEAL_LARGE, WINDOW_ICON, DOT = 16, 24, 40, 128, 7
-SIDEBAR_WIDTH, COLUMN_WIDTH, BUBBLE_WIDTH, TWO_COLUMNS = 248, 720, 560, 440
+ICON, SEAL, SEAL_LARGE, WINDOW_ICON, DOT, BULLET = 16, 24, 40, 128, 7, 6
+DETAILS_WIDTH, DIALOG_WIDTH, DIALOG_HEIGHT, PALETTE_WIDTH = 264, 640, 480, 560
+SIDEBAR_WIDTH, COLUMN_LEAST, COLUMN_WIDTH, BUBBLE_WIDTH, TWO_COLUMNS = 248, 320, 720, 560, 440
 HEADER_HEIGHT, STATUS_HEIGHT, BUTTON_HEIGHT, CARET = 48, 28, 34, 2
 COMPOSER_LINES = 10
 WINDOW_SIZE, WINDOW_MINIMUM = (1280, 800), (640, 440)
@@ -93,6 +104,11 @@ def px(size: float) -> int:
     return round(size * QApplication.font().pixelSize() / TEXT_BASE)
 
 
+def scale() -> float:
+    """How much larger than usual all text and spaces are."""
+    return QApplication.font().pixelSize() / TEXT_BASE
+
+
 def half_leading(font_height: int, line_height: float, size: float = TEXT_BASE) -> int:
     """How far Qt, which puts all leading above a line, sets text below the middle of its line; in pixels."""
     return max(0, round((px(size * line_height) - font_height) / 2))
@@ -101,6 +117,16 @@ def half_leading(font_height: int, line_height: float, size: float = TEXT_BASE) 
 def colour(role: Role) -> QColor:
     """Look up the colour that a token has now."""
     return QApplication.palette().color(role)
+
+
+def change_colours() -> dict[str, tuple[str, str]]:
+    """Give ground and text of what is added and removed, `#RRGGBB`, for the theme that is shown."""
+    return LIGHT_CHANGES if colour(Role.Window).lightness() > colour(INK).lightness() else DARK_CHANGES
+
+
+def code_colours() -> dict[str, str]:
+    """Give the colour of each kind of word in code, `#RRGGBB`, for the theme that is shown."""
+    return LIGHT_CODE if colour(Role.Window).lightness() > colour(INK).lightness() else DARK_CODE
 
 
 def system_scale(font: QFont) -> float:
@@ -125,14 +151,38 @@ class Appearance(QObject):
         super().__init__(app)
         QDir.setSearchPaths("icons", [str(icons)])
         self._app, self._choice = app, choice
-        font = QFont(app.font())
-        font.setPixelSize(round(TEXT_BASE * (system_scale(font) if scale is None else scale)))
+        self._system_font = QFont(app.font())
         app.setStyle("Fusion")
-        app.setFont(font)
-        schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark, "system": Qt.ColorScheme.Unknown}
-        app.styleHints().setColorScheme(schemes[choice])  # title bars and native dialogs, where the platform can
+        self._set_font("", scale)
         app.styleHints().colorSchemeChanged.connect(self.dress)
+        self.choose(choice)
+
+    def choose(self, choice: Theme) -> None:
+        """Show the colours of the user's choice."""
+        self._choice = choice
+        schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark, "system": Qt.ColorScheme.Unknown}
+        self._app.styleHints().setColorScheme(schemes[choice])  # title bars and dialogs, where the platform can
         self.dress()
+
+    @Slot(object, object)
+    def apply(self, before: Settings, now: Settings) -> None:
+        """Show changed settings."""
+        if before.theme != now.theme:
+            self.choose(now.theme)
+        if (before.font, before.text_size) != (now.font, now.text_size):
+            self.choose_font(now.font, now.text_size)
+
+    def choose_font(self, family: str, text_size: int) -> None:
+        """Show all text in a family, "" for the system's, and a size in percent, 0 for the system's."""
+        self._set_font(family, text_size / 100 if text_size else None)
+        self.dress()
+
+    def _set_font(self, family: str, scale: float | None) -> None:
+        font = QFont(self._system_font)
+        if family:
+            font.setFamilies([family, *font.families()])
+        font.setPixelSize(round(TEXT_BASE * (system_scale(self._system_font) if scale is None else scale)))
+        self._app.setFont(font)
 
     @Slot()
     def dress(self) -> None:
@@ -188,6 +238,10 @@ def style_sheet(c: Colours) -> str:
     QLabel[kind="key"] {{ color: {c.soft}; font-size: {px(TEXT_SMALL)}px; background: {c.raised};
         border: 1px solid {c.line}; border-radius: {px(SPACE_4)}px; padding: 1px {px(SPACE_4 + 1)}px; }}
 
+    QLabel[kind="value"] {{ font-size: {px(TEXT_SMALL)}px; }}
+    QLabel[kind="badge"] {{ color: {c.soft}; font-size: {px(TEXT_SMALL)}px; background: {c.sunk};
+        border-radius: {px(SPACE_4)}px; padding: 1px {px(SPACE_8)}px; }}
+
     QPushButton {{ border: 2px solid transparent; border-radius: {px(RADIUS_BUTTON)}px; background: transparent;
         padding: 0 {px(SPACE_12)}px; min-height: {px(BUTTON_HEIGHT) - 4}px; }}
     QPushButton:focus {{ border-color: {c.seal}; }}
@@ -201,6 +255,14 @@ def style_sheet(c: Colours) -> str:
     QPushButton[kind="quiet"] {{ color: {c.soft}; font-size: {px(TEXT_SMALL)}px; padding: 0 {px(SPACE_8)}px;
         border-radius: {px(RADIUS_ROW)}px; min-height: {px(SPACE_24)}px; }}
     QPushButton[kind="quiet"]:hover {{ background: {c.sunk}; color: {c.ink}; }}
+    QPushButton[kind="quiet"]:checked {{ background: {c.tint}; color: {c.ink}; }}
+    QPushButton[kind="chip"] {{ background: {c.tint}; border: 1px solid {c.seal}; margin: 1px;
+        border-radius: {px(RADIUS_BUTTON)}px; font-size: {px(TEXT_SMALL)}px; padding: 0 {px(SPACE_8)}px;
+        min-height: {px(SPACE_24) - 4}px; }}
+    QPushButton[kind="chip"]:focus {{ border: 2px solid {c.seal}; margin: 0; }}
+    QPushButton[kind="tool"] {{ color: {c.soft}; font-size: {px(TEXT_SMALL)}px; padding: 0 {px(SPACE_4)}px;
+        border-radius: {px(RADIUS_ROW)}px; min-height: {px(SPACE_24) - 4}px; }}
+    QPushButton[kind="tool"]:hover {{ background: {c.line}; color: {c.ink}; }}
     QPushButton[kind="sample"] {{ background: {c.raised}; border: 1px solid {c.line}; margin: 1px;
         border-radius: {px(RADIUS_CARD)}px; padding: 0; }}
     QPushButton[kind="sample"]:hover {{ background: {c.sunk}; }}
@@ -209,13 +271,63 @@ def style_sheet(c: Colours) -> str:
     #sidebar {{ background: {c.sunk}; border: 0; border-right: 1px solid {c.line}; }}
     #sidebar QPushButton[kind="primary"] {{ text-align: left;
         padding: 0 {px(SPACE_12)}px; min-height: {px(SPACE_36) - 2}px; }}
+    #sidebar QPushButton[kind="outlined"] {{ padding: 0 {px(SPACE_4)}px; min-height: {px(SPACE_36) - 2}px; }}
     #newKey {{ color: {c.on_seal}; font-size: {px(TEXT_SMALL)}px; }}
-    QListWidget {{ background: transparent; border: 0; outline: 0; }}
-    QListWidget::item {{ color: {c.soft}; border: 2px solid transparent; border-radius: {px(RADIUS_ROW)}px;
-        padding: {px(SPACE_8) - 2}px {px(SPACE_8) - 2}px; margin-bottom: {px(SPACE_4)}px; }}
-    QListWidget::item:hover {{ background: {c.line}; color: {c.ink}; }}
-    QListWidget::item:selected {{ background: {c.tint}; color: {c.ink}; }}
-    QListWidget:focus::item:selected {{ border-color: {c.seal}; }}
+    #sidebar QListView {{ background: transparent; border: 0; outline: 0; }}
+    #sidebar QPushButton[kind="quiet"]:hover {{ background: {c.line}; }}
+    #rename {{ background: {c.raised}; border: 2px solid {c.seal}; border-radius: {px(RADIUS_ROW)}px;
+        padding: 0 {px(SPACE_4)}px; }}
+    #search {{ min-height: {px(SPACE_36) - 6}px; }}
+    #details, #detailsPage {{ background: {c.paper}; }}
+    #details {{ border-left: 1px solid {c.line}; }}
+    #quick {{ background: {c.raised}; border: 1px solid {c.line}; }}
+    #quick[rounded="true"] {{ border-radius: {px(RADIUS_CARD)}px; }}
+    #quick[rounded="true"] #quickFoot {{ border-bottom-left-radius: {px(RADIUS_CARD) - 1}px;
+        border-bottom-right-radius: {px(RADIUS_CARD) - 1}px; }}
+    #quickChoices {{ border: 0; border-top: 1px solid {c.line}; border-bottom: 1px solid {c.line}; }}
+    #quickFoot {{ background: {c.sunk}; border: 0; border-top: 1px solid {c.line}; }}
+    #quickEdit {{ border: 0; background: transparent; padding: {px(SPACE_4)}px 0; }}
+    QPushButton[kind="action"] {{ border: 2px solid transparent; border-radius: {px(RADIUS_CARD)}px;
+        min-height: {px(BUTTON_HEIGHT) - 6}px; padding: 0 {px(SPACE_8)}px; }}
+    QPushButton[kind="action"]:hover {{ background: {c.sunk}; }}
+    QPushButton[kind="action"]:checked {{ background: {c.tint}; border: 1px solid {c.seal}; margin: 1px; }}
+    QPushButton[kind="action"]:focus {{ border: 2px solid {c.seal}; margin: 0; }}
+    #toast {{ background: {c.raised}; border: 1px solid {c.line}; border-radius: {px(RADIUS_CARD)}px; }}
+    #toast QPushButton {{ color: {c.seal}; }}
+    #palette {{ background: {c.raised}; border: 1px solid {c.line}; border-radius: {px(RADIUS_CARD)}px; }}
+    #palette QListView {{ background: transparent; border: 0; outline: 0; }}
+    #palette QLineEdit {{ border: 0; border-bottom: 1px solid {c.line}; border-radius: 0; background: transparent;
+        padding: {px(SPACE_12)}px {px(SPACE_16)}px; }}
+
+    QDialog {{ background: {c.paper}; }}
+    QLineEdit, QSpinBox, QComboBox, QFontComboBox, QKeySequenceEdit QLineEdit {{ background: {c.raised};
+        border: 1px solid {c.line}; border-radius: {px(RADIUS_BUTTON)}px; padding: 0 {px(SPACE_8)}px; margin: 1px;
+        min-height: {px(BUTTON_HEIGHT) - 6}px; selection-background-color: {c.tint}; selection-color: {c.ink}; }}
+    QLineEdit:focus, QSpinBox:focus, QComboBox:focus, QKeySequenceEdit QLineEdit:focus {{
+        border: 2px solid {c.seal}; margin: 0; }}
+    QLineEdit[readOnly="true"] {{ background: {c.sunk}; }}
+    QLineEdit[kind="heading"], QLineEdit[kind="heading"]:focus {{ border: 0; background: transparent; padding: 0;
+        min-height: 0; margin: 0; }}
+    #outline::item {{ color: {c.soft}; border-radius: {px(RADIUS_ROW)}px; padding: {px(SPACE_8)}px {px(SPACE_4)}px; }}
+    #outline::item:hover {{ background: {c.line}; color: {c.ink}; }}
+    #outline::item:selected {{ background: {c.tint}; color: {c.ink}; }}
+    QComboBox::drop-down {{ border: 0; width: {px(SPACE_24)}px; }}
+    QComboBox::down-arrow {{ image: url(icons:chevron-down.svg); width: {px(SPACE_12)}px; height: {px(SPACE_12)}px; }}
+    QComboBox QAbstractItemView {{ background: {c.raised}; border: 1px solid {c.line}; outline: 0;
+        selection-background-color: {c.tint}; selection-color: {c.ink}; }}
+    QSpinBox::up-button, QSpinBox::down-button {{ border: 0; width: {px(SPACE_16)}px; }}
+    QSpinBox::up-arrow {{ image: url(icons:chevron-up.svg); width: {px(SPACE_8)}px; height: {px(SPACE_8)}px; }}
+    QSpinBox::down-arrow {{ image: url(icons:chevron-down.svg); width: {px(SPACE_8)}px; height: {px(SPACE_8)}px; }}
+    QCheckBox, QRadioButton {{ spacing: {px(SPACE_8)}px; padding: {px(SPACE_4)}px; border: 2px solid transparent;
+        border-radius: {px(RADIUS_ROW)}px; }}
+    QCheckBox::indicator, QRadioButton::indicator {{ width: {px(SPACE_16)}px; height: {px(SPACE_16)}px; }}
+    QCheckBox:focus, QRadioButton:focus {{ border-color: {c.seal}; }}
+    #sections {{ background: {c.sunk}; border: 0; border-right: 1px solid {c.line}; outline: 0;
+        padding: {px(SPACE_8)}px; }}
+    #sections::item {{ color: {c.soft}; border: 2px solid transparent; border-radius: {px(RADIUS_ROW)}px;
+        padding: 0 {px(SPACE_4)}px; }}
+    #sections::item:selected {{ background: {c.tint}; color: {c.ink}; }}
+    #sections::item:focus {{ border-color: {c.seal}; }}
     #header {{ border: 0; border-bottom: 1px solid {c.line}; }}
     #status {{ background: {c.sunk}; border: 0; border-top: 1px solid {c.line}; }}
     #status QLabel {{ color: {c.soft}; font-size: {px(TEXT_SMALL)}px; }}
@@ -226,6 +338,10 @@ def style_sheet(c: Colours) -> str:
     QTextBrowser:focus {{ border: 0; }}
     #own {{ background: {c.sunk}; border: 1px solid {c.line}; border-radius: {px(RADIUS_CARD)}px;
         border-bottom-right-radius: {px(SPACE_4)}px; }}
+    #findBar {{ background: {c.raised}; border: 1px solid {c.line}; border-radius: {px(RADIUS_BUTTON)}px; }}
+    #findBar QLineEdit {{ background: transparent; border: 0; padding: 0 {px(SPACE_4)}px;
+        min-height: {px(SPACE_24)}px; }}
+    #jump {{ background: {c.raised}; border-radius: {px(BUTTON_HEIGHT) // 2 - px(3)}px; }}
     #card {{ background: {c.raised}; border: 1px solid {c.line}; border-radius: {px(RADIUS_CARD)}px; }}
     #composer {{ background: {c.raised}; border: 1px solid {c.line}; border-radius: {px(RADIUS_CARD)}px; }}
     #composer QTextEdit {{ background: transparent; border: 0; selection-background-color: {c.tint};

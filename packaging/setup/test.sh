@@ -10,6 +10,8 @@ lacking() {
     command -v Xvfb >/dev/null || echo xvfb
     command -v openbox >/dev/null || echo openbox
     command -v xdotool >/dev/null || echo xdotool
+    command -v dbus-run-session >/dev/null || echo dbus
+    command -v gnome-keyring-daemon >/dev/null || echo gnome-keyring
     window_packages
 }
 missing=$(lacking)

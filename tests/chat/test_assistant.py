@@ -1,4 +1,4 @@
-"""The assistant: what joins a conversation and what does not."""
+"""The assistant: what the engine is asked, and how its events are merged."""
 
 from collections.abc import Iterator
 
@@ -9,51 +9,29 @@ from hypothesis import strategies as st
 from desktop.chat.assistant import Assistant, Request
 from desktop.chat.coalesce import coalesce
 from desktop.engine.interface import Event, Finished, Message, PromptRead, Sampling, TextAdded, Usage
-from desktop.errors import EmptyPrompt, ModelError
+from desktop.errors import EmptyPrompt
 from tests.scripted_engine import ScriptedEngine
 
 DONE = Finished("done", Usage(1, 0, 1, 0.1, 0.0))
 
 
-def answer(assistant: Assistant, text: str, conversation: int = 0) -> list[Event]:
-    return list(assistant.answer(Request(1, text, conversation)))
+EARLIER = (Message("user", "Hi"), Message("assistant", "Hello there"))
 
 
-def test_the_second_request_carries_the_first_turn() -> None:
+def answer(assistant: Assistant, text: str) -> list[Event]:
+    return list(assistant.answer(Request(1, text)))
+
+
+def test_the_engine_is_asked_with_the_earlier_conversation() -> None:
     engine = ScriptedEngine(["Hello", " there"])
-    assistant = Assistant(engine, Sampling())
-    answer(assistant, "Hi")
-    answer(assistant, "More")
-    assert engine.asked[1] == [Message("user", "Hi"), Message("assistant", "Hello there"), Message("user", "More")]
+    list(Assistant(engine, Sampling()).answer(Request(1, "More", earlier=EARLIER)))
+    assert engine.asked == [[*EARLIER, Message("user", "More")]]
 
 
-def test_conversations_do_not_mix() -> None:
-    engine = ScriptedEngine(["a"])
-    assistant = Assistant(engine, Sampling())
-    answer(assistant, "one", conversation=1)
-    answer(assistant, "two", conversation=2)
-    assert engine.asked[1] == [Message("user", "two")]
-
-
-def test_a_failed_request_leaves_the_conversation_as_it_was() -> None:
-    engine = ScriptedEngine(["half", ModelError("The model failed.")])
-    assistant = Assistant(engine, Sampling())
-    with pytest.raises(ModelError):
-        answer(assistant, "Hi")
-    engine.script = ["whole"]
-    answer(assistant, "Hi")
-    assert engine.asked[1] == [Message("user", "Hi")]
-
-
-def test_a_stopped_answer_stays_in_the_conversation() -> None:
-    engine = ScriptedEngine(["one", " two", " three"])
-    assistant = Assistant(engine, Sampling())
-    request = Request(1, "Count")
-    for event in assistant.answer(request):
-        if event == TextAdded("one"):
-            request.stop.set()
-    answer(assistant, "Go on")
-    assert engine.asked[1][1] == Message("assistant", "one")
+def test_an_answer_that_was_begun_is_continued() -> None:
+    engine = ScriptedEngine([" there"])
+    list(Assistant(engine, Sampling()).answer(Request(1, "Hi", begun="Hello")))
+    assert engine.asked == [[Message("user", "Hi"), Message("assistant", "Hello")]]
 
 
 @pytest.mark.parametrize("text", ["", " \n\t"])

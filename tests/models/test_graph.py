@@ -1,12 +1,15 @@
 """The graph builder against the formulas written out in numpy, which transformers agrees with."""
 
 import json
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import onnx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from desktop.engine.decoder import Decoder, Logits
 from desktop.engine.interface import ModelFiles
@@ -15,7 +18,7 @@ from desktop.errors import UnsupportedModel
 from desktop.models.gguf_file import GgufFile
 from desktop.models.graph import write_graph
 from tests.reference_llama import ReferenceLlama
-from tests.tiny_folder import convert_tiny, silent
+from tests.tiny_folder import SAMPLES, convert_tiny, silent
 from tests.tiny_gguf import TINY_MODELS, TinyModel, write_tiny_gguf
 
 EXPECTED: dict[str, list[dict[str, Any]]] = json.loads(
@@ -80,6 +83,22 @@ def test_the_block_types_of_most_downloads_are_converted_too(tmp_path: Path, qua
     assert correlation(convert_tiny(tmp_path, shape)) > 0.995
 
 
+@pytest.fixture(scope="module", params=["llama", "qwen3"])
+def int8_cache(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Decoder:
+    return decoder(convert_tiny(tmp_path_factory.mktemp("int8"), TINY_MODELS[request.param]))
+
+
+@given(cuts=st.lists(st.integers(1, 59), max_size=12))
+def test_a_token_is_computed_alike_alone_and_among_others(int8_cache: Decoder, cuts: list[int]) -> None:
+    ids = list(range(60, 120))
+    int8_cache.rewind([])
+    at_once = int8_cache.judge(ids)
+    int8_cache.rewind([])
+    ends = [*sorted(set(cuts)), len(ids)]
+    in_parts = [row for start, end in pairwise([0, *ends]) for row in int8_cache.judge(ids[start:end])]
+    np.testing.assert_array_equal(in_parts, at_once)
+
+
 def test_a_tied_head_and_the_embedding_are_the_same_bytes(tmp_path: Path) -> None:
     convert_tiny(tmp_path, TinyModel("llama", tied=True, quantization="Q8_0"))
     graph = onnx.load(tmp_path / "model.onnx", load_external_data=False).graph
@@ -104,7 +123,7 @@ def test_the_same_gguf_gives_the_same_bytes(tmp_path: Path) -> None:
     source = GgufFile(write_tiny_gguf(tmp_path / "tiny.gguf", TinyModel("qwen2", quantization="Q4_1")))
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
-        write_graph(source, tmp_path / name, silent())
+        write_graph(source, tmp_path / name, silent(), samples=SAMPLES)
     for file in ("model.onnx", "model.onnx.data"):
         assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes()
 

@@ -11,11 +11,13 @@ from PySide6.QtCore import QObject, Slot
 
 from desktop import app
 from desktop.chat.assistant import Request
+from desktop.chat.door import Door
 from desktop.engine.interface import Event, Finished, TextAdded
 from desktop.paths import app_paths
 from desktop.settings import Settings
 from desktop.ui.chat_worker import ChatWorker
 from desktop.ui.main_window import MainWindow
+from desktop.ui.turns import Chat
 from tests.scripted_engine import ScriptedEngine
 
 ANSWER = [f"word{number} " for number in range(40)]
@@ -30,10 +32,26 @@ class Narrator(QObject):
         self._window = window
         worker.loaded.connect(self._loaded)
         worker.happened.connect(self._happened)
+        window.desk.chat_shown.connect(self._read)
+        window.desk.branch_changed.connect(self._read)
+        window.desk.draft_restored.connect(self._restored)
+        window.preferences.changed.connect(self._spoke)
 
     @Slot(object)
     def _loaded(self) -> None:
         tell("ready")
+
+    @Slot(object)
+    def _read(self, chat: Chat) -> None:
+        tell(f"read {' | '.join(turn.text for turn in chat.branch)}")
+
+    @Slot(object)
+    def _restored(self, chat: Chat) -> None:
+        tell(f"typed before {chat.draft}")
+
+    @Slot()
+    def _spoke(self) -> None:
+        tell(f"says {self._window.sidebar.new.text()}")
 
     @Slot(object, object)
     def _happened(self, request: Request, event: Event) -> None:
@@ -68,7 +86,12 @@ def main() -> int:
         Narrator(window, worker)
 
     app.connect = connect_and_narrate
-    return app.run_window(app_paths(), Settings(theme="light"), lambda: Engine(interval=0.005), nothing_to_prepare)
+    door = Door(app_paths().history)
+    if door.protection() is None:
+        door.protect("none")  # there is no keyring here
+    return app.run_window(
+        app_paths(), Settings(theme="light", welcomed=True), lambda settings: Engine(interval=0.005), nothing_to_prepare
+    )
 
 
 if __name__ == "__main__":

@@ -1,17 +1,22 @@
 import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.real.driver import ANSWER
-from tests.real.screen import RunningWindow, running_window, virtual_screen
+from tests.real.screen import PATIENCE_S, RunningWindow, running_window, virtual_screen
 
 
 @pytest.fixture(scope="module")
 def display() -> Iterator[str]:
     with virtual_screen() as display:
         yield display
+
+
+def type_text(window: RunningWindow, text: str) -> None:
+    window.hands("type", "--delay", "5", text)
 
 
 @pytest.fixture
@@ -56,3 +61,65 @@ def test_quitting_while_an_answer_streams_ends_the_process_well(window: RunningW
         window.process.send_signal(signal.SIGINT)
     assert window.process.wait(timeout=3) == 0
     assert said_on_stderr(window) == ""
+
+
+def test_everything_is_there_again_after_the_process_was_killed(display: str, tmp_path: Path) -> None:
+    with running_window(display, tmp_path) as window:
+        window.wait_for("ready")
+        window.take_focus()
+        type_text(window, "a short mail")
+        window.hands("key", "Return")
+        window.wait_for("finished")
+        type_text(window, "a book")
+        window.hands("key", "Return")
+        window.wait_for("shown 100")
+        type_text(window, "and then")
+        time.sleep(1.2)  # what is older than a second must be there
+        window.process.kill()
+        window.process.wait()
+    with running_window(display, tmp_path) as window:
+        window.wait_for("ready")
+        question, answer, book, begun = window.wait_for("read a short mail").removeprefix("read ").split(" | ")
+        assert (question, book) == ("a short mail", "a book")
+        assert answer.split() == "".join(ANSWER).split()
+        words = begun.split()
+        assert len(words) >= 100
+        assert words == [f"word{number}" for number in range(len(words))]
+        window.wait_for("typed before and then")
+        window.take_focus()
+        window.hands("key", "ctrl+Return")  # the interrupted answer is continued where it ended
+        window.wait_for("shown")
+        window.hands("key", "Escape")
+        assert window.wait_for("finished").startswith("finished stopped: a book -> word0 word1 ")
+
+
+def test_a_message_is_edited_searched_and_read_in_the_other_language(window: RunningWindow) -> None:
+    type_text(window, "a short mail")
+    window.hands("key", "Return")
+    window.wait_for("finished")
+    window.hands("key", "ctrl+e")
+    window.hands("key", "ctrl+a")
+    type_text(window, "a long letter")
+    window.hands("key", "Return")
+    window.wait_for("finished done: a long letter")
+    window.hands("key", "ctrl+n")
+    window.wait_for("read")
+    window.hands("key", "ctrl+shift+f")
+    type_text(window, "letter")
+    time.sleep(0.5)  # a search begins when nobody types
+    window.hands("key", "Down")
+    window.wait_for("read a long letter | word0")
+    window.hands("key", "ctrl+k")
+    type_text(window, "english")
+    window.hands("key", "Return")
+    window.wait_for("says 新草稿")
+
+
+def test_a_second_start_hands_over_to_the_first(window: RunningWindow, display: str, tmp_path: Path) -> None:
+    window.hands("key", "ctrl+n")
+    with running_window(display, tmp_path) as second:
+        assert second.process.wait(timeout=PATIENCE_S) == 0
+        assert second.lines.empty()
+    type_text(window, "still the first")
+    window.hands("key", "Return")
+    window.wait_for("finished done: still the first")

@@ -14,22 +14,27 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.app import connect
+from desktop.app import connect, make_window
 from desktop.chat.assistant import Request
+from desktop.chat.keeper import OpenHistory
 from desktop.engine.interface import Engine, Event, Finished, TextAdded
+from desktop.history import History
+from desktop.settings import Settings, save_settings
 from desktop.ui.chat_worker import ChatThread, ChatWorker, Prepare
 from desktop.ui.main_window import MainWindow
 from desktop.ui.messages import Answer
+from desktop.ui.preferences import Preferences
 from desktop.ui.theme import Appearance
 from tests.scripted_engine import ScriptedEngine
 
+PATIENCE_S = 30.0  # for what a busy machine may take its time with: the disk, a passphrase
 ICONS = Path(__file__).parents[2] / "assets" / "icons"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Every window with a least size makes the offscreen platform, not Inkstone, warn about this."""
     for item in items:
-        if item.path.parent == Path(__file__).parent:
+        if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints"))
 
 
@@ -77,6 +82,7 @@ class Chat:
     worker: ChatWorker
     thread: ChatThread
     seen: Witness
+    ended: bool = False
 
     def type(self, text: str) -> None:
         QTest.keyClicks(self.window.composer.edit, text)
@@ -84,12 +90,44 @@ class Chat:
     def press(self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         QTest.keyClick(self.window.composer.edit, key, held)
 
+    def settle(self) -> None:
+        """Wait until everything is saved and the window has heard of it."""
+        assert self.window.desk.link.keeper.settle(PATIENCE_S)
+        self.qtbot.wait(1)  # what the history answered is queued to this thread
+
     def ask(self, text: str) -> Answer:
         """Type a message, send it, wait until it is answered."""
         self.type(text)
         with self.qtbot.waitSignal(self.seen.finished):
             self.press(Qt.Key.Key_Return)
         return self.last
+
+    def end(self) -> None:
+        """Close the window as the user does, and end the threads."""
+        if self.ended:
+            return
+        self.ended = True
+        self.window.close() or self.window.close()  # the first may only warn that something is not saved
+        self.thread.end()
+        self.window.desk.end()
+        self.window.preferences.end()
+        self.window.deleteLater()
+
+    @property
+    def number(self) -> int | None:
+        """Which conversation of the history is read."""
+        return self.window.desk.shown.kept.number
+
+    def pick(self, title: str) -> None:
+        """Choose a row of the sidebar."""
+        rows = self.window.sidebar.model.rows
+        at = next(at for at, row in enumerate(rows) if row.title == title and not row.is_heading)
+        self.window.sidebar.list.setCurrentIndex(self.window.sidebar.model.index(at, 0))
+        self.settle()
+
+    def titles(self) -> list[str]:
+        """What the sidebar lists, without its headings."""
+        return [row.title for row in self.window.sidebar.model.rows if not row.is_heading]
 
     @property
     def last(self) -> Answer:
@@ -112,22 +150,29 @@ def start_chat(qtbot: QtBot, tmp_path: Path) -> Iterator[StartChat]:
         open_engine: Callable[[], Engine] = ScriptedEngine,
         prepare: Prepare = nothing_to_prepare,
         until: str = "loaded",
+        open_history: OpenHistory = lambda: History.open(tmp_path / "history"),
+        settings: Settings | None = None,
+        *,
+        opened: bool = True,
     ) -> Chat:
         worker = ChatWorker(open_engine, prepare, tmp_path / "logs")
-        window = MainWindow()
+        preferences = Preferences(
+            settings or Settings(theme="light"), lambda chosen: save_settings(chosen, tmp_path / "settings.toml")
+        )
+        window = make_window(preferences, open_history)
         connect(window, worker)
         chat = Chat(qtbot, window, worker, ChatThread(worker), Witness(worker))
         chats.append(chat)
         window.show()
+        if opened:
+            window.desk.link.start()
         with qtbot.waitSignal(getattr(chat.seen, until)):
             chat.thread.start()
         return chat
 
     yield start
     for chat in chats:
-        chat.window.close()
-        chat.thread.end()
-        chat.window.deleteLater()
+        chat.end()
 
 
 @pytest.fixture

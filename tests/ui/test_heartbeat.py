@@ -8,7 +8,7 @@ from desktop.engine.interface import TextAdded
 from tests.scripted_engine import ScriptedEngine
 from tests.ui.conftest import Chat
 from tests.ui.heart import Heart
-from tests.ui.test_markdown_view import PAGE
+from tests.ui.markdown.test_view import PAGE
 
 ALLOWED_S, ATTEMPTS = 0.050, 3
 

@@ -1,9 +1,18 @@
+import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QApplication,
+    QScrollArea,
+    QTextBrowser,
+    QWidget,
+)
 
 from desktop.errors import PromptTooLong
+from desktop.ui.column import Column
 from tests.scripted_engine import ScriptedEngine
 from tests.ui.conftest import Chat
 
@@ -20,20 +29,24 @@ def controls(window: QWidget) -> list[QWidget]:
     ]
 
 
+def spoken_name(control: QWidget) -> str:
+    """What a screen reader says."""
+    return QAccessible.queryAccessibleInterface(control).text(QAccessible.Text.Name)
+
+
 def test_every_control_has_an_accessible_name(chat: Chat, engine: ScriptedEngine) -> None:
     chat.ask("Hi")
     engine.script = [PromptTooLong(9, 4)]
     chat.type("More")
     with chat.qtbot.waitSignal(chat.seen.failed):
         chat.press(Qt.Key.Key_Return)
-    chat.window.prepare_progressed("Preparing", 0.5)
+    chat.window.model.prepare_progressed("Preparing", 0.5)
     chat.window.new_draft()
     found = controls(chat.window)
     assert len(found) >= 12
     for control in found:
-        assert control.accessibleName(), f"{control} says nothing to a screen reader"
-        interface = QAccessible.queryAccessibleInterface(control)
-        assert interface.text(QAccessible.Text.Name)
+        assert spoken_name(control), f"{control} says nothing to a screen reader"
+        assert QAccessible.queryAccessibleInterface(control).role() is not QAccessible.Role.NoRole
 
 
 def test_tab_reaches_every_control(chat: Chat) -> None:
@@ -59,11 +72,11 @@ def test_a_new_draft_keeps_both_conversations_and_what_was_being_written(chat: C
     assert chat.window.composer.text() == ""
     assert chat.window.shown.view.answers == []
     chat.ask("The second question")
-    titles = [chat.window.sidebar.list.item(row).text() for row in range(chat.window.sidebar.list.count())]
-    assert titles == ["The second question", "The first question"]
-    chat.window.sidebar.list.setCurrentRow(1)
+    chat.settle()
+    assert chat.titles() == ["The second question", "The first question"]
+    chat.pick("The first question")
     assert chat.window.composer.text() == "half a sent"
-    assert chat.last.request.text == "The first question"
+    assert [message.text for message in chat.window.shown.view.messages] == ["The first question", "Hello world"]
     assert chat.window.windowTitle() == "The first question – Inkstone"
 
 
@@ -88,3 +101,41 @@ def test_the_whole_window_fits_in_a_small_screen(chat: Chat) -> None:
     for part in (chat.window.composer, chat.window.status, chat.window.sidebar):
         corner = part.mapTo(chat.window, part.rect().bottomRight())
         assert chat.window.rect().contains(corner)
+
+
+def test_the_focus_is_seen_on_every_control(chat: Chat) -> None:
+    chat.ask("Hi")
+    chat.type("next")
+    chat.window.header.details.setChecked(True)
+    chat.settle()
+    chat.window.activateWindow()
+    for control in controls(chat.window):
+        if not (control.focusPolicy() & Qt.FocusPolicy.TabFocus and control.isEnabled() and control.isVisible()):
+            continue
+        if isinstance(control, QTextBrowser | QScrollArea | Column):
+            continue  # text that is read: the caret or the scroll bar moves
+        chat.window.status.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        chat.window.status.setFocus()
+        without = control.grab().toImage()
+        control.setFocus(Qt.FocusReason.TabFocusReason)
+        assert control.grab().toImage() != without, f"the focus on {spoken_name(control)} is not seen"
+
+
+def test_a_finished_answer_is_announced(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+
+    def hear(event: QAccessibleEvent) -> None:
+        if isinstance(event, QAccessibleAnnouncementEvent):
+            told.append(event.message())
+
+    monkeypatch.setattr("desktop.ui.main_window.QAccessible.updateAccessibility", hear)
+    chat.ask("Hi")
+    assert told == ["Answer finished: Hello world"]
+
+
+@pytest.mark.qt_log_ignore("does not support raise", "propagateSizeHints")
+def test_a_second_start_brings_the_window_forward(chat: Chat) -> None:
+    chat.window.showMinimized()
+    chat.window.come_forward({"command": "show"})
+    assert not chat.window.isMinimized()
+    assert chat.window.isVisible()

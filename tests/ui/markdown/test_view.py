@@ -1,14 +1,17 @@
+import itertools
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QColor, QImage, QTextDocument
+from PySide6.QtGui import QColor, QImage, QTextCursor, QTextDocument, QTextFormat
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.ui.markdown_blocks import settled_length
-from desktop.ui.markdown_view import MarkdownView
+from desktop.ui.markdown.code import BOX, JOINS, LANGUAGE
+from desktop.ui.markdown.document import BULLET, OWN_RULE, QUOTE, TASK
+from desktop.ui.markdown.view import MarkdownView
 
 PAGE = """# Plan for the week
 
@@ -46,6 +49,29 @@ In numbers:
 Last words
 """
 
+ALIGNMENT = int(QTextFormat.Property.BlockAlignment)
+BLOCKS = [
+    "A paragraph of words that is long enough.\n\n",
+    "# A heading of some length\n",
+    "- first item\n- second item\n- third item\n\n",
+    "1. first item\n1. second item\n\n   goes on\n",
+    "- [x] done\n- [ ] to do\n",
+    "```\ncode\n\n- more code\n```\n\n",
+    "```python\ndef f():\n    pass\n```\n",
+    "- item\n  ```sh\n  ls\n\n  # all\n  ```\n- next\n\n",
+    "> quoted words here\n> > deeper\n\n",
+    "> - in a list\n> ```\n> code\n> ```\n",
+    "| a | b |\n|---|--:|\n| 1 | 2 |\n\n",
+    "* * *\n\n",
+    "段落里有**重点：**中文。\n\n",
+    "para one\ncontinued lazily here\n\n    indented code\n\n    more\n\n",
+    "With $x^2$ and `code $y$`, $5 and $10.\n\n",
+    "$$\na = b\n$$\n\n",
+    "See [the page][1].\n\n",
+    "[1]: https://example.org\n\n",
+    "~~~\nnever closed\n",
+]
+
 DIALECT = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
 
 
@@ -66,6 +92,7 @@ def view(qtbot: QtBot) -> MarkdownView:
 
 def looks(view: MarkdownView) -> list[tuple[object, ...]]:
     """What a reader sees of every block."""
+    kept = (BOX, JOINS, LANGUAGE, QUOTE, OWN_RULE, TASK, BULLET, ALIGNMENT)
     seen: list[tuple[object, ...]] = []
     block = view.document().begin()
     while block.isValid():
@@ -75,7 +102,10 @@ def looks(view: MarkdownView) -> list[tuple[object, ...]]:
             (run.start, run.length, run.format.fontWeight(), run.format.font().pixelSize())
             for run in block.textFormats()
         ]
-        seen.append((block.text(), look.headingLevel(), look.topMargin(), look.bottomMargin(), marks, runs))
+        margins = (look.topMargin(), look.bottomMargin(), look.leftMargin(), look.indent(), look.lineHeight())
+        in_table = QTextCursor(block).currentTable() is not None
+        properties = tuple(look.property(one) for one in kept)
+        seen.append((block.text(), look.headingLevel(), margins, properties, marks, runs, in_table))
         block = block.next()
     return seen
 
@@ -173,37 +203,36 @@ def test_the_view_is_as_tall_as_its_text(view: MarkdownView) -> None:
     assert view.height() > 2 * low
 
 
-BLOCKS = st.sampled_from(
-    [
-        "A paragraph of words that is long enough.\n\n",
-        "# A heading of some length\n\n",
-        "- first item\n- second item\n- third item\n\n",
-        "1. first item\n2. second item\n\n",
-        "```\ncode\n\n- more code\n```\n\n",
-        "> quoted words here\n\n",
-        "| a | b |\n|---|---|\n| 1 | 2 |\n\n",
-        "* * *\n\n",
-        "段落里有中文。\n\n",
-        "para one\ncontinued lazily here\n\n    indented code\n\n",
-    ]
+def fed(text: str, cuts: list[int]) -> MarkdownView:
+    view = MarkdownView("Answer")
+    view.setFixedWidth(600)
+    for start, end in itertools.pairwise([0, *sorted(cuts), len(text)]):
+        view.add(text[start:end])
+    view.finish()
+    return view
+
+
+@settings(max_examples=60)
+@given(st.lists(st.sampled_from(BLOCKS), min_size=1, max_size=6).map("".join), st.data())
+def test_streaming_shows_the_same_as_the_whole_at_any_split(qapp: QApplication, text: str, data: st.DataObject) -> None:
+    cuts = data.draw(st.lists(st.integers(0, len(text)), max_size=12))
+    streamed, whole = fed(text, cuts), fed(text, [])
+    assert looks(streamed) == looks(whole)
+    assert streamed.toPlainText() == whole.toPlainText()
+    streamed.deleteLater()
+    whole.deleteLater()
+
+
+@settings(max_examples=40)
+@given(
+    st.text(st.sampled_from(list("ab *_`~>#-|$\\[]()!<:1.\n\r\t，：“”中\u202e\u200b\x1b\ufffc\ufdd0😀")), max_size=300),
+    st.data(),
 )
-
-
-@given(st.lists(BLOCKS, min_size=1, max_size=6).map("".join), st.data())
-def test_what_is_settled_does_not_depend_on_what_follows(text: str, data: st.DataObject) -> None:
-    shown = data.draw(st.integers(0, len(text)))
-    cut = settled_length(text[:shown])
-    assert cut <= shown
-    pieces = rendered(text[:cut]).split() + rendered(text[cut:]).split()
-    assert pieces == rendered(text).split()
-
-
-def test_a_code_block_is_never_cut() -> None:
-    text = "```python\nfirst = 1\n\nsecond_line_is_long = 2\n\nthird_line_is_long = 3\n"
-    assert settled_length(text) == 0
-    assert settled_length(text + "```\n\nand then some text\n") == len(text) + len("```\n\n")
-
-
-def test_a_long_list_settles_item_by_item() -> None:
-    text = "1. the first item\n2. the second item\n3. the third"
-    assert text[: settled_length(text)] == "1. the first item\n"
+def test_streaming_any_characters_shows_the_same_as_the_whole(
+    qapp: QApplication, text: str, data: st.DataObject
+) -> None:
+    cuts = data.draw(st.lists(st.integers(0, len(text)), max_size=8))
+    streamed, whole = fed(text, cuts), fed(text, [])
+    assert looks(streamed) == looks(whole)
+    streamed.deleteLater()
+    whole.deleteLater()

@@ -1,0 +1,2171 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en_US">
+<context>
+    <name>Answer</name>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>The first {count} messages were left out: the conversation no longer fits the model</source>
+        <translation>对话已超出模型的容量：最早的 {count} 条消息没有读入</translation>
+    </message>
+    <message>
+        <source>The first message was left out: the conversation no longer fits the model</source>
+        <translation>对话已超出模型的容量：最早的一条消息没有读入</translation>
+    </message>
+    <message>
+        <source>Reading… {percent} %</source>
+        <translation>正在阅读… {percent}%</translation>
+    </message>
+    <message>
+        <source>Statistics</source>
+        <translation>统计</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Cut: the answer reached its length limit</source>
+        <translation>已截断：回答达到长度上限</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>Interrupted: Inkstone ended while this was being written</source>
+        <translation>已中断：写到一半时 Inkstone 结束了</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Statistics: {numbers}</source>
+        <translation>统计：{numbers}</translation>
+    </message>
+    <message>
+        <source>Show all numbers</source>
+        <translation>查看全部数字</translation>
+    </message>
+    <message>
+        <source>1 token</source>
+        <translation>1 个词元</translation>
+    </message>
+    <message>
+        <source>{n} tokens</source>
+        <translation>{n} 个词元</translation>
+    </message>
+    <message>
+        <source>{speed}/s</source>
+        <translation>每秒 {speed} 个</translation>
+    </message>
+    <message>
+        <source>{seconds} s to first word</source>
+        <translation>{seconds} 秒出首字</translation>
+    </message>
+    <message>
+        <source>Prompt: {n} tokens, {reused} of them reused from before</source>
+        <translation>提示：{n} 个词元，其中 {reused} 个沿用之前的</translation>
+    </message>
+    <message>
+        <source>Answer: {n} tokens, {guessed} of them guessed from the prompt</source>
+        <translation>回答：{n} 个词元，其中 {guessed} 个由提示猜中</translation>
+    </message>
+    <message>
+        <source>First word after {seconds} s</source>
+        <translation>{seconds} 秒后出首字</translation>
+    </message>
+    <message>
+        <source>then {speed} tokens a second</source>
+        <translation>之后每秒 {speed} 个词元</translation>
+    </message>
+    <message>
+        <source>This answer failed.</source>
+        <translation>这次回答失败了。</translation>
+    </message>
+</context>
+<context>
+    <name>BriefForm</name>
+    <message>
+        <source>Same as</source>
+        <translation>沿用</translation>
+    </message>
+    <message>
+        <source>As the words suggest</source>
+        <translation>按内容判断</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>One a line: numbers, names and dates stay exactly as you write them</source>
+        <translation>每行一条：数字、姓名和日期会原样保留</translation>
+    </message>
+    <message>
+        <source>Points that must appear</source>
+        <translation>必须出现的要点</translation>
+    </message>
+    <message>
+        <source>Draft it</source>
+        <translation>起草</translation>
+    </message>
+    <message>
+        <source>All templates</source>
+        <translation>全部模板</translation>
+    </message>
+    <message>
+        <source>Keep this brief</source>
+        <translation>保存这份简报</translation>
+    </message>
+    <message>
+        <source>Ctrl Enter</source>
+        <translation>Ctrl Enter</translation>
+    </message>
+    <message>
+        <source>The fields marked with * are needed.</source>
+        <translation>带 * 的项目必须填写。</translation>
+    </message>
+    <message>
+        <source>Kept as “{name}”.</source>
+        <translation>已保存为“{name}”。</translation>
+    </message>
+    <message>
+        <source>A new brief</source>
+        <translation>新的简报</translation>
+    </message>
+</context>
+<context>
+    <name>Canvas</name>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>This section is locked; unlock it to change it.</source>
+        <translation>这一节已锁定；解锁后才能修改。</translation>
+    </message>
+    <message>
+        <source>The document was copied.</source>
+        <translation>文档已复制。</translation>
+    </message>
+    <message>
+        <source>Word document (*.docx);;Web page (*.html);;Markdown (*.md);;Plain text (*.txt)</source>
+        <translation>Word 文档 (*.docx);;网页 (*.html);;Markdown (*.md);;纯文本 (*.txt)</translation>
+    </message>
+    <message>
+        <source>Save as</source>
+        <translation>另存为</translation>
+    </message>
+    <message>
+        <source>Saved as {name}.</source>
+        <translation>已保存为 {name}。</translation>
+    </message>
+    <message>
+        <source>All templates</source>
+        <translation>全部模板</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Earlier version</source>
+        <translation>上一版本</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Write again</source>
+        <translation>重写</translation>
+    </message>
+    <message>
+        <source>Longer</source>
+        <translation>扩写</translation>
+    </message>
+    <message>
+        <source>Shorter</source>
+        <translation>缩短</translation>
+    </message>
+    <message>
+        <source>More formal</source>
+        <translation>更正式</translation>
+    </message>
+    <message>
+        <source>Friendlier</source>
+        <translation>更亲切</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>开始写</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Go on writing</source>
+        <translation>继续写</translation>
+    </message>
+    <message>
+        <source>words</source>
+        <translation>词</translation>
+    </message>
+    <message>
+        <source>characters</source>
+        <translation>字</translation>
+    </message>
+    <message>
+        <source>New section</source>
+        <translation>新的一节</translation>
+    </message>
+</context>
+<context>
+    <name>ChangesView</name>
+    <message>
+        <source>Changes</source>
+        <translation>修改</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>接受</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一处</translation>
+    </message>
+    <message>
+        <source>Accept all</source>
+        <translation>全部接受</translation>
+    </message>
+    <message>
+        <source>Reject all</source>
+        <translation>全部拒绝</translation>
+    </message>
+</context>
+<context>
+    <name>ChatWorker</name>
+    <message>
+        <source>Something in Inkstone went wrong, which is its own fault; a report lies in {folder}.</source>
+        <translation>Inkstone 出错了，这是它自己的问题；报告在 {folder}。</translation>
+    </message>
+</context>
+<context>
+    <name>ChooseProtection</name>
+    <message>
+        <source>Protection of the history</source>
+        <translation>历史记录的保护</translation>
+    </message>
+    <message>
+        <source>Protect it so</source>
+        <translation>这样保护</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>Commands</name>
+    <message>
+        <source>Write</source>
+        <translation>写作</translation>
+    </message>
+    <message>
+        <source>New draft</source>
+        <translation>新草稿</translation>
+    </message>
+    <message>
+        <source>New temporary chat</source>
+        <translation>新的临时对话</translation>
+    </message>
+    <message>
+        <source>Draft from a template</source>
+        <translation>用模板起草</translation>
+    </message>
+    <message>
+        <source>Go to the message</source>
+        <translation>转到输入框</translation>
+    </message>
+    <message>
+        <source>Attach a text file</source>
+        <translation>附加文本文件</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Write the last answer again</source>
+        <translation>重写上一个回答</translation>
+    </message>
+    <message>
+        <source>Continue the last answer</source>
+        <translation>续写上一个回答</translation>
+    </message>
+    <message>
+        <source>Ask the last message differently</source>
+        <translation>修改上一条消息再问</translation>
+    </message>
+    <message>
+        <source>Copy the last answer</source>
+        <translation>复制上一个回答</translation>
+    </message>
+    <message>
+        <source>Go on in a new conversation from here</source>
+        <translation>从这里另开一个对话</translation>
+    </message>
+    <message>
+        <source>Search in the conversation</source>
+        <translation>在对话中搜索</translation>
+    </message>
+    <message>
+        <source>Next match</source>
+        <translation>下一处</translation>
+    </message>
+    <message>
+        <source>Previous match</source>
+        <translation>上一处</translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Search all conversations</source>
+        <translation>搜索全部对话</translation>
+    </message>
+    <message>
+        <source>Next conversation</source>
+        <translation>下一个对话</translation>
+    </message>
+    <message>
+        <source>Previous conversation</source>
+        <translation>上一个对话</translation>
+    </message>
+    <message>
+        <source>Rename the conversation</source>
+        <translation>重命名对话</translation>
+    </message>
+    <message>
+        <source>Pin or unpin the conversation</source>
+        <translation>置顶或取消置顶</translation>
+    </message>
+    <message>
+        <source>Archive the conversation</source>
+        <translation>归档对话</translation>
+    </message>
+    <message>
+        <source>Delete the conversation</source>
+        <translation>删除对话</translation>
+    </message>
+    <message>
+        <source>Move the conversation to a folder</source>
+        <translation>把对话移到文件夹</translation>
+    </message>
+    <message>
+        <source>Export the conversation</source>
+        <translation>导出对话</translation>
+    </message>
+    <message>
+        <source>Import conversations</source>
+        <translation>导入对话</translation>
+    </message>
+    <message>
+        <source>Show the bin</source>
+        <translation>查看回收站</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>Find a command</source>
+        <translation>查找命令</translation>
+    </message>
+    <message>
+        <source>Show all shortcuts</source>
+        <translation>查看全部快捷键</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Show or hide the sidebar</source>
+        <translation>显示或隐藏侧栏</translation>
+    </message>
+    <message>
+        <source>Show or hide the details</source>
+        <translation>显示或隐藏详情</translation>
+    </message>
+    <message>
+        <source>Switch between light and dark</source>
+        <translation>切换浅色与深色</translation>
+    </message>
+    <message>
+        <source>Larger text</source>
+        <translation>放大文字</translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation>缩小文字</translation>
+    </message>
+    <message>
+        <source>Usual size of text</source>
+        <translation>恢复文字大小</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+</context>
+<context>
+    <name>Composer</name>
+    <message>
+        <source>Your message</source>
+        <translation>你的消息</translation>
+    </message>
+    <message>
+        <source>What should be written?</source>
+        <translation>想写点什么？</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Attach a text file, or drop it here</source>
+        <translation>附加文本文件，或拖到这里</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Stop editing</source>
+        <translation>停止修改</translation>
+    </message>
+    <message>
+        <source>Back to what you were writing (Esc)</source>
+        <translation>回到刚才写的内容（Esc）</translation>
+    </message>
+    <message>
+        <source>Text ({kinds})</source>
+        <translation>文本（{kinds}）</translation>
+    </message>
+    <message>
+        <source>Attach a text file</source>
+        <translation>附加文本文件</translation>
+    </message>
+    <message>
+        <source>Pasted text</source>
+        <translation>粘贴的文本</translation>
+    </message>
+    <message>
+        <source>{file} cannot be attached: only .txt and .md files can.</source>
+        <translation>{file} 无法附加：只支持 .txt 和 .md 文件。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be attached: it is larger than 2 MB.</source>
+        <translation>{file} 无法附加：超过 2 MB。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be attached: it is not UTF-8 text.</source>
+        <translation>{file} 无法附加：不是 UTF-8 文本。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be attached: it cannot be read.</source>
+        <translation>{file} 无法附加：读不出来。</translation>
+    </message>
+    <message>
+        <source>{name} · {n} characters</source>
+        <translation>{name} · {n} 字</translation>
+    </message>
+    <message>
+        <source>Remove {name}</source>
+        <translation>移除 {name}</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Esc stops</source>
+        <translation>Esc 停止</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationList</name>
+    <message>
+        <source>New draft</source>
+        <translation>新草稿</translation>
+    </message>
+    <message>
+        <source>Unsent text</source>
+        <translation>未发送的文字</translation>
+    </message>
+    <message>
+        <source>Pinned</source>
+        <translation>置顶</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>昨天</translation>
+    </message>
+    <message>
+        <source>This week</source>
+        <translation>本周</translation>
+    </message>
+    <message>
+        <source>This month</source>
+        <translation>本月</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>更早</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationView</name>
+    <message>
+        <source>Conversation</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Jump to latest</source>
+        <translation>跳到最新</translation>
+    </message>
+</context>
+<context>
+    <name>CopyCode</name>
+    <message>
+        <source>Copy code</source>
+        <translation>复制代码</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+</context>
+<context>
+    <name>CopyTool</name>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+</context>
+<context>
+    <name>Details</name>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>上下文</translation>
+    </message>
+    <message>
+        <source>Last answer</source>
+        <translation>上一个回答</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>{n} of {all} tokens</source>
+        <translation>{n} / {all} 个词元</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>已用</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>未读入</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>读入</translation>
+    </message>
+    <message>
+        <source>{n} tokens</source>
+        <translation>{n} 个词元</translation>
+    </message>
+    <message>
+        <source>Known already</source>
+        <translation>已缓存</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>写出</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>{n} tokens/s</source>
+        <translation>每秒 {n} 个词元</translation>
+    </message>
+    <message>
+        <source>First word</source>
+        <translation>首字</translation>
+    </message>
+    <message>
+        <source>{n} s</source>
+        <translation>{n} 秒</translation>
+    </message>
+    <message>
+        <source>Written by</source>
+        <translation>作者</translation>
+    </message>
+    <message>
+        <source>1 message</source>
+        <translation>1 条消息</translation>
+    </message>
+    <message>
+        <source>{n} messages</source>
+        <translation>{n} 条消息</translation>
+    </message>
+    <message>
+        <source>The oldest messages no longer fit the model, so it does not see them.</source>
+        <translation>最早的消息已放不进模型，它看不到这些内容。</translation>
+    </message>
+    <message>
+        <source>Almost full: soon the oldest messages will be left out.</source>
+        <translation>快满了：最早的消息很快会读不到。</translation>
+    </message>
+    <message>
+        <source>The model sees the whole conversation.</source>
+        <translation>模型能看到整个对话。</translation>
+    </message>
+</context>
+<context>
+    <name>Device</name>
+    <message>
+        <source>CPU, 1 thread</source>
+        <translation>CPU，1 个线程</translation>
+    </message>
+    <message>
+        <source>CPU, {n} threads</source>
+        <translation>CPU，{n} 个线程</translation>
+    </message>
+    <message>
+        <source>The CPU was chosen in the settings.</source>
+        <translation>设置里选择了 CPU。</translation>
+    </message>
+    <message>
+        <source>CUDA was chosen, but the installed ONNX Runtime has no CUDA.</source>
+        <translation>选择了 CUDA，但安装的 ONNX Runtime 不带 CUDA。</translation>
+    </message>
+    <message>
+        <source>The CPU is used: the installed ONNX Runtime has no CUDA.</source>
+        <translation>使用 CPU：安装的 ONNX Runtime 不带 CUDA。</translation>
+    </message>
+    <message>
+        <source>The CPU is used: this model is prepared in {precision}, for CPUs.</source>
+        <translation>使用 CPU：这个模型按 {precision} 为 CPU 准备。</translation>
+    </message>
+    <message>
+        <source>CUDA works on this machine.</source>
+        <translation>这台机器可以用 CUDA。</translation>
+    </message>
+</context>
+<context>
+    <name>Dialogs</name>
+    <message>
+        <source>Conversation</source>
+        <translation>对话</translation>
+    </message>
+</context>
+<context>
+    <name>DifferenceView</name>
+    <message>
+        <source>Text and changes</source>
+        <translation>文字与修改</translation>
+    </message>
+</context>
+<context>
+    <name>DraftWorker</name>
+    <message>
+        <source>Something in Inkstone went wrong, which is its own fault; a report lies in {folder}.</source>
+        <translation>Inkstone 自身出了差错；报告保存在 {folder}。</translation>
+    </message>
+</context>
+<context>
+    <name>DraftingWindow</name>
+    <message>
+        <source>Templates – Inkstone</source>
+        <translation>模板 – Inkstone</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyState</name>
+    <message>
+        <source>Write a short, friendly email to a customer: the order is late, we offer 10% off.</source>
+        <translation>给客户写一封简短友好的邮件：订单延迟，我们优惠 10%。</translation>
+    </message>
+    <message>
+        <source>What shall we write?</source>
+        <translation>今天写点什么？</translation>
+    </message>
+    <message>
+        <source>An email</source>
+        <translation>一封邮件</translation>
+    </message>
+    <message>
+        <source>A plan</source>
+        <translation>一份计划</translation>
+    </message>
+    <message>
+        <source>Write next week&apos;s plan for the sales team: formal, one page.</source>
+        <translation>写销售团队下周的计划：正式，一页。</translation>
+    </message>
+    <message>
+        <source>An explanation</source>
+        <translation>一段讲解</translation>
+    </message>
+    <message>
+        <source>Explain photosynthesis to a class of twelve-year-olds.</source>
+        <translation>给十二岁的学生讲解光合作用。</translation>
+    </message>
+    <message>
+        <source>A piece of code</source>
+        <translation>一段代码</translation>
+    </message>
+    <message>
+        <source>Write a Python function that finds the ten largest files in a folder.</source>
+        <translation>写一个 Python 函数，找出文件夹里最大的十个文件。</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>回车</translation>
+    </message>
+    <message>
+        <source>send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Shift Enter</source>
+        <translation>Shift 回车</translation>
+    </message>
+    <message>
+        <source>new line</source>
+        <translation>换行</translation>
+    </message>
+    <message>
+        <source>Ctrl N</source>
+        <translation>Ctrl N</translation>
+    </message>
+    <message>
+        <source>new draft</source>
+        <translation>新草稿</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>stop</source>
+        <translation>停止</translation>
+    </message>
+</context>
+<context>
+    <name>Failure</name>
+    <message>
+        <source>This key does not open the history; nothing was changed.</source>
+        <translation>这个密钥打不开历史记录；什么都没有改动。</translation>
+    </message>
+    <message>
+        <source>The history in {path} is damaged; restore a backup.</source>
+        <translation>{path} 里的历史记录已损坏；请恢复一份备份。</translation>
+    </message>
+    <message>
+        <source>The history was written by a newer Inkstone: it can be read, and nothing new is saved.</source>
+        <translation>历史记录由更新版本的 Inkstone 写成：可以阅读，但不会保存新内容。</translation>
+    </message>
+    <message>
+        <source>Another Inkstone is writing the history; here it can only be read.</source>
+        <translation>另一个 Inkstone 正在写历史记录；这里只能阅读。</translation>
+    </message>
+    <message>
+        <source>The history in {path} cannot be written.</source>
+        <translation>{path} 里的历史记录无法写入。</translation>
+    </message>
+    <message>
+        <source>The disk of {path} is full.</source>
+        <translation>{path} 所在的磁盘已满。</translation>
+    </message>
+    <message>
+        <source>Another program is holding the history.</source>
+        <translation>另一个程序占用着历史记录。</translation>
+    </message>
+    <message>
+        <source>The keyring of this system does not give the key of the history.</source>
+        <translation>系统的密钥环没有给出历史记录的密钥。</translation>
+    </message>
+    <message>
+        <source>{name} was not imported: {reason}.</source>
+        <translation>{name} 没有导入：{reason}。</translation>
+    </message>
+    <message>
+        <source>That is no longer in the history.</source>
+        <translation>历史记录里已经没有它了。</translation>
+    </message>
+    <message>
+        <source>There is nothing to answer; write what you want to know or to have written.</source>
+        <translation>没有可回答的内容；请写下想问的或想写的。</translation>
+    </message>
+    <message>
+        <source>This request is {tokens} tokens long; the model takes at most {limit}: shorten it or split it.</source>
+        <translation>这个请求有 {tokens} 个词元，模型最多接受 {limit} 个：请缩短或拆开。</translation>
+    </message>
+    <message>
+        <source>There is no model “{model}” on this machine.</source>
+        <translation>这台机器上没有模型“{model}”。</translation>
+    </message>
+    <message>
+        <source>The model cannot be used, its file {path} is damaged or missing.</source>
+        <translation>模型无法使用：文件 {path} 损坏或缺失。</translation>
+    </message>
+    <message>
+        <source>{name} is a model that Inkstone cannot run.</source>
+        <translation>Inkstone 无法运行模型 {name}。</translation>
+    </message>
+    <message>
+        <source>The model could not be downloaded ({reason}); check the network and try again.</source>
+        <translation>模型下载失败（{reason}）；请检查网络后重试。</translation>
+    </message>
+    <message>
+        <source>{name} is not the file that was expected; it was thrown away, try again.</source>
+        <translation>{name} 不是预期的文件，已丢弃；请重试。</translation>
+    </message>
+    <message>
+        <source>The disk of {folder} is full; make room for {mib} MiB and try again.</source>
+        <translation>{folder} 所在的磁盘已满；请腾出 {mib} MiB 后重试。</translation>
+    </message>
+    <message>
+        <source>Inkstone runs with --offline, so this was refused.</source>
+        <translation>Inkstone 以 --offline 运行，所以拒绝了这个请求。</translation>
+    </message>
+</context>
+<context>
+    <name>FindBar</name>
+    <message>
+        <source>Search in the conversation</source>
+        <translation>在对话中搜索</translation>
+    </message>
+    <message>
+        <source>Previous match</source>
+        <translation>上一处</translation>
+    </message>
+    <message>
+        <source>Next match</source>
+        <translation>下一处</translation>
+    </message>
+    <message>
+        <source>Close the search</source>
+        <translation>关闭搜索</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>正在搜索…</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>没有找到</translation>
+    </message>
+    <message>
+        <source>{n} of {m}</source>
+        <translation>{n} / {m}</translation>
+    </message>
+</context>
+<context>
+    <name>Gallery</name>
+    <message>
+        <source>Search templates: weekly report, cover letter …</source>
+        <translation>搜索模板：周报、求职信……</translation>
+    </message>
+    <message>
+        <source>Search templates</source>
+        <translation>搜索模板</translation>
+    </message>
+    <message>
+        <source>Add a template</source>
+        <translation>添加模板</translation>
+    </message>
+    <message>
+        <source>No template has these words. Fewer words find more.</source>
+        <translation>没有包含这些词的模板。少写几个词会找到更多。</translation>
+    </message>
+    <message>
+        <source>Recent drafts</source>
+        <translation>最近的草稿</translation>
+    </message>
+    <message>
+        <source>What shall we write?</source>
+        <translation>今天写点什么？</translation>
+    </message>
+    <message>
+        <source>Your own</source>
+        <translation>您自己的</translation>
+    </message>
+    <message>
+        <source>Left out: {reason}</source>
+        <translation>未载入：{reason}</translation>
+    </message>
+    <message>
+        <source>not finished</source>
+        <translation>未完成</translation>
+    </message>
+</context>
+<context>
+    <name>GeneralPage</name>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Font</source>
+        <translation>字体</translation>
+    </message>
+    <message>
+        <source>Size of text</source>
+        <translation>文字大小</translation>
+    </message>
+</context>
+<context>
+    <name>Ground</name>
+    <message>
+        <source>Code</source>
+        <translation>代码</translation>
+    </message>
+</context>
+<context>
+    <name>Header</name>
+    <message>
+        <source>Temporary: never saved</source>
+        <translation>临时对话：不保存</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>New draft</source>
+        <translation>新草稿</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryNotice</name>
+    <message>
+        <source>Choose how your history is protected; until then it is kept in memory only.</source>
+        <translation>请选择如何保护历史记录；在此之前它只在内存里。</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Your history is locked; what you write now is saved once it is open.</source>
+        <translation>历史记录已锁定；打开之后，现在写的内容会保存进去。</translation>
+    </message>
+    <message>
+        <source>Unlock…</source>
+        <translation>解锁…</translation>
+    </message>
+    <message>
+        <source>The disk is full: what you write is kept in memory and saved as soon as there is room.</source>
+        <translation>磁盘已满：你写的内容先留在内存里，一有空间就保存。</translation>
+    </message>
+    <message>
+        <source>What you write is kept in memory and saved as soon as this is over.</source>
+        <translation>你写的内容先留在内存里，恢复之后立即保存。</translation>
+    </message>
+    <message>
+        <source>What you wrote last is not saved. Close the window once more to quit and lose it.</source>
+        <translation>最后写的内容还没有保存。再关一次窗口就会退出并丢失它。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>再试一次</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPage</name>
+    <message>
+        <source>Change…</source>
+        <translation>更改…</translation>
+    </message>
+    <message>
+        <source>Recovery key…</source>
+        <translation>恢复密钥…</translation>
+    </message>
+    <message>
+        <source>Back up now…</source>
+        <translation>立即备份…</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Export everything…</source>
+        <translation>导出全部…</translation>
+    </message>
+    <message>
+        <source>Empty the bin</source>
+        <translation>清空回收站</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Protection</source>
+        <translation>保护</translation>
+    </message>
+    <message>
+        <source>Backup</source>
+        <translation>备份</translation>
+    </message>
+    <message>
+        <source>One file with everything, protected as the history is. inkstone history restore brings it back.</source>
+        <translation>一个文件装下全部内容，保护方式与历史记录相同。用 inkstone history restore 恢复。</translation>
+    </message>
+    <message>
+        <source>Exchange</source>
+        <translation>导入导出</translation>
+    </message>
+    <message>
+        <source>Conversations of ChatGPT&apos;s export, of Markdown files, or of Inkstone&apos;s own JSON.</source>
+        <translation>支持 ChatGPT 的导出、Markdown 文件和 Inkstone 自己的 JSON。</translation>
+    </message>
+    <message>
+        <source>Bin</source>
+        <translation>回收站</translation>
+    </message>
+    <message>
+        <source>What lies there is deleted for good after 30 days.</source>
+        <translation>里面的内容 30 天后彻底删除。</translation>
+    </message>
+    <message>
+        <source>Encrypted, key in the keyring</source>
+        <translation>已加密，密钥在密钥环里</translation>
+    </message>
+    <message>
+        <source>Encrypted, with a passphrase</source>
+        <translation>已加密，用口令保护</translation>
+    </message>
+    <message>
+        <source>Not encrypted</source>
+        <translation>不加密</translation>
+    </message>
+    <message>
+        <source>Not opened yet</source>
+        <translation>尚未打开</translation>
+    </message>
+    <message>
+        <source>Changing the protection…</source>
+        <translation>正在更改保护方式…</translation>
+    </message>
+    <message>
+        <source>The protection was changed.</source>
+        <translation>保护方式已更改。</translation>
+    </message>
+    <message>
+        <source>Back up the history</source>
+        <translation>备份历史记录</translation>
+    </message>
+    <message>
+        <source>Writing the backup…</source>
+        <translation>正在写备份…</translation>
+    </message>
+    <message>
+        <source>The backup is in {file}.</source>
+        <translation>备份在 {file}。</translation>
+    </message>
+    <message>
+        <source>Export everything</source>
+        <translation>导出全部</translation>
+    </message>
+    <message>
+        <source>{n} texts were deleted for good.</source>
+        <translation>已彻底删除 {n} 项。</translation>
+    </message>
+</context>
+<context>
+    <name>Library</name>
+    <message>
+        <source>{n} conversations were imported, {known} were there already.</source>
+        <translation>已导入 {n} 个对话，{known} 个已经有了。</translation>
+    </message>
+    <message>
+        <source>Exported to {file}.</source>
+        <translation>已导出到 {file}。</translation>
+    </message>
+</context>
+<context>
+    <name>LinkQuestion</name>
+    <message>
+        <source>Open a link</source>
+        <translation>打开链接</translation>
+    </message>
+    <message>
+        <source>Open this address outside of Inkstone?</source>
+        <translation>要在 Inkstone 之外打开这个地址吗？</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Inkstone opens addresses of the web and of mail only.</source>
+        <translation>Inkstone 只打开网页和邮件地址。</translation>
+    </message>
+    <message>
+        <source>Copy address</source>
+        <translation>复制地址</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>The last answer was copied.</source>
+        <translation>上一个回答已复制。</translation>
+    </message>
+    <message>
+        <source>Conversations ({kinds})</source>
+        <translation>对话（{kinds}）</translation>
+    </message>
+    <message>
+        <source>Import conversations</source>
+        <translation>导入对话</translation>
+    </message>
+    <message>
+        <source>Answer finished: {text}</source>
+        <translation>回答完成：{text}</translation>
+    </message>
+    <message>
+        <source>Answer ended: {text}</source>
+        <translation>回答结束：{text}</translation>
+    </message>
+    <message>
+        <source>Context {percent} %</source>
+        <translation>上下文 {percent}%</translation>
+    </message>
+    <message>
+        <source>“{title}” is in the bin.</source>
+        <translation>“{title}”已移到回收站。</translation>
+    </message>
+    <message>
+        <source>“{title}” is in the archive.</source>
+        <translation>“{title}”已归档。</translation>
+    </message>
+    <message>
+        <source>The message and what followed it were deleted.</source>
+        <translation>这条消息和后面的内容已删除。</translation>
+    </message>
+    <message>
+        <source>Export the message</source>
+        <translation>导出消息</translation>
+    </message>
+    <message>
+        <source>{file} cannot be written: {why}</source>
+        <translation>{file} 无法写入：{why}</translation>
+    </message>
+</context>
+<context>
+    <name>MessageTools</name>
+    <message>
+        <source>Copy as…</source>
+        <translation>复制为…</translation>
+    </message>
+    <message>
+        <source>Regenerate</source>
+        <translation>重新生成</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Copy as Markdown</source>
+        <translation>复制为 Markdown</translation>
+    </message>
+    <message>
+        <source>Copy as text</source>
+        <translation>复制为纯文本</translation>
+    </message>
+    <message>
+        <source>Copy as rich text</source>
+        <translation>复制为富文本</translation>
+    </message>
+    <message>
+        <source>Fork from here</source>
+        <translation>从这里分叉</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+</context>
+<context>
+    <name>ModelNotice</name>
+    <message>
+        <source>The starter model is not on this machine yet (93 MB download).</source>
+        <translation>这台机器上还没有入门模型（需下载 93 MB）。</translation>
+    </message>
+    <message>
+        <source>Prepare</source>
+        <translation>准备</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Preparing the starter model…</source>
+        <translation>正在准备入门模型…</translation>
+    </message>
+</context>
+<context>
+    <name>ModelPage</name>
+    <message>
+        <source>The best that works</source>
+        <translation>自动选择</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>NVIDIA GPU</source>
+        <translation>NVIDIA 显卡</translation>
+    </message>
+    <message>
+        <source>One for each core</source>
+        <translation>每个核心一个</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Let other programs go first</source>
+        <translation>让其他程序优先</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Threads of the CPU</source>
+        <translation>CPU 线程数</translation>
+    </message>
+    <message>
+        <source>Memory for conversations</source>
+        <translation>对话缓存</translation>
+    </message>
+    <message>
+        <source>What the model has read of them, so that going back to one is instant.</source>
+        <translation>保存模型读过的内容，回到旧对话时无需等待。</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>优先级</translation>
+    </message>
+    <message>
+        <source>Use now</source>
+        <translation>立即使用</translation>
+    </message>
+    <message>
+        <source>Load the model again with these settings</source>
+        <translation>按这些设置重新加载模型</translation>
+    </message>
+    <message>
+        <source>Otherwise these hold from the next start.</source>
+        <translation>否则下次启动时生效。</translation>
+    </message>
+</context>
+<context>
+    <name>ModelState</name>
+    <message>
+        <source>Waiting for the model…</source>
+        <translation>正在等待模型…</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>正在阅读…</translation>
+    </message>
+    <message>
+        <source>Loading the model…</source>
+        <translation>正在加载模型…</translation>
+    </message>
+    <message>
+        <source>No model</source>
+        <translation>没有模型</translation>
+    </message>
+    <message>
+        <source>The model could not be loaded</source>
+        <translation>模型无法加载</translation>
+    </message>
+    <message>
+        <source>Preparing the model…</source>
+        <translation>正在准备模型…</translation>
+    </message>
+    <message>
+        <source>The starter model is being prepared</source>
+        <translation>正在准备入门模型</translation>
+    </message>
+    <message>
+        <source>No model yet</source>
+        <translation>还没有模型</translation>
+    </message>
+    <message>
+        <source>Prepare the starter model first</source>
+        <translation>请先准备入门模型</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>Retry</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+</context>
+<context>
+    <name>Outline</name>
+    <message>
+        <source>Sections</source>
+        <translation>章节</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>锁定</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation>要点</translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation>大纲</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>质量</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>正文</translation>
+    </message>
+    <message>
+        <source>locked</source>
+        <translation>已锁定</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>解锁</translation>
+    </message>
+    <message>
+        <source>sections</source>
+        <translation>章节</translation>
+    </message>
+    <message>
+        <source>length</source>
+        <translation>篇幅</translation>
+    </message>
+    <message>
+        <source>no repeats</source>
+        <translation>无重复</translation>
+    </message>
+    <message>
+        <source>language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>points</source>
+        <translation>要点</translation>
+    </message>
+    <message>
+        <source>nothing left of the prompt</source>
+        <translation>无提示词残留</translation>
+    </message>
+    <message>
+        <source>{minutes} min to read</source>
+        <translation>阅读约 {minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>Not as asked: {what}</source>
+        <translation>未达到要求：{what}</translation>
+    </message>
+    <message>
+        <source>All checks hold</source>
+        <translation>全部检查通过</translation>
+    </message>
+    <message>
+        <source>To be filled: {what}</source>
+        <translation>待填写：{what}</translation>
+    </message>
+</context>
+<context>
+    <name>OwnMessage</name>
+    <message>
+        <source>You wrote</source>
+        <translation>你写的</translation>
+    </message>
+    <message>
+        <source>Show all {n} characters</source>
+        <translation>显示全部 {n} 个字符</translation>
+    </message>
+</context>
+<context>
+    <name>Palette</name>
+    <message>
+        <source>What do you want to do?</source>
+        <translation>想做什么？</translation>
+    </message>
+    <message>
+        <source>Find a command or a conversation</source>
+        <translation>查找命令或对话</translation>
+    </message>
+    <message>
+        <source>Commands and conversations</source>
+        <translation>命令和对话</translation>
+    </message>
+</context>
+<context>
+    <name>ProtectionChoice</name>
+    <message>
+        <source>Passphrase</source>
+        <translation>口令</translation>
+    </message>
+    <message>
+        <source>Passphrase once more</source>
+        <translation>再输一次口令</translation>
+    </message>
+    <message>
+        <source>At least {n} characters.</source>
+        <translation>至少 {n} 个字符。</translation>
+    </message>
+    <message>
+        <source>The two are not the same.</source>
+        <translation>两次输入不一致。</translation>
+    </message>
+    <message>
+        <source>Encrypted; this system keeps the key and opens it when you log in.</source>
+        <translation>加密；密钥由系统保管，登录后自动打开。</translation>
+    </message>
+    <message>
+        <source>This system has no keyring that works.</source>
+        <translation>这个系统没有可用的密钥环。</translation>
+    </message>
+    <message>
+        <source>Keyring of this system</source>
+        <translation>系统密钥环</translation>
+    </message>
+    <message>
+        <source>Encrypted; you type it at every start. Without it nobody can read the history, not even you.</source>
+        <translation>加密；每次启动时输入。没有它谁也读不了历史记录，包括你自己。</translation>
+    </message>
+    <message>
+        <source>Not encrypted</source>
+        <translation>不加密</translation>
+    </message>
+    <message>
+        <source>Whoever can read the files of this machine can read the history.</source>
+        <translation>能读这台机器上文件的人都能读历史记录。</translation>
+    </message>
+</context>
+<context>
+    <name>QuickCard</name>
+    <message>
+        <source>Inkstone quick prompt</source>
+        <translation>砚·快捷提示</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Ask, or pick an action…</source>
+        <translation>提问，或选择一个操作…</translation>
+    </message>
+    <message>
+        <source>Ask anything…</source>
+        <translation>想问什么…</translation>
+    </message>
+    <message>
+        <source>This selection is a secret, so it is not read</source>
+        <translation>所选内容是机密，因此没有读取</translation>
+    </message>
+    <message>
+        <source>Working…</source>
+        <translation>正在处理…</translation>
+    </message>
+    <message>
+        <source>Selected in {program}</source>
+        <translation>选自 {program}</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>the language changed: {found}</source>
+        <translation>语言变了：{found}</translation>
+    </message>
+    <message>
+        <source>the length: {found}</source>
+        <translation>长度：{found}</translation>
+    </message>
+    <message>
+        <source>numbers: {found}</source>
+        <translation>数字：{found}</translation>
+    </message>
+    <message>
+        <source>names: {found}</source>
+        <translation>名称：{found}</translation>
+    </message>
+    <message>
+        <source>this is no result: {found}</source>
+        <translation>这不是结果：{found}</translation>
+    </message>
+    <message>
+        <source>it repeats itself</source>
+        <translation>内容重复</translation>
+    </message>
+    <message>
+        <source>Only a suggestion: {reason}</source>
+        <translation>仅供参考：{reason}</translation>
+    </message>
+    <message>
+        <source>Nothing to change</source>
+        <translation>无需修改</translation>
+    </message>
+    <message>
+        <source>1 change in {program}</source>
+        <translation>{program} 中有 1 处修改</translation>
+    </message>
+    <message>
+        <source>{n} changes in {program}</source>
+        <translation>{program} 中有 {n} 处修改</translation>
+    </message>
+    <message>
+        <source>1 change</source>
+        <translation>1 处修改</translation>
+    </message>
+    <message>
+        <source>{n} changes</source>
+        <translation>{n} 处修改</translation>
+    </message>
+    <message>
+        <source>Insert below</source>
+        <translation>插入下方</translation>
+    </message>
+    <message>
+        <source>Replace anyway</source>
+        <translation>仍然替换</translation>
+    </message>
+    <message>
+        <source>What you want</source>
+        <translation>您的要求</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+</context>
+<context>
+    <name>QuickPrompt</name>
+    <message>
+        <source>Something in Inkstone went wrong; a report lies in its logs.</source>
+        <translation>砚出错了；报告在日志文件夹中。</translation>
+    </message>
+    <message>
+        <source>Copied: press Ctrl+V where you want it</source>
+        <translation>已复制：在需要的地方按 Ctrl+V</translation>
+    </message>
+    <message>
+        <source>Copied, because the window it came from is not in front any more: press Ctrl+V there</source>
+        <translation>已复制，因为原来的窗口已不在最前：请在那里按 Ctrl+V</translation>
+    </message>
+    <message>
+        <source>Copied, because the program did not take it: press Ctrl+V there</source>
+        <translation>已复制，因为该程序没有接收：请在那里按 Ctrl+V</translation>
+    </message>
+</context>
+<context>
+    <name>RecoveryKey</name>
+    <message>
+        <source>Recovery key</source>
+        <translation>恢复密钥</translation>
+    </message>
+    <message>
+        <source>It opens the history when the keyring or the passphrase is lost. Write it down or print it, and keep it where nobody else finds it: whoever has it can read everything.</source>
+        <translation>密钥环或口令丢失时，用它打开历史记录。请抄下或打印，放在别人找不到的地方：拿到它的人可以读到全部内容。</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>RowPainter</name>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+</context>
+<context>
+    <name>SectionPane</name>
+    <message>
+        <source>Heading</source>
+        <translation>标题</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Sections</source>
+        <translation>分类</translation>
+    </message>
+    <message>
+        <source>General</source>
+        <translation>通用</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史记录</translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutList</name>
+    <message>
+        <source>Shortcuts</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Change shortcuts…</source>
+        <translation>更改快捷键…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutPage</name>
+    <message>
+        <source>Usual keys</source>
+        <translation>恢复默认</translation>
+    </message>
+    <message>
+        <source>Key of: {command}</source>
+        <translation>快捷键：{command}</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>“{command}” has this key already.</source>
+        <translation>“{command}”已经用了这个键。</translation>
+    </message>
+</context>
+<context>
+    <name>Sidebar</name>
+    <message>
+        <source>New draft</source>
+        <translation>新草稿</translation>
+    </message>
+    <message>
+        <source>New temporary chat</source>
+        <translation>新的临时对话</translation>
+    </message>
+    <message>
+        <source>New temporary chat: it is never saved</source>
+        <translation>新的临时对话：不会保存</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Search all conversations</source>
+        <translation>搜索全部对话</translation>
+    </message>
+    <message>
+        <source>Empty the bin</source>
+        <translation>清空回收站</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Unpin</source>
+        <translation>取消置顶</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>置顶</translation>
+    </message>
+    <message>
+        <source>Move to a folder</source>
+        <translation>移到文件夹</translation>
+    </message>
+    <message>
+        <source>Tags…</source>
+        <translation>标签…</translation>
+    </message>
+    <message>
+        <source>Take out of the archive</source>
+        <translation>移出归档</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>归档</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Nothing says “{query}”.</source>
+        <translation>没有找到“{query}”。</translation>
+    </message>
+    <message>
+        <source>No folder</source>
+        <translation>不放入文件夹</translation>
+    </message>
+    <message>
+        <source>New folder…</source>
+        <translation>新建文件夹…</translation>
+    </message>
+    <message>
+        <source>Tags, separated by commas</source>
+        <translation>标签，用逗号分开</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Export the conversation</source>
+        <translation>导出对话</translation>
+    </message>
+    <message>
+        <source>New folder</source>
+        <translation>新建文件夹</translation>
+    </message>
+    <message>
+        <source>Name of the folder</source>
+        <translation>文件夹名称</translation>
+    </message>
+    <message>
+        <source>All conversations</source>
+        <translation>全部对话</translation>
+    </message>
+    <message>
+        <source>Bin</source>
+        <translation>回收站</translation>
+    </message>
+    <message>
+        <source>What you write appears here.</source>
+        <translation>你写的内容会出现在这里。</translation>
+    </message>
+    <message>
+        <source>This folder is empty.</source>
+        <translation>这个文件夹是空的。</translation>
+    </message>
+    <message>
+        <source>Nothing has this tag any more.</source>
+        <translation>已经没有对话带这个标签了。</translation>
+    </message>
+    <message>
+        <source>The archive is empty.</source>
+        <translation>归档是空的。</translation>
+    </message>
+    <message>
+        <source>The bin is empty. What lies here is deleted after 30 days.</source>
+        <translation>回收站是空的。里面的内容 30 天后删除。</translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message>
+        <source>Local only: nothing leaves this machine</source>
+        <translation>只在本机：没有内容离开这台机器</translation>
+    </message>
+    <message>
+        <source>{speed} tokens/s</source>
+        <translation>每秒 {speed} 个词元</translation>
+    </message>
+</context>
+<context>
+    <name>TemplateEditor</name>
+    <message>
+        <source>Edit a template</source>
+        <translation>编辑模板</translation>
+    </message>
+    <message>
+        <source>Add a template</source>
+        <translation>添加模板</translation>
+    </message>
+    <message>
+        <source>Text of the template</source>
+        <translation>模板文本</translation>
+    </message>
+    <message>
+        <source>Paste the text of a template here, or open a file.</source>
+        <translation>在此粘贴模板文本，或打开文件。</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Open a file</source>
+        <translation>打开文件</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Line {line}: {reason}.</source>
+        <translation>第 {line} 行：{reason}。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read as text.</source>
+        <translation>{name} 无法作为文本读取。</translation>
+    </message>
+</context>
+<context>
+    <name>TemplateTools</name>
+    <message>
+        <source>Make your own copy</source>
+        <translation>复制为自己的模板</translation>
+    </message>
+    <message>
+        <source>Copy as text, to share it</source>
+        <translation>复制文本以便分享</translation>
+    </message>
+    <message>
+        <source>Save as a file</source>
+        <translation>另存为文件</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+</context>
+<context>
+    <name>Toast</name>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+</context>
+<context>
+    <name>UnlockDialog</name>
+    <message>
+        <source>Unlock the history</source>
+        <translation>解锁历史记录</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>口令</translation>
+    </message>
+    <message>
+        <source>Use the recovery key</source>
+        <translation>使用恢复密钥</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>解锁</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>以后再说</translation>
+    </message>
+    <message>
+        <source>Recovery key</source>
+        <translation>恢复密钥</translation>
+    </message>
+    <message>
+        <source>Use the passphrase</source>
+        <translation>使用口令</translation>
+    </message>
+</context>
+<context>
+    <name>Versions</name>
+    <message>
+        <source>Versions</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Previous version</source>
+        <translation>上一个版本</translation>
+    </message>
+    <message>
+        <source>Next version</source>
+        <translation>下一个版本</translation>
+    </message>
+    <message>
+        <source>Version {n} of {m}</source>
+        <translation>第 {n} 个版本，共 {m} 个</translation>
+    </message>
+</context>
+<context>
+    <name>Welcome</name>
+    <message>
+        <source>Welcome to Inkstone</source>
+        <translation>欢迎使用 Inkstone</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Write a short, friendly email to a customer</source>
+        <translation>给客户写一封简短友好的邮件</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>上一步</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Which language shall Inkstone speak?</source>
+        <translation>Inkstone 用哪种语言？</translation>
+    </message>
+    <message>
+        <source>It writes in the language you write in, as far as its model knows it.</source>
+        <translation>你用什么语言写，它就用什么语言回答，只要模型懂这种语言。</translation>
+    </message>
+    <message>
+        <source>What you write stays on this machine, in {folder}. How shall it be protected?</source>
+        <translation>你写的内容留在这台机器的 {folder} 里。要怎样保护它？</translation>
+    </message>
+    <message>
+        <source>Your history</source>
+        <translation>你的历史记录</translation>
+    </message>
+    <message>
+        <source>The model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>{model} is ready: {device}.</source>
+        <translation>{model} 已就绪：{device}。</translation>
+    </message>
+    <message>
+        <source>The model is being loaded…</source>
+        <translation>正在加载模型…</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Step {n} of {all}</source>
+        <translation>第 {n} 步，共 {all} 步</translation>
+    </message>
+</context>
+<context>
+    <name>Work</name>
+    <message>
+        <source>Reading the weights</source>
+        <translation>正在读取权重</translation>
+    </message>
+    <message>
+        <source>Converting the weights</source>
+        <translation>正在转换权重</translation>
+    </message>
+    <message>
+        <source>Building the tokenizer</source>
+        <translation>正在建立分词器</translation>
+    </message>
+    <message>
+        <source>Checking the files</source>
+        <translation>正在检查文件</translation>
+    </message>
+    <message>
+        <source>Putting it in place</source>
+        <translation>正在放置文件</translation>
+    </message>
+    <message>
+        <source>Checking {name}</source>
+        <translation>正在检查 {name}</translation>
+    </message>
+    <message>
+        <source>Downloading {name} ({mib} MiB)</source>
+        <translation>正在下载 {name}（{mib} MiB）</translation>
+    </message>
+</context>
+<context>
+    <name>Writing</name>
+    <message>
+        <source>Editing an earlier message</source>
+        <translation>正在修改之前的消息</translation>
+    </message>
+    <message>
+        <source>Correcting an answer</source>
+        <translation>正在修改回答</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,292 @@
+"""`inkstone draft`: a finished document from a template, a few keywords and the points that must appear."""
+
+import contextlib
+import json
+import signal
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from desktop.commands.start import Home, Json, ModelId, Offline, Start, Threads, begin, progress
+from desktop.errors import BadInput, DocumentError
+
+if TYPE_CHECKING:
+    from desktop.templates.brief import Brief
+    from desktop.templates.checks import Report
+    from desktop.templates.draft import Draft
+    from desktop.templates.template import Template
+
+_LISTED = "list"
+_SHOWN = "show"
+Slot = Annotated[str | None, typer.Option(show_default=False)]
+_KINDS = {
+    "sections": "sections", "length": "length", "loop": "no loop", "language": "language", "points": "points",
+    "leftovers": "nothing left of the prompt",
+}  # fmt: skip
+
+
+def draft(
+    context: typer.Context,
+    template: Annotated[str, typer.Argument(help="Id of a template; `list` names all, `show ID` one.")] = "",
+    shown: Annotated[str, typer.Argument(hidden=True)] = "",
+    topic: Slot = None,
+    audience: Slot = None,
+    tone: Slot = None,
+    length: Annotated[str | None, typer.Option(help="“500 words”, “one page”, “800字”.", show_default=False)] = None,
+    language: Slot = None,
+    period: Slot = None,
+    form: Annotated[str | None, typer.Option("--format", help="“weekly report”, “haiku” …", show_default=False)] = None,
+    variant: Annotated[str, typer.Option(help="Id of a variant, as `show` lists them.")] = "",
+    slot: Annotated[list[str] | None, typer.Option(help="Any slot: NAME=VALUE.", metavar="NAME=VALUE")] = None,
+    point: Annotated[list[str] | None, typer.Option(help="A point that must appear; may be repeated.")] = None,
+    points: Annotated[Path | None, typer.Option(help="A text file with one point a line.", metavar="FILE")] = None,
+    source: Annotated[Path | None, typer.Option(help="A text to work on: .txt or .md.", metavar="FILE")] = None,
+    brief: Annotated[
+        Path | None, typer.Option(help="A brief's file, or the name of a saved one.", metavar="FILE")
+    ] = None,
+    save_brief: Annotated[str | None, typer.Option(help="Keep the brief under this name.", metavar="NAME")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Write it into this file: .docx, .html, .md or .txt.", metavar="FILE")
+    ] = None,
+    seed: Annotated[int | None, typer.Option(min=0, help="Same seed, same draft.")] = None,
+    as_json: Json = False,
+    model: ModelId = None,
+    threads: Threads = None,
+    home: Home = None,
+    offline: Offline = False,
+) -> None:
+    """Draft a document section by section, with a progress bar; Ctrl+C stops and keeps what is written.
+
+    --json prints one object: template, title, sections [{heading, text}], text, words, checks {name: true|false},
+    missing_points, marked_points (put in as they were), placeholders, stopped, seconds. Exit code 3: a check failed.
+    """
+    start = begin(context, home, offline=offline, model=model, threads=threads)
+    if template in (_LISTED, _SHOWN):
+        _describe(start, shown if template == _SHOWN else "", as_json=as_json)
+        return
+    given = {
+        "topic": topic, "audience": audience, "tone": tone, "length": length, "language": language, "period": period,
+        "format": form,
+    }  # fmt: skip
+    wanted = _brief(start, template or shown, brief)
+    slots = {**wanted.slots, **{name: value for name, value in given.items() if value is not None}}
+    slots |= dict(_pair(entry) for entry in slot or ())
+    if source is not None:
+        slots["source"] = _read(source)
+    listed = [*wanted.points, *(point or ()), *(_read(points).splitlines() if points else ())]
+    from dataclasses import replace
+
+    wanted = replace(wanted, slots=slots, points=tuple(line.strip() for line in listed if line.strip()))
+    wanted = replace(wanted, variant=variant or wanted.variant)
+    chosen = _template(start, wanted.template)
+    if save_brief:
+        from desktop.templates.saved import SavedBriefs
+
+        SavedBriefs(start.paths.briefs).save(save_brief, wanted)
+    _write(start, chosen, wanted, out, seed, as_json=as_json)
+
+
+def _write(
+    start: Start, template: "Template", brief: "Brief", out: Path | None, seed: int | None, *, as_json: bool
+) -> None:
+    from desktop import app
+    from desktop.templates.brief import understand
+    from desktop.templates.drafting import DraftChecked, Drafting, SectionGrew
+    from desktop.templates.outline import plan
+
+    _check_kind(out)
+    draft = plan(template, brief)  # a wrong brief is told before the model loads
+    _warn_of_language(start, template, brief)
+    engine = app.open_engine(start.paths, start.settings)
+    stop, began = threading.Event(), time.monotonic()
+    checked: DraftChecked | None = None
+    with progress() as report, _interrupt_sets(stop):
+        for event in Drafting(engine, template, seed=seed).write(draft, stop):
+            if isinstance(event, SectionGrew):
+                report(event.draft.sections[event.index].heading or template.label.en, event.share)
+            elif isinstance(event, DraftChecked):
+                checked = event
+    if checked is None:
+        raise BadInput("Nothing was drafted.")
+    seconds = time.monotonic() - began
+    draft = checked.draft
+    if out is not None:
+        _save(out, draft, understand(template, brief).language)
+    if as_json:
+        print(json.dumps(_as_object(draft, checked.report, seconds, stopped=checked.stopped), ensure_ascii=False))
+    elif out is None:
+        print(draft.text)
+    print(_line(draft, checked.report, seconds, stopped=checked.stopped), file=sys.stderr)
+    if not checked.report.passed:
+        raise typer.Exit(3)
+
+
+def _as_object(draft: "Draft", report: "Report", seconds: float, *, stopped: bool) -> dict[str, Any]:
+    return {
+        "template": draft.brief.template,
+        "title": draft.title,
+        "sections": [{"heading": section.heading, "text": section.text} for section in draft.sections],
+        "text": draft.text,
+        "words": report.amount,
+        "checks": report.checks,
+        "missing_points": list(report.missing_points),
+        "marked_points": [point for section in draft.sections for point in section.marked],
+        "placeholders": list(report.placeholders),
+        "stopped": stopped,
+        "seconds": round(seconds, 2),
+    }
+
+
+def _line(draft: "Draft", report: "Report", seconds: float, *, stopped: bool) -> str:
+    """Say in one line how good the draft is."""
+    failed = [_KINDS[name] for name, held in report.checks.items() if not held]
+    notes = [f"{report.amount} words, {seconds:.0f} s"]
+    if stopped:
+        notes.append("stopped: what was written is kept")
+    notes.append("all checks hold" if not failed else f"not as asked: {', '.join(failed)}")
+    if marked := [point for section in draft.sections for point in section.marked]:
+        notes.append(f"put in as given: {'; '.join(marked)}")
+    if report.placeholders:
+        notes.append(f"to be filled: {', '.join(report.placeholders)}")
+    return f"({' · '.join(notes)})"
+
+
+def _warn_of_language(start: Start, template: "Template", brief: "Brief") -> None:
+    """Say before drafting that the model cannot write the language well, and which models can."""
+    from desktop import app
+    from desktop.templates.brief import understand
+
+    language = understand(template, brief).language
+    library = app.open_library(start.paths)
+    manifest = library.find(start.settings.model).manifest
+    if language in manifest.languages or not manifest.languages or language == "other":
+        return
+    able = [each.manifest.id for each in library.models() if language in each.manifest.languages]
+    offer = f"; use --model {' or '.join(able)}" if able else ", and no other model here can"
+    print(f"({manifest.name} does not write this language ({language}) well{offer}.)", file=sys.stderr)
+
+
+def _describe(start: Start, template_id: str, *, as_json: bool) -> None:
+    """List the templates, or tell all of one."""
+    shelf = _templates(start)
+    if not template_id:
+        for each in shelf.values():
+            about = {"id": each.id, "name": each.label.en, "about": each.about.en, "zh": each.label.zh}
+            print(
+                json.dumps(about, ensure_ascii=False) if as_json else f"{each.id:16} {each.label.en}: {each.about.en}"
+            )
+        return
+    template = _template(start, template_id)
+    about_one = {
+        "id": template.id,
+        "name": template.label.en,
+        "slots": [
+            {"name": s.name, "required": s.required, "default": s.default.en, "choices": list(s.choices.en)}
+            for s in template.slots
+        ],
+        "sections": [section.heading.en for section in template.sections],
+        "variants": [variant.id for variant in template.variants],
+        "words": template.words,
+        "file": str(template.path),
+    }
+    if as_json:
+        print(json.dumps(about_one, ensure_ascii=False))
+        return
+    print(f"{template.label.en} ({template.id}): {template.about.en}")
+    for entry in template.slots:
+        notes = ["required"] if entry.required else []
+        notes += [f"default {entry.default.en}"] if entry.default.en else []
+        notes += [f"one of {', '.join(entry.choices.en)}"] if entry.choices.en else []
+        print(f"  --slot {entry.name}=…{'  (' + '; '.join(notes) + ')' if notes else ''}")
+    for name in ("sections", "variants"):
+        if about_one[name]:
+            print(f"  {name}: {', '.join(about_one[name])}")  # type: ignore[arg-type]  # both are lists of texts
+    print(f"  file: {template.path}")
+
+
+def _brief(start: Start, template_id: str, file: Path | None) -> "Brief":
+    from dataclasses import replace
+
+    from desktop.templates.brief import Brief
+    from desktop.templates.saved import SavedBriefs, read_brief
+
+    if file is None:
+        if not template_id:
+            raise BadInput(
+                "Name a template, e.g. inkstone draft email --topic …; `inkstone draft list` names them all."
+            )
+        return Brief(template_id)
+    saved = SavedBriefs(start.paths.briefs)
+    found = saved.load(str(file)) if str(file) in saved.names() else read_brief(file)
+    return replace(found, template=template_id) if template_id else found
+
+
+def _templates(start: Start) -> dict[str, "Template"]:
+    from desktop.templates.shelf import Shelf
+
+    found = Shelf(start.paths.assets / "templates", start.paths.templates).load()
+    for error in found.broken:
+        print(f"(Left out: {error})", file=sys.stderr)
+    return dict(found.sound)
+
+
+def _template(start: Start, template_id: str) -> "Template":
+    templates = _templates(start)
+    if template_id not in templates:
+        raise BadInput(f"There is no template “{template_id}”; there are: {', '.join(templates)}.")
+    return templates[template_id]
+
+
+def _pair(entry: str) -> tuple[str, str]:
+    name, equals, value = entry.partition("=")
+    if not equals or not name.strip():
+        raise BadInput(f"“{entry}” is no slot; write --slot NAME=VALUE.")
+    return name.strip(), value
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise BadInput(f"{path} cannot be read ({error.strerror or error}).") from error
+    except UnicodeDecodeError as error:
+        raise BadInput(f"{path} is not UTF-8 text; convert it first.") from error
+
+
+def _check_kind(out: Path | None) -> None:
+    from desktop.documents.export import kinds
+
+    if out is not None and out.suffix.lower() not in kinds():
+        raise BadInput(f"A draft is written as {', '.join(kinds())}, not as {out.suffix or out.name}.")
+
+
+def _save(path: Path, draft: "Draft", language: str) -> None:
+    from desktop.documents.export import write_document
+
+    try:
+        write_document(draft.text, path, title=draft.title, language=language)
+    except DocumentError:
+        print(draft.text)  # the text is not lost
+        raise
+
+
+@contextlib.contextmanager
+def _interrupt_sets(stop: threading.Event) -> Iterator[None]:
+    """Have Ctrl+C set `stop`; a second one interrupts as usual."""
+
+    def interrupted(number: int, frame: FrameType | None) -> None:
+        if stop.is_set():
+            signal.default_int_handler(number, frame)
+        stop.set()
+
+    before = signal.signal(signal.SIGINT, interrupted)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

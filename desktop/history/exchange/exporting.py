@@ -1,0 +1,83 @@
+"""Writes conversations into files, each in one step."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal
+
+from desktop.errors import BadInput
+from desktop.history.copies import partial_file, replace_text
+from desktop.history.exchange.html_page import as_html
+from desktop.history.exchange.markdown_text import as_markdown
+from desktop.history.exchange.own_json import write_json
+from desktop.history.records import Conversation
+from desktop.history.store import Store, known_os_error
+
+Format = Literal["markdown", "html", "json"]
+_ENDINGS: dict[Format, str] = {"markdown": ".md", "html": ".html", "json": ".json"}
+_NOT_IN_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*\x7f]+')
+
+
+def export_one(store: Store, number: int, out: Path, kind: Format, *, replace: bool = False) -> Path:
+    """Write one conversation, as it is read now (JSON: with all branches), to `out`.
+
+    Raises:
+        BadInput: `out` is there already, and it is not to be replaced.
+        HistoryError: there is no such conversation, or it cannot be written.
+    """
+    conversation = store.conversations.get(number)
+    _may_write(out, replace=replace)
+    try:
+        if kind == "json":
+            with partial_file(out) as partial, partial.open("w", encoding="utf-8", newline="\n") as file:
+                write_json(store, [conversation], [], file)
+        else:
+            write = as_html if kind == "html" else as_markdown
+            replace_text(out, write(conversation, store.messages.branch(number)))
+    except OSError as error:
+        raise known_os_error(error, out) from error
+    return out
+
+
+def export_all(
+    store: Store, numbers: Sequence[int] | None, out: Path, kind: Format, *, replace: bool = False
+) -> list[Path]:
+    """Write conversations, all that are not in the bin by default; gives the files.
+
+    JSON goes into one file, with the drafts where all is exported; Markdown and HTML into a folder, a file each.
+    """
+    chats = [store.conversations.get(number) for number in numbers] if numbers else _all(store)
+    if kind != "json":
+        if out.exists() and not out.is_dir():
+            raise BadInput(f"{out} is a file; name a folder for several conversations.")
+        try:
+            out.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise known_os_error(error, out) from error
+        return [export_one(store, chat.id, out / _name(chat, kind), kind, replace=replace) for chat in chats]
+    _may_write(out, replace=replace)
+    try:
+        with partial_file(out) as partial, partial.open("w", encoding="utf-8", newline="\n") as file:
+            write_json(store, chats, store.drafts.page(limit=-1) if not numbers else [], file)
+    except OSError as error:
+        raise known_os_error(error, out) from error
+    return [out]
+
+
+def _all(store: Store) -> list[Conversation]:
+    return [chat for archived in (False, True) for chat in store.conversations.page(archived=archived, limit=-1)]
+
+
+def _may_write(out: Path, *, replace: bool) -> None:
+    if out.is_dir():
+        raise BadInput(f"{out} is a folder; name a file.")
+    if out.exists() and not replace:
+        raise BadInput(f"{out} is there already; name another file, or replace it (--force).")
+
+
+def _name(chat: Conversation, kind: Format) -> str:
+    """Give a name that every file system takes, unique by the conversation's number."""
+    title = _NOT_IN_NAMES.sub(" ", chat.title).strip(" .")
+    while len(title.encode()) > 120:
+        title = title[:-1]
+    return f"{chat.id:05} {title}".strip() + _ENDINGS[kind]

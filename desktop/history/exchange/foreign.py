@@ -1,0 +1,95 @@
+"""What a file to import holds, before anything is written; times in milliseconds since 1970, UTC."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from desktop.history.records import Role, Status
+
+LATEST_MS = 253_402_300_799_000  # the last second of the year 9999
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignMessage:
+    """A message of a tree; `parent` is the key of one that stands before it in its conversation, or None."""
+
+    key: str
+    parent: str | None
+    role: Role
+    text: str
+    created: int
+    status: Status = "done"
+    usage: str = ""
+    extra: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignConversation:
+    """A conversation with its tree.
+
+    Attributes:
+        source: tells it from every other, so that it is not imported twice.
+        messages: parents before children, siblings in their order.
+        current: key of the message at the end of the branch that is read; None: the last one.
+        chosen: keys of messages that are read where their branch is; for trees that know it at every fork.
+    """
+
+    source: str
+    title: str
+    created: int
+    updated: int
+    messages: tuple[ForeignMessage, ...]
+    current: str | None = None
+    chosen: frozenset[str] = frozenset()
+    folder: str = ""
+    tags: tuple[str, ...] = ()
+    pinned: bool = False
+    archived: bool = False
+    title_is_automatic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignDraft:
+    """A draft; `versions` are (label, brief, sections, text, created), oldest first."""
+
+    source: str
+    title: str
+    text: str
+    template: str = ""
+    brief: str = "{}"
+    sections: str = "[]"
+    created: int = 0
+    updated: int = 0
+    conversation: str = ""
+    versions: tuple[tuple[str, str, str, str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignFile:
+    """All of a file to import."""
+
+    conversations: Sequence[ForeignConversation] = field(default=())
+    drafts: Sequence[ForeignDraft] = field(default=())
+
+
+class Malformed(ValueError):
+    """The file is not what it should be; the text ends the sentence “X was not imported: …”."""
+
+
+def member(table: Any, key: str, kind: type | tuple[type, ...], what: str, default: Any = None) -> Any:
+    """Give `table[key]`, of the kind that it must be; None and a missing one give `default`."""
+    if not isinstance(table, dict):
+        raise Malformed(f"{what} is no JSON object")
+    value = table.get(key)
+    if value is None:
+        return default
+    if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+        raise Malformed(f"“{key}” of {what} is of the wrong kind")
+    return value
+
+
+def milliseconds(seconds: float | None, default: int = 0) -> int:
+    """Turn seconds since 1970 into milliseconds; what is no time of ours gives `default`."""
+    if seconds is None or not 0 < seconds < LATEST_MS / 1000:  # nor is NaN
+        return default
+    return int(seconds * 1000)

@@ -1,0 +1,253 @@
+"""Full-text search that is right for Chinese of any length.
+
+Two indexes hold every text. `trigrams` finds whatever has three characters or more, anywhere in a word. `grams` finds
+one and two characters: of text outside ASCII every character and every pair (so 砚 and 重点 are found wherever they
+stand), of ASCII the beginnings of words, and whatever stands beside punctuation (c#). Both hold text folded to lower
+case and half width, character by character, so a place in the folded text is the same place in the text.
+
+A search is words between spaces; a text is found if it holds all of them. Nothing in a search is an operator. What
+changes with every key or token (text in composers, answers being written) is few: it is read through, not indexed.
+"""
+
+import functools
+import operator
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import Any
+
+from desktop.history.database import Database
+from desktop.history.records import Hit, Place, SearchFilter
+
+SNIPPET = 120  # characters, about two lines of a sidebar
+MOST_TERMS, LONGEST_TERM = 16, 200  # of a search; more is cut off
+_UNSEEN = frozenset(map(chr, (*range(32), 127)))  # control characters; NUL would end the text for SQLite
+_CONTROLS = str.maketrans(dict.fromkeys(_UNSEEN, " "))
+_PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
+_WORD_START = re.compile("(?<![a-z0-9])[a-z0-9]{1,2}")
+
+
+def fold(text: str) -> str:
+    """Lower case and half width, one character for one: `fold(text)[i]` is what `text[i]` became."""
+    if text.isascii():
+        return text.lower().translate(_CONTROLS)
+    return text.translate({ord(letter): _fold_letter(letter) for letter in set(text)})
+
+
+@functools.cache
+def _fold_letter(letter: str) -> str:
+    plain = unicodedata.normalize("NFKC", letter)
+    plain = plain if len(plain) == 1 else letter
+    low = plain.lower()
+    return (low if len(low) == 1 else plain) if plain not in _UNSEEN else " "
+
+
+def terms_of(query: str) -> tuple[str, ...]:
+    """Give the words of a search, folded, each once."""
+    return tuple(dict.fromkeys(term[:LONGEST_TERM] for term in fold(query).split()))[:MOST_TERMS]
+
+
+def grams_of(folded: str) -> str:
+    """Make what the index of short terms holds for a text."""
+    starts = set(_WORD_START.findall(folded))
+    found = starts | {start[0] for start in starts}
+    found.update(letter for letter in set(folded) if not (letter in _PLAIN or letter.isspace()))
+    for pair in set(map(operator.add, folded, folded[1:])):
+        first, second = pair
+        if not (first in _PLAIN and second in _PLAIN) and not first.isspace() and not second.isspace():
+            found.add(pair)
+    return " ".join(sorted(map(_token, found)))
+
+
+def _token(gram: str) -> str:
+    """Write a gram as the index's tokenizer takes it: ASCII punctuation would split it, so that is spelled out."""
+    if gram.isalnum():
+        return gram
+    return "".join(c if c.isalnum() or ord(c) > 127 else f"z{ord(c):02x}z" for c in gram)
+
+
+class Search:
+    """Keeps the index and asks it; part of a `Store`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def index(self, place: Place, owner: int, conversation: int | None, text: str, created: int) -> None:
+        """Put a text into the index, in the place of what was there; an empty text is taken out."""
+        self.forget(place, owner)
+        if not text.strip():
+            return
+        number = self._database.insert(
+            "INSERT INTO documents (place, owner, conversation, created) VALUES (?, ?, ?, ?)",
+            (place, owner, conversation, created),
+        )
+        folded = fold(text)
+        self._database.rows("INSERT INTO trigrams (rowid, text) VALUES (?, ?)", (number, folded))
+        self._database.rows("INSERT INTO grams (rowid, text) VALUES (?, ?)", (number, grams_of(folded)))
+
+    def forget(self, place: Place, owner: int) -> None:
+        """Take a text out of the index."""
+        found = self._database.one("SELECT id FROM documents WHERE place = ? AND owner = ?", (place, owner))
+        if found:
+            self._drop(found[0])
+
+    def forget_conversation(self, conversation: int) -> None:
+        """Take everything of a conversation out of the index."""
+        sql = "SELECT id FROM documents WHERE conversation = ? AND place <> 'draft'"
+        for (number,) in self._database.rows(sql, (conversation,)):
+            self._drop(number)
+        self._database.rows("UPDATE documents SET conversation = NULL WHERE conversation = ?", (conversation,))
+
+    def _drop(self, number: int) -> None:
+        for table in ("trigrams", "grams"):
+            self._database.rows(f"DELETE FROM {table} WHERE rowid = ?", (number,))  # noqa: S608
+        self._database.rows("DELETE FROM documents WHERE id = ?", (number,))
+
+    def find(self, query: str, limited: SearchFilter | None = None, limit: int = 50) -> list[Hit]:
+        """Find the newest texts that hold every word of `query`; nothing in the bin, nothing for an empty query."""
+        terms = terms_of(query)
+        wanted = _matches(terms)
+        if wanted is None:
+            return []
+        source, values = wanted
+        where, more = _conditions(limited or SearchFilter())
+        # The literal parts are constants of this module; what the user typed is bound.
+        sql = (
+            f"SELECT d.place, d.owner, d.conversation, c.title, d.created FROM {source} "  # noqa: S608
+            "JOIN documents d ON d.id = hit.rowid LEFT JOIN conversations c ON c.id = d.conversation "
+            f"WHERE {where} ORDER BY hit.rowid DESC LIMIT ?"
+        )
+        rows = [(*row, self._text(row[0], row[1])) for row in self._database.rows(sql, (*values, *more, limit))]
+        hits = []
+        for place, owner, conversation, title, created, text in [*self._unindexed(where, more), *rows]:
+            spans = matches_in(text, terms)
+            if spans is not None:
+                snippet, marks = snippet_of(text, spans)
+                hits.append(Hit(place, owner, conversation, title or "", snippet, created, marks))
+        return hits[:limit]
+
+    def _unindexed(self, where: str, values: Sequence[str | int]) -> list[tuple[Any, ...]]:
+        """Give what is not in the index yet: text in composers, and answers that are being written."""
+        sql = (
+            "SELECT d.*, c.title FROM ("  # noqa: S608
+            "SELECT 'composer' place, conversation owner, nullif(conversation, 0) conversation, updated created, text "
+            "FROM composer UNION ALL SELECT 'message', m.id, m.conversation, m.created, m.text || coalesce(("
+            "SELECT group_concat(text, '' ORDER BY id) FROM pieces WHERE message = m.id), '') FROM messages m "
+            "WHERE m.status IN ('pending', 'streaming') AND m.deleted_at IS NULL) d "
+            f"LEFT JOIN conversations c ON c.id = d.conversation WHERE {where} ORDER BY d.created DESC"
+        )
+        return [
+            (place, owner, chat, title, created, text)
+            for place, owner, chat, created, text, title in self._database.rows(sql, values)
+            if place != "message" or not is_deleted(self._database, owner)
+        ]
+
+    def _text(self, place: Place, owner: int) -> str:
+        sql = {
+            "title": "SELECT title FROM conversations WHERE id = ?",
+            "message": "SELECT text FROM messages WHERE id = ?",
+            "draft": "SELECT title || char(10) || text FROM drafts WHERE id = ?",
+        }[place]
+        found = self._database.one(sql, (owner,))
+        return str(found[0]) if found else ""
+
+
+def is_deleted(database: Database, message: int) -> bool:
+    """Tell whether a message, or one above it, is deleted."""
+    row = database.one(
+        "WITH RECURSIVE above (parent, deleted_at) AS ("
+        "SELECT parent, deleted_at FROM messages WHERE id = ? "
+        "UNION ALL SELECT m.parent, m.deleted_at FROM messages m JOIN above ON m.id = above.parent) "
+        "SELECT 1 FROM above WHERE deleted_at IS NOT NULL LIMIT 1",
+        (message,),
+    )
+    return row is not None
+
+
+def _matches(terms: Sequence[str]) -> tuple[str, tuple[str, ...]] | None:
+    """Give the rows that hold every term as SQL named `hit` with its values; None where nothing can be asked."""
+    long = " AND ".join(f'"{term.replace(chr(34), chr(34) * 2)}"' for term in terms if len(term) >= 3)
+    short = " AND ".join(f'"{token}"' for token in filter(None, (_short(term) for term in terms)))
+    if long and short:
+        source = (
+            "(SELECT rowid FROM trigrams WHERE trigrams MATCH ? "
+            "INTERSECT SELECT rowid FROM grams WHERE grams MATCH ? ORDER BY rowid DESC) hit"
+        )
+        return source, (long, short)
+    if long:
+        return "(SELECT rowid FROM trigrams WHERE trigrams MATCH ?) hit", (long,)
+    if short:
+        return "(SELECT rowid FROM grams WHERE grams MATCH ?) hit", (short,)
+    return None
+
+
+def _short(term: str) -> str:
+    """Give what to ask the index of grams for a term of one or two characters; "" where it cannot help."""
+    return _token(term) if len(term) < 3 else ""
+
+
+def _conditions(limited: SearchFilter) -> tuple[str, list[str | int]]:
+    where, values = ["(c.deleted_at IS NULL OR d.place = 'draft')"], list[str | int]()
+    if limited.folder is not None:
+        where.append("c.folder = ?")
+        values.append(limited.folder)
+    if limited.conversation is not None:
+        where.append("d.conversation = ?")
+        values.append(limited.conversation)
+    for tag in limited.tags:
+        where.append("EXISTS (SELECT 1 FROM tags t WHERE t.conversation = c.id AND t.tag = ?)")
+        values.append(tag)
+    if limited.since is not None:
+        where.append("d.created >= ?")
+        values.append(limited.since)
+    if limited.until is not None:
+        where.append("d.created < ?")
+        values.append(limited.until)
+    if not limited.with_archived:
+        where.append("coalesce(c.archived, 0) = 0")
+    return " AND ".join(where), values
+
+
+def matches_in(text: str, terms: Sequence[str]) -> list[tuple[int, int]] | None:
+    """Where the terms stand around the first match in `text`, in order, overlaps joined; None if one is not there."""
+    firsts = [_first(text, term) for term in terms]
+    if min(firsts) < 0:
+        return None
+    start, end = _window(min(firsts), text)
+    folded, spans = fold(text[start:end]), list[tuple[int, int]]()
+    for term in terms:
+        at = folded.find(term)
+        while at >= 0:
+            spans.append((start + at, start + at + len(term)))
+            at = folded.find(term, at + len(term))
+    joined: list[tuple[int, int]] = []
+    for begin, finish in sorted(spans):
+        if joined and begin <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(finish, joined[-1][1]))
+        else:
+            joined.append((begin, finish))
+    return joined or [(min(firsts), end)]  # a match that is longer than what is shown
+
+
+def snippet_of(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Cut out the text around the first match, in one line, with the matches that lie in it."""
+    start, end = _window(spans[0][0], text)
+    before, after = "…" if start else "", "…" if end < len(text) else ""
+    line = "".join(" " if letter.isspace() else letter for letter in text[start:end])
+    shift = len(before) - start
+    marks = tuple((max(a, start) + shift, min(b, end) + shift) for a, b in spans if a < end and b > start)
+    return before + line + after, marks
+
+
+def _first(text: str, term: str) -> int:
+    """Where a term stands first, -1 if nowhere; folds no more of a long text than it must."""
+    for at in range(0, len(text), 8192):
+        found = fold(text[at : at + 8192 + len(term) - 1]).find(term)
+        if found >= 0:
+            return at + found
+    return -1
+
+
+def _window(first: int, text: str) -> tuple[int, int]:
+    start = max(first - SNIPPET // 4, 0)
+    return start, min(start + SNIPPET, len(text))

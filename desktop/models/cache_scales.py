@@ -1,0 +1,145 @@
+"""The scales of an int8 KV cache, measured while the model reads two short texts.
+
+A key or value x of channel c is held as round(x / scale[c]), from -128 to 127. The scale is the largest magnitude that
+the channel showed, with a margin, over 127; what is larger is cut off. Keys are held after their rotation, which turns
+each pair of channels by an angle that grows with the position: both get the length of the pair, which no position
+exceeds.
+
+The decoder runs in numpy, in float64 and layer by layer, and scales are rounded to a coarse grid: processors differ in
+the last bits of a sum, and a model's files must be the same on all of them.
+"""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from desktop.models.gguf_file import GgufFile
+
+_MARGIN = 1.1
+_GRID = 2.0**-8  # of a scale's leading part
+_SMALLEST = 1e-6  # a channel that is always zero
+
+_TEXTS = (
+    """Dear Ms Alvarez, thank you for your letter of 14 March. We have looked into the delay: 3 of the 12 boxes were
+    held at customs until the 9th, and the rest (about 480 kg) left our warehouse on time. I am sorry for the trouble.
+    # Plan
+    1. **Call the carrier** before noon; 2. refund $1,250.00; 3. write to the team. "Was it our fault?" he asked.
+    def total(prices: list[float], tax: float = 0.19) -> float:
+        return sum(prices) * (1 + tax)  # not rounded
+    她说：“下周一上午十点开会，请大家准备好销售报告。” 我们在北京的团队有二十三个人。""",
+    """The river rose slowly that autumn. Nobody in the village spoke of it, yet every evening somebody walked down to
+    the bridge, looked at the mark on the stone, and walked home without a word. What is a cell membrane made of? It
+    consists mainly of lipids and proteins; water passes through it by osmosis. See https://example.org/a?b=1
+    | Name | Age |
+    |------|-----|
+    | Ann  | 41  |""",
+)
+
+Matrix = NDArray[np.float64]
+
+
+def sample_ids(tokenizer: Path) -> list[list[int]]:
+    """Give the token ids of the texts that scales are measured on, by this `tokenizer.json`."""
+    encode = Tokenizer.from_file(str(tokenizer)).encode
+    return [encode(text, add_special_tokens=False).ids for text in _TEXTS]
+
+
+class CacheScales:
+    """Runs a decoder up to its last keys and values.
+
+    Args:
+        source: the model.
+        rows: gives a tensor in the row order of the graph, by its name.
+        samples: token ids of some texts; what is beyond the model's context is left out.
+    """
+
+    def __init__(
+        self, source: GgufFile, rows: Callable[[str], NDArray[np.float32]], samples: Sequence[Sequence[int]]
+    ) -> None:
+        self._source, self._config, self._rows = source, source.config, rows
+        samples = [ids[: source.config.context_length] for ids in samples]
+        embedding = source.tensor("token_embd.weight")
+        self._hidden: list[Matrix] = [embedding[list(ids)].astype(np.float64) for ids in samples]
+        angles = source.rotary_angles()[: max(len(ids) for ids in samples)]
+        self._cos, self._sin = np.cos(angles), np.sin(angles)
+
+    def layer(self, number: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Give the scales of a layer's keys and values, each of shape (1, kv_heads, 1, head_dim).
+
+        Layers must be asked for in order, from 0.
+        """
+        prefix = f"blk.{number}"
+        products = {part: self._product(f"{prefix}.attn_{part}") for part in "qkv"}
+        output, feed_forward = self._product(f"{prefix}.attn_output"), self._feed_forward(prefix)
+        norm = self._weight(f"{prefix}.attn_norm")
+        keys, values = [], []
+        for number_of_text, hidden in enumerate(self._hidden):
+            normed = self._norm(hidden, norm)
+            query, key, value = (self._heads(products[part](normed)) for part in "qkv")
+            query, key = (
+                self._norm_heads(f"{prefix}.attn_q_norm", query),
+                self._norm_heads(f"{prefix}.attn_k_norm", key),
+            )
+            keys.append(np.hypot(*np.split(key, 2, axis=-1)).max(axis=1))
+            values.append(np.abs(value).max(axis=1))
+            attended = hidden + output(self._attend(self._rotate(query), self._rotate(key), value))
+            self._hidden[number_of_text] = attended + feed_forward(attended)
+        pairs = np.max(keys, axis=0)
+        return _scales(np.concatenate([pairs, pairs], axis=-1)), _scales(np.max(values, axis=0))
+
+    def _product(self, name: str) -> Callable[[Matrix], Matrix]:
+        weight = self._weight(name).T
+        bias = self._weight(name, "bias") if self._source.has(f"{name}.bias") else np.float64(0)
+        return lambda hidden: hidden @ weight + bias
+
+    def _feed_forward(self, prefix: str) -> Callable[[Matrix], Matrix]:
+        gate, up, down = (self._product(f"{prefix}.ffn_{part}") for part in ("gate", "up", "down"))
+        norm = self._weight(f"{prefix}.ffn_norm")
+
+        def run(hidden: Matrix) -> Matrix:
+            normed = self._norm(hidden, norm)
+            gated = gate(normed)
+            return down(gated / (1 + np.exp(-gated)) * up(normed))
+
+        return run
+
+    def _weight(self, name: str, kind: str = "weight") -> Matrix:
+        return self._rows(f"{name}.{kind}").astype(np.float64)
+
+    def _norm(self, hidden: Matrix, weight: Matrix) -> Matrix:
+        normed: Matrix = hidden / np.sqrt(np.square(hidden).mean(-1, keepdims=True) + self._config.rms_eps) * weight
+        return normed
+
+    def _norm_heads(self, name: str, heads: Matrix) -> Matrix:
+        return self._norm(heads, self._weight(name)) if self._source.has(f"{name}.weight") else heads
+
+    def _heads(self, projected: Matrix) -> Matrix:
+        """Split into heads: shape (tokens, heads * head_dim) to (heads, tokens, head_dim)."""
+        return projected.reshape(len(projected), -1, self._config.head_dim).transpose(1, 0, 2)
+
+    def _rotate(self, heads: Matrix) -> Matrix:
+        first, second = np.split(heads, 2, axis=-1)
+        cos, sin = self._cos[: heads.shape[1]], self._sin[: heads.shape[1]]
+        return np.concatenate([first * cos - second * sin, second * cos + first * sin], axis=-1)
+
+    def _attend(self, query: Matrix, key: Matrix, value: Matrix) -> Matrix:
+        """Causal attention; gives shape (tokens, heads * head_dim)."""
+        group = self._config.heads // self._config.kv_heads
+        key, value = key.repeat(group, axis=0), value.repeat(group, axis=0)
+        tokens = query.shape[1]
+        scores = query @ key.transpose(0, 2, 1) * self._config.head_dim**-0.5
+        scores += np.triu(np.full((tokens, tokens), -np.inf), 1)
+        shares = np.exp(scores - scores.max(-1, keepdims=True))
+        shares /= shares.sum(-1, keepdims=True)
+        attended: Matrix = (shares @ value).transpose(1, 0, 2).reshape(tokens, -1)
+        return attended
+
+
+def _scales(largest: Matrix) -> NDArray[np.float32]:
+    """Turn the largest magnitudes, shape (kv_heads, head_dim), into scales, shape (1, kv_heads, 1, head_dim)."""
+    leading, exponent = np.frexp(np.maximum(largest * _MARGIN / 127, _SMALLEST))
+    scales: NDArray[np.float64] = np.ldexp(np.ceil(leading / _GRID) * _GRID, exponent)
+    return scales.astype(np.float32)[None, :, None]

@@ -1,0 +1,95 @@
+"""What a quick action is: what it asks of the model, what becomes of the answer, and what the answer must hold to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from desktop.engine.interface import Message
+
+Language = Literal["en", "zh"]
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
+Outlet = Literal["replace", "below", "copy", "window"]
+Unit = Literal["sentence", "line", "whole"]
+Kept = Literal["kept", "none added", "free"]
+Spoken = Literal["same", "other", "free"]
+Method = Literal["write", "correct"]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a result must hold to, or it is only a suggestion.
+
+    Attributes:
+        shortest, longest: length of the result as a share of the text's, in words (characters for Chinese).
+        language: that of the text, the other one, or any.
+        numbers, names: all of the text's are in the result and no others (kept), no others are (none added), or free.
+    """
+
+    shortest: float = 0.0
+    longest: float = 100.0
+    language: Spoken = "same"
+    numbers: Kept = "free"
+    names: Kept = "free"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing that can be done with a selection; texts are by language.
+
+    Attributes:
+        id: lower-case words joined by hyphens; a user's action with the id of a shipped one takes its place.
+        name: on the button.
+        icon: file name in assets/icons, without `.svg`; "" for none.
+        key: pressed with Alt in the quick window; one letter, or "".
+        result: where the result goes: in place of the selection, below it, to the clipboard, or only to the window.
+        unit: how much of the text the model sees at once; small models do well with little.
+        method: `correct` looks for single mistakes where the engine can judge, and writes where it cannot.
+        code: the text is source code, also for the difference.
+        lookup: the result repeats much of the text.
+        languages: of texts that it is offered for.
+        system, prompt: what the model is asked; `{text}` is the text, `{request}` what the user typed.
+        begin: what the answer begins with, also with `{text}`; not part of the result.
+        examples: pairs of a text and its result, shown to the model before.
+        limits: what the result must hold to.
+        temperature: of sampling; 0 takes the likeliest word.
+    """
+
+    id: str
+    name: Mapping[Language, str]
+    prompt: Mapping[Language, str]
+    icon: str = ""
+    key: str = ""
+    result: Outlet = "replace"
+    unit: Unit = "whole"
+    method: Method = "write"
+    code: bool = False
+    lookup: bool = False
+    languages: tuple[Language, ...] = LANGUAGES
+    system: Mapping[Language, str] | None = None
+    begin: Mapping[Language, str] | None = None
+    examples: Mapping[Language, tuple[tuple[str, str], ...]] | None = None
+    limits: Limits = Limits()
+    temperature: float = 0.0
+
+    def messages(self, text: str, language: Language, request: str = "") -> list[Message]:
+        """Give what the model is asked about one piece of text."""
+        messages = self.prefix(language)
+        messages.append(Message("user", self._asked(text, language, request)))
+        if begin := self._begun(text, language):
+            messages.append(Message("assistant", begin))
+        return messages
+
+    def prefix(self, language: Language) -> list[Message]:
+        """Give what all conversations of this action begin with; worth reading ahead."""
+        messages = [Message("system", self.system[language])] if self.system else []
+        for before, after in (self.examples or {}).get(language, ()):
+            messages.append(Message("user", self._asked(before, language, "")))
+            messages.append(Message("assistant", self._begun(before, language) + after))
+        return messages
+
+    def _begun(self, text: str, language: Language) -> str:
+        return (self.begin or {}).get(language, "").replace("{text}", text)
+
+    def _asked(self, text: str, language: Language, request: str) -> str:
+        before, _, behind = self.prompt[language].partition("{text}")
+        return before.replace("{request}", request) + text + behind.replace("{request}", request)

@@ -1,0 +1,154 @@
+"""Whether a result can stand in for the user's text; pure functions that never ask the model.
+
+A small model loses a date, invents a name, answers instead of rewriting. Each check finds one such thing and says it
+in a sentence's worth of words; a result that fails one is shown as a suggestion, not put in place of the text.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from desktop.quick.action import Kept, Limits
+from desktop.quick.language import language_of, length_of
+
+_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+_ADDRESS = re.compile(r"https?://\S+[^\s.,;:!?)]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b\w+(?:_\w+)+\b")
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_FIRST = re.compile(r"(?:\A|[.!?:。！？：\n]|[\"“‘(\[*#>-])\W*\Z")
+# Written with a capital everywhere, and no names; or contracted with one.
+_NO_NAMES = frozenset(("i", "i'm", "i'll", "i've", "i'd", "ok", "mr", "mrs", "ms", "dr"))
+_WORDS_FOR = {
+    word: number
+    for words in (
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+        ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十"),
+        ("", "两"),
+    )
+    for number, word in enumerate(words, 1)
+    if word
+}
+_CHATTER = re.compile(
+    r"\bas an ai\b|\bI(?:'m| am) sorry, but\b|\bI(?:'m| am) (?:unable|not able) to (?:help|assist|provide|answer)\b|"
+    r"\blanguage model\b|作为(?:一个)?(?:AI|人工智能|语言模型)|\[(?:your|recipient|name|insert|date)[^\]\n]*\]",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at.
+
+    Attributes:
+        name: language, length, numbers, names, chatter or repeats.
+        ok: whether the result holds to it.
+        found: what is wrong, for the user: numbers that are missing, names that are new; empty when ok.
+    """
+
+    name: str
+    ok: bool
+    found: str = ""
+
+
+def check(text: str, result: str, limits: Limits) -> tuple[Check, ...]:
+    """Look at a result of a text; all checks are given, those that it holds to as well."""
+    return tuple(
+        Check(name, not found, found)
+        for name, found in (
+            ("language", _language(text, result, limits)),
+            ("length", _length(text, result, limits)),
+            ("numbers", _numbers(text, result, limits.numbers)),
+            ("names", _names(text, result, limits.names)),
+            ("chatter", _chatter(text, result)),
+            ("repeats", _repeats(text, result)),
+        )
+    )
+
+
+def usable(checks: tuple[Check, ...]) -> bool:
+    """Whether nothing is wrong."""
+    return all(one.ok for one in checks)
+
+
+def numbers(text: str) -> frozenset[str]:
+    """Find the numbers of a text that are written in digits, all in one form: 1,000 is 1000."""
+    return frozenset(re.sub(r",(?=\d{3}\b)", "", number) for number in _NUMBER.findall(text))
+
+
+def names(text: str, *, within: str) -> frozenset[str]:
+    """Find what must be spelled as it is: addresses, identifiers, words with a capital inside a sentence.
+
+    Args:
+        text: where to look.
+        within: another text; a capitalized word whose small form stands there is no name.
+    """
+    found = set(_ADDRESS.findall(text))
+    rest = _ADDRESS.sub(lambda gone: "a" * len(gone[0]), text)
+    others = {word for word in _WORD.findall(within) if word[0].islower()}
+    for word in _WORD.finditer(rest):
+        plain = re.sub(r"['’]s?\Z", "", word[0])
+        if not plain[:1].isupper() or plain.lower().replace("’", "'") in _NO_NAMES or plain.lower() in others:
+            continue
+        if len(plain) > 1 and (plain.isupper() or not _FIRST.search(rest[: word.start()])):
+            found.add(plain)
+    return frozenset(found)
+
+
+def _language(text: str, result: str, limits: Limits) -> str:
+    if limits.language == "free" or not _WORD.search(text):
+        return ""
+    same = language_of(text) == language_of(result)
+    return "" if same == (limits.language == "same") else {"en": "English", "zh": "中文"}[language_of(result)]
+
+
+def _length(text: str, result: str, limits: Limits) -> str:
+    before, after = length_of(text), length_of(result)
+    if not result.strip():
+        return "0"
+    # A word or two more or less say nothing about a short text.
+    if limits.shortest * before - 2 <= after <= limits.longest * before + 2:
+        return ""
+    return f"{before} → {after}"
+
+
+def _numbers(text: str, result: str, wanted: Kept) -> str:
+    before, after = numbers(text), numbers(result)
+    return _told(before - after - _in_words(result), after - before - _in_words(text), wanted)
+
+
+def _names(text: str, result: str, wanted: Kept) -> str:
+    before, after = names(text, within=result), names(result, within=text)
+    # At the beginning of a sentence a name looks like any word, so it counts as kept wherever it stands.
+    lost = frozenset(name for name in before - after if name not in result)
+    return _told(lost, frozenset(name for name in after - before if name not in text), wanted)
+
+
+def _told(lost: frozenset[str], new: frozenset[str], wanted: Kept) -> str:
+    told_lost = [f"−{one}" for one in sorted(lost)] if wanted == "kept" else []
+    told_new = [f"+{one}" for one in sorted(new)] if wanted != "free" else []
+    return ", ".join(told_lost + told_new)
+
+
+def _in_words(text: str) -> frozenset[str]:
+    """Small numbers that a text has in words; "three" and "3" are the same fact."""
+    found = [*re.findall(r"[a-z]+", text.lower()), *text]
+    return frozenset(str(_WORDS_FOR[word]) for word in found if word in _WORDS_FOR)
+
+
+def _chatter(text: str, result: str) -> str:
+    found = _CHATTER.search(result)
+    return found[0] if found and not _CHATTER.search(text) else ""
+
+
+def _repeats(text: str, result: str) -> str:
+    seen = set()
+    for sentence in _long_sentences(result):
+        if sentence in seen and text.count(sentence) < 2:
+            return sentence
+        seen.add(sentence)
+    return ""
+
+
+def _long_sentences(text: str) -> Iterator[str]:
+    for sentence in re.split(r"(?<=[.!?。！？])\s*|\n", text):
+        if length_of(sentence) >= 4:
+            yield sentence.strip()

@@ -1,0 +1,130 @@
+"""Finds mistakes one by one: each word that may be meant otherwise is judged in its sentence, and nothing else changes.
+
+A small model writes badly, but it tells well which of two sentences is the better English (Bryant and Briscoe 2018,
+"Language Model Based Grammatical Error Correction without Annotated Training Data"). So a proposal is taken only where
+it makes the sentence much likelier; what the model writes itself is only a further source of proposals.
+"""
+
+import re
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from desktop.engine.interface import Judge, Message
+from desktop.quick.diff import word_difference
+from desktop.quick.english import EnglishWords
+
+# Sentences as a careful writer writes them; none of them is about anything.
+_EXAMPLES = (
+    "She doesn't like apples.",
+    "The meeting has been moved to Friday.",
+    "They were happy because their friends had come.",
+)
+_WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*")
+_COMPARATIVE = re.compile(r"\b(?:more|most) (\w{2,}(?:er|est)|worse|better|best)\b", re.IGNORECASE)
+_HAVE = re.compile(r"\b((?:[cw]|sh)ould|might|must) of\b", re.IGNORECASE)
+_HORIZON = 5  # words behind a change that are judged with it
+# Natural logarithms: how much likelier the sentence must become.
+_MARGIN, _MARGIN_UNKNOWN, _MARGIN_WRITTEN = 2.0, 0.0, 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Text between two places of a sentence becomes another; `margin` is what it must gain."""
+
+    start: int
+    end: int
+    text: str
+    margin: float = _MARGIN
+
+
+class Corrector:
+    """Corrects sentences.
+
+    Attributes:
+        judge: tells which of two sentences is likelier.
+        words: where proposals come from.
+    """
+
+    def __init__(self, judge: Judge, words: EnglishWords) -> None:
+        self.judge, self.words = judge, words
+
+    def corrected(self, sentence: str, stop: threading.Event) -> Iterator[str]:
+        """Give the sentence as each mistake is found; nothing where there is none."""
+        yield from self._pass(sentence, 0, stop)
+
+    def better_of(self, sentence: str, written: str, stop: threading.Event) -> str:
+        """Take those changes of what the model wrote that make the sentence likelier."""
+        parts = word_difference(sentence, written).parts
+        place = len(sentence)
+        for part in reversed(parts):  # from the end, so that places stay right
+            place -= len(part.removed)
+            if part.changed:
+                edit = Edit(place, place + len(part.removed), part.added, _MARGIN_WRITTEN)
+                if self._best(sentence, [edit], stop) is not None:
+                    sentence = _with(sentence, edit)
+        return sentence
+
+    def _pass(self, sentence: str, begin: int, stop: threading.Event, again: int = 1) -> Iterator[str]:
+        changed_from = None
+        place = begin
+        while (word := _WORD.search(sentence, place)) is not None and not stop.is_set():
+            place = word.end()
+            best = self._best(sentence, list(self._edits(sentence, word)), stop)
+            if best is not None:
+                sentence = _with(sentence, best)
+                place = best.start + len(best.text)
+                changed_from = best.start if changed_from is None else changed_from
+                yield sentence
+        if changed_from is not None and again:
+            # What was right beside a mistake may be wrong now: "is many reason" → "is many reasons" → "are …".
+            before = [word.start() for word in _WORD.finditer(sentence) if word.start() < changed_from]
+            yield from self._pass(sentence, ([0] * 3 + before)[-3], stop, again - 1)
+
+    def _edits(self, sentence: str, word: re.Match[str]) -> Iterator[Edit]:
+        start, end = word.span()
+        behind = _WORD.search(sentence, end)
+        following = behind[0] if behind and sentence[end : behind.start()].isspace() else ""
+        first = not sentence[:start].strip("\"'“‘([ ")
+        unknown = not self.words.known(word[0]) and not (word[0][0].isupper() and not first)
+        margin = _MARGIN_UNKNOWN if unknown and word[0].islower() else _MARGIN
+        for proposal in self.words.proposals(word[0], following, first=first):
+            # A word that is said twice goes with the blank behind it.
+            yield Edit(start, end if proposal else behind.start() if behind else end, proposal, margin)
+        if first and word[0].islower() and sentence.rstrip()[-1] in ".!?":
+            yield Edit(start, end, word[0][0].upper() + word[0][1:], 0.0)
+        for pattern, other in ((_COMPARATIVE, r"\1"), (_HAVE, r"\1 have")):
+            if (found := pattern.match(sentence, start)) is not None:
+                yield Edit(start, found.end(), found.expand(other), 0.0)
+
+    def _best(self, sentence: str, edits: Sequence[Edit], stop: threading.Event) -> Edit | None:
+        """Give the edit that gains most, and more than its margin."""
+        if not edits:
+            return None
+        reach = _reach(sentence, max(edit.end for edit in edits))
+        texts = [sentence[:reach], *(sentence[: edit.start] + edit.text + sentence[edit.end : reach] for edit in edits)]
+        likelihoods = list(self.judge.likelihoods(_context(), texts, stop))
+        if len(likelihoods) < len(texts):
+            return None
+        gains = [(one - likelihoods[0] - edit.margin, edit) for one, edit in zip(likelihoods[1:], edits, strict=True)]
+        gain, best = max(gains, key=lambda pair: pair[0])
+        return best if gain > 0 else None
+
+
+def _with(sentence: str, edit: Edit) -> str:
+    return sentence[: edit.start] + edit.text + sentence[edit.end :]
+
+
+def _reach(sentence: str, end: int) -> int:
+    following: Iterable[re.Match[str]] = _WORD.finditer(sentence, end)
+    for number, word in enumerate(following, 1):
+        if number == _HORIZON:
+            return word.end()
+    return len(sentence)
+
+
+def _context() -> list[Message]:
+    messages = [Message("system", "You are a careful writer. You write correct English sentences.")]
+    for example in _EXAMPLES:
+        messages += [Message("user", "A sentence, please."), Message("assistant", example)]
+    return [*messages, Message("user", "A sentence, please.")]

@@ -1,0 +1,98 @@
+"""The other program: where a selection came from, and whether a result can go back there.
+
+One small interface; which back end stands behind it is decided by what the machine can do, and said (`chosen_places`).
+"""
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A window of another program, as it was when the quick prompt was called.
+
+    Attributes:
+        window: its id; 0 where the system does not tell.
+        program: its name, e.g. "mousepad"; "" where the system does not tell.
+        owner: who held the selection; 0 where the system does not tell.
+        selects: the selection belongs to this program, not to another where it was left behind.
+    """
+
+    window: int = 0
+    program: str = ""
+    owner: int = 0
+    selects: bool = True
+
+
+class Places(Protocol):
+    """What a desktop lets us know of other programs, and do in them."""
+
+    @property
+    def pastes(self) -> bool:
+        """Whether text can be put into other programs at all."""
+        ...
+
+    @property
+    def composited(self) -> bool:
+        """Whether windows may have round corners."""
+        ...
+
+    def here(self) -> Place:
+        """Tell which window has the keyboard, and who holds the selection."""
+        ...
+
+    def go_back(self, place: Place) -> None:
+        """Ask for the keyboard to be given to that window."""
+        ...
+
+    def is_back(self, place: Place) -> bool:
+        """Tell whether that window has the keyboard, and its program still holds the selection."""
+        ...
+
+    def press_paste(self) -> None:
+        """Let go of all modifiers, then press the keys that paste."""
+        ...
+
+
+class NoPlaces:
+    """A desktop that tells nothing: the result goes to the clipboard."""
+
+    pastes = False
+    composited = True
+
+    def here(self) -> Place:
+        """Know nothing."""
+        return Place()
+
+    def go_back(self, place: Place) -> None:
+        """Do nothing."""
+
+    def is_back(self, place: Place) -> bool:  # noqa: ARG002 - the interface's
+        """Never know."""
+        return False
+
+    def press_paste(self) -> None:
+        """Do nothing."""
+
+
+def way_back(environment: Mapping[str, str], platform: str = sys.platform) -> str:
+    """Name the back end for the way back into other programs: x11 or none.
+
+    Wayland lets no program press keys in another; Windows and macOS have none yet.
+    """
+    on_x11 = platform.startswith("linux") and environment.get("DISPLAY") and not environment.get("WAYLAND_DISPLAY")
+    return "x11" if on_x11 else "none"
+
+
+def open_places(environment: Mapping[str, str]) -> Places:
+    """Open the back end of this machine."""
+    if way_back(environment) == "x11":
+        from desktop.quick.x11 import X11Places, XUnavailable
+
+        try:
+            return X11Places()
+        except XUnavailable:
+            return NoPlaces()
+    return NoPlaces()

@@ -1,0 +1,187 @@
+"""Runs an action on a text: piece by piece, cleaned, checked, and put together again.
+
+    text -> pieces -> model -> clean -> check -> the piece's result, or the piece as it was -> text
+
+Where the engine can judge, mistakes are looked for one by one (`corrections`); else, and for everything but
+proofreading, the model writes. A piece whose result fails its checks is asked once more, a little less certain of
+itself; if that fails too, it stays as it was where the action replaces text.
+"""
+
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from desktop.engine.interface import Engine, Finished, Judge, Sampling, TextAdded
+from desktop.quick.action import Action, Language
+from desktop.quick.checks import Check, check, usable
+from desktop.quick.cleaning import clean
+from desktop.quick.corrections import Corrector
+from desktop.quick.english import EnglishWords
+from desktop.quick.language import language_of
+from desktop.quick.pieces import Piece, join, split
+
+_SECOND_TEMPERATURE = 0.4
+_LONGEST = 3.0  # tokens of a result for each of the text, where the action names no length
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The result so far."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an action came to.
+
+    Attributes:
+        action: its id.
+        text: the text before.
+        result: the text after, with the line breaks, blanks and list markers of the text before.
+        checks: what was looked at in the whole result.
+        usable: every check held, and there is something new.
+        left: pieces that stay as they were because nothing usable was written for them.
+        stopped: the user ended it.
+        seconds: all in all.
+        first_s: until the first words of the result.
+    """
+
+    action: str
+    text: str
+    result: str
+    checks: tuple[Check, ...]
+    usable: bool
+    left: int
+    stopped: bool
+    seconds: float
+    first_s: float
+
+
+def run_action(
+    engine: Engine,
+    action: Action,
+    text: str,
+    stop: threading.Event,
+    *,
+    request: str = "",
+    words: EnglishWords | None = None,
+) -> Iterator[Written | Outcome]:
+    """Do it; the last event is an `Outcome`.
+
+    Args:
+        engine: who writes.
+        action: what is done.
+        text: the selection.
+        stop: ends it; what is there by then is kept.
+        request: what the user typed, for actions that ask for it.
+        words: the word list, where the caller keeps one.
+
+    Raises:
+        InkstoneError: the engine cannot answer.
+    """
+    begun = time.monotonic()
+    first: float | None = None
+    language = language_of(text)
+    if language not in action.languages:
+        language = action.languages[0]
+    pieces = split(text, action.unit)
+    corrector = None
+    if action.method == "correct" and language == "en" and isinstance(engine, Judge):
+        corrector = Corrector(engine, words or EnglishWords())
+    done: list[Piece] = []
+    left = 0
+    for piece in pieces:
+        if not piece.text or stop.is_set():
+            done.append(piece)
+            continue
+        result = ""
+        write = _piece(engine, action, piece.text, language, request, stop)
+        if corrector is not None:
+            write = _corrected(engine, action, piece.text, corrector, stop)
+        for so_far in write:
+            result = so_far.text
+            if first is None and result and result != piece.text:
+                first = time.monotonic() - begun
+            yield Written(join([*done, Piece(result, "")]))
+        kept = piece.text if (not result or not _holds(action, piece.text, result)) and len(pieces) > 2 else result
+        left += kept is piece.text and result != piece.text
+        done.append(Piece(kept, piece.after))
+        yield Written(join(done))
+    result = join(done)
+    checks = check(text, result, action.limits)
+    tried = sum(bool(piece.text) for piece in pieces)
+    yield Outcome(
+        action=action.id,
+        text=text,
+        result=result,
+        checks=checks,
+        usable=usable(checks) and left < max(tried, 1) and not stop.is_set(),
+        left=left,
+        stopped=stop.is_set(),
+        seconds=time.monotonic() - begun,
+        first_s=first if first is not None else time.monotonic() - begun,
+    )
+
+
+def _corrected(
+    engine: Engine, action: Action, text: str, corrector: Corrector, stop: threading.Event
+) -> Iterator[Written]:
+    """Look for single mistakes; then have the model write, and take what it improves."""
+    result = text
+    yield Written(result)
+    for corrected in corrector.corrected(text, stop):
+        result = corrected
+        yield Written(result)
+    if not stop.is_set():
+        *_, written = _piece(engine, action, result, "en", "", stop)
+        if _holds(action, result, written.text):
+            result = corrector.better_of(result, written.text, stop)
+    yield Written(result)
+
+
+def _piece(
+    engine: Engine, action: Action, text: str, language: Language, request: str, stop: threading.Event
+) -> Iterator[Written]:
+    """Write one piece; the last text is the one to take, of two tries the one that holds."""
+    answers = []
+    for temperature in (action.temperature, max(action.temperature, _SECOND_TEMPERATURE)):
+        answer = ""
+        for event in engine.stream(
+            action.messages(text, language, request), _sampling(engine, action, text, temperature), stop
+        ):
+            if isinstance(event, TextAdded):
+                answer += event.text
+                yield Written(clean(answer, text))
+            elif isinstance(event, Finished) and event.reason == "length":
+                answer = answer.rstrip()
+        answers.append(clean(answer, text))
+        if stop.is_set() or _holds(action, text, answers[-1]):
+            return
+    yield Written(answers[0])
+
+
+def _holds(action: Action, text: str, result: str) -> bool:
+    return usable(check(text, result, action.limits)) and not _leaked(action, result)
+
+
+def _leaked(action: Action, result: str) -> bool:
+    """Tell whether the model answers with one of its examples: then it has not read the text."""
+    return any(after == result for pairs in (action.examples or {}).values() for _, after in pairs)
+
+
+def _sampling(engine: Engine, action: Action, text: str, temperature: float) -> Sampling:
+    longest = min(action.limits.longest, _LONGEST) if action.limits.longest < 100 else None
+    most = None if longest is None else round(longest * engine.count_tokens(text)) + 24
+    return Sampling(
+        temperature=temperature,
+        repetition_penalty=1.0,
+        # Rewriting repeats rightly; what is written anew must not go in circles.
+        dry_multiplier=0.0 if action.lookup else 0.8,
+        max_tokens=most or 600,
+        seed=1,
+        stop=("\nText:",),
+        lookup=text if action.lookup else "",
+        urgent=True,
+    )

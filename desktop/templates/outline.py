@@ -1,0 +1,82 @@
+"""Plans a document: which sections, how long each, and which point goes where."""
+
+import re
+from collections.abc import Sequence
+
+from desktop.templates.brief import Brief, Filled, understand
+from desktop.templates.draft import Draft, DraftSection
+from desktop.templates.length import count
+from desktop.templates.phrases import PAST, begins_with_verb
+from desktop.templates.template import Localized, Section, Template, mentions
+from desktop.templates.wording import fill, sentence_case
+
+_DATE = re.compile(
+    r"\b(?:Jan(?:uary)?|Feb(?:ruary)?|March|April|May \d|\d{1,2} May|June|July|Aug(?:ust)?|Sept(?:ember)?|Oct(?:ober)?|"
+    r"Nov(?:ember)?|Dec(?:ember)?)\b|\bby \d|\d月|\d日"
+)
+
+
+def plan(template: Template, brief: Brief) -> Draft:
+    """Make the outline of a document from its brief; nothing is written yet.
+
+    Raises:
+        BadInput: the brief does not fit the template.
+    """
+    filled = understand(template, brief)
+    language, variant = filled.language, filled.variant
+    sections = template.sections_of(variant) or (_whole(template),)
+    title = (variant.title.of(language) if variant else "") or template.title.of(language)
+    headings = template.headings if variant is None or variant.headings is None else variant.headings
+    per_section = assign(filled.points, sections, language)
+    amounts = share_out(filled, sections)
+    planned = [
+        DraftSection(
+            section.id, section.heading.of(language), fill(section.holds.of(language), filled.values), amount, points
+        )
+        for section, amount, points in zip(sections, amounts, per_section, strict=True)
+    ]
+    return Draft(brief, sentence_case(fill(title, filled.values)), tuple(planned), headings and len(sections) > 1)
+
+
+def assign(points: Sequence[str], sections: Sequence[Section], language: str) -> list[tuple[str, ...]]:
+    """Give each point the section whose words it holds most of; the first section that takes points gets the rest."""
+    taking = [index for index, section in enumerate(sections) if section.points != "none"] or [0]
+    given: list[list[str]] = [[] for _ in sections]
+    rest: list[str] = []
+    for point in points:
+        hits = {index: mentions(_hinted(point), sections[index].takes.of(language)) for index in taking}
+        best = max(taking, key=lambda index: hits[index])
+        if hits[best]:
+            given[best].append(point)
+        else:
+            rest.append(point)
+    # The others are spread evenly, in order, over the sections that take anything.
+    anything = [index for index in taking if not sections[index].takes.of(language)] or taking[:1]
+    for number, point in enumerate(rest):
+        given[anything[number * len(anything) // len(rest)]].append(point)
+    order = list(points)
+    return [tuple(sorted(each, key=order.index)) for each in given]
+
+
+def _hinted(point: str) -> str:
+    """Add words that `takes` may ask for: "todo" behind what is to be done, "dated" behind what has a date."""
+    first = point.split()[0].lower() if point.split() else ""
+    todo = begins_with_verb(point) and not first.endswith("ed") and first not in PAST
+    return f"{point}{' todo' if todo else ''}{' dated' if _DATE.search(point) else ''}"
+
+
+def share_out(filled: Filled, sections: Sequence[Section]) -> list[int]:
+    """Divide the length among the sections by their shares; 0 each where no length is expected."""
+    whole = sum(section.share for section in sections)
+    return [round(filled.length.amount * section.share / whole) for section in sections]
+
+
+def frame_amount(draft: Draft) -> int:
+    """Count the words that title and headings take."""
+    headings = [section.heading for section in draft.sections] if draft.headings else []
+    return count("\n".join([draft.title, *headings]))
+
+
+def _whole(template: Template) -> Section:
+    """Give the one section of a text that has none."""
+    return Section("text", Localized(), Localized(), 1, "list" if template.format == "text" else "none")

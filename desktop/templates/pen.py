@@ -1,0 +1,127 @@
+"""Has the model go on with a text, a few sentences at a time, and keeps the best of what passes the screen."""
+
+import threading
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from desktop.engine.interface import Engine, Message, Sampling, TextAdded
+from desktop.templates.facts import content_words
+from desktop.templates.screen import Screen, score
+from desktop.templates.sentences import split_sentences
+
+_TOKENS_PER_SENTENCE = 48
+_TRIES = 5  # of one beginning, at most
+_FEWEST_WORDS = 3
+_GIVEN_UP = 2  # tries without a sentence that may stay
+_WANTED = 2  # candidates to choose from
+
+
+class Pen:
+    """Writes for one draft.
+
+    Attributes:
+        refused: how many sentences the screen refused, by fault; "" counts those that passed.
+    """
+
+    def __init__(
+        self, engine: Engine, sampling: Sampling, screen: Screen, stop: threading.Event, *, seed: int = 0
+    ) -> None:
+        """Take the engine in hand.
+
+        Args:
+            engine: who writes.
+            sampling: the template's.
+            screen: which sentences may stay.
+            stop: ends the writing.
+            seed: same seed, same text.
+        """
+        self._engine, self._sampling, self._screen, self._stop = engine, sampling, screen, stop
+        self._seed = seed
+        self.refused: Counter[str] = Counter()
+
+    def go_on(
+        self,
+        asked: Sequence[Message],
+        begun: str,
+        lead: str,
+        *,
+        about: Sequence[str],
+        before: Sequence[str],
+        sentences: int = 1,
+        room: int = 40,
+    ) -> str:
+        """Give a sentence, or a few, that begin with `lead`; "" where the model found none that may stay.
+
+        Args:
+            asked: the messages before the answer.
+            begun: the answer so far.
+            lead: how the first sentence begins; "": as the model likes.
+            about: texts that the sentences should be about.
+            before: the sentences that they must not repeat.
+            sentences: how many at most.
+            room: words at most; what is longer is only taken if nothing else is found.
+        """
+        found: list[tuple[float, str]] = []
+        for tried in range(_TRIES):
+            if self._stop.is_set() or (tried >= _GIVEN_UP and not found):
+                break
+            kept = self._passing(self._write(asked, _join(begun, lead), sentences, lead), before, sentences)
+            if kept and self._says_something(kept[0], lead):
+                text = " ".join(kept)
+                over = max(0, len(text.split()) - room) / 10
+                found.append((score(kept[0], about=about, before=before) - over, text))
+            if len(found) >= _WANTED:
+                break
+        return max(found, default=(0.0, ""))[1]
+
+    def complete_line(self, asked: Sequence[Message], begun: str) -> str:
+        """Give the likeliest rest of a line."""
+        exact = replace(
+            self._sampling, temperature=0.0, repetition_penalty=1.0, dry_multiplier=0.0, max_tokens=50, stop=("\n",)
+        )
+        return self._stream([*asked, Message("assistant", begun)], exact)
+
+    def _passing(self, text: str, before: Sequence[str], most: int) -> list[str]:
+        """Keep the sentences up to the first that may not stay."""
+        kept: list[str] = []
+        for sentence in split_sentences(text)[:most]:
+            fault = self._screen.fault(sentence, [*before, *kept])
+            self.refused[fault] += 1
+            if fault:
+                break
+            kept.append(sentence)
+        return kept
+
+    def _says_something(self, sentence: str, lead: str) -> bool:
+        """Tell whether the model added more to the beginning than "is key"."""
+        return self._screen.language == "zh" or len(content_words(sentence[len(lead) :])) >= _FEWEST_WORDS
+
+    def _write(self, asked: Sequence[Message], begun: str, sentences: int, lead: str) -> str:
+        self._seed += 1
+        options = replace(
+            self._sampling, max_tokens=_TOKENS_PER_SENTENCE * sentences, stop=("\n",), seed=self._seed % 2**31
+        )
+        messages = [*asked, Message("assistant", begun)] if begun.strip() else asked
+        return f"{lead}{self._stream(messages, options, sentences, lead)}".strip()
+
+    def _stream(self, asked: Sequence[Message], options: Sampling, sentences: int = 0, lead: str = "") -> str:
+        """Gather what the model writes; ends it when `sentences` are whole and another one begins."""
+        text = ""
+        events = self._engine.stream(asked, options, self._stop)
+        for event in events:
+            if isinstance(event, TextAdded):
+                text += event.text
+                if sentences and len(split_sentences(lead + text)) > sentences:
+                    break
+        close = getattr(events, "close", None)
+        if close is not None:
+            close()  # gives the cache back
+        return text
+
+
+def _join(begun: str, lead: str) -> str:
+    """Put a lead behind a text, as the next sentence of its paragraph or at the beginning of a new one."""
+    if not begun or not lead or begun.endswith("\n"):
+        return begun + lead
+    return f"{begun}{'' if begun[-1] in '。！？' else ' '}{lead}"

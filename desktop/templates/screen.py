@@ -1,0 +1,203 @@
+"""Which sentences a draft can do without, and which of the others is best.
+
+A small model writes much that no user wants: invented figures and people, talk about the task, the same again. Text is
+generated a few sentences at a time and passes through here before it joins the draft. What the user knows better, all
+figures, names and dates, the model is not trusted with: those stand in the draft as the brief gives them.
+"""
+
+import itertools
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from desktop.templates.facts import content_words, names, numbers
+from desktop.templates.length import CJK
+from desktop.templates.sentences import CHATTER, is_whole, placeholders, similarity
+from desktop.templates.template import Strictness
+
+SAME = 0.55  # share of words in common, above which two sentences say the same
+_COPIED = 0.7
+_FEWEST = 4  # words that carry meaning
+_BEGINNING = 4  # words
+_PHRASE, _PHRASE_TIMES = 4, 2  # words; how often a draft may hold it
+_WORDS = re.compile(r"[\w’'-]+")
+_NO_PROSE = re.compile(r"[<>|{}\\#_]|\*\*|https?:|www\.|@|\[|\]")
+_PERCENT = re.compile(r"\bpercent(?:age)?\b")
+_META = re.compile(
+    r"\b(?:this|the|each|next|following|first|second|last) (?:paragraph|section|sentence|essay|prompt|passage|text|"
+    r"template|document|draft|heading|bullet)s?\b|\bword count\b|\b(?:argument|essay|paragraph) (?:argues|concludes)|"
+    r"\bin this (?:essay|paragraph|section|article|paper|speech)\b|\bthe (?:author|writer|speaker|reader)s?\b|"
+    r"\bi(?:'d| would) be happy to\b|"
+    r"\b(?:remember|note) (?:to|that)\b|smollm|hugging face|\bprompt\b|这一段|本段|提示词",
+    re.IGNORECASE,
+)
+_CLAIM = re.compile(
+    r"\b(?:stud(?:y|ies)|research(?:ers)?|survey|report(?:ed)? by|"
+    r"according to|published|university|statistics?|experts?|"
+    r"scientists?|evidence (?:shows|suggests)|"
+    r"(?:several|many|recent) years|(?:believes|announced|agreed|confirmed) that|"
+    r"underway|(?:was|were|been) (?:\w+ )?"
+    r"(?:completed|implemented|finished|achieved|fixed|resolved|launched|approved|awarded)|"
+    r"successfully|met with|has been (?:shown|proven))\b|"
+    r"研究表明|调查显示|据[^，]{1,12}(?:报道|统计)",
+    re.IGNORECASE,
+)
+_QUANTITY = re.compile(
+    r"\b(?:three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|dozens?|hundreds?|"
+    r"thousands?|millions?|billions?|percent|percentage|half of|a third|a quarter|doubled|"
+    r"tripled)\b",
+    re.IGNORECASE,
+)
+_DATE = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|"
+    r"Wednesday|Thursday|Friday|Saturday|Sunday|yesterday|tomorrow|century|decades?|years ago)\b"
+)
+_CLICHE = re.compile(
+    r"\b(?:diligently|tirelessly|in today[’']s|fast-paced|ever-evolving|ever-changing|tapestry|testament|beacon|delve|"
+    r"game[- ]changer|world-class|cutting-edge|state-of-the-art|top-notch|unprecedented|proud to|honou?r(?:ed)? to|"
+    r"cannot be overstated|play(?:s|ed)? a (?:crucial|vital|significant|key) role|holistic|transformative|"
+    r"a positive (?:development|impact|outcome|step)|digital (?:age|era)|"
+    r"modern era|double-edged|exceptional|journey)\b",
+    re.IGNORECASE,
+)
+_FREE_CAPITALS = frozenset({"I", "I’m", "I'm", "I’ve", "I've", "I’d", "I'd", "I’ll", "I'll", "English", "Internet"})
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """Which sentences may join a draft.
+
+    Attributes:
+        known: the brief, all of it: its names may be used.
+        language: of the draft, ISO 639-1.
+        strictness: fiction: people, places and numbers may be invented; opinion: no names, dates and figures;
+            factual: no vague amounts either.
+        copied: texts that the model must not repeat: its instructions.
+        forbidden: words that may not appear, e.g. “I” in a report.
+        longest: most words in a sentence.
+    """
+
+    known: str
+    language: str = "en"
+    strictness: Strictness = "factual"
+    copied: Sequence[str] = ()
+    forbidden: re.Pattern[str] | None = None
+    longest: int = 42
+    _known_words: frozenset[str] = field(init=False, default=frozenset())
+
+    def __post_init__(self) -> None:
+        words = frozenset(re.findall(r"[\w’'-]+", self.known.lower()))
+        object.__setattr__(self, "_known_words", words)
+
+    def fault(self, sentence: str, before: Sequence[str]) -> str:
+        """Say what is wrong with a sentence; "" if nothing is.
+
+        Args:
+            sentence: a whole sentence.
+            before: the sentences of the draft so far.
+        """
+        rules: dict[str, Callable[[str], object]] = {
+            "not whole": lambda text: not is_whole(text),
+            "about the task": lambda text: CHATTER.search(text) or _META.search(text),
+            "placeholder": lambda text: placeholders(text) or _NO_PROSE.search(text),
+            "language": self._other_language,
+            "length": self._too_long_or_short,
+            "voice": lambda text: self.forbidden and self.forbidden.search(text),
+            "empty": lambda text: self.language != "zh" and len(set(content_words(text))) < _FEWEST,
+            "cliché": _CLICHE.search,
+            "unbalanced": lambda text: text.count('"') % 2 or text.count("“") != text.count("”"),
+            "stutter": _stutters,
+            "copied": lambda text: any(similarity(text, other) > _COPIED for other in self.copied),
+            "said before": lambda text: any(similarity(text, other) > SAME for other in before),
+            "same beginning": lambda text: any(_begins_alike(text, other) for other in before),
+            "pet phrase": lambda text: _pet_phrase(text, before),
+        }
+        found = next((name for name, broken in rules.items() if broken(sentence)), "")
+        return found or ("" if self.strictness == "fiction" else self._invented(sentence))
+
+    def _other_language(self, sentence: str) -> bool:
+        chinese = len(re.findall(f"[{CJK}]", sentence))
+        if self.language == "zh":
+            return chinese < 0.5 * len(re.sub(r"\s", "", sentence))
+        return bool(chinese) and not re.search(f"[{CJK}]", self.known)
+
+    def _too_long_or_short(self, sentence: str) -> bool:
+        if self.language == "zh":
+            return not 5 <= len(sentence) <= 2 * self.longest
+        return not 4 <= len(re.findall(r"[\w’'-]+", sentence)) <= self.longest
+
+    def _invented(self, sentence: str) -> str:
+        if numbers(sentence):
+            return "number"
+        if _CLAIM.search(sentence) and not _CLAIM.search(self.known):
+            return "claim"
+        if re.search(r"[“\"„]", sentence):
+            return "quotation"
+        for pattern in (_QUANTITY, _DATE) if self.strictness == "factual" else (_PERCENT, _DATE):
+            if any(found.lower() not in self.known.lower() for found in pattern.findall(sentence)):
+                return "amount or date"
+        if self.language != "zh" and any(not self._known_name(name) for name in names(sentence)):
+            return "name"
+        return ""
+
+    def _known_name(self, name: str) -> bool:
+        known = self._known_words
+        return name in _FREE_CAPITALS or name.lower() in known or re.split(r"[’'-]", name.lower())[0] in known
+
+
+def _stutters(sentence: str) -> bool:
+    """Tell whether a sentence says a word too often, or a phrase twice."""
+    words = [word.lower() for word in re.findall(r"[\w’'-]+", sentence)]
+    content = content_words(sentence)
+    if any(content.count(word) > 2 for word in set(content)):
+        return True
+    pairs = list(itertools.pairwise(content))
+    if len(pairs) != len(set(pairs)):
+        return True
+    if re.search(r"\b(\w+),? (?:and|or) \1\b", sentence, re.IGNORECASE):
+        return True
+    triples = list(zip(words, words[1:], words[2:], strict=False))
+    return len(triples) - len(set(triples)) > 1
+
+
+def _begins_alike(sentence: str, other: str) -> bool:
+    first, second = (_WORDS.findall(text.lower())[:_BEGINNING] for text in (sentence, other))
+    return len(first) == _BEGINNING and first == second
+
+
+def _pet_phrase(sentence: str, before: Sequence[str]) -> bool:
+    """Tell whether four words of a sentence stand in a row in the draft twice already."""
+    text = " ".join(" ".join(_WORDS.findall(other.lower())) for other in before)
+    words = _WORDS.findall(sentence.lower())
+    phrases = {" ".join(words[at : at + _PHRASE]) for at in range(len(words) - _PHRASE + 1)}
+    return any(text.count(phrase) >= _PHRASE_TIMES for phrase in phrases)
+
+
+def score(sentence: str, *, about: Iterable[str], before: Sequence[str]) -> float:
+    """How much a sentence is worth, higher is better; for choosing between sentences without a fault.
+
+    Args:
+        sentence: judged.
+        about: the texts that it should be about: topic, section, point.
+        before: the sentences of the section so far.
+    """
+    content = set(content_words(sentence))
+    if not content:
+        return 0.0
+    wanted = set(content_words(" ".join(about)))
+    near = len(content & wanted) / max(1, min(4, len(wanted)))
+    fresh = 1 - max((similarity(sentence, other) for other in before), default=0.0)
+    words = len(re.findall(r"[\w’'-]+", sentence))
+    easy = 1 - abs(min(words, 40) - 18) / 30
+    return min(near, 1) + fresh + 0.6 * easy + 0.6 * min(1, len(content) / 7)
+
+
+def avoiding(words: Sequence[str], language: str) -> re.Pattern[str] | None:
+    """Make the pattern of words that may not appear; None where any may."""
+    if not words:
+        return None
+    choice = "|".join(re.escape(word) for word in words)
+    if language == "zh":
+        return re.compile(choice)
+    # "I" is matched as it is, the others however they are written.
+    return re.compile(rf"(?<![\w’'-])(?:{choice})(?![\w-])") if "I" in words else re.compile(rf"\b(?:{choice})\b", re.I)

@@ -1,0 +1,32 @@
+"""Fills the variables of a template's text.
+
+`{topic}` is replaced by its value. A part in square brackets that holds a variable is left out where the variable is
+empty: "a report[ for {audience}]". Square brackets without a variable are plain text.
+"""
+
+import re
+from collections.abc import Mapping
+
+_VARIABLE = re.compile(r"\{(\w+)\}")
+_OPTIONAL = re.compile(r"\[([^\[\]]*\{\w+\}[^\[\]]*)\]")
+
+
+def variables(text: str) -> list[str]:
+    """Name the variables that a text uses, in order."""
+    return _VARIABLE.findall(text)
+
+
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """Put the values into a text; a variable without a value is empty."""
+
+    def optional(found: re.Match[str]) -> str:
+        return found[1] if all(values.get(name) for name in variables(found[1])) else ""
+
+    text = _OPTIONAL.sub(optional, text)
+    # One pass: a value that looks like a variable stays what the user wrote.
+    return _VARIABLE.sub(lambda found: values.get(found[1], ""), text)
+
+
+def sentence_case(text: str) -> str:
+    """Begin with a capital letter."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,227 @@
+"""Writes one section of a document.
+
+The frame (opening, points, closing) comes from the template and the brief, and is right by construction. Between them
+the model goes on from beginnings that the template gives, until the section has its length.
+"""
+
+import random
+import threading
+from collections.abc import Generator, Iterator
+from dataclasses import replace
+
+from desktop.engine.interface import Engine
+from desktop.templates.brief import Filled
+from desktop.templates.draft import Draft, DraftSection
+from desktop.templates.facts import covered
+from desktop.templates.length import count
+from desktop.templates.pen import Pen
+from desktop.templates.phrases import as_sentence
+from desktop.templates.prompts import Prompts, joined, tail
+from desktop.templates.saying import Manner, say
+from desktop.templates.screen import Screen, avoiding
+from desktop.templates.sentences import split_sentences
+from desktop.templates.template import Localized, Section, Template
+from desktop.templates.wording import fill
+
+_SENTENCE = {"words": 16, "characters": 28}  # about one
+_PARAGRAPH = {"words": 75, "characters": 130}
+_LONG = {"words": 110, "characters": 200}  # a section that needs more than a sentence from each beginning
+_SPARE_TRIES = 12
+
+
+class Desk:
+    """What the sections of one draft share while they are written.
+
+    Attributes:
+        template: of the draft.
+        filled: its brief.
+        prompts: what the model is told.
+        pen: the model.
+        stop: ends the writing.
+        seed: same seed, same text.
+        random: for the order of beginnings; same seed, same text.
+        used: beginnings of sentences that stand in the draft.
+        said: how many points were said in sentences.
+    """
+
+    def __init__(
+        self, engine: Engine, template: Template, filled: Filled, draft: Draft, stop: threading.Event, seed: int
+    ) -> None:
+        self.template, self.filled, self.stop = template, filled, stop
+        self.prompts = Prompts(template, filled)
+        screen = Screen(
+            known=filled.known if template.strictness == "fiction" else filled.named,
+            language=filled.language,
+            strictness=template.strictness,
+            copied=self.prompts.texts(draft),
+            forbidden=avoiding(template.avoid.of(filled.language), filled.language),
+        )
+        self.pen = Pen(engine, replace(template.sampling, lookup=""), screen, stop, seed=seed)
+        self.seed = seed
+        self.random = random.Random(seed)  # noqa: S311  # no secret
+        self.used: set[str] = set()
+        self.said = 0
+
+
+def write_section(desk: Desk, draft: Draft, index: int, amount: int) -> Generator[str, None, str]:
+    """Write a section, or go on where it was stopped; gives the text so far after each sentence, then the whole.
+
+    Args:
+        desk: of the draft.
+        draft: what is there; sections before and behind are not repeated.
+        index: which section.
+        amount: words or characters; 0: what the points and beginnings give.
+    """
+    sheet = _Sheet(desk, draft, index, amount)
+    yield from sheet.write()
+    return sheet.text
+
+
+class _Sheet:
+    """One section while it is written."""
+
+    def __init__(self, desk: Desk, draft: Draft, index: int, amount: int) -> None:
+        self._desk, self._amount = desk, amount
+        self._filled, self._template = desk.filled, desk.template
+        self._section = section = draft.sections[index]
+        self._plan = next((each for each in desk.template.sections if each.id == section.id), _own(section))
+        self._asked = desk.prompts.section(draft, index)
+        self._tail = tail(draft, index)
+        self._others = [
+            s for at, other in enumerate(draft.sections) if at != index for s in split_sentences(other.text)
+        ]
+        self._unit = self._filled.length.unit
+        self._parts = [part for part in self._section.text.split("\n\n") if part] if self._resumed else []
+
+    @property
+    def _resumed(self) -> bool:
+        return self._section.status == "partial"
+
+    @property
+    def text(self) -> str:
+        return joined(self._parts)
+
+    def write(self) -> Iterator[str]:
+        language, values = self._filled.language, self._filled.values
+        opening = fill(self._plan.opening.of(language), values).strip()
+        empty = fill(self._plan.empty.of(language), values)
+        closing = fill(self._plan.closing.of(language), values).strip()
+        if opening and not self._parts:
+            self._parts = opening.split("\n\n")
+            yield self.text
+        rest = self._amount - count(closing)
+        yield from self._points(rest)
+        yield from self._prose(rest)
+        if empty and not self._parts and not self._desk.stop.is_set():
+            self._parts = [empty]
+            yield self.text
+        if closing and not self._desk.stop.is_set():
+            self._parts += closing.split("\n\n")
+            yield self.text
+
+    def _points(self, amount: int) -> Iterator[str]:
+        """Say each point, and as far as there is room what it is good for."""
+        todo = [point for point in self._section.points if not covered(point, self.text)]
+        as_list = self._plan.points == "list" or (self._plan.points == "none" and bool(todo))
+        said = [as_sentence(point) if as_list else "" for point in todo]
+        bare = count(" ".join(said or todo))
+        extra = max(0, amount - count(self.text) - bare)
+        leads = self._plan.point_leads.of(self._filled.language)
+        explained = min(len(todo), round(0.6 * extra / _SENTENCE[self._unit])) if leads else 0
+        for number, point in enumerate(todo):
+            if self._desk.stop.is_set():
+                return
+            sentence = said[number] or self._say(point)
+            if as_list:
+                self._add_item(sentence)
+            else:
+                self._add_sentence(sentence)
+            yield self.text
+            if number < explained:
+                lead = leads[number % len(leads)]
+                room = max(10, (amount - count(self.text)) // max(1, len(todo) - number))
+                if added := self._go_on(lead, about=[point], room=min(room, 30), sentences=1):
+                    self._append(added)
+                    yield self.text
+
+    def _prose(self, amount: int) -> Iterator[str]:
+        """Go on from the template's beginnings until the section has its length."""
+        sentence = _SENTENCE[self._unit]
+        leads = self._leads()
+        failed = 0
+        while count(self.text) < amount - sentence * 0.6 and not self._desk.stop.is_set():
+            lead = next(leads, "")
+            room = amount - count(self.text) + sentence // 2
+            most = self._template.sentences + (amount > _LONG[self._unit])
+            sentences = max(1, min(most, room // sentence))
+            added = self._go_on(lead, about=[], room=room, sentences=sentences)
+            if added:
+                self._add_sentence(added)
+                yield self.text
+            elif not lead:
+                failed += 1
+                if failed > _SPARE_TRIES:
+                    return
+
+    def _leads(self) -> Iterator[str]:
+        language, values = self._filled.language, self._filled.values
+        more = list(self._template.more.of(language))
+        self._desk.random.shuffle(more)
+        for lead in (*self._plan.leads.of(language), *more):
+            if lead not in self._desk.used:
+                self._desk.used.add(lead)
+                yield fill(lead, values)
+
+    def _go_on(self, lead: str, *, about: list[str], room: int, sentences: int) -> str:
+        before = [*self._others, *split_sentences(self.text)]
+        topic = self._filled.values.get("topic", "")
+        return self._desk.pen.go_on(
+            self._asked,
+            joined([self._tail, self.text]) + ("\n\n" if self._new_paragraph() and not about else ""),
+            lead,
+            about=[topic, self._section.holds, *about],
+            before=before,
+            sentences=sentences,
+            room=room,
+        )
+
+    def _say(self, point: str) -> str:
+        desk, language = self._desk, self._filled.language
+        manner = Manner(
+            subject=self._template.subject.of(language),
+            asks=self._template.asks,
+            past_tense=self._template.strictness == "fiction",
+            examples=self._template.examples.of(language),
+            frames=self._template.point_frames.of(language),
+        )
+
+        def complete(begun: str) -> str:
+            return desk.pen.complete_line([desk.prompts.system], begun)
+
+        desk.said += 1
+        return say(point, manner, turn=desk.said - 1, complete=complete)
+
+    def _add_item(self, sentence: str) -> None:
+        if self._parts and self._parts[-1].startswith("- "):
+            self._parts[-1] += f"\n- {sentence}"
+        else:
+            self._parts.append(f"- {sentence}")
+
+    def _add_sentence(self, sentence: str) -> None:
+        if self._new_paragraph():
+            self._parts.append(sentence)
+        else:
+            self._append(sentence)
+
+    def _append(self, sentence: str) -> None:
+        gap = "" if self._parts[-1][-1:] in "。！？" else " "
+        self._parts[-1] += f"{gap}{sentence}"
+
+    def _new_paragraph(self) -> bool:
+        return not self._parts or self._parts[-1].startswith("- ") or count(self._parts[-1]) >= _PARAGRAPH[self._unit]
+
+
+def _own(section: DraftSection) -> Section:
+    """Treat a section of the user's own as one that takes points as a list."""
+    both = Localized(section.heading, section.heading)
+    return Section(section.id, both, Localized(section.holds, section.holds), 1, "list")

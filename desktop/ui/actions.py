@@ -1,0 +1,72 @@
+"""Everything that can be done, by name and by key: for the palette, the list of shortcuts and the keys themselves."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing that can be done.
+
+    Attributes:
+        id: the name under which the settings keep its key.
+        group: what it belongs to, in the user's language.
+        usual: its key where the user chose no other, in Qt's portable form; "" for none.
+    """
+
+    id: str
+    group: str
+    usual: str
+    action: QAction
+
+    @property
+    def title(self) -> str:
+        """Its name in the user's language."""
+        return self.action.text()
+
+    @property
+    def keys(self) -> str:
+        """Its key as it is written on this platform."""
+        return self.action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+
+
+class Actions(QObject):
+    """The commands of a window.
+
+    Args:
+        window: where their keys work.
+        chosen: the user's keys by id; "" switches a key off.
+    """
+
+    def __init__(self, window: QWidget, chosen: Mapping[str, str]) -> None:
+        super().__init__(window)
+        self._window, self._chosen = window, dict(chosen)
+        self.commands: dict[str, Command] = {}
+
+    def add(self, name: str, group: str, title: str, usual: str, do: Callable[[], object]) -> QAction:
+        """Have `do` called by name and by key."""
+        action = QAction(title, self)
+        action.setShortcut(QKeySequence(self._chosen.get(name, usual), QKeySequence.SequenceFormat.PortableText))
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.triggered.connect(lambda _checked=False: do())
+        self._window.addAction(action)
+        self.commands[name] = Command(name, group, usual, action)
+        return action
+
+    def __getitem__(self, name: str) -> QAction:
+        return self.commands[name].action
+
+    def choose_keys(self, chosen: Mapping[str, str]) -> None:
+        """Use the user's keys from now on."""
+        self._chosen = dict(chosen)
+        for name, command in self.commands.items():
+            keys = self._chosen.get(name, command.usual)
+            command.action.setShortcut(QKeySequence(keys, QKeySequence.SequenceFormat.PortableText))
+
+    def key_of(self, name: str) -> str:
+        """Give the key of a command as it is written on this platform, "" for none."""
+        return self.commands[name].keys if name in self.commands else ""

@@ -1,0 +1,45 @@
+"""The user's settings while the window is open: one place to change them, saved as they change."""
+
+import dataclasses
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.settings import Settings
+
+
+class Preferences(QObject):
+    """Holds the settings; changes are saved on a thread of their own, as saving waits for the disk.
+
+    Attributes:
+        settings: as they are now.
+
+    Signals:
+        changed(Settings, Settings): what was before, what is now.
+        not_saved(str): why the settings could not be saved; they hold until the application ends.
+    """
+
+    changed = Signal(object, object)
+    not_saved = Signal(str)
+
+    def __init__(self, settings: Settings, save: Callable[[Settings], None]) -> None:
+        super().__init__()
+        self.settings, self._save = settings, save
+        self._saver = ThreadPoolExecutor(1, "settings")
+
+    def change(self, **changed: Any) -> None:
+        """Change some of them."""
+        before, self.settings = self.settings, dataclasses.replace(self.settings, **changed)
+        if self.settings != before:
+            self._saver.submit(self._save, self.settings).add_done_callback(self._saved)
+            self.changed.emit(before, self.settings)
+
+    def end(self) -> None:
+        """Wait until all is saved."""
+        self._saver.shutdown()
+
+    def _saved(self, done: "Future[None]") -> None:
+        if (error := done.exception()) is not None:
+            self.not_saved.emit(str(error))

@@ -1,0 +1,103 @@
+"""The settings: sections at the left, the page of one at the right."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.chat.door import Door
+from desktop.ui import theme
+from desktop.ui.actions import Actions
+from desktop.ui.history_link import HistoryLink
+from desktop.ui.history_page import HistoryPage
+from desktop.ui.icons import IconButton
+from desktop.ui.preferences import Preferences
+from desktop.ui.settings_pages import GeneralPage, ModelPage, ShortcutPage
+
+SECTIONS = ("general", "model", "history", "shortcuts")
+
+
+class SettingsDialog(QDialog):
+    """Changes hold at once; there is nothing to agree to.
+
+    Signals:
+        load_wanted(): the model should be loaded again.
+        bin_emptied(): the bin is empty now.
+    """
+
+    load_wanted = Signal()
+    bin_emptied = Signal()
+
+    def __init__(
+        self,
+        parent: QWidget,
+        preferences: Preferences,
+        actions: Actions,
+        link: HistoryLink,
+        door: Door,
+        section: str = "",
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Settings"))
+        self.resize(theme.px(theme.DIALOG_WIDTH + 80), theme.px(theme.DIALOG_HEIGHT))
+        self.general = GeneralPage(preferences)
+        self.model = ModelPage(preferences)
+        self.history = HistoryPage(link, door)
+        self.shortcuts = ShortcutPage(preferences, actions.commands)
+        self.model.load_wanted.connect(self.load_wanted)
+        self.history.bin_emptied.connect(self.bin_emptied)
+        self.finished.connect(self.model.keep)
+        self.sections = QListWidget()
+        self.sections.setObjectName("sections")
+        self.sections.setAccessibleName(self.tr("Sections"))
+        self.sections.setFixedWidth(theme.px(theme.DIALOG_WIDTH) // 4)
+        self.sections.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._pages = QStackedWidget()
+        names = (self.tr("General"), self.tr("Model"), self.tr("History"), self.tr("Shortcuts"))
+        for name, page in zip(names, (self.general, self.model, self.history, self.shortcuts), strict=True):
+            item = QListWidgetItem(name, self.sections)
+            item.setSizeHint(QSize(0, theme.px(theme.BUTTON_HEIGHT)))
+            self._pages.addWidget(self._scrolled(name, page))
+        self.sections.currentRowChanged.connect(self._pages.setCurrentIndex)
+        self.sections.setCurrentRow(SECTIONS.index(section) if section in SECTIONS else 0)
+        close = IconButton("", self.tr("Close"), "primary", theme.ON_ACCENT)
+        close.clicked.connect(self.accept)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(0, 0, theme.px(theme.SPACE_24), theme.px(theme.SPACE_16))
+        foot.addStretch(1)
+        foot.addWidget(close)
+        right = QVBoxLayout()
+        right.addWidget(self._pages, 1)
+        right.addLayout(foot)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.sections)
+        layout.addLayout(right, 1)
+
+    @property
+    def section(self) -> str:
+        """Which section is shown."""
+        return SECTIONS[self.sections.currentRow()]
+
+    def _scrolled(self, name: str, page: QWidget) -> QScrollArea:
+        inside = QWidget()
+        inside.setObjectName("column")
+        column = QVBoxLayout(inside)
+        side = theme.px(theme.SPACE_24)
+        column.setContentsMargins(side, side, side, side)
+        column.addWidget(page)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setAccessibleName(name)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inside)
+        return area

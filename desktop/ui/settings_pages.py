@@ -1,0 +1,237 @@
+"""The pages of the settings: general, model, shortcuts. Each change holds at once and is saved."""
+
+import os
+from collections.abc import Iterable, Mapping
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QFontDatabase, QKeySequence
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFormLayout,
+    QGridLayout,
+    QHBoxLayout,
+    QKeySequenceEdit,
+    QLabel,
+    QLineEdit,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.ui import theme
+from desktop.ui.actions import Command
+from desktop.ui.icons import IconButton
+from desktop.ui.labels import label
+from desktop.ui.preferences import Preferences
+
+
+class Form(QWidget):
+    """A page of named fields."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.form = QFormLayout(self)
+        self.form.setContentsMargins(0, 0, 0, 0)
+        self.form.setHorizontalSpacing(theme.px(theme.SPACE_24))
+        self.form.setVerticalSpacing(theme.px(theme.SPACE_12))
+        self.form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        self.form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+
+    def row(self, name: str, field: QWidget, about: str = "") -> None:
+        """Add a field with its name, and with a sentence about it below."""
+        name_field(field, name)
+        field.setAccessibleDescription(about)
+        title = QLabel(name)
+        title.setBuddy(field)
+        self.form.addRow(title, field)
+        self.note(about)
+
+    def note(self, sentence: str) -> QLabel:
+        """Add a sentence below the last field."""
+        about = label(sentence, "small")
+        about.setWordWrap(True)
+        if sentence:
+            self.form.addRow("", about)
+        return about
+
+
+def name_field(field: QWidget, name: str) -> None:
+    """Give a field the name that a screen reader says, also in the list that it opens."""
+    field.setAccessibleName(name)
+    if isinstance(field, QComboBox):
+        field.view().setAccessibleName(name)
+
+
+def choices(offered: Iterable[tuple[str, object]], now: object) -> QComboBox:
+    """Make a field of a few choices."""
+    box = QComboBox()
+    for title, value in offered:
+        box.addItem(title, value)
+    box.setCurrentIndex(max(0, box.findData(now)))
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(18)
+    return box
+
+
+class GeneralPage(Form):
+    """Language, theme, font and size."""
+
+    def __init__(self, preferences: Preferences) -> None:
+        super().__init__()
+        self._preferences, now = preferences, preferences.settings
+        languages = [(self.tr("As the system"), "system"), ("English", "en"), ("简体中文", "zh_CN")]
+        self.language = choices(languages, now.language)
+        self.language.currentIndexChanged.connect(self._choose_language)
+        themes = [(self.tr("As the system"), "system"), (self.tr("Light"), "light"), (self.tr("Dark"), "dark")]
+        self.theme = choices(themes, now.theme)
+        self.theme.currentIndexChanged.connect(self._choose_theme)
+        usual = [(self.tr("As the system"), "")]
+        families = [(name, name) for name in QFontDatabase.families() if not QFontDatabase.isPrivateFamily(name)]
+        self.font_family = choices([*usual, *families], now.font)
+        self.font_family.currentIndexChanged.connect(self._choose_font)
+        sizes = [(self.tr("As the system"), 0), *((f"{size} %", size) for size in theme.TEXT_SIZES)]
+        self.size_of_text = choices(sizes, now.text_size)
+        self.size_of_text.currentIndexChanged.connect(self._choose_size)
+        self.row(self.tr("Language"), self.language)
+        self.row(self.tr("Theme"), self.theme)
+        self.row(self.tr("Font"), self.font_family)
+        self.row(self.tr("Size of text"), self.size_of_text)
+
+    @Slot()
+    def _choose_language(self) -> None:
+        self._preferences.change(language=self.language.currentData())
+
+    @Slot()
+    def _choose_theme(self) -> None:
+        self._preferences.change(theme=self.theme.currentData())
+
+    @Slot()
+    def _choose_font(self) -> None:
+        self._preferences.change(font=self.font_family.currentData())
+
+    @Slot()
+    def _choose_size(self) -> None:
+        self._preferences.change(text_size=self.size_of_text.currentData())
+
+
+class ModelPage(Form):
+    """Where the model runs and how much it may take.
+
+    Signals:
+        load_wanted(): the model should be loaded again, as it was changed.
+    """
+
+    load_wanted = Signal()
+
+    def __init__(self, preferences: Preferences) -> None:
+        super().__init__()
+        self._preferences, now = preferences, preferences.settings
+        devices = [(self.tr("The best that works"), "auto"), (self.tr("CPU"), "cpu"), (self.tr("NVIDIA GPU"), "cuda")]
+        self.device = choices(devices, now.device)
+        self.threads = _number(0, 2 * (os.cpu_count() or 1), now.threads, self.tr("One for each core"))
+        self.cache = _number(0, 65536, now.kv_cache_mib, self.tr("None"))
+        self.cache.setSuffix(" MiB")
+        self.cache.setSingleStep(128)
+        self.low_priority = QCheckBox(self.tr("Let other programs go first"))
+        self.low_priority.setChecked(now.low_priority)
+        self.row(self.tr("Device"), self.device)
+        self.row(self.tr("Threads of the CPU"), self.threads)
+        self.row(
+            self.tr("Memory for conversations"),
+            self.cache,
+            self.tr("What the model has read of them, so that going back to one is instant."),
+        )
+        self.row(self.tr("Priority"), self.low_priority)
+        self.load = IconButton("rotate-cw", self.tr("Use now"), "outlined")
+        self.load.setToolTip(self.tr("Load the model again with these settings"))
+        self.load.clicked.connect(self._load)
+        self.form.addRow("", self.load)
+        self.note(self.tr("Otherwise these hold from the next start."))
+
+    @Slot()
+    def keep(self) -> None:
+        """Save what is chosen."""
+        self._preferences.change(
+            device=self.device.currentData(),
+            threads=self.threads.value(),
+            kv_cache_mib=self.cache.value(),
+            low_priority=self.low_priority.isChecked(),
+        )
+
+    @Slot()
+    def _load(self) -> None:
+        self.keep()
+        self.load_wanted.emit()
+
+
+class ShortcutPage(QWidget):
+    """Every command with its key, which can be changed."""
+
+    def __init__(self, preferences: Preferences, commands: Mapping[str, Command]) -> None:
+        super().__init__()
+        self._preferences, self._commands = preferences, commands
+        self.fields: dict[str, QKeySequenceEdit] = {}
+        self.problem = label("", "small")
+        self.problem.setWordWrap(True)
+        usual = IconButton("rotate-ccw", self.tr("Usual keys"), "outlined")
+        usual.clicked.connect(self._reset)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.px(theme.SPACE_16))
+        grid.setColumnStretch(0, 1)
+        for row, (name, command) in enumerate(commands.items()):
+            title = label(command.title, "plain")
+            title.setWordWrap(True)
+            field = QKeySequenceEdit(command.action.shortcut())
+            field.setMaximumSequenceLength(1)
+            field.setClearButtonEnabled(True)
+            field.setAccessibleName(self.tr("Key of: {command}").format(command=command.title))
+            inside = field.findChild(QLineEdit)
+            if inside is not None:
+                inside.setAccessibleName(field.accessibleName())
+                inside.setPlaceholderText(self.tr("none"))
+            field.editingFinished.connect(lambda name=name: self._choose(name))
+            self.fields[name] = field
+            grid.addWidget(title, row, 0)
+            grid.addWidget(field, row, 1)
+        top = QHBoxLayout()
+        top.addWidget(self.problem, 1)
+        top.addWidget(usual)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(top)
+        layout.addLayout(grid)
+        layout.addStretch(1)
+
+    def _choose(self, name: str) -> None:
+        """Take a key; one that another command has is refused."""
+        keys = self.fields[name].keySequence()
+        other = next((one for one in self._commands.values() if one.id != name and self._same(one, keys)), None)
+        if other is not None:
+            self.problem.setText(self.tr("“{command}” has this key already.").format(command=other.title))
+            self.fields[name].setKeySequence(self._commands[name].action.shortcut())
+            return
+        self.problem.setText("")
+        text = keys.toString(QKeySequence.SequenceFormat.PortableText)
+        chosen = {one: key for one, key in self._preferences.settings.shortcuts.items() if one != name}
+        if text != self._commands[name].usual:
+            chosen[name] = text
+        self._preferences.change(shortcuts=chosen)
+
+    def _same(self, command: Command, keys: QKeySequence) -> bool:
+        return not keys.isEmpty() and command.action.shortcut() == keys
+
+    @Slot()
+    def _reset(self) -> None:
+        self._preferences.change(shortcuts={})
+        for name, field in self.fields.items():
+            field.setKeySequence(QKeySequence(self._commands[name].usual))
+        self.problem.setText("")
+
+
+def _number(least: int, most: int, now: int, none: str) -> QSpinBox:
+    field = QSpinBox()
+    field.setRange(least, most)
+    field.setValue(now)
+    field.setSpecialValueText(none)
+    return field

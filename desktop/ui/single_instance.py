@@ -1,0 +1,170 @@
+"""One window for each home: a second start hands over to the first through a socket that only its user can open.
+
+The protocol is one JSON object a line, in UTF-8, each request answered by one line:
+
+    → {"version": 1, "command": "show"}          bring the window to the front
+    ← {"version": 1, "ok": true}
+    ← {"version": 1, "ok": false, "error": "…"}  the command is unknown or failed; a sentence
+
+Other parts add commands with `SingleInstance.answer`; unknown keys of a request are left to them.
+"""
+
+import hashlib
+import json
+import os
+import stat
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, cast
+
+from PySide6.QtCore import QLockFile, QObject, Slot
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+from desktop.errors import InkstoneError
+
+VERSION = 1
+LONGEST_LINE = 4 << 20  # bytes
+PATIENCE_MS = 3000
+
+Message = Mapping[str, Any]
+Answer = Callable[[Message], Message | None]
+
+
+def socket_name(home: Path) -> str:
+    """Give where the first instance of a home listens: a path in the user's runtime folder, or a pipe on Windows.
+
+    Raises:
+        OSError: the folder cannot be made, or belongs to someone else.
+    """
+    number = hashlib.sha256(str(home.resolve()).encode()).hexdigest()[:16]
+    if sys.platform == "win32":
+        return f"inkstone-{number}"
+    runtime = os.environ.get("XDG_RUNTIME_DIR")
+    folder = Path(runtime) / "inkstone" if runtime else Path(tempfile.gettempdir()) / f"inkstone-{os.getuid()}"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    found = folder.lstat()
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid() or found.st_mode & 0o077:
+        raise PermissionError(f"{folder} is not private")
+    return str(folder / f"{number}.sock")
+
+
+def hand_over(name: str, message: Message, patience_ms: int = PATIENCE_MS) -> Message | None:
+    """Give a command to the instance that listens at `name`; gives its answer, None where nobody does."""
+    socket = QLocalSocket()
+    socket.connectToServer(name)
+    if not socket.waitForConnected(patience_ms):
+        return None
+    socket.write(_line({"version": VERSION, **message}))
+    received = b""
+    while b"\n" not in received and len(received) <= LONGEST_LINE:
+        if not socket.bytesAvailable() and not socket.waitForReadyRead(patience_ms):
+            return None
+        received += bytes(socket.readAll().data())
+    try:
+        answer = json.loads(received.split(b"\n", 1)[0])
+    except ValueError:
+        return None
+    return answer if isinstance(answer, dict) else None
+
+
+class SingleInstance(QObject):
+    """Listens for later starts.
+
+    Attributes:
+        name: where.
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+        self._answers: dict[str, Answer] = {}
+        self._received: dict[QLocalSocket, bytes] = {}
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._welcome)
+
+    def answer(self, command: str, do: Answer) -> None:
+        """Have `do` called for a command with the whole request; what it gives is added to the answer.
+
+        An `InkstoneError` that it raises is the answer's `error`.
+        """
+        self._answers[command] = do
+
+    def listen_or_hand_over(self, message: Message) -> Message | None:
+        """Become the first instance; gives None then, else the answer of the one that is already there."""
+        lock = QLockFile(f"{self.name}.lock" if os.sep in self.name else str(Path(tempfile.gettempdir()) / self.name))
+        locked = lock.tryLock(PATIENCE_MS)  # of two that start together, one listens before the other looks
+        try:
+            answer = hand_over(self.name, message)
+            if answer is None:
+                QLocalServer.removeServer(self.name)  # of an instance that was killed
+                self._server.listen(self.name)
+            return answer
+        finally:
+            if locked:
+                lock.unlock()
+
+    @property
+    def listening(self) -> bool:
+        """Whether later starts reach this instance."""
+        return self._server.isListening()
+
+    def close(self) -> None:
+        """Listen no longer."""
+        self._server.close()
+
+    @Slot()
+    def _welcome(self) -> None:
+        while (socket := self._server.nextPendingConnection()) is not None:
+            self._received[socket] = b""
+            socket.readyRead.connect(self._read)
+            socket.disconnected.connect(self._forget)
+            self._take(socket)
+
+    @Slot()
+    def _read(self) -> None:
+        self._take(cast(QLocalSocket, self.sender()))
+
+    @Slot()
+    def _forget(self) -> None:
+        socket = cast(QLocalSocket, self.sender())
+        self._received.pop(socket, None)
+        socket.deleteLater()
+
+    def _take(self, socket: QLocalSocket) -> None:
+        *lines, rest = (self._received.get(socket, b"") + bytes(socket.readAll().data())).split(b"\n")
+        for line in lines:
+            socket.write(_line(self._answered(line)))
+        socket.flush()
+        if len(rest) > LONGEST_LINE:
+            socket.abort()
+        else:
+            self._received[socket] = rest
+
+    def _answered(self, line: bytes) -> Message:
+        try:
+            request = json.loads(line)
+        except ValueError:
+            return _refusal("This is not a line of JSON.")
+        if not isinstance(request, dict) or request.get("version") != VERSION:
+            return _refusal(f"This instance speaks version {VERSION} only.")
+        do = self._answers.get(str(request.get("command")))
+        if do is None:
+            return _refusal(f"There is no command “{request.get('command')}”.")
+        try:
+            return {"version": VERSION, "ok": True, **(do(request) or {})}
+        except InkstoneError as error:
+            return _refusal(str(error))
+        except Exception as bug:  # goes to the crash hook; whoever asked must not wait in vain
+            sys.excepthook(type(bug), bug, bug.__traceback__)
+            return _refusal("Something in Inkstone went wrong; a report lies in its logs.")
+
+
+def _refusal(sentence: str) -> Message:
+    return {"version": VERSION, "ok": False, "error": sentence}
+
+
+def _line(message: Message) -> bytes:
+    return json.dumps(dict(message), ensure_ascii=False).encode() + b"\n"

@@ -1,0 +1,111 @@
+"""How many results of quick actions are usable: `python -m tests.bench.quick [--plain] [--show]`.
+
+40 cases written by hand in tests/data/quick, each with patterns that a usable result must match. They cannot tell
+everything (style, a clumsy phrase), but they find lost facts, mistakes that stand and new ones. `--plain` asks as one
+would without any of our work: one instruction, the default sampling, the raw answer.
+"""
+
+import argparse
+import json
+import re
+import statistics
+import threading
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from desktop import app
+from desktop.engine.interface import Engine, Message, Sampling, TextAdded
+from desktop.paths import app_paths
+from desktop.quick.language import length_of
+from desktop.quick.run import Outcome, run_action
+from desktop.settings import Settings
+
+CASES = Path(__file__).parents[1] / "data" / "quick"
+PLAIN = {
+    "proofread": "Proofread this text and answer with the corrected text only:",
+    "formal": "Make this text formal and answer with the text only:",
+    "friendly": "Make this text friendly and answer with the text only:",
+    "shorter": "Make this text shorter and answer with the text only:",
+    "rewrite": "Rewrite this text so that it reads better and answer with the text only:",
+}
+
+Case = Mapping[str, Any]
+
+
+def cases() -> list[Case]:
+    """Read all cases, the proofreading ones first."""
+    found: list[Case] = []
+    for name in ("proofreading", "rewriting"):
+        table = tomllib.loads((CASES / f"{name}.toml").read_text(encoding="utf-8"))
+        found += [{"action": "proofread", "held_out": False, **case} for case in table["cases"]]
+    return found
+
+
+def holds(case: Case, result: str) -> bool:
+    """Tell whether a person would take the result, as far as the patterns of the case can."""
+    if "accept" in case:
+        return re.fullmatch(case["accept"], result) is not None
+    least, most = case["words"]
+    return (
+        least <= length_of(result) <= most
+        and all(re.search(pattern, result, re.IGNORECASE) for pattern in case["must"])
+        and not any(re.search(pattern, result, re.IGNORECASE) for pattern in case["must_not"])
+        and result != case["text"]
+    )
+
+
+def plain(engine: Engine, case: Case) -> str:
+    """Ask without any of our work."""
+    question = [Message("user", f"{PLAIN[case['action']]}\n\n{case['text']}")]
+    events = engine.stream(question, Sampling(seed=1, max_tokens=200), threading.Event())
+    return "".join(event.text for event in events if isinstance(event, TextAdded)).strip()
+
+
+def main() -> None:
+    """Print one line of JSON for each kind of case, and with --show every result."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--plain", action="store_true")
+    parser.add_argument("--show", action="store_true")
+    parser.add_argument("--kind", choices=["proofreading", "rewriting"])
+    arguments = parser.parse_args()
+    paths = app_paths()
+    engine = app.open_engine(paths, Settings())
+    actions = app.open_actions(paths).sound
+    rows = []
+    for case in cases():
+        kind = "proofreading" if case["action"] == "proofread" else "rewriting"
+        if arguments.kind not in (None, kind):
+            continue
+        row = {"kind": kind, "held_out": case["held_out"], "replaced": False, "first_s": 0.0}
+        if arguments.plain:
+            result = plain(engine, case)
+        else:
+            *_, outcome = run_action(engine, actions[case["action"]], case["text"], threading.Event())
+            assert isinstance(outcome, Outcome)
+            result = outcome.result
+            row |= {"replaced": outcome.usable and result != case["text"], "first_s": outcome.first_s}
+        row["usable"] = holds(case, result)
+        rows.append(row)
+        if arguments.show:
+            print("ok " if row["usable"] else "-- ", case["action"], "|", case["text"], "\n      →", repr(result))
+    for kind in dict.fromkeys(row["kind"] for row in rows):
+        for held_out in (False, True):
+            some = [row for row in rows if row["kind"] == kind and row["held_out"] == held_out]
+            print(
+                json.dumps(
+                    {
+                        "kind": kind,
+                        "held_out": held_out,
+                        "cases": len(some),
+                        "usable": sum(row["usable"] for row in some),
+                        "replaced_but_not_usable": sum(row["replaced"] and not row["usable"] for row in some),
+                        "median_first_word_s": round(statistics.median(row["first_s"] for row in some), 2),
+                    }
+                )
+            )
+
+
+if __name__ == "__main__":
+    main()

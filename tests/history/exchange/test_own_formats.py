@@ -1,0 +1,184 @@
+import html.parser
+import io
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from desktop.errors import ImportRefused
+from desktop.history import Conversation, History, Store, Usage
+from desktop.history.exchange import Imported, as_html, as_markdown, read_file, save, write_json
+
+
+@pytest.fixture
+def stores() -> Iterator[tuple[Store, Store]]:
+    histories = [History.temporary(), History.temporary()]
+    first, second = (history.connect() for history in histories)
+    yield first, second
+    first.close()
+    second.close()
+    for history in histories:
+        history.close()
+
+
+def filled(store: Store) -> Conversation:
+    chat = store.conversations.create("Plans", folder="Work")
+    store.conversations.set_tags(chat.id, ["a", "b"])
+    store.conversations.pin(chat.id)
+    question = store.messages.add(chat.id, "user", "Q", extra='{"chip": 1}')
+    one = store.messages.add(chat.id, "assistant", "one", parent=question.id, status="pending")
+    store.messages.finish(one.id, "length", Usage(new_tokens=3, model="m"))
+    two = store.messages.add(chat.id, "assistant", "two", parent=question.id)
+    store.messages.add(chat.id, "user", "more", parent=two.id)
+    store.messages.choose(one.id)
+    draft = store.drafts.create("Report", "weekly_plan", brief='{"a": 1}', text="body", conversation=chat.id)
+    store.drafts.keep_version(draft.id, "first")
+    return store.conversations.get(chat.id)
+
+
+def shape(store: Store) -> list[Any]:
+    """All that must survive, without the numbers of rows."""
+    chats = []
+    for chat in store.conversations.page():
+        number = {message.id: at for at, message in enumerate(store.messages.tree(chat.id))}
+        tree = [
+            (number.get(m.parent or 0), m.role, m.text, m.status, m.usage, m.extra, m.created, len(m.siblings))
+            for m in store.messages.tree(chat.id)
+        ]
+        branch = [number[message.id] for message in store.messages.branch(chat.id)]
+        facts = (chat.uid, chat.title, chat.folder, chat.tags, chat.pinned, chat.archived, chat.created, chat.updated)
+        chats.append((facts, tree, branch))
+    drafts = [
+        (d.title, d.template, d.brief, d.text, [(v.number, v.label, v.text) for v in store.drafts.versions(d.id)])
+        for d in store.drafts.page()
+    ]
+    return [chats, drafts]
+
+
+def test_our_json_brings_everything_back(stores: tuple[Store, Store], tmp_path: Path) -> None:
+    first, second = stores
+    filled(first)
+    with (tmp_path / "all.json").open("w", encoding="utf-8") as out:
+        write_json(first, first.conversations.page(), first.drafts.page(), out)
+    assert save(second, read_file(tmp_path / "all.json")) == Imported(conversations=1, drafts=1)
+    assert shape(second) == shape(first)
+    assert save(second, read_file(tmp_path / "all.json")) == Imported(known=2)
+    assert save(first, read_file(tmp_path / "all.json")) == Imported(known=2)
+    assert second.search("body")[0].place == "draft"
+    assert second.drafts.page()[0].conversation == second.conversations.page()[0].id
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"inkstone": 2},
+        {"inkstone": "1"},
+        {"inkstone": 1, "conversations": 5},
+        {"inkstone": 1, "conversations": [{}]},
+        {"inkstone": 1, "conversations": [{"uid": "x", "created": -1}]},
+        {"inkstone": 1, "conversations": [{"uid": "x", "created": True}]},
+        {"inkstone": 1, "conversations": [{"uid": "x", "tags": [1]}]},
+        {"inkstone": 1, "conversations": [{"uid": "x", "messages": [{"uid": "a", "role": "tool"}]}]},
+        {"inkstone": 1, "conversations": [{"uid": "x", "messages": [{"uid": "a", "role": "user", "parent": "b"}]}]},
+        {
+            "inkstone": 1,
+            "conversations": [{"uid": "x", "messages": [{"uid": "a", "role": "user", "usage": {"a": []}}]}],
+        },
+        {"inkstone": 1, "conversations": [{"uid": "x", "messages": [{"uid": "a", "role": "user"}] * 2}]},
+        {"inkstone": 1, "drafts": [{"uid": "x", "versions": [5]}]},
+    ],
+)
+def test_json_that_is_not_ours_is_refused(content: Any, tmp_path: Path) -> None:
+    (tmp_path / "all.json").write_text(json.dumps(content))
+    with pytest.raises(ImportRefused):
+        read_file(tmp_path / "all.json")
+
+
+texts = st.text(st.characters(exclude_characters="\r", exclude_categories=["Cs"]), max_size=60) | st.sampled_from(
+    ["## You", "<!-- inkstone user x -->\n\n", "\n<!-- \\inkstone assistant 1 -->", "\n\n## Inkstone\n", "# 标题\n"]
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(texts, min_size=1, max_size=5))
+def test_our_markdown_is_read_back_exactly(stores: tuple[Store, Store], tmp_path: Path, said: list[str]) -> None:
+    first = stores[0]
+    chat = first.conversations.create("A title").id
+    parent = None
+    for at, text in enumerate(said):
+        parent = first.messages.add(chat, "user" if at % 2 == 0 else "assistant", text, parent=parent).id
+    branch = first.messages.branch(chat)
+    path = tmp_path / "chat.md"
+    path.write_text(as_markdown(first.conversations.get(chat), branch), encoding="utf-8", newline="\n")
+    found = read_file(path)
+    assert [(m.role, m.text, m.created) for m in found.conversations[0].messages] == [
+        (m.role, m.text, m.created) for m in branch
+    ]
+    assert found.conversations[0].title == "A title"
+
+
+def test_markdown_of_others_is_split_where_someone_speaks(stores: tuple[Store, Store], tmp_path: Path) -> None:
+    path = tmp_path / "talk.md"
+    path.write_text(
+        "# Talk\n\n**You:**\nHello\n\n**ChatGPT:**\n\n```md\n## User\n```\nHi\n\n## 用户：\n再见\n\n## 助手\n好\n"
+    )
+    (chat,) = read_file(path).conversations
+    assert (chat.title, [(m.role, m.text) for m in chat.messages]) == (
+        "Talk",
+        [("user", "Hello"), ("assistant", "```md\n## User\n```\nHi"), ("user", "再见"), ("assistant", "好")],
+    )
+
+
+def test_markdown_without_speakers_is_a_draft(stores: tuple[Store, Store], tmp_path: Path) -> None:
+    (tmp_path / "notes.md").write_text("# 会议纪要\n\n内容\n", encoding="gb18030")
+    assert save(stores[0], read_file(tmp_path / "notes.md")) == Imported(drafts=1)
+    assert [(d.title, d.text) for d in stores[0].drafts.page()] == [("会议纪要", "# 会议纪要\n\n内容\n")]
+
+
+@pytest.mark.parametrize(
+    "line", ["# user" + " " * 200_000 + "x", "**" * 200_000, "<!-- " + "\\" * 200_000, "`" * 200_000]
+)
+def test_hostile_markdown_is_read_at_once(line: str, tmp_path: Path) -> None:
+    (tmp_path / "hostile.md").write_text(f"{line}\n{line}\n")
+    begin = time.monotonic()
+    assert read_file(tmp_path / "hostile.md").drafts[0].text == f"{line}\n{line}\n"
+    assert time.monotonic() - begin < 1
+
+
+class _Tags(html.parser.HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+
+def test_the_html_page_renders_markdown_and_loads_nothing(stores: tuple[Store, Store]) -> None:
+    store = stores[0]
+    chat = store.conversations.create("<b>&").id
+    hostile = (
+        "<script>x</script> <img src=http://x/y.png> ![a](http://x/z.png) [l](javascript:alert(1)) **bold**\n\n"
+        "<iframe src=file:///etc/passwd>\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n<style>@import url(http://x)</style>\n"
+    )
+    store.messages.add(chat, "user", hostile)
+    page = as_html(store.conversations.get(chat), store.messages.branch(chat))
+    tags = _Tags()
+    tags.feed(page)
+    names = {name for name, _ in tags.found}
+    assert not names & {"script", "img", "iframe", "link", "object", "embed"}
+    assert {"strong", "table", "article"} <= names
+    assert [name for name, _ in tags.found].count("style") == 1
+    assert not any("javascript" in (facts.get("href") or "") for _, facts in tags.found)
+    assert "<title>&lt;b&gt;&amp;</title>" in page
+
+
+def test_a_page_of_json_is_written_without_holding_it_all(stores: tuple[Store, Store]) -> None:
+    out = io.StringIO()
+    write_json(stores[0], [], [], out)
+    assert json.loads(out.getvalue()) == {"inkstone": 1, "conversations": [], "drafts": []}

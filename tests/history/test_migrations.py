@@ -1,0 +1,70 @@
+from pathlib import Path
+
+import pytest
+
+from desktop.errors import HistoryError
+from desktop.history import History
+from desktop.history.database import Database
+from desktop.history.migrations import STEPS, version_of
+from tests.history.test_keys import fill, titles
+
+KEY = bytes(range(32))
+NEXT = "CREATE TABLE extra (id INTEGER PRIMARY KEY);\n-- a comment; with a semicolon\nINSERT INTO extra VALUES (1);\n"
+
+
+def version(folder: Path) -> int:
+    database = Database(folder / "history.db", KEY, readonly=True)
+    found = version_of(database)
+    database.close()
+    return found
+
+
+def test_a_new_version_takes_every_step_after_a_dated_copy(tmp_path: Path) -> None:
+    fill(tmp_path, KEY)
+    History.open(tmp_path, KEY, steps=(*STEPS, NEXT)).close()
+    assert version(tmp_path) == len(STEPS) + 1
+    (copy,) = (tmp_path / "backups").iterdir()
+    assert copy.name.endswith(f"-before-version-{len(STEPS) + 1}.db")
+    database = Database(copy, KEY, readonly=True)
+    assert version_of(database) == len(STEPS)
+    database.close()
+    History.open(tmp_path, KEY, steps=(*STEPS, NEXT)).close()
+    assert len(list((tmp_path / "backups").iterdir())) == 1
+
+
+def test_a_step_that_fails_leaves_the_version_before(tmp_path: Path) -> None:
+    fill(tmp_path, KEY)
+    bad = "CREATE TABLE half (id INTEGER);\nINSERT INTO nowhere VALUES (1);\n"
+    with pytest.raises(Exception, match="nowhere"):
+        History.open(tmp_path, KEY, steps=(*STEPS, NEXT, bad))
+    assert version(tmp_path) == len(STEPS) + 1
+    database = Database(tmp_path / "history.db", KEY)
+    assert database.rows("SELECT name FROM sqlite_schema WHERE name IN ('half', 'extra')") == [("extra",)]
+    database.close()
+
+
+def test_the_history_of_a_newer_version_is_read_and_not_written(tmp_path: Path) -> None:
+    fill(tmp_path, KEY)
+    History.open(tmp_path, KEY, steps=(*STEPS, NEXT)).close()
+    before = (tmp_path / "history.db").read_bytes()
+    history = History.open(tmp_path, KEY)
+    assert "a newer version of Inkstone wrote it" in history.notice
+    store = history.connect()
+    assert [chat.title for chat in store.conversations.page()] == ["Kept"]
+    with pytest.raises(HistoryError):
+        store.conversations.create("no")
+    store.close()
+    assert history.retry() is False
+    history.close()
+    assert (tmp_path / "history.db").read_bytes() == before
+    assert titles(tmp_path, KEY) == ["Kept"]
+
+
+def test_only_three_dated_copies_of_a_kind_are_kept(tmp_path: Path) -> None:
+    fill(tmp_path, KEY)
+    steps = list(STEPS)
+    for n in range(5):
+        steps.append(f"CREATE TABLE t{n} (id INTEGER);\n")
+        History.open(tmp_path, KEY, steps=tuple(steps)).close()
+    names = sorted(path.name for path in (tmp_path / "backups").iterdir())
+    assert [name.rsplit("-", 1)[1] for name in names] == [f"{len(steps) - n}.db" for n in (2, 1, 0)]

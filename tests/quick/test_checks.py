@@ -1,0 +1,67 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.quick.action import Limits
+from desktop.quick.checks import check, usable
+from desktop.quick.language import language_of
+
+STRICT = Limits(shortest=0.5, longest=1.5, numbers="kept", names="kept")
+
+
+def wrong(text: str, result: str, limits: Limits = STRICT) -> dict[str, str]:
+    return {one.name: one.found for one in check(text, result, limits) if not one.ok}
+
+
+@pytest.mark.parametrize(
+    ("text", "result", "found"),
+    [
+        ("Come at 5.", "Come at 6.", {"numbers": "−5, +6"}),
+        ("Come on 3 May.", "Come in May.", {"numbers": "−3"}),
+        ("It costs 1000 euros.", "It costs 1,000 euros.", {}),
+        ("Three came, and 2 left.", "3 came, and two left.", {}),
+        ("来了三个人。", "来了3个人。", {}),
+        ("I asked Maria Lopez.", "I asked Maria.", {"names": "−Lopez"}),
+        ("I asked her.", "I asked Maria.", {"names": "+Maria"}),
+        ("I asked Tom.", "Tom was asked by me.", {}),
+        ("Tom was asked.", "They asked Tom.", {}),
+        ("and then I left", "And then I left. We Left.", {}),
+        ("Mail to a.b@c.org now", "Mail to a.b@c.com now", {"names": "−a.b@c.org, +a.b@c.com"}),
+        ("call foo_bar twice", "call foobar twice", {"names": "−foo_bar"}),
+        ("We go home now.", "我们现在回家。", {"language": "中文"}),
+        ("We go home now.", "I'm sorry, but I can't do that.", {"chatter": "I'm sorry, but"}),
+        ("We go home now.", "We go home, [Your Name].", {"chatter": "[Your Name]", "names": "+Name"}),
+        ("We go home now.", "", {"length": "0"}),
+        ("We all go home right now.", "We all go home right now. " * 2, {"length": "6 → 12", "repeats": ""}),
+    ],
+)
+def test_what_is_wrong_is_named(text: str, result: str, found: dict[str, str]) -> None:
+    told = wrong(text, result)
+    assert told.keys() == found.keys()
+    assert all(told[name] == said for name, said in found.items() if said)
+
+
+def test_a_summary_may_leave_out_but_not_invent() -> None:
+    limits = Limits(longest=0.8, numbers="none added", names="none added")
+    text = "On 5 May Anna and Tom met 30 guests in Oslo, and all of them stayed for the whole long evening."
+    assert wrong(text, "Anna met guests.", limits) == {}
+    assert wrong(text, "Anna met 40 guests in Rome.", limits) == {"numbers": "+40", "names": "+Rome"}
+
+
+def test_a_translation_must_be_in_the_other_language() -> None:
+    limits = Limits(language="other")
+    assert wrong("We go home.", "我们回家。", limits) == {}
+    assert wrong("We go home.", "We are going home.", limits) == {"language": "English"}
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("Hello", "en"), ("你好", "zh"), ("请看 README 和 API 文档", "zh"), ("我用Python写", "zh"), ("", "en")],
+)
+def test_the_language_is_that_of_most_words(text: str, language: str) -> None:
+    assert language_of(text) == language
+
+
+@given(st.text(max_size=80))
+def test_a_text_that_is_not_changed_is_usable(text: str) -> None:
+    assert not text.strip() or usable(check(text, text, STRICT)) or wrong(text, text).keys() <= {"repeats"}

@@ -1,0 +1,76 @@
+import threading
+from collections.abc import Iterator, Sequence
+
+import pytest
+
+from desktop.engine.interface import Message
+from desktop.quick.corrections import Corrector
+from desktop.quick.english import EnglishWords
+
+
+class Reader:
+    """Finds each of some phrases in a sentence good or bad, by so many nats."""
+
+    def __init__(self, **opinions: float) -> None:
+        self._opinions = {phrase.replace("_", " "): weight for phrase, weight in opinions.items()}
+
+    def likelihoods(self, messages: Sequence[Message], texts: Sequence[str], stop: threading.Event) -> Iterator[float]:
+        for text in texts:
+            yield sum(weight for phrase, weight in self._opinions.items() if phrase in text)
+
+
+@pytest.fixture(scope="session")
+def words() -> EnglishWords:
+    return EnglishWords()
+
+
+def corrected(words: EnglishWords, sentence: str, **opinions: float) -> list[str]:
+    return list(Corrector(Reader(**opinions), words).corrected(sentence, threading.Event()))
+
+
+def test_a_change_needs_a_much_likelier_sentence(words: EnglishWords) -> None:
+    assert corrected(words, "She know him well.", She_knows=1.9) == []
+    assert corrected(words, "She know him well.", She_knows=2.1) == ["She knows him well."]
+
+
+def test_an_unknown_word_needs_only_a_likelier_one(words: EnglishWords) -> None:
+    assert corrected(words, "A recieved letter.", A_received=0.5)[-1] == "A received letter."
+
+
+def test_a_mistake_beside_one_that_is_corrected_is_looked_at_again(words: EnglishWords) -> None:
+    opinions = {"many_reasons": 3.0, "are_many_reasons": 3.0}
+    steps = corrected(words, "There is many reason why.", **opinions)
+    assert steps == ["There is many reasons why.", "There are many reasons why."]
+
+
+def test_capitals_stay_as_they_were(words: EnglishWords) -> None:
+    assert corrected(words, "Recieve it.", Receive=3.0) == ["Receive it."]
+    assert corrected(words, "We asked Recieve Ltd.", receive=9.0, Receive=9.0) == []
+
+
+def test_a_sentence_begins_with_a_capital(words: EnglishWords) -> None:
+    assert corrected(words, "today it rains.", Today=0.1) == ["Today it rains."]
+    assert corrected(words, "buy milk", Buy=0.1) == []
+
+
+def test_a_word_said_twice_goes(words: EnglishWords) -> None:
+    assert corrected(words, "It is the the end.", is_the_end=3.0) == ["It is the end."]
+
+
+def test_british_spelling_is_no_mistake(words: EnglishWords) -> None:
+    assert all(words.known(word) for word in ("apologise", "organised", "colour", "theatre", "travelling", "don't"))
+    assert not any(words.known(word) for word in ("recieve", "untill", "dont"))
+
+
+def test_of_what_the_model_wrote_only_what_is_better_is_taken(words: EnglishWords) -> None:
+    corrector = Corrector(Reader(met_with=-2.0, very_much=-5.0), words)
+    better = corrector.better_of(
+        "We met with Tom and liked him.", "We met Tom and liked him very much.", threading.Event()
+    )
+    assert better == "We met Tom and liked him."
+
+
+def test_it_ends_where_it_is_stopped(words: EnglishWords) -> None:
+    stop = threading.Event()
+    stop.set()
+    assert list(Corrector(Reader(She_knows=9.0), words).corrected("She know.", stop)) == []

@@ -1,0 +1,231 @@
+"""Selections of a real editor, on a virtual screen with a window manager: mousepad (GTK) and featherpad (Qt)."""
+
+import os
+import queue
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.real.screen import ROOT, RunningWindow, virtual_screen
+
+WRONG, RIGHT = "She dont know.", "She doesn't know."
+EDITORS = ["mousepad", "featherpad"]
+PATIENCE_S = 20
+
+
+@pytest.fixture(scope="module")
+def display() -> Iterator[str]:
+    with virtual_screen() as name:
+        yield name
+
+
+@dataclass
+class Scene:
+    """An editor with a file, and the application."""
+
+    app: RunningWindow
+    editor: "subprocess.Popen[bytes]"
+    file: Path
+    display: str
+
+    def hands(self, *command: str) -> str:
+        return self.app.hands(*command)
+
+    def select_all(self) -> None:
+        found = self.hands("search", "--sync", "--onlyvisible", "--name", "letter.txt").split()
+        self.hands("windowactivate", "--sync", found[-1])
+        # Not Ctrl+A: Qt's editors keep such a selection to themselves.
+        self.hands("key", "--clearmodifiers", "ctrl+Home")
+        self.hands("key", "--clearmodifiers", "ctrl+shift+End")
+        until(lambda: self.clip("primary").strip() == self.file.read_text(encoding="utf-8").strip())
+
+    def clip(self, selection: str = "clipboard") -> str:
+        done = subprocess.run(
+            ["xclip", "-o", "-selection", selection],
+            env=os.environ | {"DISPLAY": self.display},
+            capture_output=True,
+            timeout=PATIENCE_S,
+        )
+        return done.stdout.decode()
+
+    def set_clip(self, text: str, selection: str = "clipboard") -> None:
+        subprocess.run(
+            ["xclip", "-i", "-selection", selection],
+            env=os.environ | {"DISPLAY": self.display},
+            input=text.encode(),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            check=True,
+        )
+
+    def call(self, *keys: str) -> None:
+        self.hands("key", "--clearmodifiers", *(keys or ("ctrl+alt+space",)))
+
+    def saved(self) -> str:
+        """Save as the user does; give what the file holds."""
+        self.hands("key", "--clearmodifiers", "ctrl+s")
+        time.sleep(0.3)  # the editor tells nobody that it has saved
+        return self.file.read_text(encoding="utf-8")
+
+
+def until(met: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE_S
+    while not met():
+        assert time.monotonic() < end, "it never came to that"
+        time.sleep(0.05)
+
+
+@pytest.fixture(params=EDITORS)
+def scene(request: pytest.FixtureRequest, display: str, tmp_path: Path) -> Iterator[Scene]:
+    with open_scene(display, tmp_path, request.param) as one:
+        yield one
+
+
+class open_scene:  # noqa: N801 - used as a function
+    def __init__(self, display: str, tmp_path: Path, editor: str, text: str = WRONG) -> None:
+        self._display, self._tmp, self._editor, self._text = display, tmp_path, editor, text
+
+    def __enter__(self) -> Scene:
+        if shutil.which(self._editor) is None:
+            pytest.fail(f"This test needs an editor; install it with: apt-get install {self._editor}")
+        home = self._tmp / "home"
+        home.mkdir()
+        (home / "quick.toml").write_text(
+            '[shortcuts]\n"" = "Ctrl+Alt+Space"\nproofread = "Ctrl+Alt+P"\n', encoding="utf-8"
+        )
+        file = self._tmp / "letter.txt"
+        file.write_text(self._text, encoding="utf-8")
+        environment = os.environ | {
+            "DISPLAY": self._display,
+            "QT_QPA_PLATFORM": "xcb",
+            "INKSTONE_HOME": str(home),
+            "XDG_RUNTIME_DIR": str(self._tmp),
+            "HOME": str(self._tmp),
+            "GSETTINGS_BACKEND": "memory",
+            "NO_AT_BRIDGE": "1",
+            "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
+        }
+        environment.pop("WAYLAND_DISPLAY", None)
+        self._environment = environment
+        self._process = subprocess.Popen(
+            [sys.executable, "-X", "faulthandler", "-m", "tests.quick.driver"],
+            cwd=ROOT,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        app = RunningWindow(self._process, self._display, queue.Queue())
+
+        def listen() -> None:
+            assert self._process.stdout is not None
+            for line in self._process.stdout:
+                app.lines.put(line.rstrip("\n"))
+
+        self._listener = threading.Thread(target=listen)
+        self._listener.start()
+        app.wait_for("ready")
+        editor = subprocess.Popen(
+            [self._editor, str(file)], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        self.scene = Scene(app, editor, file, self._display)
+        return self.scene
+
+    def __exit__(self, *_: object) -> None:
+        for process in (self.scene.editor, self._process):
+            process.kill()
+            process.wait()
+        self._listener.join()
+        assert self._process.stdout is not None
+        self._process.stdout.close()
+
+
+def test_the_selection_is_replaced_and_the_clipboard_is_as_before(scene: Scene) -> None:
+    scene.set_clip("precious")
+    scene.select_all()
+    scene.call("ctrl+alt+p")
+    assert scene.app.wait_for("open").startswith(f"open {WRONG!r}")
+    assert scene.app.wait_for("finished") == f"finished {RIGHT!r}"
+    scene.hands("key", "Return")
+    scene.app.wait_for("ended")
+    assert scene.saved().strip() == RIGHT
+    assert scene.clip() == "precious"
+
+
+def test_one_undo_brings_the_text_back(scene: Scene) -> None:
+    scene.select_all()
+    scene.call("ctrl+alt+p")
+    scene.app.wait_for("finished")
+    scene.hands("key", "Return")
+    scene.app.wait_for("ended")
+    scene.hands("key", "--clearmodifiers", "ctrl+z")
+    assert scene.saved().strip() == WRONG
+
+
+def test_escape_leaves_everything_as_it_was(scene: Scene) -> None:
+    scene.set_clip("precious")
+    scene.select_all()
+    scene.call()
+    scene.app.wait_for("open")
+    scene.hands("key", "alt+p")
+    scene.app.wait_for("finished")
+    scene.hands("key", "Escape")
+    scene.app.wait_for("dismissed")
+    assert (scene.clip(), scene.saved().strip()) == ("precious", WRONG)
+
+
+def test_with_the_editor_closed_the_result_is_on_the_clipboard_and_it_says_so(scene: Scene) -> None:
+    scene.select_all()
+    scene.call("ctrl+alt+p")
+    scene.app.wait_for("finished")
+    scene.editor.kill()
+    scene.editor.wait()
+    scene.hands("key", "Return")
+    assert scene.app.wait_for("copied").startswith("copied Copied, because the window it came from")
+    assert scene.clip() == RIGHT
+
+
+def test_with_the_focus_stolen_and_the_selection_gone_nothing_is_pasted(scene: Scene) -> None:
+    scene.select_all()
+    scene.call("ctrl+alt+p")
+    scene.app.wait_for("finished")
+    scene.set_clip("something else", "primary")
+    scene.hands("key", "Return")
+    scene.app.wait_for("copied")
+    assert scene.clip() == RIGHT
+    assert scene.file.read_text(encoding="utf-8").strip() == WRONG
+
+
+def test_what_is_selected_in_another_program_is_not_taken(scene: Scene) -> None:
+    scene.select_all()
+    scene.set_clip("an old selection", "primary")
+    scene.call()
+    assert scene.app.wait_for("open").startswith("open ''")
+
+
+def test_held_modifiers_do_not_change_the_paste(scene: Scene) -> None:
+    scene.select_all()
+    scene.hands("keydown", "ctrl", "keydown", "alt", "key", "p")
+    scene.app.wait_for("finished")
+    scene.hands("keyup", "alt", "keyup", "ctrl")
+    scene.hands("keydown", "shift")
+    scene.hands("key", "--clearmodifiers", "Return")
+    scene.app.wait_for("ended")
+    scene.hands("keyup", "shift")
+    assert scene.saved().strip() == RIGHT
+
+
+def test_called_twice_quickly_it_is_one_window(scene: Scene) -> None:
+    scene.select_all()
+    scene.hands("key", "--clearmodifiers", "ctrl+alt+space", "key", "--clearmodifiers", "ctrl+alt+space")
+    scene.app.wait_for("open")
+    again = scene.app.wait_for("open").split()
+    assert int(again[-2]) <= 2  # the one before may still be going
+    assert again[1:4] == repr(WRONG).split()

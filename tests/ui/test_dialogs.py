@@ -1,0 +1,223 @@
+"""Palette, shortcuts, settings and first start, used by keyboard as far as possible."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog
+
+from desktop.chat.door import Door
+from desktop.settings import Settings, load_settings
+from desktop.ui import theme
+from desktop.ui.dialogs import Dialogs
+from desktop.ui.palette import Entry, found
+from desktop.ui.shortcut_list import ShortcutList
+from desktop.ui.theme import Appearance
+from tests.scripted_engine import ScriptedEngine
+from tests.ui.conftest import PATIENCE_S, Chat, StartChat
+from tests.ui.test_window import controls, spoken_name
+
+PATIENCE_MS = round(1000 * PATIENCE_S)
+
+
+@pytest.fixture
+def dialogs(chat: Chat, tmp_path: Path) -> Dialogs:
+    return Dialogs(chat.window, Door(tmp_path / "history"))
+
+
+def test_the_palette_finds_a_command_and_does_it(chat: Chat, dialogs: Dialogs) -> None:
+    chat.press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert dialogs.palette is not None
+    QTest.keyClicks(dialogs.palette.field, "details")
+    assert dialogs.palette.model.entries[0].title == "Show or hide the details"
+    QTest.keyClick(dialogs.palette.field, Qt.Key.Key_Return)
+    assert chat.window.details.isVisible()
+    assert not dialogs.palette.isVisible()
+
+
+def test_the_palette_finds_a_conversation(chat: Chat, dialogs: Dialogs) -> None:
+    chat.ask("Speech for Maria's retirement")
+    chat.window.new_draft()
+    chat.settle()
+    dialogs.open_palette()
+    assert dialogs.palette is not None
+    QTest.keyClicks(dialogs.palette.field, "maria")
+    QTest.keyClick(dialogs.palette.field, Qt.Key.Key_Return)
+    assert chat.window.desk.shown.title == "Speech for Maria's retirement"
+
+
+def test_escape_leaves_the_palette_where_the_user_was(chat: Chat, dialogs: Dialogs) -> None:
+    chat.window.activateWindow()
+    chat.window.composer.setFocus()
+    dialogs.open_palette()
+    assert dialogs.palette is not None
+    QTest.keyClick(dialogs.palette.field, Qt.Key.Key_Escape)
+    assert QApplication.focusWidget() is chat.window.composer.edit
+
+
+def test_words_come_before_letters() -> None:
+    entries = [Entry(title, "", "", lambda: None) for title in ("Pin it", "Open a pin", "Paint in", "Nothing")]
+    assert [entry.title for entry in found("pin", entries)] == ["Pin it", "Open a pin", "Paint in"]
+
+
+def test_all_shortcuts_are_listed(chat: Chat, dialogs: Dialogs) -> None:
+    chat.press(Qt.Key.Key_Slash, Qt.KeyboardModifier.ControlModifier)
+    dialog = chat.window.findChild(ShortcutList)
+    assert dialog is not None
+    assert ("Find a command", "Ctrl+K") in dialog.keys
+    assert ("Stop", "Esc") in dialog.keys
+
+
+def test_no_two_commands_have_one_key(chat: Chat) -> None:
+    keys = [one.keys for one in chat.window.actions_by_name.commands.values() if one.keys]
+    assert len(keys) == len(set(keys))
+
+
+def test_a_key_is_changed_saved_and_works(chat: Chat, dialogs: Dialogs, tmp_path: Path) -> None:
+    dialogs.open_settings("shortcuts")
+    assert dialogs.settings is not None
+    page = dialogs.settings.shortcuts
+    page.fields["details"].setKeySequence(QKeySequence("Ctrl+N"))
+    page.fields["details"].editingFinished.emit()
+    assert page.problem.text() == "“New draft” has this key already."
+    page.fields["details"].setKeySequence(QKeySequence("Ctrl+D"))
+    page.fields["details"].editingFinished.emit()
+    dialogs.settings.accept()
+    chat.window.activateWindow()
+    chat.window.composer.setFocus()
+    chat.press(Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert chat.window.details.isVisible()
+    chat.window.preferences.end()
+    assert load_settings(tmp_path / "settings.toml").shortcuts == {"details": "Ctrl+D"}
+
+
+def test_a_changed_model_setting_is_saved_and_can_be_used_at_once(chat: Chat, dialogs: Dialogs, tmp_path: Path) -> None:
+    dialogs.open_settings("model")
+    assert dialogs.settings is not None
+    page = dialogs.settings.model
+    page.threads.setValue(1)
+    page.low_priority.setChecked(True)
+    with chat.qtbot.waitSignal(chat.seen.loaded):
+        QTest.mouseClick(page.load, Qt.MouseButton.LeftButton)
+    chat.window.preferences.end()
+    saved = load_settings(tmp_path / "settings.toml")
+    assert (saved.threads, saved.low_priority) == (1, True)
+
+
+@pytest.mark.parametrize("section", ["general", "model", "history", "shortcuts"])
+def test_every_control_of_the_settings_has_a_name(chat: Chat, dialogs: Dialogs, section: str) -> None:
+    dialogs.open_settings(section)
+    assert dialogs.settings is not None
+    for control in controls(dialogs.settings):
+        assert spoken_name(control), f"{control} says nothing to a screen reader"
+
+
+@pytest.fixture
+def appearance_of_settings(qapp: QApplication, appearance: Appearance, chat: Chat) -> Iterator[None]:
+    preferences = chat.window.preferences
+    preferences.changed.disconnect(chat.window.apply)
+    preferences.changed.connect(appearance.apply)
+    preferences.changed.connect(chat.window.apply)
+    yield
+    appearance.choose("light")
+    appearance.choose_font("", 100)
+
+
+@pytest.mark.usefixtures("appearance_of_settings")
+def test_theme_and_size_change_at_once_and_nothing_is_lost(chat: Chat, dialogs: Dialogs) -> None:
+    chat.ask("Hi")
+    chat.type("half a sent")
+    chat.window.preferences.change(theme="dark")
+    assert theme.colour(theme.Role.Window).name() == theme.DARK.paper.lower()
+    chat.window.preferences.change(text_size=200)
+    assert theme.scale() == 2
+    assert chat.window.composer.text() == "half a sent"
+    assert chat.last.view.markdown == "Hello world"
+
+
+@pytest.mark.usefixtures("appearance_of_settings")
+@pytest.mark.parametrize("size", [100, 200])
+def test_everything_has_its_place_in_a_small_window(chat: Chat, size: int) -> None:
+    chat.ask("A question that is rather long, so that its title has no room " * 3)
+    chat.window.preferences.change(text_size=size)
+    chat.window.header.details.setChecked(True)
+    chat.window.resize(900, 600)
+    assert chat.window.size().toTuple() == (900, 600)
+    for part in (chat.window.composer, chat.window.composer.button, chat.window.status, chat.window.header.details):
+        corner = part.mapTo(chat.window, part.rect().bottomRight())
+        assert chat.window.rect().contains(corner), f"{part} is cut off"
+    assert chat.window.pages.height() > 100
+
+
+def first_start(start_chat: StartChat, tmp_path: Path) -> tuple[Chat, Dialogs, Door]:
+    door = Door(tmp_path / "new" / "history")
+    chat = start_chat(open_history=door.open, settings=Settings(theme="light"), opened=False)
+    dialogs = Dialogs(chat.window, door)
+    dialogs.ready.connect(chat.window.desk.link.start)
+    dialogs.begin()
+    chat.qtbot.waitUntil(lambda: dialogs.welcome is not None, timeout=PATIENCE_MS)
+    return chat, dialogs, door
+
+
+def test_the_first_start_takes_three_steps_and_its_sample_works(start_chat: StartChat, tmp_path: Path) -> None:
+    chat, dialogs, door = first_start(start_chat, tmp_path)
+    welcome = dialogs.welcome
+    assert welcome is not None
+    assert (welcome.step, welcome.next.text()) == (0, "Continue")
+    QTest.mouseClick(welcome.next, Qt.MouseButton.LeftButton)
+    assert welcome.step == 1
+    assert not welcome.next.isEnabled()  # there is no keyring here, and no passphrase yet
+    QTest.keyClicks(welcome.protection.first, "correct horse")
+    QTest.keyClicks(welcome.protection.second, "correct horse")
+    with chat.qtbot.waitSignal(chat.window.desk.link.opened, timeout=PATIENCE_MS):
+        QTest.mouseClick(welcome.next, Qt.MouseButton.LeftButton)
+    assert (welcome.step, welcome.next.text()) == (2, "Begin")
+    assert "Scripted 135M is ready" in welcome.ready.text()
+    with chat.qtbot.waitSignal(chat.seen.finished):
+        QTest.mouseClick(welcome.sample, Qt.MouseButton.LeftButton)
+    chat.settle()
+    assert chat.last.view.markdown == "Hello world"
+    assert chat.window.preferences.settings.welcomed
+    assert door.protection() == "passphrase"
+    chat.end()
+    assert b"customer" not in (door.folder / "history.db").read_bytes()
+
+
+def test_leaving_the_first_start_early_asks_again_where_it_must(start_chat: StartChat, tmp_path: Path) -> None:
+    chat, dialogs, door = first_start(start_chat, tmp_path)
+    assert dialogs.welcome is not None
+    dialogs.welcome.reject()
+    chat.qtbot.waitUntil(lambda: chat.window.history_notice.isVisible(), timeout=PATIENCE_MS)
+    assert chat.window.history_notice.action.text() == "Choose…"
+    assert door.protection() is None
+    assert chat.window.preferences.settings.welcomed
+
+
+def test_a_known_home_is_not_welcomed_again(start_chat: StartChat, tmp_path: Path) -> None:
+    door = Door(tmp_path / "known")
+    door.protect("none")
+    door.open().close()
+    chat = start_chat(open_history=door.open, settings=Settings(theme="light"), opened=False)
+    dialogs = Dialogs(chat.window, door)
+    with chat.qtbot.waitSignal(dialogs.ready):
+        dialogs.begin()
+    assert dialogs.welcome is None
+
+
+def test_every_control_of_the_first_start_has_a_name(start_chat: StartChat, tmp_path: Path) -> None:
+    _, dialogs, _ = first_start(start_chat, tmp_path)
+    assert dialogs.welcome is not None
+    for control in controls(dialogs.welcome):
+        assert spoken_name(control), f"{control} says nothing to a screen reader"
+
+
+def test_a_dialog_is_never_larger_than_the_screen(chat: Chat, dialogs: Dialogs, engine: ScriptedEngine) -> None:
+    screen = chat.window.screen().availableGeometry()
+    dialogs.open_settings()
+    dialogs.open_shortcuts()
+    for dialog in chat.window.findChildren(QDialog):
+        assert dialog.width() <= screen.width()
+        assert dialog.height() <= screen.height()

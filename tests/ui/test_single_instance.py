@@ -1,0 +1,131 @@
+"""A second start hands over to the first; what arrives on the socket is hostile until it is understood."""
+
+import json
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop.errors import BadInput
+from desktop.ui.single_instance import LONGEST_LINE, SingleInstance, socket_name
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path / "run"))
+    return socket_name(tmp_path / "home")
+
+
+@pytest.fixture
+def first(qtbot: QtBot, name: str) -> Iterator[SingleInstance]:
+    instance = SingleInstance(name)
+    assert instance.listen_or_hand_over({"command": "show"}) is None
+    assert instance.listening
+    yield instance
+    instance.close()
+
+
+def talk(qtbot: QtBot, name: str, sent: bytes) -> bytes:
+    """Send bytes from a process of its own, as a later start does; gives what comes back."""
+    code = (
+        "import socket, sys\n"
+        "s = socket.socket(socket.AF_UNIX); s.settimeout(5); s.connect(sys.argv[1])\n"
+        "s.sendall(sys.stdin.buffer.read())\n"
+        "try:\n    sys.stdout.buffer.write(s.recv(1 << 16))\nexcept ConnectionError:\n    pass\n"
+    )
+    process = subprocess.Popen([sys.executable, "-c", code, name], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert process.stdin is not None
+    assert process.stdout is not None
+    try:
+        process.stdin.write(sent)
+        process.stdin.close()
+    except BrokenPipeError:
+        pass
+    qtbot.waitUntil(lambda: process.poll() is not None, timeout=10_000)
+    received = process.stdout.read()
+    process.stdout.close()
+    return received
+
+
+def test_a_second_start_shows_the_first_window(first: SingleInstance, qtbot: QtBot, name: str) -> None:
+    heard = []
+    first.answer("show", lambda request: heard.append(request))
+    code = (
+        "import sys; from desktop.ui.single_instance import SingleInstance\n"
+        "print(SingleInstance(sys.argv[1]).listen_or_hand_over({'command': 'show', 'more': 1}))"
+    )
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, name], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+    )
+    qtbot.waitUntil(lambda: process.poll() is not None, timeout=10_000)
+    assert process.stdout is not None
+    with process.stdout as answer:
+        assert answer.read().strip() == "{'version': 1, 'ok': True}"
+    assert heard == [{"version": 1, "command": "show", "more": 1}]
+
+
+def test_what_a_command_gives_is_in_the_answer(first: SingleInstance, qtbot: QtBot, name: str) -> None:
+    first.answer("quick", lambda request: {"text": request["text"].upper()})
+    sent = json.dumps({"version": 1, "command": "quick", "text": "你好 abc"}).encode() + b"\n"
+    assert json.loads(talk(qtbot, name, sent)) == {"version": 1, "ok": True, "text": "你好 ABC"}
+
+
+def test_a_known_failure_is_told_in_its_sentence(first: SingleInstance, qtbot: QtBot, name: str) -> None:
+    def refuse(request: object) -> None:
+        raise BadInput("There is no such action.")
+
+    first.answer("quick", refuse)
+    answer = json.loads(talk(qtbot, name, b'{"version": 1, "command": "quick"}\n'))
+    assert answer == {"version": 1, "ok": False, "error": "There is no such action."}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [b"", b"{", b"[]", b"\xff\xfe", b'{"command": "show"}', b'{"version": 1}', b'{"version": 2, "command": "x"}'],
+)
+def test_what_is_no_command_is_refused(first: SingleInstance, qtbot: QtBot, name: str, line: bytes) -> None:
+    answer = json.loads(talk(qtbot, name, line + b"\n"))
+    assert answer["ok"] is False
+    assert answer["error"]
+
+
+def test_a_line_without_end_is_cut_off(first: SingleInstance, qtbot: QtBot, name: str) -> None:
+    assert talk(qtbot, name, b"x" * (LONGEST_LINE + (1 << 20))) == b""
+
+
+def test_only_the_user_can_reach_the_socket(first: SingleInstance, name: str) -> None:
+    assert stat.S_IMODE(Path(name).stat().st_mode) & 0o077 == 0
+    assert stat.S_IMODE(Path(name).parent.stat().st_mode) == 0o700
+
+
+def test_a_folder_that_others_may_enter_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    (tmp_path / "inkstone").mkdir(mode=0o755)
+    with pytest.raises(PermissionError):
+        socket_name(tmp_path / "home")
+
+
+def test_the_socket_of_a_killed_instance_is_taken_over(qtbot: QtBot, name: str) -> None:
+    code = (
+        "import os, sys; from desktop.ui.single_instance import SingleInstance\n"
+        "one = SingleInstance(sys.argv[1]); one.listen_or_hand_over({'command': 'show'}); os.kill(os.getpid(), 9)"
+    )
+    subprocess.run([sys.executable, "-c", code, name], cwd=ROOT, check=False)
+    assert Path(name).exists()
+    instance = SingleInstance(name)
+    assert instance.listen_or_hand_over({"command": "show"}) is None
+    assert instance.listening
+    instance.close()
+
+
+def test_every_home_has_a_socket_of_its_own(name: str, tmp_path: Path) -> None:
+    assert socket_name(tmp_path / "home") == name
+    assert socket_name(tmp_path / "other") != name
