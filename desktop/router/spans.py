@@ -24,6 +24,9 @@ class Span:
 
 _ARTICLE = re.compile(r"(?:an?|the)\s+(?=\S)", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"(?:(?:my|our|your|his|her|their)\s+|(?:我的|我们的|我们)(?=.))", re.IGNORECASE)
+_LEAD = re.compile(r"[:：]\s*|\n\s*")  # what people put before a text to work on
+_JOINT = re.compile(r"\s*(?:[\w'-]{1,5}\s+){0,2}|[一-鿿]?")  # too little between two bits of a topic to part them
+_SHORT = 16  # characters: no more are added in front of a source
 _EDGES = " \t\r\n.,;:!?。，；：！？、“”\"'‘’《》「」()（）[]"
 _QUOTES = {"“": "”", '"': '"', "'": "'", "‘": "’", "《": "》", "(": ")", "（": "）", "[": "]", "「": "」"}
 
@@ -83,8 +86,36 @@ def read_spans(text: str, encoding: Encoding, path: list[int], slots: tuple[str,
             found[-1] = (slot, found[-1][1], end)
     if encoding.cut is not None:
         found = _bridge(found, encoding, len(text.rstrip()))
-    spans = (trim(text, Span(*row)) for row in found)
+    spans = (trim(text, Span(*row)) for row in whole(text, found))
     return [span for span in spans if span.end > span.start]
+
+
+def whole(text: str, found: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    """Mend what the tags tore.
+
+    A source is one piece, and behind a colon or a line break it is all that stands there; a topic whose bits are parted
+    by a short word or two is one.
+    """
+    sources = [row for row in found if row[0] == "source"]
+    others = [row for row in found if row[0] != "source"]
+    if sources:
+        start, end = sources[0][1], max(row[2] for row in sources)
+        others = [row for row in others if row[2] <= start or row[1] >= end]
+        before = max((row[2] for row in others if row[2] <= start), default=0)
+        behind = min((row[1] for row in others if row[1] >= end), default=len(text))
+        if (lead := list(_LEAD.finditer(text, before, start + 1))) and lead[-1].end() <= start:
+            if start - lead[-1].end() <= _SHORT:
+                start = lead[-1].end()
+            if behind == len(text):
+                end = len(text.rstrip())
+        others.append(("source", start, end))
+    mended: list[tuple[str, int, int]] = []
+    for row in sorted(others, key=lambda row: row[1]):
+        if mended and row[0] == mended[-1][0] == "topic" and _JOINT.fullmatch(text, mended[-1][2], row[1]):
+            mended[-1] = ("topic", mended[-1][1], row[2])
+        else:
+            mended.append(row)
+    return mended
 
 
 def _bridge(found: list[tuple[str, int, int]], encoding: Encoding, end_of_text: int) -> list[tuple[str, int, int]]:

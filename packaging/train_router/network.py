@@ -6,12 +6,15 @@ import torch
 from torch import nn
 from transformers import BertConfig, BertModel, BertPreTrainedModel
 
+HALF_WAY = 2  # of the four layers
+
 
 class BertForIntentAndSlots(BertPreTrainedModel):  # type: ignore[misc]  # transformers is not typed here
     """Joint intent classification and slot filling.
 
-    The intent is read from [CLS] and the mean of all tokens, the tags from each token's own vector. `vector` is the
-    normalised mean: what nearest-example correction compares.
+    The intent is read from [CLS] and the mean of all tokens, the tags from each token's own vector. `vector` is what
+    nearest-example correction compares: the mean of the tokens half way up, where a text still lies near to those of
+    its own words, and not yet on one heap with all texts of its intent.
     """
 
     config_class = BertConfig
@@ -27,13 +30,14 @@ class BertForIntentAndSlots(BertPreTrainedModel):  # type: ignore[misc]  # trans
 
     def forward(self, input_ids: Any, attention_mask: Any) -> dict[str, Any]:
         """Give intent (batch, intents), tags (batch, tokens, tags) and vector (batch, hidden)."""
-        hidden = self.bert(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+        read = self.bert(input_ids=input_ids, attention_mask=attention_mask, output_hidden_states=True)
+        hidden = read.last_hidden_state
         mean = mean_of(hidden, attention_mask)
         both = torch.cat([hidden[:, 0], mean], dim=-1)
         return {
             "intent": self.intent(self.dropout(both)),
             "tags": self.tags(self.dropout(hidden)),
-            "vector": torch.nn.functional.normalize(mean, dim=-1),
+            "vector": torch.nn.functional.normalize(mean_of(read.hidden_states[HALF_WAY], attention_mask), dim=-1),
         }
 
 

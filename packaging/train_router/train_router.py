@@ -181,7 +181,7 @@ def fine_tune(
     random_: random.Random,
     batch: int = 48,
 ) -> None:
-    """Teach intent and tags together; the tags, harder to learn, count twice."""
+    """Teach intent and tags together; the tags, harder to learn, count threefold."""
     examples = [example(request, tokenizer, intents) for request in requests]
     steps = epochs * (len(examples) // batch)
     optimizer, schedule = optimizer_of(network, steps, rate=rate, embedding_rate=5 * rate)
@@ -196,7 +196,7 @@ def fine_tune(
         )
         tags, _ = padded([row[1] for row in rows], IGNORED)
         tag = functional.cross_entropy(out["tags"].float().flatten(0, 1), tags.flatten(), ignore_index=IGNORED)
-        loss = intent + 2 * tag
+        loss = intent + 3 * tag
         loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimizer.step()

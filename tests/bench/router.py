@@ -10,12 +10,17 @@ import time
 from pathlib import Path
 from typing import Any
 
-from desktop.app import open_router
+import numpy as np
+
+from desktop.app import ROUTER_ID
 from desktop.paths import app_paths
+from desktop.router.learning import NEAR
+from desktop.router.network import Network
 from desktop.router.router import CHAT, Router
 from tests.bench.router_requests import Request, read_test_split
 from tests.bench.router_scores import Answer, calibration_error, confusions, macro_f1, share, slot_f1
 
+MODEL = app_paths().model_folders[-1] / ROUTER_ID
 FORTY_TOKENS = (
     "Please write a formal proposal for a new bicycle parking area behind our office building, about two pages long, "
     "addressed to the management board, and mention the costs, the timetable and the safety of employees."
@@ -29,12 +34,13 @@ def main() -> None:
     parser.add_argument("--baseline", type=Path, help="the answers of packaging/train_router/baseline.py")
     parser.add_argument("--errors", action="store_true", help="list every wrong answer")
     options = parser.parse_args()
-    router = Router(open_router(app_paths())._folder)  # without what this machine's user taught it
+    router = Router(MODEL)  # without what this machine's user taught it
     load_ms = timed(router.load)
     test = read_test_split()
     answers = [answer(router, request) for request in test]
     report = scores(answers)
     report["speed_ms"] = {"load": load_ms, **speed(router)}
+    report["learning"] = nearness(test)
     if options.baseline:
         said = json.loads(options.baseline.read_text(encoding="utf-8"))
         other = [Answer(request, intent, 1.0, chip=False, slots=()) for request, intent in zip(test, said, strict=True)]
@@ -97,6 +103,16 @@ def speed(router: Router) -> dict[str, float]:
         measured = sorted(timed(lambda text=text: router.route(text)) for _ in range(runs))
         found[f"{name}_p50"], found[f"{name}_p95"] = measured[runs // 2], measured[int(runs * 0.95)]
     return found
+
+
+def nearness(test: list[Request]) -> dict[str, float]:
+    """Tell how far one example reaches: what share of the other requests counts as near to it."""
+    network = Network(MODEL)
+    vectors = np.stack([network.read(request.text).vector for request in test])
+    near = vectors @ vectors.T >= NEAR
+    same = np.array([[one.intents[0] == other.intents[0] for other in test] for one in test])
+    np.fill_diagonal(near, val=False)
+    return {"near_of_same_intent": float(near[same].mean()), "near_of_other_intents": float(near[~same].mean())}
 
 
 def timed(run: Any) -> float:
