@@ -498,6 +498,13 @@
     </message>
 </context>
 <context>
+    <name>DifferenceView</name>
+    <message>
+        <source>Text and changes</source>
+        <translation>文字与修改</translation>
+    </message>
+</context>
+<context>
     <name>EmptyState</name>
     <message>
         <source>Write a short, friendly email to a customer: the order is late, we offer 10% off.</source>
@@ -1028,6 +1035,136 @@
     <message>
         <source>Whoever can read the files of this machine can read the history.</source>
         <translation>能读这台机器上文件的人都能读历史记录。</translation>
+    </message>
+</context>
+<context>
+    <name>QuickCard</name>
+    <message>
+        <source>Inkstone quick prompt</source>
+        <translation>砚·快捷提示</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Ask, or pick an action…</source>
+        <translation>提问，或选择一个操作…</translation>
+    </message>
+    <message>
+        <source>Ask anything…</source>
+        <translation>想问什么…</translation>
+    </message>
+    <message>
+        <source>This selection is a secret, so it is not read</source>
+        <translation>所选内容是机密，因此没有读取</translation>
+    </message>
+    <message>
+        <source>Working…</source>
+        <translation>正在处理…</translation>
+    </message>
+    <message>
+        <source>Selected in {program}</source>
+        <translation>选自 {program}</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>the language changed: {found}</source>
+        <translation>语言变了：{found}</translation>
+    </message>
+    <message>
+        <source>the length: {found}</source>
+        <translation>长度：{found}</translation>
+    </message>
+    <message>
+        <source>numbers: {found}</source>
+        <translation>数字：{found}</translation>
+    </message>
+    <message>
+        <source>names: {found}</source>
+        <translation>名称：{found}</translation>
+    </message>
+    <message>
+        <source>the meaning: {found}</source>
+        <translation>意思：{found}</translation>
+    </message>
+    <message>
+        <source>this is no result: {found}</source>
+        <translation>这不是结果：{found}</translation>
+    </message>
+    <message>
+        <source>it repeats itself</source>
+        <translation>内容重复</translation>
+    </message>
+    <message>
+        <source>Only a suggestion: {reason}</source>
+        <translation>仅供参考：{reason}</translation>
+    </message>
+    <message>
+        <source>Nothing to change</source>
+        <translation>无需修改</translation>
+    </message>
+    <message>
+        <source>1 change in {program}</source>
+        <translation>{program} 中有 1 处修改</translation>
+    </message>
+    <message>
+        <source>{n} changes in {program}</source>
+        <translation>{program} 中有 {n} 处修改</translation>
+    </message>
+    <message>
+        <source>1 change</source>
+        <translation>1 处修改</translation>
+    </message>
+    <message>
+        <source>{n} changes</source>
+        <translation>{n} 处修改</translation>
+    </message>
+    <message>
+        <source>Insert below</source>
+        <translation>插入下方</translation>
+    </message>
+    <message>
+        <source>Replace anyway</source>
+        <translation>仍然替换</translation>
+    </message>
+    <message>
+        <source>What you want</source>
+        <translation>您的要求</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+</context>
+<context>
+    <name>QuickPrompt</name>
+    <message>
+        <source>Something in Inkstone went wrong; a report lies in its logs.</source>
+        <translation>砚出错了；报告在日志文件夹中。</translation>
+    </message>
+    <message>
+        <source>Copied: press Ctrl+V where you want it</source>
+        <translation>已复制：在需要的地方按 Ctrl+V</translation>
+    </message>
+    <message>
+        <source>Copied, because the window it came from is not in front any more: press Ctrl+V there</source>
+        <translation>已复制，因为原来的窗口已不在最前：请在那里按 Ctrl+V</translation>
+    </message>
+    <message>
+        <source>Copied, because the program did not take it: press Ctrl+V there</source>
+        <translation>已复制，因为该程序没有接收：请在那里按 Ctrl+V</translation>
     </message>
 </context>
 <context>
