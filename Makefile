@@ -1,8 +1,8 @@
 # `make run` and `make test` are all that a newcomer needs; both set up what is missing first.
 MAKE_READY = sh packaging/setup/environment.sh dev && sh packaging/setup/run.sh models prepare >&2
 
-.PHONY: run test check bench bench-conversation bench-guessing bench-peers bench-window bench-quick bench-fidelity \
-        bench-tokenizer test-export screenshots bench-drafts bench-history translations
+.PHONY: run test check bench bench-conversation bench-guessing bench-peers bench-window bench-reading bench-quick \
+        bench-fidelity bench-tokenizer test-export screenshots bench-drafts bench-history bench-large-home translations
 
 run:  # the window; without a display, or with a piped prompt, the terminal
 	@sh packaging/setup/run.sh
@@ -27,6 +27,12 @@ bench-peers:  # Inkstone beside llama.cpp, onnxruntime-genai and transformers on
 
 bench-window:  # how soon the window stands, and how late its event loop runs while the model writes
 	@$(MAKE_READY) && .venv/bin/python -m tests.bench.window
+
+bench-reading:  # how soon a long conversation is seen, and how smoothly a long answer streams into it
+	@sh packaging/setup/environment.sh dev && .venv/bin/python -m tests.bench.reading
+
+bench-large-home:  # the window in front of 100,000 messages (on a screen, or under xvfb-run)
+	@$(MAKE_READY) && .venv/bin/python -m tests.bench.large_home
 
 bench-quick:  # how many results of quick actions are usable, and how long the difference of 5,000 words takes
 	@$(MAKE_READY) && .venv/bin/python -m tests.bench.quick && .venv/bin/python -m tests.bench.quick_difference

@@ -22,6 +22,7 @@ from desktop.paths import AppPaths
 from desktop.settings import Settings, save_settings
 
 if TYPE_CHECKING:
+    from desktop.chat.drafts import Draft
     from desktop.chat.keeper import OpenHistory
     from desktop.engine.local import LocalEngine
     from desktop.history import History
@@ -113,9 +114,10 @@ def prepare_model(
     stop: threading.Event | None = None,
     *,
     again: bool = False,
+    cuda: bool = False,
     offline: bool = False,
 ) -> Path:
-    """Fetch and convert a model where it is not there yet; gives its folder.
+    """Fetch and convert a model, or its variant for CUDA, where it is not there yet; gives its folder.
 
     Raises:
         UnknownModel: there is no model of this id.
@@ -123,9 +125,12 @@ def prepare_model(
         OfflineRefused: it would need the network.
     """
     model = open_library(paths).find(model_id)
-    if model.prepared and not again:
+    if model.prepared and not again and not cuda:
         return model.folder  # the usual case, and it needs no converter
-    from desktop.models.prepare import prepare
+    from desktop.models.prepare import for_cuda, prepare
+
+    if cuda:
+        model = for_cuda(model, paths.prepared_models)
 
     progress = Progress(report, stop or threading.Event())
     return prepare(model, paths.prepared_models, progress, again=again, offline=offline)
@@ -186,6 +191,7 @@ def run_window(
     from desktop.quick.window.hotkeys import Hotkeys
     from desktop.ui.chat_worker import ChatThread, ChatWorker
     from desktop.ui.dialogs import Dialogs
+    from desktop.ui.drafting_window import DraftingOpener
     from desktop.ui.icons import seal_icon
     from desktop.ui.interrupt import ends_on_interrupt
     from desktop.ui.language import Speech
@@ -210,6 +216,15 @@ def run_window(
     door = Door(paths.history)
     window = make_window(preferences, door.open)
     dialogs = Dialogs(window, door)
+    drafting = DraftingOpener(
+        window.desk.link,
+        worker.engine,
+        shipped=paths.assets / "templates",
+        home=paths.home,
+        reports=paths.logs,
+        export=export_draft,
+    )
+    window.templates_wanted.connect(drafting.open)
     connect(window, worker)
     dialogs.ready.connect(window.desk.link.start)
     instance.answer("show", window.come_forward)
@@ -229,12 +244,20 @@ def run_window(
         instance.close()
         hotkeys.close()
         worker.close()  # whoever waits for the model waits no longer
+        drafting.end()
         prompt.end()
         thread.end()
         window.desk.end()
         preferences.end()
     del window, appearance, speech  # before the application that they belong to
     return code
+
+
+def export_draft(draft: "Draft", path: Path) -> None:
+    """Write a draft as a document of the kind that the name asks for. Raises DocumentError."""
+    from desktop.documents.export import write_document
+
+    write_document(draft.text, path, title=draft.title)
 
 
 def open_instance(paths: AppPaths, message: Mapping[str, str]) -> "SingleInstance | None":

@@ -23,7 +23,7 @@ import keyring.backends.fail
 
 from desktop.display import has_display
 from desktop.engine.interface import ModelFiles
-from desktop.errors import InkstoneError
+from desktop.errors import InkstoneError, KeyUnavailable
 from desktop.models.library import ModelLibrary
 from desktop.paths import AppPaths
 from desktop.qt_libraries import apt_command, missing_packages
@@ -69,6 +69,7 @@ def diagnose(paths: AppPaths, settings: Settings) -> list[Finding]:
         _settings_file(paths),
         _folder("home", paths.home),
         _folder("models_folder", paths.prepared_models),
+        _history(paths),
         _display(),
         Finding("quick_prompts", ok=True, value=backend(os.environ)[1]),
         _chinese_fonts(),
@@ -232,6 +233,20 @@ def _chinese_fonts() -> Finding:
         advice = f"Chinese text would show as boxes; run: {apt_command(('fonts-noto-cjk',))}"
         return Finding("chinese_fonts", ok=True, value="none", advice=advice)
     return Finding("chinese_fonts", ok=True, value=", ".join(families[:3]) + (", …" if len(families) > 3 else ""))
+
+
+def _history(paths: AppPaths) -> Finding:
+    from desktop.history.vault import protection_kind
+
+    try:
+        kind = protection_kind(paths.history)
+    except KeyUnavailable as error:
+        return Finding("history", ok=False, value="its key file cannot be read", advice=str(error))
+    if kind is None:
+        return Finding("history", ok=True, value="none yet")
+    ways = {"keyring": "key in the keyring", "passphrase": "behind a passphrase", "none": "not encrypted"}
+    mib = sum(file.stat().st_size for file in paths.history.glob("history.db*")) >> 20
+    return Finding("history", ok=True, value=f"{mib} MiB, {ways[kind]}, in {paths.history}")
 
 
 def _keyring(seconds: float = 10) -> Finding:

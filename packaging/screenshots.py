@@ -1,4 +1,4 @@
-"""Take the pictures of the README: the real window, the real model, in light and in dark.
+"""Take the pictures of the README: the real window, the real model, in both themes and both languages.
 
 Run as `make screenshots`, with the starter model prepared and the Debian packages xvfb, openbox, fonts-inter and
 fonts-noto-cjk installed: the window opens on a screen of its own, under a window manager, on a desktop whose font is
@@ -11,7 +11,8 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -19,10 +20,13 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.app import connect, make_window, open_engine, open_temporary_history
 from desktop.chat.assistant import Request
+from desktop.chat.door import Door
 from desktop.engine.interface import Event, Finished, Sampling
 from desktop.paths import app_paths
-from desktop.settings import Settings, Theme
+from desktop.settings import Language, Settings, Theme
 from desktop.ui.chat_worker import ChatThread, ChatWorker
+from desktop.ui.dialogs import Dialogs
+from desktop.ui.language import Speech
 from desktop.ui.main_window import MainWindow
 from desktop.ui.preferences import Preferences
 from desktop.ui.theme import Appearance
@@ -35,6 +39,8 @@ ASKED = (
     "Next week's plan for the sales team",
     "Explain photosynthesis to a class of twelve-year-olds.",
 )
+PAUSE_MS = 500
+WRITTEN_IN_CHINESE = "改写成黑板上用的五个要点"
 WRITTEN = "now as five bullet points for the blackboard"
 FONTS = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
@@ -60,16 +66,29 @@ def open_a_screen(arguments: list[str]) -> int:
 
 
 class Photographer(QObject):
-    """Asks one question after another, then takes the pictures."""
+    """Asks one question after another, then takes the pictures, state by state."""
 
     def __init__(self, app: QApplication, window: MainWindow, worker: ChatWorker) -> None:
         super().__init__(app)
         self._app, self._window, self._questions = app, window, list(ASKED)
+        self._dialogs = Dialogs(window, Door(Path("/home/maria/.local/share/inkstone/history")))
+        self._states = list(self._all_states())
         worker.loaded.connect(self._ask)
         worker.happened.connect(self._watch)
         worker.load_failed.connect(self._give_up)
         worker.model_missing.connect(self._give_up)
         worker.failed.connect(self._give_up)
+
+    def _all_states(self) -> Iterator[tuple[str, Callable[[], None]]]:
+        """Give the name of each picture, and what makes the window look so."""
+        window = self._window
+        looks: list[tuple[Theme, Language]] = [("light", "en"), ("dark", "en"), ("light", "zh_CN"), ("dark", "zh_CN")]
+        for theme, language in looks:
+            ending = theme if language == "en" else f"zh-{theme}"
+            yield f"chat-{ending}", partial(self._show_chat, theme, language)
+            yield f"start-{ending}", window.desk.new
+            yield f"search-{ending}", partial(window.sidebar_search, "team")
+            yield f"settings-{ending}", partial(self._dialogs.open_settings, "history")
 
     @Slot()
     def _ask(self) -> None:
@@ -78,23 +97,36 @@ class Photographer(QObject):
 
     @Slot(object, object)
     def _watch(self, _request: Request, event: Event) -> None:
-        if isinstance(event, Finished) and self._questions:
-            self._ask()
-        elif isinstance(event, Finished):
-            self._window.composer.set_text(WRITTEN)
-            self._window.activateWindow()
-            QTimer.singleShot(300, self._photograph)  # until the window manager has drawn all of it
+        if isinstance(event, Finished):
+            QTimer.singleShot(PAUSE_MS, self._ask if self._questions else self._next)
+
+    def _show_chat(self, theme: Theme, language: Language) -> None:
+        if self._dialogs.settings is not None:
+            self._dialogs.settings.reject()
+        self._window.sidebar_search("")
+        self._window.preferences.change(theme=theme, language=language)
+        last = self._window.library.conversations()[0]
+        self._window.desk.open(last.id, last.title)
+        self._window.composer.set_text(WRITTEN if language == "en" else WRITTEN_IN_CHINESE)
+        self._window.activateWindow()
 
     @Slot()
-    def _photograph(self) -> None:
+    def _next(self) -> None:
+        if not self._states:
+            self._app.quit()
+            return
+        name, prepare = self._states.pop(0)
+        prepare()
+        QTimer.singleShot(PAUSE_MS, partial(self._photograph, name))  # until all of it is drawn
+
+    def _photograph(self, name: str) -> None:
         FOLDER.mkdir(parents=True, exist_ok=True)
-        themes: tuple[Theme, ...] = ("light", "dark")
-        for name in themes:
-            Appearance(self._app, name, ICONS, scale=1)
-            self._app.processEvents()
-            if not self._window.grab().save(str(FOLDER / f"chat-{name}.png")):
-                self._give_up("the picture could not be written")
-        self._app.quit()
+        screen, window = self._window.screen(), self._window.frameGeometry()
+        inner = self._window.geometry()
+        picture = screen.grabWindow(0, inner.x(), inner.y(), inner.width(), inner.height())
+        if window.isEmpty() or not picture.save(str(FOLDER / f"{name}.png")):
+            self._give_up("the picture could not be written")
+        self._next()
 
     def _give_up(self, *why: object) -> None:
         print(*why, file=sys.stderr)
@@ -109,9 +141,11 @@ def take_pictures(sampling: Sampling) -> int:
     """Ask the real model, then photograph the window in both themes."""
     paths = app_paths()
     app = QApplication(["inkstone"])
-    Appearance(app, "light", ICONS, scale=1)
+    appearance, speech = Appearance(app, "light", ICONS, scale=1), Speech(app, ROOT / "assets" / "translations", "en")
     worker = ChatWorker(lambda: open_engine(paths, Settings()), nothing_to_prepare, paths.logs, sampling)
-    preferences = Preferences(Settings(), lambda _settings: None)
+    preferences = Preferences(Settings(theme="light", language="en", welcomed=True), lambda _settings: None)
+    preferences.changed.connect(appearance.apply)
+    preferences.changed.connect(speech.apply)
     thread, window = ChatThread(worker), make_window(preferences, open_temporary_history)
     connect(window, worker)
     photographer = Photographer(app, window, worker)

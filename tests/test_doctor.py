@@ -13,6 +13,7 @@ import pytest
 
 from desktop import doctor
 from desktop.doctor import Finding, as_json, as_text, diagnose
+from desktop.history import vault
 from desktop.models.library import ModelLibrary
 from desktop.paths import AppPaths
 from desktop.qt_libraries import packages_for
@@ -21,7 +22,7 @@ from desktop.settings import Settings
 INSTALLATION = Path(__file__).resolve().parent.parent
 NAMES = [
     *("inkstone", "python", "system", "qt", "onnxruntime", "tokenizers", "gpu", "providers", "device", "model"),
-    *("settings", "home", "models_folder", "display", "chinese_fonts", "keyring"),
+    *("settings", "home", "models_folder", "history", "display", "chinese_fonts", "keyring"),
 ]
 
 
@@ -72,6 +73,15 @@ def test_looking_changes_nothing(paths: AppPaths, tmp_path: Path) -> None:
     assert found(missing, "home").ok
     assert found(missing, "models_folder").ok
     assert not (tmp_path / "new").exists()
+
+
+def test_the_protection_of_the_history_is_told(paths: AppPaths) -> None:
+    assert found(paths, "history").value == "none yet"
+    vault.protect(paths.history, "none")
+    assert found(paths, "history").value == f"0 MiB, not encrypted, in {paths.history}"
+    (paths.history / "history.key").write_text("{")
+    finding = found(paths, "history")
+    assert (finding.ok, "use the recovery key" in finding.advice) == (False, True)
 
 
 def test_the_prepared_model_is_named_with_its_folder(paths: AppPaths) -> None:

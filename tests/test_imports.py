@@ -51,6 +51,7 @@ ONLY_IN: dict[str, frozenset[str]] = {
     "onnxruntime": frozenset({"engine", "router"}),
     "apsw": frozenset({"history"}),
     "sqlite3": frozenset({"history"}),
+    "docx": frozenset({"documents"}),
 }
 
 

@@ -20,6 +20,10 @@
         <translation>正在阅读… {percent}%</translation>
     </message>
     <message>
+        <source>Statistics</source>
+        <translation>统计</translation>
+    </message>
+    <message>
         <source>Retry</source>
         <translation>重试</translation>
     </message>
@@ -30,6 +34,22 @@
     <message>
         <source>Stopped</source>
         <translation>已停止</translation>
+    </message>
+    <message>
+        <source>Interrupted: Inkstone ended while this was being written</source>
+        <translation>已中断：写到一半时 Inkstone 结束了</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Statistics: {numbers}</source>
+        <translation>统计：{numbers}</translation>
+    </message>
+    <message>
+        <source>Show all numbers</source>
+        <translation>查看全部数字</translation>
     </message>
     <message>
         <source>1 token</source>
@@ -48,8 +68,193 @@
         <translation>{seconds} 秒出首字</translation>
     </message>
     <message>
+        <source>Prompt: {n} tokens, {reused} of them reused from before</source>
+        <translation>提示：{n} 个词元，其中 {reused} 个沿用之前的</translation>
+    </message>
+    <message>
+        <source>Answer: {n} tokens, {guessed} of them guessed from the prompt</source>
+        <translation>回答：{n} 个词元，其中 {guessed} 个由提示猜中</translation>
+    </message>
+    <message>
+        <source>First word after {seconds} s</source>
+        <translation>{seconds} 秒后出首字</translation>
+    </message>
+    <message>
+        <source>then {speed} tokens a second</source>
+        <translation>之后每秒 {speed} 个词元</translation>
+    </message>
+    <message>
         <source>This answer failed.</source>
         <translation>这次回答失败了。</translation>
+    </message>
+</context>
+<context>
+    <name>BriefForm</name>
+    <message>
+        <source>Same as</source>
+        <translation>沿用</translation>
+    </message>
+    <message>
+        <source>As the words suggest</source>
+        <translation>按内容判断</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>One a line: numbers, names and dates stay exactly as you write them</source>
+        <translation>每行一条：数字、姓名和日期会原样保留</translation>
+    </message>
+    <message>
+        <source>Points that must appear</source>
+        <translation>必须出现的要点</translation>
+    </message>
+    <message>
+        <source>Draft it</source>
+        <translation>起草</translation>
+    </message>
+    <message>
+        <source>All templates</source>
+        <translation>全部模板</translation>
+    </message>
+    <message>
+        <source>Keep this brief</source>
+        <translation>保存这份简报</translation>
+    </message>
+    <message>
+        <source>Ctrl Enter</source>
+        <translation>Ctrl Enter</translation>
+    </message>
+    <message>
+        <source>The fields marked with * are needed.</source>
+        <translation>带 * 的项目必须填写。</translation>
+    </message>
+    <message>
+        <source>Kept as “{name}”.</source>
+        <translation>已保存为“{name}”。</translation>
+    </message>
+    <message>
+        <source>A new brief</source>
+        <translation>新的简报</translation>
+    </message>
+</context>
+<context>
+    <name>Canvas</name>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>This section is locked; unlock it to change it.</source>
+        <translation>这一节已锁定；解锁后才能修改。</translation>
+    </message>
+    <message>
+        <source>The document was copied.</source>
+        <translation>文档已复制。</translation>
+    </message>
+    <message>
+        <source>Word document (*.docx);;Web page (*.html);;Markdown (*.md);;Plain text (*.txt)</source>
+        <translation>Word 文档 (*.docx);;网页 (*.html);;Markdown (*.md);;纯文本 (*.txt)</translation>
+    </message>
+    <message>
+        <source>Save as</source>
+        <translation>另存为</translation>
+    </message>
+    <message>
+        <source>Saved as {name}.</source>
+        <translation>已保存为 {name}。</translation>
+    </message>
+    <message>
+        <source>All templates</source>
+        <translation>全部模板</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Earlier version</source>
+        <translation>上一版本</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Write again</source>
+        <translation>重写</translation>
+    </message>
+    <message>
+        <source>Longer</source>
+        <translation>扩写</translation>
+    </message>
+    <message>
+        <source>Shorter</source>
+        <translation>缩短</translation>
+    </message>
+    <message>
+        <source>More formal</source>
+        <translation>更正式</translation>
+    </message>
+    <message>
+        <source>Friendlier</source>
+        <translation>更亲切</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>开始写</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Go on writing</source>
+        <translation>继续写</translation>
+    </message>
+    <message>
+        <source>words</source>
+        <translation>词</translation>
+    </message>
+    <message>
+        <source>characters</source>
+        <translation>字</translation>
+    </message>
+    <message>
+        <source>New section</source>
+        <translation>新的一节</translation>
+    </message>
+</context>
+<context>
+    <name>ChangesView</name>
+    <message>
+        <source>Changes</source>
+        <translation>修改</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>接受</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一处</translation>
+    </message>
+    <message>
+        <source>Accept all</source>
+        <translation>全部接受</translation>
+    </message>
+    <message>
+        <source>Reject all</source>
+        <translation>全部拒绝</translation>
     </message>
 </context>
 <context>
@@ -89,6 +294,10 @@
         <translation>新的临时对话</translation>
     </message>
     <message>
+        <source>Draft from a template</source>
+        <translation>用模板起草</translation>
+    </message>
+    <message>
         <source>Go to the message</source>
         <translation>转到输入框</translation>
     </message>
@@ -125,6 +334,18 @@
         <translation>从这里另开一个对话</translation>
     </message>
     <message>
+        <source>Search in the conversation</source>
+        <translation>在对话中搜索</translation>
+    </message>
+    <message>
+        <source>Next match</source>
+        <translation>下一处</translation>
+    </message>
+    <message>
+        <source>Previous match</source>
+        <translation>上一处</translation>
+    </message>
+    <message>
         <source>Conversations</source>
         <translation>对话</translation>
     </message>
@@ -159,6 +380,14 @@
     <message>
         <source>Move the conversation to a folder</source>
         <translation>把对话移到文件夹</translation>
+    </message>
+    <message>
+        <source>Export the conversation</source>
+        <translation>导出对话</translation>
+    </message>
+    <message>
+        <source>Import conversations</source>
+        <translation>导入对话</translation>
     </message>
     <message>
         <source>Show the bin</source>
@@ -230,10 +459,6 @@
     <message>
         <source>Send</source>
         <translation>发送</translation>
-    </message>
-    <message>
-        <source>Editing an earlier message</source>
-        <translation>正在修改之前的消息</translation>
     </message>
     <message>
         <source>Stop editing</source>
@@ -329,16 +554,9 @@
         <source>Conversation</source>
         <translation>对话</translation>
     </message>
-</context>
-<context>
-    <name>CopyButton</name>
     <message>
-        <source>Copy</source>
-        <translation>复制</translation>
-    </message>
-    <message>
-        <source>Copied</source>
-        <translation>已复制</translation>
+        <source>Jump to latest</source>
+        <translation>跳到最新</translation>
     </message>
 </context>
 <context>
@@ -346,6 +564,17 @@
     <message>
         <source>Copy code</source>
         <translation>复制代码</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+</context>
+<context>
+    <name>CopyTool</name>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
     </message>
     <message>
         <source>Copied</source>
@@ -505,6 +734,20 @@
     </message>
 </context>
 <context>
+    <name>DraftWorker</name>
+    <message>
+        <source>Something in Inkstone went wrong, which is its own fault; a report lies in {folder}.</source>
+        <translation>Inkstone 自身出了差错；报告保存在 {folder}。</translation>
+    </message>
+</context>
+<context>
+    <name>DraftingWindow</name>
+    <message>
+        <source>Templates – Inkstone</source>
+        <translation>模板 – Inkstone</translation>
+    </message>
+</context>
+<context>
     <name>EmptyState</name>
     <message>
         <source>Write a short, friendly email to a customer: the order is late, we offer 10% off.</source>
@@ -610,6 +853,10 @@
         <translation>系统的密钥环没有给出历史记录的密钥。</translation>
     </message>
     <message>
+        <source>{name} was not imported: {reason}.</source>
+        <translation>{name} 没有导入：{reason}。</translation>
+    </message>
+    <message>
         <source>That is no longer in the history.</source>
         <translation>历史记录里已经没有它了。</translation>
     </message>
@@ -648,6 +895,76 @@
     <message>
         <source>Inkstone runs with --offline, so this was refused.</source>
         <translation>Inkstone 以 --offline 运行，所以拒绝了这个请求。</translation>
+    </message>
+</context>
+<context>
+    <name>FindBar</name>
+    <message>
+        <source>Search in the conversation</source>
+        <translation>在对话中搜索</translation>
+    </message>
+    <message>
+        <source>Previous match</source>
+        <translation>上一处</translation>
+    </message>
+    <message>
+        <source>Next match</source>
+        <translation>下一处</translation>
+    </message>
+    <message>
+        <source>Close the search</source>
+        <translation>关闭搜索</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>正在搜索…</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>没有找到</translation>
+    </message>
+    <message>
+        <source>{n} of {m}</source>
+        <translation>{n} / {m}</translation>
+    </message>
+</context>
+<context>
+    <name>Gallery</name>
+    <message>
+        <source>Search templates: weekly report, cover letter …</source>
+        <translation>搜索模板：周报、求职信……</translation>
+    </message>
+    <message>
+        <source>Search templates</source>
+        <translation>搜索模板</translation>
+    </message>
+    <message>
+        <source>Add a template</source>
+        <translation>添加模板</translation>
+    </message>
+    <message>
+        <source>No template has these words. Fewer words find more.</source>
+        <translation>没有包含这些词的模板。少写几个词会找到更多。</translation>
+    </message>
+    <message>
+        <source>Recent drafts</source>
+        <translation>最近的草稿</translation>
+    </message>
+    <message>
+        <source>What shall we write?</source>
+        <translation>今天写点什么？</translation>
+    </message>
+    <message>
+        <source>Your own</source>
+        <translation>您自己的</translation>
+    </message>
+    <message>
+        <source>Left out: {reason}</source>
+        <translation>未载入：{reason}</translation>
+    </message>
+    <message>
+        <source>not finished</source>
+        <translation>未完成</translation>
     </message>
 </context>
 <context>
@@ -722,8 +1039,16 @@
         <translation>解锁…</translation>
     </message>
     <message>
+        <source>The disk is full: what you write is kept in memory and saved as soon as there is room.</source>
+        <translation>磁盘已满：你写的内容先留在内存里，一有空间就保存。</translation>
+    </message>
+    <message>
         <source>What you write is kept in memory and saved as soon as this is over.</source>
         <translation>你写的内容先留在内存里，恢复之后立即保存。</translation>
+    </message>
+    <message>
+        <source>What you wrote last is not saved. Close the window once more to quit and lose it.</source>
+        <translation>最后写的内容还没有保存。再关一次窗口就会退出并丢失它。</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -745,6 +1070,14 @@
         <translation>立即备份…</translation>
     </message>
     <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Export everything…</source>
+        <translation>导出全部…</translation>
+    </message>
+    <message>
         <source>Empty the bin</source>
         <translation>清空回收站</translation>
     </message>
@@ -763,6 +1096,14 @@
     <message>
         <source>One file with everything, protected as the history is. inkstone history restore brings it back.</source>
         <translation>一个文件装下全部内容，保护方式与历史记录相同。用 inkstone history restore 恢复。</translation>
+    </message>
+    <message>
+        <source>Exchange</source>
+        <translation>导入导出</translation>
+    </message>
+    <message>
+        <source>Conversations of ChatGPT&apos;s export, of Markdown files, or of Inkstone&apos;s own JSON.</source>
+        <translation>支持 ChatGPT 的导出、Markdown 文件和 Inkstone 自己的 JSON。</translation>
     </message>
     <message>
         <source>Bin</source>
@@ -809,8 +1150,50 @@
         <translation>备份在 {file}。</translation>
     </message>
     <message>
+        <source>Export everything</source>
+        <translation>导出全部</translation>
+    </message>
+    <message>
         <source>{n} texts were deleted for good.</source>
         <translation>已彻底删除 {n} 项。</translation>
+    </message>
+</context>
+<context>
+    <name>Library</name>
+    <message>
+        <source>{n} conversations were imported, {known} were there already.</source>
+        <translation>已导入 {n} 个对话，{known} 个已经有了。</translation>
+    </message>
+    <message>
+        <source>Exported to {file}.</source>
+        <translation>已导出到 {file}。</translation>
+    </message>
+</context>
+<context>
+    <name>LinkQuestion</name>
+    <message>
+        <source>Open a link</source>
+        <translation>打开链接</translation>
+    </message>
+    <message>
+        <source>Open this address outside of Inkstone?</source>
+        <translation>要在 Inkstone 之外打开这个地址吗？</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Inkstone opens addresses of the web and of mail only.</source>
+        <translation>Inkstone 只打开网页和邮件地址。</translation>
+    </message>
+    <message>
+        <source>Copy address</source>
+        <translation>复制地址</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -818,6 +1201,14 @@
     <message>
         <source>The last answer was copied.</source>
         <translation>上一个回答已复制。</translation>
+    </message>
+    <message>
+        <source>Conversations ({kinds})</source>
+        <translation>对话（{kinds}）</translation>
+    </message>
+    <message>
+        <source>Import conversations</source>
+        <translation>导入对话</translation>
     </message>
     <message>
         <source>Answer finished: {text}</source>
@@ -838,6 +1229,61 @@
     <message>
         <source>“{title}” is in the archive.</source>
         <translation>“{title}”已归档。</translation>
+    </message>
+    <message>
+        <source>The message and what followed it were deleted.</source>
+        <translation>这条消息和后面的内容已删除。</translation>
+    </message>
+    <message>
+        <source>Export the message</source>
+        <translation>导出消息</translation>
+    </message>
+    <message>
+        <source>{file} cannot be written: {why}</source>
+        <translation>{file} 无法写入：{why}</translation>
+    </message>
+</context>
+<context>
+    <name>MessageTools</name>
+    <message>
+        <source>Copy as…</source>
+        <translation>复制为…</translation>
+    </message>
+    <message>
+        <source>Regenerate</source>
+        <translation>重新生成</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Copy as Markdown</source>
+        <translation>复制为 Markdown</translation>
+    </message>
+    <message>
+        <source>Copy as text</source>
+        <translation>复制为纯文本</translation>
+    </message>
+    <message>
+        <source>Copy as rich text</source>
+        <translation>复制为富文本</translation>
+    </message>
+    <message>
+        <source>Fork from here</source>
+        <translation>从这里分叉</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
     </message>
 </context>
 <context>
@@ -973,10 +1419,105 @@
     </message>
 </context>
 <context>
+    <name>Outline</name>
+    <message>
+        <source>Sections</source>
+        <translation>章节</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>锁定</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation>要点</translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation>大纲</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>质量</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>正文</translation>
+    </message>
+    <message>
+        <source>locked</source>
+        <translation>已锁定</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>解锁</translation>
+    </message>
+    <message>
+        <source>sections</source>
+        <translation>章节</translation>
+    </message>
+    <message>
+        <source>length</source>
+        <translation>篇幅</translation>
+    </message>
+    <message>
+        <source>no repeats</source>
+        <translation>无重复</translation>
+    </message>
+    <message>
+        <source>language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>points</source>
+        <translation>要点</translation>
+    </message>
+    <message>
+        <source>nothing left of the prompt</source>
+        <translation>无提示词残留</translation>
+    </message>
+    <message>
+        <source>{minutes} min to read</source>
+        <translation>阅读约 {minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>Not as asked: {what}</source>
+        <translation>未达到要求：{what}</translation>
+    </message>
+    <message>
+        <source>All checks hold</source>
+        <translation>全部检查通过</translation>
+    </message>
+    <message>
+        <source>To be filled: {what}</source>
+        <translation>待填写：{what}</translation>
+    </message>
+</context>
+<context>
     <name>OwnMessage</name>
     <message>
         <source>You wrote</source>
         <translation>你写的</translation>
+    </message>
+    <message>
+        <source>Show all {n} characters</source>
+        <translation>显示全部 {n} 个字符</translation>
     </message>
 </context>
 <context>
@@ -1194,6 +1735,13 @@
     </message>
 </context>
 <context>
+    <name>SectionPane</name>
+    <message>
+        <source>Heading</source>
+        <translation>标题</translation>
+    </message>
+</context>
+<context>
     <name>SettingsDialog</name>
     <message>
         <source>Settings</source>
@@ -1265,6 +1813,14 @@
         <translation>新草稿</translation>
     </message>
     <message>
+        <source>New temporary chat</source>
+        <translation>新的临时对话</translation>
+    </message>
+    <message>
+        <source>New temporary chat: it is never saved</source>
+        <translation>新的临时对话：不会保存</translation>
+    </message>
+    <message>
         <source>Search</source>
         <translation>搜索</translation>
     </message>
@@ -1305,12 +1861,20 @@
         <translation>移到文件夹</translation>
     </message>
     <message>
+        <source>Tags…</source>
+        <translation>标签…</translation>
+    </message>
+    <message>
         <source>Take out of the archive</source>
         <translation>移出归档</translation>
     </message>
     <message>
         <source>Archive</source>
         <translation>归档</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -1327,6 +1891,18 @@
     <message>
         <source>New folder…</source>
         <translation>新建文件夹…</translation>
+    </message>
+    <message>
+        <source>Tags, separated by commas</source>
+        <translation>标签，用逗号分开</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Export the conversation</source>
+        <translation>导出对话</translation>
     </message>
     <message>
         <source>New folder</source>
@@ -1353,6 +1929,10 @@
         <translation>这个文件夹是空的。</translation>
     </message>
     <message>
+        <source>Nothing has this tag any more.</source>
+        <translation>已经没有对话带这个标签了。</translation>
+    </message>
+    <message>
         <source>The archive is empty.</source>
         <translation>归档是空的。</translation>
     </message>
@@ -1370,6 +1950,68 @@
     <message>
         <source>{speed} tokens/s</source>
         <translation>每秒 {speed} 个词元</translation>
+    </message>
+</context>
+<context>
+    <name>TemplateEditor</name>
+    <message>
+        <source>Edit a template</source>
+        <translation>编辑模板</translation>
+    </message>
+    <message>
+        <source>Add a template</source>
+        <translation>添加模板</translation>
+    </message>
+    <message>
+        <source>Text of the template</source>
+        <translation>模板文本</translation>
+    </message>
+    <message>
+        <source>Paste the text of a template here, or open a file.</source>
+        <translation>在此粘贴模板文本，或打开文件。</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Open a file</source>
+        <translation>打开文件</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Line {line}: {reason}.</source>
+        <translation>第 {line} 行：{reason}。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read as text.</source>
+        <translation>{name} 无法作为文本读取。</translation>
+    </message>
+</context>
+<context>
+    <name>TemplateTools</name>
+    <message>
+        <source>Make your own copy</source>
+        <translation>复制为自己的模板</translation>
+    </message>
+    <message>
+        <source>Copy as text, to share it</source>
+        <translation>复制文本以便分享</translation>
+    </message>
+    <message>
+        <source>Save as a file</source>
+        <translation>另存为文件</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
     </message>
 </context>
 <context>
@@ -1408,6 +2050,25 @@
     <message>
         <source>Use the passphrase</source>
         <translation>使用口令</translation>
+    </message>
+</context>
+<context>
+    <name>Versions</name>
+    <message>
+        <source>Versions</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Previous version</source>
+        <translation>上一个版本</translation>
+    </message>
+    <message>
+        <source>Next version</source>
+        <translation>下一个版本</translation>
+    </message>
+    <message>
+        <source>Version {n} of {m}</source>
+        <translation>第 {n} 个版本，共 {m} 个</translation>
     </message>
 </context>
 <context>
@@ -1498,6 +2159,17 @@
     <message>
         <source>Downloading {name} ({mib} MiB)</source>
         <translation>正在下载 {name}（{mib} MiB）</translation>
+    </message>
+</context>
+<context>
+    <name>Writing</name>
+    <message>
+        <source>Editing an earlier message</source>
+        <translation>正在修改之前的消息</translation>
+    </message>
+    <message>
+        <source>Correcting an answer</source>
+        <translation>正在修改回答</translation>
     </message>
 </context>
 </TS>

@@ -72,6 +72,7 @@ class Keeper:
         self._latest: dict[Hashable, list[tuple[Any, Any]]] = {}
         self._writer: Writer | None = None
         self._history: History | None = None
+        self._aside: list[threading.Thread] = []
         self._wake = threading.Event()
         self._ending = self._stale = False
         self._thread = threading.Thread(target=self._run, name="history", daemon=True)
@@ -128,6 +129,26 @@ class Keeper:
     ) -> None:
         """Queue a question; it sees everything written before, unless that cannot be written now."""
         self._questions.put(_Question(work, then, failed))
+
+    def aside(
+        self, work: "Callable[[Store], Result]", then: Callable[[Result], None], failed: Failed | None = None
+    ) -> None:
+        """Do what takes long, such as an import, beside everything else: on a thread and a connection of its own."""
+
+        def do(history: "History") -> None:
+            store = history.connect()
+            try:
+                self._answer(_Question(work, then, failed), store)
+            finally:
+                store.close()
+
+        def begin(_store: "Store") -> None:
+            if self._history is not None:
+                thread = threading.Thread(target=do, args=(self._history,), name="history aside", daemon=True)
+                thread.start()
+                self._aside.append(thread)
+
+        self.read(begin, _nothing, failed)
 
     def back_up(self, target: Path, then: Callable[[None], None], failed: Failed | None = None) -> None:
         """Write the whole history into one file, after everything written before."""
@@ -209,6 +230,8 @@ class Keeper:
                 with self._lock:
                     self._writer = None
                     self._latest.clear()
+            for thread in self._aside:
+                thread.join()
             writer.close()
             store.close()
             history.close()

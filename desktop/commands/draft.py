@@ -2,7 +2,6 @@
 
 import contextlib
 import json
-import os
 import signal
 import sys
 import threading
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from desktop.commands.start import Home, Json, ModelId, Offline, Start, Threads, begin, progress
-from desktop.errors import BadInput
+from desktop.errors import BadInput, DocumentError
 
 if TYPE_CHECKING:
     from desktop.templates.brief import Brief
@@ -53,7 +52,7 @@ def draft(
     ] = None,
     save_brief: Annotated[str | None, typer.Option(help="Keep the brief under this name.", metavar="NAME")] = None,
     out: Annotated[
-        Path | None, typer.Option(help="Write the text into this file, .md or .txt.", metavar="FILE")
+        Path | None, typer.Option(help="Write it into this file: .docx, .html, .md or .txt.", metavar="FILE")
     ] = None,
     seed: Annotated[int | None, typer.Option(min=0, help="Same seed, same draft.")] = None,
     as_json: Json = False,
@@ -97,11 +96,11 @@ def _write(
     start: Start, template: "Template", brief: "Brief", out: Path | None, seed: int | None, *, as_json: bool
 ) -> None:
     from desktop import app
+    from desktop.templates.brief import understand
     from desktop.templates.drafting import DraftChecked, Drafting, SectionGrew
     from desktop.templates.outline import plan
 
-    if out is not None and out.suffix.lower() not in (".md", ".txt", ".markdown"):
-        raise BadInput(f"A draft is written as .md or .txt, not as {out.suffix or 'a file without an ending'}.")
+    _check_kind(out)
     draft = plan(template, brief)  # a wrong brief is told before the model loads
     _warn_of_language(start, template, brief)
     engine = app.open_engine(start.paths, start.settings)
@@ -118,7 +117,7 @@ def _write(
     seconds = time.monotonic() - began
     draft = checked.draft
     if out is not None:
-        _save(out, draft.text)
+        _save(out, draft, understand(template, brief).language)
     if as_json:
         print(json.dumps(_as_object(draft, checked.report, seconds, stopped=checked.stopped), ensure_ascii=False))
     elif out is None:
@@ -260,14 +259,21 @@ def _read(path: Path) -> str:
         raise BadInput(f"{path} is not UTF-8 text; convert it first.") from error
 
 
-def _save(path: Path, text: str) -> None:
-    staged = path.with_name(f".{path.name}.part")
+def _check_kind(out: Path | None) -> None:
+    from desktop.documents.export import kinds
+
+    if out is not None and out.suffix.lower() not in kinds():
+        raise BadInput(f"A draft is written as {', '.join(kinds())}, not as {out.suffix or out.name}.")
+
+
+def _save(path: Path, draft: "Draft", language: str) -> None:
+    from desktop.documents.export import write_document
+
     try:
-        staged.write_text(text, encoding="utf-8")
-        os.replace(staged, path)  # noqa: PTH105
-    except OSError as error:
-        print(text)  # the text is not lost
-        raise BadInput(f"{path} cannot be written ({error.strerror or error}); the text was printed.") from error
+        write_document(draft.text, path, title=draft.title, language=language)
+    except DocumentError:
+        print(draft.text)  # the text is not lost
+        raise
 
 
 @contextlib.contextmanager

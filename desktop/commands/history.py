@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from desktop.commands.start import Home, Json, Offline, begin, progress
-from desktop.errors import BadInput, PassphraseNeeded
+from desktop.errors import BadInput, HistoryDamaged, NotFound, PassphraseNeeded
 
 if TYPE_CHECKING:
     from desktop.history import Conversation, Hit, Store, StoredMessage
@@ -99,6 +99,40 @@ def show(
         store.conversations.get(number)
         for message in store.messages.tree(number) if every else store.messages.branch(number):
             print(json.dumps(dataclasses.asdict(message), ensure_ascii=False) if as_json else _message_text(message))
+
+
+@history.command()
+def drafts(
+    context: typer.Context,
+    number: Annotated[int | None, typer.Argument(help="Print this draft instead.", metavar="[ID]")] = None,
+    version: Annotated[int | None, typer.Option(help="Print this version of it.")] = None,
+    as_json: Json = False,
+    recovery: Recovery = False,
+    home: Home = None,
+    offline: Offline = False,
+) -> None:
+    """List the drafts, or print one, as it is or as it was in a version.
+
+    --json prints one object per draft: id, title, template, text, created, updated, versions (number, label, created);
+    with an ID only that one.
+    """
+    with _opened(context, home, offline=offline, recovery=recovery) as store:
+        for draft in [store.drafts.get(number)] if number is not None else store.drafts.page(limit=-1):
+            versions = store.drafts.versions(draft.id)
+            if as_json:
+                table = {key: getattr(draft, key) for key in ("id", "title", "template", "text", "created", "updated")}
+                kept = [{key: getattr(v, key) for key in ("number", "label", "created")} for v in versions]
+                print(json.dumps(table | {"versions": kept}, ensure_ascii=False))
+            elif number is None:
+                many = "1 version" if len(versions) == 1 else f"{len(versions)} versions"
+                print(f"{draft.id:>6} {_time(draft.updated)}  {draft.title or '(no title)'} ({many})")
+            elif version is None:
+                print(draft.text)
+            else:
+                texts = {kept.number: kept.text for kept in versions}
+                if version not in texts:
+                    raise NotFound("version", version)
+                print(texts[version])
 
 
 @history.command()
@@ -267,12 +301,19 @@ def restore(
     from desktop.history import vault
 
     folder = start.paths.history
-    key = vault.find_key(folder, passphrase=_secrets(folder, recovery=False)[0])
+    passphrase = _secrets(folder, recovery=False)[0]
+    damaged = False
+    try:
+        key = vault.find_key(folder, passphrase=passphrase)
+    except HistoryDamaged:
+        key, damaged = vault.find_key(folder, passphrase=passphrase, try_it=False), True
     written = _ask("Recovery key of the backup: ") if recovery else None
     try:
-        copy = vault.restore(folder, file, key=key, recovery=written, passphrase=os.environ.get(PASSPHRASE))
+        copy = vault.restore(
+            folder, file, key=key, recovery=written, passphrase=os.environ.get(PASSPHRASE), damaged=damaged
+        )
     except PassphraseNeeded:
-        copy = vault.restore(folder, file, key=key, passphrase=_ask("Passphrase of the backup: "))
+        copy = vault.restore(folder, file, key=key, passphrase=_ask("Passphrase of the backup: "), damaged=damaged)
     print(f"Restored; what was there before is in {copy}" if copy else "Restored.")
 
 

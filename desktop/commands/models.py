@@ -1,12 +1,21 @@
 """`inkstone models`: list, prepare, import and verify the models of this machine."""
 
 import json
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from desktop.commands.start import Home, Json, Offline, begin, progress
+
+
+class Device(StrEnum):
+    """What a model is prepared for."""
+
+    CPU = "cpu"
+    CUDA = "cuda"
+
 
 models = typer.Typer(help="The models of this machine.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -38,6 +47,9 @@ def models_prepare(
     context: typer.Context,
     model: Annotated[str | None, typer.Argument(help="Which model; default: the chosen one.", metavar="ID")] = None,
     again: Annotated[bool, typer.Option("--again", help="Make it anew even if it is there.")] = False,
+    device: Annotated[
+        Device, typer.Option("--for", help="cuda makes a model of its own, in fp16: ID-cuda.")
+    ] = Device.CPU,
     home: Home = None,
     offline: Offline = False,
 ) -> None:
@@ -46,7 +58,10 @@ def models_prepare(
     from desktop import app
 
     with progress() as report:
-        folder = app.prepare_model(start.paths, start.settings.model, report, again=again, offline=start.offline)
+        cuda = device is Device.CUDA
+        folder = app.prepare_model(
+            start.paths, start.settings.model, report, again=again, cuda=cuda, offline=start.offline
+        )
     print(folder)
 
 

@@ -40,8 +40,8 @@ class Sampling:
         seed: same seed, same answer. None draws from the system.
         max_tokens: length of the answer at most, in tokens; None: as much as the context holds.
         stop: the answer ends before the first of these strings.
-        lookup: guess several tokens at once from the prompt, where the answer repeats much of it (rewriting,
-            proofreading, summaries). Changes the speed, not what is said.
+        lookup: a text that the answer repeats much of, from its beginning (rewriting, proofreading): several tokens
+            are guessed from it at once. "" guesses nothing. Changes the speed, not what is said.
         urgent: other answers of this engine wait until this one is over.
     """
 
@@ -55,7 +55,7 @@ class Sampling:
     stop: tuple[str, ...] = ()
     dry_multiplier: float = 0.8
     dry_allowed_length: int = 4
-    lookup: bool = False
+    lookup: str = ""
     urgent: bool = False
 
 
@@ -115,7 +115,7 @@ class Usage:
         new_tokens: length of the answer.
         first_token_s: seconds from the request to the first token; 0 when there was none.
         decode_tokens_per_s: speed after the first token; 0 when there was no second one.
-        guessed_tokens: how many of the answer's tokens were guessed right from the prompt; 0 without lookup.
+        guessed_tokens: how many of the answer's tokens were guessed right; 0 without lookup.
     """
 
     prompt_tokens: int

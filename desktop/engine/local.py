@@ -124,10 +124,12 @@ class LocalEngine:
             except Stopped:
                 yield Finished("stopped", Usage(len(prompt), reused, 0, 0.0, 0.0))
                 return
-            lookup = PromptLookup(prompt) if options.lookup and decoder.judges else None
-            answer = _Answer(started, lookup)
+            answer = _Answer(started, self._lookup(options.lookup) if decoder.judges else None)
             yield from self._write(model, answer, logits, options, stop, context - len(prompt))
             yield Finished(answer.reason, answer.usage(len(prompt), reused))
+
+    def _lookup(self, text: str) -> PromptLookup | None:
+        return PromptLookup(self.prompts.encode_text(text)) if text else None
 
     def _read(self, model: Model, prompt: Sequence[int], stop: threading.Event) -> Generator[Event, None, Logits]:
         steps = prefill(model, prompt, stop)

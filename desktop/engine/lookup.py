@@ -1,19 +1,19 @@
-"""Prompt lookup: guesses the next tokens of an answer that repeats much of its prompt.
+"""Prompt lookup: guesses the next tokens of an answer that repeats much of a text in its prompt.
 
 Speculative decoding without a second model (Saxena 2023, "Prompt Lookup Decoding"): what followed the answer's last
-tokens in the prompt is read in one run and judged token by token by the very sampler that writes without guesses. So a
+tokens in that text is read in one run and judged token by token by the very sampler that writes without guesses. So a
 guess changes when a token is known, not which: greedy answers are the same, and sampled ones come from the same
 distribution (the guess is a point, for which the rejection rule of Leviathan et al. 2023 is "sample, and keep the
 guess while it agrees").
 
-A rewrite walks along its source. So a guess goes on from where the last one ended, and where the answer leaves the
-source for a word, the guess takes up again behind that word.
+A rewrite walks along its source, from the beginning. So a guess goes on from where the last one ended, and where the
+answer leaves the source for a word, the guess takes up again behind that word.
 """
 
 from collections import defaultdict
 from collections.abc import Sequence
 
-_FEWEST, _MOST = 3, 15  # tokens a guess
+_FEWEST, _MOST = 4, 15  # tokens a guess
 _NEAR = 6  # tokens of the source that the answer may skip at once
 _FAR = 32  # tokens of the source within which two equal tokens tell the place
 _PATIENCE = 3  # useless guesses until it pauses
@@ -28,7 +28,7 @@ class PromptLookup:
     """
 
     def __init__(self, source: Sequence[int]) -> None:
-        """Index the source: the prompt, or the part of it that the answer may repeat."""
+        """Index the source: the text that the answer may repeat."""
         self.accepted = 0
         self._source = source
         self._places: dict[int, defaultdict[tuple[int, ...], list[int]]] = {}
@@ -36,7 +36,7 @@ class PromptLookup:
             places = self._places[size] = defaultdict(list)
             for end in range(size, len(source)):
                 places[tuple(source[end - size : end])].append(end)
-        self._at: int | None = None  # where the answer is believed to be in the source
+        self._at: int | None = 0  # where the answer is believed to be in the source
         self._size = _FEWEST
         self._useless, self._pause, self._silent_until = 0, _FIRST_PAUSE, 0
 
@@ -44,6 +44,8 @@ class PromptLookup:
         """Guess what follows the answer: at most `most` tokens, none where nothing is likely."""
         if len(answer) < self._silent_until:
             return []
+        if len(answer) == 1:
+            self._at = self._behind(0, answer[0])
         at = self._find(answer)
         self._at = at
         return [] if at is None else list(self._source[at : at + min(self._size, most)])

@@ -15,10 +15,8 @@ FOLDER = "backups"
 
 def dated_copy(database: Database, key: bytes | None, reason: str) -> Path:
     """Copy a live database into the folder of backups beside it, encrypted with `key`; gives the copy."""
-    folder = database.path.parent / FOLDER
-    folder.mkdir(exist_ok=True, mode=0o700)
-    stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%d-%H%M%S-%f")
-    target = folder / f"{database.path.stem}-{stamp}-{reason}.db"
+    target = dated_name(database.path, reason)
+    folder = target.parent
     copy_to(database, key, target)
     kind = reason.rstrip("0123456789")
     same = sorted(path for path in folder.glob(f"{database.path.stem}-*.db") if f"-{kind}" in path.name)
@@ -26,6 +24,14 @@ def dated_copy(database: Database, key: bytes | None, reason: str) -> Path:
         with contextlib.suppress(OSError):
             old.unlink()
     return target
+
+
+def dated_name(path: Path, reason: str) -> Path:
+    """Give a name of now in the folder of backups beside a database, which is made."""
+    folder = path.parent / FOLDER
+    folder.mkdir(exist_ok=True, mode=0o700)
+    stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%d-%H%M%S-%f")
+    return folder / f"{path.stem}-{stamp}-{reason}.db"
 
 
 def copy_to(database: Database, key: bytes | None, target: Path) -> None:

@@ -16,6 +16,7 @@ from desktop.errors import HistoryBusy, HistoryDamaged, HistoryError, HistoryFul
 
 Value = str | bytes | int | float | None
 KEY_BYTES = 32
+LOG_BYTES = 16 << 20  # what a large import leaves of the log at most
 CACHE_KIB = 16 << 10  # of decrypted pages, for each connection
 
 _LONE_SURROGATES = re.compile("[\ud800-\udfff]")
@@ -113,6 +114,8 @@ class Database:
                 if not readonly:
                     self._connection.pragma("journal_mode", "wal")
                     self._connection.pragma("synchronous", "full")
+                    self._connection.pragma("fullfsync", "on")  # macOS: past the cache of the disk, too
+                    self._connection.pragma("journal_size_limit", LOG_BYTES)
                     if key is None:
                         self._connection.pragma("secure_delete", "on")
                 self._connection.pragma("foreign_keys", "on")
@@ -165,6 +168,19 @@ class Database:
             raise
         finally:
             self._turns.give()
+
+    @contextlib.contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """Inside a transaction: what failed is taken back, what was before stays."""
+        self.rows("SAVEPOINT part")
+        try:
+            yield
+        except BaseException:
+            with contextlib.suppress(apsw.Error):
+                if self._connection.in_transaction:  # a full disk ends the whole of it
+                    self._connection.execute("ROLLBACK TO part; RELEASE part")
+            raise
+        self.rows("RELEASE part")
 
     @contextlib.contextmanager
     def known_errors(self) -> Iterator[None]:

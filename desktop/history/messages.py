@@ -54,7 +54,7 @@ class Messages:
             self.point(conversation, parent, number)
             self._database.rows("UPDATE conversations SET updated = ? WHERE id = ?", (now, conversation))
             if status not in _OPEN:
-                self._search.index("message", number, conversation, text, now)
+                self._index(number, conversation, text)
             if role == "user":
                 self._title(conversation, text, now)
         return self.get(number)

@@ -60,7 +60,12 @@ CREATE VIRTUAL TABLE trigrams USING fts5 (
 CREATE VIRTUAL TABLE grams USING fts5 (text, content='', contentless_delete=1, detail=none, tokenize='ascii');
 """
 
-STEPS: tuple[Step, ...] = (FIRST,)
+# Emptying the bin at every start read every message.
+INDEX_OF_DELETED = """
+CREATE INDEX messages_deleted ON messages (deleted_at) WHERE deleted_at IS NOT NULL;
+"""
+
+STEPS: tuple[Step, ...] = (FIRST, INDEX_OF_DELETED)
 
 
 def version_of(database: Database) -> int:

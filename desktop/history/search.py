@@ -9,6 +9,7 @@ A search is words between spaces; a text is found if it holds all of them. Nothi
 changes with every key or token (text in composers, answers being written) is few: it is read through, not indexed.
 """
 
+import functools
 import operator
 import re
 import unicodedata
@@ -33,6 +34,7 @@ def fold(text: str) -> str:
     return text.translate({ord(letter): _fold_letter(letter) for letter in set(text)})
 
 
+@functools.cache
 def _fold_letter(letter: str) -> str:
     plain = unicodedata.normalize("NFKC", letter)
     plain = plain if len(plain) == 1 else letter
@@ -207,30 +209,45 @@ def _conditions(limited: SearchFilter) -> tuple[str, list[str | int]]:
 
 
 def matches_in(text: str, terms: Sequence[str]) -> list[tuple[int, int]] | None:
-    """Where the terms stand in `text`, in order, overlaps joined; None if one of them is not there."""
-    folded, spans = fold(text), list[tuple[int, int]]()
+    """Where the terms stand around the first match in `text`, in order, overlaps joined; None if one is not there."""
+    firsts = [_first(text, term) for term in terms]
+    if min(firsts) < 0:
+        return None
+    start, end = _window(min(firsts), text)
+    folded, spans = fold(text[start:end]), list[tuple[int, int]]()
     for term in terms:
         at = folded.find(term)
-        if at < 0:
-            return None
-        while at >= 0 and len(spans) < 1000:
-            spans.append((at, at + len(term)))
+        while at >= 0:
+            spans.append((start + at, start + at + len(term)))
             at = folded.find(term, at + len(term))
     joined: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+    for begin, finish in sorted(spans):
+        if joined and begin <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(finish, joined[-1][1]))
         else:
-            joined.append((start, end))
-    return joined
+            joined.append((begin, finish))
+    return joined or [(min(firsts), end)]  # a match that is longer than what is shown
 
 
 def snippet_of(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, tuple[tuple[int, int], ...]]:
     """Cut out the text around the first match, in one line, with the matches that lie in it."""
-    start = max(spans[0][0] - SNIPPET // 4, 0)
-    end = min(start + max(SNIPPET, spans[0][1] - start), len(text))
+    start, end = _window(spans[0][0], text)
     before, after = "…" if start else "", "…" if end < len(text) else ""
     line = "".join(" " if letter.isspace() else letter for letter in text[start:end])
     shift = len(before) - start
     marks = tuple((max(a, start) + shift, min(b, end) + shift) for a, b in spans if a < end and b > start)
     return before + line + after, marks
+
+
+def _first(text: str, term: str) -> int:
+    """Where a term stands first, -1 if nowhere; folds no more of a long text than it must."""
+    for at in range(0, len(text), 8192):
+        found = fold(text[at : at + 8192 + len(term) - 1]).find(term)
+        if found >= 0:
+            return at + found
+    return -1
+
+
+def _window(first: int, text: str) -> tuple[int, int]:
+    start = max(first - SNIPPET // 4, 0)
+    return start, min(start + SNIPPET, len(text))

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from desktop.errors import (
     BadInput,
+    HistoryDamaged,
     HistoryError,
     HistoryInUse,
     HistoryTooNew,
@@ -22,7 +23,7 @@ from desktop.errors import (
     WrongKey,
 )
 from desktop.history import keys, migrations
-from desktop.history.copies import FOLDER, copy_to, dated_copy, make_durable, partial_file
+from desktop.history.copies import FOLDER, copy_to, dated_copy, dated_name, make_durable, partial_file
 from desktop.history.database import Database
 from desktop.history.keys import Kind, Protection
 from desktop.history.store import FILE, History, hold, known_os_error
@@ -40,22 +41,26 @@ def protection_kind(folder: Path) -> Kind | None:
     return "none" if _is_plain(folder / FILE) else None
 
 
-def find_key(folder: Path, *, passphrase: str | None = None, recovery: str | None = None) -> bytes | None:
+def find_key(
+    folder: Path, *, passphrase: str | None = None, recovery: str | None = None, try_it: bool = True
+) -> bytes | None:
     """Get the key of the history in `folder`; a new one gets its key in the keyring. None: it is not encrypted.
 
     Args:
         folder: of the history.
         passphrase: where it is protected by one.
         recovery: the recovery key, instead of every other way.
+        try_it: False gives the key of a history that is too damaged to be opened with it, to restore a backup.
 
     Raises:
         PassphraseNeeded: ask for the passphrase and try again.
+        HistoryDamaged: the right key does not open it.
         ProtectionNeeded: there is no history and no keyring; the user chooses with `protect`.
         WrongKey: what was given is not it; nothing was changed.
         KeyUnavailable: the keyring does not give it.
     """
     path = folder / FILE
-    exists = path.is_file() and path.stat().st_size > 0
+    exists = try_it and path.is_file() and path.stat().st_size > 0
     if recovery is not None:
         written = keys.key_from_recovery(recovery, path)
         if exists and not _opens(path, written):
@@ -63,7 +68,7 @@ def find_key(folder: Path, *, passphrase: str | None = None, recovery: str | Non
         return written
     found = keys.protections(folder)
     if not found:
-        if not exists:
+        if not path.is_file() or not path.stat().st_size:
             return _begin(folder)
         if _is_plain(path):
             return None
@@ -76,10 +81,10 @@ def find_key(folder: Path, *, passphrase: str | None = None, recovery: str | Non
             failure = failure if isinstance(failure, PassphraseNeeded) else error
             continue
         if not exists or _opens(path, key):
-            if len(found) > 1:
+            if len(found) > 1 and exists:
                 _settle(folder, protection)
             return key
-        failure = failure or WrongKey(path)
+        failure = failure or HistoryDamaged(path, "the key that its key file names does not open it")
     raise failure or WrongKey(path)
 
 
@@ -178,21 +183,23 @@ def restore(
     key: bytes | None = None,
     passphrase: str | None = None,
     recovery: str | None = None,
+    damaged: bool = False,
 ) -> Path | None:
-    """Put a backup in the place of the history in `folder`; gives the dated copy of what was there.
+    """Put a backup in the place of the history in `folder`; gives the dated copy of what was there, damaged or not.
 
     The backup is read and checked whole before anything is changed. It is written under the key of the folder.
 
     Args:
         folder: of the history.
         backup: from `back_up`, or a dated copy out of the folder of backups.
-        key: the key of the folder (`find_key`); None where it is not encrypted.
+        key: the key of the folder (`find_key`, where it is damaged with `try_it=False`); None: not encrypted.
         passphrase: of the backup, where it is protected by another than this home.
         recovery: the recovery key of the backup.
+        damaged: `key` is right although it does not open what is there (`find_key` said HistoryDamaged).
 
     Raises:
         PassphraseNeeded: ask for the passphrase of the backup and try again.
-        WrongKey: nothing given opens the backup.
+        WrongKey: nothing given opens the backup, or `key` does not open the history.
         ImportRefused: the backup is not whole.
         HistoryInUse: the history is open.
     """
@@ -205,9 +212,9 @@ def restore(
             _check(source, backup)
             copy = None
             if path.is_file() and path.stat().st_size:
-                current = Database(path, key, may_create=False)
-                copy = dated_copy(current, key, "before-restore")
-                current.close()
+                if not damaged and not _opens(path, key):
+                    raise WrongKey(path)
+                copy = _put_aside(path, key)
             ready = folder / "new.partial"
             copy_to(source, key, ready)
         finally:
@@ -270,17 +277,35 @@ def _rewrite(path: Path, key: bytes | None, new: bytes | None) -> None:
 def _swap(ready: Path, path: Path, key: bytes | None) -> None:
     """Put a whole database in the place of another that nobody has open."""
     if path.is_file() and path.stat().st_size:
-        database = Database(path, key, may_create=False, wait_ms=500)
-        try:
-            # Leaving WAL mode writes all of the log into the file, removes it, and is refused while others read.
-            if database.rows("PRAGMA journal_mode = delete") != [("delete",)]:
-                raise HistoryInUse(path)
-        finally:
-            database.close()
+        with contextlib.suppress(HistoryDamaged, WrongKey):  # put aside before, or this would not be reached
+            database = Database(path, key, may_create=False, wait_ms=500)
+            try:
+                # Leaving WAL mode writes all of the log into the file, removes it, and is refused while others read.
+                if database.rows("PRAGMA journal_mode = delete") != [("delete",)]:
+                    raise HistoryInUse(path)
+            finally:
+                database.close()
     for leftover in ("-wal", "-shm", "-journal"):
         path.with_name(path.name + leftover).unlink(missing_ok=True)
     ready.replace(path)
     make_durable(path.parent)
+
+
+def _put_aside(path: Path, key: bytes | None) -> Path:
+    """Copy the history that a backup will replace; a damaged one as it is."""
+    try:
+        current = Database(path, key, may_create=False)
+        try:
+            return dated_copy(current, key, "before-restore")
+        finally:
+            current.close()
+    except (HistoryDamaged, WrongKey):
+        copy = dated_name(path, "damaged")
+        for ending in ("", "-wal"):
+            if (source := path.with_name(path.name + ending)).is_file():
+                with partial_file(copy.with_name(copy.name + ending)) as partial:
+                    shutil.copyfile(source, partial)
+        return copy
 
 
 def _opens(path: Path, key: bytes | None) -> bool:

@@ -230,7 +230,8 @@ class Writer:
             store = self._connected()
             with store.database.transaction():
                 for job in batch:
-                    with contextlib.suppress(NotFound):  # deleted for good meanwhile, and so is what belongs to it
+                    # Where its subject was deleted for good meanwhile, nothing of a change is done.
+                    with contextlib.suppress(NotFound), store.database.savepoint():
                         result = job.save(store, job.parts)
                         if job.then is not None:
                             done.append((job.then, result))

@@ -31,7 +31,7 @@ from desktop.models.gguf_file import GgufFile
 from desktop.models.progress import Progress
 from desktop.models.quantize import BLOCK, Int8Matrix, is_lattice, lattice_to_int8, round_to_int8
 
-Precision = Literal["int8", "fp32"]
+Precision = Literal["int8", "fp16", "fp32"]
 WEIGHTS_FILE = f"{GRAPH_FILE}.data"
 _ALIGNMENT = 4096  # bytes; weights are memory mapped
 _IR_VERSION, _OPSET = 10, 21
@@ -102,8 +102,9 @@ def write_graph(
         source: the model.
         folder: where to write.
         progress: told how far it is.
-        precision: of the weights; fp32 holds them as they are: the measure of what int8 loses.
-        samples: token ids of texts to find the scales of an int8 KV cache with; none makes an fp32 cache.
+        precision: int8 is made for CPUs and fp16 for CUDA, whose attention has no other kernel; fp32 holds the
+            weights as they are: the measure of what the others lose.
+        samples: with int8, token ids of texts to find the scales of an int8 KV cache with; none makes an fp32 cache.
 
     Raises:
         BrokenModel: a tensor is missing.
@@ -120,8 +121,9 @@ def write_graph(
         graph = _Graph(weights)
         _DecoderBuilder(graph, source, precision, samples).build(progress)
         weights.truncate()  # writes out a last hole left by alignment
-    kind = TensorProto.INT8 if samples else TensorProto.FLOAT
-    inputs, outputs = _inputs(source, kind), _outputs(source, kind)
+    floats = TensorProto.FLOAT16 if precision == "fp16" else TensorProto.FLOAT
+    cached = TensorProto.INT8 if samples else floats
+    inputs, outputs = _inputs(source, cached), _outputs(source, floats, cached)
     model = helper.make_model(
         helper.make_graph(graph.nodes, "decoder", inputs, outputs, graph.initializers),
         opset_imports=[helper.make_opsetid("", _OPSET), helper.make_opsetid(_MICROSOFT, 1)],
@@ -141,9 +143,9 @@ def _inputs(source: GgufFile, cache_type: int) -> list[onnx.ValueInfoProto]:
     ]
 
 
-def _outputs(source: GgufFile, cache_type: int) -> list[onnx.ValueInfoProto]:
+def _outputs(source: GgufFile, floats: int, cache_type: int) -> list[onnx.ValueInfoProto]:
     return [
-        helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["batch", "kept_tokens", source.config.vocab]),
+        helper.make_tensor_value_info("logits", floats, ["batch", "kept_tokens", source.config.vocab]),
         *_caches(source, cache_type, "present", "present_tokens"),
     ]
 
@@ -162,6 +164,7 @@ class _DecoderBuilder:
 
     def __init__(self, graph: _Graph, source: GgufFile, precision: Precision, samples: Sequence[Sequence[int]]) -> None:
         self._graph, self._source, self._config, self._precision = graph, source, source.config, precision
+        self._floats = np.float16 if precision == "fp16" else np.float32  # of all that is not int8
         self._cache_scales = CacheScales(source, self._rows, samples) if samples else None
         self._embedding_names: list[str] = []  # of the int8 initializers that a tied head shares
 
@@ -182,8 +185,8 @@ class _DecoderBuilder:
         self._head(normed)
 
     def _embedding(self) -> str:
-        if self._precision == "fp32":
-            table = self._graph.stored("token_embd", self._source.tensor("token_embd.weight"))
+        if self._precision != "int8":
+            table = self._stored("token_embd", self._source.tensor("token_embd.weight"))
             return self._graph.add("Gather", [table, "input_ids"], "embedded")
         matrix = self._int8(["token_embd.weight"])
         self._embedding_names = names = self._store_int8("token_embd", matrix)
@@ -195,8 +198,8 @@ class _DecoderBuilder:
     def _positions(self) -> None:
         """Rotary tables, and the two forms of the length that GroupQueryAttention asks for."""
         graph, angles = self._graph, self._source.rotary_angles()
-        graph.stored("rope.cos", np.cos(angles).astype(np.float32))
-        graph.stored("rope.sin", np.sin(angles).astype(np.float32))
+        self._stored("rope.cos", np.cos(angles))
+        self._stored("rope.sin", np.sin(angles))
         for name, value in (("one", 1), ("end", np.iinfo(np.int64).max)):
             graph.constant(name, np.array([value], np.int64))
         kept = graph.add("Neg", ["num_logits_to_keep"], "minus_kept")
@@ -266,14 +269,14 @@ class _DecoderBuilder:
         tied = self._config.tied
         if not tied:
             self._product("logits", ["output"], normed)
-        elif self._precision == "fp32":
+        elif self._precision != "int8":
             transposed = self._graph.add("Transpose", ["token_embd"], "token_embd.transposed", perm=[1, 0])
             self._graph.add("MatMul", [normed, transposed], "logits")
         else:
             self._multiply_int8("logits", normed, self._embedding_names, self._config.hidden, self._config.vocab)
 
     def _norm(self, weight: str, hidden: str) -> str:
-        scale = self._graph.stored(weight, self._source.tensor(f"{weight}.weight"))
+        scale = self._stored(weight, self._source.tensor(f"{weight}.weight"))
         return self._graph.add(
             "SimplifiedLayerNormalization",
             [hidden, scale],
@@ -293,7 +296,7 @@ class _DecoderBuilder:
 
     def _add_and_norm(self, weight: str, added: str, residual: str) -> tuple[str, str]:
         """Give (norm of the sum, the sum)."""
-        scale = self._graph.stored(weight, self._source.tensor(f"{weight}.weight"))
+        scale = self._stored(weight, self._source.tensor(f"{weight}.weight"))
         outputs = [f"{weight}.normed", "", "", f"{weight}.residual"]
         self._graph.add(
             "SkipSimplifiedLayerNormalization",
@@ -310,9 +313,9 @@ class _DecoderBuilder:
         biases = [tensor for tensor in tensors if self._source.has(f"{tensor}.bias")]
         product = f"{name}.product" if biases else name
         weights = [f"{tensor}.weight" for tensor in tensors]
-        if self._precision == "fp32":
+        if self._precision != "int8":
             matrix = np.concatenate([self._rows(tensor) for tensor in weights])
-            self._graph.add("MatMul", [hidden, self._graph.stored(f"{name}.weight", matrix.T)], product)
+            self._graph.add("MatMul", [hidden, self._stored(f"{name}.weight", matrix.T)], product)
         else:
             int8 = self._int8(weights)
             names = self._store_int8(name, int8)
@@ -323,7 +326,7 @@ class _DecoderBuilder:
         if len(biases) != len(tensors):
             raise UnsupportedModel(self._source.path, f"only some parts of {name} have a bias")
         values = np.concatenate([self._rows(f"{tensor}.bias") for tensor in tensors])
-        return self._graph.add("Add", [product, self._graph.stored(f"{name}.bias", values)], name)
+        return self._graph.add("Add", [product, self._stored(f"{name}.bias", values)], name)
 
     def _multiply_int8(self, name: str, hidden: str, weights: list[str], inputs: int, outputs: int) -> None:
         form: dict[str, Any] = {"K": inputs, "N": outputs, "bits": 8, "block_size": BLOCK}
@@ -361,6 +364,10 @@ class _DecoderBuilder:
             return matrix
         zeros = None if matrix.zero_points is None else matrix.zero_points[order]
         return Int8Matrix(matrix.quants[order], matrix.scales[order], zeros)
+
+    def _stored(self, name: str, values: NDArray[np.floating[Any]]) -> str:
+        """Store numbers in the floating type of the graph."""
+        return self._graph.stored(name, values.astype(self._floats))
 
     def _rows(self, name: str) -> NDArray[np.float32]:
         values = self._source.tensor(name)

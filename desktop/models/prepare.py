@@ -11,13 +11,28 @@ from desktop.models.cache_scales import sample_ids
 from desktop.models.fetch import fetch_gguf, sha256
 from desktop.models.gguf_file import GgufFile
 from desktop.models.gguf_tokenizer import write_tokenizer
-from desktop.models.graph import WEIGHTS_FILE, write_graph
+from desktop.models.graph import WEIGHTS_FILE, Precision, write_graph
 from desktop.models.library import Model
-from desktop.models.manifest import Manifest, ModelFile, write_manifest
+from desktop.models.manifest import FILE_NAME, Manifest, ModelFile, read_manifest, write_manifest
 from desktop.models.progress import Progress
 from desktop.models.staging import put_in_place, staging_folder
 
 _FILES = (GRAPH_FILE, WEIGHTS_FILE, TOKENIZER_FILE, TEMPLATE_FILE)
+
+
+_CUDA = "-cuda"  # behind the id of a model prepared for CUDA
+
+
+def for_cuda(model: Model, target: Path) -> Model:
+    """Give the variant of a model that is prepared for CUDA, in fp16, whether it is there yet or not."""
+    manifest = model.manifest
+    if manifest.quantization == "fp16":
+        return model
+    folder = target / f"{manifest.id}{_CUDA}"
+    if (folder / FILE_NAME).is_file():
+        return Model(folder, read_manifest(folder))
+    name = f"{manifest.name} for CUDA"
+    return Model(folder, dataclasses.replace(manifest, id=folder.name, name=name, quantization="fp16", files=()))
 
 
 def prepare(model: Model, target: Path, progress: Progress, *, again: bool = False, offline: bool = False) -> Path:
@@ -99,7 +114,9 @@ def _convert(gguf: Path, manifest: Manifest, staging: Path, target: Path, progre
     source = GgufFile(gguf)
     progress.at(manifest.id, "Building the tokenizer", 0.3)
     chat = write_tokenizer(source, made)
-    write_graph(source, made, progress.part(0.35, 0.9), samples=sample_ids(made / TOKENIZER_FILE))
+    precision: Precision = "fp16" if manifest.quantization == "fp16" else "int8"
+    samples = sample_ids(made / TOKENIZER_FILE) if precision == "int8" else ()
+    write_graph(source, made, progress.part(0.35, 0.9), precision, samples)
     progress.at(manifest.id, "Checking the files", 0.9)
     files = tuple(ModelFile(name, (made / name).stat().st_size, sha256(made / name)) for name in _FILES)
     write_manifest(dataclasses.replace(manifest, files=files, **dataclasses.asdict(chat)), made)

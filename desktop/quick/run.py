@@ -184,6 +184,6 @@ def _sampling(engine: Engine, action: Action, text: str, temperature: float, see
         max_tokens=most or 600,
         seed=seed,
         stop=("\nText:",),
-        lookup=action.lookup,
+        lookup=text if action.lookup else "",
         urgent=True,
     )

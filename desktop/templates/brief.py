@@ -16,6 +16,7 @@ _LANGUAGES = {
     "en": ("en", "english", "英文", "英语"),
     "zh": ("zh", "chinese", "mandarin", "中文", "汉语", "简体中文", "simplified chinese", "zh-cn", "zh_cn"),
 }
+_HIGHLIGHTS, _LONGEST_PHRASE = 2, 120  # points; characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,11 @@ class Filled:
     points: tuple[str, ...]
 
     @property
+    def named(self) -> str:
+        """What the model may name: the slots. The names in points stand where the user put them, and nowhere else."""
+        return "\n".join(value for name, value in self.values.items() if name != "source")
+
+    @property
     def known(self) -> str:
         """All that the user gave, as one text."""
         return "\n".join([*self.brief.slots.values(), *self.points])
@@ -90,6 +96,8 @@ def understand(template: Template, brief: Brief) -> Filled:
     noted = notes(given.get(template.points_from, "")) if template.points_from else []
     points = [point for each in (*noted, *brief.points) if (point := " ".join(each.split()))]
     points += [word for word in keywords(given.get("keywords", "")) if word.lower() not in " ".join(points).lower()]
+    if highlights := _highlights(points, language):
+        values["highlights"] = highlights
     return Filled(brief, language, variant, length, values, tuple(dict.fromkeys(points)))
 
 
@@ -162,6 +170,13 @@ def _check(template: Template, given: Mapping[str, str]) -> None:
         choices = (*slot.choices.en, *slot.choices.zh)
         if choices and slot.name in given and given[slot.name] not in choices:
             raise BadInput(f"“{given[slot.name]}” is no {slot.name}; choose one of: {', '.join(slot.choices.en)}.")
+
+
+def _highlights(points: Sequence[str], language: str) -> str:
+    """Give the first points as one phrase, where they are short enough to be one."""
+    first = [point.rstrip(".;。；") for point in points[:_HIGHLIGHTS]]
+    text = ("；" if language == "zh" else "; ").join(first)
+    return text if len(text) <= _LONGEST_PHRASE else ""
 
 
 def _options(template: Template) -> str:

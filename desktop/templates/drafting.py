@@ -6,8 +6,8 @@ Every event holds the draft as it is then; whoever saves it after each event los
 import re
 import threading
 import zlib
-from collections.abc import Generator, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Generator, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from desktop.engine.interface import Engine
@@ -56,11 +56,12 @@ class SectionWritten:
 
 @dataclass(frozen=True, slots=True)
 class DraftChecked:
-    """The last event: the draft, and what the checks say of it."""
+    """The last event: the draft, what the checks say of it, and how often which fault of a sentence was refused."""
 
     draft: Draft
     report: Report
     stopped: bool
+    refused: Mapping[str, int] = field(default_factory=dict)
 
 
 DraftEvent = SectionBegan | SectionGrew | SectionWritten | DraftChecked
@@ -111,7 +112,7 @@ class Drafting:
             yield SectionWritten(index, draft)
         if not stop.is_set():
             draft = put_in_missing(self.template, filled, draft)
-        yield DraftChecked(draft, report(self.template, draft), stop.is_set())
+        yield DraftChecked(draft, report(self.template, draft), stop.is_set(), desk.pen.refused)
 
     def rewrite(
         self, draft: Draft, index: int, change: Change, stop: threading.Event, tone: str = ""

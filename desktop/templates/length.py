@@ -32,7 +32,7 @@ _ENGLISH_LENGTH = re.compile(
     r"[\s-]*(?P<unit>words?|characters?|chars?|pages?|paragraphs?|sentences?|lines?|minutes?|mins?)\b"
 )
 _CHINESE_LENGTH = re.compile(
-    r"(?P<number>\d[\d,]*(?:\.\d+)?|[半一两二三四五六七八九十百千万]+)(?:\s*[-–~到至]\s*(?P<to>\d+))?\s*个?"
+    r"(?P<number>\d[\d,]*(?:\.\d+)?[百千万]?|[半一两二三四五六七八九十百千万]+)(?:\s*[-–~到至]\s*(?P<to>\d+))?\s*个?"
     r"(?P<unit>字|词|页|段|句|分钟|个字)"
 )
 _AT_MOST = re.compile(
@@ -96,7 +96,7 @@ def asked_length(said: str, language: str, *, words: int, characters: int) -> Le
         return Length(round(usual * 0.6), unit, asked=True)
     if usual and _LONG.search(text):
         return Length(round(usual * 1.6), unit, asked=True)
-    if text.isdigit():
+    if text.isdecimal():
         return Length(max(20, int(text)), unit, asked=True)
     return Length(usual, unit)
 
@@ -141,7 +141,8 @@ def _english_number(text: str) -> float:
 
 def _chinese_number(text: str) -> float:
     if text[0].isdigit():
-        return float(text.replace(",", ""))
+        unit = _CHINESE_UNITS.get(text[-1], 1)
+        return float(text.rstrip("百千万").replace(",", "")) * unit
     total, digit = 0.0, 0.0
     for character in text:
         if character in _CHINESE_DIGITS:

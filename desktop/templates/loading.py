@@ -28,7 +28,7 @@ from desktop.templates.template import (
 from desktop.templates.wording import variables
 
 # What a template's text may use besides the names of its slots.
-OWN_VARIABLES = frozenset({"kind", "holds", "point", "a_point", "Topic", "about", "reader", "role"})
+OWN_VARIABLES = frozenset({"kind", "holds", "point", "a_point", "Topic", "about", "reader", "role", "highlights"})
 _MAX_BYTES = 256 * 1024
 _Read = TypeVar("_Read")
 
@@ -159,6 +159,7 @@ class _Reader:
             characters=self.number(table, "characters", 0),
             headings=self.flag(table, "headings", default=True),
             strictness=self.choice(table, "strictness", get_args(Strictness), "opinion"),
+            items=self.number(table, "items", 0),
             sentences=self.number(table, "sentences", 2),
             sampling=self.sampling(table.get("sampling", {})),
         )

@@ -54,7 +54,8 @@ def assign(points: Sequence[str], sections: Sequence[Section], language: str) ->
     anything = [index for index in taking if not sections[index].takes.of(language)] or taking[:1]
     for number, point in enumerate(rest):
         given[anything[number * len(anything) // len(rest)]].append(point)
-    return [tuple(each) for each in given]
+    order = list(points)
+    return [tuple(sorted(each, key=order.index)) for each in given]
 
 
 def _hinted(point: str) -> str:

@@ -1,6 +1,7 @@
 """Has the model go on with a text, a few sentences at a time, and keeps the best of what passes the screen."""
 
 import threading
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,14 +13,15 @@ from desktop.templates.sentences import split_sentences
 _TOKENS_PER_SENTENCE = 48
 _TRIES = 5  # of one beginning, at most
 _FEWEST_WORDS = 3
-_WANTED = 3  # candidates to choose from
+_GIVEN_UP = 2  # tries without a sentence that may stay
+_WANTED = 2  # candidates to choose from
 
 
 class Pen:
     """Writes for one draft.
 
     Attributes:
-        spent_tokens: how many pieces of text the model has given so far.
+        refused: how many sentences the screen refused, by fault; "" counts those that passed.
     """
 
     def __init__(
@@ -36,7 +38,7 @@ class Pen:
         """
         self._engine, self._sampling, self._screen, self._stop = engine, sampling, screen, stop
         self._seed = seed
-        self.spent_tokens = 0
+        self.refused: Counter[str] = Counter()
 
     def go_on(
         self,
@@ -61,8 +63,8 @@ class Pen:
             room: words at most; what is longer is only taken if nothing else is found.
         """
         found: list[tuple[float, str]] = []
-        for _ in range(_TRIES):
-            if self._stop.is_set():
+        for tried in range(_TRIES):
+            if self._stop.is_set() or (tried >= _GIVEN_UP and not found):
                 break
             kept = self._passing(self._write(asked, _join(begun, lead), sentences, lead), before, sentences)
             if kept and self._says_something(kept[0], lead):
@@ -84,7 +86,9 @@ class Pen:
         """Keep the sentences up to the first that may not stay."""
         kept: list[str] = []
         for sentence in split_sentences(text)[:most]:
-            if self._screen.fault(sentence, [*before, *kept]):
+            fault = self._screen.fault(sentence, [*before, *kept])
+            self.refused[fault] += 1
+            if fault:
                 break
             kept.append(sentence)
         return kept
@@ -108,7 +112,6 @@ class Pen:
         for event in events:
             if isinstance(event, TextAdded):
                 text += event.text
-                self.spent_tokens += 1
                 if sentences and len(split_sentences(lead + text)) > sentences:
                     break
         close = getattr(events, "close", None)

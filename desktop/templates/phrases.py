@@ -20,22 +20,22 @@ _DETERMINERS = _words(
 _PREPOSITIONS = _words(
     """
     of for in at on with from to about by between against during without under over after before through as and or
-    versus vs than that who which
+    versus vs than that who which since behind near every per this
     """
 )
 # Nouns that take no article where they stand for a thing in general.
 _MASS = _words(
     """
-    work homework support security safety health life water music software hardware research education equipment
-    information advice news progress traffic climate change energy power weather art sport sports history science
-    nature food coffee tea money time love peace hope trust respect courage patience fear anger joy happiness
-    success failure growth care fun luck luggage furniture media data feedback staff sleep exercise transport travel
-    tourism poverty wealth beauty youth childhood democracy privacy literacy bullying marriage culture language
-    technology tradition stress noise waste plastic pollution recycling fitness yoga football basketball tennis
-    swimming reading chess law medicine maths mathematics physics economics politics kindness friendship leadership
-    teamwork e-commerce onboarding maintenance insurance finance shopping agriculture biodiversity nutrition obesity
-    inflation migration immigration management globalization automation meditation motivation innovation communication
-    cooperation evolution education
+    work homework support security safety health life water music air training software hardware research education
+    equipment information advice news progress traffic climate change energy power weather art sport sports history
+    science nature food coffee tea money time love peace hope trust respect courage patience fear anger joy
+    happiness success failure growth care fun luck luggage furniture media data feedback staff sleep exercise
+    transport travel tourism poverty wealth beauty youth childhood democracy privacy literacy bullying marriage
+    culture language technology tradition stress noise waste plastic pollution recycling fitness yoga football
+    basketball tennis swimming reading chess law medicine maths mathematics physics economics politics kindness
+    friendship leadership teamwork e-commerce onboarding maintenance insurance finance shopping agriculture
+    biodiversity nutrition obesity inflation migration immigration development management globalization automation
+    meditation motivation innovation communication cooperation evolution education
     """
 )
 _MASS_ENDINGS = ("ness", "ity", "ship", "ism", "ics", "ology", "acy", "ing", "hood", "ance", "ence", "phy")
@@ -54,7 +54,10 @@ _VERBS = _words(
     learn study prepare visit attend join sell buy rent lease recruit teach grow plant clean repair fix make find
     get raise save cut increase extend adopt switch merge convert turn restore promote apply become help protect
     reach complete finish review update test deploy design celebrate invite request thank cancel reschedule postpone
-    confirm ask complain resign accept decline remind follow welcome announce offer
+    confirm ask complain resign accept decline remind follow welcome announce offer order send call contact print
+    choose check bring reply pay discuss speak keep stop try provide allow support explain describe show monitor
+    track document collect analyze analyse present negotiate book label lend fly meet eat drink walk use put carry
+    deliver
     """
 )
 _QUESTIONS = frozenset(("should", "can", "is", "are", "do", "does", "will", "must", "could", "would", "has", "have"))
@@ -93,6 +96,10 @@ def as_new(thing: str) -> str:
     words = thing.split()
     first = words[0].lower() if words else ""
     head = _head(words) if words else ""
+    if first in ("first", "second", "third", "last", "next"):
+        return f"the {thing}"
+    if " and " in thing or ", " in thing.split(" in ")[0]:
+        return thing
     if not head or not thing.isascii() or first in _DETERMINERS or first[0].isdigit() or first in _GERUNDS:
         return thing
     if head[:1].isupper() or not _takes_article(head.lower()):
@@ -132,30 +139,57 @@ def begins_with_verb(point: str) -> bool:
     if (first.endswith("ed") and len(first) > 4) or first in PAST:
         return True
     second = words[1].lower() if len(words) > 1 else ""
-    return first in _VERBS and (first not in _NOUNS_TOO or second in _DETERMINERS or second[:1].isdigit())
+    if first in _VERBS and (first not in _NOUNS_TOO or second in _DETERMINERS or second[:1].isdigit()):
+        return True
+    several = second in _MASS or (second.endswith("s") and not second.endswith("ss"))
+    phrasal = first in _WITH_A_PARTICLE and second in ("with", "on", "off", "at")
+    return phrasal or (first in _SELDOM_NOUNS and several)
 
 
 PAST = _words(
     """
-    built began bought brought cut did drew found gave got grew had held hit kept led left lost made met moved paid
-    put ran rose said saw sent set sold spent spoke stood taught took went won wrote
+    fell drank ate wore fled built began bought brought cut did drew found gave got grew had held hit kept led left
+    lost made met moved paid put ran rose said saw sent set sold spent spoke stood taught took went won wrote
     """
 )
 # Verbs that as often are nouns: "change management", "test results", "design team".
 _NOUNS_TOO = _words(
     """
-    order call contact print check reply pay support show document present book label stop try
-    change plan train move start launch study visit test design review update offer request help hire repair fix
-    clean plant host run open set switch turn train find get cut save increase raise welcome cancel review rent
-    lease learn
+    order call contact print check reply pay support show document present book label stop try change plan train
+    move start launch study visit test design review update offer request help hire repair fix clean plant host run
+    open set switch turn train find get cut save increase raise welcome cancel review rent lease learn walk use
+    drink
     """
 ) - frozenset(("open", "hire", "learn", "find", "get"))
+
+
+def is_verb(word: str, *, behind: str, before: str = "") -> bool:
+    """Tell whether a small-written word between two others is most likely the verb of a sentence."""
+    if word in PAST:
+        return behind not in _PREPOSITIONS
+    if word.endswith("s") and not word.endswith("ss"):
+        base = word[:-1]
+        known = base in _VERBS or base in _SENTENCE_VERBS or base in ("take", "stop")
+        object_follows = before in _DETERMINERS or before in ("up", "out", "at", "to", "back") or before[:1].isdigit()
+        return known and behind not in _DETERMINERS and (base not in _NOUNS_TOO or object_follows)
+    plural = behind.endswith("s") and not behind.endswith(("ss", "us"))
+    return plural and (word in _SENTENCE_VERBS or (word in _VERBS and word not in _NOUNS_TOO))
+
+
+_SELDOM_NOUNS = frozenset(("drink", "use", "save", "eat", "wear", "help", "clean", "plant", "visit", "cut", "reduce"))
+_WITH_A_PARTICLE = frozenset(("start", "begin", "sleep", "turn", "switch"))
+_SENTENCE_VERBS = _words(
+    """
+    defend feel come want need think know like love live lead cause seem decide believe tell happen rise fall lose
+    win spend mean help give save reduce allow show learn become belong remain exist matter deserve hate burn
+    """
+)
 
 
 def _head(words: list[str]) -> str:
     """Give the noun that a phrase is about: the last word before the first preposition."""
     for index, word in enumerate(words):
-        if index and word.lower() in _PREPOSITIONS:
+        if index and (word.lower() in _PREPOSITIONS or (word.endswith("ed") and len(word) > 4)):
             return words[index - 1].rstrip(",:")
     return words[-1].rstrip(",:")
 

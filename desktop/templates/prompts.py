@@ -63,7 +63,9 @@ class Prompts:
 
     def texts(self, draft: Draft) -> list[str]:
         """Give all sentences that the model is told, so that none of them is taken for its answer."""
-        told = [self.system.content, *(message.content for message in self.section(draft, 0)[1:])]
+        values = {**self._filled.values, "holds": draft.sections[0].holds, "source": ""}  # of the source much may stay
+        asked = fill(self._template.prompt.of(self._filled.language), values)
+        told = [self.system.content, self.notes(draft), asked]
         return [sentence for text in told for sentence in split_sentences(text)]
 
 

@@ -1,15 +1,17 @@
 """Says a point of the brief in a sentence of its own, without changing what it says.
 
-The model only supplies the small words ("two trees down on Park Lane" → "Two trees are down on Park Lane."), shown some
-examples. Its sentence is taken if every word of the point stands in it, in order, and nothing but small words was
-added; otherwise a frame of the template's holds the point as the user wrote it.
+Rules for how people note things come first ("answered 340 tickets", "budget 3,000 euros", "lunch included"). Where none
+fits, the model may supply the small words ("two trees down on Park Lane" → "Two trees are down on Park Lane."), shown
+some examples: its sentence is taken if every word of the point stands in it, in order, and nothing but small words was
+added. Otherwise a frame of the template's holds the point as the user wrote it.
 """
 
 import itertools
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-from desktop.templates.phrases import PAST, as_new, as_sentence, begins_with_verb
+from desktop.templates.phrases import PAST, as_new, as_sentence, begins_with_verb, is_verb
 from desktop.templates.wording import fill
 
 Complete = Callable[[str], str]  # a prompt that ends within a line -> the rest of the line
@@ -21,80 +23,170 @@ _SMALL_WORDS = frozenset(
     """.split()  # noqa: SIM905  # a list of forty quoted words reads worse
 )
 _FINITE = re.compile(
-    r"\b(?:is|are|was|were|am|has|have|had|will|would|can|could|must|should|may|might|do|does|did|fell|rose|grew|went|"
-    r"came|took|made|got|began|left|met|won|lost|needs?|wants?|means?|says?|loves?|learns?|hates?|burns?|brings?|takes?|"
-    r"keeps?|becomes?|allows?|reduces?|saves?|shows?|helps?|costs?|gives?|makes?|starts?|ends?|"
-    r"isn.t|aren.t|don.t|can.t|won.t|it.s|that.s)\b|\b(?:I|we|you|they|he|she|it)\s+\w+",
+    r"\b(?:is|are|was|were|am|has|have|had|will|would|can|could|must|should|may|might|do|does|did|goes|isn.t|aren.t|"
+    r"don.t|can.t|won.t|it.s|that.s)\b",
     re.IGNORECASE,
 )
 _WRONG = re.compile(
     r"\b(?:am|are|was|were) \d+ (?:years?|months?|weeks?|days?)(?! old)|\bam (?:a )?(?:degree|experience)\b|"
     r"^It is (?!on |at |in |by |from )"
 )
+_AMOUNT = re.compile(
+    r"(?P<what>(?:[a-z]+ )?(?:budget|cost|costs|price|fee|rent|salary|investment|deadline|goal|target|capacity|total|"
+    r"number|weight|size|length|time|date|place|venue))(?: of|:)? (?P<is>(?:about |around |up to )?[£$€¥]?\d.*)",
+    re.IGNORECASE,
+)
+_INCLUDED = re.compile(r"(?P<what>.+) (?P<done>included|limited|required|excluded|expected|planned|guaranteed|closed)")
+_PRONOUNS = frozenset(("i", "we", "you", "they", "he", "she", "it", "there", "this", "that"))
 # What a writer does by saying it: "thank Maria" → "I would like to thank Maria".
 _SPEECH = frozenset(
     """
     ask request invite thank apologize apologise confirm cancel reschedule postpone offer suggest remind complain
-    recommend propose inform resign apply accept decline congratulate welcome announce honor
-    honour
+    recommend propose inform resign apply accept decline congratulate welcome announce honor honour
     """.split()  # noqa: SIM905
 )
-
-
 _HAPPENED = frozenset(
     ("arrived", "broke", "happened", "stopped", "started", "came", "fell", "failed", "dropped", "leaked")
 )
 _COUNTS = frozenset(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "many", "some", "few"))
 _SAME_IN_PAST = frozenset(("cut", "put", "set"))
+_IMPERATIVE = frozenset(("never", "always", "please", "don't", "don’t"))
+_ADVICE = ("It is a good idea to", "It also helps to", "It is just as important to")
+_BEHIND_A_PASSIVE = frozenset(("in", "by", "on", "at", "from", "for", "with", "after", "before", "to"))
+_OF_A_PERSON = frozenset(
+    ("fluent", "available", "good", "experienced", "ready", "able", "sick", "back", "skilled", "certified", "willing")
+)
+_ADJECTIVES = _OF_A_PERSON | frozenset(("weak", "free", "open", "late", "early", "better", "strong", "due", "new:"))
+_COLON_FRAMES = ("One more point: {point}.", "To be added: {point}.", "Also to be noted: {point}.")
 
 
-def say(
-    point: str,
-    *,
-    subject: str,
-    asks: bool,
-    past_tense: bool,
-    examples: Sequence[str],
-    frame: str,
-    complete: Complete | None,
-) -> str:
-    """Give a point as a sentence.
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a template says points.
 
-    Args:
-        point: as the user wrote it.
+    Attributes:
         subject: who does what a point without a subject says, e.g. "We"; "": nobody.
         asks: a point that begins with a verb is asked of the reader: "Please …".
         past_tense: what a point names was there: for stories.
         examples: "two trees down => Two trees are down."; none: the model is not asked.
-        frame: holds the point where nothing better is found; `{point}`.
+        frames: hold a thing where nothing better is found, by turns; `{point}`, `{a_point}`.
+    """
+
+    subject: str = ""
+    asks: bool = False
+    past_tense: bool = False
+    examples: Sequence[str] = ()
+    frames: Sequence[str] = ()
+
+
+def say(point: str, manner: Manner, *, turn: int = 0, complete: Complete | None = None) -> str:
+    """Give a point as a sentence.
+
+    Args:
+        point: as the user wrote it.
+        manner: of the template.
+        turn: how many points were said before, so that not all begin alike.
         complete: the model; None: it is not asked.
     """
-    if _is_sentence(point):
+    point = point.strip().rstrip(".!;,") if not re.search(r"[.!?。！？]$", point) else point.strip()
+    if not point.strip(" .,;:!?"):
+        return ""
+    if " " not in point or re.search(r"[\u4e00-\u9fff]", point):
+        return _framed(point, manner, turn) if point.isascii() and manner.frames else as_sentence(point)
+    if is_sentence(point):
         return as_sentence(point)
-    first, _, rest = point.partition(" ")
-    lower = first.lower()
-    if lower in _SPEECH and subject and rest:
-        return as_sentence(f"{subject} would like to {lower} {rest}")
-    if lower in _HAPPENED and asks and rest:
-        return as_sentence(f"It {lower} {rest}")
-    if lower in ("a", "an") and past_tense:
-        return as_sentence(f"There was {point}")
-    if past_tense and (first.isdigit() or lower in _COUNTS):
-        return as_sentence(f"There were {point}")
-    if begins_with_verb(point) and subject and rest:
-        past = lower.endswith("ed") or (lower in PAST and not (asks and lower in _SAME_IN_PAST))
-        if past or not asks:
-            return as_sentence(f"{subject} {lower} {rest}" if past else f"{subject} will {lower} {rest}")
-        return as_sentence(f"Please {lower} {rest}")
-    if complete and examples:
-        lines = "".join(
-            f"Note: {note}\nSentence: {said}\n\n" for note, _, said in (e.partition(" => ") for e in examples)
-        )
-        sentence = complete(f"{lines}Note: {point}\nSentence:").strip()
-        if faithful(sentence, point) and _FINITE.search(sentence) and not _WRONG.search(sentence):
+    for rule in (_spoken, _as_amount, _as_state, _there_was, _done_by_somebody, _done_by_nobody):
+        if sentence := rule(point, manner, turn):
             return as_sentence(sentence)
+    if complete and manner.examples:
+        pairs = (example.partition(" => ") for example in manner.examples)
+        lines = "".join(f"Note: {note}\nSentence: {said}\n\n" for note, _, said in pairs)
+        sentence = complete(f"{lines}Note: {point}\nSentence:").strip()
+        if faithful(sentence, point) and is_sentence(sentence) and not _WRONG.search(sentence):
+            return as_sentence(sentence)
+    return _framed(point, manner, turn)
+
+
+def is_sentence(point: str) -> bool:
+    """Tell whether a point has a subject and a verb already."""
+    words = [word.lower().strip(",;:.!?") for word in point.split()] or [""]
+    if re.search(r"[.!?]$", point) and len(words) > 3:
+        return True
+    if words[0] in _PRONOUNS:
+        return len(words) > 1
+    if words[0] in ("to", "who") or begins_with_verb(point):
+        return False
+    if _FINITE.search(" ".join(words[1:])):
+        return True
+    threes = zip(words, words[1:], [*words[2:], ""], strict=False)
+    return any(is_verb(word, behind=behind, before=before) for behind, word, before in threes)
+
+
+def _spoken(point: str, manner: Manner, turn: int) -> str:  # noqa: ARG001
+    first, _, rest = point.partition(" ")
+    if first.lower() in _SPEECH and manner.subject:
+        return f"{manner.subject} would like to {first.lower()} {rest}"
+    if first.lower() in _IMPERATIVE:
+        return point
+    return f"It {first.lower()} {rest}" if first.lower() in _HAPPENED and manner.asks else ""
+
+
+def _as_amount(point: str, manner: Manner, turn: int) -> str:  # noqa: ARG001
+    if found := _AMOUNT.fullmatch(point):
+        what = found["what"].lower()
+        return f"The {what} {'are' if what.endswith('costs') else 'is'} {found['is']}"
+    return ""
+
+
+def _as_state(point: str, manner: Manner, turn: int) -> str:  # noqa: ARG001
+    first, _, rest = point.partition(" ")
+    if manner.subject == "I" and first.lower() in _OF_A_PERSON:
+        return f"I am {first.lower()} {rest}"
+    if first.lower() in ("needs", "costs", "takes", "has", "offers", "includes", "keeps", "lasts", "weighs", "helps"):
+        return f"It {first.lower()} {rest}"
+    if found := _INCLUDED.fullmatch(point):
+        head = found["what"].split()[-1].lower()
+        return f"{found['what']} {'are' if head.endswith('s') and not head.endswith('ss') else 'is'} {found['done']}"
+    return ""
+
+
+def _there_was(point: str, manner: Manner, turn: int) -> str:
+    first = point.split()[0].lower()
+    if not manner.past_tense:
+        return ""
+    also = " also" if turn % 2 else ""
+    if first in ("a", "an"):
+        return f"There was{also} {point}"
+    return f"There were{also} {point}" if first.isdigit() or first in _COUNTS else ""
+
+
+def _done_by_somebody(point: str, manner: Manner, turn: int) -> str:  # noqa: ARG001
+    first, _, rest = point.partition(" ")
+    verb = first.lower()
+    if not begins_with_verb(point) or not manner.subject:
+        return ""
+    if verb.endswith("ed") or (verb in PAST and not (manner.asks and verb in _SAME_IN_PAST)):
+        return f"{manner.subject} {verb} {rest}"
+    return f"Please {verb} {rest}" if manner.asks else f"{manner.subject} will {verb} {rest}"
+
+
+def _done_by_nobody(point: str, manner: Manner, turn: int) -> str:
+    first, _, rest = point.partition(" ")
+    verb = first.lower()
+    if not begins_with_verb(point) or manner.subject or manner.past_tense:
+        return ""
+    if verb not in PAST and not verb.endswith("ed"):
+        return f"{_ADVICE[turn % len(_ADVICE)]} {verb} {rest}"
+    return f"It was {verb} {rest}" if verb.endswith("ed") and rest.split()[0].lower() in _BEHIND_A_PASSIVE else ""
+
+
+def _framed(point: str, manner: Manner, turn: int) -> str:
+    """Put a thing into a frame of the template's, and what is none behind a colon."""
     bare = point.rstrip(".!;,")
-    return as_sentence(fill(frame, {"point": bare, "a_point": as_new(bare)})) if frame else as_sentence(point)
+    first = bare.split()[0].lower()
+    thing = first not in _ADJECTIVES and ":" not in bare and not begins_with_verb(bare)
+    frames = manner.frames if thing and manner.frames else _COLON_FRAMES
+    return as_sentence(fill(frames[turn % len(frames)], {"point": bare, "a_point": as_new(bare)}))
 
 
 def faithful(sentence: str, point: str) -> bool:
@@ -110,13 +202,6 @@ def faithful(sentence: str, point: str) -> bool:
             added.append(token)
     doubled = any(one == other for one, other in itertools.pairwise(there))
     return at == len(wanted) and not doubled and len(added) <= 5 and all(token in _SMALL_WORDS for token in added)
-
-
-def _is_sentence(point: str) -> bool:
-    if re.search(r"[\u4e00-\u9fff]", point) or (re.search(r"[.!?]$", point) and len(point.split()) > 3):
-        return True
-    first = point.split()[0].lower() if point else ""
-    return bool(_FINITE.search(point)) and not begins_with_verb(point) and not first.startswith(("to", "who", "that"))
 
 
 def _tokens(text: str) -> list[str]:

@@ -15,9 +15,10 @@ from desktop.templates.length import CJK
 from desktop.templates.sentences import CHATTER, is_whole, placeholders, similarity
 from desktop.templates.template import Strictness
 
-SAME = 0.5  # share of words in common, above which two sentences say the same
+SAME = 0.55  # share of words in common, above which two sentences say the same
 _COPIED = 0.7
 _FEWEST = 4  # words that carry meaning
+_BEGINNING = 4  # words
 _PHRASE, _PHRASE_TIMES = 4, 2  # words; how often a draft may hold it
 _WORDS = re.compile(r"[\w’'-]+")
 _NO_PROSE = re.compile(r"[<>|{}\\#_]|\*\*|https?:|www\.|@|\[|\]")
@@ -35,7 +36,9 @@ _CLAIM = re.compile(
     r"according to|published|university|statistics?|experts?|"
     r"scientists?|evidence (?:shows|suggests)|"
     r"(?:several|many|recent) years|(?:believes|announced|agreed|confirmed) that|"
-    r"underway|has been (?:shown|proven))\b|"
+    r"underway|(?:was|were|been) (?:\w+ )?"
+    r"(?:completed|implemented|finished|achieved|fixed|resolved|launched|approved|awarded)|"
+    r"successfully|met with|has been (?:shown|proven))\b|"
     r"研究表明|调查显示|据[^，]{1,12}(?:报道|统计)",
     re.IGNORECASE,
 )
@@ -102,9 +105,11 @@ class Screen:
             "voice": lambda text: self.forbidden and self.forbidden.search(text),
             "empty": lambda text: self.language != "zh" and len(set(content_words(text))) < _FEWEST,
             "cliché": _CLICHE.search,
+            "unbalanced": lambda text: text.count('"') % 2 or text.count("“") != text.count("”"),
             "stutter": _stutters,
             "copied": lambda text: any(similarity(text, other) > _COPIED for other in self.copied),
             "said before": lambda text: any(similarity(text, other) > SAME for other in before),
+            "same beginning": lambda text: any(_begins_alike(text, other) for other in before),
             "pet phrase": lambda text: _pet_phrase(text, before),
         }
         found = next((name for name, broken in rules.items() if broken(sentence)), "")
@@ -149,8 +154,15 @@ def _stutters(sentence: str) -> bool:
     pairs = list(itertools.pairwise(content))
     if len(pairs) != len(set(pairs)):
         return True
+    if re.search(r"\b(\w+),? (?:and|or) \1\b", sentence, re.IGNORECASE):
+        return True
     triples = list(zip(words, words[1:], words[2:], strict=False))
     return len(triples) - len(set(triples)) > 1
+
+
+def _begins_alike(sentence: str, other: str) -> bool:
+    first, second = (_WORDS.findall(text.lower())[:_BEGINNING] for text in (sentence, other))
+    return len(first) == _BEGINNING and first == second
 
 
 def _pet_phrase(sentence: str, before: Sequence[str]) -> bool:

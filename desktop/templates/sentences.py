@@ -6,13 +6,15 @@ from desktop.templates.facts import content_words
 from desktop.templates.length import CJK
 
 _END = re.compile(r"(?<=[.!?…])[\"”’')\]]*(?:\s+|$)|(?<=[。！？])[”’」』）]*\s*")
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|vs|etc|e\.g|i\.e|a\.m|p\.m|approx|Inc|Ltd|Jr|Sr)|\b[A-Z])\.$"
-)
+_ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|vs|etc|e\.g|i\.e|a\.m|p\.m|approx|Inc|Ltd|Jr|Sr)|\b[A-Z])\.$")
 CHATTER = re.compile(
     r"^(?:sure|certainly|of course|absolutely|great|okay|ok)\b[,!.: ]|^here(?:'s| is| are)\b[^.\n]*:|"
     r"^(?:好的|当然|没问题)[，,!！。]|^以下是[^。\n]*[:：]|\bas an ai\b|作为(?:一个|一名)?(?:AI|人工智能)",
     re.IGNORECASE,
+)
+_GOODBYE = re.compile(
+    r"(?:^|\n|(?<=[.!?] ))(?:I hope (?:this|that|it) helps|Let me know if|Feel free to|"
+    r"希望(?:这|以上)[^。\n]{0,10}帮助)[^\n]*\s*\Z"
 )
 _LIST_MARK = re.compile(r"^\s*(?:[-*•+]|\d{1,3}[.)]|[a-zA-Z][.)]\s)\s*")
 _PLACEHOLDER = re.compile(
@@ -27,6 +29,8 @@ def split_sentences(text: str) -> list[str]:
     for found in _END.finditer(text):
         piece = text[start : found.end()].strip()
         if not piece or _ABBREVIATION.search(piece) or re.fullmatch(r"\d{1,3}\.", piece):
+            continue
+        if piece.endswith("No.") and text[found.end() : found.end() + 1].isdigit():
             continue
         parts.append(piece)
         start = found.end()
@@ -58,8 +62,8 @@ def _features(text: str) -> set[str]:
 
 
 def strip_chatter(text: str) -> str:
-    """Take off what a model says before it begins: “Sure, here is your report:”."""
-    text = text.strip()
+    """Take off what a model says before and behind its text: “Sure, here is your report:”, “I hope this helps!”."""
+    text = _GOODBYE.sub("", text.strip()).strip()
     for _ in range(2):
         line, _, rest = text.partition("\n")
         if CHATTER.search(line) and (rest.strip() or line.rstrip().endswith((":", "："))):

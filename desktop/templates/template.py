@@ -149,6 +149,7 @@ class Template:
         headings: whether the headings of sections are written.
         strictness: fiction may invent people, places and numbers; opinion no names, dates and figures; factual no
             vague amounts either.
+        items: the text is a list of so many lines; 0: it is none.
         sentences: how many sentences the model may add to one beginning.
         sampling: how tokens are picked.
     """
@@ -177,6 +178,7 @@ class Template:
     characters: int
     headings: bool
     strictness: Strictness
+    items: int
     sentences: int
     sampling: Sampling
 

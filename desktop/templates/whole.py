@@ -5,26 +5,30 @@ the results are worked through once more (summaries, analyses).
 """
 
 import re
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 
-from desktop.engine.interface import Engine, Message, TextAdded
+from desktop.engine.interface import Engine, Message, Sampling, TextAdded
 from desktop.templates.arithmetic import mark_wrong_sums
 from desktop.templates.brief import Filled
 from desktop.templates.prompts import Prompts
-from desktop.templates.sentences import split_sentences, strip_chatter
+from desktop.templates.sentences import placeholders, similarity, split_sentences, strip_chatter, strip_list_mark
 from desktop.templates.template import Template
+from desktop.templates.wording import fill
 from desktop.templates.writing import Desk
 
 _FENCE = re.compile(r"```[^\n]*\n(.*?)(?:```|\Z)", re.DOTALL)
 _PART_SHARE = 0.35  # of the context, for a part of the source
 _COMBINED = ("summarize", "analyze")
+_MOST_ITEMS, _TRIES_AN_ITEM, _TOKENS_AN_ITEM, _ALIKE = 50, 3, 40, 0.6
 _LARGEST_PART = 1200  # tokens: a small model loses the thread of more
 
 
 def write_whole(engine: Engine, desk: Desk) -> Generator[str, None, str]:
     """Write the text; gives it as it grows, then the whole."""
     template, filled = desk.template, desk.filled
+    if template.items:
+        return (yield from _write_list(engine, desk))
     source = filled.values.get("source", "")
     room = min(_LARGEST_PART, int(engine.info.context_length * _PART_SHARE))
     parts = split_source(engine, source, room) if source else [""]
@@ -45,6 +49,31 @@ def write_whole(engine: Engine, desk: Desk) -> Generator[str, None, str]:
     return whole
 
 
+def _write_list(engine: Engine, desk: Desk) -> Generator[str, None, str]:
+    """Write a numbered list, line by line: a small model ends too soon, or says the same again."""
+    filled = desk.filled
+    said = re.search(r"\d{1,3}", " ".join(filled.values.get(name, "") for name in ("length", "format")))
+    wanted = min(_MOST_ITEMS, int(said[0])) if said else desk.template.items
+    asked = Prompts(desk.template, filled).whole()
+    items: list[str] = []
+    for tried in range(_TRIES_AN_ITEM * wanted):
+        if len(items) >= wanted or desk.stop.is_set():
+            break
+        begun = f"{_numbered(items)}\n{len(items) + 1}." if items else "1."
+        options = replace(
+            desk.template.sampling, lookup="", max_tokens=_TOKENS_AN_ITEM, stop=("\n",), seed=desk.seed + tried
+        )
+        line = strip_list_mark(_text(engine, desk, [*asked, Message("assistant", begun)], options)).strip(" *")
+        if line and not placeholders(line) and all(similarity(line, other) < _ALIKE for other in items):
+            items.append(line)
+            yield _numbered(items)
+    return _numbered(items)
+
+
+def _numbered(items: Sequence[str]) -> str:
+    return "\n".join(f"{number}. {item}" for number, item in enumerate(items, 1))
+
+
 def split_source(engine: Engine, source: str, tokens: int) -> list[str]:
     """Cut a source into parts of at most `tokens`, at paragraphs, else at sentences."""
     if engine.count_tokens(source) <= tokens:
@@ -60,20 +89,26 @@ def split_source(engine: Engine, source: str, tokens: int) -> list[str]:
 
 def finish(template: Template, filled: Filled, text: str) -> str:
     """Bring what the model wrote into the template's form."""
-    text = strip_chatter(text)
+    text = re.sub(r"\n{3,}", "\n\n", strip_chatter(text))
     if template.format == "code":
         return _fenced(text, filled.values.get("language", ""))
     if template.format == "line":
         return next((line.strip() for line in text.splitlines() if line.strip()), "")
     if template.id == "solve":
-        return mark_wrong_sums(_answer_last(text, filled.language))
+        return re.sub(r"\n{3,}", "\n\n", mark_wrong_sums(_answer_last(text, filled.language)))
     return text
+
+
+def _text(engine: Engine, desk: Desk, asked: Sequence[Message], options: Sampling) -> str:
+    return "".join(event.text for event in engine.stream(asked, options, desk.stop) if isinstance(event, TextAdded))
 
 
 def _one(engine: Engine, desk: Desk, filled: Filled) -> Iterator[str]:
     text = ""
     asked: list[Message] = Prompts(desk.template, filled).whole()
-    for event in engine.stream(asked, desk.template.sampling, desk.stop):
+    sampling = desk.template.sampling
+    sampling = replace(sampling, lookup=fill(sampling.lookup, filled.values))
+    for event in engine.stream(asked, sampling, desk.stop):
         if isinstance(event, TextAdded):
             text += event.text
             yield text

@@ -7,6 +7,7 @@ the model goes on from beginnings that the template gives, until the section has
 import random
 import threading
 from collections.abc import Generator, Iterator
+from dataclasses import replace
 
 from desktop.engine.interface import Engine
 from desktop.templates.brief import Filled
@@ -16,7 +17,7 @@ from desktop.templates.length import count
 from desktop.templates.pen import Pen
 from desktop.templates.phrases import as_sentence
 from desktop.templates.prompts import Prompts, joined, tail
-from desktop.templates.saying import say
+from desktop.templates.saying import Manner, say
 from desktop.templates.screen import Screen, avoiding
 from desktop.templates.sentences import split_sentences
 from desktop.templates.template import Localized, Section, Template
@@ -24,6 +25,7 @@ from desktop.templates.wording import fill
 
 _SENTENCE = {"words": 16, "characters": 28}  # about one
 _PARAGRAPH = {"words": 75, "characters": 130}
+_LONG = {"words": 110, "characters": 200}  # a section that needs more than a sentence from each beginning
 _SPARE_TRIES = 12
 
 
@@ -36,9 +38,10 @@ class Desk:
         prompts: what the model is told.
         pen: the model.
         stop: ends the writing.
+        seed: same seed, same text.
         random: for the order of beginnings; same seed, same text.
         used: beginnings of sentences that stand in the draft.
-        frames: how many points were put into frames.
+        said: how many points were said in sentences.
     """
 
     def __init__(
@@ -47,16 +50,17 @@ class Desk:
         self.template, self.filled, self.stop = template, filled, stop
         self.prompts = Prompts(template, filled)
         screen = Screen(
-            known=filled.known,
+            known=filled.known if template.strictness == "fiction" else filled.named,
             language=filled.language,
             strictness=template.strictness,
             copied=self.prompts.texts(draft),
             forbidden=avoiding(template.avoid.of(filled.language), filled.language),
         )
-        self.pen = Pen(engine, template.sampling, screen, stop, seed=seed)
+        self.pen = Pen(engine, replace(template.sampling, lookup=""), screen, stop, seed=seed)
+        self.seed = seed
         self.random = random.Random(seed)  # noqa: S311  # no secret
         self.used: set[str] = set()
-        self.frames = 0
+        self.said = 0
 
 
 def write_section(desk: Desk, draft: Draft, index: int, amount: int) -> Generator[str, None, str]:
@@ -148,10 +152,10 @@ class _Sheet:
         while count(self.text) < amount - sentence * 0.6 and not self._desk.stop.is_set():
             lead = next(leads, "")
             room = amount - count(self.text) + sentence // 2
-            sentences = max(1, min(self._template.sentences, room // sentence))
+            most = self._template.sentences + (amount > _LONG[self._unit])
+            sentences = max(1, min(most, room // sentence))
             added = self._go_on(lead, about=[], room=room, sentences=sentences)
             if added:
-                self._desk.used.add(lead)
                 self._add_sentence(added)
                 yield self.text
             elif not lead:
@@ -165,11 +169,8 @@ class _Sheet:
         self._desk.random.shuffle(more)
         for lead in (*self._plan.leads.of(language), *more):
             if lead not in self._desk.used:
+                self._desk.used.add(lead)
                 yield fill(lead, values)
-        again = [lead for lead in more if lead in self._desk.used]
-        for lead in again:
-            yield ""
-            yield fill(lead, values)
 
     def _go_on(self, lead: str, *, about: list[str], room: int, sentences: int) -> str:
         before = [*self._others, *split_sentences(self.text)]
@@ -185,25 +186,20 @@ class _Sheet:
         )
 
     def _say(self, point: str) -> str:
-        language, template = self._filled.language, self._template
-        frames = template.point_frames.of(language)
-        desk = self._desk
-        frame = frames[desk.frames % len(frames)] if frames else ""
+        desk, language = self._desk, self._filled.language
+        manner = Manner(
+            subject=self._template.subject.of(language),
+            asks=self._template.asks,
+            past_tense=self._template.strictness == "fiction",
+            examples=self._template.examples.of(language),
+            frames=self._template.point_frames.of(language),
+        )
 
         def complete(begun: str) -> str:
             return desk.pen.complete_line([desk.prompts.system], begun)
 
-        sentence = say(
-            point,
-            subject=template.subject.of(language),
-            asks=template.asks,
-            past_tense=template.strictness == "fiction",
-            examples=template.examples.of(language),
-            frame=frame,
-            complete=complete,
-        )
-        desk.frames += bool(frame) and sentence.startswith(frame.partition("{")[0])
-        return sentence
+        desk.said += 1
+        return say(point, manner, turn=desk.said - 1, complete=complete)
 
     def _add_item(self, sentence: str) -> None:
         if self._parts and self._parts[-1].startswith("- "):

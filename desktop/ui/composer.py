@@ -55,7 +55,7 @@ class Composer(QFrame):
         self.meter = ElidedLabel("", "faint")
         self.button = IconButton("arrow-up", self.tr("Send"), "primary", theme.ON_ACCENT)
         self.button.clicked.connect(self._press)
-        self.editing = IconButton("x", self.tr("Editing an earlier message"), "chip", theme.ACCENT)
+        self.editing = IconButton("x", "", "chip", theme.ACCENT)
         self.editing.setAccessibleName(self.tr("Stop editing"))
         self.editing.setToolTip(self.tr("Back to what you were writing (Esc)"))
         self.editing.clicked.connect(self.edit_left)
@@ -87,9 +87,11 @@ class Composer(QFrame):
         self._generating = generating
         self._refresh()
 
-    def set_editing(self, *, editing: bool) -> None:
-        """Say that an earlier message is asked differently."""
-        self.editing.setVisible(editing)
+    def show_editing(self, what: str) -> None:
+        """Say that an earlier message is changed, and which; "" when it no longer is."""
+        if what:
+            self.editing.setText(what)
+        self.editing.setVisible(bool(what))
 
     def set_blocked(self, reason: str) -> None:
         """Say why nothing can be sent now; an empty reason allows it again. Writing is always possible."""

@@ -92,12 +92,17 @@ class Desk(QObject):
         empty = next((chat for chat in self._chats if not chat.begun and chat.temporary == temporary), None)
         self._show(empty or self._make(link, temporary=temporary))
 
-    def open(self, number: int, title: str = "") -> None:
-        """Show a conversation of the history."""
+    def open(self, number: int, title: str = "", message: int | None = None) -> None:
+        """Show a conversation of the history; with a message, the branch through that."""
         chat = self._find(number)
+        known = chat is not None
         if chat is None:
             chat = self._make(self.link)
             chat.kept, chat.title, chat.begun, chat.loaded = Kept(number), title, True, False
+        elsewhere = message is not None and all(turn.kept.number != message for turn in chat.branch)
+        if message is not None and elsewhere and not chat.running:
+            self.link.write(lambda store: _choose_way(store, message))
+        if not known or elsewhere:
             self._load(chat)
         self._show(chat)
 
@@ -151,6 +156,22 @@ class Desk(QObject):
         earlier = chat.before(question)
         self._cut(chat, question)
         self._ask(chat, earlier[-1] if earlier else None, Turn("user", text))
+
+    def correct(self, answer: Turn, text: str) -> None:
+        """Put the user's own words in the place of an answer; the model reads them as its own from now on."""
+        chat = self._of(answer)
+        if chat is None or answer.running or text == answer.text:
+            return
+        answer.text = text
+        if answer.status != "done":  # what stands there now is whole
+            answer.status, answer.error = "done", ""
+
+        def change(store: "Store") -> None:
+            store.messages.set_text(answer.kept.get(), text)
+            store.messages.finish(answer.kept.get(), "done")
+
+        chat.link.write(change)
+        self.branch_changed.emit(chat)
 
     def go_on(self, answer: Turn) -> None:
         """Have an answer continued that ended too soon; one that failed without a word is asked again."""
@@ -238,6 +259,11 @@ class Desk(QObject):
             lambda store: store.composer.save(chat.kept.get() if begun else None, text),
             key=("composer", chat.id, begun),
         )
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether something is in memory only and cannot be saved now."""
+        return self.link.trouble is not None and self.link.keeper.unsaved > 0
 
     @property
     def draft_waits(self) -> bool:
@@ -329,6 +355,8 @@ class Desk(QObject):
             self.listed.emit(stored)
             if chat is self.shown:
                 self.chat_shown.emit(chat)  # it has a number and a title now
+        if any(len(turn.siblings) > 1 for turn in chat.branch):
+            self.branch_changed.emit(chat)  # the arrows between versions have somewhere to go now
 
     def _cut(self, chat: Chat, turn: Turn) -> None:
         chat.branch = chat.before(turn)
@@ -352,7 +380,7 @@ class Desk(QObject):
         if chat is not self.shown and self._autosave.isActive():
             self.save_draft()
         self.shown = chat
-        if not chat.temporary:
+        if not chat.temporary and self.link.writable:
             number, begun = chat.kept, chat.begun
             self.link.write(
                 lambda store: store.state.set(_SHOWN, str(number.number or "") if begun else ""), key="shown"
@@ -376,3 +404,11 @@ class Desk(QObject):
 
     def _of(self, turn: Turn) -> Chat | None:
         return next((chat for chat in self._chats if turn in chat.branch), None)
+
+
+def _choose_way(store: "Store", message: int) -> None:
+    """Read the branch that a message lies on, whatever was chosen above it."""
+    at: int | None = message
+    while at is not None:
+        store.messages.choose(at)
+        at = store.messages.get(at).parent

@@ -138,6 +138,8 @@ class Dialogs(QObject):
         )
         self.settings.load_wanted.connect(window.load_wanted)
         self.settings.bin_emptied.connect(window.library.load)
+        self.settings.history.import_wanted.connect(window.import_conversations)
+        self.settings.history.export_wanted.connect(window.library.export_all)
         self.settings.open()
         if at is not None:
             self.settings.move(at)

@@ -89,7 +89,8 @@ class EmptyState(QWidget):
         self._key_grid.setHorizontalSpacing(theme.px(theme.SPACE_16))
         self._arrange(columns=2)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        outside = theme.px(theme.SPACE_12)  # as wide as the messages, which keep room for what is drawn around them
+        layout.setContentsMargins(outside, 0, outside, 0)
         layout.setSpacing(theme.px(theme.SPACE_12))
         layout.addStretch(1)
         layout.addWidget(IconLabel("seal", theme.ACCENT, theme.SEAL_LARGE))

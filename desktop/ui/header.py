@@ -1,6 +1,6 @@
 """The line above a conversation: its title, whether it is temporary, and the button of the details."""
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from desktop.ui import theme
@@ -34,7 +34,7 @@ class Header(QFrame):
         layout.setContentsMargins(theme.px(theme.SPACE_24), 0, theme.px(theme.SPACE_16), 0)
         layout.setSpacing(theme.px(theme.SPACE_12))
         layout.addWidget(self.title)
-        layout.addWidget(self.temporary)
+        layout.addWidget(self.temporary, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addStretch(1)
         layout.addWidget(self.details)
 

@@ -79,6 +79,12 @@ class HistoryLink(QObject):
         """Do what needs the history closed, and open it again."""
         self.keeper.while_closed(work, lambda result: self._answered.emit(then, result), self._bringing(failed))
 
+    def aside(
+        self, work: "Callable[[Store], Result]", then: Callable[[Result], None], failed: Failed | None = None
+    ) -> None:
+        """Do what takes long beside everything else."""
+        self.keeper.aside(work, lambda result: self._answered.emit(then, result), self._bringing(failed))
+
     def back_up(self, target: Path, then: Callable[[None], None], failed: Failed | None = None) -> None:
         """Write the whole history into one file."""
         self.keeper.back_up(target, lambda done: self._answered.emit(then, done), self._bringing(failed))

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal, Slot
 
 from desktop.errors import (
     HistoryError,
+    HistoryFull,
     HistoryInUse,
     HistoryTooNew,
     KeyUnavailable,
@@ -52,9 +53,21 @@ class HistoryNotice(Notice):
             self.show_sentence(sentence, "lock", self.tr("Unlock…"), primary=True)
         elif isinstance(error, HistoryTooNew | HistoryInUse):
             self.show_sentence(sentence)
+        elif isinstance(error, HistoryFull):
+            sentence = self.tr("The disk is full: what you write is kept in memory and saved as soon as there is room.")
+            self.show_sentence(sentence, "rotate-cw", self.tr("Try again"))
         else:
             kept = self.tr("What you write is kept in memory and saved as soon as this is over.")
             self.show_sentence(f"{sentence} {kept}", "rotate-cw", self.tr("Try again"))
+        self.show()
+
+    def show_unsaved(self) -> None:
+        """Warn that closing the window now loses text."""
+        self.show_sentence(
+            self.tr("What you wrote last is not saved. Close the window once more to quit and lose it."),
+            "lock" if self._unlocks else "rotate-cw",
+            self.tr("Unlock…") if self._unlocks else self.tr("Try again"),
+        )
         self.show()
 
     @Slot(str)

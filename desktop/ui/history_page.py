@@ -23,9 +23,13 @@ class HistoryPage(Form):
 
     Signals:
         bin_emptied(): the bin is empty now.
+        import_wanted(): the user wants to bring in conversations.
+        export_wanted(Path): everything should be written into this file.
     """
 
     bin_emptied = Signal()
+    import_wanted = Signal()
+    export_wanted = Signal(object)
 
     def __init__(self, link: HistoryLink, door: Door) -> None:
         super().__init__()
@@ -39,6 +43,10 @@ class HistoryPage(Form):
         self.recovery.clicked.connect(self._show_recovery)
         self.backup = IconButton("download", self.tr("Back up now…"), "outlined")
         self.backup.clicked.connect(self._ask_backup)
+        self.bring_in = IconButton("", self.tr("Import…"), "outlined")
+        self.bring_in.clicked.connect(self.import_wanted)
+        self.export = IconButton("", self.tr("Export everything…"), "outlined")
+        self.export.clicked.connect(self._ask_export)
         self.bin = IconButton("trash-2", self.tr("Empty the bin"), "outlined")
         self.bin.clicked.connect(self._empty_bin)
         self.row(self.tr("Folder"), self.place)
@@ -54,6 +62,12 @@ class HistoryPage(Form):
             self.backup,
             self.tr("One file with everything, protected as the history is. inkstone history restore brings it back."),
         )
+        self.row(
+            self.tr("Exchange"),
+            self.bring_in,
+            self.tr("Conversations of ChatGPT's export, of Markdown files, or of Inkstone's own JSON."),
+        )
+        self.form.addRow("", self.export)
         self.row(self.tr("Bin"), self.bin, self.tr("What lies there is deleted for good after 30 days."))
         self.said = self.note(" ")
         self._background.run(door.protection, self._show_protection)
@@ -108,6 +122,13 @@ class HistoryPage(Form):
         self.said.setText(self.tr("Writing the backup…"))
         said = self.tr("The backup is in {file}.").format(file=target)
         self._link.back_up(target, lambda _done: self.said.setText(said), self._tell)
+
+    @Slot()
+    def _ask_export(self) -> None:
+        name = f"inkstone-{dt.datetime.now():%Y-%m-%d}.json"
+        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Export everything"), name, "JSON (*.json)")
+        if chosen:
+            self.export_wanted.emit(Path(chosen))
 
     @Slot()
     def _empty_bin(self) -> None:

@@ -3,7 +3,7 @@
 import math
 
 from PySide6.QtCore import QByteArray, QEvent, QFile, QIODevice, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
@@ -21,19 +21,23 @@ def icon_pixmap(name: str, colour: QColor, side: int, room: int = 0) -> QPixmap:
         side: width and height in device-independent pixels.
         room: left free at the right of the icon, in the same pixels.
     """
+    ratio = math.ceil(max((screen.devicePixelRatio() for screen in QGuiApplication.screens()), default=1))
+    key, pixmap = f"icon {name} {colour.name()} {side} {room} {ratio}", QPixmap()
+    if QPixmapCache.find(key, pixmap):
+        return pixmap
     file = QFile(f"icons:{name}.svg")  # the folder is the search path that `Appearance` sets
     if not file.open(QIODevice.OpenModeFlag.ReadOnly):
         raise FileNotFoundError(file.fileName())
     shape = bytes(file.readAll().data())
     for own_colour in ("currentColor", _SEAL_RED):
         shape = shape.replace(own_colour.encode(), colour.name().encode())
-    ratio = math.ceil(max((screen.devicePixelRatio() for screen in QGuiApplication.screens()), default=1))
     pixmap = QPixmap((side + room) * ratio, side * ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     QSvgRenderer(QByteArray(shape)).render(painter, QRectF(0, 0, side * ratio, side * ratio))
     painter.end()
     pixmap.setDevicePixelRatio(ratio)
+    QPixmapCache.insert(key, pixmap)
     return pixmap
 
 

@@ -1,15 +1,20 @@
 """The conversations of the history as the sidebar lists them: where to look, search, and what is done with one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from desktop.errors import InkstoneError
 from desktop.ui.history_link import HistoryLink
+from desktop.ui.sentences import told
 
 if TYPE_CHECKING:
     from desktop.history import Conversation, Hit, Store
+    from desktop.history.exchange import Imported
+    from desktop.history.exchange.exporting import Format
 
 FIRST_PAGE, PAGE = 60, 1000  # rows: what a window shows at once, then the rest
 SEARCH_MS = 120  # after the last key
@@ -18,10 +23,14 @@ MOST_FOUND = 60
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the sidebar looks: everything, a folder, the archive or the bin."""
+    """Where the sidebar looks: everything, what has a tag, a folder, the archive or the bin.
 
-    kind: Literal["all", "folder", "archive", "bin"] = "all"
-    folder: str = ""
+    Attributes:
+        name: of the folder or the tag.
+    """
+
+    kind: Literal["all", "tag", "folder", "archive", "bin"] = "all"
+    name: str = ""
 
     def holds(self, conversation: "Conversation") -> bool:
         """Tell whether a conversation is listed here."""
@@ -29,7 +38,9 @@ class Place:
             return self.kind == "bin"
         if conversation.archived:
             return self.kind == "archive"
-        return self.kind == "all" or (self.kind == "folder" and conversation.folder == self.folder)
+        if self.kind == "tag":
+            return self.name in conversation.tags
+        return self.kind == "all" or (self.kind == "folder" and conversation.folder == self.name)
 
 
 class Library(QObject):
@@ -37,7 +48,7 @@ class Library(QObject):
 
     Attributes:
         place: where it looks.
-        folders: all folders in use.
+        folders, tags: all that are in use.
         query: what is searched; "" lists the place.
 
     Signals:
@@ -46,6 +57,7 @@ class Library(QObject):
         renamed(int, str): the title that a conversation has now.
         removed(Conversation): it went to the bin, or out of it for good where it was there already.
         archived(Conversation): it went to the archive.
+        said(str): what became of an import or an export, a sentence.
     """
 
     changed = Signal()
@@ -53,11 +65,13 @@ class Library(QObject):
     renamed = Signal(int, str)
     removed = Signal(object)
     archived = Signal(object)
+    said = Signal(str)
 
     def __init__(self, link: HistoryLink) -> None:
         super().__init__()
         self._link = link
-        self.place, self.folders, self.query = Place(), list[str](), ""
+        self.place, self.query = Place(), ""
+        self.folders, self.tags = list[str](), list[str]()
         self._listed: dict[int, Conversation] = {}
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -80,7 +94,7 @@ class Library(QObject):
         self.place = place
         self._listed.clear()
         self._read_page(place, 0)
-        self._link.read(lambda store: store.conversations.folders(), self._take_folders)
+        self._link.read(lambda store: (store.conversations.folders(), store.conversations.all_tags()), self._take_names)
 
     @Slot(str)
     def search(self, query: str) -> None:
@@ -101,6 +115,7 @@ class Library(QObject):
             self._listed.pop(conversation.id, None)
         if conversation.folder and conversation.folder not in self.folders:
             self.folders = sorted([*self.folders, conversation.folder])
+        self.tags = sorted({*self.tags, *conversation.tags})
         self.changed.emit()
 
     # What is done with a conversation.
@@ -124,6 +139,10 @@ class Library(QObject):
         """Put it into a folder; "" takes it out."""
         self._change(conversation, lambda store: store.conversations.move(conversation.id, folder))
 
+    def set_tags(self, conversation: "Conversation", tags: Sequence[str]) -> None:
+        """Give it exactly these tags."""
+        self._change(conversation, lambda store: store.conversations.set_tags(conversation.id, tags))
+
     def archive(self, conversation: "Conversation", *, archived: bool) -> None:
         """Take it out of the list without deleting it, or back."""
         self._change(conversation, lambda store: store.conversations.archive(conversation.id, archived=archived))
@@ -143,6 +162,36 @@ class Library(QObject):
         """Delete for good what lies in the bin."""
         self._link.write(lambda store: store.empty_bin(), lambda _count: self.load())
 
+    def bring_in(self, path: Path) -> None:
+        """Import conversations: ChatGPT's export, Markdown, or JSON of our own."""
+
+        def work(store: "Store") -> "Imported":
+            from desktop.history.exchange import read_file, save
+
+            return save(store, read_file(path))
+
+        self._link.aside(work, self._brought_in, self._tell)
+
+    def export(self, conversation: "Conversation", path: Path) -> None:
+        """Write a conversation as Markdown, HTML or JSON, as the file's name says."""
+
+        def work(store: "Store") -> Path:
+            from desktop.history.exchange.exporting import export_one
+
+            return export_one(store, conversation.id, path, _kind(path), replace=True)
+
+        self._link.aside(work, self._exported, self._tell)
+
+    def export_all(self, path: Path) -> None:
+        """Write everything into one JSON file."""
+
+        def work(store: "Store") -> Path:
+            from desktop.history.exchange.exporting import export_all
+
+            return export_all(store, None, path, "json", replace=True)[0]
+
+        self._link.aside(work, self._exported, self._tell)
+
     def known(self, number: int | None) -> "Conversation | None":
         """Give a conversation that is listed."""
         return self._listed.get(number or 0)
@@ -154,6 +203,17 @@ class Library(QObject):
 
         self._link.write(do, self.take)
 
+    def _brought_in(self, done: "Imported") -> None:
+        self.load()
+        said = self.tr("{n} conversations were imported, {known} were there already.")
+        self.said.emit(said.format(n=done.conversations, known=done.known))
+
+    def _exported(self, path: Path) -> None:
+        self.said.emit(self.tr("Exported to {file}.").format(file=path))
+
+    def _tell(self, error: InkstoneError) -> None:
+        self.said.emit(told(error))
+
     def _renamed(self, conversation: "Conversation") -> None:
         self.take(conversation)
         self.renamed.emit(conversation.id, conversation.title)
@@ -164,9 +224,10 @@ class Library(QObject):
         def read(store: "Store") -> "list[Conversation]":
             if place.kind == "bin":
                 return store.conversations.bin()
-            folder = place.folder if place.kind == "folder" else None
+            folder = place.name if place.kind == "folder" else None
+            tag = place.name if place.kind == "tag" else None
             archived = place.kind == "archive"
-            return store.conversations.page(folder=folder, archived=archived, limit=size, offset=offset)
+            return store.conversations.page(folder=folder, tag=tag, archived=archived, limit=size, offset=offset)
 
         def take(page: "list[Conversation]") -> None:
             if place != self.place:
@@ -178,8 +239,8 @@ class Library(QObject):
 
         self._link.read(read, take)
 
-    def _take_folders(self, folders: list[str]) -> None:
-        self.folders = folders
+    def _take_names(self, found: tuple[list[str], list[str]]) -> None:
+        self.folders, self.tags = found
 
     @Slot()
     def _search(self) -> None:
@@ -190,6 +251,11 @@ class Library(QObject):
                 self.found.emit(query, _one_for_each_text(hits))
 
         self._link.read(lambda store: store.search(query, limit=MOST_FOUND), take)
+
+
+def _kind(path: Path) -> "Format":
+    kinds: dict[str, Format] = {".html": "html", ".htm": "html", ".json": "json"}
+    return kinds.get(path.suffix.lower(), "markdown")
 
 
 def _first_words(store: "Store", number: int) -> str:

@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.engine.interface import Event, Finished
 from desktop.settings import Settings
@@ -45,7 +46,7 @@ class MainWindow(QWidget):
         prepare_wanted(threading.Event): the user wants the starter model prepared; the event stops it.
         load_wanted(): the user wants the model loaded once more.
         unlock_wanted(): the history cannot be opened, and the user wants to help.
-        settings_wanted(), palette_wanted(), shortcuts_wanted(): the user wants to see these.
+        settings_wanted(), palette_wanted(), shortcuts_wanted(), templates_wanted(): the user wants to see these.
         closed(): the window is gone.
     """
 
@@ -55,6 +56,7 @@ class MainWindow(QWidget):
     settings_wanted = Signal()
     palette_wanted = Signal()
     shortcuts_wanted = Signal()
+    templates_wanted = Signal()
     closed = Signal()
 
     def __init__(self, desk: Desk, library: Library, model: ModelState, preferences: Preferences) -> None:
@@ -63,15 +65,18 @@ class MainWindow(QWidget):
         self.desk, self.library, self.model, self.preferences = desk, library, model, preferences
         self._body: QWidget | None = None
         self._actions: Actions | None = None
+        self._warned = False  # that closing now would lose text
         self._sidebar_shown, self._details_shown = True, False  # where there is room
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(0, 0, 0, 0)
         self.resize(*(theme.px(side) for side in theme.WINDOW_SIZE))
         self.build()
         desk.chat_shown.connect(self._show_chat)
+        desk.link.settled.connect(self._all_saved)
         desk.moved.connect(self._moved)
         desk.listed.connect(library.take)
         library.renamed.connect(desk.rename)
+        library.said.connect(self._say)
         library.removed.connect(self._removed)
         library.archived.connect(self._archived)
         model.changed.connect(self._model_changed)
@@ -127,6 +132,13 @@ class MainWindow(QWidget):
         self.desk.new()
         self.composer.setFocus()
 
+    @Slot()
+    def new_temporary(self) -> None:
+        """Begin a conversation that is never saved."""
+        self.sidebar.search.clear()
+        self.desk.new(temporary=True)
+        self.composer.setFocus()
+
     @Slot(str)
     def submit(self, text: str) -> None:
         """Send a message in the conversation that is read."""
@@ -171,12 +183,27 @@ class MainWindow(QWidget):
         if self.desk.shown.branch and not self.desk.shown.running:
             self.desk.fork(self.desk.shown.branch[-1])
 
+    def open_find(self) -> None:
+        """Search in the conversation."""
+        self.shown.view.open_find()
+
+    def import_conversations(self) -> None:
+        """Bring in conversations from elsewhere."""
+        kinds = self.tr("Conversations ({kinds})").format(kinds="*.json *.zip *.md")
+        name, _ = QFileDialog.getOpenFileName(self, self.tr("Import conversations"), "", kinds)
+        if name:
+            self.library.bring_in(Path(name))
+
     def search(self) -> None:
         """Go to the search field."""
         self._sidebar_shown = True
         self.sidebar.show()
         self.sidebar.search.setFocus()
         self.sidebar.search.selectAll()
+
+    def sidebar_search(self, query: str) -> None:
+        """Search all conversations for something."""
+        self.sidebar.search.setText(query)
 
     def toggle_sidebar(self) -> None:
         """Show or hide the sidebar."""
@@ -201,6 +228,10 @@ class MainWindow(QWidget):
     def open_shortcuts(self) -> None:
         """Show all shortcuts."""
         self.shortcuts_wanted.emit()
+
+    def open_templates(self) -> None:
+        """Draft a document from a template."""
+        self.templates_wanted.emit()
 
     def open_settings(self) -> None:
         """Change the settings."""
@@ -233,8 +264,14 @@ class MainWindow(QWidget):
         self.activateWindow()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Stop what is going on; the threads are ended by whoever started them."""
-        self.desk.save_draft()
+        """Stop what is going on; the threads are ended by whoever started them. Ask before unsaved text is lost."""
+        if self.desk.draft_waits:
+            self.desk.save_draft()
+        if self.desk.unsaved and not self._warned:
+            self._warned = True
+            self.history_notice.show_unsaved()
+            event.ignore()
+            return
         self.model_notice.stop()
         self.desk.stop_all()
         super().closeEvent(event)
@@ -277,9 +314,17 @@ class MainWindow(QWidget):
         self.composer.meter.updateGeometry()
 
     @Slot()
+    def _all_saved(self) -> None:
+        self._warned = False
+
+    @Slot()
     def _model_changed(self) -> None:
         self.pages.set_waiting(self.model.waiting_text)
         self._show_meter()
+
+    @Slot(str)
+    def _say(self, sentence: str) -> None:
+        self.toast.say(sentence)
 
     @Slot(object)
     def _removed(self, conversation: "Conversation") -> None:
@@ -292,6 +337,23 @@ class MainWindow(QWidget):
         self.desk.forget(conversation.id)
         sentence = self.tr("“{title}” is in the archive.").format(title=conversation.title)
         self.toast.say(sentence, lambda: self.library.archive(conversation, archived=False))
+
+    @Slot(object)
+    def _delete_turn(self, turn: Turn) -> None:
+        if not self.desk.shown.running:
+            self.desk.delete(turn)
+            self.toast.say(
+                self.tr("The message and what followed it were deleted."), lambda: self.desk.restore_turn(turn)
+            )
+
+    @Slot(object)
+    def _export_turn(self, turn: Turn) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, self.tr("Export the message"), "inkstone.md", "Markdown (*.md)")
+        if name:
+            try:
+                Path(name).write_text(turn.text, encoding="utf-8")
+            except OSError as error:
+                self.toast.say(self.tr("{file} cannot be written: {why}").format(file=name, why=error.strerror))
 
     @Slot(object, object)
     def apply(self, before: Settings, now: Settings) -> None:
@@ -321,19 +383,26 @@ class MainWindow(QWidget):
         self.desk.open(number, title)
 
     @Slot(object, str)
-    def _open_hit(self, hit: "Hit", _query: str) -> None:
-        if hit.conversation is not None:
-            self.desk.open(hit.conversation, hit.title)
-        else:
+    def _open_hit(self, hit: "Hit", query: str) -> None:
+        if hit.conversation is None:
             self.desk.new()
+            return
+        message = hit.owner if hit.place == "message" else None
+        self.desk.open(hit.conversation, hit.title, message)
+        if message is not None:
+            self.pages.seek(message, query)
 
     def _connect(self) -> None:
         self.sidebar.new_wanted.connect(self.new_draft)
+        self.sidebar.temporary_wanted.connect(self.new_temporary)
         self.sidebar.picked.connect(self._open)
         self.sidebar.hit_picked.connect(self._open_hit)
         self.sidebar.settings_wanted.connect(self.settings_wanted)
         self.sidebar.left.connect(self.composer.setFocus)
         self.pages.sample_picked.connect(self._take_sample)
+        self.pages.edit_wanted.connect(self.writing.edit)
+        self.pages.delete_wanted.connect(self._delete_turn)
+        self.pages.export_wanted.connect(self._export_turn)
         self.header.details_wanted.connect(self._show_details)
         self.composer.said.connect(self.toast.say)
         self.model_notice.prepare_wanted.connect(self.prepare_wanted)

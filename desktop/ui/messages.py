@@ -1,167 +1,63 @@
 """The messages of a conversation: the user's in a quiet bubble, answers plain on the paper."""
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QTimerEvent, Signal, Slot
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGraphicsOpacityEffect, QHBoxLayout, QVBoxLayout, QWidget
+from dataclasses import replace
+
+from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QCursor, QEnterEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolTip, QVBoxLayout, QWidget
 
 from desktop.chat.assistant import Request
 from desktop.engine.interface import ContextTrimmed, Event, Finished, PromptRead, TextAdded, Usage
 from desktop.ui import theme
 from desktop.ui.icons import IconButton
-from desktop.ui.labels import ElidedLabel, label
+from desktop.ui.labels import label
+from desktop.ui.links import spelled
 from desktop.ui.markdown.view import MarkdownView
+from desktop.ui.message_tools import Foot, MessageTools, Tool
 from desktop.ui.notice import Notice
+from desktop.ui.shown import ShownMessage
 from desktop.ui.text_view import TextView
 
 _NOTICEABLE_MS = 400  # reading that takes longer is worth a word
-_SAID_MS = 1500  # how long “Copied” stands
+_FOLDED = 1_500  # characters of the user's own text that are shown before the rest is asked for
+_FOLDED_LINES = 20
+_MEASURED = 2_000  # characters; a longer text is as wide as it may be in any case
+_LONGEST_LINE = 2_000  # characters; Qt takes seconds for a paragraph of a megabyte
 
 
-class OwnMessage(QWidget):
-    """What the user wrote, at the right and only as wide as it must be."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.text = text
-        self._view = TextView(self.tr("You wrote"))
-        self._view.setPlainText(text)
-        self._view.set_line_height()
-        self._bubble = QFrame()
-        self._bubble.setObjectName("own")
-        inside = self._inside = QVBoxLayout(self._bubble)
-        side, height = theme.px(theme.SPACE_16), theme.px(theme.SPACE_12)
-        leading = theme.half_leading(self._view.fontMetrics().height(), theme.LINE_HEIGHT)
-        inside.setContentsMargins(side, height - leading, side, height + leading)
-        inside.addWidget(self._view)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addStretch(1)
-        layout.addWidget(self._bubble, 1000)  # all the room there is, up to its own width
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the bubble into the column."""
-        super().resizeEvent(event)
-        margins = self._inside.contentsMargins()
-        room = min(theme.px(theme.BUBBLE_WIDTH), self.width()) - margins.left() - margins.right()
-        widest = max((self._view.fontMetrics().horizontalAdvance(line) for line in self.text.split("\n")), default=0)
-        width = max(1, min(widest + theme.px(theme.SPACE_4), room))
-        self._bubble.setMaximumWidth(width + margins.left() + margins.right())
-
-
-class CopyButton(IconButton):
-    """Copies an answer as Markdown; seen when the answer is pointed at, has the focus or is the latest.
-
-    Signals:
-        focus_changed(): it got or lost the keyboard's focus.
-    """
-
-    focus_changed = Signal()
-
-    def __init__(self) -> None:
-        super().__init__("copy", self.tr("Copy"), "quiet", theme.SOFT)
-        self._veil = QGraphicsOpacityEffect(self, opacity=1.0)
-        self.setGraphicsEffect(self._veil)
-
-    def reveal(self, *, revealed: bool) -> None:
-        """Be seen or not; it keeps its place and can be reached by keyboard in any case."""
-        self._veil.setOpacity(1.0 if revealed else 0.0)
-
-    def say_copied(self) -> None:
-        """Confirm for a moment."""
-        self.show_as("check", self.tr("Copied"), "quiet", theme.SOFT)
-        self.startTimer(_SAID_MS)
-
-    def timerEvent(self, event: QTimerEvent) -> None:
-        """Be the button that it was."""
-        self.killTimer(event.timerId())
-        self.show_as("copy", self.tr("Copy"), "quiet", theme.SOFT)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Tell the answer."""
-        super().focusInEvent(event)
-        self.focus_changed.emit()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Tell the answer."""
-        super().focusOutEvent(event)
-        self.focus_changed.emit()
-
-
-class Answer(QWidget):
-    """The answer to one request, from waiting for it to its statistics, or to the notice that it failed.
+class MessageWidget(QWidget):
+    """What all messages have in common: tools, and a ring while their text has the keyboard.
 
     Attributes:
-        request: what was asked; another one after Retry.
+        message: what is shown.
         view: the text.
-        notice: what went wrong; None while nothing did.
+        tools: what can be done with it.
 
     Signals:
-        retry_wanted(Answer): the user wants the same text asked again, in place of this.
+        wanted(str): the user wants something done with it: edit, regenerate, fork, export, delete, continue or retry.
+        stepped(int): the user wants another version, -1 or 1.
     """
 
-    retry_wanted = Signal(object)
+    wanted = Signal(str)
+    stepped = Signal(int)
 
-    def __init__(self, request: Request, waiting: str) -> None:
-        super().__init__()
-        self.request = request
-        self.notice: Notice | None = None
-        self._latest = True
-        self._asked = QElapsedTimer()
-        self._asked.start()
-        self._trimmed = label("", "faint")
-        self._trimmed.setWordWrap(True)
-        self._trimmed.hide()
-        self.view = MarkdownView(self.tr("Answer"))
-        self.view.hide()
-        self.progress = label(waiting, "faint")
-        self._remark = label("", "faint")
-        self._remark.hide()
-        self._statistics = ElidedLabel("", "faint")
-        self.copy = CopyButton()
-        self.copy.clicked.connect(self._copy)
-        self.copy.focus_changed.connect(self._refresh_tools)
-        self._foot = self._make_foot()
-        self._foot.hide()
-        layout = self._layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.px(theme.SPACE_8))
-        for widget in (self._trimmed, self.view, self.progress, self._remark, self._foot):
-            layout.addWidget(widget)
+    view: TextView
+    tools: MessageTools
 
-    def take(self, event: Event) -> None:
-        """Show what happened."""
-        match event:
-            case ContextTrimmed(dropped_messages=count):
-                left_out = self.tr(
-                    "The first {count} messages were left out: the conversation no longer fits the model"
-                )
-                one_left_out = self.tr("The first message was left out: the conversation no longer fits the model")
-                self._trimmed.setText(one_left_out if count == 1 else left_out.format(count=count))
-                self._trimmed.show()
-            case PromptRead(done=done, total=total):
-                if self._asked.elapsed() > _NOTICEABLE_MS and total:
-                    self.progress.setText(self.tr("Reading… {percent} %").format(percent=100 * done // total))
-            case TextAdded(text=text):
-                self.progress.hide()
-                self.view.show()
-                self.view.add(text)
-            case Finished(reason=reason, usage=usage):
-                self._finish(reason, usage)
-
-    def fail(self, sentence: str) -> None:
-        """Say what went wrong; what was written so far stays."""
-        self.progress.hide()
-        self.view.finish()
-        self.notice = Notice()
-        self.notice.show_sentence(sentence, "rotate-cw", self.tr("Retry"))
-        self.notice.chosen.connect(self._retry)
-        self._layout.addWidget(self.notice)
-        self.notice.show()
+    def __init__(self, message: ShownMessage, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.message = message
+        self._latest = False
 
     def set_latest(self, *, latest: bool) -> None:
-        """Show the tools always on the latest answer, on older ones only when they are wanted."""
+        """Show the tools always on the latest answer, on others only when they are wanted."""
         self._latest = latest
         self._refresh_tools()
+
+    def show_versions(self, place: int, versions: int) -> None:
+        """Say which of its versions this is, from 0, and how many there are."""
+        self.message = replace(self.message, place=place, versions=versions)
+        self.tools.versions.show_place(place, versions)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Show the tools to whoever points here."""
@@ -173,17 +69,238 @@ class Answer(QWidget):
         super().leaveEvent(event)
         self._refresh_tools()
 
-    def _finish(self, reason: str, usage: Usage) -> None:
-        self.progress.hide()
-        self.view.finish()
-        remarks = {"length": self.tr("Cut: the answer reached its length limit"), "stopped": self.tr("Stopped")}
-        self._remark.setText(remarks.get(reason, ""))
-        self._remark.setVisible(reason in remarks)
-        self._statistics.setText(self._told(usage))
-        self.copy.setEnabled(bool(self.view.markdown))
-        self._foot.show()
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw a ring around the text that the keyboard is in."""
+        super().paintEvent(event)
+        if not self.view.focused_by_key:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.colour(theme.ACCENT), theme.px(2)))
+        room, radius = theme.px(theme.SPACE_8), theme.px(theme.RADIUS_ROW)
+        place = self.view.rect().translated(self.view.mapTo(self, QPoint(0, 0)))
+        painter.drawRoundedRect(place.adjusted(-room, -theme.px(2), room, theme.px(2)), radius, radius)
 
-    def _told(self, usage: Usage) -> str:
+    def _adopt(self, view: TextView, tools: MessageTools) -> None:
+        self.view, self.tools = view, tools
+        view.focus_changed.connect(self._refresh_tools)
+        tools.wanted.connect(self.wanted)
+        tools.versions.stepped.connect(self.stepped)
+
+    @Slot()
+    def _refresh_tools(self) -> None:
+        self.tools.reveal(revealed=self._latest or self.underMouse() or self.view.hasFocus())
+        self.update()
+
+
+class OwnMessage(MessageWidget):
+    """What the user wrote, at the right and only as wide as it must be.
+
+    Attributes:
+        unfold: shows the rest of a long text; None where all is shown.
+    """
+
+    def __init__(
+        self, message: ShownMessage, offered: frozenset[str] = frozenset(), parent: QWidget | None = None
+    ) -> None:
+        super().__init__(message, parent)
+        self._bubble = QFrame(self)
+        self._bubble.setObjectName("own")
+        self._adopt(TextView(self.tr("You wrote"), self._bubble), MessageTools(self._whole, offered, self, own=True))
+        inside = self._inside = QVBoxLayout(self._bubble)
+        side, height = theme.px(theme.SPACE_16), theme.px(theme.SPACE_12)
+        leading = theme.half_leading(self.view.fontMetrics().height(), theme.LINE_HEIGHT)
+        inside.setContentsMargins(side, height - leading, side, height + leading)
+        inside.setSpacing(theme.px(theme.SPACE_8))
+        inside.addWidget(self.view)
+        self.unfold: IconButton | None = None
+        shown = _beginning(message.text)
+        if shown != message.text:
+            count = f"{len(message.text):,}"
+            self.unfold = IconButton("chevron-down", self.tr("Show all {n} characters").format(n=count), "quiet")
+            self.unfold.clicked.connect(self.show_all)
+            inside.addWidget(self.unfold, 0, Qt.AlignmentFlag.AlignLeft)
+        self._show(shown)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self._bubble, 1000)  # all the room there is, up to its own width
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.px(theme.SPACE_12), 0, theme.px(theme.SPACE_12), 0)
+        layout.setSpacing(theme.px(theme.SPACE_4))
+        layout.addLayout(row)
+        layout.addWidget(Foot(self.tools, None, self))
+        self.show_versions(message.place, message.versions)
+        self._refresh_tools()
+
+    @Slot()
+    def show_all(self) -> None:
+        """Show what was left out of a long text."""
+        if self.unfold is not None:
+            self.unfold.hide()
+            self.unfold.deleteLater()
+            self.unfold = None
+            self.view.setFocus()
+            self._show(self.message.text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the bubble into the column."""
+        super().resizeEvent(event)
+        margins, outer = self._inside.contentsMargins(), 2 * theme.px(theme.SPACE_12)
+        room = min(theme.px(theme.BUBBLE_WIDTH), self.width() - outer) - margins.left() - margins.right()
+        width = room
+        if len(self.message.text) <= _MEASURED:
+            lines = self.message.text.split("\n")
+            widest = max(self.view.fontMetrics().horizontalAdvance(line) for line in lines)
+            width = max(1, min(widest + theme.px(theme.SPACE_4), room))
+        if self.unfold is not None:
+            width = max(width, min(self.unfold.sizeHint().width(), room))
+        self._bubble.setMaximumWidth(width + margins.left() + margins.right())
+
+    def _whole(self) -> str:
+        return self.message.text
+
+    def _show(self, text: str) -> None:
+        lines = text.split("\n")
+        if max(map(len, lines)) > _LONGEST_LINE:
+            lines = [
+                line[start : start + _LONGEST_LINE]
+                for line in lines
+                for start in range(0, max(len(line), 1), _LONGEST_LINE)
+            ]
+        self.view.setPlainText("\n".join(lines))
+        self.view.set_line_height()
+
+
+class Answer(MessageWidget):
+    """The answer to one request, from waiting for it to its statistics, or to the notice that it failed.
+
+    Attributes:
+        notice: what went wrong; None while nothing did.
+        progress: what it waits for.
+        statistics: what it cost; pressed, in more words.
+        go_on: has an answer continued that ended before its end; None where it did not.
+        request: what was asked, where the conversation is asked one question at a time.
+    """
+
+    view: MarkdownView
+    request: Request
+
+    def __init__(
+        self,
+        message: ShownMessage,
+        waiting: str,
+        offered: frozenset[str] = frozenset(),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(message, parent)
+        self.notice: Notice | None = None
+        self.go_on: IconButton | None = None
+        self._offered = offered
+        self._asked = QElapsedTimer()
+        self._asked.start()
+        self._adopt(MarkdownView(self.tr("Answer"), self), MessageTools(self._markdown, offered, self, own=False))
+        self.view.highlighted.connect(self._show_address)
+        self._trimmed = label("", "faint", self)
+        self._trimmed.setWordWrap(True)
+        self.progress = label(waiting, "faint", self)
+        self._remark = label("", "faint", self)
+        self._remark_row = QWidget(self)
+        self._remark_layout = QHBoxLayout(self._remark_row)
+        self._remark_layout.setContentsMargins(0, 0, 0, 0)
+        self._remark_layout.setSpacing(theme.px(theme.SPACE_8))
+        self._remark_layout.addWidget(self._remark)
+        self._remark_layout.addStretch(1)
+        self.statistics = Tool("", self.tr("Statistics"), self)
+        self.statistics.clicked.connect(self._tell_more)
+        self._told_in_full = label("", "faint", self)
+        self._told_in_full.setWordWrap(True)
+        self._foot = Foot(self.tools, self.statistics, self)
+        layout = self._layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.px(theme.SPACE_12), 0, theme.px(theme.SPACE_12), 0)
+        layout.setSpacing(theme.px(theme.SPACE_4))
+        parts = (self._trimmed, self.view, self.progress, self._remark_row, self._foot, self._told_in_full)
+        for widget in parts:
+            layout.addWidget(widget)
+            widget.hide()
+        self._take_message(message)
+
+    def take(self, event: Event) -> None:
+        """Show what happened."""
+        match event:
+            case ContextTrimmed(dropped_messages=count):
+                self._say_left_out(count)
+            case PromptRead(done=done, total=total):
+                if self._asked.elapsed() > _NOTICEABLE_MS and total:
+                    self.progress.setText(self.tr("Reading… {percent} %").format(percent=100 * done // total))
+            case TextAdded(text=text):
+                self.progress.hide()
+                self.view.show()
+                self.view.add(text)
+                self.message = replace(self.message, status="streaming")
+            case Finished(reason=reason, usage=usage):
+                self.message = replace(self.message, text=self.view.markdown, status=reason, usage=usage)
+                self.view.finish()
+                self._show_end()
+
+    def fail(self, sentence: str) -> None:
+        """Say what went wrong; what was written so far stays."""
+        self.message = replace(self.message, text=self.view.markdown, status="failed", error=sentence)
+        self.view.finish()
+        self._show_end()
+
+    def _take_message(self, message: ShownMessage) -> None:
+        """Show what there is already."""
+        if message.left_out:
+            self._say_left_out(message.left_out)
+        self.view.setVisible(bool(message.text))
+        if message.running:
+            self.view.add(message.text)
+            self.progress.setVisible(not message.text)
+        else:
+            self.view.set_markdown(message.text)
+            self._show_end()
+        self.show_versions(message.place, message.versions)
+        self._refresh_tools()
+
+    def _show_end(self) -> None:
+        message = self.message
+        self.progress.hide()
+        if message.status == "failed":
+            self.notice = Notice()
+            self.notice.show_sentence(message.error, "rotate-cw", self.tr("Retry") if "retry" in self._offered else "")
+            self.notice.chosen.connect(self._retry)
+            self._layout.insertWidget(self._layout.indexOf(self._foot), self.notice)
+            self.notice.show()
+        remarks = {
+            "length": self.tr("Cut: the answer reached its length limit"),
+            "stopped": self.tr("Stopped"),
+            "interrupted": self.tr("Interrupted: Inkstone ended while this was being written"),
+        }
+        self._remark.setText(remarks.get(message.status, ""))
+        self._remark_row.setVisible(message.status in remarks)
+        if message.status in remarks and message.text and "continue" in self._offered:
+            self.go_on = IconButton("arrow-down", self.tr("Continue"), "outlined")
+            self.go_on.clicked.connect(self._continue)
+            self._remark_layout.insertWidget(1, self.go_on)
+        self.tools.copy.setEnabled(bool(message.text))
+        self.tools.copy_as.setEnabled(bool(message.text))
+        told = self._told(message.usage)
+        self.statistics.setVisible(bool(told))
+        self.statistics.setText(told)
+        self.statistics.setAccessibleName(self.tr("Statistics: {numbers}").format(numbers=told))
+        self.statistics.setToolTip(self.tr("Show all numbers"))
+        self._foot.setVisible(bool(message.text) or message.status != "failed" or message.versions > 1)
+
+    def _say_left_out(self, count: int) -> None:
+        self.message = replace(self.message, left_out=count)
+        left_out = self.tr("The first {count} messages were left out: the conversation no longer fits the model")
+        one_left_out = self.tr("The first message was left out: the conversation no longer fits the model")
+        self._trimmed.setText(one_left_out if count == 1 else left_out.format(count=count))
+        self._trimmed.show()
+
+    def _told(self, usage: Usage | None) -> str:
+        if usage is None or not (usage.new_tokens or usage.prompt_tokens):
+            return ""
         parts = [self.tr("1 token") if usage.new_tokens == 1 else self.tr("{n} tokens").format(n=usage.new_tokens)]
         if usage.decode_tokens_per_s:
             parts.append(self.tr("{speed}/s").format(speed=round(usage.decode_tokens_per_s)))
@@ -191,25 +308,50 @@ class Answer(QWidget):
             parts.append(self.tr("{seconds} s to first word").format(seconds=f"{usage.first_token_s:.1f}"))
         return " · ".join(parts)
 
-    def _make_foot(self) -> QWidget:
-        foot = QWidget()
-        layout = QHBoxLayout(foot)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.px(theme.SPACE_12))
-        layout.addWidget(self.copy)
-        layout.addStretch(1)
-        layout.addWidget(self._statistics)
-        return foot
+    def _told_whole(self, usage: Usage) -> str:
+        lines = [
+            self.tr("Prompt: {n} tokens, {reused} of them reused from before").format(
+                n=f"{usage.prompt_tokens:,}", reused=f"{usage.reused_tokens:,}"
+            ),
+            self.tr("Answer: {n} tokens, {guessed} of them guessed from the prompt").format(
+                n=f"{usage.new_tokens:,}", guessed=f"{usage.guessed_tokens:,}"
+            ),
+        ]
+        if usage.first_token_s:
+            first = self.tr("First word after {seconds} s").format(seconds=f"{usage.first_token_s:.2f}")
+            speed = self.tr("then {speed} tokens a second").format(speed=f"{usage.decode_tokens_per_s:.1f}")
+            lines.append(f"{first}, {speed}" if usage.decode_tokens_per_s else first)
+        return "\n".join(lines)
+
+    def _markdown(self) -> str:
+        return self.view.markdown
 
     @Slot()
-    def _refresh_tools(self) -> None:
-        self.copy.reveal(revealed=self._latest or self.underMouse() or self.copy.hasFocus())
+    def _tell_more(self) -> None:
+        if self.message.usage is not None:
+            self._told_in_full.setText(self._told_whole(self.message.usage))
+            self._told_in_full.setVisible(not self._told_in_full.isVisible())
 
     @Slot()
-    def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.view.markdown)
-        self.copy.say_copied()
+    def _continue(self) -> None:
+        self.wanted.emit("continue")
 
     @Slot()
     def _retry(self) -> None:
-        self.retry_wanted.emit(self)
+        self.wanted.emit("retry")
+
+    @Slot("QUrl")
+    def _show_address(self, address: object) -> None:
+        text = address.toString() if hasattr(address, "toString") else str(address)
+        if text:
+            QToolTip.showText(QCursor.pos(), spelled(text), self.view)
+        else:
+            QToolTip.hideText()
+
+
+def _beginning(text: str) -> str:
+    """Give as much of the user's own text as is shown at first."""
+    lines = text.split("\n")
+    if len(text) <= _FOLDED + 200 and len(lines) <= _FOLDED_LINES + 3:
+        return text
+    return "\n".join(lines[:_FOLDED_LINES])[:_FOLDED].rstrip() + " …"

@@ -1,68 +1,56 @@
 """The conversations on the desk, each a page of messages; one is seen."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget
 
-from desktop.chat.assistant import Request
 from desktop.engine import interface
-from desktop.engine.interface import ContextTrimmed, Event, Finished, FinishReason, TextAdded
+from desktop.engine.interface import Event
 from desktop.ui.conversation_view import ConversationView
 from desktop.ui.desk import Desk
-from desktop.ui.messages import Answer
+from desktop.ui.shown import ShownMessage
 from desktop.ui.turns import Chat, Turn
+
+if TYPE_CHECKING:
+    from desktop.history import Usage
 
 MOST_PAGES = 8  # kept as widgets; older ones are made again when they are wanted
 
 
 class Page:
-    """One conversation and the widgets of its messages.
-
-    Attributes:
-        answers: the widget of each answer.
-    """
+    """One conversation and the view of its messages."""
 
     def __init__(self, chat: Chat) -> None:
         self.chat = chat
         self.view = ConversationView()
-        self.answers: dict[Turn, Answer] = {}
 
-    def add(self, turns: list[Turn], waiting: str) -> None:
-        """Show turns behind those that are shown; a question comes with its answer."""
-        question = ""
-        for turn in turns:
-            if turn.role == "user":
-                question = turn.text
-                continue
-            answer = self.view.ask(Request(0, question, self.chat.id), waiting)
-            self.answers[turn] = answer
-            show(answer, turn)
-
-    def turn_of(self, answer: Answer) -> Turn | None:
-        """Give the turn that a widget shows."""
-        return next((turn for turn, widget in self.answers.items() if widget is answer), None)
+    def show(self) -> None:
+        """Show the messages of now."""
+        self.view.show_messages([shown(turn) for turn in self.chat.branch])
 
 
-def show(answer: Answer, turn: Turn) -> None:
-    """Show what a turn holds already."""
-    if turn.left_out:
-        answer.take(ContextTrimmed(turn.left_out))
-    if turn.text:
-        answer.take(TextAdded(turn.text))
-    if turn.running:
-        return
-    if turn.status == "failed":
-        answer.fail(turn.error or QCoreApplication.translate("Answer", "This answer failed."))
-        return
-    used = turn.usage
-    usage = interface.Usage(
-        used.prompt_tokens if used else 0,
-        used.reused_tokens if used else 0,
-        used.new_tokens if used else 0,
-        used.first_token_s if used else 0.0,
-        used.tokens_per_s if used else 0.0,
+def shown(turn: Turn) -> ShownMessage:
+    """Tell a turn in the words of the view."""
+    number = turn.kept.number
+    lost = QCoreApplication.translate("Answer", "This answer failed.") if turn.status == "failed" else ""
+    return ShownMessage(
+        id=turn,
+        role="user" if turn.role == "user" else "assistant",
+        text=turn.text,
+        status=turn.status,
+        usage=_usage(turn.usage) if turn.usage else None,
+        error=turn.error or lost,
+        left_out=turn.left_out,
+        place=turn.siblings.index(number) if number in turn.siblings else 0,
+        versions=max(1, len(turn.siblings)),
     )
-    ended: dict[str, FinishReason] = {"done": "done", "length": "length"}
-    answer.take(Finished(ended.get(turn.status, "stopped"), usage))
+
+
+def _usage(used: "Usage") -> interface.Usage:
+    return interface.Usage(
+        used.prompt_tokens, used.reused_tokens, used.new_tokens, used.first_token_s, used.tokens_per_s
+    )
 
 
 class Pages(QStackedWidget):
@@ -74,18 +62,23 @@ class Pages(QStackedWidget):
 
     Signals:
         sample_picked(str): the user wants to begin with this brief.
+        edit_wanted(Turn), delete_wanted(Turn), export_wanted(Turn): the user wants this done with a message.
     """
 
     sample_picked = Signal(str)
+    edit_wanted = Signal(object)
+    delete_wanted = Signal(object)
+    export_wanted = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.setObjectName("conversation")
         self._desk = desk
         self._pages: list[Page] = []
+        self._sought: tuple[int, str] | None = None  # the message that a search found, and the search
         self.waiting = ""
         desk.chat_shown.connect(self.show_chat)
-        desk.branch_changed.connect(self._rebuild)
+        desk.branch_changed.connect(self._show_branch)
         desk.turns_added.connect(self._add)
         desk.moved.connect(self._move)
         desk.turn_failed.connect(self._fail)
@@ -96,9 +89,12 @@ class Pages(QStackedWidget):
         """Say what answers wait for that have not begun."""
         self.waiting = waiting
         for page in self._pages:
-            for turn, answer in page.answers.items():
-                if turn.running and not turn.text:
-                    answer.progress.setText(waiting)
+            page.view.set_waiting(waiting)
+
+    def seek(self, number: int, query: str) -> None:
+        """Bring a message of the history into view that a search found, now or once it is loaded."""
+        self._sought = number, query
+        self._find_sought()
 
     @Slot(object)
     def show_chat(self, chat: Chat) -> None:
@@ -108,70 +104,77 @@ class Pages(QStackedWidget):
         self._pages.remove(self.current)
         self._pages.append(self.current)
         for page in [page for page in self._pages[:-MOST_PAGES] if not page.chat.running]:
-            self._drop(page)
+            self._pages.remove(page)
+            self.removeWidget(page.view)
+            page.view.deleteLater()
 
     @Slot(object)
-    def _rebuild(self, chat: Chat) -> None:
-        old = self._known(chat)
-        if old is None:
-            return
-        seen = old is self.current
-        at = old.view.verticalScrollBar().value()
-        self._drop(old)
-        page = self._page(chat)
-        if seen:
-            self.current = page
-            self.setCurrentWidget(page.view)
-            page.view.verticalScrollBar().setValue(at)
+    def _show_branch(self, chat: Chat) -> None:
+        page = self._known(chat)
+        if page is not None:
+            page.show()
+            self._find_sought()
 
     @Slot(object, object)
     def _add(self, chat: Chat, turns: list[Turn]) -> None:
         page = self._known(chat)
-        if page is None:
-            return
-        if turns[0].role == "assistant":  # its question is there already, and a view adds both
-            self._rebuild(chat)
-        else:
-            page.add(turns, self.waiting)
+        if page is not None:
+            page.view.append([shown(turn) for turn in turns])
 
     @Slot(object, object)
     def _move(self, turn: Turn, event: Event) -> None:
-        answer = self._answer(turn)
-        if answer is not None:
-            answer.take(event)
+        page = self._page_of(turn)
+        if page is not None:
+            page.view.take(turn, event)
 
     @Slot(object)
     def _fail(self, turn: Turn) -> None:
-        answer = self._answer(turn)
-        if answer is not None:
-            answer.fail(turn.error)
+        page = self._page_of(turn)
+        if page is not None:
+            page.view.fail(turn, turn.error)
 
-    @Slot(object)
-    def _retry(self, answer: Answer) -> None:
-        for page in self._pages:
-            turn = page.turn_of(answer)
-            if turn is not None:
-                self._desk.go_on(turn)
-                return
+    def _step(self, turn: Turn, step: int) -> None:
+        """Read the version before or behind."""
+        number = turn.kept.number
+        if number in turn.siblings:
+            at = turn.siblings.index(number) + step
+            if 0 <= at < len(turn.siblings):
+                self._desk.choose(turn.siblings[at])
 
-    def _answer(self, turn: Turn) -> Answer | None:
-        return next((page.answers[turn] for page in self._pages if turn in page.answers), None)
+    def _find_sought(self) -> None:
+        if self._sought is None:
+            return
+        number, query = self._sought
+        turn = next((one for one in self.current.chat.branch if one.kept.number == number), None)
+        if turn is not None:
+            self._sought = None
+            self.current.view.scroll_to_message(turn)
+            self.current.view.find_bar.field.setText(query)  # Ctrl+F goes on from here
+
+    def _page_of(self, turn: Turn) -> Page | None:
+        return next((page for page in self._pages if turn in page.chat.branch), None)
 
     def _known(self, chat: Chat) -> Page | None:
         return next((page for page in self._pages if page.chat is chat), None)
 
     def _page(self, chat: Chat) -> Page:
-        page = self._known(chat)
-        if page is None:
-            page = Page(chat)
-            page.view.sample_picked.connect(self.sample_picked)
-            page.view.retry_wanted.connect(self._retry)
-            page.add(chat.branch, self.waiting)
-            self._pages.append(page)
-            self.addWidget(page.view)
-        return page
+        return self._known(chat) or self._make(chat)
 
-    def _drop(self, page: Page) -> None:
-        self._pages.remove(page)
-        self.removeWidget(page.view)
-        page.view.deleteLater()
+    def _make(self, chat: Chat) -> Page:
+        page = Page(chat)
+        view, desk = page.view, self._desk
+        view.set_waiting(self.waiting)
+        view.sample_picked.connect(self.sample_picked)
+        view.edit_requested.connect(self.edit_wanted)
+        view.regenerate_requested.connect(desk.regenerate)
+        view.delete_requested.connect(self.delete_wanted)
+        view.export_requested.connect(self.export_wanted)
+        view.continue_requested.connect(desk.go_on)
+        view.retry_requested.connect(desk.go_on)
+        view.sibling_requested.connect(self._step)
+        if not chat.temporary:
+            view.fork_requested.connect(desk.fork)
+        page.show()
+        self._pages.append(page)
+        self.addWidget(view)
+        return page

@@ -12,7 +12,7 @@ def told(error: errors.InkstoneError) -> str:
     """Tell a failure in the language of the window; one without a translation in English."""
     if QLocale().language() != QLocale.Language.Chinese:
         return str(error)
-    return _told_of_the_history(error) or _told_of_the_model(error) or str(error)
+    return _told_of_the_history(error) or _told_of_its_texts(error) or _told_of_the_model(error) or str(error)
 
 
 def _told_of_the_history(error: errors.InkstoneError) -> str:
@@ -34,8 +34,17 @@ def _told_of_the_history(error: errors.InkstoneError) -> str:
             return translate("Failure", "The disk of {path} is full.").format(path=path)
         case errors.HistoryBusy():
             return translate("Failure", "Another program is holding the history.")
+        case _:
+            return ""
+
+
+def _told_of_its_texts(error: errors.InkstoneError) -> str:
+    translate = QCoreApplication.translate
+    match error:
         case errors.KeyUnavailable():
             return translate("Failure", "The keyring of this system does not give the key of the history.")
+        case errors.ImportRefused(path=path, reason=reason):
+            return translate("Failure", "{name} was not imported: {reason}.").format(name=path.name, reason=reason)
         case errors.NotFound():
             return translate("Failure", "That is no longer in the history.")
         case _:

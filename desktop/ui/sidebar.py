@@ -1,10 +1,13 @@
 """The sidebar: who this is, a new draft, search, and the conversations of the history."""
 
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QItemSelection, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
+    QFileDialog,
     QFrame,
     QHBoxLayout,
     QInputDialog,
@@ -63,6 +66,7 @@ class Sidebar(QFrame):
 
     Signals:
         new_wanted(): the user wants a new draft.
+        temporary_wanted(): the user wants a chat that is never saved.
         picked(int, str): the user wants to see this conversation; its title.
         hit_picked(Hit, str): the user wants to see what a search found; the search.
         settings_wanted(): the user wants to change the settings.
@@ -70,6 +74,7 @@ class Sidebar(QFrame):
     """
 
     new_wanted = Signal()
+    temporary_wanted = Signal()
     picked = Signal(int, str)
     hit_picked = Signal(object, str)
     settings_wanted = Signal()
@@ -84,6 +89,10 @@ class Sidebar(QFrame):
         self.new = IconButton("plus", self.tr("New draft"), "primary", theme.ON_ACCENT)
         self.new.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.new.clicked.connect(self.new_wanted)
+        self.temporary = IconButton("ghost", "", "outlined", theme.SOFT)
+        self.temporary.setAccessibleName(self.tr("New temporary chat"))
+        self.temporary.setToolTip(self.tr("New temporary chat: it is never saved"))
+        self.temporary.clicked.connect(self.temporary_wanted)
         self._key = QLabel("", self.new)
         self._key.setObjectName("newKey")
         self.search = SearchField()
@@ -174,8 +183,10 @@ class Sidebar(QFrame):
         pin = self.tr("Unpin") if one.pinned else self.tr("Pin")
         menu.addAction(pin).triggered.connect(lambda: library.pin(one, pinned=not one.pinned))
         self._add_folders(menu.addMenu(self.tr("Move to a folder")), one)
+        menu.addAction(self.tr("Tags…")).triggered.connect(lambda: self._ask_tags(one))
         archive = self.tr("Take out of the archive") if one.archived else self.tr("Archive")
         menu.addAction(archive).triggered.connect(lambda: library.archive(one, archived=not one.archived))
+        menu.addAction(self.tr("Export…")).triggered.connect(lambda: self._export(one))
         menu.addSeparator()
         menu.addAction(self.tr("Delete")).triggered.connect(lambda: library.delete(one))
         return menu
@@ -242,6 +253,26 @@ class Sidebar(QFrame):
         menu.addSeparator()
         menu.addAction(self.tr("New folder…")).triggered.connect(lambda: self._ask_folder(one))
 
+    def _ask_tags(self, one: "Conversation") -> None:
+        now, about = ", ".join(one.tags), self.tr("Tags, separated by commas")
+        text, agreed = QInputDialog.getText(self, self.tr("Tags"), about, QLineEdit.EchoMode.Normal, now)
+        if agreed:
+            self._library.set_tags(one, [tag.strip().lstrip("#") for tag in re.split("[,，、;；]", text)])
+
+    def export_shown(self) -> None:
+        """Export the conversation that is read."""
+        if (one := self._library.known(self._shown)) is not None:
+            self._export(one)
+
+    def _export(self, one: "Conversation") -> None:
+        kinds = "Markdown (*.md);;HTML (*.html);;JSON (*.json)"
+        usual = re.sub(r"[^\w\- ]", "", one.title).strip() or "inkstone"
+        name, kind = QFileDialog.getSaveFileName(self, self.tr("Export the conversation"), f"{usual}.md", kinds)
+        if name:
+            ending = kind[kind.rfind("*") + 1 : -1] if kind else ""
+            path = Path(name)
+            self._library.export(one, path if path.suffix else path.with_name(path.name + ending))
+
     def _ask_folder(self, one: "Conversation") -> None:
         name, agreed = QInputDialog.getText(self, self.tr("New folder"), self.tr("Name of the folder"))
         if agreed and name.strip():
@@ -254,7 +285,10 @@ class Sidebar(QFrame):
     def place_menu(self) -> QMenu:
         """Make the menu of the places that can be listed."""
         menu = QMenu(self)
-        places = [Place(), *(Place("folder", name) for name in self._library.folders), Place("archive"), Place("bin")]
+        library = self._library
+        folders = [Place("folder", name) for name in library.folders]
+        tags = [Place("tag", name) for name in library.tags]
+        places = [Place(), *folders, *tags, Place("archive"), Place("bin")]
         for place in places:
             if place.kind == "archive":
                 menu.addSeparator()
@@ -269,12 +303,13 @@ class Sidebar(QFrame):
 
     def _name(self, place: Place) -> str:
         names = {"all": self.tr("All conversations"), "archive": self.tr("Archive"), "bin": self.tr("Bin")}
-        return names.get(place.kind, place.folder)
+        return names.get(place.kind, f"#{place.name}" if place.kind == "tag" else place.name)
 
     def _nothing_here(self, place: Place) -> str:
         return {
             "all": self.tr("What you write appears here."),
             "folder": self.tr("This folder is empty."),
+            "tag": self.tr("Nothing has this tag any more."),
             "archive": self.tr("The archive is empty."),
             "bin": self.tr("The bin is empty. What lies here is deleted after 30 days."),
         }[place.kind]
@@ -302,7 +337,11 @@ class Sidebar(QFrame):
         layout.setSpacing(theme.px(theme.SPACE_8))
         layout.addLayout(brand)
         layout.addSpacing(theme.px(theme.SPACE_8))
-        layout.addWidget(self.new)
+        begin = QHBoxLayout()
+        begin.setSpacing(theme.px(theme.SPACE_8))
+        begin.addWidget(self.new, 1)
+        begin.addWidget(self.temporary)
+        layout.addLayout(begin)
         layout.addWidget(self.search)
         layout.addLayout(where)
         layout.addWidget(self.nothing)

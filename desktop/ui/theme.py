@@ -68,20 +68,13 @@ DARK = Colours(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class DifferenceColours:
-    """Background and text of what a change takes away and brings."""
-
-    removed: tuple[QColor, QColor]
-    added: tuple[QColor, QColor]
-
-
 # Words of code by what they are: contrast of 4.5 at least on `sunk`.
 LIGHT_CODE = {"keyword": "#A8321F", "string": "#2E6B3A", "number": "#85550A", "comment": "#6B655C", "name": "#1F5A8A"}
 DARK_CODE = {"keyword": "#F08C78", "string": "#9AD8A5", "number": "#E0B872", "comment": "#8F877B", "name": "#8CBBE8"}
 
-LIGHT_DIFFERENCE = (("#F8DEDA", "#8E2A1B"), ("#DDF0DD", "#1E5B2A"))
-DARK_DIFFERENCE = (("#46231E", "#F0A79A"), ("#1F3A25", "#9AD8A5"))
+# What a change adds and removes: the ground, and the text on it.
+LIGHT_CHANGES = {"added": ("#DDF0DD", "#1E5B2A"), "removed": ("#F8DEDA", "#8E2A1B")}
+DARK_CHANGES = {"added": ("#1F3A25", "#9AD8A5"), "removed": ("#46231E", "#F0A79A")}
 
 SPACE_4, SPACE_8, SPACE_12, SPACE_16, SPACE_24, SPACE_36 = 4, 8, 12, 16, 24, 36
 RADIUS_ROW, RADIUS_BUTTON, RADIUS_CARD = 6, 8, 14
@@ -126,16 +119,14 @@ def colour(role: Role) -> QColor:
     return QApplication.palette().color(role)
 
 
+def change_colours() -> dict[str, tuple[str, str]]:
+    """Give ground and text of what is added and removed, `#RRGGBB`, for the theme that is shown."""
+    return LIGHT_CHANGES if colour(Role.Window).lightness() > colour(INK).lightness() else DARK_CHANGES
+
+
 def code_colours() -> dict[str, str]:
     """Give the colour of each kind of word in code, `#RRGGBB`, for the theme that is shown."""
     return LIGHT_CODE if colour(Role.Window).lightness() > colour(INK).lightness() else DARK_CODE
-
-
-def difference_colours() -> DifferenceColours:
-    """Give the colours of a difference for the theme that is shown."""
-    light = colour(Role.Window).lightness() > colour(INK).lightness()
-    removed, added = LIGHT_DIFFERENCE if light else DARK_DIFFERENCE
-    return DifferenceColours((QColor(removed[0]), QColor(removed[1])), (QColor(added[0]), QColor(added[1])))
 
 
 def system_scale(font: QFont) -> float:
@@ -266,8 +257,8 @@ def style_sheet(c: Colours) -> str:
     QPushButton[kind="quiet"]:hover {{ background: {c.sunk}; color: {c.ink}; }}
     QPushButton[kind="quiet"]:checked {{ background: {c.tint}; color: {c.ink}; }}
     QPushButton[kind="chip"] {{ background: {c.tint}; border: 1px solid {c.seal}; margin: 1px;
-        border-radius: {px(SPACE_12)}px;
-        font-size: {px(TEXT_SMALL)}px; padding: 0 {px(SPACE_8)}px; min-height: {px(SPACE_24) - 4}px; }}
+        border-radius: {px(RADIUS_BUTTON)}px; font-size: {px(TEXT_SMALL)}px; padding: 0 {px(SPACE_8)}px;
+        min-height: {px(SPACE_24) - 4}px; }}
     QPushButton[kind="chip"]:focus {{ border: 2px solid {c.seal}; margin: 0; }}
     QPushButton[kind="tool"] {{ color: {c.soft}; font-size: {px(TEXT_SMALL)}px; padding: 0 {px(SPACE_4)}px;
         border-radius: {px(RADIUS_ROW)}px; min-height: {px(SPACE_24) - 4}px; }}
@@ -280,6 +271,7 @@ def style_sheet(c: Colours) -> str:
     #sidebar {{ background: {c.sunk}; border: 0; border-right: 1px solid {c.line}; }}
     #sidebar QPushButton[kind="primary"] {{ text-align: left;
         padding: 0 {px(SPACE_12)}px; min-height: {px(SPACE_36) - 2}px; }}
+    #sidebar QPushButton[kind="outlined"] {{ padding: 0 {px(SPACE_4)}px; min-height: {px(SPACE_36) - 2}px; }}
     #newKey {{ color: {c.on_seal}; font-size: {px(TEXT_SMALL)}px; }}
     #sidebar QListView {{ background: transparent; border: 0; outline: 0; }}
     #sidebar QPushButton[kind="quiet"]:hover {{ background: {c.line}; }}
@@ -314,6 +306,11 @@ def style_sheet(c: Colours) -> str:
     QLineEdit:focus, QSpinBox:focus, QComboBox:focus, QKeySequenceEdit QLineEdit:focus {{
         border: 2px solid {c.seal}; margin: 0; }}
     QLineEdit[readOnly="true"] {{ background: {c.sunk}; }}
+    QLineEdit[kind="heading"], QLineEdit[kind="heading"]:focus {{ border: 0; background: transparent; padding: 0;
+        min-height: 0; margin: 0; }}
+    #outline::item {{ color: {c.soft}; border-radius: {px(RADIUS_ROW)}px; padding: {px(SPACE_8)}px {px(SPACE_4)}px; }}
+    #outline::item:hover {{ background: {c.line}; color: {c.ink}; }}
+    #outline::item:selected {{ background: {c.tint}; color: {c.ink}; }}
     QComboBox::drop-down {{ border: 0; width: {px(SPACE_24)}px; }}
     QComboBox::down-arrow {{ image: url(icons:chevron-down.svg); width: {px(SPACE_12)}px; height: {px(SPACE_12)}px; }}
     QComboBox QAbstractItemView {{ background: {c.raised}; border: 1px solid {c.line}; outline: 0;
@@ -341,6 +338,10 @@ def style_sheet(c: Colours) -> str:
     QTextBrowser:focus {{ border: 0; }}
     #own {{ background: {c.sunk}; border: 1px solid {c.line}; border-radius: {px(RADIUS_CARD)}px;
         border-bottom-right-radius: {px(SPACE_4)}px; }}
+    #findBar {{ background: {c.raised}; border: 1px solid {c.line}; border-radius: {px(RADIUS_BUTTON)}px; }}
+    #findBar QLineEdit {{ background: transparent; border: 0; padding: 0 {px(SPACE_4)}px;
+        min-height: {px(SPACE_24)}px; }}
+    #jump {{ background: {c.raised}; border-radius: {px(BUTTON_HEIGHT) // 2 - px(3)}px; }}
     #card {{ background: {c.raised}; border: 1px solid {c.line}; border-radius: {px(RADIUS_CARD)}px; }}
     #composer {{ background: {c.raised}; border: 1px solid {c.line}; border-radius: {px(RADIUS_CARD)}px; }}
     #composer QTextEdit {{ background: transparent; border: 0; selection-background-color: {c.tint};

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def add_commands(actions: Actions, window: "MainWindow") -> None:
     """Give a window its commands."""
     translate = QCoreApplication.translate
-    desk, sidebar = window.desk, window.sidebar
+    sidebar = window.sidebar
 
     write = translate("Commands", "Write")
     actions.add("new", write, translate("Commands", "New draft"), "Ctrl+N", window.new_draft)
@@ -22,8 +22,9 @@ def add_commands(actions: Actions, window: "MainWindow") -> None:
         write,
         translate("Commands", "New temporary chat"),
         "Ctrl+Shift+N",
-        lambda: desk.new(temporary=True),
+        window.new_temporary,
     )
+    actions.add("templates", write, translate("Commands", "Draft from a template"), "Ctrl+T", window.open_templates)
     actions.add("focus-composer", write, translate("Commands", "Go to the message"), "Ctrl+L", window.composer.setFocus)
     actions.add("attach", write, translate("Commands", "Attach a text file"), "Ctrl+O", window.composer.file.click)
 
@@ -39,6 +40,16 @@ def add_commands(actions: Actions, window: "MainWindow") -> None:
     actions.add("copy", answers, translate("Commands", "Copy the last answer"), "Ctrl+Shift+C", window.copy_last)
     actions.add("fork", answers, translate("Commands", "Go on in a new conversation from here"), "", window.fork_last)
 
+    actions.add("find", answers, translate("Commands", "Search in the conversation"), "Ctrl+F", window.open_find)
+    actions.add("find-next", answers, translate("Commands", "Next match"), "F3", lambda: window.shown.view.find_next())
+    actions.add(
+        "find-previous",
+        answers,
+        translate("Commands", "Previous match"),
+        "Shift+F3",
+        lambda: window.shown.view.find_previous(),
+    )
+
     kept = translate("Commands", "Conversations")
     actions.add("search", kept, translate("Commands", "Search all conversations"), "Ctrl+Shift+F", window.search)
     actions.add("next", kept, translate("Commands", "Next conversation"), "Ctrl+PgDown", lambda: sidebar.step(1))
@@ -50,6 +61,8 @@ def add_commands(actions: Actions, window: "MainWindow") -> None:
         "delete", kept, translate("Commands", "Delete the conversation"), "Ctrl+Shift+Backspace", sidebar.delete_shown
     )
     actions.add("folder", kept, translate("Commands", "Move the conversation to a folder"), "", sidebar.move_shown)
+    actions.add("export", kept, translate("Commands", "Export the conversation"), "Ctrl+S", sidebar.export_shown)
+    actions.add("import", kept, translate("Commands", "Import conversations"), "", window.import_conversations)
     actions.add("bin", kept, translate("Commands", "Show the bin"), "", sidebar.show_bin)
 
     view = translate("Commands", "Window")

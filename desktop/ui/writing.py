@@ -11,7 +11,7 @@ class Writing(QObject):
     """Connects a composer with the desk.
 
     Attributes:
-        editing: the question that is being asked differently; None: a new message is written.
+        editing: the message that is being changed; None: a new one is written.
     """
 
     def __init__(self, composer: Composer, desk: Desk) -> None:
@@ -28,11 +28,15 @@ class Writing(QObject):
         desk.running_changed.connect(self._refresh)
         self._show(desk.shown)
 
-    def edit(self, question: Turn) -> None:
-        """Let a question be asked differently; what was being written comes back afterwards."""
-        self.editing = question
-        self._composer.set_text(question.text)
-        self._composer.set_editing(editing=True)
+    @Slot(object)
+    def edit(self, turn: Turn) -> None:
+        """Let a question be asked differently, or an answer be corrected; what was being written comes back then."""
+        if turn.running:
+            return
+        self.editing = turn
+        self._composer.set_text(turn.text)
+        question, answer = self.tr("Editing an earlier message"), self.tr("Correcting an answer")
+        self._composer.show_editing(question if turn.role == "user" else answer)
         self._composer.edit.setFocus()
 
     @Slot()
@@ -40,7 +44,7 @@ class Writing(QObject):
         """Go back to what was being written."""
         if self.editing is not None:
             self.editing = None
-            self._composer.set_editing(editing=False)
+            self._composer.show_editing("")
             self._composer.set_text(self._desk.shown.draft)
 
     @Slot(str)
@@ -50,10 +54,11 @@ class Writing(QObject):
 
     @Slot(str)
     def _submit(self, text: str) -> None:
-        question = self.editing
-        if question is not None:
+        edited = self.editing
+        if edited is not None:
             self.leave_edit()
-            self._desk.edit(question, text)
+            change = self._desk.edit if edited.role == "user" else self._desk.correct
+            change(edited, text)
         else:
             self._desk.submit(text)
             self._composer.set_text(self._desk.shown.draft)

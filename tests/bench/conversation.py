@@ -3,8 +3,8 @@
     python -m tests.bench.conversation [--json] [--scripts N]
 
 First the next turn of 40 tokens behind histories of 200 to 8,000, read into the kept cache, and the speed of writing
-there; then N scripts of edits, branches and switches between conversations, each greedy answer compared with that of an
-engine that keeps nothing.
+there; then how soon the reading of a long document ends once it is stopped; then N scripts of edits, branches and
+switches between conversations, each greedy answer compared with that of an engine that keeps nothing.
 """
 
 import argparse
@@ -63,6 +63,26 @@ def next_turn(decoder: Decoder, ids: list[int], history: int) -> dict[str, objec
     }
 
 
+def stopping(engine: LocalEngine, document: str) -> dict[str, object]:
+    """Stop the reading of a document at twenty moments; gives the milliseconds until it was over."""
+    late = []
+    for number in range(20):
+        engine.pool.clear()
+        stop, pressed = threading.Event(), [0.0]
+
+        def press(stop: threading.Event = stop, pressed: list[float] = pressed) -> None:
+            pressed[0] = time.perf_counter()
+            stop.set()
+
+        timer = threading.Timer(0.1 + 0.037 * number, press)
+        timer.start()
+        for _ in engine.stream([Message("user", document)], GREEDY, stop):
+            pass
+        late.append(1000 * (time.perf_counter() - pressed[0]))
+        timer.join()
+    return {"stopped_ms_median": round(statistics.median(late), 1), "stopped_ms_worst": round(max(late), 1)}
+
+
 def answer(engine: LocalEngine, messages: list[Message]) -> str:
     events = engine.stream(messages, GREEDY, threading.Event())
     return "".join(event.text for event in events if isinstance(event, TextAdded))
@@ -101,6 +121,7 @@ def main() -> None:
     decoder = engine.new_decoder()
     for history in HISTORIES:
         show(next_turn(decoder, ids, history), as_json=given.json)
+    show(stopping(engine, " ".join(words()[:2300])), as_json=given.json)
     show(scripts(engine, LocalEngine(files, "cpu"), given.scripts), as_json=given.json)
 
 

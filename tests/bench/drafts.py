@@ -5,14 +5,12 @@ import sys
 import threading
 import time
 import tomllib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 
 from desktop.engine.interface import Engine
 from desktop.engine.local import LocalEngine
 from desktop.templates.brief import Brief, from_table
-from desktop.templates.checks import Report
-from desktop.templates.draft import Draft
 from desktop.templates.drafting import DraftChecked, Drafting
 from desktop.templates.loading import load_templates
 from desktop.templates.outline import plan
@@ -27,11 +25,11 @@ def read_briefs(path: Path) -> list[Brief]:
     return [from_table(table, path.name) for table in tomllib.loads(path.read_text(encoding="utf-8"))["briefs"]]
 
 
-def draft(engine: Engine, template: Template, brief: Brief) -> tuple[Draft, Report, float]:
+def draft(engine: Engine, template: Template, brief: Brief) -> tuple[DraftChecked, float]:
     began = time.monotonic()
     for event in Drafting(engine, template).write(plan(template, brief), threading.Event()):
         if isinstance(event, DraftChecked):
-            return event.draft, event.report, time.monotonic() - began
+            return event, time.monotonic() - began
     raise AssertionError("a draft always ends with its checks")
 
 
@@ -48,13 +46,16 @@ def main() -> None:
     engine = LocalEngine(starter_model().files(), "cpu")
     seen: defaultdict[str, list[bool]] = defaultdict(list)
     texts = []
+    refused: Counter[str] = Counter()
     began = time.monotonic()
     print("template         words  asked  seconds  fails")
     for brief in read_briefs(options.briefs)[options.start : options.to]:
         if (options.only and brief.template not in options.only) or len(seen[brief.template]) >= options.first:
             continue
         template = templates[brief.template]
-        written, report, seconds = draft(engine, template, brief)
+        checked, seconds = draft(engine, template, brief)
+        written, report = checked.draft, checked.report
+        refused.update(checked.refused)
         asked = sum(section.amount for section in written.sections)
         failed = [name for name, held in report.checks.items() if not held]
         seen[brief.template].append(report.passed)
@@ -68,6 +69,7 @@ def main() -> None:
             options.texts.write_text("\n".join(texts), encoding="utf-8")
     passed, total = sum(map(sum, seen.values())), sum(map(len, seen.values()))
     print(f"passed {passed} of {total} ({100 * passed / max(1, total):.1f} %) in {time.monotonic() - began:.0f} s")
+    print("sentences: " + ", ".join(f"{name or 'kept'} {times}" for name, times in refused.most_common()))
     sys.exit(passed < 0.95 * total)
 
 

@@ -5,11 +5,11 @@ timer on the GUI thread, decode_tokens_per_s.
 """
 
 import json
+import os
 import sys
 import time
 from collections.abc import Sequence
 
-import psutil
 from PySide6.QtCore import QEvent, QObject, Slot
 from PySide6.QtWidgets import QApplication
 
@@ -22,6 +22,7 @@ from desktop.ui.chat_worker import ChatWorker
 from desktop.ui.main_window import MainWindow
 from tests.ui.heart import Heart
 
+STARTED = "INKSTONE_BENCH_STARTED"
 PIECES = 250  # of text; the model may not end by itself
 QUESTION = "Write a long essay about rivers, with headings and lists. " * 20
 
@@ -41,7 +42,7 @@ class Observer(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Paint and not self._first_paint_s:
-            self._first_paint_s = time.time() - psutil.Process().create_time()
+            self._first_paint_s = time.monotonic() - float(os.environ[STARTED])
         return super().eventFilter(watched, event)
 
     @Slot(object)
@@ -69,6 +70,9 @@ class Observer(QObject):
 
 def main(arguments: Sequence[str]) -> int:
     """Show the window as the application does, with an observer beside the worker."""
+    if STARTED not in os.environ:  # begin anew: the time that a system tells of a process can be a second off
+        os.environ[STARTED] = str(time.monotonic())
+        os.execv(sys.executable, [sys.executable, "-m", "tests.bench.window", *arguments])  # noqa: S606  # itself
     connect, paths, settings = app.connect, app_paths(), Settings(theme="light", welcomed=True)
 
     def connect_and_observe(window: MainWindow, worker: ChatWorker) -> None:

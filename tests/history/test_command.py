@@ -83,6 +83,22 @@ def test_what_was_imported_is_listed_found_shown_and_changed(home: Path, tmp_pat
     assert (done.returncode, done.stderr) == (2, f"There is no conversation {number} in the history.\n")
 
 
+def test_drafts_are_listed_and_printed_with_their_versions(home: Path, tmp_path: Path) -> None:
+    opened = History.open(home / "history")
+    store = opened.connect()
+    draft = store.drafts.create("Report", "report", text="one").id
+    store.drafts.keep_version(draft, "first")
+    store.drafts.save(draft, text="two")
+    store.close()
+    opened.close()
+    assert told(home, "drafts").rstrip().endswith("Report (1 version)")
+    assert told(home, "drafts", str(draft)) == "two\n"
+    assert told(home, "drafts", str(draft), "--version", "1") == "one\n"
+    assert json.loads(told(home, "drafts", "--json"))["versions"][0]["label"] == "first"
+    assert run(home, "drafts", str(draft), "--version", "2").returncode == 2
+    assert json.loads(told(home, "search", "two", "--json"))["place"] == "draft"
+
+
 def test_exports_are_written_once_and_read_back(home: Path, tmp_path: Path) -> None:
     for name in ("one.md", "one.html"):
         told(home, "export", tmp_path / name, "1")
@@ -116,6 +132,17 @@ def test_a_backup_is_restored_by_passphrase_and_by_recovery_key(home: Path, tmp_
     told(home, "protect", "passphrase", stdin="other\n", INKSTONE_PASSPHRASE="secret")
     assert run(home, "list", INKSTONE_PASSPHRASE="secret").returncode == 2
     assert "Plans" in told(home, "list", INKSTONE_PASSPHRASE="other")
+
+
+def test_a_history_whose_beginning_is_damaged_is_restored(home: Path, tmp_path: Path) -> None:
+    told(home, "protect", "passphrase", stdin="secret\n")
+    told(home, "backup", tmp_path / "all.inkstone", INKSTONE_PASSPHRASE="secret")
+    file = home / "history" / "history.db"
+    file.write_bytes(b"\xaa" * 2000 + file.read_bytes()[2000:])
+    done = run(home, "list", INKSTONE_PASSPHRASE="secret")
+    assert (done.returncode, "is damaged" in done.stderr) == (2, True)
+    assert "damaged.db" in told(home, "restore", tmp_path / "all.inkstone", INKSTONE_PASSPHRASE="secret")
+    assert "Plans" in told(home, "list", INKSTONE_PASSPHRASE="secret")
 
 
 def test_a_home_without_history_is_empty_and_stays_so_until_something_is_written(tmp_path: Path) -> None:

@@ -67,4 +67,4 @@ def test_only_three_dated_copies_of_a_kind_are_kept(tmp_path: Path) -> None:
         steps.append(f"CREATE TABLE t{n} (id INTEGER);\n")
         History.open(tmp_path, KEY, steps=tuple(steps)).close()
     names = sorted(path.name for path in (tmp_path / "backups").iterdir())
-    assert [name.rsplit("-", 1)[1] for name in names] == ["4.db", "5.db", "6.db"]
+    assert [name.rsplit("-", 1)[1] for name in names] == [f"{len(steps) - n}.db" for n in (2, 1, 0)]

@@ -1,5 +1,7 @@
+import contextlib
 import os
 import re
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -118,6 +120,16 @@ def test_a_deleted_message_comes_back_with_what_hangs_under_it(store: Store) -> 
     assert len(store.search("pears")) == 1
 
 
+def test_what_comes_under_a_deleted_message_is_found_when_that_is_restored(store: Store) -> None:
+    chat = store.conversations.create().id
+    question = store.messages.add(chat, "user", "apples")
+    store.messages.delete(question.id)
+    store.messages.add(chat, "assistant", "pears", parent=question.id)
+    assert store.search("pears") == []
+    store.messages.restore(question.id)
+    assert len(store.search("pears")) == 1
+
+
 def test_a_fork_is_a_conversation_of_its_own(store: Store) -> None:
     chat = store.conversations.create("Plans").id
     question = store.messages.add(chat, "user", "Q")
@@ -215,16 +227,32 @@ def test_search_is_limited_to_folder_tag_and_date(store: Store) -> None:
     assert store.search("budget", SearchFilter(until=wanted.created)) == []
 
 
-def test_a_temporary_chat_is_never_written(tmp_path: Path) -> None:
+def open_files() -> set[str]:
+    """Give the regular files that this process has open; empty where the system does not tell."""
+    found = set()
+    for entry in Path("/proc/self/fd").glob("*") if Path("/proc/self/fd").is_dir() else ():
+        with contextlib.suppress(OSError):
+            if stat.S_ISREG(entry.stat().st_mode):
+                found.add(f"{entry.readlink()} {entry.stat().st_ino}")
+    return found
+
+
+def test_a_temporary_chat_is_never_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SQLITE_TMPDIR", str(tmp_path))
+    before = open_files()
     history = History.temporary()
     store, other = history.connect(), history.connect()
     chat = store.conversations.create().id
-    store.messages.add(chat, "user", "nobody reads this")
-    assert [m.text for m in other.messages.branch(chat)] == ["nobody reads this"]
+    for n in range(200):
+        store.messages.add(chat, "user", f"nobody reads this {n} " * 500)
+    assert len(other.search("nobody", limit=500)) == 201  # the title, too
+    assert other.messages.branch(chat)[0].siblings[5:6]
+    assert open_files() <= before
     store.close()
     other.close()
     history.close()
-    assert list(tmp_path.rglob("*.db*")) == []
+    assert list(tmp_path.iterdir()) == []
 
 
 LETTERS = "abz9 #-é砚重点。"
@@ -244,3 +272,15 @@ def test_a_text_is_found_exactly_where_it_holds_every_word(store: Store, text: s
 
     hits = [hit for hit in store.search(query, SearchFilter(conversation=chat)) if hit.place == "message"]
     assert bool(hits) == (bool(terms) and all(map(holds, terms)))
+
+
+def test_a_snippet_shows_the_first_match_with_its_marks(store: Store) -> None:
+    chat = store.conversations.create("t").id
+    store.messages.add(chat, "user", "x " * 9000 + "Ｂudget\nof 砚台, budget! " + "y " * 50)
+    (hit,) = store.search("budget 砚")
+    assert hit.snippet.startswith("…")
+    assert [hit.snippet[start:end] for start, end in hit.highlights] == ["Ｂudget", "砚", "budget"]
+    long = "z" * 500
+    store.messages.add(chat, "user", f"before {long}")
+    (hit,) = store.search(long[:190])
+    assert hit.snippet[hit.highlights[0][0] :].startswith("zzz")

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.errors import HistoryInUse, ImportRefused, PassphraseNeeded, WrongKey
+from desktop.errors import HistoryDamaged, HistoryInUse, ImportRefused, PassphraseNeeded, WrongKey
 from desktop.history import History, keys, vault
 from tests.history.test_keys import CHEAP, fill, titles
 
@@ -92,3 +92,33 @@ def test_a_damaged_backup_is_refused_and_changes_nothing(tmp_path: Path) -> None
             vault.restore(home, bad, key=KEY)
         assert {path.name: path.read_bytes() for path in home.iterdir() if path.is_file()} == before
     assert titles(home, KEY) == ["Kept"]
+
+
+@pytest.mark.parametrize("page", [0, 1, 5])
+def test_a_damaged_history_is_told_and_a_backup_restores_it(tmp_path: Path, page: int) -> None:
+    home, backup = tmp_path / "home", tmp_path / "all.inkstone"
+    key = vault.protect(home, "passphrase", passphrase="p", cost=CHEAP)
+    fill(home, key)
+    back_up(home, key, backup)
+    content = bytearray((home / "history.db").read_bytes())
+    content[page * 4096 + 100 : page * 4096 + 1000] = b"\xaa" * 900
+    (home / "history.db").write_bytes(content)
+    if page < 5:  # the others are not read at once
+        with pytest.raises(HistoryDamaged, match="restore a backup"):
+            titles(home, vault.find_key(home, passphrase="p"))
+    with pytest.raises(WrongKey):
+        vault.find_key(home, passphrase="q", try_it=False)
+    copy = vault.restore(home, backup, key=vault.find_key(home, passphrase="p", try_it=False), damaged=page == 0)
+    assert copy is not None
+    assert copy.read_bytes() == content
+    assert titles(home, key) == ["Kept"]
+
+
+def test_the_wrong_key_of_the_home_keeps_what_was_there(tmp_path: Path) -> None:
+    home, backup = tmp_path / "home", tmp_path / "all.inkstone"
+    fill(home, KEY)
+    back_up(home, KEY, backup)
+    before = (home / "history.db").read_bytes()
+    with pytest.raises(WrongKey):
+        vault.restore(home, backup, key=bytes(32), recovery=keys.recovery_key(KEY))
+    assert (home / "history.db").read_bytes() == before

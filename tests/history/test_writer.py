@@ -1,3 +1,4 @@
+import contextlib
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -89,6 +90,47 @@ def test_what_belongs_to_a_message_that_is_gone_does_not_stop_the_rest(history: 
     writer.append(answer, "here")
     assert writer.close()
     assert read(history, answer) == "here"
+
+
+def test_what_is_kept_for_a_subject_that_is_gone_leaves_nothing_and_the_rest_is_saved(history: History) -> None:
+    writer, told = Writer(history, interval_s=0.01), list[str]()
+
+    def half(store: Store) -> str:
+        store.conversations.create("half")
+        store.conversations.rename(99, "x")
+        return "half"
+
+    with _nothing_between(writer):
+        writer.keep(lambda store: store.conversations.create("before").title, told.append)
+        writer.keep(half, told.append)
+        writer.keep(lambda store: store.conversations.create("after").title, told.append)
+    assert writer.close()
+    assert told == ["before", "after"]
+    store = history.connect()
+    assert sorted(chat.title for chat in store.conversations.page()) == ["after", "before"]
+    store.close()
+
+
+def test_a_mistake_in_one_change_does_not_lose_the_others(history: History, monkeypatch: pytest.MonkeyPatch) -> None:
+    reported: list[str] = []
+    monkeypatch.setattr(threading, "excepthook", lambda found: reported.append(str(found.exc_value)))
+    writer, told = Writer(history, interval_s=0.01), list[int]()
+    answer = begun(writer)
+    with _nothing_between(writer):
+        writer.append(answer, "one ")
+        writer.keep(lambda store: 1 // 0, told.append)
+        writer.keep(lambda store: 7, told.append)
+        writer.append(answer, "two")
+    assert writer.close()
+    assert (read(history, answer), told) == ("one two", [7])
+    assert set(reported) == {"integer division or modulo by zero"}
+
+
+@contextlib.contextmanager
+def _nothing_between(writer: Writer) -> Iterator[None]:
+    """Have everything inside saved in one batch."""
+    with writer._wake:
+        yield
 
 
 def test_a_full_disk_is_told_and_what_was_written_is_saved_when_there_is_room(history: History) -> None:

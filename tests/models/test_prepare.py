@@ -29,7 +29,7 @@ from desktop.errors import (
 from desktop.models import prepare as preparation
 from desktop.models.library import Model, ModelLibrary
 from desktop.models.manifest import Source, read_manifest
-from desktop.models.prepare import import_gguf, prepare
+from desktop.models.prepare import for_cuda, import_gguf, prepare
 from desktop.models.progress import Progress
 from desktop.models.staging import recover
 from tests.models.tiny_package import MODEL_ID, publish, use_index, write_recipe
@@ -279,3 +279,18 @@ def test_a_model_of_the_user_cannot_take_the_name_of_another(tmp_path: Path) -> 
     file = write_tiny_gguf(tmp_path / "tiny.gguf", TinyModel())
     with pytest.raises(BadInput, match="already a model “starter”"):
         import_gguf(file, tmp_path / "models", silent(), "starter", taken={"starter"})
+
+
+def test_a_variant_for_cuda_is_a_model_of_its_own(target: Path) -> None:
+    plain = prepare(find(target), target, silent())
+    variant = for_cuda(find(target), target)
+    assert not variant.prepared
+    folder = prepare(variant, target, silent())
+    assert folder == target / f"{MODEL_ID}-cuda"
+    made = ModelLibrary([target]).find(folder.name)
+    assert (made.prepared, made.files().precision, made.manifest.source) == (True, "fp16", variant.manifest.source)
+    made.verify(silent())
+    assert find(target).folder == plain
+    assert find(target).files().precision == "int8"
+    assert for_cuda(made, target) == made
+    assert for_cuda(find(target), target) == made

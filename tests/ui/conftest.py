@@ -27,6 +27,7 @@ from desktop.ui.preferences import Preferences
 from desktop.ui.theme import Appearance
 from tests.scripted_engine import ScriptedEngine
 
+PATIENCE_S = 30.0  # for what a busy machine may take its time with: the disk, a passphrase
 ICONS = Path(__file__).parents[2] / "assets" / "icons"
 
 
@@ -91,7 +92,7 @@ class Chat:
 
     def settle(self) -> None:
         """Wait until everything is saved and the window has heard of it."""
-        assert self.window.desk.link.keeper.settle()
+        assert self.window.desk.link.keeper.settle(PATIENCE_S)
         self.qtbot.wait(1)  # what the history answered is queued to this thread
 
     def ask(self, text: str) -> Answer:
@@ -106,7 +107,7 @@ class Chat:
         if self.ended:
             return
         self.ended = True
-        self.window.close()
+        self.window.close() or self.window.close()  # the first may only warn that something is not saved
         self.thread.end()
         self.window.desk.end()
         self.window.preferences.end()

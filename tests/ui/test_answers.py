@@ -35,7 +35,7 @@ def test_an_answer_streams_in_order_and_joins_the_conversation(chat: Chat, engin
 
 def test_statistics_and_speed_are_told(chat: Chat) -> None:
     answer = chat.ask("Hi")
-    (statistics,) = [text for text in visible_texts(answer) if "tokens" in text]
+    statistics = answer.statistics.text()
     assert statistics.startswith("2 tokens · ")
     assert statistics.endswith("/s · 0.2 s to first word")
     assert chat.window.status.speed.text().endswith(" tokens/s")
@@ -114,9 +114,9 @@ def test_a_bug_goes_to_the_crash_hook_and_the_user_reads_whose_fault_it_is(
 def test_copy_gives_the_markdown(chat: Chat, engine: ScriptedEngine) -> None:
     engine.script = ["# Title\n\n", "**bold** text"]
     answer = chat.ask("Hi")
-    QTest.mouseClick(answer.copy, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(answer.tools.copy, Qt.MouseButton.LeftButton)
     assert QGuiApplication.clipboard().text() == "# Title\n\n**bold** text"
-    assert answer.copy.text() == "Copied"
+    assert answer.tools.copy.text() == "Copied"
 
 
 def test_two_conversations_answer_one_after_the_other(chat: Chat, engine: ScriptedEngine) -> None:

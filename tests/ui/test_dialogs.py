@@ -17,8 +17,10 @@ from desktop.ui.palette import Entry, found
 from desktop.ui.shortcut_list import ShortcutList
 from desktop.ui.theme import Appearance
 from tests.scripted_engine import ScriptedEngine
-from tests.ui.conftest import Chat, StartChat
+from tests.ui.conftest import PATIENCE_S, Chat, StartChat
 from tests.ui.test_window import controls, spoken_name
+
+PATIENCE_MS = round(1000 * PATIENCE_S)
 
 
 @pytest.fixture
@@ -156,7 +158,7 @@ def first_start(start_chat: StartChat, tmp_path: Path) -> tuple[Chat, Dialogs, D
     dialogs = Dialogs(chat.window, door)
     dialogs.ready.connect(chat.window.desk.link.start)
     dialogs.begin()
-    chat.qtbot.waitUntil(lambda: dialogs.welcome is not None)
+    chat.qtbot.waitUntil(lambda: dialogs.welcome is not None, timeout=PATIENCE_MS)
     return chat, dialogs, door
 
 
@@ -170,7 +172,7 @@ def test_the_first_start_takes_three_steps_and_its_sample_works(start_chat: Star
     assert not welcome.next.isEnabled()  # there is no keyring here, and no passphrase yet
     QTest.keyClicks(welcome.protection.first, "correct horse")
     QTest.keyClicks(welcome.protection.second, "correct horse")
-    with chat.qtbot.waitSignal(chat.window.desk.link.opened):
+    with chat.qtbot.waitSignal(chat.window.desk.link.opened, timeout=PATIENCE_MS):
         QTest.mouseClick(welcome.next, Qt.MouseButton.LeftButton)
     assert (welcome.step, welcome.next.text()) == (2, "Begin")
     assert "Scripted 135M is ready" in welcome.ready.text()
@@ -188,7 +190,7 @@ def test_leaving_the_first_start_early_asks_again_where_it_must(start_chat: Star
     chat, dialogs, door = first_start(start_chat, tmp_path)
     assert dialogs.welcome is not None
     dialogs.welcome.reject()
-    chat.qtbot.waitUntil(lambda: chat.window.history_notice.isVisible())
+    chat.qtbot.waitUntil(lambda: chat.window.history_notice.isVisible(), timeout=PATIENCE_MS)
     assert chat.window.history_notice.action.text() == "Choose…"
     assert door.protection() is None
     assert chat.window.preferences.settings.welcomed

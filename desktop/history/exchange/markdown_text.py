@@ -15,6 +15,8 @@ from desktop.history.records import Conversation, Role, StoredMessage
 
 NAMES: dict[Role, str] = {"user": "You", "assistant": "Inkstone", "system": "System"}
 
+LONGEST_SPEAKER = 80  # characters of a line that names who speaks
+
 _MARK = re.compile(r"<!-- inkstone (user|assistant|system) (\S+) -->")
 _LOOKS_LIKE_MARK = re.compile(r"^(<!-- )(\\*)(inkstone (?:user|assistant|system) )", re.MULTILINE)
 _ESCAPED_MARK = re.compile(r"^(<!-- )\\(\\*inkstone (?:user|assistant|system) )", re.MULTILINE)
@@ -88,7 +90,8 @@ def _spoken(lines: Sequence[str]) -> list[tuple[Role, int, str]]:
             fence = mark[1]
         elif mark and fence and mark[1].startswith(fence):
             fence = ""
-        speaker = None if fence or not line.startswith(("#", "*", "_")) else _SPEAKER.match(line.strip())
+        may_speak = not fence and line.startswith(("#", "*", "_")) and len(line) < LONGEST_SPEAKER
+        speaker = _SPEAKER.match(line.strip()) if may_speak else None
         if speaker:
             turns.append((_role(speaker.lastgroup or ""), []))
         elif turns:

@@ -1,7 +1,7 @@
 """Shows a difference in place: what goes is struck through, what comes stands beside it; each change can be refused."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QColor, QMouseEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextBrowser
 
 from desktop.quick.diff import Difference
@@ -124,15 +124,14 @@ class DifferenceView(QTextBrowser):
     def _changed(self, number: int, *, removed: bool, refused: bool) -> QTextCharFormat:
         look = QTextCharFormat()
         look.setProperty(_NUMBER, number + 1)
-        colours = theme.difference_colours()
         if refused:
             look.setForeground(theme.colour(theme.INK if removed else theme.FAINT))
             look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
             look.setFontStrikeOut(not removed)
         else:
-            background, text = colours.removed if removed else colours.added
-            look.setBackground(background)
-            look.setForeground(text)
+            background, text = theme.change_colours()["removed" if removed else "added"]
+            look.setBackground(QColor(background))
+            look.setForeground(QColor(text))
             look.setFontStrikeOut(removed)
         if number == self.current:
             look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)

@@ -15,6 +15,11 @@ def as_text(markdown: str) -> str:
     return "\n".join(_block_text(document) for document in _documents(markdown)).strip("\n")
 
 
+def as_read(markdown: str) -> str:
+    """Give the text as a view shows it, paragraph by paragraph; a character that stands for it where a formula is."""
+    return "\n".join(FORMULA.sub("\ufffc", document.toPlainText()) for document in _documents(markdown, formulas=False))
+
+
 def as_rich_text(markdown: str) -> QMimeData:
     """Give the text as HTML that word processors read, and as plain text beside it."""
     whole = QTextDocument()
@@ -65,9 +70,9 @@ def _selected(block: QTextBlock, selection: QTextCursor) -> str:
     return "".join(parts)
 
 
-def _documents(markdown: str) -> list[QTextDocument]:
+def _documents(markdown: str, *, formulas: bool = True) -> list[QTextDocument]:
     splitter = Splitter()
-    pieces = [*splitter.feed(cleaned(markdown.replace("\r\n", "\n"))), *splitter.tail()]
+    pieces = [*splitter.feed(cleaned(markdown.replace("\r\n", "\n")) + "\n"), *splitter.tail()]
     definitions = "\n".join(splitter.definitions)
     result: list[QTextDocument] = []
     code: list[Piece] = []
@@ -81,21 +86,21 @@ def _documents(markdown: str) -> list[QTextDocument]:
         if piece.kind == "code":
             code.append(piece)
         else:
-            result.append(_plain_document(piece, definitions))
+            result.append(_plain_document(piece, definitions, formulas=formulas))
     return [*result, _code_document(code)] if code else result
 
 
-def _plain_document(piece: Piece, definitions: str) -> QTextDocument:
+def _plain_document(piece: Piece, definitions: str, *, formulas: bool) -> QTextDocument:
     text = f"{piece.text}\n\n{definitions}" if definitions and "[" in piece.text else piece.text
-    document, formulas = read(text)
-    block = document.begin()
+    document, found = read(text)
+    block = document.begin() if formulas and found else QTextBlock()
     while block.isValid():
         for mark in reversed(list(FORMULA.finditer(block.text()))):
             cursor = QTextCursor(block)
             cursor.setPosition(block.position() + len(block.text()[: mark.start()].encode("utf-16-le")) // 2)
             moves = mark.end() - mark.start()
             cursor.movePosition(QTextCursor.MoveOperation.NextCharacter, QTextCursor.MoveMode.KeepAnchor, moves)
-            cursor.insertText(formulas[int(mark[1])].source)
+            cursor.insertText(found[int(mark[1])].source)
         block = block.next()
     items = document.begin().textList()
     if piece.number and items is not None:

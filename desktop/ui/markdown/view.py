@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QTextDocumentFragment,
     QTextFormat,
 )
+from PySide6.QtWidgets import QWidget
 
 from desktop.ui import theme
 from desktop.ui.markdown.code import BOX, JOINS, LANGUAGE, Highlighter, box_of
@@ -49,10 +50,11 @@ class MarkdownView(TextView):
     link_activated = Signal(str)
     rendered = Signal()
 
-    def __init__(self, accessible_name: str) -> None:
+    def __init__(self, accessible_name: str, parent: QWidget | None = None) -> None:
         self.markdown = ""  # first: changes of style come while Qt builds the widget
         self._dress = self._held = ""
-        super().__init__(accessible_name)
+        super().__init__(accessible_name, parent)
+        self.hang = theme.px(theme.SPACE_4)
         self.document().setIndentWidth(theme.px(theme.SPACE_24))
         self._formulas = Formulas(self)
         self._formulas.attach(self.document())
@@ -91,6 +93,16 @@ class MarkdownView(TextView):
         """Show all text there is, also what waits for its turn."""
         self._later.stop()
         self._render(until=None)
+
+    @property
+    def complete(self) -> bool:
+        """Whether all text that there is, is shown."""
+        return not (self._waiting or self._unread or self._later.isActive())
+
+    def show_whole(self) -> None:
+        """Show what waits for its turn."""
+        if not self.complete:
+            self.render_held_back()
 
     def finish(self) -> None:
         """No text follows: make what is shown exact."""

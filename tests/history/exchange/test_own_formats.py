@@ -1,6 +1,7 @@
 import html.parser
 import io
 import json
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -137,6 +138,16 @@ def test_markdown_without_speakers_is_a_draft(stores: tuple[Store, Store], tmp_p
     (tmp_path / "notes.md").write_text("# 会议纪要\n\n内容\n", encoding="gb18030")
     assert save(stores[0], read_file(tmp_path / "notes.md")) == Imported(drafts=1)
     assert [(d.title, d.text) for d in stores[0].drafts.page()] == [("会议纪要", "# 会议纪要\n\n内容\n")]
+
+
+@pytest.mark.parametrize(
+    "line", ["# user" + " " * 200_000 + "x", "**" * 200_000, "<!-- " + "\\" * 200_000, "`" * 200_000]
+)
+def test_hostile_markdown_is_read_at_once(line: str, tmp_path: Path) -> None:
+    (tmp_path / "hostile.md").write_text(f"{line}\n{line}\n")
+    begin = time.monotonic()
+    assert read_file(tmp_path / "hostile.md").drafts[0].text == f"{line}\n{line}\n"
+    assert time.monotonic() - begin < 1
 
 
 class _Tags(html.parser.HTMLParser):

@@ -1,0 +1,126 @@
+"""The outline beside the page: sections with what is written of them, the points of the brief, and how good it is."""
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QVBoxLayout
+
+from desktop.chat.drafts import Draft, Report
+from desktop.ui import theme
+from desktop.ui.icons import IconButton
+from desktop.ui.labels import label
+
+_DONE, _NOW, _OPEN = "✓", "●", "○"
+
+
+class Outline(QFrame):
+    """Lists the sections; the buttons below change the one that is chosen.
+
+    Attributes:
+        list: the sections, in order.
+
+    Signals:
+        chosen(int): the user goes to a section.
+        moved(int): the user moves the chosen one up (-1) or down (1).
+        lock_switched(), added(), removed(): what the user does with the chosen one.
+    """
+
+    chosen = Signal(int)
+    moved = Signal(int)
+    lock_switched = Signal()
+    added = Signal()
+    removed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("sidebar")
+        self.setFixedWidth(theme.px(theme.SIDEBAR_WIDTH))
+        self.list = QListWidget()
+        self.list.setObjectName("outline")
+        self.list.setAccessibleName(self.tr("Sections"))
+        self.list.currentRowChanged.connect(self.chosen)
+        self._up = IconButton("", self.tr("Up"), "quiet", theme.SOFT)
+        self._down = IconButton("", self.tr("Down"), "quiet", theme.SOFT)
+        self._lock = IconButton("", self.tr("Lock"), "quiet", theme.SOFT)
+        self._add = IconButton("", self.tr("Add"), "quiet", theme.SOFT)
+        self._remove = IconButton("", self.tr("Remove"), "quiet", theme.SOFT)
+        self._up.clicked.connect(self._move_up)
+        self._down.clicked.connect(self._move_down)
+        self._lock.clicked.connect(self.lock_switched)
+        self._add.clicked.connect(self.added)
+        self._remove.clicked.connect(self.removed)
+        first, second = QHBoxLayout(), QHBoxLayout()
+        for row, buttons in ((first, (self._up, self._down, self._lock)), (second, (self._add, self._remove))):
+            row.setSpacing(theme.px(theme.SPACE_4))
+            for button in buttons:
+                row.addWidget(button)
+            row.addStretch(1)
+        self._points_title = label(self.tr("Points"), "section")
+        self._points, self._quality = _lines(), _lines()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(*(theme.px(theme.SPACE_12),) * 4)
+        layout.setSpacing(theme.px(theme.SPACE_8))
+        layout.addWidget(label(self.tr("Outline"), "section"))
+        layout.addWidget(self.list, 2)
+        layout.addLayout(first)
+        layout.addLayout(second)
+        layout.addWidget(self._points_title)
+        layout.addWidget(self._points)
+        layout.addStretch(1)
+        layout.addWidget(label(self.tr("Quality"), "section"))
+        layout.addWidget(self._quality)
+
+    def show_draft(self, draft: Draft, current: int, writing: int | None, amounts: list[int], unit: str) -> None:
+        """Show where a draft stands; `writing` is the section that the model is at."""
+        with QSignalBlocker(self.list):
+            self.list.clear()
+            for at, section in enumerate(draft.sections):
+                mark = _NOW if at == writing else _DONE if section.status == "written" else _OPEN
+                name = section.heading or self.tr("Text")
+                state = self.tr("locked") if section.locked else f"{amounts[at]} {unit}" if amounts[at] else ""
+                item = QListWidgetItem(f"{mark}  {name}    {state}".rstrip())
+                item.setToolTip(section.holds)
+                self.list.addItem(item)
+            self.list.setCurrentRow(current)
+        chosen = draft.sections[current]
+        self._lock.setText(self.tr("Unlock") if chosen.locked else self.tr("Lock"))
+        for button in (self._up, self._down, self._add, self._remove, self._lock):
+            button.setEnabled(writing is None)
+
+    def show_report(self, report: Report, points: tuple[str, ...], wanted: int, unit: str, minutes: int) -> None:
+        """Say which points are there, and in one line each what the checks found."""
+        self._points_title.setVisible(bool(points))
+        self._points.setVisible(bool(points))
+        self._points.setText(
+            "\n".join(f"{'!' if point in report.missing_points else '✓'}  {point}" for point in points)
+        )
+        names = {
+            "sections": self.tr("sections"),
+            "length": self.tr("length"),
+            "loop": self.tr("no repeats"),
+            "language": self.tr("language"),
+            "points": self.tr("points"),
+            "leftovers": self.tr("nothing left of the prompt"),
+        }
+        failed = [names[name] for name, held in report.checks.items() if not held]
+        length = f"{report.amount} / {wanted} {unit}" if wanted else f"{report.amount} {unit}"
+        lines = [length, self.tr("{minutes} min to read").format(minutes=minutes)]
+        lines.append(
+            self.tr("Not as asked: {what}").format(what=", ".join(failed)) if failed else self.tr("All checks hold")
+        )
+        if report.placeholders:
+            lines.append(self.tr("To be filled: {what}").format(what=", ".join(report.placeholders)))
+        self._quality.setText("\n".join(lines))
+
+    @Slot()
+    def _move_up(self) -> None:
+        self.moved.emit(-1)
+
+    @Slot()
+    def _move_down(self) -> None:
+        self.moved.emit(1)
+
+
+def _lines() -> QLabel:
+    lines = label("", "small")
+    lines.setWordWrap(True)
+    lines.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return lines

@@ -1,0 +1,150 @@
+"""Drafting in the window: gallery, brief and canvas in one place, with the thread that writes.
+
+The main window makes one `DraftingPane`, shows it, and ends it.
+"""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QStackedLayout, QWidget
+
+from desktop.chat.drafts import Brief, Draft, DraftRoom
+from desktop.engine.interface import Engine
+from desktop.errors import InkstoneError
+from desktop.ui.brief_form import BriefForm
+from desktop.ui.canvas import Canvas, Export
+from desktop.ui.draft_keeper import DraftKeeper
+from desktop.ui.draft_worker import DraftThread, DraftWorker
+from desktop.ui.gallery import Gallery
+from desktop.ui.sentences import told
+from desktop.ui.template_editor import TemplateTools
+
+
+class DraftingPane(QWidget):
+    """The gallery first; a template gives its brief, a brief its canvas.
+
+    Attributes:
+        gallery: the templates.
+        tools: copies, edits and adds templates.
+        form: the brief that is being filled in; None: none.
+        canvas: the draft that is open; None: none.
+
+    Signals:
+        changed(Draft): the open draft is another one now.
+        grew(Draft): the model has written another sentence of it.
+    """
+
+    changed = Signal(object)
+    grew = Signal(object)
+
+    def __init__(
+        self,
+        room: DraftRoom,
+        engine: Callable[[], Engine],
+        language: str,
+        reports: Path,
+        keeper: DraftKeeper | None = None,
+        export: Export | None = None,
+    ) -> None:
+        """Open the pane and start its thread.
+
+        Args:
+            room: templates, briefs, and where drafts are kept.
+            engine: gives the engine that answers now; called on the pane's own thread. Raises InkstoneError.
+            language: of the user: en or zh.
+            reports: folder of the crash reports.
+            keeper: keeps drafts in the history; None: they are kept by whoever hears `changed` and `grew`.
+            export: writes a draft as a document; None: it can only be copied.
+        """
+        super().__init__()
+        self._room, self._language, self._keeper, self._export = room, language, keeper, export
+        self._worker = DraftWorker(room, engine, reports)
+        self._thread = DraftThread(self._worker)
+        self._stack = QStackedLayout(self)
+        self.gallery = Gallery(room, language)
+        self.gallery.picked.connect(self.begin)
+        self.gallery.resumed.connect(self._resume)
+        self.tools = TemplateTools(room, self.gallery, language)
+        if keeper is not None:
+            self.grew.connect(keeper.keep)
+            self.changed.connect(keeper.keep)
+            keeper.recent(self.gallery.show_recent)
+        self.form: BriefForm | None = None
+        self.canvas: Canvas | None = None
+        self._stack.addWidget(self.gallery)
+        self._thread.start()
+
+    @Slot(str)
+    def begin(self, template_id: str, given: Mapping[str, str] | None = None, brief: Brief | None = None) -> None:
+        """Ask for a brief, e.g. with what the router found in `given`, or with one of last week."""
+        if self.form is not None:
+            self._stack.removeWidget(self.form)
+            self.form.deleteLater()
+        self.form = BriefForm(self._room, template_id, self._language, given)
+        if brief is not None:
+            self.form.fill(brief)
+        self.form.wanted.connect(self._wanted)
+        self.form.left.connect(self.show_gallery)
+        self._show(self.form)
+
+    def open(self, draft: Draft, number: int | None = None, *, write: bool = False) -> None:
+        """Open a draft, `number` where it is one of the history; `write` has the rest of it written at once."""
+        self.close_canvas()
+        if self._keeper is not None:
+            self._keeper.begin(draft, number)
+        self.canvas = Canvas(self._room, draft, self._export)
+        self.canvas.write_wanted.connect(self._worker.write)
+        self.canvas.change_wanted.connect(self._worker.change)
+        self._worker.moved.connect(self.canvas.take)
+        self._worker.failed.connect(self.canvas.fail)
+        self.canvas.changed.connect(self.changed)
+        self.canvas.grew.connect(self.grew)
+        self.canvas.left.connect(self.show_gallery)
+        self._show(self.canvas)
+        if write:
+            self.canvas.write()
+
+    @Slot()
+    def show_gallery(self) -> None:
+        """Go back to the templates; what is being written is stopped and kept."""
+        self.close_canvas()
+        self.gallery.refresh()
+        if self._keeper is not None:
+            self._keeper.recent(self.gallery.show_recent)
+        self._show(self.gallery)
+
+    def close_canvas(self) -> None:
+        """Stop what is being written and put the canvas away."""
+        if self.canvas is not None:
+            self.canvas.stop.set()
+            self._worker.moved.disconnect(self.canvas.take)
+            self._worker.failed.disconnect(self.canvas.fail)
+            self._stack.removeWidget(self.canvas)
+            self.canvas.deleteLater()
+            self.canvas = None
+
+    def end(self) -> None:
+        """Stop, and wait until the thread is gone; before the application ends."""
+        self.close_canvas()
+        self._thread.end()
+
+    @Slot(object)
+    def _wanted(self, brief: Brief) -> None:
+        try:
+            draft = self._room.begin(brief)
+        except InkstoneError as error:
+            if self.form is not None:
+                self.form.tell(told(error))
+            return
+        self.open(draft, write=True)
+
+    @Slot(object, int)
+    def _resume(self, draft: Draft, number: int) -> None:
+        self.open(draft, number)
+
+    def _show(self, part: QWidget) -> None:
+        if self._stack.indexOf(part) < 0:
+            self._stack.addWidget(part)
+        self._stack.setCurrentWidget(part)
+        part.setFocus()

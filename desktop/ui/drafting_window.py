@@ -1,0 +1,95 @@
+"""The window of drafting, opened from the main window: made when it is first wanted, closed with the application."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, QObject, Slot
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.chat.drafts import DraftRoom, SavedBriefs, Shelf
+from desktop.engine.interface import Engine
+from desktop.ui import theme
+from desktop.ui.canvas import Export
+from desktop.ui.draft_keeper import DraftKeeper
+from desktop.ui.drafting_pane import DraftingPane
+from desktop.ui.history_link import HistoryLink
+
+
+class DraftingWindow(QWidget):
+    """A window of its own for drafts.
+
+    Attributes:
+        pane: gallery, brief and canvas.
+    """
+
+    def __init__(self, pane: DraftingPane) -> None:
+        super().__init__()
+        self.setObjectName("window")
+        self.pane = pane
+        self.setWindowTitle(self.tr("Templates – Inkstone"))
+        self.resize(*(theme.px(side) for side in theme.WINDOW_SIZE))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(pane)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Stop what is being written and keep it; the window can be opened again."""
+        self.pane.show_gallery()
+        super().closeEvent(event)
+
+
+class DraftingOpener(QObject):
+    """Opens the window of drafting, and ends it.
+
+    Attributes:
+        window: what is open; None: nothing was opened yet.
+    """
+
+    def __init__(
+        self,
+        link: HistoryLink,
+        engine: Callable[[], Engine],
+        *,
+        shipped: Path,
+        home: Path,
+        reports: Path,
+        export: Export | None = None,
+    ) -> None:
+        """Know what a window will need.
+
+        Args:
+            link: the history, where drafts are kept.
+            engine: gives the engine that answers now; called on another thread. Raises InkstoneError.
+            shipped: folder of the templates that come with Inkstone.
+            home: holds the user's templates and briefs.
+            reports: folder of the crash reports.
+            export: writes a draft as a document. Raises InkstoneError.
+        """
+        super().__init__()
+        self._link, self._engine, self._export = link, engine, export
+        self._room = DraftRoom(Shelf(shipped, home / "templates"), SavedBriefs(home / "briefs"))
+        self._reports = reports
+        self.window: DraftingWindow | None = None
+
+    @Slot()
+    def open(self) -> None:
+        """Show the gallery, or the draft that is open."""
+        if self.window is None:
+            chinese = QLocale().language() == QLocale.Language.Chinese
+            keeper = DraftKeeper(self._link)
+            pane = DraftingPane(
+                self._room, self._engine, "zh" if chinese else "en", self._reports, keeper, self._export
+            )
+            self.window = DraftingWindow(pane)
+        self.window.show()
+        self.window.raise_()
+        self.window.activateWindow()
+
+    def end(self) -> None:
+        """Stop what is written and wait for it; before the application and its history end."""
+        if self.window is not None:
+            self.window.close()
+            self.window.pane.end()
+            self.window.deleteLater()
+            self.window = None

@@ -1,0 +1,55 @@
+"""How many answers go in circles, with and without the guard against it.
+
+    python -m tests.bench.loops [--json] [--prompts N]
+
+An answer loops where a span of 20 tokens stands in it three times or more. Every prompt of prompts.txt is answered with
+the settings of a chat, in at most 400 tokens and with the same seed; then without the DRY penalty; then also without
+the repetition penalty.
+"""
+
+import argparse
+import dataclasses
+import threading
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from desktop.engine.interface import Message, Sampling, TextAdded
+from desktop.engine.local import LocalEngine
+from tests.bench.rows import show
+from tests.bench.starter import starter_model
+
+SPAN, TIMES = 20, 3
+GUARDED = Sampling(seed=1, max_tokens=400)
+WAYS = {
+    "guarded": GUARDED,
+    "without_dry": dataclasses.replace(GUARDED, dry_multiplier=0),
+    "without_any": dataclasses.replace(GUARDED, dry_multiplier=0, repetition_penalty=1),
+}
+
+
+def loops(tokens: Sequence[int]) -> bool:
+    """Tell whether a span of `SPAN` tokens stands there `TIMES` times or more."""
+    spans = Counter(tuple(tokens[at : at + SPAN]) for at in range(len(tokens) - SPAN + 1))
+    return max(spans.values(), default=0) >= TIMES
+
+
+def main() -> None:
+    """Print a row for each way of sampling."""
+    arguments = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    arguments.add_argument("--json", action="store_true")
+    arguments.add_argument("--prompts", type=int, default=100)
+    given = arguments.parse_args()
+    prompts = Path(__file__).with_name("prompts.txt").read_text(encoding="utf-8").splitlines()[: given.prompts]
+    engine = LocalEngine(starter_model().files(), "cpu")
+    for name, options in WAYS.items():
+        looping = 0
+        for prompt in prompts:
+            events = engine.stream([Message("user", prompt)], options, threading.Event())
+            text = "".join(event.text for event in events if isinstance(event, TextAdded))
+            looping += loops(engine.prompts.encode_text(text))
+        show({"way": name, "answers": len(prompts), "looping": looping}, as_json=given.json)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,177 @@
+"""Exports, opened again by another program."""
+
+from html.parser import HTMLParser
+from pathlib import Path
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.documents.export import kinds, to_html, to_text, write_document
+from desktop.errors import DocumentError
+
+TEXT = """\
+# Weekly report
+
+## Work done
+
+- Answered **340** tickets.
+  - half of them *late*
+
+  Most of them by phone.
+- Wrote `a = b` and ~~nothing~~.
+
+1. first
+2. second
+
+Between.
+
+1. again first
+
+> Quoted & <b>loud</b>.
+
+| name | amount |
+|---|---|
+| 茶 | 3 |
+
+```python
+def f():
+    return 1
+```
+
+See [the page](https://example.org/a?b=1&c=2) or [a file](file:///etc/passwd).
+
+---
+
+重点：**你好**，世界。
+"""
+
+
+@pytest.fixture
+def document(tmp_path: Path) -> docx.document.Document:
+    write_document(TEXT, tmp_path / "report.docx", title="Weekly report", language="zh")
+    return docx.Document(str(tmp_path / "report.docx"))
+
+
+def styled(document: docx.document.Document) -> list[tuple[str, str]]:
+    return [(paragraph.style.name, paragraph.text) for paragraph in document.paragraphs if paragraph.style]
+
+
+def test_word_gets_real_styles_in_order(document: docx.document.Document) -> None:
+    assert styled(document)[:10] == [
+        ("Title", "Weekly report"),
+        ("Heading 1", "Work done"),
+        ("List Bullet", "Answered 340 tickets."),
+        ("List Bullet 2", "half of them late"),
+        ("List Continue", "Most of them by phone."),
+        ("List Bullet", "Wrote a = b and nothing."),
+        ("List Number", "first"),
+        ("List Number", "second"),
+        ("Normal", "Between."),
+        ("List Number", "again first"),
+    ]
+    assert ("Quote", "Quoted & <b>loud</b>.") in styled(document)
+    assert document.core_properties.title == "Weekly report"
+
+
+def test_words_keep_their_look(document: docx.document.Document) -> None:
+    runs = [run for paragraph in document.paragraphs for run in paragraph.runs]
+    assert [run.text for run in runs if run.bold] == ["340", "你好"]
+    assert [run.text for run in runs if run.italic] == ["late"]
+    assert [run.text for run in runs if run.font.strike] == ["nothing"]
+    assert "def f():\n    return 1" in [paragraph.text for paragraph in document.paragraphs]
+
+
+def test_each_list_begins_at_one(document: docx.document.Document) -> None:
+    numbers = [
+        paragraph._p.find(f".//{qn('w:numId')}").get(qn("w:val"))
+        for paragraph in document.paragraphs
+        if paragraph.style and paragraph.style.name == "List Number"
+    ]
+    assert numbers[0] == numbers[1] != numbers[2]
+
+
+def test_a_table_is_a_table(document: docx.document.Document) -> None:
+    (table,) = document.tables
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [["name", "amount"], ["茶", "3"]]
+
+
+def test_only_links_to_pages_are_links(document: docx.document.Document) -> None:
+    targets = [each.target_ref for each in document.part.rels.values() if each.is_external]
+    assert targets == ["https://example.org/a?b=1&c=2"]
+    assert "See the page or [a file](file:///etc/passwd)." in [paragraph.text for paragraph in document.paragraphs]
+
+
+def test_chinese_has_a_font_of_its_own(document: docx.document.Document) -> None:
+    fonts = document.styles["Normal"].element.rPr.rFonts
+    assert fonts.get(qn("w:eastAsia")) == "Microsoft YaHei"
+    assert document.styles["Heading 1"].element.rPr.rFonts.get(qn("w:eastAsia")) == "Microsoft YaHei"
+
+
+class Seen(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.text = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def test_html_holds_the_structure_and_runs_nothing() -> None:
+    hostile = f"{TEXT}\n<script>alert(1)</script>\n\n![a photo](https://example.org/x.png)\n\n[x](javascript:alert(1))"
+    page = to_html(hostile, "T & <t>", "zh")
+    seen = Seen()
+    seen.feed(page)
+    assert {"h1", "h2", "ul", "ol", "table", "pre", "blockquote", "strong"} <= set(seen.tags)
+    assert not {"script", "img", "b"} & set(seen.tags)
+    assert "a photo" in seen.text
+    assert 'href="javascript' not in page
+    assert '<html lang="zh">' in page
+
+
+def test_plain_text_has_no_marks() -> None:
+    plain = to_text(TEXT)
+    assert "Weekly report\n\nWork done\n\n- Answered 340 tickets." in plain
+    assert "重点：你好，世界。" in plain
+    assert "def f():\n    return 1" in plain
+    assert "the page (https://example.org/a?b=1&c=2)" in plain
+    assert "**" not in plain
+
+
+def test_an_unknown_kind_or_place_gets_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(DocumentError, match=r"\.docx"):
+        write_document(TEXT, tmp_path / "report.xyz")
+    for kind in kinds():
+        with pytest.raises(DocumentError, match="cannot be written"):
+            write_document(TEXT, tmp_path / "absent" / f"report{kind}")
+
+
+def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "report.md"
+    target.write_text("old", encoding="utf-8")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.replace", full)
+    with pytest.raises(DocumentError, match="No space left"):
+        write_document(TEXT, target)
+    assert [path.name for path in tmp_path.iterdir()] == ["report.md"]
+    assert target.read_text(encoding="utf-8") == "old"
+
+
+@given(st.text(max_size=200))
+def test_any_text_can_be_exported(text: str) -> None:
+    import tempfile
+
+    to_html(text)
+    to_text(text)
+    with tempfile.TemporaryDirectory() as folder:
+        write_document(text, Path(folder) / "any.docx")
+        docx.Document(str(Path(folder) / "any.docx"))

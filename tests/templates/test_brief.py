@@ -1,0 +1,81 @@
+"""Briefs: understood, refused, saved and read again."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.errors import BadInput
+from desktop.templates.brief import Brief, from_table, keywords, to_table, understand
+from desktop.templates.saved import SavedBriefs, read_brief
+from tests.templates.test_shipped import SHIPPED
+
+TEXT = st.text(max_size=30).filter(lambda text: "\x00" not in text)
+
+
+def test_a_brief_is_filled_with_defaults() -> None:
+    filled = understand(SHIPPED.sound["email"], Brief("email", {"topic": "damaged kettle"}))
+    assert filled.values["audience"] == "Sir or Madam"
+    assert filled.values["about"] == "the damaged kettle"
+    assert (filled.language, filled.length.amount) == ("en", 90)
+
+
+def test_the_language_is_the_asked_one_or_that_of_the_brief() -> None:
+    template = SHIPPED.sound["essay"]
+    assert understand(template, Brief("essay", {"topic": "读书的好处"})).language == "zh"
+    assert understand(template, Brief("essay", {"topic": "读书", "language": "English"})).language == "en"
+    assert understand(template, Brief("essay", {"topic": "reading", "language": "中文"})).language == "zh"
+    assert understand(template, Brief("essay", {"topic": "reading", "language": "fr"})).language == "fr"
+
+
+def test_keywords_become_points() -> None:
+    filled = understand(
+        SHIPPED.sound["essay"], Brief("essay", {"topic": "x", "keywords": "trust, hope；love"}, ("hope wins",))
+    )
+    assert filled.points == ("hope wins", "trust", "love")
+    assert keywords(" a ,, b\nc") == ["a", "b", "c"]
+
+
+def test_a_saved_brief_is_the_same_again(tmp_path: Path) -> None:
+    saved = SavedBriefs(tmp_path / "briefs")
+    brief = Brief("email", {"topic": "kettle", "source": "two\nlines"}, ("a “point”", "zwei"), "reply")
+    name = saved.save("last/week: kettle", brief)
+    assert saved.names() == [name]
+    assert saved.load(name) == brief
+    saved.remove(name)
+    assert saved.names() == []
+
+
+@given(
+    st.builds(Brief, st.just("email"), st.dictionaries(TEXT, TEXT, max_size=3), st.lists(TEXT, max_size=3).map(tuple))
+)
+def test_any_brief_goes_through_plain_data(brief: Brief) -> None:
+    assert from_table(to_table(brief)) == brief
+
+
+@given(TEXT)
+def test_any_name_can_be_saved_and_stays_in_the_folder(name: str) -> None:
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        saved = SavedBriefs(Path(folder) / "briefs")
+        kept = saved.save(name, Brief("email", {"topic": "x"}))
+        assert saved.names() == [kept]
+        assert {path.name for path in Path(folder).rglob("*")} == {"briefs", f"{kept}.toml"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "template = 1", 'template = "email"\nslots = 3', 'template = "email"\npoints = "one"', "nonsense",
+        'template = "email"\nextra = 1', 'template = "email"\n[slots]\ntopic = 3',
+    ],
+)  # fmt: skip
+def test_a_wrong_brief_gets_one_sentence(text: str, tmp_path: Path) -> None:
+    (tmp_path / "brief.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(BadInput) as told:
+        read_brief(tmp_path / "brief.toml")
+    assert "brief.toml" in str(told.value)
+    with pytest.raises(BadInput):
+        read_brief(tmp_path / "absent.toml")

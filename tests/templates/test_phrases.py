@@ -1,0 +1,124 @@
+"""What the user wrote in a field, put into a sentence."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.templates.phrases import as_new, as_sentence, as_subject, begins_with_verb, reader, role
+from desktop.templates.saying import Manner, faithful, is_sentence, say
+
+
+@pytest.mark.parametrize(
+    ("topic", "phrase"),
+    [
+        ("customer support team", "the customer support team"),
+        ("open a bakery in Leeds", "opening a bakery in Leeds"),
+        ("run a summer camp", "running a summer camp"),
+        ("remote work", "remote work"),
+        ("climate change", "climate change"),
+        ("school uniforms", "school uniforms"),
+        ("The importance of sleep", "the importance of sleep"),
+        ("a trip to Japan", "a trip to Japan"),
+        ("Acme quarterly sales", "Acme quarterly sales"),
+        ("why cats sleep", "why cats sleep"),
+        ("Should buses be free?", "the question “Should buses be free?”"),
+        ("marketing manager position", "the marketing manager position"),
+        ("improving customer service", "improving customer service"),
+        ("客户服务", "客户服务"),
+    ],
+)
+def test_a_topic_becomes_a_noun_phrase(topic: str, phrase: str) -> None:
+    assert as_subject(topic) == phrase
+
+
+def test_articles_readers_and_roles() -> None:
+    assert as_new("degree in physics") == "a degree in physics"
+    assert as_new("internship at Bluefin Systems") == "an internship at Bluefin Systems"
+    assert as_new("5 years in Rome") == "5 years in Rome"
+    assert as_new("Excel and SAP") == "Excel and SAP"
+    assert reader("the landlord") == "landlord"
+    assert role("cover letter for a nurse position") == "nurse"
+    assert role("application for the position of store manager") == "store manager"
+    assert role("sous-chef") == "sous-chef"
+
+
+@given(st.text(max_size=60))
+def test_any_text_can_be_put_into_a_sentence(text: str) -> None:
+    for change in (as_subject, as_new, as_sentence, reader, role, begins_with_verb):
+        change(text)
+
+
+def test_points_that_begin_with_a_verb_are_known() -> None:
+    assert begins_with_verb("answered 340 tickets")
+    assert begins_with_verb("hire a cook")
+    assert begins_with_verb("order 20 batteries")
+    assert not begins_with_verb("order number 88213")
+    assert not begins_with_verb("test results")
+
+
+def said(point: str, *, subject: str = "We", asks: bool = False, past_tense: bool = False, model: str = "") -> str:
+    manner = Manner(subject, asks, past_tense, ["two trees down => Two trees are down."], ["There is {a_point}."])
+    return say(point, manner, complete=lambda begun: model)
+
+
+@pytest.mark.parametrize(
+    ("point", "sentence"),
+    [
+        ("answered 340 tickets", "We answered 340 tickets."),
+        ("hire a cook by May", "We will hire a cook by May."),
+        ("thank Maria Lopez", "We would like to thank Maria Lopez."),
+        ("parking is limited", "Parking is limited."),
+        ("green roofs in Berlin", "There is green roofs in Berlin."),
+        ("survey of 212 students", "There is a survey of 212 students."),
+        ("weak in chemistry", "One more point: weak in chemistry."),
+        ("new time: Thursday", "One more point: new time: Thursday."),
+        ("budget 3,000 euros", "The budget is 3,000 euros."),
+        ("initial cost £2,000", "The initial cost is £2,000."),
+        ("needs a room", "It needs a room."),
+        ("the clock stops at midnight", "The clock stops at midnight."),
+        ("waiting time fell by 22 minutes", "Waiting time fell by 22 minutes."),
+        ("Priya takes my calls", "Priya takes my calls."),
+        ("lunch included", "Lunch is included."),
+        ("customers come first", "Customers come first."),
+        ("Atticus Finch defends Tom Robinson", "Atticus Finch defends Tom Robinson."),
+        ("my grandmother taught me to bake", "My grandmother taught me to bake."),
+        ("never reuse passwords", "Never reuse passwords."),
+    ],
+)
+def test_a_point_is_said_as_a_sentence(point: str, sentence: str) -> None:
+    assert said(point) == sentence
+
+
+def test_advice_needs_no_subject() -> None:
+    assert said("walk 30 minutes a day", subject="") == "It is a good idea to walk 30 minutes a day."
+    assert said("drink water before meals", subject="") == "It is a good idea to drink water before meals."
+    assert said("start with tomatoes", subject="") == "It is a good idea to start with tomatoes."
+    assert said("invented in Italy in 1884", subject="") == "It was invented in Italy in 1884."
+    assert said("fluent in Spanish", subject="I") == "I am fluent in Spanish."
+
+
+@given(st.text(max_size=60))
+def test_any_point_becomes_a_sentence_that_holds_it(point: str) -> None:
+    assert said(point) or not any(letter.isalnum() for letter in point)
+    is_sentence(point or "x")
+
+
+def test_a_letter_asks_and_a_story_tells() -> None:
+    assert said("bring two photos", asks=True, subject="I") == "Please bring two photos."
+    assert said("arrived broken", asks=True, subject="I") == "It arrived broken."
+    assert said("a small fox", past_tense=True) == "There was a small fox."
+    assert said("two brothers", past_tense=True) == "There were two brothers."
+
+
+def test_the_model_may_add_small_words_only() -> None:
+    assert said("hot coffee", model=" The coffee is hot.") == "There is hot coffee."
+    assert said("coffee for all", model=" There will be coffee for all.") == "There will be coffee for all."
+    assert said("coffee for all", model=" There is coffee and cake for all.") == "There is coffee for all."
+    assert said("two photos and a passport", model=" There are two passports.") == "There is two photos and a passport."
+
+
+def test_a_faithful_sentence_holds_every_word_in_order() -> None:
+    assert faithful("The cost is £12,400 including tax.", "cost: £12,400 including tax")
+    assert not faithful("The cost is £12,500 including tax.", "cost: £12,400 including tax")
+    assert not faithful("Bring two passports and two photos.", "bring passports and two photos")
+    assert not faithful("", "x")

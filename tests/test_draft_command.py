@@ -1,0 +1,106 @@
+"""`inkstone draft`: lists, describes, drafts, saves; what is wrong gets one sentence before a model is loaded."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.scripted_engine import ScriptedEngine
+from tests.templates.test_drafting import Talker
+from tests.test_cli import MODEL, home, run
+
+__all__ = ["home"]
+
+Capture = pytest.CaptureFixture[str]
+Patch = pytest.MonkeyPatch
+
+
+def test_all_templates_are_listed(capsys: Capture, monkeypatch: Patch) -> None:
+    code, out, err = run(capsys, monkeypatch, "draft", "list", "--json")
+    assert (code, err) == (0, "")
+    assert {"work_report", "email", "chat"} <= {json.loads(line)["id"] for line in out.splitlines()}
+
+
+def test_a_template_is_described(capsys: Capture, monkeypatch: Patch) -> None:
+    code, out, _ = run(capsys, monkeypatch, "draft", "show", "resume")
+    assert code == 0
+    assert "--slot topic=…  (required)" in out
+    assert "variants: cover_letter, resume" in out
+    told = json.loads(run(capsys, monkeypatch, "draft", "show", "resume", "--json")[1])
+    assert [slot["name"] for slot in told["slots"] if slot["required"]] == ["topic"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        ([], "Name a template"),
+        (["novel"], "There is no template “novel”"),
+        (["email"], "needs topic"),
+        (["email", "--slot", "topic"], "is no slot"),
+        (["email", "--slot", "color=red", "--topic", "x"], "asks for no “color”"),
+        (["email", "--topic", "x", "--points", "absent.txt"], "cannot be read"),
+        (["email", "--topic", "x", "--brief", "absent"], "cannot be read"),
+        (["email", "--topic", "x", "--out", "x.exe"], "not as .exe"),
+        (["email", "--topic", "x", "--variant", "odd"], "no variant"),
+    ],
+)
+def test_what_is_wrong_gets_one_sentence(
+    arguments: list[str], sentence: str, capsys: Capture, monkeypatch: Patch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, out, err = run(capsys, monkeypatch, "draft", *arguments)
+    assert (code, out) == (2, "")
+    assert sentence in err
+    assert len(err.strip().splitlines()) == 1
+
+
+def test_a_draft_is_printed_saved_and_checked(capsys: Capture, monkeypatch: Patch, home: Path, tmp_path: Path) -> None:
+    monkeypatch.setattr("desktop.app.open_engine", lambda *_: Talker())
+    (tmp_path / "points.txt").write_text("answered 340 tickets\n\nhire Maria\n", encoding="utf-8")
+    inputs = ("--topic", "support team", "--points", tmp_path / "points.txt", "--length", "200 words")
+    outputs = ("--out", tmp_path / "report.md", "--json", "--save-brief", "weekly")
+    code, out, err = run(capsys, monkeypatch, "draft", "work_report", *inputs, *outputs, *MODEL, "--home", home)
+    told = json.loads(out)
+    assert code == 0
+    assert all(told["checks"].values())
+    assert "all checks hold" in err
+    assert (tmp_path / "report.md").read_text(encoding="utf-8") == told["text"]
+    assert "- Answered 340 tickets." in told["text"]
+    assert list(told) == [
+        "template", "title", "sections", "text", "words", "checks", "missing_points", "marked_points", "placeholders",
+        "stopped", "seconds",
+    ]  # fmt: skip
+    again = run(capsys, monkeypatch, "draft", "--brief", "weekly", "--json", *MODEL, "--home", home)
+    assert json.loads(again[1])["text"] == told["text"]
+
+
+def test_a_draft_that_is_not_as_asked_says_so(capsys: Capture, monkeypatch: Patch, home: Path) -> None:
+    monkeypatch.setattr("desktop.app.open_engine", lambda *_: ScriptedEngine([" no"]))
+    options = ("--topic", "support team", "--language", "Chinese")
+    code, out, err = run(capsys, monkeypatch, "draft", "work_report", *options, *MODEL, "--home", home)
+    assert code == 3
+    assert "摘要" in out
+    assert "does not write this language (zh) well" in err
+    assert "not as asked: sections, length, language" in err
+
+
+def test_an_unwritable_file_loses_no_text(capsys: Capture, monkeypatch: Patch, home: Path, tmp_path: Path) -> None:
+    monkeypatch.setattr("desktop.app.open_engine", lambda *_: Talker())
+    target = tmp_path / "absent" / "report.md"
+    code, out, err = run(
+        capsys, monkeypatch, "draft", "email", "--topic", "a kettle", "--out", target, *MODEL, "--home", home
+    )
+    assert code == 2
+    assert "a kettle" in out
+    assert "cannot be written" in err
+
+
+def test_a_broken_template_of_the_users_is_told_and_hides_nothing(
+    capsys: Capture, monkeypatch: Patch, home: Path
+) -> None:
+    (home / "templates").mkdir()
+    (home / "templates" / "mine.toml").write_text('id = "mine"\nwrong = 1\n', encoding="utf-8")
+    code, out, err = run(capsys, monkeypatch, "draft", "list", "--home", home)
+    assert code == 0
+    assert "line 2: unknown key “wrong”" in err
+    assert "work_report" in out

@@ -1,0 +1,290 @@
+"""Gallery, brief and canvas with a real thread and an engine that says what the test wrote down."""
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import docx
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from desktop.app import export_draft
+from desktop.chat.drafts import Brief, Draft, DraftRoom, SavedBriefs, Shelf
+from desktop.engine.interface import Engine, Event, Message, Sampling
+from desktop.errors import ModelError
+from desktop.ui.canvas import Canvas
+from desktop.ui.canvas_changes import ChangesView
+from desktop.ui.drafting_pane import DraftingPane
+from tests.templates.test_drafting import REPORT, Talker
+from tests.templates.test_shipped import ASSETS
+
+Open = Callable[..., DraftingPane]
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> DraftRoom:
+    return DraftRoom(Shelf(ASSETS / "templates", tmp_path / "templates"), SavedBriefs(tmp_path / "briefs"))
+
+
+@pytest.fixture
+def open_pane(qtbot: QtBot, room: DraftRoom, tmp_path: Path) -> Iterator[Open]:
+    panes = []
+
+    def open_(engine: Callable[[], Engine] = Talker, language: str = "en") -> DraftingPane:
+        pane = DraftingPane(room, engine, language, tmp_path / "logs")
+        qtbot.addWidget(pane)
+        panes.append(pane)
+        pane.resize(1200, 800)
+        pane.show()
+        return pane
+
+    yield open_
+    for pane in panes:
+        pane.end()
+
+
+def canvas_of(pane: DraftingPane) -> Canvas:
+    assert pane.canvas is not None
+    return pane.canvas
+
+
+def drafted(qtbot: QtBot, pane: DraftingPane, brief: Brief = REPORT) -> Canvas:
+    """Open the canvas with a draft that is written to its end."""
+    with qtbot.waitSignal(pane.changed):
+        pane.open(pane._room.begin(brief), write=True)
+    return canvas_of(pane)
+
+
+def test_the_gallery_finds_what_is_typed(open_pane: Open) -> None:
+    gallery = open_pane().gallery
+    assert len(gallery.cards) == 21
+    QTest.keyClicks(gallery.search, "cover letter")
+    assert [card.card.id for card in gallery.cards] == ["resume"]
+    QTest.keyClicks(gallery.search, " xyz")
+    assert gallery.cards == []
+
+
+def test_a_broken_template_is_named_with_its_line(open_pane: Open, room: DraftRoom) -> None:
+    room.shelf.own.mkdir()
+    (room.shelf.own / "mine.toml").write_text('id = "mine"\nodd = 1\n', encoding="utf-8")
+    gallery = open_pane().gallery
+    assert "mine.toml, line 2: unknown key “odd”" in gallery._broken.text()
+    assert len(gallery.cards) == 21
+
+
+def test_a_card_gives_its_brief_and_a_brief_its_draft(qtbot: QtBot, open_pane: Open) -> None:
+    pane = open_pane()
+    QTest.keyClicks(pane.gallery.search, "weekly report")
+    QTest.keyClick(pane.gallery.search, Qt.Key.Key_Return)
+    assert pane.form is not None
+    topic = pane.form.edits["topic"]
+    QTest.keyClicks(topic, "customer support team")
+    pane.form.points.setPlainText("answered 340 tickets\n\nhire Maria")
+    with qtbot.waitSignal(pane.changed):
+        QTest.keyClick(topic, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    canvas = canvas_of(pane)
+    assert canvas.draft.done
+    assert "- Answered 340 tickets." in canvas.panes[1].text.toPlainText()
+    assert "✓  hire Maria" in canvas.outline._points.text()
+    assert "All checks hold" in canvas.outline._quality.text()
+
+
+def test_what_is_required_is_asked_for(open_pane: Open) -> None:
+    pane = open_pane()
+    pane.begin("email")
+    assert pane.form is not None
+    pane.form.submit()
+    assert pane.form.problem.text() == "The fields marked with * are needed."
+    assert pane.canvas is None
+
+
+def test_a_kept_brief_fills_the_form_the_next_time(open_pane: Open, room: DraftRoom) -> None:
+    pane = open_pane()
+    pane.begin("work_report", {"topic": "support", "period": "week 1"})
+    assert pane.form is not None
+    pane.form.points.setPlainText("one\ntwo")
+    kept = pane.form.brief()
+    pane.form.save()
+    pane.begin("work_report")
+    assert pane.form._saved.itemText(1) == "work_report support"
+    pane.form._use_saved(1)
+    assert pane.form.brief() == kept
+    assert room.briefs.load("work_report support") == kept
+
+
+def test_a_stop_keeps_what_is_written_and_the_rest_follows(qtbot: QtBot, open_pane: Open) -> None:
+    held = threading.Event()
+
+    class Slow(Talker):
+        def stream(self, messages: Sequence[Message], options: Sampling, stop: threading.Event) -> Iterator[Event]:
+            if len(self.asked) == 8:
+                held.set()
+                stop.wait(20)
+            yield from super().stream(messages, options, stop)
+
+    engine = Slow()
+    pane = open_pane(lambda: engine)
+    pane.open(pane._room.begin(REPORT), write=True)
+    canvas = canvas_of(pane)
+    assert canvas.go.text() == "Stop"
+    assert canvas.panes[0].text.isReadOnly()
+    qtbot.waitUntil(held.is_set)
+    with qtbot.waitSignal(pane.changed):
+        QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    kept = canvas.draft
+    assert any(section.text for section in kept.sections)
+    assert not kept.done
+    assert canvas.go.text() == "Go on writing"
+    with qtbot.waitSignal(pane.changed):
+        canvas.go.click()
+    assert canvas.draft.done
+    assert not canvas.go.isVisible()
+    canvas.undo()
+    assert canvas.draft == kept
+
+
+def test_typing_changes_the_draft_and_is_undone(qtbot: QtBot, open_pane: Open) -> None:
+    canvas = drafted(qtbot, open_pane())
+    before = canvas.draft
+    edit = canvas.panes[0].text
+    edit.setFocus()
+    edit.selectAll()
+    QTest.keyClicks(edit, "My own summary.")
+    edit.flush()
+    assert canvas.draft.sections[0].text == "My own summary."
+    assert canvas.draft.sections[0].versions == (before.sections[0].text,)
+    canvas.undo()
+    assert canvas.draft == before
+    assert edit.toPlainText() == before.sections[0].text
+    canvas.redo()
+    assert canvas.draft.sections[0].text == "My own summary."
+
+
+def test_a_section_is_made_shorter_and_its_version_comes_back(qtbot: QtBot, open_pane: Open) -> None:
+    pane = open_pane()
+    canvas = drafted(qtbot, pane)
+    old = canvas.draft.sections[1].text
+    canvas._choose(1)
+    with qtbot.waitSignal(pane.changed):
+        canvas.change("shorten")
+    assert len(canvas.draft.sections[1].text) < len(old)
+    changes = canvas.panes[1].changes
+    assert changes is not None
+    changes.accept_all()
+    assert canvas.panes[1].changes is None
+    assert canvas.panes[1].text.toPlainText() == canvas.draft.sections[1].text
+    canvas.version_back()
+    assert canvas.panes[1].text.toPlainText() == old
+
+
+def test_changes_are_accepted_and_rejected_piece_by_piece(qtbot: QtBot) -> None:
+    view = ChangesView("The old report was good and short.", "The new report was good and very short indeed.")
+    qtbot.addWidget(view)
+    assert view.open == 3
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    QTest.keyClick(view, Qt.Key.Key_Backspace)
+    with qtbot.waitSignal(view.decided) as decided:
+        QTest.keyClick(view, Qt.Key.Key_Return)
+    assert decided.args == ["The new report was good and short indeed."]
+
+
+def test_rejecting_every_change_gives_the_old_section_back(qtbot: QtBot, open_pane: Open) -> None:
+    engine = Talker()
+    pane = open_pane(lambda: engine)
+    canvas = drafted(qtbot, pane)
+    old = canvas.draft.sections[0].text
+    canvas._choose(0)
+    with qtbot.waitSignal(pane.changed):
+        canvas.change("again")
+    changes = canvas.panes[0].changes
+    assert changes is not None
+    assert changes.open > 0
+    assert canvas.draft.sections[0].text != old
+    changes.reject_all()
+    assert canvas.draft.sections[0].text == old
+    assert canvas.panes[0].text.isVisible()
+    canvas.undo()
+    assert canvas.draft.sections[0].text != old
+
+
+def test_a_locked_section_cannot_be_typed_in_or_rewritten(qtbot: QtBot, open_pane: Open) -> None:
+    canvas = drafted(qtbot, open_pane())
+    canvas._choose(0)
+    canvas._switch_lock()
+    assert canvas.panes[0].text.isReadOnly()
+    canvas.change("again")
+    assert "locked" in canvas._note.text()
+    canvas._switch_lock()
+    assert not canvas.panes[0].text.isReadOnly()
+
+
+def test_the_outline_is_reordered_grown_and_cut(qtbot: QtBot, open_pane: Open) -> None:
+    canvas = drafted(qtbot, open_pane())
+    headings = [section.heading for section in canvas.draft.sections]
+    canvas._choose(0)
+    canvas._move(1)
+    assert [pane.heading.text() for pane in canvas.panes] == [headings[1], headings[0], *headings[2:]]
+    canvas._add()
+    assert canvas.draft.sections[2].heading == "New section"
+    assert canvas.go.text() == "Go on writing"
+    canvas._remove()
+    assert len(canvas.panes) == 4
+    for _ in range(3):
+        canvas.undo()
+    assert [section.heading for section in canvas.draft.sections] == headings
+
+
+def test_a_failing_model_is_told_and_loses_nothing(qtbot: QtBot, open_pane: Open) -> None:
+    engine = Talker(fails_after=20)
+    pane = open_pane(lambda: engine)
+    with qtbot.waitSignal(pane.changed):
+        pane.open(pane._room.begin(REPORT), write=True)
+    canvas = canvas_of(pane)
+    assert canvas._note.text() == "The model failed."
+    assert canvas.draft.sections[0].status == "written"
+    assert canvas.go.text() == "Go on writing"
+
+
+def test_a_missing_model_is_told(qtbot: QtBot, open_pane: Open) -> None:
+    def none() -> Engine:
+        raise ModelError("The model is not on this machine yet.")
+
+    pane = open_pane(none)
+    with qtbot.waitSignal(pane.changed):
+        pane.open(pane._room.begin(REPORT), write=True)
+    assert canvas_of(pane)._note.text() == "The model is not on this machine yet."
+
+
+def test_the_document_is_copied_as_markdown(qtbot: QtBot, open_pane: Open) -> None:
+    canvas = drafted(qtbot, open_pane())
+    canvas.copy()
+    assert QGuiApplication.clipboard().text() == canvas.draft.text
+    assert canvas.draft.text.startswith("# Weekly report: customer support team")
+
+
+def test_the_document_is_saved_for_word(qtbot: QtBot, open_pane: Open, tmp_path: Path) -> None:
+    drawn = drafted(qtbot, open_pane())
+    canvas = Canvas(drawn._room, drawn.draft, export_draft)
+    qtbot.addWidget(canvas)
+    canvas.export(tmp_path / "report.docx")
+    assert canvas._note.text() == "Saved as report.docx."
+    opened = docx.Document(str(tmp_path / "report.docx"))
+    assert opened.paragraphs[0].text == canvas.draft.title
+    canvas.export(tmp_path / "absent" / "report.docx")
+    assert "cannot be written" in canvas._note.text()
+
+
+def test_leaving_the_canvas_stops_the_model(qtbot: QtBot, open_pane: Open) -> None:
+    pane = open_pane()
+    pane.open(pane._room.begin(REPORT), write=True)
+    stop = canvas_of(pane).stop
+    pane.show_gallery()
+    assert stop.is_set()
+    assert pane.canvas is None
+    saved: list[Draft] = []
+    pane.changed.connect(saved.append)
+    drafted(qtbot, pane, Brief("email", {"topic": "a kettle"}))
+    assert [draft.brief.template for draft in saved] == ["email"]

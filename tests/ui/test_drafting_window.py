@@ -1,0 +1,101 @@
+"""The window of drafting: opened from the main window, its drafts kept in the history and gone on with."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from desktop.app import open_temporary_history
+from desktop.chat.drafts import Draft
+from desktop.ui.canvas import Canvas
+from desktop.ui.drafting_window import DraftingOpener, DraftingWindow
+from desktop.ui.history_link import HistoryLink
+from tests.templates.test_drafting import REPORT, Talker
+from tests.templates.test_shipped import ASSETS
+from tests.ui.conftest import Chat
+
+raises = pytest.mark.qt_log_ignore("does not support raise", "propagateSizeHints")  # the platform of the tests
+
+
+@pytest.fixture
+def link() -> Iterator[HistoryLink]:
+    link = HistoryLink(open_temporary_history)
+    link.start()
+    yield link
+    link.keeper.end()
+
+
+@pytest.fixture
+def opener(link: HistoryLink, tmp_path: Path) -> Iterator[DraftingOpener]:
+    opener = DraftingOpener(link, Talker, shipped=ASSETS / "templates", home=tmp_path, reports=tmp_path / "logs")
+    yield opener
+    opener.end()
+
+
+def opened(opener: DraftingOpener) -> DraftingWindow:
+    opener.open()
+    assert opener.window is not None
+    return opener.window
+
+
+def canvas(window: DraftingWindow) -> Canvas:
+    assert window.pane.canvas is not None
+    return window.pane.canvas
+
+
+def stored(qtbot: QtBot, link: HistoryLink) -> list[str]:
+    found: list[list[str]] = []
+    link.read(lambda store: [draft.text for draft in store.drafts.page()], found.append)
+    qtbot.waitUntil(lambda: bool(found))
+    return found[0]
+
+
+@raises
+def test_a_draft_is_in_the_history_and_can_be_gone_on_with(
+    qtbot: QtBot, opener: DraftingOpener, link: HistoryLink
+) -> None:
+    window = opened(opener)
+    with qtbot.waitSignal(window.pane.changed):
+        window.pane.open(window.pane._room.begin(REPORT), write=True)
+    draft = canvas(window).draft
+    assert stored(qtbot, link) == [draft.text]
+    window.close()
+    assert window.pane.canvas is None
+    opener.open()
+    gallery = window.pane.gallery
+    qtbot.waitUntil(lambda: gallery._recent.count() == 1)
+    item = gallery._recent.itemAt(0)
+    assert item is not None
+    row = item.widget()
+    assert isinstance(row, QPushButton)
+    assert row.text() == draft.title
+    row.click()
+    assert canvas(window).draft == draft
+    canvas(window)._switch_lock()  # a change goes to the same draft
+    assert stored(qtbot, link) == [draft.text]
+
+
+@raises
+def test_a_sentence_is_kept_before_the_draft_is_done(qtbot: QtBot, opener: DraftingOpener, link: HistoryLink) -> None:
+    window = opened(opener)
+    grown: list[Draft] = []
+    window.pane.grew.connect(grown.append)
+    with qtbot.waitSignal(window.pane.grew):
+        window.pane.open(window.pane._room.begin(REPORT), write=True)
+    window.pane.close_canvas()  # as if the window were killed here
+    (text,) = stored(qtbot, link)
+    assert text.startswith("# Weekly report: customer support team")
+    assert len(text) >= len(grown[0].text)
+
+
+def test_the_key_opens_the_templates(chat: Chat, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(chat.window.templates_wanted):
+        QTest.keyClick(chat.window, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_the_engine_of_the_window_is_the_one_that_answers(chat: Chat) -> None:
+    assert chat.worker.engine().info.model == "Scripted 135M"
