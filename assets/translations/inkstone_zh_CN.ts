@@ -1647,6 +1647,10 @@
         <translation>名称：{found}</translation>
     </message>
     <message>
+        <source>the meaning: {found}</source>
+        <translation>意思：{found}</translation>
+    </message>
+    <message>
         <source>this is no result: {found}</source>
         <translation>这不是结果：{found}</translation>
     </message>
