@@ -31,9 +31,11 @@ if TYPE_CHECKING:
     from desktop.quick.window.prompt import QuickPrompt
     from desktop.router.router import Router
     from desktop.ui.chat_worker import ChatWorker, Prepare
+    from desktop.ui.drafting_window import DraftingOpener
     from desktop.ui.main_window import MainWindow
     from desktop.ui.preferences import Preferences
     from desktop.ui.single_instance import SingleInstance
+    from desktop.ui.suggesting import SuggestionThread
 
 ROUTER_ID = "router-minilm"  # its model is committed, and is no language model
 
@@ -244,6 +246,7 @@ def run_window(
         export=export_draft,
     )
     window.templates_wanted.connect(drafting.open)
+    suggestions = suggest(paths, window, drafting)
     connect(window, worker)
     dialogs.ready.connect(window.desk.link.start)
     instance.answer("show", window.come_forward)
@@ -263,6 +266,7 @@ def run_window(
         instance.close()
         hotkeys.close()
         worker.close()  # whoever waits for the model waits no longer
+        suggestions.end()
         drafting.end()
         prompt.end()
         thread.end()
@@ -270,6 +274,22 @@ def run_window(
         preferences.end()
     del window, appearance, speech  # before the application that they belong to
     return code
+
+
+def suggest(paths: AppPaths, window: "MainWindow", drafting: "DraftingOpener") -> "SuggestionThread":
+    """Offer templates for what is written in the window; Tab opens their briefs."""
+    from desktop.chat.drafts import Shelf
+    from desktop.chat.suggestions import Suggestion, Suggestions
+    from desktop.ui.suggesting import SuggestionThread
+
+    def open_brief(suggestion: Suggestion) -> None:
+        drafting.begin(suggestion.template, suggestion.given)
+
+    shelf = Shelf(paths.assets / "templates", paths.templates)
+    thread = SuggestionThread(Suggestions(lambda: open_router(paths), shelf))
+    window.suggest_with(thread)
+    window.brief_wanted.connect(open_brief)
+    return thread
 
 
 def export_draft(draft: "Draft", path: Path) -> None:

@@ -1,5 +1,6 @@
 """The real application with a scripted engine; `python -m tests.quick.driver [QUICK]`. Tells on stdout what happens."""
 
+import re
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -20,7 +21,9 @@ class Corrector(ScriptedEngine):
     """Writes the sentence that it is asked about, with “dont” corrected."""
 
     def stream(self, messages: Sequence[Message], options: Sampling, stop: threading.Event) -> Iterator[Event]:
-        answer = messages[-1].content.partition(": ")[2].replace("dont", "doesn't").replace("我门", "我们")
+        answer = (
+            re.split(": |：", messages[-1].content, maxsplit=1)[1].replace("dont", "doesn't").replace("我门", "我们")
+        )
         for letter in answer:
             yield TextAdded(letter)
         yield Finished("done", Usage(1, 0, len(answer), 0.1, 1.0))
@@ -47,7 +50,7 @@ def main() -> int:
 
             def open_and_tell(text, program="", **more):  # type: ignore[no-untyped-def]
                 shown(text, program, **more)
-                windows = sum(one.objectName() == "quick" for one in QApplication.topLevelWidgets())
+                windows = sum(one.objectName() == "quick" and one.isVisible() for one in QApplication.topLevelWidgets())
                 threads = threading.active_count()
                 tell(f"open {text!r} {program} {windows} {threads}")
 

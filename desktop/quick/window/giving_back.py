@@ -14,9 +14,9 @@ from desktop.quick.places import Place, Places
 from desktop.quick.window.clipboard import Offered, Saved
 
 _LOOK_MS = 25
-_FOCUS_S = 1.5  # how long the window may take to get the keyboard back
+_FOCUS_S = 2.0  # how long the window may take to get the keyboard back
 _MANAGER_S = 0.15  # clipboard managers fetch what is new at once; the target only when it is asked to
-_PASTE_S = 1.5
+_PASTE_S = 3.0  # a busy machine; too short, and a paste that did happen would be denied
 Step = Literal["focus", "settle", "paste", "after"]
 
 
@@ -93,7 +93,7 @@ class GivingBack(QObject):
             self._go_on("settle")
         elif passed > _FOCUS_S:
             self._keep("focus")
-        elif passed > _FOCUS_S / 5 and not self._asked:
+        elif passed > _FOCUS_S / 8 and not self._asked:
             self._asked = True
             self._places.go_back(self._place)
 
