@@ -158,6 +158,7 @@ class _Sheet:
             sentences = max(1, min(most, room // sentence))
             added = self._go_on(lead, about=[], room=room, sentences=sentences)
             if added:
+                self._desk.used.add(lead)  # one that gave nothing may serve another section
                 self._add_sentence(added)
                 failed = 0
                 yield self.text
@@ -171,8 +172,7 @@ class _Sheet:
         more = list(self._template.more.of(language))
         self._desk.random.shuffle(more)
         for lead in (*self._plan.leads.of(language), *more):
-            if lead not in self._desk.used:
-                self._desk.used.add(lead)
+            if fill(lead, values) not in self._desk.used:
                 yield fill(lead, values)
 
     def _go_on(self, lead: str, *, about: list[str], room: int, sentences: int) -> str:
