@@ -29,10 +29,13 @@ if TYPE_CHECKING:
     from desktop.models.library import Model, ModelLibrary
     from desktop.quick.loading import Actions
     from desktop.quick.window.prompt import QuickPrompt
+    from desktop.router.router import Router
     from desktop.ui.chat_worker import ChatWorker, Prepare
     from desktop.ui.main_window import MainWindow
     from desktop.ui.preferences import Preferences
     from desktop.ui.single_instance import SingleInstance
+
+ROUTER_ID = "router-minilm"  # its model is committed, and is no language model
 
 
 def open_engine(paths: AppPaths, settings: Settings) -> "LocalEngine":
@@ -100,6 +103,22 @@ def open_actions(paths: AppPaths, *, shipped: bool = True) -> "Actions":
 
     folders = [*([paths.assets / "actions"] if shipped else []), own_actions(paths)]
     return load_actions(folders, load_choices(quick_choices(paths)).order)
+
+
+def open_router(paths: AppPaths) -> "Router":
+    """Give the router with what the user taught it; its model is loaded with the first request.
+
+    Raises:
+        ModelNotPrepared: the installation lacks the router's model.
+    """
+    from desktop.errors import ModelNotPrepared
+    from desktop.router.learning import Corrections
+    from desktop.router.router import Router
+
+    for folder in paths.model_folders:
+        if (folder / ROUTER_ID / "model.onnx").is_file():
+            return Router(folder / ROUTER_ID, Corrections(paths.home / "router" / "corrections.jsonl"))
+    raise ModelNotPrepared(ROUTER_ID)
 
 
 def chat_sampling(**changed: float) -> Sampling:

@@ -22,7 +22,7 @@ from desktop.settings import Settings
 INSTALLATION = Path(__file__).resolve().parent.parent
 NAMES = [
     *("inkstone", "python", "system", "qt", "onnxruntime", "tokenizers", "gpu", "providers", "device", "model"),
-    *("settings", "home", "models_folder", "history", "display", "chinese_fonts", "keyring"),
+    *("settings", "home", "models_folder", "history", "display", "quick_prompts", "chinese_fonts", "keyring"),
 ]
 
 

@@ -22,12 +22,16 @@ class Limits:
     Attributes:
         shortest, longest: length of the result as a share of the text's, in words (characters for Chinese).
         language: that of the text, the other one, or any.
+        keeps: share of the text's content words that must be in the result; 0 to 1.
+        adds: share of the result's content words that may be new; 0 to 1.
         numbers, names: all of the text's are in the result and no others (kept), no others are (none added), or free.
     """
 
     shortest: float = 0.0
     longest: float = 100.0
     language: Spoken = "same"
+    keeps: float = 0.0
+    adds: float = 1.0
     numbers: Kept = "free"
     names: Kept = "free"
 
@@ -49,6 +53,8 @@ class Action:
         languages: of texts that it is offered for.
         system, prompt: what the model is asked; `{text}` is the text, `{request}` what the user typed.
         begin: what the answer begins with, also with `{text}`; not part of the result.
+        phrases: pairs of wordings: the first is replaced by the second before the model is asked, and that stands if
+            the model has nothing usable to add.
         examples: pairs of a text and its result, shown to the model before.
         limits: what the result must hold to.
         temperature: of sampling; 0 takes the likeliest word.
@@ -67,6 +73,7 @@ class Action:
     languages: tuple[Language, ...] = LANGUAGES
     system: Mapping[Language, str] | None = None
     begin: Mapping[Language, str] | None = None
+    phrases: Mapping[Language, tuple[tuple[str, str], ...]] | None = None
     examples: Mapping[Language, tuple[tuple[str, str], ...]] | None = None
     limits: Limits = Limits()
     temperature: float = 0.0

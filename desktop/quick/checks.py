@@ -27,9 +27,22 @@ _WORDS_FOR = {
     for number, word in enumerate(words, 1)
     if word
 }
+_AGAIN = re.compile(r"(\b\w[\w'’ ,]{3,40}?)[\s,.!;]+\1[\s,.!;]+\1", re.IGNORECASE)  # three times one behind another
+# Words that carry hardly any meaning; the politeness that a formal or friendly text adds is among them.
+_EMPTY = frozenset(
+    """
+    the and but for nor not are was were been being has have had does did can could may might must shall should will
+    would that this these those there here then than with from into onto about over under between which who whom whose
+    what when where why how all any both each few more most other some such only own same too very just also now soon
+    you your yours she her hers him his they them their theirs our ours its let get got please kindly thank thanks
+    sorry unfortunately hope like want need able unable because since while though although hey hello dear gonna
+    wanna gotta fact due lot much really quite still yet always never often thing things person someone something
+    """.split()  # noqa: SIM905  # a hundred quoted words read worse
+)
 _CHATTER = re.compile(
     r"\bas an ai\b|\bI(?:'m| am) sorry, but\b|\bI(?:'m| am) (?:unable|not able) to (?:help|assist|provide|answer)\b|"
-    r"\blanguage model\b|作为(?:一个)?(?:AI|人工智能|语言模型)|\[(?:your|recipient|name|insert|date)[^\]\n]*\]",
+    r"\blanguage model\b|\bI(?:['’]d| would) be happy to\b|\b(?:this|the) (?:sentence|text)\b|"
+    r"作为(?:一个)?(?:AI|人工智能|语言模型)|\[(?:your|recipient|name|insert|date)[^\]\n]*\]",
     re.IGNORECASE,
 )
 
@@ -39,7 +52,7 @@ class Check:
     """One thing that was looked at.
 
     Attributes:
-        name: language, length, numbers, names, chatter or repeats.
+        name: language, length, numbers, names, meaning, chatter or repeats.
         ok: whether the result holds to it.
         found: what is wrong, for the user: numbers that are missing, names that are new; empty when ok.
     """
@@ -58,6 +71,7 @@ def check(text: str, result: str, limits: Limits) -> tuple[Check, ...]:
             ("length", _length(text, result, limits)),
             ("numbers", _numbers(text, result, limits.numbers)),
             ("names", _names(text, result, limits.names)),
+            ("meaning", _meaning(text, result, limits)),
             ("chatter", _chatter(text, result)),
             ("repeats", _repeats(text, result)),
         )
@@ -134,12 +148,33 @@ def _in_words(text: str) -> frozenset[str]:
     return frozenset(str(_WORDS_FOR[word]) for word in found if word in _WORDS_FOR)
 
 
+def _meaning(text: str, result: str, limits: Limits) -> str:
+    """Compare the words that carry the meaning, by their beginnings: "decided" and "decision" are alike."""
+    if language_of(text) == "zh":  # one character is too little to tell the same from the new
+        return ""
+    if limits.keeps <= 0 and limits.adds >= 1:
+        return ""
+    before, after = _content(text), _content(result)
+    kept, new = len(before & after), len(after - before)
+    lost = bool(before) and kept < limits.keeps * len(before) - 0.01
+    added = bool(after) and new > max(2.0, limits.adds * len(after)) + 0.01
+    return f"{kept}/{len(before)}, +{new}" if lost or added else ""
+
+
+def _content(text: str) -> frozenset[str]:
+    words = [re.sub("['’].*", "", word.lower()) for word in _WORD.findall(text)]
+    return frozenset(word[:4] for word in words if len(word) > 2 and word not in _EMPTY)
+
+
 def _chatter(text: str, result: str) -> str:
     found = _CHATTER.search(result)
     return found[0] if found and not _CHATTER.search(text) else ""
 
 
 def _repeats(text: str, result: str) -> str:
+    again = _AGAIN.search(result)
+    if again and not _AGAIN.search(text):
+        return again[1].strip()
     seen = set()
     for sentence in _long_sentences(result):
         if sentence in seen and text.count(sentence) < 2:

@@ -111,7 +111,7 @@ def _as_table(action: Action) -> dict[str, Any]:
         if isinstance(value, Limits):
             changed = {one.name: getattr(value, one.name) for one in dataclasses.fields(Limits)}
             value = {key: one for key, one in changed.items() if one != getattr(Limits(), key)}
-        elif field.name == "examples":
+        elif field.name in ("examples", "phrases"):
             value = {language: [list(pair) for pair in pairs] for language, pairs in value.items()}
         table[field.name] = dict(value) if isinstance(value, Mapping) else value
     return table
@@ -142,7 +142,7 @@ class _Reader:
             "key": lambda key: self._matching(key, _KEY, "be one letter, A to Z"),
             "languages": lambda _: languages,
             "prompt": lambda _: self._prompt(languages),
-            "examples": lambda _: self._examples(languages),
+            **dict.fromkeys(("examples", "phrases"), lambda key: self._pairs(key, languages)),
             "limits": lambda _: self._limits(),
             "temperature": lambda key: self._number(self._table, key, 2),
             **dict.fromkeys(("result", "unit", "method"), lambda key: self._text(self._table, key)),
@@ -205,21 +205,21 @@ class _Reader:
                 raise self._error("“prompt” must hold {text} once, and no other placeholder than {request}")
         return prompts
 
-    def _examples(self, languages: tuple[Language, ...]) -> dict[Language, tuple[tuple[str, str], ...]]:
-        table = self._typed(self._table, "examples", dict, "a table of languages")
-        examples: dict[Language, tuple[tuple[str, str], ...]] = {}
+    def _pairs(self, key: str, languages: tuple[Language, ...]) -> dict[Language, tuple[tuple[str, str], ...]]:
+        table = self._typed(self._table, key, dict, "a table of languages")
+        found: dict[Language, tuple[tuple[str, str], ...]] = {}
         for language in table:
             if language not in languages:
-                raise self._error(f"“examples” has the unknown language “{language}”")
+                raise self._error(f"“{key}” has the unknown language “{language}”")
         for language in languages:
             pairs = table.get(language, [])
             if not isinstance(pairs, list) or not all(
-                isinstance(pair, list) and len(pair) == 2 and all(isinstance(text, str) and text for text in pair)
+                isinstance(pair, list) and len(pair) == 2 and pair[0] and all(isinstance(text, str) for text in pair)
                 for pair in pairs
             ):
-                raise self._error("“examples” must be pairs of a text and its result")
-            examples[language] = tuple((before, after) for before, after in pairs)
-        return examples
+                raise self._error(f"“{key}” must be pairs of texts")
+            found[language] = tuple((before, after) for before, after in pairs)
+        return found
 
     def _limits(self) -> Limits:
         table = self._typed(self._table, "limits", dict, "a table")
@@ -227,6 +227,8 @@ class _Reader:
         for key in table:
             if key in ("shortest", "longest"):
                 values[key] = self._number(table, key, 100)
+            elif key in ("keeps", "adds"):
+                values[key] = self._number(table, key, 1)
             elif key in _CHOICES and key in Limits.__dataclass_fields__:
                 values[key] = self._text(table, key)
             else:

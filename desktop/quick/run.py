@@ -3,8 +3,8 @@
     text -> pieces -> model -> clean -> check -> the piece's result, or the piece as it was -> text
 
 Where the engine can judge, mistakes are looked for one by one (`corrections`); else, and for everything but
-proofreading, the model writes. A piece whose result fails its checks is asked once more, a little less certain of
-itself; if that fails too, it stays as it was where the action replaces text.
+proofreading, the model writes. A piece whose result fails its checks is asked again, a little less certain of itself;
+if that fails too, what the action's phrases make of it stands, or the piece as it was.
 """
 
 import threading
@@ -12,16 +12,17 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from desktop.engine.interface import Engine, Finished, Judge, Sampling, TextAdded
+from desktop.engine.interface import Engine, Judge, Sampling, TextAdded
 from desktop.quick.action import Action, Language
 from desktop.quick.checks import Check, check, usable
 from desktop.quick.cleaning import clean
 from desktop.quick.corrections import Corrector
 from desktop.quick.english import EnglishWords
 from desktop.quick.language import language_of
+from desktop.quick.phrases import reworded
 from desktop.quick.pieces import Piece, join, split
 
-_SECOND_TEMPERATURE = 0.4
+_MORE_TEMPERATURE = (0.0, 0.5, 0.8)  # of the tries, where the one before does not hold
 _LONGEST = 3.0  # tokens of a result for each of the text, where the action names no length
 
 
@@ -144,20 +145,21 @@ def _corrected(
 def _piece(
     engine: Engine, action: Action, text: str, language: Language, request: str, stop: threading.Event
 ) -> Iterator[Written]:
-    """Write one piece; the last text is the one to take, of two tries the one that holds."""
-    answers = []
-    for temperature in (action.temperature, max(action.temperature, _SECOND_TEMPERATURE)):
+    """Write one piece; the last text is the one to take: the first try that holds, else the first."""
+    plain = reworded(text, (action.phrases or {}).get(language, ()))
+    if plain != text:
+        yield Written(plain)
+    answers = [plain] if plain != text else []
+    for number, extra in enumerate(_MORE_TEMPERATURE if action.lookup else _MORE_TEMPERATURE[:1]):
         answer = ""
-        for event in engine.stream(
-            action.messages(text, language, request), _sampling(engine, action, text, temperature), stop
-        ):
+        options = _sampling(engine, action, text, action.temperature + extra, seed=number + 1)
+        for event in engine.stream(action.messages(plain, language, request), options, stop):
             if isinstance(event, TextAdded):
                 answer += event.text
                 yield Written(clean(answer, text))
-            elif isinstance(event, Finished) and event.reason == "length":
-                answer = answer.rstrip()
         answers.append(clean(answer, text))
-        if stop.is_set() or _holds(action, text, answers[-1]):
+        if stop.is_set() or (_holds(action, text, answers[-1]) and (action.method == "correct" or answers[-1] != text)):
+            yield Written(answers[-1])
             return
     yield Written(answers[0])
 
@@ -171,7 +173,7 @@ def _leaked(action: Action, result: str) -> bool:
     return any(after == result for pairs in (action.examples or {}).values() for _, after in pairs)
 
 
-def _sampling(engine: Engine, action: Action, text: str, temperature: float) -> Sampling:
+def _sampling(engine: Engine, action: Action, text: str, temperature: float, seed: int) -> Sampling:
     longest = min(action.limits.longest, _LONGEST) if action.limits.longest < 100 else None
     most = None if longest is None else round(longest * engine.count_tokens(text)) + 24
     return Sampling(
@@ -180,7 +182,7 @@ def _sampling(engine: Engine, action: Action, text: str, temperature: float) -> 
         # Rewriting repeats rightly; what is written anew must not go in circles.
         dry_multiplier=0.0 if action.lookup else 0.8,
         max_tokens=most or 600,
-        seed=1,
+        seed=seed,
         stop=("\nText:",),
         lookup=text if action.lookup else "",
         urgent=True,

@@ -2,12 +2,11 @@
 
 import os
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.engine.interface import Event, Finished
 from desktop.settings import Settings
@@ -18,9 +17,11 @@ from desktop.ui.desk import Desk
 from desktop.ui.details import Details, context_share
 from desktop.ui.header import Header
 from desktop.ui.history_notice import HistoryNotice
+from desktop.ui.latest import Latest
 from desktop.ui.library import Library
 from desktop.ui.model_notice import ModelNotice
 from desktop.ui.model_state import ModelState
+from desktop.ui.outcomes import Outcomes
 from desktop.ui.pages import Page, Pages
 from desktop.ui.preferences import Preferences
 from desktop.ui.sidebar import Sidebar
@@ -31,7 +32,7 @@ from desktop.ui.window_actions import add_commands
 from desktop.ui.writing import Writing
 
 if TYPE_CHECKING:
-    from desktop.history import Conversation, Hit
+    from desktop.history import Hit
 
 ANNOUNCED = 300  # characters of a finished answer that a screen reader says at once
 
@@ -76,9 +77,6 @@ class MainWindow(QWidget):
         desk.moved.connect(self._moved)
         desk.listed.connect(library.take)
         library.renamed.connect(desk.rename)
-        library.said.connect(self._say)
-        library.removed.connect(self._removed)
-        library.archived.connect(self._archived)
         model.changed.connect(self._model_changed)
         preferences.changed.connect(self.apply)
 
@@ -108,10 +106,12 @@ class MainWindow(QWidget):
         self.details = Details(self.desk, self.model)
         self.model_notice, self.history_notice = ModelNotice(), HistoryNotice(self.desk.link)
         self.writing = Writing(self.composer, self.desk)
+        self.latest = Latest(self.desk, self.composer)
         views = QWidget()
         self._body = self._lay_out(views)
         self._outer.addWidget(self._body)
         self.toast = Toast(views)
+        self.outcomes = Outcomes(self.toast, self.desk, self.library)
         self._connect()
         self._actions = Actions(self, self.preferences.settings.shortcuts)
         add_commands(self._actions, self)
@@ -151,48 +151,9 @@ class MainWindow(QWidget):
             self.writing.leave_edit()
         self.desk.stop()
 
-    def last(self, role: str) -> Turn | None:
-        """Give the last message of a role in the conversation that is read."""
-        return next((turn for turn in reversed(self.desk.shown.branch) if turn.role == role), None)
-
-    def regenerate_last(self) -> None:
-        """Have the last answer written again."""
-        if (answer := self.last("assistant")) is not None:
-            self.desk.regenerate(answer)
-
-    def continue_last(self) -> None:
-        """Have the last answer continued, where it was cut."""
-        answer = self.last("assistant")
-        if answer is not None and (answer.can_go_on or answer.status == "failed"):
-            self.desk.go_on(answer)
-
-    def edit_last(self) -> None:
-        """Ask the last message differently."""
-        question = self.last("user")
-        if question is not None and not self.desk.shown.running:
-            self.writing.edit(question)
-
-    def copy_last(self) -> None:
-        """Copy the last answer as Markdown."""
-        if (answer := self.last("assistant")) is not None and answer.text:
-            QGuiApplication.clipboard().setText(answer.text)
-            self.toast.say(self.tr("The last answer was copied."))
-
-    def fork_last(self) -> None:
-        """Go on in a conversation of its own."""
-        if self.desk.shown.branch and not self.desk.shown.running:
-            self.desk.fork(self.desk.shown.branch[-1])
-
     def open_find(self) -> None:
         """Search in the conversation."""
         self.shown.view.open_find()
-
-    def import_conversations(self) -> None:
-        """Bring in conversations from elsewhere."""
-        kinds = self.tr("Conversations ({kinds})").format(kinds="*.json *.zip *.md")
-        name, _ = QFileDialog.getOpenFileName(self, self.tr("Import conversations"), "", kinds)
-        if name:
-            self.library.bring_in(Path(name))
 
     def search(self) -> None:
         """Go to the search field."""
@@ -322,39 +283,6 @@ class MainWindow(QWidget):
         self.pages.set_waiting(self.model.waiting_text)
         self._show_meter()
 
-    @Slot(str)
-    def _say(self, sentence: str) -> None:
-        self.toast.say(sentence)
-
-    @Slot(object)
-    def _removed(self, conversation: "Conversation") -> None:
-        self.desk.forget(conversation.id)
-        sentence = self.tr("“{title}” is in the bin.").format(title=conversation.title)
-        self.toast.say(sentence, lambda: self.library.restore(conversation))
-
-    @Slot(object)
-    def _archived(self, conversation: "Conversation") -> None:
-        self.desk.forget(conversation.id)
-        sentence = self.tr("“{title}” is in the archive.").format(title=conversation.title)
-        self.toast.say(sentence, lambda: self.library.archive(conversation, archived=False))
-
-    @Slot(object)
-    def _delete_turn(self, turn: Turn) -> None:
-        if not self.desk.shown.running:
-            self.desk.delete(turn)
-            self.toast.say(
-                self.tr("The message and what followed it were deleted."), lambda: self.desk.restore_turn(turn)
-            )
-
-    @Slot(object)
-    def _export_turn(self, turn: Turn) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, self.tr("Export the message"), "inkstone.md", "Markdown (*.md)")
-        if name:
-            try:
-                Path(name).write_text(turn.text, encoding="utf-8")
-            except OSError as error:
-                self.toast.say(self.tr("{file} cannot be written: {why}").format(file=name, why=error.strerror))
-
     @Slot(object, object)
     def apply(self, before: Settings, now: Settings) -> None:
         """Show changed settings; the look and the language are changed before this is called."""
@@ -401,10 +329,12 @@ class MainWindow(QWidget):
         self.sidebar.left.connect(self.composer.setFocus)
         self.pages.sample_picked.connect(self._take_sample)
         self.pages.edit_wanted.connect(self.writing.edit)
-        self.pages.delete_wanted.connect(self._delete_turn)
-        self.pages.export_wanted.connect(self._export_turn)
+        self.pages.delete_wanted.connect(self.outcomes.delete)
+        self.pages.export_wanted.connect(self.outcomes.export)
         self.header.details_wanted.connect(self._show_details)
-        self.composer.said.connect(self.toast.say)
+        self.composer.said.connect(self.outcomes.say)
+        self.latest.edit_wanted.connect(self.writing.edit)
+        self.latest.said.connect(self.outcomes.say)
         self.model_notice.prepare_wanted.connect(self.prepare_wanted)
         self.model_notice.load_wanted.connect(self.load_wanted)
         self.history_notice.unlock_wanted.connect(self.unlock_wanted)

@@ -10,6 +10,9 @@ lacking() {
     command -v Xvfb >/dev/null || echo xvfb
     command -v openbox >/dev/null || echo openbox
     command -v xdotool >/dev/null || echo xdotool
+    command -v xclip >/dev/null || echo xclip
+    command -v mousepad >/dev/null || echo mousepad
+    command -v featherpad >/dev/null || echo featherpad
     command -v dbus-run-session >/dev/null || echo dbus
     command -v gnome-keyring-daemon >/dev/null || echo gnome-keyring
     window_packages

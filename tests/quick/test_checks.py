@@ -48,6 +48,19 @@ def test_a_summary_may_leave_out_but_not_invent() -> None:
     assert wrong(text, "Anna met 40 guests in Rome.", limits) == {"numbers": "+40", "names": "+Rome"}
 
 
+def test_a_rewriting_keeps_most_of_the_meaning_and_adds_little() -> None:
+    limits = Limits(keeps=0.5, adds=0.3)
+    text = "You have not paid the bill of 40 euros."
+    assert wrong(text, "Could you please pay the bill of 40 euros?", limits) == {}
+    assert wrong(text, "No worries at all!", limits) == {"meaning": "0/3, +1"}
+    assert wrong("Come at 5.", "Come at 5, and bring cake, wine, bread and friends.", limits).keys() == {"meaning"}
+
+
+def test_going_in_circles_is_seen_within_a_sentence() -> None:
+    assert wrong("You are late.", "I'm sorry, I'm sorry, I'm sorry, I am.", Limits()) == {"repeats": "I'm sorry"}
+    assert wrong("No, no, no, no!", "No, no, no, no!", Limits()) == {}
+
+
 def test_a_translation_must_be_in_the_other_language() -> None:
     limits = Limits(language="other")
     assert wrong("We go home.", "我们回家。", limits) == {}

@@ -41,7 +41,7 @@ def test_an_action_answers_as_json_with_the_layout_of_the_text(quick: Quick) -> 
     told = json.loads(out)
     assert (code, err) == (0, "")
     assert set(told) == {"action", "text", "replaced", "usable", "checks", "seconds"}
-    assert set(told["checks"]) == {"language", "length", "numbers", "names", "chatter", "repeats"}
+    assert set(told["checks"]) == {"language", "length", "numbers", "names", "meaning", "chatter", "repeats"}
     assert told["action"] == "rewrite"
     assert told["text"].startswith("\n- ")
     assert told["text"].endswith("\n")

@@ -74,7 +74,7 @@ def test_a_broken_file_does_not_hide_the_others(tmp_path: Path) -> None:
         (("id =", "temperature = 3\nid ="), "“temperature” must be a number between 0 and 2"),
         (("id =", "limits = {shortest = '1'}\nid ="), "“shortest” must be a number"),
         (("id =", "limits = {code = true}\nid ="), "unknown key “limits.code”"),
-        (("id =", "examples = {en = [['a']]}\nid ="), "“examples” must be pairs"),
+        (("id =", "examples = {en = [['a']]}\nid ="), "“examples” must be pairs of texts"),
         (("id =", "lookup = 1\nid ="), "“lookup” must be true or false"),
         (("id =", "id"), "Expected '='"),
     ],

@@ -53,10 +53,10 @@ def test_pieces_are_rewritten_and_the_layout_is_kept() -> None:
 
 
 def test_a_piece_that_fails_twice_stays_as_it_was() -> None:
-    engine = Dictionary({"Come at 5.": ["Please come at 6.", "Please come."], "Bye.": ["Goodbye."]})
+    engine = Dictionary({"Come at 5.": ["Please come at 6.", "Please come.", "Go."], "Bye.": ["Goodbye."]})
     _, outcome = run(engine, "Come at 5. Bye.")
     assert (outcome.result, outcome.left, outcome.usable) == ("Come at 5. Goodbye.", 1, True)
-    assert [options.temperature for options in engine.options] == [0, 0.4, 0]
+    assert [options.temperature for options in engine.options] == [0, 0.5, 0.8, 0]
 
 
 def test_the_second_try_is_taken_where_the_first_fails() -> None:
@@ -65,7 +65,7 @@ def test_the_second_try_is_taken_where_the_first_fails() -> None:
 
 
 def test_a_single_piece_that_fails_is_a_suggestion() -> None:
-    _, outcome = run(Dictionary({"Come at 5.": ["Please come at 6.", "Come at 7."]}), "Come at 5.")
+    _, outcome = run(Dictionary({"Come at 5.": ["Please come at 6.", "Come at 7.", "Come at 8."]}), "Come at 5.")
     assert (outcome.result, outcome.usable) == ("Please come at 6.", False)
     assert [check.name for check in outcome.checks if not check.ok] == ["numbers"]
 

@@ -47,7 +47,7 @@ def seen_at(view: ConversationView, row: MessageRow) -> int:
 
 @pytest.mark.parametrize("count", [500, 2_000])
 def test_a_long_conversation_is_seen_in_a_blink(qtbot: QtBot, count: int) -> None:
-    """Slowness of the view comes back every time; that of a busy machine does not."""
+    """The time of the GUI thread alone is counted, so that a busy machine is no slowness."""
     messages, took = conversation(count), list[float]()
     gc.collect()
     gc.freeze()
@@ -56,10 +56,10 @@ def test_a_long_conversation_is_seen_in_a_blink(qtbot: QtBot, count: int) -> Non
         qtbot.addWidget(view)
         view.resize(900, 700)
         view.show()
-        began = time.perf_counter()
+        began = time.thread_time()
         view.show_messages(messages)
         view.repaint()
-        took.append(time.perf_counter() - began)
+        took.append(time.thread_time() - began)
     gc.unfreeze()
     assert min(took) <= ALLOWED_S
     assert live(view)

@@ -325,6 +325,7 @@ class QuickCard(QFrame):
                 "length": self.tr("the length: {found}"),
                 "numbers": self.tr("numbers: {found}"),
                 "names": self.tr("names: {found}"),
+                "meaning": self.tr("the meaning: {found}"),
                 "chatter": self.tr("this is no result: {found}"),
                 "repeats": self.tr("it repeats itself"),
             }

@@ -81,7 +81,7 @@ class GivingBack(QObject):
                 self._keep("paste")
         elif self._step == "after" and passed > _MANAGER_S:
             self._timer.stop()
-            if self._saved is not None and self._clipboard.ownsClipboard():  # else somebody changed it meanwhile
+            if self._saved is not None and self._clipboard.text() == self._text:  # else somebody changed it meanwhile
                 self._saved.put_back(self._clipboard)
             self.pasted.emit()
 

@@ -1,0 +1,25 @@
+"""The quick window without a screen, on Qt's offscreen platform."""
+
+import os
+from pathlib import Path
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from desktop.ui.theme import Appearance
+
+ICONS = Path(__file__).parents[2] / "assets" / "icons"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What the offscreen platform cannot do, it warns about; that is not Inkstone's doing."""
+    for item in items:
+        if item.path.parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise"))
+
+
+@pytest.fixture
+def appearance(qapp: QApplication) -> Appearance:
+    return Appearance(qapp, "light", ICONS, scale=1)

@@ -1,0 +1,283 @@
+import gc
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.errors import ModelError, UnknownAction
+from desktop.quick.checks import check
+from desktop.quick.diff import word_difference
+from desktop.quick.loading import load_actions
+from desktop.quick.places import NoPlaces, Place
+from desktop.quick.run import Outcome
+from desktop.quick.window.card import QuickCard
+from desktop.quick.window.clipboard import SECRET, Offered, Saved, is_secret
+from desktop.quick.window.difference_view import DifferenceView
+from desktop.quick.window.giving_back import GivingBack
+from desktop.quick.window.prompt import QuickPrompt
+from desktop.quick.window.worker import QuickWorker
+from desktop.ui.theme import Appearance
+from tests.scripted_engine import ScriptedEngine
+
+ACTIONS = load_actions([Path(__file__).parents[2] / "assets" / "actions"]).sound
+TEXT, RESULT = "She dont know what I has.", "She doesn't know what I have."
+
+
+@pytest.fixture
+def card(qtbot: QtBot, appearance: Appearance) -> Iterator[QuickCard]:
+    card = QuickCard(ACTIONS)
+    qtbot.addWidget(card)
+    card.open(TEXT, "mousepad")
+    yield card
+    card.hide()
+
+
+def finish(card: QuickCard, result: str = RESULT, action: str = "proofread", *, usable: bool = True) -> None:
+    card.begin(ACTIONS[action])
+    checks = check(TEXT, result, ACTIONS[action].limits)
+    card.finish(Outcome(action, TEXT, result, checks, usable, 0, stopped=False, seconds=1.0, first_s=0.5))
+
+
+def press(card: QuickCard, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    QTest.keyClick(card.edit, key, held)
+
+
+def test_alt_and_a_letter_asks_for_the_action(qtbot: QtBot, card: QuickCard) -> None:
+    with qtbot.waitSignal(card.asked) as asked:
+        press(card, Qt.Key.Key_F, Qt.KeyboardModifier.AltModifier)
+    assert asked.args[0].id == "formal"
+
+
+def test_what_is_typed_goes_with_enter(qtbot: QtBot, card: QuickCard) -> None:
+    QTest.keyClicks(card.edit, "Make it rhyme")
+    with qtbot.waitSignal(card.asked) as asked:
+        press(card, Qt.Key.Key_Return)
+    assert (asked.args[0].id, asked.args[1], card.edit.text()) == ("ask", "Make it rhyme", "")
+
+
+def test_enter_replaces_once_there_is_a_result(qtbot: QtBot, card: QuickCard) -> None:
+    with qtbot.assertNotEmitted(card.accepted):
+        press(card, Qt.Key.Key_Return)
+    finish(card)
+    assert card.state.text() == "2 changes in mousepad"
+    with qtbot.waitSignal(card.accepted) as accepted:
+        press(card, Qt.Key.Key_Return)
+    assert accepted.args == [RESULT]
+
+
+def test_a_change_is_refused_by_keyboard(qtbot: QtBot, card: QuickCard) -> None:
+    finish(card)
+    press(card, Qt.Key.Key_Down)
+    press(card, Qt.Key.Key_Space, Qt.KeyboardModifier.ControlModifier)
+    assert card.state.text() == "1 change in mousepad"
+    with qtbot.waitSignal(card.accepted) as accepted:
+        press(card, Qt.Key.Key_Return)
+    assert accepted.args == ["She dont know what I have."]
+
+
+def test_copy_continue_and_escape_have_their_keys(qtbot: QtBot, card: QuickCard) -> None:
+    finish(card)
+    with qtbot.waitSignal(card.copy_wanted) as copied:
+        press(card, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    with qtbot.waitSignal(card.continue_wanted) as continued:
+        press(card, Qt.Key.Key_Tab)
+    with qtbot.waitSignal(card.dismissed):
+        press(card, Qt.Key.Key_Escape)
+    assert (copied.args, continued.args, card.isVisible()) == ([RESULT], [RESULT], False)
+
+
+def test_a_result_that_fails_its_checks_is_only_a_suggestion(card: QuickCard) -> None:
+    finish(card, "She doesn't know what 7 have.", usable=False)
+    assert card.state.text() == "Only a suggestion: numbers: +7"
+    assert card.replace.accessibleName() == "Replace anyway"
+    assert card.replace.property("kind") == "outlined"
+
+
+def test_a_summary_is_not_put_in_place_of_the_text(card: QuickCard) -> None:
+    finish(card, "She has no idea.", "summarize")
+    assert not card.replace.isVisibleTo(card)
+
+
+def test_with_nothing_selected_it_asks_a_question(qtbot: QtBot, card: QuickCard) -> None:
+    card.open("")
+    assert card.edit.placeholderText() == "Ask anything…"
+    assert not card._choices.isVisibleTo(card)
+    assert not card.replace.isVisibleTo(card)
+
+
+def test_while_it_is_written_what_is_not_reached_stays(card: QuickCard) -> None:
+    card.begin(ACTIONS["proofread"])
+    card.show_so_far("She doesn't know")
+    assert card.view.difference.pending == " what I has."
+    assert card.result == ""
+
+
+def test_a_refused_change_can_be_taken_again(appearance: Appearance, qtbot: QtBot) -> None:
+    view = DifferenceView()
+    qtbot.addWidget(view)
+    view.show_difference(word_difference("a b c", "a x c y"))
+    view.toggle(1)
+    assert view.result == "a x c"
+    view.toggle(1)
+    assert view.result == "a x c y"
+    view.step(-1)
+    assert view.current == 1
+
+
+# Giving back.
+
+
+class Target(NoPlaces):
+    """A program that takes what is pasted, or does not."""
+
+    pastes = True
+
+    def __init__(self, *, back: bool = True, takes: bool = True) -> None:
+        self.back, self.takes = back, takes
+        self.got: list[str] = []
+        self.asked = 0
+
+    def go_back(self, place: Place) -> None:
+        self.asked += 1
+
+    def is_back(self, place: Place) -> bool:
+        return self.back
+
+    def press_paste(self) -> None:
+        if self.takes:
+            self.got.append(QGuiApplication.clipboard().text())
+
+
+def give(qtbot: QtBot, places: Target, place: Place = Place(1, "editor")) -> list[str]:  # noqa: B008 - frozen
+    giving = GivingBack(QGuiApplication.clipboard(), places, place, "new")
+    told: list[str] = []
+    giving.pasted.connect(lambda: told.append("pasted"))
+    giving.copied.connect(told.append)
+    giving.start()
+    qtbot.waitUntil(lambda: bool(told))
+    return told
+
+
+def test_a_paste_leaves_the_clipboard_as_it_was_in_all_formats(qtbot: QtBot, qapp: QApplication) -> None:
+    clipboard = QGuiApplication.clipboard()
+    before = QMimeData()
+    before.setText("old")
+    before.setHtml("<b>old</b>")
+    before.setData("application/x-own", b"\x00\x01")
+    clipboard.setMimeData(before)
+    target = Target()
+    assert give(qtbot, target) == ["pasted"]
+    assert target.got == ["new"]
+    found = clipboard.mimeData()
+    assert (found.text(), found.html()) == ("old", "<b>old</b>")
+    assert bytes(found.data("application/x-own").data()) == b"\x00\x01"
+
+
+@pytest.mark.parametrize(
+    ("target", "place", "why"),
+    [
+        (Target(back=False), Place(1), "focus"),
+        (Target(takes=False), Place(1), "paste"),
+        (Target(), Place(0), "place"),
+    ],
+)
+def test_what_cannot_be_pasted_is_on_the_clipboard(qtbot: QtBot, target: Target, place: Place, why: str) -> None:
+    QGuiApplication.clipboard().setText("old")
+    assert give(qtbot, target, place) == [why]
+    assert QGuiApplication.clipboard().text() == "new"
+    assert target.asked == (why == "focus")
+
+
+def test_what_is_lent_to_the_clipboard_is_marked_for_clipboard_managers(qapp: QApplication) -> None:
+    clipboard = QGuiApplication.clipboard()
+    clipboard.setMimeData(Offered("x", secret=True))
+    assert is_secret(clipboard.mimeData())
+    saved = Saved(clipboard)
+    clipboard.setText("y")
+    saved.put_back(clipboard)
+    assert SECRET in clipboard.mimeData().formats()
+
+
+# The whole.
+
+
+@pytest.fixture
+def prompt(qtbot: QtBot, appearance: Appearance) -> Iterator[QuickPrompt]:
+    prompt = make_prompt(ScriptedEngine([RESULT]))
+    yield prompt
+    prompt.end()
+
+
+def make_prompt(engine: ScriptedEngine) -> QuickPrompt:
+    prompt = QuickPrompt(QuickWorker(lambda: engine), lambda: ACTIONS, str, Target())
+    prompt.start()
+    return prompt
+
+
+def select(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    """The offscreen platform has no selection of its own."""
+    monkeypatch.setattr(QuickPrompt, "_selection", lambda self: (text, False))
+
+
+def test_an_action_that_is_called_by_name_begins_at_once(
+    qtbot: QtBot, prompt: QuickPrompt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    select(monkeypatch, TEXT)
+    prompt.answer({"command": "quick", "action": "proofread"})
+    qtbot.waitUntil(lambda: prompt.card.result == RESULT)
+    with qtbot.waitSignal(prompt.ended):
+        press(prompt.card, Qt.Key.Key_Escape)
+
+
+def test_an_action_that_is_not_there_is_refused(prompt: QuickPrompt) -> None:
+    with pytest.raises(UnknownAction):
+        prompt.answer({"command": "quick", "action": "polish"})
+    assert not prompt.card.isVisible()
+
+
+def test_a_failure_is_told_and_the_text_stands(
+    qtbot: QtBot, appearance: Appearance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    select(monkeypatch, TEXT)
+    prompt = make_prompt(ScriptedEngine([ModelError("The model failed.")]))
+    prompt.open("formal")
+    qtbot.waitUntil(lambda: prompt.card.state.text() == "The model failed.")
+    assert prompt.card.view.result == TEXT
+    prompt.end()
+
+
+def test_a_question_without_a_selection_is_answered(
+    qtbot: QtBot, appearance: Appearance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    select(monkeypatch, "")
+    engine = ScriptedEngine(["Paris."])
+    prompt = make_prompt(engine)
+    prompt.open()
+    QTest.keyClicks(prompt.card.edit, "Capital of France?")
+    press(prompt.card, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: prompt.card.result == "Paris.")
+    assert [message.content for message in engine.asked[0]] == ["Capital of France?"]
+    prompt.end()
+
+
+def test_five_hundred_calls_leave_no_window_and_no_thread(
+    qtbot: QtBot, prompt: QuickPrompt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    select(monkeypatch, TEXT)
+    threads = threading.active_count()
+    for number in range(500):
+        prompt.open("proofread" if number % 10 == 0 else "")
+        press(prompt.card, Qt.Key.Key_Escape)
+        if number % 50 == 0:
+            qtbot.wait(1)
+    qtbot.wait(10)
+    gc.collect()
+    cards = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QuickCard)]
+    assert len(cards) <= 2
+    assert threading.active_count() <= threads + 1

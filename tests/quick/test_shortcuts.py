@@ -1,0 +1,73 @@
+from pathlib import Path
+
+import pytest
+
+from desktop.errors import BadInput, SettingsError
+from desktop.quick.keys import Shortcut, parse
+from desktop.quick.places import NoPlaces, open_places, way_back
+from desktop.quick.shortcuts import USUAL, Choices, backend, load_choices, open_shortcuts, parsed, save_choices
+
+
+@pytest.mark.parametrize(
+    ("text", "shortcut", "written"),
+    [
+        ("Ctrl+Alt+Space", Shortcut(("Ctrl", "Alt"), "space"), "Ctrl+Alt+Space"),
+        ("alt + CTRL + p", Shortcut(("Ctrl", "Alt"), "p"), "Ctrl+Alt+P"),
+        ("Super+F12", Shortcut(("Meta",), "F12"), "Meta+F12"),
+        ("F9", Shortcut((), "F9"), "F9"),
+    ],
+)
+def test_shortcuts_are_read_as_people_write_them(text: str, shortcut: Shortcut, written: str) -> None:
+    assert parse(text) == shortcut
+    assert str(shortcut) == written
+
+
+@pytest.mark.parametrize("text", ["", "P", "Shift+P", "Ctrl+", "Ctrl+Hyper+P", "Ctrl+PP", "F25"])
+def test_what_is_no_shortcut_is_refused(text: str) -> None:
+    with pytest.raises(BadInput):
+        parse(text)
+
+
+def test_choices_come_back_as_they_were_saved(tmp_path: Path) -> None:
+    file = tmp_path / "home" / "quick.toml"
+    assert load_choices(file) == Choices({"": USUAL})
+    choices = Choices({"": "Ctrl+Alt+I", "proofread": "Ctrl+Alt+P"}, ("translate",))
+    save_choices(choices, file)
+    assert load_choices(file) == choices
+
+
+@pytest.mark.parametrize("text", ["colour = 1", "shortcuts = 1", "order = 'x'", "order = [1]", "["])
+def test_a_file_of_something_else_is_refused(tmp_path: Path, text: str) -> None:
+    (tmp_path / "quick.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(SettingsError):
+        load_choices(tmp_path / "quick.toml")
+
+
+def test_the_same_keys_twice_are_a_conflict_and_named() -> None:
+    sound, wrong = parsed(Choices({"": "Ctrl+Alt+P", "proofread": "alt+ctrl+p", "formal": "P", "reply": ""}))
+    assert list(sound) == [""]
+    assert wrong == ("proofread", "formal")
+
+
+@pytest.mark.parametrize(
+    ("environment", "platform", "name", "said"),
+    [
+        ({"DISPLAY": ":0"}, "linux", "x11", "X11"),
+        ({"DISPLAY": ":0", "WAYLAND_DISPLAY": "wayland-0"}, "linux", "command", "Wayland: bind the command"),
+        ({}, "linux", "command", "no display"),
+        ({}, "win32", "command", "this system: bind the command"),
+        ({}, "darwin", "command", "this system: bind the command"),
+    ],
+)
+def test_the_back_end_is_chosen_and_said(environment: dict[str, str], platform: str, name: str, said: str) -> None:
+    assert backend(environment, platform)[0] == name
+    assert backend(environment, platform)[1].startswith(said)
+    assert way_back(environment, platform) == ("x11" if name == "x11" else "none")
+
+
+def test_without_a_display_there_is_nothing_to_bind_and_nowhere_to_go_back() -> None:
+    assert open_shortcuts({}, print) is None
+    places = open_places({})
+    assert isinstance(places, NoPlaces)
+    assert not places.pastes
+    assert not places.is_back(places.here())
