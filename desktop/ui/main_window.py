@@ -4,8 +4,8 @@ import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent, QResizeEvent
+from PySide6.QtCore import QLocale, QSignalBlocker, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.engine.interface import Event, Finished
@@ -51,6 +51,7 @@ class MainWindow(QWidget):
         settings_wanted(), palette_wanted(), shortcuts_wanted(), templates_wanted(): the user wants to see these.
         brief_wanted(Suggestion): the user wants the brief that a message asks for.
         closed(): the window is gone.
+        painted(): it was seen for the first time; what takes time may begin.
     """
 
     prepare_wanted = Signal(object)
@@ -62,6 +63,7 @@ class MainWindow(QWidget):
     templates_wanted = Signal()
     brief_wanted = Signal(object)
     closed = Signal()
+    painted = Signal()
 
     def __init__(self, desk: Desk, library: Library, model: ModelState, preferences: Preferences) -> None:
         super().__init__()
@@ -71,6 +73,7 @@ class MainWindow(QWidget):
         self.suggesting: Suggesting | None = None
         self._body: QWidget | None = None
         self._actions: Actions | None = None
+        self._seen = False
         self._warned = False  # that closing now would lose text
         self._sidebar_shown, self._details_shown = True, False  # where there is room
         self._outer = QVBoxLayout(self)
@@ -253,6 +256,13 @@ class MainWindow(QWidget):
         self.desk.stop_all()
         super().closeEvent(event)
         self.closed.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell that the window is seen, once it is."""
+        super().paintEvent(event)
+        if not self._seen:
+            self._seen = True
+            QTimer.singleShot(0, self.painted.emit)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the conversation its room: the details go first where there is little."""

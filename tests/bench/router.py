@@ -15,6 +15,7 @@ import numpy as np
 from desktop.app import ROUTER_ID
 from desktop.paths import app_paths
 from desktop.router.learning import NEAR
+from desktop.router.manifest import read_manifest
 from desktop.router.network import Network
 from desktop.router.router import CHAT, Router
 from tests.bench.router_requests import Request, read_test_split
@@ -40,6 +41,7 @@ def main() -> None:
     answers = [answer(router, request) for request in test]
     report = scores(answers)
     report["speed_ms"] = {"load": load_ms, **speed(router)}
+    report["threshold"] = read_manifest(MODEL).threshold
     report["learning"] = nearness(test)
     if options.baseline:
         said = json.loads(options.baseline.read_text(encoding="utf-8"))

@@ -1,6 +1,7 @@
 """Formulas within text: drawn by ziamath as SVG, on the baseline, in the colour of the text around them."""
 
 import importlib
+import importlib.util
 import re
 import sys
 import time
@@ -25,7 +26,17 @@ _LATEX = int(QTextFormat.Property.UserProperty) + 2
 _DISPLAY = int(QTextFormat.Property.UserProperty) + 3
 _SIZE = int(QTextFormat.Property.UserProperty) + 4
 
-_STEPS = ("ziafont", "latex2mathml.converter", "ziamath")  # one at a time: together they take an eighth of a second
+# One at a time: together they take an eighth of a second.
+_STEPS = (
+    "importlib.metadata",
+    "xml.sax.saxutils",
+    "ziafont",
+    "latex2mathml.symbols_parser",
+    "latex2mathml.converter",
+    "ziamath.escapes",
+    "ziamath.styles",
+    "ziamath",
+)
 _VIEW_BOX = re.compile(r'viewBox="(-?[\d.]+) (-?[\d.]+) ([\d.]+) ([\d.]+)"')
 _COLOUR = "#010203"  # stands for the colour of the text until it is drawn
 _LONGEST, _LONGEST_S = 600, 0.080  # characters, and seconds of drawing; what takes more is shown as it is written
@@ -135,7 +146,7 @@ class Formulas(QObject):
         if self._steps:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", DeprecationWarning)  # of ziamath, about itself
-                importlib.import_module(self._steps.pop(0))
+                _load(self._steps.pop(0))
         else:
             while self._wanted and time.monotonic() - began < _SLICE_S:
                 key = self._wanted.popleft()
@@ -191,6 +202,20 @@ def _shrunk(drawing: Drawing, document: QTextDocument) -> float:
     """Tell how much smaller a formula must be to fit into the text's width; 1 where it fits."""
     room = document.textWidth() - theme.px(theme.SPACE_24)
     return min(1.0, room / drawing.width) if room > 0 else 1.0
+
+
+def _load(name: str) -> None:
+    """Import a module; one of ziamath without the rest of its package, which imports all of itself at once."""
+    package, _, part = name.partition(".")
+    spec = importlib.util.find_spec(package) if part and package == "ziamath" else None
+    if spec is None or package in sys.modules:
+        importlib.import_module(name)
+        return
+    sys.modules[package] = importlib.util.module_from_spec(spec)  # empty: not executed
+    try:
+        importlib.import_module(name)
+    finally:
+        del sys.modules[package]
 
 
 def _depth(latex: str) -> int:
