@@ -30,7 +30,7 @@ def answer_once(assistant: Assistant, text: str, out: TextIO, notes: TextIO, *, 
         InkstoneError: the prompt cannot be answered.
     """
     request = Request(0, text)
-    with _stopped_by_interrupt(request.stop):
+    with stopped_by_interrupt(request.stop):
         _answer(assistant, request, out, notes, as_json=as_json)
 
 
@@ -55,7 +55,7 @@ def converse(assistant: Assistant, read: Callable[[str], str], out: TextIO, note
             continue
         request = Request(number, text, earlier=earlier)
         try:
-            with _stopped_by_interrupt(request.stop):
+            with stopped_by_interrupt(request.stop):
                 answer = _answer(assistant, request, out, notes, as_json=as_json)
             earlier = (*request.messages, Message("assistant", answer))  # a failed request leaves them as they were
         except InkstoneError as error:
@@ -108,7 +108,7 @@ def _as_json(text: str, finished: Finished) -> str:
 
 
 @contextmanager
-def _stopped_by_interrupt(stop: threading.Event) -> Iterator[None]:
+def stopped_by_interrupt(stop: threading.Event) -> Iterator[None]:
     """Have Ctrl+C set `stop`; a second one interrupts as usual."""
 
     def interrupted(number: int, frame: FrameType | None) -> None:

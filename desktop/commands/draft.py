@@ -1,14 +1,10 @@
 """`inkstone draft`: a finished document from a template, a few keywords and the points that must appear."""
 
-import contextlib
 import json
-import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -98,6 +94,7 @@ def _write(
     start: Start, template: "Template", brief: "Brief", out: Path | None, seed: int | None, *, as_json: bool
 ) -> None:
     from desktop import app
+    from desktop.chat.terminal import stopped_by_interrupt
     from desktop.templates.brief import understand
     from desktop.templates.drafting import DraftChecked, Drafting, SectionGrew
     from desktop.templates.outline import plan
@@ -108,7 +105,7 @@ def _write(
     engine = app.open_engine(start.paths, start.settings)
     stop, began = threading.Event(), time.monotonic()
     checked: DraftChecked | None = None
-    with progress() as report, _interrupt_sets(stop):
+    with progress() as report, stopped_by_interrupt(stop):
         for event in Drafting(engine, template, seed=seed).write(draft, stop):
             if isinstance(event, SectionGrew):
                 report(event.draft.sections[event.index].heading or template.label.en, event.share)
@@ -273,19 +270,3 @@ def _save(path: Path, draft: "Draft", language: str) -> None:
     except DocumentError:
         print(draft.text)  # the text is not lost
         raise
-
-
-@contextlib.contextmanager
-def _interrupt_sets(stop: threading.Event) -> Iterator[None]:
-    """Have Ctrl+C set `stop`; a second one interrupts as usual."""
-
-    def interrupted(number: int, frame: FrameType | None) -> None:
-        if stop.is_set():
-            signal.default_int_handler(number, frame)
-        stop.set()
-
-    before = signal.signal(signal.SIGINT, interrupted)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
