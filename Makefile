@@ -2,7 +2,8 @@
 MAKE_READY = sh packaging/setup/environment.sh dev && sh packaging/setup/run.sh models prepare >&2
 
 .PHONY: run test check bench bench-conversation bench-guessing bench-peers bench-window bench-reading bench-quick \
-        bench-fidelity bench-tokenizer test-export screenshots bench-drafts bench-history bench-large-home translations
+        bench-fidelity bench-tokenizer test-export screenshots bench-drafts bench-history bench-large-home translations \
+        bench-router train-router
 
 run:  # the window; without a display, or with a piped prompt, the terminal
 	@sh packaging/setup/run.sh
@@ -48,6 +49,12 @@ bench-drafts:  # drafts 60 briefs with the starter model and prints which pass t
 
 bench-history:  # 100,000 messages in 5,000 conversations: opening, listing, searching, saving; makes them first, minutes
 	@sh packaging/setup/environment.sh dev && .venv/bin/python -m tests.bench.history
+
+bench-router:  # the router on its test split, beside a TF-IDF baseline where the training environment is there
+	@sh packaging/setup/environment.sh dev && sh tests/bench/router.sh
+
+train-router:  # trains the router's model anew, in an environment of its own
+	@sh packaging/train_router/make.sh
 
 test-export:  # exports the tiny test model with optimum again, in an environment of its own
 	@sh packaging/tiny_model/make.sh

@@ -4,6 +4,7 @@ Qt is imported where the window is built: the terminal commands need none of it.
 """
 
 import dataclasses
+import functools
 import itertools
 import os
 import platform
@@ -29,10 +30,15 @@ if TYPE_CHECKING:
     from desktop.models.library import Model, ModelLibrary
     from desktop.quick.loading import Actions
     from desktop.quick.window.prompt import QuickPrompt
+    from desktop.router.router import Router
     from desktop.ui.chat_worker import ChatWorker, Prepare
+    from desktop.ui.drafting_window import DraftingOpener
     from desktop.ui.main_window import MainWindow
     from desktop.ui.preferences import Preferences
     from desktop.ui.single_instance import SingleInstance
+    from desktop.ui.suggesting import SuggestionThread
+
+ROUTER_ID = "router-minilm"  # its model is committed, and is no language model
 
 
 def open_engine(paths: AppPaths, settings: Settings) -> "LocalEngine":
@@ -100,6 +106,22 @@ def open_actions(paths: AppPaths, *, shipped: bool = True) -> "Actions":
 
     folders = [*([paths.assets / "actions"] if shipped else []), own_actions(paths)]
     return load_actions(folders, load_choices(quick_choices(paths)).order)
+
+
+def open_router(paths: AppPaths) -> "Router":
+    """Give the router with what the user taught it; its model is loaded with the first request.
+
+    Raises:
+        ModelNotPrepared: the installation lacks the router's model.
+    """
+    from desktop.errors import ModelNotPrepared
+    from desktop.router.learning import Corrections
+    from desktop.router.router import Router
+
+    for folder in paths.model_folders:
+        if (folder / ROUTER_ID / "model.onnx").is_file():
+            return Router(folder / ROUTER_ID, Corrections(paths.home / "router" / "corrections.jsonl"))
+    raise ModelNotPrepared(ROUTER_ID)
 
 
 def chat_sampling(**changed: float) -> Sampling:
@@ -188,10 +210,8 @@ def run_window(
     from PySide6.QtWidgets import QApplication
 
     from desktop.chat.door import Door
-    from desktop.quick.window.hotkeys import Hotkeys
     from desktop.ui.chat_worker import ChatThread, ChatWorker
     from desktop.ui.dialogs import Dialogs
-    from desktop.ui.drafting_window import DraftingOpener
     from desktop.ui.icons import seal_icon
     from desktop.ui.interrupt import ends_on_interrupt
     from desktop.ui.language import Speech
@@ -216,6 +236,57 @@ def run_window(
     door = Door(paths.history)
     window = make_window(preferences, door.open)
     dialogs = Dialogs(window, door)
+    connect(window, worker)
+    dialogs.ready.connect(window.desk.link.start)
+    instance.answer("show", window.come_forward)
+    ends: list[Callable[[], object]] = []  # of what is built behind the first paint
+    build_the_rest = functools.partial(equip, paths, worker, window, instance, quick, ends)
+    with ends_on_interrupt(app):
+        if quick is None:
+            window.painted.connect(build_the_rest)
+            window.show()
+        else:
+            window.showMinimized()
+            QTimer.singleShot(0, build_the_rest)
+        for begin in (dialogs.begin, thread.start):  # they compete for the interpreter: paint first
+            QTimer.singleShot(0, begin)
+        code = app.exec()
+        instance.close()
+        worker.close()  # whoever waits for the model waits no longer
+        for end in ends:
+            end()
+        thread.end()
+        window.desk.end()
+        preferences.end()
+    del window, appearance, speech  # before the application that they belong to
+    return code
+
+
+def equip(
+    paths: AppPaths,
+    worker: "ChatWorker",
+    window: "MainWindow",
+    instance: "SingleInstance",
+    quick: str | None,
+    ends: list[Callable[[], object]],
+) -> None:
+    """Build what can wait until the window is seen: drafting, and quick prompts with their keys.
+
+    Args:
+        paths: where templates, actions and keys lie.
+        worker: its model answers them.
+        window: where drafting is asked for.
+        instance: hears later starts.
+        quick: the quick prompt to open at once; None: none.
+        ends: gets what ends each of them.
+    """
+    from desktop.quick.window.hotkeys import Hotkeys
+    from desktop.ui.drafting_window import DraftingOpener
+
+    prompt = make_quick(paths, worker, window)
+    instance.answer("quick", prompt.answer)
+    hotkeys = Hotkeys(quick_choices(paths))
+    hotkeys.pressed.connect(prompt.open)
     drafting = DraftingOpener(
         window.desk.link,
         worker.engine,
@@ -225,32 +296,27 @@ def run_window(
         export=export_draft,
     )
     window.templates_wanted.connect(drafting.open)
-    connect(window, worker)
-    dialogs.ready.connect(window.desk.link.start)
-    instance.answer("show", window.come_forward)
-    prompt = make_quick(paths, worker, window)
-    instance.answer("quick", prompt.answer)
-    hotkeys = Hotkeys(quick_choices(paths))
-    hotkeys.pressed.connect(prompt.open)
-    with ends_on_interrupt(app):
-        if quick is None:
-            window.show()
-        else:
-            window.showMinimized()
-            QTimer.singleShot(0, lambda: prompt.open(quick))
-        for begin in (dialogs.begin, thread.start, prompt.start):  # they compete for the interpreter: paint first
-            QTimer.singleShot(0, begin)
-        code = app.exec()
-        instance.close()
-        hotkeys.close()
-        worker.close()  # whoever waits for the model waits no longer
-        drafting.end()
-        prompt.end()
-        thread.end()
-        window.desk.end()
-        preferences.end()
-    del window, appearance, speech  # before the application that they belong to
-    return code
+    suggestions = suggest(paths, window, drafting)
+    ends += [hotkeys.close, suggestions.end, drafting.end, prompt.end]
+    prompt.start()
+    if quick is not None:
+        prompt.open(quick)
+
+
+def suggest(paths: AppPaths, window: "MainWindow", drafting: "DraftingOpener") -> "SuggestionThread":
+    """Offer templates for what is written in the window; Tab opens their briefs."""
+    from desktop.chat.drafts import Shelf
+    from desktop.chat.suggestions import Suggestion, Suggestions
+    from desktop.ui.suggesting import SuggestionThread
+
+    def open_brief(suggestion: Suggestion) -> None:
+        drafting.begin(suggestion.template, suggestion.given)
+
+    shelf = Shelf(paths.assets / "templates", paths.templates)
+    thread = SuggestionThread(Suggestions(lambda: open_router(paths), shelf))
+    window.suggest_with(thread)
+    window.brief_wanted.connect(open_brief)
+    return thread
 
 
 def export_draft(draft: "Draft", path: Path) -> None:

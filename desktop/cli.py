@@ -17,6 +17,7 @@ from desktop.commands.draft import draft
 from desktop.commands.history import history
 from desktop.commands.models import models
 from desktop.commands.quick import quick
+from desktop.commands.route import route
 from desktop.commands.start import Home, Offline, begin, piped_text
 from desktop.commands.window import show
 from desktop.errors import InkstoneError
@@ -27,7 +28,7 @@ cli = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for command in (chat, draft, quick, bench, doctor):
+for command in (chat, draft, route, quick, bench, doctor):
     cli.command()(command)
 cli.add_typer(models, name="models")
 cli.add_typer(history, name="history")

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from desktop.documents.export import write_document
+from desktop.documents.reading import read_document
 from tests.scripted_engine import ScriptedEngine
 from tests.templates.test_drafting import Talker
 from tests.test_cli import MODEL, home, run
@@ -72,6 +74,15 @@ def test_a_draft_is_printed_saved_and_checked(capsys: Capture, monkeypatch: Patc
     ]  # fmt: skip
     again = run(capsys, monkeypatch, "draft", "--brief", "weekly", "--json", *MODEL, "--home", home)
     assert json.loads(again[1])["text"] == told["text"]
+
+
+def test_minutes_are_made_of_a_word_document(capsys: Capture, monkeypatch: Patch, home: Path, tmp_path: Path) -> None:
+    monkeypatch.setattr("desktop.app.open_engine", lambda *_: Talker())
+    write_document("- The offer was accepted.\n- Wei will call the plumber.", tmp_path / "notes.docx")
+    options = ("--source", tmp_path / "notes.docx", "--out", tmp_path / "minutes.docx")
+    code, out, _ = run(capsys, monkeypatch, "draft", "meeting_minutes", *options, *MODEL, "--home", home)
+    assert (code, out) == (0, "")
+    assert "## Actions\n\n- Wei will call the plumber." in read_document(tmp_path / "minutes.docx").replace("###", "##")
 
 
 def test_a_draft_that_is_not_as_asked_says_so(capsys: Capture, monkeypatch: Patch, home: Path) -> None:

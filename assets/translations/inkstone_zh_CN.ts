@@ -1159,6 +1159,13 @@
     </message>
 </context>
 <context>
+    <name>Latest</name>
+    <message>
+        <source>The last answer was copied.</source>
+        <translation>上一个回答已复制。</translation>
+    </message>
+</context>
+<context>
     <name>Library</name>
     <message>
         <source>{n} conversations were imported, {known} were there already.</source>
@@ -1199,18 +1206,6 @@
 <context>
     <name>MainWindow</name>
     <message>
-        <source>The last answer was copied.</source>
-        <translation>上一个回答已复制。</translation>
-    </message>
-    <message>
-        <source>Conversations ({kinds})</source>
-        <translation>对话（{kinds}）</translation>
-    </message>
-    <message>
-        <source>Import conversations</source>
-        <translation>导入对话</translation>
-    </message>
-    <message>
         <source>Answer finished: {text}</source>
         <translation>回答完成：{text}</translation>
     </message>
@@ -1221,26 +1216,6 @@
     <message>
         <source>Context {percent} %</source>
         <translation>上下文 {percent}%</translation>
-    </message>
-    <message>
-        <source>“{title}” is in the bin.</source>
-        <translation>“{title}”已移到回收站。</translation>
-    </message>
-    <message>
-        <source>“{title}” is in the archive.</source>
-        <translation>“{title}”已归档。</translation>
-    </message>
-    <message>
-        <source>The message and what followed it were deleted.</source>
-        <translation>这条消息和后面的内容已删除。</translation>
-    </message>
-    <message>
-        <source>Export the message</source>
-        <translation>导出消息</translation>
-    </message>
-    <message>
-        <source>{file} cannot be written: {why}</source>
-        <translation>{file} 无法写入：{why}</translation>
     </message>
 </context>
 <context>
@@ -1419,6 +1394,41 @@
     </message>
 </context>
 <context>
+    <name>Outcomes</name>
+    <message>
+        <source>The message and what followed it were deleted.</source>
+        <translation>这条消息和后面的内容已删除。</translation>
+    </message>
+    <message>
+        <source>Export the message</source>
+        <translation>导出消息</translation>
+    </message>
+    <message>
+        <source>{file} cannot be written: {why}</source>
+        <translation>{file} 无法写入：{why}</translation>
+    </message>
+    <message>
+        <source>Exported to {file}.</source>
+        <translation>已导出到 {file}。</translation>
+    </message>
+    <message>
+        <source>Conversations ({kinds})</source>
+        <translation>对话（{kinds}）</translation>
+    </message>
+    <message>
+        <source>Import conversations</source>
+        <translation>导入对话</translation>
+    </message>
+    <message>
+        <source>“{title}” is in the bin.</source>
+        <translation>“{title}”已移到回收站。</translation>
+    </message>
+    <message>
+        <source>“{title}” is in the archive.</source>
+        <translation>“{title}”已归档。</translation>
+    </message>
+</context>
+<context>
     <name>Outline</name>
     <message>
         <source>Sections</source>
@@ -1516,8 +1526,8 @@
         <translation>你写的</translation>
     </message>
     <message>
-        <source>Show all {n} characters</source>
-        <translation>显示全部 {n} 个字符</translation>
+        <source>Show more</source>
+        <translation>显示更多</translation>
     </message>
 </context>
 <context>
@@ -1950,6 +1960,25 @@
     <message>
         <source>{speed} tokens/s</source>
         <translation>每秒 {speed} 个词元</translation>
+    </message>
+</context>
+<context>
+    <name>SuggestionChip</name>
+    <message>
+        <source>Not a template</source>
+        <translation>不是模板</translation>
+    </message>
+    <message>
+        <source>Just chat: messages like this get no such offer again</source>
+        <translation>只是聊天：以后类似的内容不再提示</translation>
+    </message>
+    <message>
+        <source>{offer}   Tab</source>
+        <translation>{offer}   Tab</translation>
+    </message>
+    <message>
+        <source>Open the brief: {offer}</source>
+        <translation>打开提纲表：{offer}</translation>
     </message>
 </context>
 <context>

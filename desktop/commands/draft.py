@@ -46,7 +46,9 @@ def draft(
     slot: Annotated[list[str] | None, typer.Option(help="Any slot: NAME=VALUE.", metavar="NAME=VALUE")] = None,
     point: Annotated[list[str] | None, typer.Option(help="A point that must appear; may be repeated.")] = None,
     points: Annotated[Path | None, typer.Option(help="A text file with one point a line.", metavar="FILE")] = None,
-    source: Annotated[Path | None, typer.Option(help="A text to work on: .txt or .md.", metavar="FILE")] = None,
+    source: Annotated[
+        Path | None, typer.Option(help="A document to work on: .docx, .md or .txt.", metavar="FILE")
+    ] = None,
     brief: Annotated[
         Path | None, typer.Option(help="A brief's file, or the name of a saved one.", metavar="FILE")
     ] = None,
@@ -251,12 +253,9 @@ def _pair(entry: str) -> tuple[str, str]:
 
 
 def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise BadInput(f"{path} cannot be read ({error.strerror or error}).") from error
-    except UnicodeDecodeError as error:
-        raise BadInput(f"{path} is not UTF-8 text; convert it first.") from error
+    from desktop.documents.reading import read_document
+
+    return read_document(path)
 
 
 def _check_kind(out: Path | None) -> None:

@@ -1,6 +1,7 @@
 """Markdown as a Word document: real styles, lists that begin at 1, tables, code, links, and fonts for Chinese."""
 
 import copy
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from markdown_it.token import Token
 
 _CHINESE_FONT, _CODE_FONT = "Microsoft YaHei", "Consolas"
 _DEEPEST_LIST, _DEEPEST_HEADING = 3, 9
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, production Char
 _TAGS = {"en": "en-US", "zh": "zh-CN"}
 
 
@@ -28,7 +30,7 @@ def write_word(tokens: Sequence[Token], path: Path, *, title: str = "", language
         language: for the spelling checker, ISO 639-1.
     """
     document = docx.Document()
-    document.core_properties.title = title
+    document.core_properties.title = _NOT_IN_XML.sub("", title)
     document.core_properties.author = ""
     _set_fonts(document, _TAGS.get(language, language))
     _Writer(document).blocks(tokens)
@@ -139,10 +141,11 @@ class _Writer:
     def _code(self, text: str) -> None:
         paragraph = self._document.add_paragraph(style="Normal")
         paragraph.paragraph_format.left_indent = Pt(12)
-        for number, line in enumerate(text.rstrip("\n").split("\n")):
+        lines = _NOT_IN_XML.sub("", text).rstrip("\n").split("\n")
+        for number, line in enumerate(lines, 1):
             run = paragraph.add_run(line)
             _as_code(run)
-            if number < text.rstrip("\n").count("\n"):
+            if number < len(lines):
                 run.add_break(WD_BREAK.LINE)
 
     def _rule(self) -> None:
@@ -197,7 +200,7 @@ class _Inlines:
                     self._run(token.content)  # text; of a picture its description
 
     def _run(self, text: str) -> Any:
-        run = self._paragraph.add_run("".join(letter for letter in text if letter >= " " or letter == "\t"))
+        run = self._paragraph.add_run(_NOT_IN_XML.sub("", text))
         run.bold, run.italic, run.font.strike = (
             self._bold > 0 or None,
             self._italic > 0 or None,

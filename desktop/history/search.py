@@ -20,6 +20,7 @@ from desktop.history.database import Database
 from desktop.history.records import Hit, Place, SearchFilter
 
 SNIPPET = 120  # characters, about two lines of a sidebar
+RECENT = 16_384  # texts that are asked first where asking for all takes long
 MOST_TERMS, LONGEST_TERM = 16, 200  # of a search; more is cut off
 _UNSEEN = frozenset(map(chr, (*range(32), 127)))  # control characters; NUL would end the text for SQLite
 _CONTROLS = str.maketrans(dict.fromkeys(_UNSEEN, " "))
@@ -117,7 +118,15 @@ class Search:
             "JOIN documents d ON d.id = hit.rowid LEFT JOIN conversations c ON c.id = d.conversation "
             f"WHERE {where} ORDER BY hit.rowid DESC LIMIT ?"
         )
-        rows = [(*row, self._text(row[0], row[1])) for row in self._database.rows(sql, (*values, *more, limit))]
+        newest = 0
+        if len(values) > 1:  # two indexes are asked, and joining all that both know takes long: first the newest
+            newest = max(int((self._database.one("SELECT max(id) FROM documents") or (0,))[0] or 0) - RECENT, 0)
+        found: list[tuple[Any, ...]] = []
+        for after in dict.fromkeys((newest, 0)):
+            if len(found) < limit:
+                bound = [part for value in values for part in (value, after)]
+                found = self._database.rows(sql, (*bound, *more, limit))
+        rows = [(*row, self._text(row[0], row[1])) for row in found]
         hits = []
         for place, owner, conversation, title, created, text in [*self._unindexed(where, more), *rows]:
             spans = matches_in(text, terms)
@@ -165,19 +174,22 @@ def is_deleted(database: Database, message: int) -> bool:
 
 
 def _matches(terms: Sequence[str]) -> tuple[str, tuple[str, ...]] | None:
-    """Give the rows that hold every term as SQL named `hit` with its values; None where nothing can be asked."""
+    """Give the rows that hold every term as SQL named `hit`, and its values; None where nothing can be asked.
+
+    Behind each value the SQL takes a number: only rows after that one are asked for.
+    """
     long = " AND ".join(f'"{term.replace(chr(34), chr(34) * 2)}"' for term in terms if len(term) >= 3)
     short = " AND ".join(f'"{token}"' for token in filter(None, (_short(term) for term in terms)))
     if long and short:
         source = (
-            "(SELECT rowid FROM trigrams WHERE trigrams MATCH ? "
-            "INTERSECT SELECT rowid FROM grams WHERE grams MATCH ? ORDER BY rowid DESC) hit"
+            "(SELECT rowid FROM trigrams WHERE trigrams MATCH ? AND rowid > ? "
+            "INTERSECT SELECT rowid FROM grams WHERE grams MATCH ? AND rowid > ? ORDER BY rowid DESC) hit"
         )
         return source, (long, short)
     if long:
-        return "(SELECT rowid FROM trigrams WHERE trigrams MATCH ?) hit", (long,)
+        return "(SELECT rowid FROM trigrams WHERE trigrams MATCH ? AND rowid > ?) hit", (long,)
     if short:
-        return "(SELECT rowid FROM grams WHERE grams MATCH ?) hit", (short,)
+        return "(SELECT rowid FROM grams WHERE grams MATCH ? AND rowid > ?) hit", (short,)
     return None
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from desktop.engine.interface import ModelFiles
 from desktop.errors import BrokenModel, ModelNotPrepared, UnknownModel
 from desktop.models.fetch import sha256
-from desktop.models.manifest import FILE_NAME, Manifest, read_manifest
+from desktop.models.manifest import Manifest, holds_language_model, read_manifest
 from desktop.models.progress import Progress
 
 
@@ -118,7 +118,7 @@ class ModelLibrary:
                 yield from sorted(
                     child
                     for child in folder.iterdir()
-                    if not child.name.startswith(".") and (child / FILE_NAME).is_file()
+                    if not child.name.startswith(".") and holds_language_model(child)
                 )
 
 

@@ -91,6 +91,15 @@ class Manifest:
     source: Source | None = None
 
 
+def holds_language_model(folder: Path) -> bool:
+    """Tell whether a folder has a manifest, and not that of a model for another task, such as the router's."""
+    try:
+        table = tomllib.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
+    except (ValueError, OSError):
+        return (folder / FILE_NAME).is_file()  # a damaged one is reported by who reads it
+    return "task" not in table
+
+
 def read_manifest(folder: Path) -> Manifest:
     """Read the manifest of a model folder.
 

@@ -26,14 +26,14 @@ _PREPOSITIONS = _words(
 # Nouns that take no article where they stand for a thing in general.
 _MASS = _words(
     """
-    work homework support security safety health life water music air training software hardware research education
-    equipment information advice news progress traffic climate change energy power weather art sport sports history
-    science nature food coffee tea money time love peace hope trust respect courage patience fear anger joy
-    happiness success failure growth care fun luck luggage furniture media data feedback staff sleep exercise
-    transport travel tourism poverty wealth beauty youth childhood democracy privacy literacy bullying marriage
-    culture language technology tradition stress noise waste plastic pollution recycling fitness yoga football
-    basketball tennis swimming reading chess law medicine maths mathematics physics economics politics kindness
-    friendship leadership teamwork e-commerce onboarding maintenance insurance finance shopping agriculture
+    work homework support security safety health life water music leave air training software hardware research
+    education equipment information advice news progress traffic climate change energy power weather art sport
+    sports history science nature food coffee tea money time love peace hope trust respect courage patience fear
+    anger joy happiness success failure growth care fun luck luggage furniture media data feedback staff sleep
+    exercise transport travel tourism poverty wealth beauty youth childhood democracy privacy literacy bullying
+    marriage culture language technology tradition stress noise waste plastic pollution recycling fitness yoga
+    football basketball tennis swimming reading chess law medicine maths mathematics physics economics politics
+    kindness friendship leadership teamwork e-commerce onboarding maintenance insurance finance shopping agriculture
     biodiversity nutrition obesity inflation migration immigration development management globalization automation
     meditation motivation innovation communication cooperation evolution education
     """
@@ -110,7 +110,9 @@ def as_new(thing: str) -> str:
 
 def reader(audience: str) -> str:
     """Give an audience as it stands behind "Dear": without "the" and "my"."""
-    return re.sub(r"^(?:the|my|our|to)\s+", "", audience.strip(), flags=re.IGNORECASE).rstrip(" ,.")
+    return re.sub(r"^(?:the|all|my|our|to)\s+(?:of\s+)?(?:the\s+)?", "", audience.strip(), flags=re.IGNORECASE).rstrip(
+        " ,."
+    )
 
 
 def role(topic: str) -> str:

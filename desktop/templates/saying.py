@@ -36,6 +36,11 @@ _AMOUNT = re.compile(
     r"number|weight|size|length|time|date|place|venue))(?: of|:)? (?P<is>(?:about |around |up to )?[£$€¥]?\d.*)",
     re.IGNORECASE,
 )
+_LABELLED = re.compile(
+    r"(?P<what>(?:[a-z]+ )?(?:time|date|place|venue|address|room|price|cost|topic|theme|goal|number|"
+    r"location|deadline|contact|phone|budget)): (?P<is>.+)",
+    re.IGNORECASE,
+)
 _INCLUDED = re.compile(r"(?P<what>.+) (?P<done>included|limited|required|excluded|expected|planned|guaranteed|closed)")
 _PRONOUNS = frozenset(("i", "we", "you", "they", "he", "she", "it", "there", "this", "that"))
 # What a writer does by saying it: "thank Maria" → "I would like to thank Maria".
@@ -102,7 +107,7 @@ def say(point: str, manner: Manner, *, turn: int = 0, complete: Complete | None 
         pairs = (example.partition(" => ") for example in manner.examples)
         lines = "".join(f"Note: {note}\nSentence: {said}\n\n" for note, _, said in pairs)
         sentence = complete(f"{lines}Note: {point}\nSentence:").strip()
-        if faithful(sentence, point) and is_sentence(sentence) and not _WRONG.search(sentence):
+        if faithful(sentence, point) and is_sentence(sentence.rstrip(".!?")) and not _WRONG.search(sentence):
             return as_sentence(sentence)
     return _framed(point, manner, turn)
 
@@ -132,6 +137,8 @@ def _spoken(point: str, manner: Manner, turn: int) -> str:  # noqa: ARG001
 
 
 def _as_amount(point: str, manner: Manner, turn: int) -> str:  # noqa: ARG001
+    if found := _LABELLED.fullmatch(point):
+        return f"The {found['what'].lower()} is {found['is']}"
     if found := _AMOUNT.fullmatch(point):
         what = found["what"].lower()
         return f"The {what} {'are' if what.endswith('costs') else 'is'} {found['is']}"
@@ -141,7 +148,8 @@ def _as_amount(point: str, manner: Manner, turn: int) -> str:  # noqa: ARG001
 def _as_state(point: str, manner: Manner, turn: int) -> str:  # noqa: ARG001
     first, _, rest = point.partition(" ")
     if manner.subject == "I" and first.lower() in _OF_A_PERSON:
-        return f"I am {first.lower()} {rest}"
+        be = "have been" if "since" in rest.split() else "will be" if first.lower() == "back" else "am"
+        return f"I {be} {first.lower()} {rest}"
     if first.lower() in ("needs", "costs", "takes", "has", "offers", "includes", "keeps", "lasts", "weighs", "helps"):
         return f"It {first.lower()} {rest}"
     if found := _INCLUDED.fullmatch(point):

@@ -17,6 +17,7 @@ from desktop.templates.template import Strictness
 
 SAME = 0.55  # share of words in common, above which two sentences say the same
 _COPIED = 0.7
+_SHORT = 4  # letters: pronouns
 _FEWEST = 4  # words that carry meaning
 _BEGINNING = 4  # words
 _PHRASE, _PHRASE_TIMES = 4, 2  # words; how often a draft may hold it
@@ -192,8 +193,9 @@ def score(sentence: str, *, about: Iterable[str], before: Sequence[str]) -> floa
     return min(near, 1) + fresh + 0.6 * easy + 0.6 * min(1, len(content) / 7)
 
 
-def avoiding(words: Sequence[str], language: str) -> re.Pattern[str] | None:
-    """Make the pattern of words that may not appear; None where any may."""
+def avoiding(words: Sequence[str], language: str, known: str = "") -> re.Pattern[str] | None:
+    """Make the pattern of words that may not appear; None where any may. A longer word of the brief's own may."""
+    words = [word for word in words if len(word) <= _SHORT or word.lower() not in known.lower()]
     if not words:
         return None
     choice = "|".join(re.escape(word) for word in words)

@@ -1,5 +1,6 @@
 """Sentences: where they end, whether two say the same, and what around them is only talk."""
 
+import functools
 import re
 
 from desktop.templates.facts import content_words
@@ -56,9 +57,10 @@ def similarity(one: str, other: str) -> float:
     )
 
 
-def _features(text: str) -> set[str]:
+@functools.lru_cache(maxsize=2048)  # each sentence of a draft is compared with every new one
+def _features(text: str) -> frozenset[str]:
     chinese = "".join(re.findall(f"[{CJK}]", text))
-    return set(content_words(text)) | {chinese[at : at + 2] for at in range(len(chinese) - 1)}
+    return frozenset(content_words(text)) | {chinese[at : at + 2] for at in range(len(chinese) - 1)}
 
 
 def strip_chatter(text: str) -> str:

@@ -26,6 +26,8 @@ from desktop.templates.wording import fill
 _SENTENCE = {"words": 16, "characters": 28}  # about one
 _PARAGRAPH = {"words": 75, "characters": 130}
 _LONG = {"words": 110, "characters": 200}  # a section that needs more than a sentence from each beginning
+_MOST_SENTENCES = 4
+_SHOWN_WORDS = 700  # of a very long section, so that it fits in the context
 _SPARE_TRIES = 12
 
 
@@ -54,7 +56,7 @@ class Desk:
             language=filled.language,
             strictness=template.strictness,
             copied=self.prompts.texts(draft),
-            forbidden=avoiding(template.avoid.of(filled.language), filled.language),
+            forbidden=avoiding(template.avoid.of(filled.language), filled.language, filled.known),
         )
         self.pen = Pen(engine, replace(template.sampling, lookup=""), screen, stop, seed=seed)
         self.seed = seed
@@ -152,11 +154,12 @@ class _Sheet:
         while count(self.text) < amount - sentence * 0.6 and not self._desk.stop.is_set():
             lead = next(leads, "")
             room = amount - count(self.text) + sentence // 2
-            most = self._template.sentences + (amount > _LONG[self._unit])
+            most = min(_MOST_SENTENCES, self._template.sentences + amount // _LONG[self._unit])
             sentences = max(1, min(most, room // sentence))
             added = self._go_on(lead, about=[], room=room, sentences=sentences)
             if added:
                 self._add_sentence(added)
+                failed = 0
                 yield self.text
             elif not lead:
                 failed += 1
@@ -177,13 +180,19 @@ class _Sheet:
         topic = self._filled.values.get("topic", "")
         return self._desk.pen.go_on(
             self._asked,
-            joined([self._tail, self.text]) + ("\n\n" if self._new_paragraph() and not about else ""),
+            joined([self._tail, self._end]) + ("\n\n" if self._new_paragraph() and not about else ""),
             lead,
             about=[topic, self._section.holds, *about],
             before=before,
             sentences=sentences,
             room=room,
         )
+
+    @property
+    def _end(self) -> str:
+        """Give as much of the text as the model should see: all of it, unless it is very long."""
+        words = self.text.split(" ")
+        return self.text if len(words) <= 2 * _SHOWN_WORDS else " ".join(words[-_SHOWN_WORDS:])
 
     def _say(self, point: str) -> str:
         desk, language = self._desk, self._filled.language

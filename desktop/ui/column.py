@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from desktop.ui import theme
@@ -80,6 +80,10 @@ class Column(QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # so that the keyboard can scroll
         self.viewport().setObjectName("column")
         self.viewport().setBackgroundRole(theme.Role.Window)
+        self._ring = QFrame(self)
+        self._ring.setObjectName("ring")
+        self._ring.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._ring.hide()
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self._go_on)
@@ -310,6 +314,8 @@ class Column(QAbstractScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the column into the window."""
         super().resizeEvent(event)
+        self._ring.setGeometry(self.viewport().geometry())
+        self._ring.raise_()
         self.lay_out()
 
     def scrollContentsBy(self, _dx: int, _dy: int) -> None:
@@ -320,6 +326,17 @@ class Column(QAbstractScrollArea):
         self.follows = bar.value() >= bar.maximum() - theme.px(theme.SPACE_8)
         self._anchor = self.anchor()
         self.lay_out()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show where the keyboard is."""
+        super().focusInEvent(event)
+        by_key = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
+        self._ring.setVisible(event.reason() in by_key)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show it no longer."""
+        super().focusOutEvent(event)
+        self._ring.hide()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go to the beginning and to the end as well."""

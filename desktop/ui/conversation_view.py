@@ -28,6 +28,7 @@ from desktop.ui.empty_state import EmptyState
 from desktop.ui.find_bar import FindBar
 from desktop.ui.icons import IconButton
 from desktop.ui.links import LinkQuestion
+from desktop.ui.markdown.formula import Formulas
 from desktop.ui.messages import Answer, MessageWidget, OwnMessage
 from desktop.ui.shown import ShownMessage
 
@@ -151,6 +152,7 @@ class ConversationView(Column):
         self._waiting = ""
         self._latest: MessageRow | None = None
         self._asked: dict[object, Request] = {}
+        self._formulas = Formulas(self)  # drawn once, however often a message is made
         self.empty: EmptyState | None = None
         self.latest = IconButton("arrow-down", self.tr("Jump to latest"), "outlined", parent=self)
         self.latest.setObjectName("jump")
@@ -288,7 +290,7 @@ class ConversationView(Column):
         if message.role == "user":
             widget = OwnMessage(message, offered, page)
         else:
-            widget = Answer(message, self._waiting, offered, page)
+            widget = Answer(message, self._waiting, offered, page, self._formulas)
         widget.wanted.connect(self._tell_wanted)
         widget.stepped.connect(self._tell_stepped)
         if isinstance(widget, Answer):

@@ -9,14 +9,15 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from desktop.chat.assistant import Request
 from desktop.chat.keeper import AnswerKeeper, Kept, stored_usage
 from desktop.engine.interface import ContextTrimmed, Event, Finished, TextAdded
+from desktop.ui import desk_history
 from desktop.ui.history_link import HistoryLink
 from desktop.ui.turns import Chat, Turn, messages_of
 
 if TYPE_CHECKING:
-    from desktop.history import Conversation, Store, StoredMessage
+    from desktop.history import Conversation, StoredMessage
 
 AUTOSAVE_MS = 300  # after a keystroke; far below the second that may be lost
-_SHOWN = "shown conversation"
+MOST_CHATS = 30  # on the desk; more than there are pages
 
 
 class Desk(QObject):
@@ -64,23 +65,13 @@ class Desk(QObject):
 
     def restore(self) -> None:
         """Show what was shown when the application ended, and what was being written in it."""
-
-        def find(store: "Store") -> tuple["Conversation | None", str]:
-            from desktop.errors import NotFound
-
-            number, unsent = store.state.get(_SHOWN), store.composer.text(None)
-            try:
-                found = store.conversations.get(int(number)) if number.isdecimal() else None
-            except NotFound:
-                found = None
-            return (found if found and found.deleted_at is None else None), unsent
-
-        self.link.read(find, self._restore)
+        self.link.read(desk_history.find_last, self._restore)
 
     def _restore(self, found: tuple["Conversation | None", str]) -> None:
         conversation, unsent = found
-        if unsent and not self.shown.begun and not self.shown.draft:
-            self.shown.draft = unsent
+        if unsent and not self.shown.begun:
+            typed = self.shown.draft  # while the history was being opened
+            self.shown.draft = f"{unsent}\n{typed}" if typed else unsent
             self.draft_restored.emit(self.shown)
         if conversation is not None and not self.shown.begun and not self.shown.draft:
             self.open(conversation.id, conversation.title)
@@ -101,7 +92,7 @@ class Desk(QObject):
             chat.kept, chat.title, chat.begun, chat.loaded = Kept(number), title, True, False
         elsewhere = message is not None and all(turn.kept.number != message for turn in chat.branch)
         if message is not None and elsewhere and not chat.running:
-            self.link.write(lambda store: _choose_way(store, message))
+            self.link.write(lambda store: desk_history.choose_way(store, message))
         if not known or elsewhere:
             self._load(chat)
         self._show(chat)
@@ -165,12 +156,7 @@ class Desk(QObject):
         answer.text = text
         if answer.status != "done":  # what stands there now is whole
             answer.status, answer.error = "done", ""
-
-        def change(store: "Store") -> None:
-            store.messages.set_text(answer.kept.get(), text)
-            store.messages.finish(answer.kept.get(), "done")
-
-        chat.link.write(change)
+        chat.link.write(lambda store: desk_history.correct(store, answer, text))
         self.branch_changed.emit(chat)
 
     def go_on(self, answer: Turn) -> None:
@@ -229,11 +215,7 @@ class Desk(QObject):
         chat = self._of(turn)
         if chat is None or chat.temporary:
             return
-
-        def copy(store: "Store") -> "Conversation":
-            return store.conversations.get(store.messages.fork(turn.kept.get()))
-
-        chat.link.write(copy, self._show_forked)
+        chat.link.write(lambda store: desk_history.fork(store, turn), self._show_forked)
 
     def _show_forked(self, conversation: "Conversation") -> None:
         self.listed.emit(conversation)
@@ -315,20 +297,9 @@ class Desk(QObject):
 
             chat.title = automatic_title(turns[0].text)
         chat.branch += turns
-        self._autosave.stop()
-        rows = [(turn, turn.role, turn.text, turn.status) for turn in turns]
-
-        def add(store: "Store") -> "Conversation":
-            number = chat.kept.number = store.conversations.create().id if new else chat.kept.get()
-            at = parent.kept.get() if parent else None
-            for turn, role, text, status in rows:
-                stored = store.messages.add(number, role, text, parent=at, status=status)
-                at, turn.kept.number, turn.siblings = stored.id, stored.id, stored.siblings
-            store.composer.save(None if new else number, "")
-            store.state.set(_SHOWN, str(number))
-            return store.conversations.get(number)
-
-        chat.link.write(add, lambda stored: self._added(chat, stored))
+        self._autosave.stop()  # what stands in the composer is saved with the question
+        work = desk_history.NewTurns(chat, new, parent, turns, chat.draft)
+        chat.link.write(work.add, lambda stored: self._added(chat, stored))
         self.turns_added.emit(chat, turns)
         if new and chat is self.shown:
             self.chat_shown.emit(chat)
@@ -363,9 +334,6 @@ class Desk(QObject):
         self.branch_changed.emit(chat)
 
     def _load(self, chat: Chat) -> None:
-        def find(store: "Store") -> tuple[Sequence["StoredMessage"], str]:
-            return store.messages.branch(chat.kept.get()), store.composer.text(chat.kept.get())
-
         def take(found: tuple[Sequence["StoredMessage"], str]) -> None:
             first = not chat.loaded
             chat.take(list(found[0]))
@@ -374,18 +342,26 @@ class Desk(QObject):
                 chat.draft = found[1]
                 self.draft_restored.emit(chat)
 
-        chat.link.read(find, take)
+        chat.link.read(lambda store: desk_history.read(store, chat), take)
 
     def _show(self, chat: Chat) -> None:
         if chat is not self.shown and self._autosave.isActive():
             self.save_draft()
         self.shown = chat
         if not chat.temporary and self.link.writable:
-            number, begun = chat.kept, chat.begun
-            self.link.write(
-                lambda store: store.state.set(_SHOWN, str(number.number or "") if begun else ""), key="shown"
-            )
+            kept = chat.kept if chat.begun else Kept()
+            self.link.write(lambda store: desk_history.keep_shown(store, kept.number), key="shown")
+        self._chats.remove(chat)
+        self._chats.append(chat)
+        self._put_away()
         self.chat_shown.emit(chat)
+
+    def _put_away(self) -> None:
+        """Take conversations off the desk that were not read for long and are in the history with all they hold."""
+        for chat in self._chats[:-MOST_CHATS]:
+            saved = all(turn.kept.number is not None for turn in chat.branch)
+            if chat.begun and saved and not chat.temporary and not chat.running and not self.unsaved:
+                self._chats.remove(chat)
 
     def _make(self, link: HistoryLink, *, temporary: bool = False) -> Chat:
         chat = Chat(next(self._chat_ids), link, temporary=temporary)
@@ -404,11 +380,3 @@ class Desk(QObject):
 
     def _of(self, turn: Turn) -> Chat | None:
         return next((chat for chat in self._chats if turn in chat.branch), None)
-
-
-def _choose_way(store: "Store", message: int) -> None:
-    """Read the branch that a message lies on, whatever was chosen above it."""
-    at: int | None = message
-    while at is not None:
-        store.messages.choose(at)
-        at = store.messages.get(at).parent

@@ -138,7 +138,7 @@ class Dialogs(QObject):
         )
         self.settings.load_wanted.connect(window.load_wanted)
         self.settings.bin_emptied.connect(window.library.load)
-        self.settings.history.import_wanted.connect(window.import_conversations)
+        self.settings.history.import_wanted.connect(window.outcomes.bring_in)
         self.settings.history.export_wanted.connect(window.library.export_all)
         self.settings.open()
         if at is not None:

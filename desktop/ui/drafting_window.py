@@ -1,6 +1,6 @@
 """The window of drafting, opened from the main window: made when it is first wanted, closed with the application."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, QObject, Slot
@@ -85,6 +85,12 @@ class DraftingOpener(QObject):
         self.window.show()
         self.window.raise_()
         self.window.activateWindow()
+
+    def begin(self, template_id: str, given: Mapping[str, str]) -> None:
+        """Show the brief of a template with what is known of it, e.g. what the router found in a sentence."""
+        self.open()
+        if self.window is not None:
+            self.window.pane.begin(template_id, given)
 
     def end(self) -> None:
         """Stop what is written and wait for it; before the application and its history end."""

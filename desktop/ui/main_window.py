@@ -2,12 +2,11 @@
 
 import os
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QLocale, QSignalBlocker, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.engine.interface import Event, Finished
 from desktop.settings import Settings
@@ -18,20 +17,23 @@ from desktop.ui.desk import Desk
 from desktop.ui.details import Details, context_share
 from desktop.ui.header import Header
 from desktop.ui.history_notice import HistoryNotice
+from desktop.ui.latest import Latest
 from desktop.ui.library import Library
 from desktop.ui.model_notice import ModelNotice
 from desktop.ui.model_state import ModelState
+from desktop.ui.outcomes import Outcomes
 from desktop.ui.pages import Page, Pages
 from desktop.ui.preferences import Preferences
 from desktop.ui.sidebar import Sidebar
 from desktop.ui.status_bar import StatusBar
+from desktop.ui.suggesting import Suggesting, SuggestionThread
 from desktop.ui.toast import Toast
 from desktop.ui.turns import Chat, Turn
 from desktop.ui.window_actions import add_commands
 from desktop.ui.writing import Writing
 
 if TYPE_CHECKING:
-    from desktop.history import Conversation, Hit
+    from desktop.history import Hit
 
 ANNOUNCED = 300  # characters of a finished answer that a screen reader says at once
 
@@ -47,7 +49,9 @@ class MainWindow(QWidget):
         load_wanted(): the user wants the model loaded once more.
         unlock_wanted(): the history cannot be opened, and the user wants to help.
         settings_wanted(), palette_wanted(), shortcuts_wanted(), templates_wanted(): the user wants to see these.
+        brief_wanted(Suggestion): the user wants the brief that a message asks for.
         closed(): the window is gone.
+        painted(): it was seen for the first time; what takes time may begin.
     """
 
     prepare_wanted = Signal(object)
@@ -57,14 +61,19 @@ class MainWindow(QWidget):
     palette_wanted = Signal()
     shortcuts_wanted = Signal()
     templates_wanted = Signal()
+    brief_wanted = Signal(object)
     closed = Signal()
+    painted = Signal()
 
     def __init__(self, desk: Desk, library: Library, model: ModelState, preferences: Preferences) -> None:
         super().__init__()
         self.setObjectName("window")
         self.desk, self.library, self.model, self.preferences = desk, library, model, preferences
+        self._suggestions: SuggestionThread | None = None
+        self.suggesting: Suggesting | None = None
         self._body: QWidget | None = None
         self._actions: Actions | None = None
+        self._seen = False
         self._warned = False  # that closing now would lose text
         self._sidebar_shown, self._details_shown = True, False  # where there is room
         self._outer = QVBoxLayout(self)
@@ -76,9 +85,6 @@ class MainWindow(QWidget):
         desk.moved.connect(self._moved)
         desk.listed.connect(library.take)
         library.renamed.connect(desk.rename)
-        library.said.connect(self._say)
-        library.removed.connect(self._removed)
-        library.archived.connect(self._archived)
         model.changed.connect(self._model_changed)
         preferences.changed.connect(self.apply)
 
@@ -108,10 +114,13 @@ class MainWindow(QWidget):
         self.details = Details(self.desk, self.model)
         self.model_notice, self.history_notice = ModelNotice(), HistoryNotice(self.desk.link)
         self.writing = Writing(self.composer, self.desk)
+        self._suggest()
+        self.latest = Latest(self.desk, self.composer)
         views = QWidget()
         self._body = self._lay_out(views)
         self._outer.addWidget(self._body)
         self.toast = Toast(views)
+        self.outcomes = Outcomes(self.toast, self.desk, self.library)
         self._connect()
         self._actions = Actions(self, self.preferences.settings.shortcuts)
         add_commands(self._actions, self)
@@ -122,6 +131,16 @@ class MainWindow(QWidget):
         self._fit()
         self._show_chat(self.desk.shown)
         self._model_changed()
+
+    def suggest_with(self, thread: SuggestionThread) -> None:
+        """Offer templates for what is written, from now on."""
+        self._suggestions = thread
+        self._suggest()
+
+    def _suggest(self) -> None:
+        if self._suggestions is not None:
+            self.suggesting = Suggesting(self.composer, self._suggestions)
+            self.suggesting.taken.connect(self.brief_wanted)
 
     # What the user does.
 
@@ -151,48 +170,9 @@ class MainWindow(QWidget):
             self.writing.leave_edit()
         self.desk.stop()
 
-    def last(self, role: str) -> Turn | None:
-        """Give the last message of a role in the conversation that is read."""
-        return next((turn for turn in reversed(self.desk.shown.branch) if turn.role == role), None)
-
-    def regenerate_last(self) -> None:
-        """Have the last answer written again."""
-        if (answer := self.last("assistant")) is not None:
-            self.desk.regenerate(answer)
-
-    def continue_last(self) -> None:
-        """Have the last answer continued, where it was cut."""
-        answer = self.last("assistant")
-        if answer is not None and (answer.can_go_on or answer.status == "failed"):
-            self.desk.go_on(answer)
-
-    def edit_last(self) -> None:
-        """Ask the last message differently."""
-        question = self.last("user")
-        if question is not None and not self.desk.shown.running:
-            self.writing.edit(question)
-
-    def copy_last(self) -> None:
-        """Copy the last answer as Markdown."""
-        if (answer := self.last("assistant")) is not None and answer.text:
-            QGuiApplication.clipboard().setText(answer.text)
-            self.toast.say(self.tr("The last answer was copied."))
-
-    def fork_last(self) -> None:
-        """Go on in a conversation of its own."""
-        if self.desk.shown.branch and not self.desk.shown.running:
-            self.desk.fork(self.desk.shown.branch[-1])
-
     def open_find(self) -> None:
         """Search in the conversation."""
         self.shown.view.open_find()
-
-    def import_conversations(self) -> None:
-        """Bring in conversations from elsewhere."""
-        kinds = self.tr("Conversations ({kinds})").format(kinds="*.json *.zip *.md")
-        name, _ = QFileDialog.getOpenFileName(self, self.tr("Import conversations"), "", kinds)
-        if name:
-            self.library.bring_in(Path(name))
 
     def search(self) -> None:
         """Go to the search field."""
@@ -277,6 +257,13 @@ class MainWindow(QWidget):
         super().closeEvent(event)
         self.closed.emit()
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell that the window is seen, once it is."""
+        super().paintEvent(event)
+        if not self._seen:
+            self._seen = True
+            QTimer.singleShot(0, self.painted.emit)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the conversation its room: the details go first where there is little."""
         super().resizeEvent(event)
@@ -321,39 +308,6 @@ class MainWindow(QWidget):
     def _model_changed(self) -> None:
         self.pages.set_waiting(self.model.waiting_text)
         self._show_meter()
-
-    @Slot(str)
-    def _say(self, sentence: str) -> None:
-        self.toast.say(sentence)
-
-    @Slot(object)
-    def _removed(self, conversation: "Conversation") -> None:
-        self.desk.forget(conversation.id)
-        sentence = self.tr("“{title}” is in the bin.").format(title=conversation.title)
-        self.toast.say(sentence, lambda: self.library.restore(conversation))
-
-    @Slot(object)
-    def _archived(self, conversation: "Conversation") -> None:
-        self.desk.forget(conversation.id)
-        sentence = self.tr("“{title}” is in the archive.").format(title=conversation.title)
-        self.toast.say(sentence, lambda: self.library.archive(conversation, archived=False))
-
-    @Slot(object)
-    def _delete_turn(self, turn: Turn) -> None:
-        if not self.desk.shown.running:
-            self.desk.delete(turn)
-            self.toast.say(
-                self.tr("The message and what followed it were deleted."), lambda: self.desk.restore_turn(turn)
-            )
-
-    @Slot(object)
-    def _export_turn(self, turn: Turn) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, self.tr("Export the message"), "inkstone.md", "Markdown (*.md)")
-        if name:
-            try:
-                Path(name).write_text(turn.text, encoding="utf-8")
-            except OSError as error:
-                self.toast.say(self.tr("{file} cannot be written: {why}").format(file=name, why=error.strerror))
 
     @Slot(object, object)
     def apply(self, before: Settings, now: Settings) -> None:
@@ -401,10 +355,12 @@ class MainWindow(QWidget):
         self.sidebar.left.connect(self.composer.setFocus)
         self.pages.sample_picked.connect(self._take_sample)
         self.pages.edit_wanted.connect(self.writing.edit)
-        self.pages.delete_wanted.connect(self._delete_turn)
-        self.pages.export_wanted.connect(self._export_turn)
+        self.pages.delete_wanted.connect(self.outcomes.delete)
+        self.pages.export_wanted.connect(self.outcomes.export)
         self.header.details_wanted.connect(self._show_details)
-        self.composer.said.connect(self.toast.say)
+        self.composer.said.connect(self.outcomes.say)
+        self.latest.edit_wanted.connect(self.writing.edit)
+        self.latest.said.connect(self.outcomes.say)
         self.model_notice.prepare_wanted.connect(self.prepare_wanted)
         self.model_notice.load_wanted.connect(self.load_wanted)
         self.history_notice.unlock_wanted.connect(self.unlock_wanted)

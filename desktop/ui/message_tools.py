@@ -18,7 +18,7 @@ class Tool(IconButton):
     """A quiet button that leaves out its label where there is no room for it."""
 
     def __init__(self, icon: str, name: str, parent: QWidget, *, labelled: bool = True) -> None:
-        super().__init__(icon, name if labelled else "", "quiet", theme.SOFT, parent)
+        super().__init__(icon, name if labelled else "", "tool", theme.SOFT, parent)
         self._shows, self._labelled = icon, labelled
         self.name = name
         self.compact = False
@@ -33,7 +33,7 @@ class Tool(IconButton):
     def rename(self, icon: str, name: str) -> None:
         """Become another tool in the same place."""
         self._shows, self.name = icon, name
-        self.show_as(icon, name if self._labelled and not self.compact else "", "quiet", theme.SOFT)
+        self.show_as(icon, name if self._labelled and not self.compact else "", "tool", theme.SOFT)
         self._tell()
 
     def _tell(self) -> None:
@@ -236,8 +236,7 @@ class Foot(QWidget):
         super().__init__(parent)
         self._tools, self._told = tools, told
         layout = QHBoxLayout(self)
-        room = theme.px(theme.SPACE_8)  # inside the buttons: what they show lines up with the text
-        layout.setContentsMargins(-room, 0, -room, 0)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(theme.SPACE_12))
         if told is None:
             layout.addStretch(1)

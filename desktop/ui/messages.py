@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QCursor, QEnterEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QCursor, QEnterEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolTip, QVBoxLayout, QWidget
 
 from desktop.chat.assistant import Request
@@ -12,6 +12,7 @@ from desktop.ui import theme
 from desktop.ui.icons import IconButton
 from desktop.ui.labels import label
 from desktop.ui.links import spelled
+from desktop.ui.markdown.formula import Formulas
 from desktop.ui.markdown.view import MarkdownView
 from desktop.ui.message_tools import Foot, MessageTools, Tool
 from desktop.ui.notice import Notice
@@ -21,6 +22,7 @@ from desktop.ui.text_view import TextView
 _NOTICEABLE_MS = 400  # reading that takes longer is worth a word
 _FOLDED = 1_500  # characters of the user's own text that are shown before the rest is asked for
 _FOLDED_LINES = 20
+_UNFOLDED, _UNFOLDED_LINES = 40_000, 2_000  # of more that is shown at once
 _MEASURED = 2_000  # characters; a longer text is as wide as it may be in any case
 _LONGEST_LINE = 2_000  # characters; Qt takes seconds for a paragraph of a megabyte
 
@@ -114,13 +116,12 @@ class OwnMessage(MessageWidget):
         inside.setSpacing(theme.px(theme.SPACE_8))
         inside.addWidget(self.view)
         self.unfold: IconButton | None = None
-        shown = _beginning(message.text)
-        if shown != message.text:
-            count = f"{len(message.text):,}"
-            self.unfold = IconButton("chevron-down", self.tr("Show all {n} characters").format(n=count), "quiet")
-            self.unfold.clicked.connect(self.show_all)
+        self._shown = 0  # characters
+        self._show(_beginning(message.text, _FOLDED, _FOLDED_LINES))
+        if self._shown < len(message.text):
+            self.unfold = IconButton("chevron-down", self.tr("Show more"), "quiet", parent=self._bubble)
+            self.unfold.clicked.connect(self.show_more)
             inside.addWidget(self.unfold, 0, Qt.AlignmentFlag.AlignLeft)
-        self._show(shown)
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(self._bubble, 1000)  # all the room there is, up to its own width
@@ -133,14 +134,19 @@ class OwnMessage(MessageWidget):
         self._refresh_tools()
 
     @Slot()
-    def show_all(self) -> None:
-        """Show what was left out of a long text."""
-        if self.unfold is not None:
+    def show_more(self) -> None:
+        """Show more of a long text; all of a text of usual length."""
+        self._show(_beginning(self.message.text, self._shown + _UNFOLDED, _UNFOLDED_LINES, self._shown))
+        if self.unfold is not None and self._shown == len(self.message.text):
+            self.view.setFocus()
             self.unfold.hide()
             self.unfold.deleteLater()
             self.unfold = None
-            self.view.setFocus()
-            self._show(self.message.text)
+
+    def show_all(self) -> None:
+        """Show all of a text, however long."""
+        while self.unfold is not None:
+            self.show_more()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the bubble into the column."""
@@ -159,7 +165,10 @@ class OwnMessage(MessageWidget):
     def _whole(self) -> str:
         return self.message.text
 
-    def _show(self, text: str) -> None:
+    def _show(self, end: int) -> None:
+        """Show the text up to a character."""
+        text, begins = self.message.text[self._shown : end], not self._shown
+        self._shown = end
         lines = text.split("\n")
         if max(map(len, lines)) > _LONGEST_LINE:
             lines = [
@@ -167,8 +176,13 @@ class OwnMessage(MessageWidget):
                 for line in lines
                 for start in range(0, max(len(line), 1), _LONGEST_LINE)
             ]
-        self.view.setPlainText("\n".join(lines))
-        self.view.set_line_height()
+        if begins:
+            self.view.setPlainText("\n".join(lines))
+            self.view.set_line_height()
+        else:  # the last block has the look that all have
+            cursor = QTextCursor(self.view.document())
+            cursor.movePosition(QTextCursor.MoveOperation.End)
+            cursor.insertText("\n".join(lines))
 
 
 class Answer(MessageWidget):
@@ -191,6 +205,7 @@ class Answer(MessageWidget):
         waiting: str,
         offered: frozenset[str] = frozenset(),
         parent: QWidget | None = None,
+        formulas: Formulas | None = None,
     ) -> None:
         super().__init__(message, parent)
         self.notice: Notice | None = None
@@ -198,7 +213,9 @@ class Answer(MessageWidget):
         self._offered = offered
         self._asked = QElapsedTimer()
         self._asked.start()
-        self._adopt(MarkdownView(self.tr("Answer"), self), MessageTools(self._markdown, offered, self, own=False))
+        self._adopt(
+            MarkdownView(self.tr("Answer"), self, formulas), MessageTools(self._markdown, offered, self, own=False)
+        )
         self.view.highlighted.connect(self._show_address)
         self._trimmed = label("", "faint", self)
         self._trimmed.setWordWrap(True)
@@ -349,9 +366,13 @@ class Answer(MessageWidget):
             QToolTip.hideText()
 
 
-def _beginning(text: str) -> str:
-    """Give as much of the user's own text as is shown at first."""
-    lines = text.split("\n")
-    if len(text) <= _FOLDED + 200 and len(lines) <= _FOLDED_LINES + 3:
-        return text
-    return "\n".join(lines[:_FOLDED_LINES])[:_FOLDED].rstrip() + " …"
+def _beginning(text: str, characters: int, lines: int, start: int = 0) -> int:
+    """Tell up to where a long text of the user is shown, so many characters and lines behind `start` at most."""
+    end = start
+    for _ in range(lines):
+        end = text.find("\n", end) + 1
+        if not end or end > characters:
+            end = 0
+            break
+    end = min(end or characters, len(text))
+    return len(text) if len(text) - end < characters // 8 and text.count("\n", end) < lines // 4 + 3 else end

@@ -166,12 +166,14 @@ class Palette(QFrame):
         self.field.setFocus()
 
     def place(self) -> None:
-        """Stand in the upper middle of the window."""
+        """Stand in the upper middle of the window, as tall as what is found."""
         around = self.parentWidget()
         if around is not None:
             margin = theme.px(theme.SPACE_24)
             width = min(theme.px(theme.PALETTE_WIDTH), around.width() - 2 * margin)
-            self.resize(width, min(around.height() * 6 // 10, around.height() - 2 * margin))
+            rows = theme.px(ROW) * max(1, len(self.model.entries))
+            needed = self.field.sizeHint().height() + rows + theme.px(theme.SPACE_24)
+            self.resize(width, min(needed, around.height() * 6 // 10))
             self.move((around.width() - width) // 2, around.height() // 10)
 
     def eventFilter(self, watched: Any, event: QEvent) -> bool:
@@ -207,6 +209,7 @@ class Palette(QFrame):
         self.model.show(found(query.strip(), self._entries))
         if self.model.entries:
             self.list.setCurrentIndex(self.model.index(0, 0))
+        self.place()
 
     def _choose(self) -> None:
         at = self.list.currentIndex().row()

@@ -311,16 +311,21 @@ def style_sheet(c: Colours) -> str:
     #outline::item {{ color: {c.soft}; border-radius: {px(RADIUS_ROW)}px; padding: {px(SPACE_8)}px {px(SPACE_4)}px; }}
     #outline::item:hover {{ background: {c.line}; color: {c.ink}; }}
     #outline::item:selected {{ background: {c.tint}; color: {c.ink}; }}
+    QSpinBox QLineEdit {{ border: 0; margin: 0; padding: 0 {px(SPACE_4)}px; min-height: 0; background: transparent; }}
+    QSpinBox::up-button, QSpinBox::down-button {{ border: 0; width: {px(SPACE_16)}px; background: transparent; }}
+    QSpinBox::up-arrow {{ image: url(icons:field-arrow-up.svg); width: {px(SPACE_12)}px; height: {px(SPACE_12)}px; }}
+    QSpinBox::down-arrow {{ image: url(icons:field-arrow.svg); width: {px(SPACE_12)}px; height: {px(SPACE_12)}px; }}
     QComboBox::drop-down {{ border: 0; width: {px(SPACE_24)}px; }}
-    QComboBox::down-arrow {{ image: url(icons:chevron-down.svg); width: {px(SPACE_12)}px; height: {px(SPACE_12)}px; }}
+    QComboBox::down-arrow {{ image: url(icons:field-arrow.svg); width: {px(SPACE_16)}px; height: {px(SPACE_16)}px; }}
     QComboBox QAbstractItemView {{ background: {c.raised}; border: 1px solid {c.line}; outline: 0;
         selection-background-color: {c.tint}; selection-color: {c.ink}; }}
-    QSpinBox::up-button, QSpinBox::down-button {{ border: 0; width: {px(SPACE_16)}px; }}
-    QSpinBox::up-arrow {{ image: url(icons:chevron-up.svg); width: {px(SPACE_8)}px; height: {px(SPACE_8)}px; }}
-    QSpinBox::down-arrow {{ image: url(icons:chevron-down.svg); width: {px(SPACE_8)}px; height: {px(SPACE_8)}px; }}
     QCheckBox, QRadioButton {{ spacing: {px(SPACE_8)}px; padding: {px(SPACE_4)}px; border: 2px solid transparent;
         border-radius: {px(RADIUS_ROW)}px; }}
-    QCheckBox::indicator, QRadioButton::indicator {{ width: {px(SPACE_16)}px; height: {px(SPACE_16)}px; }}
+    QCheckBox::indicator, QRadioButton::indicator {{ width: {px(SPACE_16) - 2}px; height: {px(SPACE_16) - 2}px;
+        background: {c.raised}; border: 1px solid {c.soft}; border-radius: {px(SPACE_4)}px; }}
+    QRadioButton::indicator {{ border-radius: {px(SPACE_16) // 2}px; }}
+    QCheckBox::indicator:checked, QRadioButton::indicator:checked {{ background: {c.seal}; }}
+    QRadioButton::indicator:disabled {{ border-color: {c.line}; }}
     QCheckBox:focus, QRadioButton:focus {{ border-color: {c.seal}; }}
     #sections {{ background: {c.sunk}; border: 0; border-right: 1px solid {c.line}; outline: 0;
         padding: {px(SPACE_8)}px; }}
@@ -341,6 +346,7 @@ def style_sheet(c: Colours) -> str:
     #findBar {{ background: {c.raised}; border: 1px solid {c.line}; border-radius: {px(RADIUS_BUTTON)}px; }}
     #findBar QLineEdit {{ background: transparent; border: 0; padding: 0 {px(SPACE_4)}px;
         min-height: {px(SPACE_24)}px; }}
+    #ring {{ background: transparent; border: 2px solid {c.seal}; border-radius: {px(RADIUS_ROW)}px; }}
     #jump {{ background: {c.raised}; border-radius: {px(BUTTON_HEIGHT) // 2 - px(3)}px; }}
     #card {{ background: {c.raised}; border: 1px solid {c.line}; border-radius: {px(RADIUS_CARD)}px; }}
     #composer {{ background: {c.raised}; border: 1px solid {c.line}; border-radius: {px(RADIUS_CARD)}px; }}

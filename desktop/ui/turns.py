@@ -79,14 +79,21 @@ class Chat:
         return self.branch[: self.branch.index(turn)]
 
     def take(self, stored: "list[StoredMessage]") -> None:
-        """Become what the history holds; what is being written here stays the same turn."""
+        """Become what the history holds; what is being written here stays, and so does what it could not save yet."""
         here = {turn.kept.number: turn for turn in self.branch if turn.running}
+        known = {message.id for message in stored}
+        unsaved = [turn for turn in self.branch if turn.kept.number not in known and _is_newer(turn)]
         branch = []
         for message in stored:
             turn = here.get(message.id) or turn_of(message)
             turn.siblings = message.siblings
             branch.append(turn)
-        self.branch, self.loaded = branch, True
+        self.branch, self.loaded = [*branch, *unsaved], True
+
+
+def _is_newer(turn: Turn) -> bool:
+    """Tell whether the history could not know of a turn when it was asked."""
+    return turn.running or turn.kept.number is None
 
 
 def turn_of(message: "StoredMessage") -> Turn:

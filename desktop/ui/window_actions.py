@@ -31,14 +31,14 @@ def add_commands(actions: Actions, window: "MainWindow") -> None:
     answers = translate("Commands", "Answers")
     actions.add("stop", answers, translate("Commands", "Stop"), "Esc", window.stop)
     actions.add(
-        "regenerate", answers, translate("Commands", "Write the last answer again"), "Ctrl+R", window.regenerate_last
+        "regenerate", answers, translate("Commands", "Write the last answer again"), "Ctrl+R", window.latest.regenerate
     )
+    actions.add("go-on", answers, translate("Commands", "Continue the last answer"), "Ctrl+Return", window.latest.go_on)
     actions.add(
-        "go-on", answers, translate("Commands", "Continue the last answer"), "Ctrl+Return", window.continue_last
+        "edit", answers, translate("Commands", "Ask the last message differently"), "Ctrl+E", window.latest.edit
     )
-    actions.add("edit", answers, translate("Commands", "Ask the last message differently"), "Ctrl+E", window.edit_last)
-    actions.add("copy", answers, translate("Commands", "Copy the last answer"), "Ctrl+Shift+C", window.copy_last)
-    actions.add("fork", answers, translate("Commands", "Go on in a new conversation from here"), "", window.fork_last)
+    actions.add("copy", answers, translate("Commands", "Copy the last answer"), "Ctrl+Shift+C", window.latest.copy)
+    actions.add("fork", answers, translate("Commands", "Go on in a new conversation from here"), "", window.latest.fork)
 
     actions.add("find", answers, translate("Commands", "Search in the conversation"), "Ctrl+F", window.open_find)
     actions.add("find-next", answers, translate("Commands", "Next match"), "F3", lambda: window.shown.view.find_next())
@@ -62,7 +62,7 @@ def add_commands(actions: Actions, window: "MainWindow") -> None:
     )
     actions.add("folder", kept, translate("Commands", "Move the conversation to a folder"), "", sidebar.move_shown)
     actions.add("export", kept, translate("Commands", "Export the conversation"), "Ctrl+S", sidebar.export_shown)
-    actions.add("import", kept, translate("Commands", "Import conversations"), "", window.import_conversations)
+    actions.add("import", kept, translate("Commands", "Import conversations"), "", window.outcomes.bring_in)
     actions.add("bin", kept, translate("Commands", "Show the bin"), "", sidebar.show_bin)
 
     view = translate("Commands", "Window")

@@ -6,7 +6,7 @@ from pathlib import Path
 import docx
 import pytest
 from docx.oxml.ns import qn
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from desktop.documents.export import kinds, to_html, to_text, write_document
@@ -166,6 +166,9 @@ def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.
     assert target.read_text(encoding="utf-8") == "old"
 
 
+@settings(max_examples=40)  # a Word file takes a tenth of a second
+@example("\t\x08")
+@example("`\x00\ufffe`\ud800")
 @given(st.text(max_size=200))
 def test_any_text_can_be_exported(text: str) -> None:
     import tempfile

@@ -111,7 +111,7 @@ def test_a_book_is_compared_in_a_blink() -> None:
     """Beyond exact matching: runs of eight words are anchors. Also holds the memory down."""
     old = [str(number) for number in range(40_000)]
     new = ["x" if number % 100 == 7 else word for number, word in enumerate(old)]
-    begun = time.perf_counter()
+    begun = time.thread_time()
     pairs = common_words(old, new)
     assert len(pairs) == 40_000 - 400
-    assert time.perf_counter() - begun < 5
+    assert time.thread_time() - begun < 5

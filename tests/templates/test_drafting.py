@@ -269,3 +269,12 @@ def test_text_of_a_path_is_no_template(tmp_path: Path) -> None:
         plan(template(), Brief("work_report", {"topic": "x", "colour": "red"}))
     with pytest.raises(BadInput, match="no variant"):
         plan(template(), Brief("work_report", {"topic": "x"}, variant="hourly"))
+
+
+def test_a_document_may_be_longer_than_the_models_context() -> None:
+    engine = Talker()
+    brief = Brief("article", {"topic": "the old mill", "length": "3000 words"}, ("built in 1843",))
+    checked = last(Drafting(engine, template("article")).write(plan(template("article"), brief), never()))
+    assert checked.report.checks["length"]
+    longest = max(sum(len(message.content.split()) for message in messages) for messages in engine.asked)
+    assert longest < 1700

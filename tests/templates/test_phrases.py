@@ -37,6 +37,7 @@ def test_articles_readers_and_roles() -> None:
     assert as_new("5 years in Rome") == "5 years in Rome"
     assert as_new("Excel and SAP") == "Excel and SAP"
     assert reader("the landlord") == "landlord"
+    assert reader("all of the team") == "team"
     assert role("cover letter for a nurse position") == "nurse"
     assert role("application for the position of store manager") == "store manager"
     assert role("sous-chef") == "sous-chef"
@@ -71,7 +72,8 @@ def said(point: str, *, subject: str = "We", asks: bool = False, past_tense: boo
         ("green roofs in Berlin", "There is green roofs in Berlin."),
         ("survey of 212 students", "There is a survey of 212 students."),
         ("weak in chemistry", "One more point: weak in chemistry."),
-        ("new time: Thursday", "One more point: new time: Thursday."),
+        ("new time: Thursday 14:00", "The new time is Thursday 14:00."),
+        ("first day: a tour", "One more point: first day: a tour."),
         ("budget 3,000 euros", "The budget is 3,000 euros."),
         ("initial cost £2,000", "The initial cost is £2,000."),
         ("needs a room", "It needs a room."),
@@ -95,6 +97,8 @@ def test_advice_needs_no_subject() -> None:
     assert said("start with tomatoes", subject="") == "It is a good idea to start with tomatoes."
     assert said("invented in Italy in 1884", subject="") == "It was invented in Italy in 1884."
     assert said("fluent in Spanish", subject="I") == "I am fluent in Spanish."
+    assert said("sick since Monday", subject="I") == "I have been sick since Monday."
+    assert said("back on Friday", subject="I") == "I will be back on Friday."
 
 
 @given(st.text(max_size=60))
@@ -115,6 +119,10 @@ def test_the_model_may_add_small_words_only() -> None:
     assert said("coffee for all", model=" There will be coffee for all.") == "There will be coffee for all."
     assert said("coffee for all", model=" There is coffee and cake for all.") == "There is coffee for all."
     assert said("two photos and a passport", model=" There are two passports.") == "There is two photos and a passport."
+
+
+def test_a_fragment_of_the_models_is_no_sentence() -> None:
+    assert said("two offices in Rome", model=" Two offices in Rome.") == "There is two offices in Rome."
 
 
 def test_a_faithful_sentence_holds_every_word_in_order() -> None:

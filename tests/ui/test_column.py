@@ -5,9 +5,11 @@ import itertools
 import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.engine.interface import Finished, TextAdded, Usage
@@ -45,7 +47,7 @@ def seen_at(view: ConversationView, row: MessageRow) -> int:
 
 @pytest.mark.parametrize("count", [500, 2_000])
 def test_a_long_conversation_is_seen_in_a_blink(qtbot: QtBot, count: int) -> None:
-    """Slowness of the view comes back every time; that of a busy machine does not."""
+    """The time of the GUI thread alone is counted, so that a busy machine is no slowness."""
     messages, took = conversation(count), list[float]()
     gc.collect()
     gc.freeze()
@@ -54,10 +56,10 @@ def test_a_long_conversation_is_seen_in_a_blink(qtbot: QtBot, count: int) -> Non
         qtbot.addWidget(view)
         view.resize(900, 700)
         view.show()
-        began = time.perf_counter()
+        began = time.thread_time()
         view.show_messages(messages)
         view.repaint()
-        took.append(time.perf_counter() - began)
+        took.append(time.thread_time() - began)
     gc.unfreeze()
     assert min(took) <= ALLOWED_S
     assert live(view)
@@ -236,3 +238,79 @@ def test_pages_home_and_end_scroll_wherever_the_focus_is(view: ConversationView,
     assert bar.value() == 0
     QTest.keyClick(view, Qt.Key.Key_End)
     assert bar.value() == bar.maximum()
+
+
+STEPS = st.one_of(
+    st.tuples(st.just("scroll"), st.floats(0, 1)),
+    st.tuples(st.just("resize"), st.sampled_from([320, 640, 900, 1300])),
+    st.tuples(st.just("ask"), st.integers(1, 4)),
+    st.tuples(st.just("write"), st.integers(1, 30)),
+    st.tuples(st.just("cut"), st.floats(0, 1)),
+    st.tuples(st.just("wheel"), st.integers(-900, 900)),
+    st.tuples(st.just("end"), st.just(0)),
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 80), st.lists(STEPS, max_size=12))
+def test_whatever_happens_what_is_seen_is_whole(qapp: QApplication, count: int, steps: list[tuple[str, float]]) -> None:
+    """No gap, no overlap, no message lost, and the end stays in view when it is followed."""
+    view = ConversationView()
+    view.resize(900, 700)
+    view.show()
+    view.show_messages(conversation(count))
+    for what, amount in steps:
+        if what in ("ask", "write", "cut"):
+            change(view, what, amount)
+        else:
+            move(view, what, amount)
+        for _ in range(6):
+            qapp.processEvents()
+        check_what_is_seen(view)
+    view.close()
+    view.deleteLater()
+    qapp.processEvents()
+
+
+def move(view: ConversationView, what: str, amount: float) -> None:
+    bar = view.verticalScrollBar()
+    if what == "scroll":
+        bar.setValue(round(amount * bar.maximum()))
+    elif what == "wheel":
+        bar.setValue(bar.value() + round(amount))
+    elif what == "resize":
+        view.resize(round(amount), 700)
+    else:
+        view.to_end()
+
+
+def change(view: ConversationView, what: str, amount: float) -> None:
+    messages = view.messages
+    running = messages[-1].id if messages and messages[-1].running else None
+    if what == "ask" and running is None:
+        question = ShownMessage(object(), "user", "Question " * round(amount))
+        view.append([question, ShownMessage(object(), "assistant", status="pending")])
+    elif what == "write" and running is not None:
+        view.take(running, TextAdded("Words of a paragraph.\n\n" * round(amount)))
+    elif what == "cut":
+        if running is not None:
+            view.take(running, DONE)
+        view.show_messages(view.messages[: round(amount * len(messages))])
+
+
+def check_what_is_seen(view: ConversationView) -> None:
+    bar, height = view.verticalScrollBar(), view.viewport().height()
+    if view.follows:
+        assert bar.value() == bar.maximum()
+    bottom = None
+    for row in view.rows:
+        if row.top + row.height <= bar.value() or row.top >= bar.value() + height:
+            continue
+        assert row.widget is not None  # everything in view is there
+        place = row.widget.geometry()
+        assert place.top() == row.top - bar.value()
+        assert bottom is None or place.top() > bottom
+        bottom = place.bottom()
+    if view.rows and bar.maximum():
+        assert bottom is not None
+        assert bottom > height - 100 or view.rows[-1].top - bar.value() < height

@@ -92,6 +92,15 @@ def test_a_sentence_is_kept_before_the_draft_is_done(qtbot: QtBot, opener: Draft
     assert len(text) >= len(grown[0].text)
 
 
+@raises
+def test_a_suggestion_of_the_router_opens_its_brief(opener: DraftingOpener) -> None:
+    opener.begin("work_plan", {"topic": "move the office", "period": "August"})
+    assert opener.window is not None
+    form = opener.window.pane.form
+    assert form is not None
+    assert form.brief().slots == {"topic": "move the office", "period": "August"}
+
+
 def test_the_key_opens_the_templates(chat: Chat, qtbot: QtBot) -> None:
     with qtbot.waitSignal(chat.window.templates_wanted):
         QTest.keyClick(chat.window, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)

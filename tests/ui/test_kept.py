@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 
 from desktop.errors import PromptTooLong
@@ -90,7 +91,7 @@ def test_writing_an_answer_again_keeps_the_first_beside_it(chat: Chat, engine: S
     chat.ask("Hi")
     engine.script = ["Other"]
     with chat.qtbot.waitSignal(chat.seen.finished):
-        chat.window.regenerate_last()
+        chat.window.latest.regenerate()
     chat.settle()
     assert texts(chat) == ["Hi", "Other"]
     answer = chat.window.desk.shown.branch[-1]
@@ -124,7 +125,7 @@ def test_a_cut_answer_is_continued_where_it_ended(chat: Chat, engine: ScriptedEn
     chat.ask("Hi")
     engine.reason, engine.script = "done", [" and more"]
     with chat.qtbot.waitSignal(chat.seen.finished):
-        chat.window.continue_last()
+        chat.window.latest.go_on()
     chat.settle()
     assert engine.asked[-1][-1].content == "Hello world"
     assert engine.asked[-1][-1].role == "assistant"
@@ -144,7 +145,7 @@ def test_a_failed_answer_is_asked_again_in_its_place(chat: Chat, engine: Scripte
     assert answer.status == "failed"
     engine.script = ["Now"]
     with chat.qtbot.waitSignal(chat.seen.finished):
-        chat.window.continue_last()
+        chat.window.latest.go_on()
     chat.settle()
     ((_, answer),) = stored(tmp_path)
     assert (answer.text, answer.status, len(answer.siblings)) == ("Now", "done", 1)
@@ -168,7 +169,7 @@ def test_an_answer_goes_on_while_another_conversation_is_read(chat: Chat, engine
 
 def test_a_conversation_forks_into_one_of_its_own(chat: Chat) -> None:
     chat.ask("Hi")
-    chat.window.fork_last()
+    chat.window.latest.fork()
     chat.settle()
     chat.settle()
     assert chat.titles() == ["Hi", "Hi"]
@@ -184,10 +185,51 @@ def test_a_temporary_chat_is_never_written(chat: Chat, tmp_path: Path) -> None:
     chat.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     assert chat.window.header.temporary.isVisible()
     chat.ask("My secret is 4711")
-    chat.window.regenerate_last()
+    chat.window.latest.regenerate()
     chat.settle()
     assert chat.titles() == []
     assert stored(tmp_path) == []
     chat.end()
     for path in (tmp_path / "history").rglob("*"):
         assert b"4711" not in path.read_bytes()
+
+
+def test_a_draft_survives_that_an_answer_is_written_again(start_chat: StartChat, engine: ScriptedEngine) -> None:
+    chat = start_chat(lambda: engine)
+    chat.ask("Hi")
+    chat.type("not sent yet")
+    with chat.qtbot.waitSignal(chat.seen.finished):
+        chat.window.latest.regenerate()
+    assert chat.window.composer.text() == "not sent yet"
+    chat.settle()
+    chat.end()
+    again = start_chat(lambda: engine)
+    again.settle()
+    assert again.window.composer.text() == "not sent yet"
+
+
+def test_what_is_typed_before_the_history_is_open_stands_behind_what_was_typed_before(start_chat: StartChat) -> None:
+    chat = start_chat()
+    chat.type("from before")
+    chat.qtbot.waitUntil(lambda: not chat.window.desk.draft_waits)
+    chat.settle()
+    chat.end()
+    again = start_chat(opened=False)
+    again.type("and now")
+    again.window.desk.link.start()
+    again.settle()
+    assert again.window.composer.text() == "from before\nand now"
+
+
+def test_conversations_that_were_not_read_for_long_leave_the_desk_and_come_back(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop.ui.desk.MOST_CHATS", 2)
+    for number in range(4):
+        chat.window.new_draft()
+        chat.ask(f"Question {number}")
+        chat.settle()
+    assert len(chat.window.desk.open_chats()) <= 3
+    chat.pick("Question 0")
+    assert texts(chat) == ["Question 0", "Hello world"]
+    assert chat.last.view.markdown == "Hello world"

@@ -112,7 +112,7 @@ def test_no_english_is_left_in_the_chinese_window(start_chat: StartChat, speech:
     chat.ask("ni hao")
     chat.window.header.details.setChecked(True)
     chat.window.model.prepare_progressed("Downloading model.gguf (93 MiB)", 0.5)
-    chat.window.toast.say(chat.window.tr("The last answer was copied."), lambda: None)
+    chat.window.latest.copy()
     dialogs = Dialogs(chat.window, Door(tmp_path / "other"))
     dialogs.open_settings()
     dialogs.open_shortcuts()

@@ -214,6 +214,20 @@ def test_a_long_text_of_the_user_is_folded(view: ConversationView) -> None:
     assert own.height() > folded
 
 
+def test_a_text_of_any_length_is_shown_bit_by_bit(view: ConversationView) -> None:
+    text = "\n".join(f"line {number}" for number in range(9_000)) + "\n" + "x" * 30_000
+    view.show_messages([ShownMessage("q", "user", text)])
+    own = widget_of(view, "q")
+    assert isinstance(own, OwnMessage)
+    own.show_more()
+    assert own.unfold is not None
+    assert own.view.document().blockCount() < 3_000
+    own.show_all()
+    assert own.view.toPlainText().replace("\n", "") == text.replace("\n", "")
+    looks = {own.view.document().findBlockByNumber(number).blockFormat().lineHeight() for number in (0, 10, 8_999)}
+    assert len(looks) == 1
+
+
 def test_a_failed_answer_without_text_offers_nothing_to_copy(view: ConversationView) -> None:
     view.show_messages([ShownMessage("a", "assistant", status="failed", error="No.")])
     assert not answer_of(view).tools.copy.isVisible()

@@ -108,7 +108,7 @@ def test_a_search_shows_the_message_that_it_found_on_its_own_branch(chat: Chat, 
     chat.ask("Animals")
     engine.script = ["About ants"]
     with chat.qtbot.waitSignal(chat.seen.finished):
-        chat.window.regenerate_last()
+        chat.window.latest.regenerate()
     chat.settle()
     chat.window.new_draft()
     with chat.qtbot.waitSignal(chat.window.library.found):

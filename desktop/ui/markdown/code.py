@@ -4,6 +4,7 @@ Colours are laid over the text (`QTextLayout.setFormats`): the document, and wit
 """
 
 import importlib
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -70,6 +71,11 @@ def language_name(language: str) -> str:
     """Give a language's own name for the name in the text: `py` is Python."""
     lexer = _lexer(language)
     return str(lexer.name) if lexer is not None else language
+
+
+def shown_name(language: str) -> str:
+    """Give a language's own name, or that in the text until Pygments was loaded: painting must not wait for it."""
+    return language_name(language) if "pygments.lexers" in sys.modules else language
 
 
 def _lexer(language: str):  # type: ignore[no-untyped-def]

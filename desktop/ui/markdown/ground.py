@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QTextBrowser
 
 from desktop.ui import theme
 from desktop.ui.icons import IconButton
-from desktop.ui.markdown.code import LANGUAGE, box_of, code_of, language_name, lines_of
+from desktop.ui.markdown.code import LANGUAGE, box_of, code_of, lines_of, shown_name
 from desktop.ui.markdown.document import BULLET, OWN_RULE, QUOTE, TASK, code_head
 
 _DONE = 2  # of a task
@@ -142,7 +142,7 @@ class Ground(QObject):
         painter.setPen(theme.colour(theme.SOFT))
         side = theme.px(theme.SPACE_12)
         head = QRectF(box.left() + side, top, box.width() - 2 * side - theme.px(theme.SPACE_36), code_head() - side)
-        name = language_name(look.stringProperty(LANGUAGE)) or self.tr("Code")
+        name = shown_name(look.stringProperty(LANGUAGE)) or self.tr("Code")
         shown = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, int(head.width()))
         painter.drawText(head, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
         return last

@@ -24,7 +24,7 @@ from desktop.ui import theme
 from desktop.ui.markdown.code import BOX, JOINS, LANGUAGE, Highlighter, box_of
 from desktop.ui.markdown.copying import selection_as_text
 from desktop.ui.markdown.document import behind_code, code_formats, code_head, dressed
-from desktop.ui.markdown.formula import Formulas
+from desktop.ui.markdown.formula import OBJECT, Formulas, key_of
 from desktop.ui.markdown.ground import Ground
 from desktop.ui.markdown.pieces import Piece, Splitter
 from desktop.ui.markdown.source import cleaned
@@ -50,15 +50,16 @@ class MarkdownView(TextView):
     link_activated = Signal(str)
     rendered = Signal()
 
-    def __init__(self, accessible_name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, accessible_name: str, parent: QWidget | None = None, formulas: Formulas | None = None) -> None:
         self.markdown = ""  # first: changes of style come while Qt builds the widget
         self._dress = self._held = ""
         super().__init__(accessible_name, parent)
         self.hang = theme.px(theme.SPACE_4)
         self.document().setIndentWidth(theme.px(theme.SPACE_24))
-        self._formulas = Formulas(self)
+        self._formulas = formulas or Formulas(self)
         self._formulas.attach(self.document())
-        self._formulas.ready.connect(self._start_again)
+        self._formulas.ready.connect(self._take_formulas)
+        self._undrawn = False  # a formula is shown whose size was only guessed
         self._highlighter = Highlighter(self.document(), self)
         self._ground = Ground(self)
         self.document().documentLayout().documentSizeChanged.connect(self._ground.place_buttons)
@@ -219,6 +220,7 @@ class MarkdownView(TextView):
         box = (number + 1) * _BOXES
         definitions = "\n".join(self._defined)
         self._append(cursor, dressed(piece, self._formulas, self.font(), definitions, box))
+        self._undrawn = self._undrawn or self._formulas.busy
         block = self.document().findBlock(before)
         while "`" in piece.text or "~~~" in piece.text:
             if box_of(block) and box_of(block) != box_of(block.previous()):
@@ -279,6 +281,22 @@ class MarkdownView(TextView):
         cursor.setPosition(first.position())
         cursor.mergeBlockFormat(look)
         cursor.movePosition(QTextCursor.MoveOperation.End)
+
+    @Slot()
+    def _take_formulas(self) -> None:
+        """Make room for formulas that have been drawn; show as text what turned out to be none."""
+        if not self._undrawn:
+            return
+        self._undrawn, failed = self._formulas.busy, False
+        block = self.document().begin()
+        while block.isValid():
+            if "\ufffc" in block.text():
+                keys = [key_of(run.format) for run in block.textFormats() if run.format.objectType() == OBJECT]
+                failed = failed or any(map(self._formulas.failed, keys))
+                self.document().markContentsDirty(block.position(), block.length())
+            block = block.next()
+        if failed:
+            self._start_again()
 
     @Slot(QUrl)
     def _tell_link(self, address: QUrl) -> None:

@@ -145,9 +145,9 @@ def test_markdown_without_speakers_is_a_draft(stores: tuple[Store, Store], tmp_p
 )
 def test_hostile_markdown_is_read_at_once(line: str, tmp_path: Path) -> None:
     (tmp_path / "hostile.md").write_text(f"{line}\n{line}\n")
-    begin = time.monotonic()
+    begin = time.thread_time()
     assert read_file(tmp_path / "hostile.md").drafts[0].text == f"{line}\n{line}\n"
-    assert time.monotonic() - begin < 1
+    assert time.thread_time() - begin < 1
 
 
 class _Tags(html.parser.HTMLParser):

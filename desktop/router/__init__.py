@@ -1,0 +1,1 @@
+"""The router: reads a request, picks its template and fills its slots."""

@@ -1,0 +1,124 @@
+"""What the user taught the router: when a chip was overruled, texts like that one go where the user sent it.
+
+An example is the text's vector and the chosen template, never the text itself; it stays in the home folder.
+"""
+
+import base64
+import contextlib
+import json
+import os
+import threading
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+NEAR = 0.9  # cosine from which a text counts as one like the example; `make bench-router` says how many are
+_MOST = 500  # the oldest examples go first
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One thing the user taught.
+
+    Attributes:
+        offered: the template that was offered.
+        chosen: what the user took instead; "chat" for none.
+        when: local time, ISO 8601.
+        model: id of the model whose vector it is; those of another model are not used.
+        vector: direction of the text, (hidden,).
+    """
+
+    offered: str
+    chosen: str
+    when: str
+    model: str
+    vector: NDArray[np.float32]
+
+
+class Corrections:
+    """The examples of one home. Thread-safe; a damaged line is left out, a full disk loses only what is new."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.Lock()
+        self._known: list[Correction] | None = None
+
+    def all(self) -> tuple[Correction, ...]:
+        """Give all examples, the oldest first: what Settings shows."""
+        with self._lock:
+            return tuple(self._read())
+
+    def add(self, correction: Correction) -> None:
+        """Keep an example."""
+        with self._lock:
+            known = [*self._read(), correction][-_MOST:]
+            self._known = known
+            self._write(known)
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._known = []
+            self._path.unlink(missing_ok=True)
+
+    def nearest(self, vector: NDArray[np.float32], model: str) -> tuple[Correction, float] | None:
+        """Give the example nearest to a text with its cosine, if it is near; of equals the newest."""
+        with self._lock:
+            own = [correction for correction in self._read() if correction.model == model]
+        if not own:
+            return None
+        nearness = np.stack([correction.vector for correction in own]) @ vector
+        best = len(own) - 1 - int(nearness[::-1].argmax())
+        return (own[best], float(nearness[best])) if nearness[best] >= NEAR else None
+
+    def _read(self) -> list[Correction]:
+        if self._known is None:
+            self._known = []
+            with contextlib.suppress(OSError):
+                for line in self._path.read_text(encoding="utf-8", errors="replace").splitlines():
+                    if (correction := _parse(line)) is not None:
+                        self._known.append(correction)
+        return self._known
+
+    def _write(self, known: list[Correction]) -> None:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = self._path.with_suffix(".new")
+        lines = (
+            json.dumps(
+                {
+                    "offered": correction.offered,
+                    "chosen": correction.chosen,
+                    "when": correction.when,
+                    "model": correction.model,
+                    "vector": base64.b64encode(correction.vector.astype("<f2").tobytes()).decode(),
+                }
+            )
+            for correction in known
+        )
+        file = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(file, "w", encoding="utf-8") as stream:
+            stream.writelines(f"{line}\n" for line in lines)
+            stream.flush()
+            os.fsync(stream.fileno())
+        fresh.replace(self._path)
+
+
+def correction_now(offered: str, chosen: str, model: str, vector: NDArray[np.float32]) -> Correction:
+    """Make an example of this moment."""
+    return Correction(offered, chosen, datetime.now().astimezone().isoformat(timespec="seconds"), model, vector)
+
+
+def _parse(line: str) -> Correction | None:
+    try:
+        table = json.loads(line)
+        vector = np.frombuffer(base64.b64decode(table["vector"]), "<f2").astype(np.float32)
+        length = float(np.linalg.norm(vector))
+        if not np.isfinite(length) or length == 0:
+            return None
+        offered, chosen, when, model = (str(table[key]) for key in ("offered", "chosen", "when", "model"))
+        return Correction(offered, chosen, when, model, vector / length)
+    except (ValueError, KeyError, TypeError):
+        return None

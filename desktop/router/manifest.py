@@ -1,0 +1,76 @@
+"""`manifest.toml` of the router's model: labels, calibration, and the checksums of its files."""
+
+import hashlib
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.errors import BrokenModel
+
+FILE_NAME = "manifest.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class RouterManifest:
+    """What the model of a folder answers with.
+
+    Attributes:
+        id: name and content of the model: learned corrections belong to one id.
+        intents: names of the intent logits, in order.
+        slots: names of the slots; the tags are O, then B and I of each.
+        temperature: what intent logits are divided by before the softmax, so that confidence is accuracy (Guo 2017).
+        threshold: no template is offered below this confidence.
+        files: name, size in bytes and sha256 of the model's files.
+    """
+
+    id: str
+    intents: tuple[str, ...]
+    slots: tuple[str, ...]
+    temperature: float
+    threshold: float
+    files: tuple[tuple[str, int, str], ...]
+
+
+def read_manifest(folder: Path) -> RouterManifest:
+    """Read the manifest.
+
+    Raises:
+        BrokenModel: there is none, or it is not a router's.
+    """
+    path = folder / FILE_NAME
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        files = tuple((str(row["name"]), int(row["size"]), str(row["sha256"])) for row in table["files"])
+        manifest = RouterManifest(
+            id=f"{table['id']}:{next(row[2] for row in files if row[0] == 'model.onnx')[:12]}",
+            intents=tuple(map(str, table["intents"])),
+            slots=tuple(map(str, table["slots"])),
+            temperature=float(table["temperature"]),
+            threshold=float(table["threshold"]),
+            files=files,
+        )
+    except FileNotFoundError as error:
+        raise BrokenModel(path, "the file is missing") from error
+    except (KeyError, StopIteration) as error:
+        raise BrokenModel(path, "it is not the manifest of a router") from error
+    except (ValueError, TypeError, OSError) as error:
+        raise BrokenModel(path, str(error)) from error
+    if "chat" not in manifest.intents or manifest.temperature <= 0:
+        raise BrokenModel(path, "it is not the manifest of a router")
+    return manifest
+
+
+def check_files(folder: Path, manifest: RouterManifest) -> None:
+    """Compare every file with its checksum.
+
+    Raises:
+        BrokenModel: a file is missing or differs.
+    """
+    for name, size, sha256 in manifest.files:
+        path = folder / name
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise BrokenModel(path, "it is missing") from error
+        if len(content) != size or hashlib.sha256(content).hexdigest() != sha256:
+            raise BrokenModel(path, "it is not the file that came with Inkstone; install it again")

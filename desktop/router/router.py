@@ -1,0 +1,204 @@
+"""Text to a route: which template serves it, how sure that is, and what its slots hold."""
+
+import re
+import threading
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from desktop.router.learning import Corrections, correction_now
+from desktop.router.normalise import Value, normalise
+from desktop.router.spans import Span
+
+if TYPE_CHECKING:
+    from desktop.router.network import Network, Reading
+
+CHAT = "chat"
+_CLOSED = ("length", "tone", "language", "period")
+_ASIDE = re.compile(
+    r"(?:under|below|less than|(?:no|not) more than|at most|max|up to|at least|more than|over"
+    r"|不超过|不少于|至少|最多)\s*$",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(r"^(?:以内|以上|以下|之内|内)")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What a slot holds.
+
+    Attributes:
+        name: of the taxonomy.
+        text: the user's own words.
+        start: of the words in the text, code points.
+        end: one past their end.
+        value: the closed value of a length, tone, language or period; None if it is not understood, or open.
+    """
+
+    name: str
+    text: str
+    start: int
+    end: int
+    value: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A template that would fit, with its share of belief in [0, 1]."""
+
+    intent: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """What the window may offer before the message is sent.
+
+    Attributes:
+        intent: the template's id; the window knows its name.
+        words: the words of the filled slots that fit on a chip, as the user wrote them.
+    """
+
+    intent: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Where a text goes.
+
+    Attributes:
+        intent: id of the template, “chat” for none.
+        confidence: how often such a route is right, in [0, 1].
+        slots: what was said, in order of the text.
+        language: of the request itself.
+        candidates: the three likeliest, the best first.
+        chip: what to offer; None for chat and below the threshold. Never more than an offer.
+        learned: whether an earlier choice of the user decided.
+    """
+
+    intent: str
+    confidence: float
+    slots: tuple[Slot, ...]
+    language: Literal["en", "zh"]
+    candidates: tuple[Candidate, ...]
+    chip: Chip | None
+    learned: bool = False
+
+    def values(self) -> dict[str, str]:
+        """Give the words of each slot; several keywords are joined, of other slots the first counts."""
+        found: dict[str, str] = {}
+        for slot in self.slots:
+            if slot.name not in found:
+                found[slot.name] = slot.text
+            elif slot.name == "keywords":
+                found[slot.name] += ("、" if self.language == "zh" else ", ") + slot.text
+        return found
+
+
+class Router:
+    """Routes texts; loads its model with the first one. Thread-safe.
+
+    Args:
+        folder: the model's.
+        corrections: what the user taught; None learns nothing.
+    """
+
+    def __init__(self, folder: Path, corrections: Corrections | None = None) -> None:
+        self._folder = folder
+        self._corrections = corrections
+        self._network: Network | None = None
+        self._lock = threading.Lock()
+
+    def load(self) -> None:
+        """Load the model now, so that the first route does not wait. Raises BrokenModel."""
+        self._loaded()
+
+    def route(self, text: str, today: date | None = None) -> Route:
+        """Find the template and the slots of a text of any length and content.
+
+        Args:
+            text: the message as it stands in the composer.
+            today: what “next week” counts from; default: the day it is.
+
+        Raises:
+            BrokenModel: the model cannot be loaded.
+        """
+        language: Literal["en", "zh"] = language_of(text)
+        if not re.search(r"\w", text):
+            return Route(CHAT, 1.0, (), language, (Candidate(CHAT, 1.0),), None)
+        network = self._loaded()
+        reading = network.read(text)
+        order = reading.probabilities.argsort()[::-1]
+        intents = network.manifest.intents
+        candidates = tuple(Candidate(intents[best], float(reading.probabilities[best])) for best in order[:3])
+        intent, confidence, learned = candidates[0].intent, candidates[0].confidence, False
+        taught = self._corrections.nearest(reading.vector, network.manifest.id) if self._corrections else None
+        if taught is not None:
+            intent, confidence, learned = taught[0].chosen, taught[1], True
+        slots = _slots(text, reading, intent, today or date.today())  # the user's own day is meant
+        offered = intent != CHAT and confidence >= network.manifest.threshold
+        chip = Chip(intent, _chip_words(slots)) if offered else None
+        return Route(intent, confidence, slots, language, candidates, chip, learned)
+
+    def learn(self, text: str, chosen: str) -> None:
+        """Keep that the user sent this text elsewhere; texts like it follow from now on.
+
+        Raises:
+            BrokenModel: the model cannot be loaded.
+            ValueError: there is no such template.
+        """
+        network = self._loaded()
+        if chosen not in network.manifest.intents:
+            raise ValueError(f"there is no template “{chosen}”")
+        if self._corrections is not None and re.search(r"\w", text):
+            reading = network.read(text)
+            offered = network.manifest.intents[int(reading.probabilities.argmax())]
+            self._corrections.add(correction_now(offered, chosen, network.manifest.id, reading.vector))
+
+    def _loaded(self) -> "Network":
+        with self._lock:
+            if self._network is None:
+                from desktop.router.network import Network
+
+                self._network = Network(self._folder)
+            return self._network
+
+
+def language_of(text: str) -> Literal["en", "zh"]:
+    """Tell by its characters whether a request is Chinese; each counts as much as a short English word."""
+    beginning = text[:400]
+    chinese = len(re.findall(r"[一-鿿]", beginning))
+    return "zh" if chinese * 3 > len(re.findall(r"[A-Za-z]", beginning)) else "en"
+
+
+def _slots(text: str, reading: "Reading", intent: str, today: date) -> tuple[Slot, ...]:
+    """Fill the slots; plain chat has none."""
+    if intent == CHAT:
+        return ()
+    slots = []
+    for span in reading.spans:
+        words = text[span.start : span.end]
+        value = normalise(span.slot, _with_bound(text, span), today) if span.slot in _CLOSED else None
+        slots.append(Slot(span.slot, words, span.start, span.end, value))
+    return tuple(slots)
+
+
+def _with_bound(text: str, span: Span) -> str:
+    """Add to a length the “under” before it and the 以内 behind it."""
+    words = text[span.start : span.end]
+    if span.slot == "length":
+        if match := _ASIDE.search(text, max(0, span.start - 16), span.start):
+            words = match[0] + words
+        if match := _BEHIND.match(text[span.end : span.end + 2]):
+            words += match[0]
+    return words
+
+
+def _chip_words(slots: tuple[Slot, ...], longest: int = 24) -> tuple[str, ...]:
+    """Choose what fits on a chip: no pasted text, at most three, each of at most `longest` characters."""
+    order = ("topic", "audience", "length", "tone", "language", "format", "period")
+    chosen = [slot for slot in slots if slot.name in order and len(slot.text) <= longest and "\n" not in slot.text]
+    chosen = sorted(chosen, key=lambda slot: order.index(slot.name))[:3]
+    return tuple(slot.text for slot in sorted(chosen, key=lambda slot: slot.start))

@@ -1,0 +1,159 @@
+"""Slot tags to the words they mark: the likeliest legal sequence of BIO tags, then spans of the text.
+
+A slot's tag is B at its first word and I at the others; O is none (Ramshaw & Marcus 1995). I may follow only B or I
+of its own slot; the Viterbi algorithm finds the likeliest sequence that keeps to that.
+"""
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desktop.router.encoding import Encoding
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words of the text that fill a slot; `text[start:end]` in code points."""
+
+    slot: str
+    start: int
+    end: int
+
+
+_ARTICLE = re.compile(r"(?:an?|the)\s+(?=\S)", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"(?:(?:my|our|your|his|her|their)\s+|(?:我的|我们的|我们)(?=.))", re.IGNORECASE)
+_LEAD = re.compile(r"[:：]\s*|\n\s*")  # what people put before a text to work on
+_JOINT = re.compile(r"\s*(?:[\w'-]{1,5}\s+){0,2}|[一-鿿]?")  # too little between two bits of a topic to part them
+_SHORT = 16  # characters: no more are added in front of a source
+_EDGES = " \t\r\n.,;:!?。，；：！？、“”\"'‘’《》「」()（）[]"
+_QUOTES = {"“": "”", '"': '"', "'": "'", "‘": "’", "《": "》", "(": ")", "（": "）", "[": "]", "「": "」"}
+
+
+def tags_of(slots: tuple[str, ...]) -> list[str]:
+    """Name the tags in the order of the model's outputs: O, then B and I of each slot."""
+    return ["O", *(f"{kind}-{slot}" for slot in slots for kind in "BI")]
+
+
+def legal_moves(tag_count: int) -> NDArray[np.float32]:
+    """Give the cost of going from a tag to the next, (tags, tags): 0, or -1e4 where BIO forbids it."""
+    moves = np.zeros((tag_count, tag_count), np.float32)
+    for inside in range(2, tag_count, 2):
+        moves[:, inside] = -1e4
+        moves[[inside - 1, inside], inside] = 0
+    return moves
+
+
+def best_path(scores: NDArray[np.float32], moves: NDArray[np.float32]) -> list[int]:
+    """Find the likeliest legal tags of some words.
+
+    Args:
+        scores: (words, tags), logits.
+        moves: of `legal_moves`.
+    """
+    if not len(scores):
+        return []
+    best = scores[0].copy()
+    best[2::2] = -1e4  # no sequence begins inside a slot
+    back = np.zeros(scores.shape, np.int64)
+    for word in range(1, len(scores)):
+        routes = best[:, None] + moves
+        back[word] = routes.argmax(axis=0)
+        best = routes.max(axis=0) + scores[word]
+    path = [int(best.argmax())]
+    for word in range(len(scores) - 1, 0, -1):
+        path.append(int(back[word, path[-1]]))
+    return path[::-1]
+
+
+def read_spans(text: str, encoding: Encoding, path: list[int], slots: tuple[str, ...]) -> list[Span]:
+    """Turn the tags of the words (one for each token that begins a word) into spans, without articles and quotes.
+
+    A source that touches the place where text was left out goes on through it.
+    """
+    words = [index for index, first in enumerate(encoding.first) if first]
+    found: list[tuple[str, int, int]] = []
+    for position, (token, tag) in enumerate(zip(words, path, strict=True)):
+        if tag == 0:
+            continue
+        slot, begins = slots[(tag - 1) // 2], tag % 2 == 1
+        following = words[position + 1] if position + 1 < len(words) else len(encoding.ids)
+        end = max(encoding.offsets[piece][1] for piece in range(token, following))
+        if begins or not found:
+            found.append((slot, encoding.offsets[token][0], end))
+        else:
+            found[-1] = (slot, found[-1][1], end)
+    if encoding.cut is not None:
+        found = _bridge(found, encoding, len(text.rstrip()))
+    spans = (trim(text, Span(*row)) for row in whole(text, found))
+    return [span for span in spans if span.end > span.start]
+
+
+def whole(text: str, found: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    """Mend what the tags tore.
+
+    A source is one piece, and behind a colon or a line break it is all that stands there; a topic whose bits are parted
+    by a short word or two is one.
+    """
+    sources = [row for row in found if row[0] == "source"]
+    others = [row for row in found if row[0] != "source"]
+    if sources:
+        start, end = sources[0][1], max(row[2] for row in sources)
+        others = [row for row in others if row[2] <= start or row[1] >= end]
+        before = max((row[2] for row in others if row[2] <= start), default=0)
+        behind = min((row[1] for row in others if row[1] >= end), default=len(text))
+        if (lead := list(_LEAD.finditer(text, before, start + 1))) and lead[-1].end() <= start:
+            if start - lead[-1].end() <= _SHORT:
+                start = lead[-1].end()
+            if behind == len(text):
+                end = len(text.rstrip())
+        others.append(("source", start, end))
+    mended: list[tuple[str, int, int]] = []
+    for row in sorted(others, key=lambda row: row[1]):
+        if mended and row[0] == mended[-1][0] == "topic" and _JOINT.fullmatch(text, mended[-1][2], row[1]):
+            mended[-1] = ("topic", mended[-1][1], row[2])
+        else:
+            mended.append(row)
+    return mended
+
+
+def _bridge(found: list[tuple[str, int, int]], encoding: Encoding, end_of_text: int) -> list[tuple[str, int, int]]:
+    """Join the sources on both sides of the left-out middle, or stretch the only one there is over it."""
+    assert encoding.cut is not None  # noqa: S101  # the caller asked
+    left, right = encoding.offsets[encoding.cut][1], encoding.offsets[encoding.cut + 2][0]
+    sources = [row for row in found if row[0] == "source"]
+    before = [row for row in sources if row[1] < left]
+    after = [row for row in sources if row[1] >= right]
+    if not sources:
+        return found
+    start = min((row[1] for row in before), default=right)
+    end = max((row[2] for row in after), default=left)
+    if before and not after:
+        end = right if any(row[1] >= right for row in found) else end_of_text
+    whole = ("source", min(start, left), end)
+    return sorted([row for row in found if row[0] != "source"] + [whole], key=lambda row: row[1])
+
+
+def trim(text: str, span: Span) -> Span:
+    """Leave out blanks, punctuation at the edges, leading articles, and of an audience “my”, “our”, 我的.
+
+    A source keeps its own punctuation and loses only quotes around the whole.
+    """
+    start, end = span.start, span.end
+    if span.slot == "source":
+        while end > start and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        if end - start > 2 and _QUOTES.get(text[start]) == text[end - 1] and text[start] in "“\"'‘「":
+            start, end = start + 1, end - 1
+        return Span(span.slot, start, end)
+    while end > start and text[start] in _EDGES:
+        start += 1
+    while end > start and text[end - 1] in _EDGES and text[start:end].lower() not in ("c#", "f#"):
+        end -= 1
+    for lead in (_ARTICLE, _POSSESSIVE) if span.slot == "audience" else (_ARTICLE,):
+        if match := lead.match(text, start, end):
+            start = match.end()
+    return Span(span.slot, start, end)

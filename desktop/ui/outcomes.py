@@ -1,0 +1,73 @@
+"""Says what became of an action, with Undo where it can be undone; writes messages into files."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QFileDialog
+
+from desktop.ui.desk import Desk
+from desktop.ui.library import Library
+from desktop.ui.toast import Toast
+from desktop.ui.turns import Turn
+
+if TYPE_CHECKING:
+    from desktop.history import Conversation
+
+
+class Outcomes(QObject):
+    """Tells in a toast what happened to conversations and messages."""
+
+    def __init__(self, toast: Toast, desk: Desk, library: Library) -> None:
+        super().__init__(toast)
+        self._toast, self._desk, self._library = toast, desk, library
+        library.removed.connect(self._removed)
+        library.archived.connect(self._archived)
+        library.said.connect(self.say)
+
+    @Slot(str)
+    def say(self, sentence: str) -> None:
+        """Say something that cannot be undone."""
+        self._toast.say(sentence)
+
+    @Slot(object)
+    def delete(self, turn: Turn) -> None:
+        """Delete a message and what follows it."""
+        if not self._desk.shown.running:
+            self._desk.delete(turn)
+            sentence = self.tr("The message and what followed it were deleted.")
+            self._toast.say(sentence, lambda: self._desk.restore_turn(turn))
+
+    @Slot(object)
+    def export(self, turn: Turn) -> None:
+        """Write a message into a file."""
+        kinds = "Markdown (*.md)"
+        name, _ = QFileDialog.getSaveFileName(self._toast, self.tr("Export the message"), "inkstone.md", kinds)
+        if not name:
+            return
+        try:
+            Path(name).write_text(turn.text, encoding="utf-8")
+        except OSError as error:
+            self.say(self.tr("{file} cannot be written: {why}").format(file=name, why=error.strerror))
+        else:
+            self.say(self.tr("Exported to {file}.").format(file=name))
+
+    @Slot()
+    def bring_in(self) -> None:
+        """Import conversations from elsewhere."""
+        kinds = self.tr("Conversations ({kinds})").format(kinds="*.json *.zip *.md")
+        name, _ = QFileDialog.getOpenFileName(self._toast, self.tr("Import conversations"), "", kinds)
+        if name:
+            self._library.bring_in(Path(name))
+
+    @Slot(object)
+    def _removed(self, conversation: "Conversation") -> None:
+        self._desk.forget(conversation.id)
+        sentence = self.tr("“{title}” is in the bin.").format(title=conversation.title)
+        self._toast.say(sentence, lambda: self._library.restore(conversation))
+
+    @Slot(object)
+    def _archived(self, conversation: "Conversation") -> None:
+        self._desk.forget(conversation.id)
+        sentence = self.tr("“{title}” is in the archive.").format(title=conversation.title)
+        self._toast.say(sentence, lambda: self._library.archive(conversation, archived=False))

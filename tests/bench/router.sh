@@ -1,0 +1,13 @@
+#!/bin/sh
+# The router's report; with the baseline where `make train-router` has made its environment.
+set -eu
+cd "$(dirname "$0")/../.."
+environment=.envs/router
+here=packaging/train_router
+if [ -d "$environment/packages" ]; then
+  mkdir -p build
+  PYTHONPATH=.:$here PYTHONHASHSEED=0 "$environment/bin/python" "$here/baseline.py" \
+    --packages "$environment/packages" --requests 30000 --seed 7 >build/router-baseline.json
+  set -- --baseline build/router-baseline.json "$@"
+fi
+.venv/bin/python -m tests.bench.router "$@"

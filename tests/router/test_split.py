@@ -1,0 +1,54 @@
+"""The test split and the training data: well-formed, of the taxonomy, and apart from each other."""
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.bench.router_requests import Request, read_requests, read_test_split, request_of
+
+INSTALLATION = Path(__file__).resolve().parent.parent.parent
+TAXONOMY = json.loads((INSTALLATION / "assets" / "taxonomy.json").read_text(encoding="utf-8"))
+INTENTS = {template["id"] for template in TAXONOMY["templates"]}
+TEST = read_test_split()
+DEV = list(read_requests(INSTALLATION / "packaging" / "train_router" / "data" / "dev.txt"))
+
+
+def test_the_split_covers_every_template_in_both_languages_and_much_plain_chat() -> None:
+    assert len(TEST) >= 1200
+    counted = Counter((request.intents[0], request.language) for request in TEST)
+    for intent in INTENTS:
+        assert counted[intent, "en"] >= 15, intent
+        assert counted[intent, "zh"] >= 12, intent
+    assert sum(request.intents[0] == "chat" for request in TEST) >= len(TEST) / 4
+
+
+@pytest.mark.parametrize("requests", [TEST, DEV], ids=["test", "dev"])
+def test_every_label_is_one_of_the_taxonomy(requests: list[Request]) -> None:
+    for request in requests:
+        assert set(request.intents) <= INTENTS, request
+        assert {slot for slot, _, _ in request.slots} <= set(TAXONOMY["slots"]), request
+        assert request.text == request.text.strip(), request
+        assert "[" not in request.text or request.intents[0] in ("code", "solve", "meeting_minutes"), request
+
+
+def test_no_request_comes_twice() -> None:
+    assert [text for text, count in Counter(request.text for request in TEST).items() if count > 1] == []
+    assert {request.text for request in TEST} & {request.text for request in DEV} == set()
+
+
+def test_a_mark_becomes_the_span_of_its_words(tmp_path: Path) -> None:
+    path = tmp_path / "some.txt"
+    path.write_text(
+        "# a remark\n@email polite\ntell [audience|my aunt] that⏎[topic|a[0] is 1] || chat\n", encoding="utf-8"
+    )
+    (request,) = read_requests(path)
+    assert request == Request(
+        "tell my aunt that\na[0] is 1", ("email", "chat"), (("audience", 5, 12), ("topic", 18, 27)), "polite", "en"
+    )
+
+
+def test_spans_of_one_slot_that_touch_are_one() -> None:
+    marked = [("a", "topic"), ("b", "topic"), ("c", ""), ("d", "topic")]
+    assert request_of(marked, ("chat",), "plain", "en").slots == (("topic", 0, 2), ("topic", 3, 4))

@@ -1,0 +1,29 @@
+"""The committed briefs of the benchmark: enough of each kind, and each one understood."""
+
+from collections import Counter
+
+import pytest
+
+from desktop.templates.brief import Brief, understand
+from desktop.templates.outline import plan
+from tests.bench.drafts import BRIEFS, read_briefs
+from tests.templates.test_shipped import SHIPPED
+
+ENGLISH, CHINESE = read_briefs(BRIEFS / "english.toml"), read_briefs(BRIEFS / "chinese.toml")
+
+
+def test_there_are_sixty_and_five_for_each_template_of_documents() -> None:
+    documents = {name for name, each in SHIPPED.sound.items() if each.format == "document"}
+    assert Counter(brief.template for brief in ENGLISH) == dict.fromkeys(documents, 5)
+    assert len(ENGLISH) == 60
+
+
+@pytest.mark.parametrize(("briefs", "language"), [(ENGLISH, "en"), (CHINESE, "zh")])
+def test_every_brief_is_understood_and_every_point_has_its_place(briefs: list[Brief], language: str) -> None:
+    for brief in briefs:
+        template = SHIPPED.sound[brief.template]
+        filled = understand(template, brief)
+        draft = plan(template, brief)
+        assert filled.language == language
+        assert sorted(point for section in draft.sections for point in section.points) == sorted(filled.points)
+        assert sum(section.amount for section in draft.sections) == pytest.approx(filled.length.amount, abs=3)
