@@ -32,9 +32,11 @@ if TYPE_CHECKING:
     from desktop.quick.window.prompt import QuickPrompt
     from desktop.router.router import Router
     from desktop.ui.chat_worker import ChatWorker, Prepare
+    from desktop.ui.drafting_window import DraftingOpener
     from desktop.ui.main_window import MainWindow
     from desktop.ui.preferences import Preferences
     from desktop.ui.single_instance import SingleInstance
+    from desktop.ui.suggesting import SuggestionThread
 
 ROUTER_ID = "router-minilm"  # its model is committed, and is no language model
 
@@ -268,7 +270,7 @@ def equip(
     quick: str | None,
     ends: list[Callable[[], object]],
 ) -> None:
-    """Build what can wait until the window is seen: drafting, and quick prompts with their keys.
+    """Build what can wait until the window is seen: drafting, suggestions, and quick prompts with their keys.
 
     Args:
         paths: where templates, actions and keys lie.
@@ -294,10 +296,26 @@ def equip(
         export=export_draft,
     )
     window.templates_wanted.connect(drafting.open)
-    ends += [hotkeys.close, drafting.end, prompt.end]
+    ends += [hotkeys.close, suggest(paths, window, drafting).end, drafting.end, prompt.end]
     prompt.start()
     if quick is not None:
         prompt.open(quick)
+
+
+def suggest(paths: AppPaths, window: "MainWindow", drafting: "DraftingOpener") -> "SuggestionThread":
+    """Offer templates for what is written in the window; Tab opens their briefs."""
+    from desktop.chat.drafts import Shelf
+    from desktop.chat.suggestions import Suggestion, Suggestions
+    from desktop.ui.suggesting import SuggestionThread
+
+    def open_brief(suggestion: Suggestion) -> None:
+        drafting.begin(suggestion.template, suggestion.given)
+
+    shelf = Shelf(paths.assets / "templates", paths.templates)
+    thread = SuggestionThread(Suggestions(lambda: open_router(paths), shelf))
+    window.suggest_with(thread)
+    window.brief_wanted.connect(open_brief)
+    return thread
 
 
 def export_draft(draft: "Draft", path: Path) -> None:

@@ -1963,6 +1963,25 @@
     </message>
 </context>
 <context>
+    <name>SuggestionChip</name>
+    <message>
+        <source>Not a template</source>
+        <translation>不是模板</translation>
+    </message>
+    <message>
+        <source>Just chat: messages like this get no such offer again</source>
+        <translation>只是聊天：以后类似的内容不再提示</translation>
+    </message>
+    <message>
+        <source>{offer}   Tab</source>
+        <translation>{offer}   Tab</translation>
+    </message>
+    <message>
+        <source>Open the brief: {offer}</source>
+        <translation>打开提纲表：{offer}</translation>
+    </message>
+</context>
+<context>
     <name>TemplateEditor</name>
     <message>
         <source>Edit a template</source>

@@ -62,6 +62,7 @@ class Composer(QFrame):
         self.editing.hide()
         self._chips = QWidget()
         self._chip_row = QHBoxLayout(self._chips)
+        self._rows = QVBoxLayout()
         self._lay_out()
         self.setFocusProxy(self.edit)
         self._show_chips()
@@ -97,6 +98,10 @@ class Composer(QFrame):
         """Say why nothing can be sent now; an empty reason allows it again. Writing is always possible."""
         self._blocked = reason
         self._refresh()
+
+    def add_row(self, widget: QWidget) -> None:
+        """Put a row between the text and the foot."""
+        self._rows.addWidget(widget)
 
     @Slot(object)
     def attach_files(self, paths: list[Path]) -> None:
@@ -224,6 +229,7 @@ class Composer(QFrame):
         layout.addWidget(self.editing)
         layout.addWidget(self._chips)
         layout.addWidget(self.edit)
+        layout.addLayout(self._rows)
         layout.addLayout(foot)
 
 

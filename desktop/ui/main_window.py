@@ -26,6 +26,7 @@ from desktop.ui.pages import Page, Pages
 from desktop.ui.preferences import Preferences
 from desktop.ui.sidebar import Sidebar
 from desktop.ui.status_bar import StatusBar
+from desktop.ui.suggesting import Suggesting, SuggestionThread
 from desktop.ui.toast import Toast
 from desktop.ui.turns import Chat, Turn
 from desktop.ui.window_actions import add_commands
@@ -48,6 +49,7 @@ class MainWindow(QWidget):
         load_wanted(): the user wants the model loaded once more.
         unlock_wanted(): the history cannot be opened, and the user wants to help.
         settings_wanted(), palette_wanted(), shortcuts_wanted(), templates_wanted(): the user wants to see these.
+        brief_wanted(Suggestion): the user wants the brief that a message asks for.
         closed(): the window is gone.
         painted(): it was seen for the first time; what takes time may begin.
     """
@@ -59,6 +61,7 @@ class MainWindow(QWidget):
     palette_wanted = Signal()
     shortcuts_wanted = Signal()
     templates_wanted = Signal()
+    brief_wanted = Signal(object)
     closed = Signal()
     painted = Signal()
 
@@ -66,6 +69,8 @@ class MainWindow(QWidget):
         super().__init__()
         self.setObjectName("window")
         self.desk, self.library, self.model, self.preferences = desk, library, model, preferences
+        self._suggestions: SuggestionThread | None = None
+        self.suggesting: Suggesting | None = None
         self._body: QWidget | None = None
         self._actions: Actions | None = None
         self._seen = False
@@ -109,6 +114,7 @@ class MainWindow(QWidget):
         self.details = Details(self.desk, self.model)
         self.model_notice, self.history_notice = ModelNotice(), HistoryNotice(self.desk.link)
         self.writing = Writing(self.composer, self.desk)
+        self._suggest()
         self.latest = Latest(self.desk, self.composer)
         views = QWidget()
         self._body = self._lay_out(views)
@@ -125,6 +131,16 @@ class MainWindow(QWidget):
         self._fit()
         self._show_chat(self.desk.shown)
         self._model_changed()
+
+    def suggest_with(self, thread: SuggestionThread) -> None:
+        """Offer templates for what is written, from now on."""
+        self._suggestions = thread
+        self._suggest()
+
+    def _suggest(self) -> None:
+        if self._suggestions is not None:
+            self.suggesting = Suggesting(self.composer, self._suggestions)
+            self.suggesting.taken.connect(self.brief_wanted)
 
     # What the user does.
 

@@ -20,20 +20,24 @@ class PromptEdit(QTextEdit):
 
     Attributes:
         recall: gives the messages that the up arrow goes back through, oldest first.
+        takes_tab: whether Tab is told rather than moving the focus on.
 
     Signals:
         entered(): the user pressed Enter.
+        tabbed(): the user pressed Tab while that is taken.
         pasted_long(str): the user pasted a text that does not belong into a sentence.
         dropped(list[Path]): the user dropped files.
     """
 
     entered = Signal()
+    tabbed = Signal()
     pasted_long = Signal(str)
     dropped = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
         self.recall: Callable[[], list[str]] = list
+        self.takes_tab = False
         self._recalled = 0  # how many messages back; 0: what is being written
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
@@ -80,6 +84,13 @@ class PromptEdit(QTextEdit):
         elif event.key() in _ARROWS and not held and not self.composing() and self._recall(event.key()):
             return
         super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Let Tab do what it is there for now, else move the focus on."""
+        if forward and self.takes_tab and not self.composing():
+            self.tabbed.emit()
+            return True
+        return super().focusNextPrevChild(forward)
 
     def _recall(self, key: int) -> bool:
         """Show an earlier message, or a later one; False where the arrow only moves the caret."""

@@ -1,0 +1,170 @@
+"""The chip beside a message: "Work plan · next week · 800 words". Tab opens its brief; going on writing ignores it."""
+
+import threading
+
+from PySide6.QtCore import QLocale, QObject, QThread, QTimer, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from desktop.chat.suggestions import Suggestion, Suggestions
+from desktop.errors import InkstoneError
+from desktop.ui import theme
+from desktop.ui.composer import Composer
+from desktop.ui.icons import IconButton
+
+PAUSE_MS = 80  # of typing, after which a message is looked at
+_SHORTEST = 4  # characters
+
+
+class SuggestionThread(QObject):
+    """Looks at messages on a thread of its own; only the last one counts.
+
+    Signals:
+        found(str, Suggestion | None): what the message asks for.
+    """
+
+    found = Signal(str, object)
+    _asked = Signal()
+    _refused = Signal(object)
+
+    def __init__(self, suggestions: Suggestions) -> None:
+        super().__init__()
+        self._suggestions = suggestions
+        self._lock, self._text, self._language = threading.Lock(), "", ""
+        self._broken = False
+        self._asked.connect(self._look)
+        self._refused.connect(self._learn)
+        self._thread = QThread()
+        self._thread.setObjectName("inkstone-suggestions")
+        self.moveToThread(self._thread)
+        self._thread.start(QThread.Priority.LowPriority)
+
+    def ask(self, text: str, language: str) -> None:
+        """Look at a message instead of those that still wait; called from the GUI thread."""
+        with self._lock:
+            self._text, self._language = text, language
+        self._asked.emit()
+
+    def refuse(self, suggestion: Suggestion) -> None:
+        """Learn that a message like this one is plain chat; called from the GUI thread."""
+        self._refused.emit(suggestion)
+
+    def end(self) -> None:
+        """Let the thread end; before the application does."""
+        self._thread.quit()
+        self._thread.wait()
+
+    @Slot()
+    def _look(self) -> None:
+        with self._lock:
+            text, self._text = self._text, ""
+        if not text or self._broken:
+            return
+        try:
+            self.found.emit(text, self._suggestions.find(text, self._language))
+        except InkstoneError:  # an installation without the router's model writes on without offers
+            self._broken = True
+
+    @Slot(object)
+    def _learn(self, suggestion: Suggestion) -> None:
+        self._suggestions.refuse(suggestion)
+
+
+class SuggestionChip(QWidget):
+    """The offer, and a cross that refuses it for good."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.offer = IconButton("file-text", "", "chip", theme.ACCENT)
+        self.no = IconButton("x", "", "quiet", theme.SOFT)
+        self.no.setAccessibleName(self.tr("Not a template"))
+        self.no.setToolTip(self.tr("Just chat: messages like this get no such offer again"))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(theme.SPACE_4))
+        layout.addWidget(self.offer)
+        layout.addWidget(self.no)
+        layout.addStretch(1)
+        self.hide()
+
+    def show_suggestion(self, suggestion: Suggestion | None) -> None:
+        """Show an offer; None hides it."""
+        if suggestion is not None:
+            said = " · ".join((suggestion.name, *suggestion.words))
+            self.offer.setText(self.tr("{offer}   Tab").format(offer=said))
+            self.offer.setAccessibleName(self.tr("Open the brief: {offer}").format(offer=said))
+        self.setVisible(suggestion is not None)
+
+
+class Suggesting(QObject):
+    """Watches a composer and offers what it asks for.
+
+    Attributes:
+        chip: where the offer stands.
+        suggestion: what is offered now.
+
+    Signals:
+        taken(Suggestion): the user wants this brief.
+    """
+
+    taken = Signal(object)
+
+    def __init__(self, composer: Composer, thread: SuggestionThread) -> None:
+        super().__init__(composer)
+        self.suggestion: Suggestion | None = None
+        self._composer, self._thread = composer, thread
+        self.chip = SuggestionChip()
+        composer.add_row(self.chip)
+        self.chip.offer.clicked.connect(self.take)
+        self.chip.no.clicked.connect(self._refuse)
+        composer.edit.tabbed.connect(self.take)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self._ask)
+        composer.edit.textChanged.connect(self._changed)
+        thread.found.connect(self._found)
+
+    @Slot()
+    def take(self) -> None:
+        """Open the brief that is offered."""
+        suggestion = self.suggestion
+        if suggestion is not None:
+            self._offer(None)
+            self.taken.emit(suggestion)
+
+    @Slot()
+    def _changed(self) -> None:
+        written = self._written()
+        if self.suggestion is not None and not written.startswith(self.suggestion.text):
+            self._offer(None)
+        if len(written) >= _SHORTEST:
+            self._pause.start()
+        else:
+            self._pause.stop()
+            self._offer(None)
+
+    @Slot()
+    def _ask(self) -> None:
+        if not self._composer.edit.composing():
+            chinese = QLocale().language() == QLocale.Language.Chinese
+            self._thread.ask(self._written(), "zh" if chinese else "en")
+
+    @Slot(str, object)
+    def _found(self, text: str, suggestion: Suggestion | None) -> None:
+        if text == self._written():
+            self._offer(suggestion)
+
+    @Slot()
+    def _refuse(self) -> None:
+        if self.suggestion is not None:
+            self._thread.refuse(self.suggestion)
+            self._offer(None)
+            self._composer.edit.setFocus()
+
+    def _offer(self, suggestion: Suggestion | None) -> None:
+        self.suggestion = suggestion
+        self._composer.edit.takes_tab = suggestion is not None
+        self.chip.show_suggestion(suggestion)
+
+    def _written(self) -> str:
+        return self._composer.text().strip()

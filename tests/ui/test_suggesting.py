@@ -1,0 +1,117 @@
+"""The chip beside a message, with the real router."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.app import open_router
+from desktop.chat.suggestions import Suggestion, Suggestions
+from desktop.paths import app_paths
+from desktop.templates.shelf import Shelf
+from desktop.ui.composer import Composer
+from desktop.ui.suggesting import Suggesting, SuggestionThread
+
+REQUEST = "weekly report of the support team, 300 words, formal"
+
+
+class Relay(QObject):
+    """Says on the GUI thread what the other thread found, behind the chip."""
+
+    seen = Signal(str)
+
+    @Slot(str, object)
+    def tell(self, text: str, _: Suggestion | None) -> None:
+        self.seen.emit(text)
+
+
+class Scene:
+    """A composer with its chip, and a field behind it."""
+
+    def __init__(self, qtbot: QtBot, home: Path) -> None:
+        self.qtbot, self.composer, self.behind = qtbot, Composer(), QLineEdit()
+        self.window = window = QWidget()
+        layout = QVBoxLayout(window)
+        layout.addWidget(self.composer)
+        layout.addWidget(self.behind)
+        qtbot.addWidget(window)
+        paths = app_paths(home)
+        self.thread = SuggestionThread(
+            Suggestions(lambda: open_router(paths), Shelf(paths.assets / "templates", paths.templates))
+        )
+        self.suggesting = Suggesting(self.composer, self.thread)
+        self.relay = Relay()
+        self.thread.found.connect(self.relay.tell)
+        window.show()
+        window.activateWindow()
+        self.composer.edit.setFocus()
+        qtbot.waitExposed(window)
+
+    def write(self, text: str) -> Suggestion | None:
+        """Write a message and wait until it was looked at."""
+        with self.qtbot.waitSignal(self.relay.seen, check_params_cb=lambda seen: seen == text):
+            self.composer.edit.setPlainText(text)
+        return self.suggesting.suggestion
+
+
+@pytest.fixture
+def scene(qtbot: QtBot, tmp_path: Path) -> Iterator[Scene]:
+    scene = Scene(qtbot, tmp_path)
+    yield scene
+    scene.thread.end()
+
+
+def test_a_request_is_offered_and_tab_opens_its_brief(scene: Scene, qtbot: QtBot) -> None:
+    suggestion = scene.write(REQUEST)
+    assert suggestion is not None
+    assert scene.suggesting.chip.offer.isVisible()
+    assert scene.suggesting.chip.offer.text().startswith("Work report · ")
+    with qtbot.waitSignal(scene.suggesting.taken) as taken:
+        QTest.keyClick(scene.composer.edit, Qt.Key.Key_Tab)
+    assert taken.args is not None
+    assert taken.args[0].template == "work_report"
+    assert taken.args[0].given["length"] == "300 words"
+    assert scene.composer.edit.hasFocus()
+    assert not scene.suggesting.chip.isVisible()
+    assert scene.composer.text() == REQUEST  # nothing written is lost
+
+
+def test_plain_chat_is_left_alone_and_tab_moves_on(scene: Scene, qtbot: QtBot) -> None:
+    assert scene.write("how are you today?") is None
+    assert not scene.suggesting.chip.isVisible()
+    QTest.keyClick(scene.composer.edit, Qt.Key.Key_Tab)
+    assert not scene.composer.edit.hasFocus()
+
+
+def test_an_offer_goes_when_the_message_becomes_another(scene: Scene) -> None:
+    assert scene.write(REQUEST) is not None
+    scene.composer.edit.setPlainText("why")
+    assert not scene.suggesting.chip.isVisible()
+
+
+def test_a_refused_offer_does_not_come_back(scene: Scene, qtbot: QtBot) -> None:
+    assert scene.write(REQUEST) is not None
+    QTest.mouseClick(scene.suggesting.chip.no, Qt.MouseButton.LeftButton)
+    assert not scene.suggesting.chip.isVisible()
+    assert scene.write(REQUEST + "!") is None
+
+
+def test_without_the_router_s_model_one_writes_on(qtbot: QtBot, tmp_path: Path) -> None:
+    from desktop.errors import ModelNotPrepared
+
+    asked: list[str] = []
+
+    def missing() -> None:
+        asked.append("once")
+        raise ModelNotPrepared("router")
+
+    shelf = Shelf(tmp_path, tmp_path)
+    thread = SuggestionThread(Suggestions(missing, shelf))  # type: ignore[arg-type]  # it raises
+    for text in ("one", "two"):
+        thread.ask(text, "en")
+    thread.end()
+    assert len(asked) <= 1
