@@ -270,7 +270,7 @@ def equip(
     quick: str | None,
     ends: list[Callable[[], object]],
 ) -> None:
-    """Build what can wait until the window is seen: drafting, and quick prompts with their keys.
+    """Build what can wait until the window is seen: drafting, suggestions, and quick prompts with their keys.
 
     Args:
         paths: where templates, actions and keys lie.
@@ -296,8 +296,7 @@ def equip(
         export=export_draft,
     )
     window.templates_wanted.connect(drafting.open)
-    suggestions = suggest(paths, window, drafting)
-    ends += [hotkeys.close, suggestions.end, drafting.end, prompt.end]
+    ends += [hotkeys.close, suggest(paths, window, drafting).end, drafting.end, prompt.end]
     prompt.start()
     if quick is not None:
         prompt.open(quick)
