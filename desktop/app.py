@@ -242,14 +242,14 @@ def run_window(
     ends: list[Callable[[], object]] = []  # of what is built behind the first paint
     build_the_rest = functools.partial(equip, paths, worker, window, instance, quick, ends)
     with ends_on_interrupt(app):
+        for begin in (build_the_rest, thread.start):  # they compete for the interpreter: paint first
+            window.painted.connect(begin)
+        QTimer.singleShot(0, dialogs.begin)
         if quick is None:
-            window.painted.connect(build_the_rest)
             window.show()
         else:
             window.showMinimized()
-            QTimer.singleShot(0, build_the_rest)
-        for begin in (dialogs.begin, thread.start):  # they compete for the interpreter: paint first
-            QTimer.singleShot(0, begin)
+            window.begin()  # it is not seen until the user wants it
         code = app.exec()
         instance.close()
         worker.close()  # whoever waits for the model waits no longer

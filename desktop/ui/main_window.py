@@ -260,6 +260,10 @@ class MainWindow(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Tell that the window is seen, once it is."""
         super().paintEvent(event)
+        self.begin()
+
+    def begin(self) -> None:
+        """Let begin what waits for the first paint; once."""
         if not self._seen:
             self._seen = True
             QTimer.singleShot(0, self.painted.emit)
