@@ -5,6 +5,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop import app
@@ -70,7 +71,7 @@ def main() -> int:
 
         setattr(prompt, "_make_card", narrated)  # noqa: B010 - mypy knows it as a method
         prompt.ended.connect(lambda: tell("ended"))
-        worker.loaded.connect(lambda _info: tell("ready"))
+        QTimer.singleShot(0, lambda: tell("ready"))  # the keys are bound by then; the model may be loaded long since
         return prompt
 
     app.make_quick = make_and_narrate
