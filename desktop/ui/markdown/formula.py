@@ -39,6 +39,7 @@ _STEPS = (
 )
 _VIEW_BOX = re.compile(r'viewBox="(-?[\d.]+) (-?[\d.]+) ([\d.]+) ([\d.]+)"')
 _COLOUR = "#010203"  # stands for the colour of the text until it is drawn
+_DRAWS = ("ziamath", "ziafont", "latex2mathml")  # the libraries at work while a formula is drawn
 _LONGEST, _LONGEST_S = 600, 0.080  # characters, and seconds of drawing; what takes more is shown as it is written
 _DEEPEST = 8  # braces within each other
 _SLICE_S = 0.008  # of drawing at once
@@ -248,11 +249,14 @@ class _TookTooLong(BaseException):
 
 @contextmanager
 def _time_limit(seconds: float) -> Iterator[None]:
-    """End Python code that takes longer, in seconds of processor time; tracing sees every call of a function."""
+    """End a drawing that takes longer, in seconds of processor time; tracing sees every call of a function.
+
+    Only code of the drawing is ended: it may be the garbage collector that called, which swallows what is raised.
+    """
     deadline, before = time.thread_time() + seconds, sys.gettrace()
 
-    def watch(_frame: FrameType, _event: str, _argument: object) -> None:
-        if time.thread_time() > deadline:
+    def watch(frame: FrameType, _event: str, _argument: object) -> None:
+        if time.thread_time() > deadline and str(frame.f_globals.get("__name__")).startswith(_DRAWS):
             raise _TookTooLong
 
     sys.settrace(watch)
