@@ -1,6 +1,7 @@
 """Measures the committed router on the test split: `make bench-router` prints a report, or one JSON object.
 
-The split's phrasings and open slot values share nothing with the training data; nothing was tuned on it.
+The split's phrasings and open slot values share nothing with the training data.
+Its scores were looked at between rounds of training, so it is a little optimistic.
 """
 
 import argparse
