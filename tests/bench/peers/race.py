@@ -206,7 +206,9 @@ def main() -> None:
             "inkstone_prefill_ratio": round(statistics.median(ours.prefill) / prefill, 2),
             "inkstone_decode_ratio": round(statistics.median(ours.decode) / decode, 2),
             # genai gives no logits of a prompt; its graph is Inkstone's with an fp32 cache: better, if anything.
-            "perplexity_ratio": round(scored.get(process.name, math.nan) / scored["transformers"], 4),
+            "perplexity_ratio": round(scored[process.name] / scored["transformers"], 4)
+            if process.name in scored
+            else None,
         }
         show(row, as_json=given.json)
 
