@@ -1,7 +1,7 @@
 # `make run` and `make test` are all that a newcomer needs; both set up what is missing first.
 MAKE_READY = sh packaging/setup/environment.sh dev && sh packaging/setup/run.sh models prepare >&2
 
-.PHONY: run test check bench bench-conversation bench-guessing bench-peers bench-window bench-reading bench-quick \
+.PHONY: run test check bench bench-conversation bench-guessing bench-loops bench-peers bench-window bench-reading bench-quick \
         bench-fidelity bench-tokenizer test-export screenshots bench-drafts bench-history bench-large-home translations \
         bench-router train-router
 
@@ -22,6 +22,9 @@ bench-conversation:  # the next turn behind long histories, and whether kept cac
 
 bench-guessing:  # what prompt lookup gains in proofreading and costs in drafting
 	@$(MAKE_READY) && .venv/bin/python -m tests.bench.guessing
+
+bench-loops:  # how many of a hundred answers go in circles, with and without the guard
+	@$(MAKE_READY) && .venv/bin/python -m tests.bench.loops
 
 bench-peers:  # Inkstone beside llama.cpp, onnxruntime-genai and transformers on the same weights
 	@$(MAKE_READY) && sh tests/bench/peers/race.sh
