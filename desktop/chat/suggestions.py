@@ -8,6 +8,7 @@ from desktop.templates.shelf import Shelf
 
 if TYPE_CHECKING:
     from desktop.router.router import Router
+    from desktop.templates.template import Template
 
 CHAT = "chat"
 
@@ -42,6 +43,7 @@ class Suggestions:
     def __init__(self, open_router: "Callable[[], Router]", shelf: Shelf) -> None:
         self._open, self._shelf = open_router, shelf
         self._router: Router | None = None
+        self._templates: Mapping[str, Template] = {}
 
     def find(self, text: str, language: str) -> Suggestion | None:
         """Give what to offer for a message; None where it is plain chat, or nothing is sure enough.
@@ -50,9 +52,9 @@ class Suggestions:
             InkstoneError: the router cannot be loaded.
         """
         if self._router is None:
-            self._router = self._open()
+            self._router, self._templates = self._open(), self._shelf.load().sound  # not with every pause of typing
         route = self._router.route(text)
-        template = self._shelf.load().sound.get(route.intent) if route.chip else None
+        template = self._templates.get(route.intent) if route.chip else None
         if route.chip is None or template is None:
             return None
         name = template.label.of(language) or template.id

@@ -41,6 +41,16 @@ def prefill(
     return logits
 
 
+def read_all(steps: Generator[int, None, Logits]) -> Logits:
+    """Read a prompt to its end, telling nobody how far it is; gives what `prefill` returns."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as over:
+            logits: Logits = over.value
+            return logits
+
+
 def generate(
     model: Model,
     logits: Logits,

@@ -8,7 +8,7 @@ from collections.abc import Generator, Iterator, Sequence
 from desktop.engine.context import fit
 from desktop.engine.decoder import Decoder, Logits, Stopped
 from desktop.engine.detokenizer import detokenize, until_stop
-from desktop.engine.generate import Model, generate, prefill
+from desktop.engine.generate import Model, generate, prefill, read_all
 from desktop.engine.interface import (
     TOKENIZER_FILE,
     ContextTrimmed,
@@ -97,7 +97,7 @@ class LocalEngine:
             contextlib.suppress(Stopped),
         ):
             model = _InTurn(decoder, self._turns, stop, urgent=True)
-            likelihood = Likelihood(model, _read_all(prefill(model, prompt[reused:], stop)))
+            likelihood = Likelihood(model, read_all(prefill(model, prompt[reused:], stop)))
             for text in texts:
                 ids = self.prompts.encode_text(text)
                 if len(prompt) + len(ids) >= context:
@@ -162,15 +162,6 @@ class LocalEngine:
             answer.reason = "stopped"
         elif answer.exhausted and answer.tokens >= limit:
             answer.reason = "length"
-
-
-def _read_all(steps: Generator[int, None, Logits]) -> Logits:
-    while True:
-        try:
-            next(steps)
-        except StopIteration as over:
-            logits: Logits = over.value
-            return logits
 
 
 class _InTurn:

@@ -4,13 +4,12 @@ import statistics
 import sys
 import threading
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import psutil
 
-from desktop.engine.decoder import Logits
-from desktop.engine.generate import generate, prefill
+from desktop.engine.generate import generate, prefill, read_all
 from desktop.engine.interface import Sampling
 from desktop.engine.local import LocalEngine
 from desktop.engine.sampling import make_sampler
@@ -73,7 +72,7 @@ def measure(
     for run in range(_WARM_UP + runs):
         decoder.rewind(prompt[:1])  # an empty cache
         times = [time.perf_counter()]
-        logits = _drain(prefill(decoder, prompt, threading.Event()))
+        logits = read_all(prefill(decoder, prompt, threading.Event()))
         sample = make_sampler(Sampling(seed=1))
         tokens = generate(decoder, logits, sample, end_tokens=frozenset(), max_tokens=new_tokens, stopped=lambda: False)
         times += [time.perf_counter() for _ in tokens]
@@ -92,15 +91,6 @@ def measure(
         prompt_tokens=prompt_tokens,
         new_tokens=new_tokens,
     )
-
-
-def _drain(steps: Generator[int, None, Logits]) -> Logits:
-    while True:
-        try:
-            next(steps)
-        except StopIteration as over:
-            logits: Logits = over.value
-            return logits
 
 
 def _peak_bytes() -> int:

@@ -49,19 +49,13 @@ class Inkstone:
     def write(self, ids: list[int], new: int) -> tuple[float, float]:
         import threading
 
-        from desktop.engine.generate import generate, prefill
+        from desktop.engine.generate import generate, prefill, read_all
         from desktop.engine.interface import Sampling
         from desktop.engine.sampling import make_sampler
 
         self._decoder.rewind([])
         began = time.perf_counter()
-        steps = prefill(self._decoder, ids, threading.Event())
-        while True:
-            try:
-                next(steps)
-            except StopIteration as over:
-                logits = over.value
-                break
+        logits = read_all(prefill(self._decoder, ids, threading.Event()))
         sample = make_sampler(Sampling(seed=1))
         ends: frozenset[int] = frozenset()
         tokens = generate(self._decoder, logits, sample, end_tokens=ends, max_tokens=new + 1, stopped=lambda: False)
