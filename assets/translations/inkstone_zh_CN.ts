@@ -1978,7 +1978,7 @@
     </message>
     <message>
         <source>Open the brief: {offer}</source>
-        <translation>打开提纲表：{offer}</translation>
+        <translation>打开简报：{offer}</translation>
     </message>
 </context>
 <context>
@@ -2143,8 +2143,8 @@
         <translation>模型</translation>
     </message>
     <message>
-        <source>{model} is ready: {device}.</source>
-        <translation>{model} 已就绪：{device}。</translation>
+        <source>{model} is ready: {device}. It works without a network. Try it:</source>
+        <translation>{model} 已就绪：{device}。不需要网络。试一试：</translation>
     </message>
     <message>
         <source>The model is being loaded…</source>

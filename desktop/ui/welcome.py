@@ -144,8 +144,8 @@ class Welcome(QDialog):
     def _refresh(self) -> None:
         info = self._model.info
         if info is not None:
-            said = self.tr("{model} is ready: {device}.").format(model=info.model, device=told_device(info.device))
-            self.ready.setText(f"{said} {self.tr('It works without a network. Try it:')}")
+            said = self.tr("{model} is ready: {device}. It works without a network. Try it:")
+            self.ready.setText(said.format(model=info.model, device=told_device(info.device)))
         else:
             self.ready.setText(self.tr("The model is being loaded…") if self._model.loading else "")
         self.ready.setVisible(bool(self.ready.text()))
