@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from desktop.ui.preferences import Preferences
     from desktop.ui.single_instance import SingleInstance
     from desktop.ui.suggesting import SuggestionThread
+    from desktop.ui.tray import Tray
 
 ROUTER_ID = "router-minilm"  # its model is committed, and is no language model
 
@@ -189,6 +190,7 @@ def run_window(
     prepare: "Prepare",
     *,
     quick: str | None = None,
+    hidden: bool = False,
 ) -> int:
     """Show the window until the user closes it.
 
@@ -199,7 +201,8 @@ def run_window(
             prepared first, another InkstoneError where it cannot be loaded.
         prepare: prepares the starter model; called on the chat thread with what to call with a sentence and the
             share done in [0, 1], and with the event that stops it. Raises InkstoneError (Cancelled when stopped).
-        quick: begin with a quick prompt of this action ("" for none), the window minimised.
+        quick: begin with a quick prompt of this action ("" for none), the window unseen.
+        hidden: begin with nothing to be seen, but in the tray.
 
     Returns:
         The exit code of the process.
@@ -216,14 +219,17 @@ def run_window(
     from desktop.ui.interrupt import ends_on_interrupt
     from desktop.ui.language import Speech
     from desktop.ui.preferences import Preferences
+    from desktop.ui.staying import Staying
     from desktop.ui.theme import Appearance
+    from desktop.ui.tray import Tray
 
     app = QApplication(["inkstone"])
     app.setApplicationDisplayName("Inkstone")
     app.setDesktopFileName("inkstone")
-    instance = open_instance(paths, {"command": "show"} if quick is None else {"command": "quick", "action": quick})
+    wanted = {"command": "stay" if hidden else "show"} if quick is None else {"command": "quick", "action": quick}
+    instance = open_instance(paths, wanted)
     if instance is None:
-        return 0  # the window that is open already shows itself
+        return 0  # the one that runs already does what is wanted
     preferences = Preferences(settings, lambda chosen: save_settings(chosen, paths.settings_file))
     appearance = Appearance(app, settings.theme, paths.assets / "icons")
     appearance.choose_font(settings.font, settings.text_size)
@@ -238,19 +244,25 @@ def run_window(
     dialogs = Dialogs(window, door)
     connect(window, worker)
     dialogs.ready.connect(window.desk.link.start)
+    window.left.connect(app.quit)
     instance.answer("show", window.come_forward)
+    instance.answer("stay", lambda _: None)
     ends: list[Callable[[], object]] = []  # of what is built behind the first paint
-    build_the_rest = functools.partial(equip, paths, worker, window, instance, quick, ends)
+    tray = Tray()
+    staying = Staying(window, tray, hidden=hidden)
+    build_the_rest = functools.partial(equip, paths, worker, window, instance, tray, quick, ends)
     with ends_on_interrupt(app):
         for begin in (build_the_rest, thread.start):  # they compete for the interpreter: paint first
             window.painted.connect(begin)
         QTimer.singleShot(0, dialogs.begin)
-        if quick is None:
+        if quick is None and not hidden:
             window.show()
         else:
-            window.showMinimized()
+            if not tray.shown:
+                window.showMinimized()
             window.begin()  # it is not seen until the user wants it
         code = app.exec()
+        staying.end()
         instance.close()
         worker.close()  # whoever waits for the model waits no longer
         for end in ends:
@@ -267,6 +279,7 @@ def equip(
     worker: "ChatWorker",
     window: "MainWindow",
     instance: "SingleInstance",
+    tray: "Tray",
     quick: str | None,
     ends: list[Callable[[], object]],
 ) -> None:
@@ -277,6 +290,7 @@ def equip(
         worker: its model answers them.
         window: where drafting is asked for.
         instance: hears later starts.
+        tray: where quick prompts are called and paused, too.
         quick: the quick prompt to open at once; None: none.
         ends: gets what ends each of them.
     """
@@ -287,6 +301,8 @@ def equip(
     instance.answer("quick", prompt.answer)
     hotkeys = Hotkeys(quick_choices(paths))
     hotkeys.pressed.connect(prompt.open)
+    tray.quick_wanted.connect(prompt.open)
+    tray.pause_wanted.connect(hotkeys.pause)
     drafting = DraftingOpener(
         window.desk.link,
         worker.engine,

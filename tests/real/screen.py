@@ -103,11 +103,11 @@ class RunningWindow:
 
 
 @contextmanager
-def running_window(display: str, home: Path) -> Iterator[RunningWindow]:
-    """Start the application's window; whatever happens, it is gone afterwards."""
+def running_window(display: str, home: Path, *how: str) -> Iterator[RunningWindow]:
+    """Start the application's window, as the driver is told; whatever happens, it is gone afterwards."""
     environment = os.environ | {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "INKSTONE_HOME": str(home)}
     process = subprocess.Popen(
-        [sys.executable, "-X", "faulthandler", "-m", "tests.real.driver"],
+        [sys.executable, "-X", "faulthandler", "-m", "tests.real.driver", *how],
         cwd=ROOT,
         env=environment,
         stdout=subprocess.PIPE,
