@@ -7,8 +7,6 @@ from desktop.ui.staying import Staying
 from desktop.ui.tray import Tray
 from tests.ui.conftest import Chat
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise")  # of the offscreen platform
-
 
 class VisibleTray(Tray):
     """A tray on a desktop that has one; offscreen there is none."""
