@@ -24,6 +24,7 @@ def editor(qtbot: QtBot, desk: Desk) -> Iterator[ActionEditor]:
     editor = ActionEditor(desk.options, parent)
     editor.open()
     yield editor
+    editor.close()
 
 
 def shown(editor: ActionEditor) -> list[str]:
