@@ -43,6 +43,7 @@ def test_a_template_is_described(capsys: Capture, monkeypatch: Patch) -> None:
         (["email", "--topic", "x", "--points", "absent.txt"], "cannot be read"),
         (["email", "--topic", "x", "--brief", "absent"], "cannot be read"),
         (["email", "--topic", "x", "--out", "x.exe"], "not as .exe"),
+        (["email", "--topic", "x", "--out", "x.pdf", "--paper", "b5"], "no paper “b5”"),
         (["email", "--topic", "x", "--variant", "odd"], "no variant"),
     ],
 )
@@ -83,6 +84,16 @@ def test_minutes_are_made_of_a_word_document(capsys: Capture, monkeypatch: Patch
     code, out, _ = run(capsys, monkeypatch, "draft", "meeting_minutes", *options, *MODEL, "--home", home)
     assert (code, out) == (0, "")
     assert "## Actions\n\n- Wei will call the plumber." in read_document(tmp_path / "minutes.docx").replace("###", "##")
+
+
+def test_a_draft_is_written_as_pdf(capsys: Capture, monkeypatch: Patch, home: Path, tmp_path: Path) -> None:
+    monkeypatch.setattr("desktop.app.open_engine", lambda *_: Talker())
+    options = ("--topic", "support team", "--out", tmp_path / "report.pdf", "--paper", "letter", "--json")
+    code, out, _ = run(capsys, monkeypatch, "draft", "work_report", *options, *MODEL, "--home", home)
+    assert code == 0
+    text = " ".join(read_document(tmp_path / "report.pdf").split())
+    for section in json.loads(out)["sections"]:
+        assert section["heading"] in text
 
 
 def test_a_draft_that_is_not_as_asked_says_so(capsys: Capture, monkeypatch: Patch, home: Path) -> None:

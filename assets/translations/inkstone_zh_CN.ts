@@ -154,8 +154,8 @@
         <translation>文档已复制。</translation>
     </message>
     <message>
-        <source>Word document (*.docx);;Web page (*.html);;Markdown (*.md);;Plain text (*.txt)</source>
-        <translation>Word 文档 (*.docx);;网页 (*.html);;Markdown (*.md);;纯文本 (*.txt)</translation>
+        <source>Word document (*.docx);;PDF (*.pdf);;Web page (*.html);;Markdown (*.md);;Plain text (*.txt)</source>
+        <translation>Word 文档 (*.docx);;PDF (*.pdf);;网页 (*.html);;Markdown (*.md);;纯文本 (*.txt)</translation>
     </message>
     <message>
         <source>Save as</source>
@@ -898,6 +898,21 @@
     </message>
 </context>
 <context>
+    <name>Files</name>
+    <message>
+        <source>Word document</source>
+        <translation>Word 文档</translation>
+    </message>
+    <message>
+        <source>Web page</source>
+        <translation>网页</translation>
+    </message>
+    <message>
+        <source>Plain text</source>
+        <translation>纯文本</translation>
+    </message>
+</context>
+<context>
     <name>FindBar</name>
     <message>
         <source>Search in the conversation</source>
@@ -1402,14 +1417,6 @@
     <message>
         <source>Export the message</source>
         <translation>导出消息</translation>
-    </message>
-    <message>
-        <source>{file} cannot be written: {why}</source>
-        <translation>{file} 无法写入：{why}</translation>
-    </message>
-    <message>
-        <source>Exported to {file}.</source>
-        <translation>已导出到 {file}。</translation>
     </message>
     <message>
         <source>Conversations ({kinds})</source>

@@ -4,6 +4,7 @@ import json
 import sys
 import threading
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -50,8 +51,9 @@ def draft(
     ] = None,
     save_brief: Annotated[str | None, typer.Option(help="Keep the brief under this name.", metavar="NAME")] = None,
     out: Annotated[
-        Path | None, typer.Option(help="Write it into this file: .docx, .html, .md or .txt.", metavar="FILE")
+        Path | None, typer.Option(help="Write it into this file: .docx, .pdf, .html, .md or .txt.", metavar="FILE")
     ] = None,
+    paper: Annotated[str, typer.Option(help="a4 or letter; by default what is usual here.", show_default=False)] = "",
     seed: Annotated[int | None, typer.Option(min=0, help="Same seed, same draft.")] = None,
     as_json: Json = False,
     model: ModelId = None,
@@ -87,19 +89,47 @@ def draft(
         from desktop.templates.saved import SavedBriefs
 
         SavedBriefs(start.paths.briefs).save(save_brief, wanted)
-    _write(start, chosen, wanted, out, seed, as_json=as_json)
+    _write(start, chosen, wanted, _Out(out, paper), seed, as_json=as_json)
 
 
-def _write(
-    start: Start, template: "Template", brief: "Brief", out: Path | None, seed: int | None, *, as_json: bool
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Out:
+    """Where a draft is written to, and on which paper."""
+
+    path: Path | None
+    paper: str
+
+    def check(self) -> None:
+        """Refuse what cannot be written before the model works for minutes."""
+        from desktop.documents.export import kinds
+        from desktop.documents.paper import paper_of
+
+        paper_of(self.paper)
+        if self.path is not None and self.path.suffix.lower() not in kinds():
+            name = self.path.suffix or self.path.name
+            raise BadInput(f"A draft is written as {', '.join(kinds())}, not as {name}.")
+
+    def save(self, draft: "Draft", language: str) -> None:
+        """Write the draft into the file, if there is one."""
+        from desktop.documents.export import write_document
+
+        if self.path is None:
+            return
+        try:
+            write_document(draft.text, self.path, title=draft.title, language=language, paper=self.paper)
+        except DocumentError:
+            print(draft.text)  # the text is not lost
+            raise
+
+
+def _write(start: Start, template: "Template", brief: "Brief", out: _Out, seed: int | None, *, as_json: bool) -> None:
     from desktop import app
     from desktop.chat.terminal import stopped_by_interrupt
     from desktop.templates.brief import understand
     from desktop.templates.drafting import DraftChecked, Drafting, SectionGrew
     from desktop.templates.outline import plan
 
-    _check_kind(out)
+    out.check()
     draft = plan(template, brief)  # a wrong brief is told before the model loads
     _warn_of_language(start, template, brief)
     engine = app.open_engine(start.paths, start.settings)
@@ -115,11 +145,10 @@ def _write(
         raise BadInput("Nothing was drafted.")
     seconds = time.monotonic() - began
     draft = checked.draft
-    if out is not None:
-        _save(out, draft, understand(template, brief).language)
+    out.save(draft, understand(template, brief).language)
     if as_json:
         print(json.dumps(_as_object(draft, checked.report, seconds, stopped=checked.stopped), ensure_ascii=False))
-    elif out is None:
+    elif out.path is None:
         print(draft.text)
     print(_line(draft, checked.report, seconds, stopped=checked.stopped), file=sys.stderr)
     if not checked.report.passed:
@@ -253,20 +282,3 @@ def _read(path: Path) -> str:
     from desktop.documents.reading import read_document
 
     return read_document(path)
-
-
-def _check_kind(out: Path | None) -> None:
-    from desktop.documents.export import kinds
-
-    if out is not None and out.suffix.lower() not in kinds():
-        raise BadInput(f"A draft is written as {', '.join(kinds())}, not as {out.suffix or out.name}.")
-
-
-def _save(path: Path, draft: "Draft", language: str) -> None:
-    from desktop.documents.export import write_document
-
-    try:
-        write_document(draft.text, path, title=draft.title, language=language)
-    except DocumentError:
-        print(draft.text)  # the text is not lost
-        raise
