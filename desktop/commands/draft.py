@@ -44,7 +44,7 @@ def draft(
     point: Annotated[list[str] | None, typer.Option(help="A point that must appear; may be repeated.")] = None,
     points: Annotated[Path | None, typer.Option(help="A text file with one point a line.", metavar="FILE")] = None,
     source: Annotated[
-        Path | None, typer.Option(help="A document to work on: .docx, .md or .txt.", metavar="FILE")
+        Path | None, typer.Option(help="A document to work on: .docx, .pdf, .html, .md or .txt.", metavar="FILE")
     ] = None,
     brief: Annotated[
         Path | None, typer.Option(help="A brief's file, or the name of a saved one.", metavar="FILE")
