@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _LISTED = "list"
 _SHOWN = "show"
+_LONGEST_SHOWN = 80  # characters of a slot, in the line that tells what was read
 Slot = Annotated[str | None, typer.Option(show_default=False)]
 _KINDS = {
     "sections": "sections", "length": "length", "loop": "no loop", "language": "language", "points": "points",
@@ -30,7 +31,9 @@ _KINDS = {
 
 def draft(
     context: typer.Context,
-    template: Annotated[str, typer.Argument(help="Id of a template; `list` names all, `show ID` one.")] = "",
+    template: Annotated[
+        str, typer.Argument(help="Id of a template, or what you want in a sentence; `list` names all, `show ID` one.")
+    ] = "",
     shown: Annotated[str, typer.Argument(hidden=True)] = "",
     topic: Slot = None,
     audience: Slot = None,
@@ -63,8 +66,10 @@ def draft(
 ) -> None:
     """Draft a document section by section, with a progress bar; Ctrl+C stops and keeps what is written.
 
+    A sentence instead of a template's id is routed to one, and what was read of it is told; options go before it.
     --json prints one object: template, title, sections [{heading, text}], text, words, checks {name: true|false},
-    missing_points, marked_points (put in as they were), placeholders, stopped, seconds. Exit code 3: a check failed.
+    missing_points, marked_points (put in as they were), placeholders, stopped, seconds, slots {name: words}.
+    Exit code 3: a check failed.
     """
     start = begin(context, home, offline=offline, model=model, threads=threads)
     if template in (_LISTED, _SHOWN):
@@ -74,7 +79,12 @@ def draft(
         "topic": topic, "audience": audience, "tone": tone, "length": length, "language": language, "period": period,
         "format": form,
     }  # fmt: skip
-    wanted = _brief(start, template or shown, brief)
+    from desktop.chat.requests import is_request
+
+    if brief is None and is_request(template):
+        wanted = _routed(start, template)
+    else:
+        wanted = _brief(start, template or shown, brief)
     slots = {**wanted.slots, **{name: value for name, value in given.items() if value is not None}}
     slots |= dict(_pair(entry) for entry in slot or ())
     if source is not None:
@@ -168,6 +178,7 @@ def _as_object(draft: "Draft", report: "Report", seconds: float, *, stopped: boo
         "placeholders": list(report.placeholders),
         "stopped": stopped,
         "seconds": round(seconds, 2),
+        "slots": dict(draft.brief.slots),
     }
 
 
@@ -253,6 +264,21 @@ def _brief(start: Start, template_id: str, file: Path | None) -> "Brief":
     saved = SavedBriefs(start.paths.briefs)
     found = saved.load(str(file)) if str(file) in saved.names() else read_brief(file)
     return replace(found, template=template_id) if template_id else found
+
+
+def _routed(start: Start, text: str) -> "Brief":
+    """Read a sentence as a brief, and say what was read."""
+    from desktop import app
+    from desktop.chat.requests import read_request
+
+    read = read_request(text, app.open_router(start.paths).route(text), _templates(start))
+    parts = [f"{read.brief.template}, {read.confidence:.0%} sure"]
+    for name, words in read.brief.slots.items():
+        meant = f" = {read.meant[name]}" if name in read.meant else ""
+        parts.append(f"{name} “{' '.join(words.split())[:_LONGEST_SHOWN]}”{meant}")
+    parts += [f"point “{point}”" for point in read.brief.points]
+    print(f"(Read as {' · '.join(parts)})", file=sys.stderr)
+    return read.brief
 
 
 def _templates(start: Start) -> dict[str, "Template"]:
