@@ -1007,6 +1007,14 @@
 <context>
     <name>Failure</name>
     <message>
+        <source>{name} cannot be written: no font on this machine has {letters}; install a font that does.</source>
+        <translation>{name} 无法写入：本机没有字体包含 {letters}，请安装含有这些字符的字体。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be written: {why}</source>
+        <translation>{name} 无法写入：{why}</translation>
+    </message>
+    <message>
         <source>This key does not open the history; nothing was changed.</source>
         <translation>这个密钥打不开历史记录；什么都没有改动。</translation>
     </message>
