@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -349,6 +349,13 @@ def export_draft(draft: "Draft", path: Path) -> None:
     write_document(draft.text, path, title=draft.title)
 
 
+def write_parts(parts: Sequence[str], path: Path, title: str) -> None:
+    """Write texts in Markdown as a document of the kind that the name asks for. Raises DocumentError."""
+    from desktop.documents import export
+
+    export.write_parts(parts, path, title=title)
+
+
 def open_instance(paths: AppPaths, message: Mapping[str, str]) -> "SingleInstance | None":
     """Become the one instance of this home; None where another is, which was given the message."""
     from desktop.ui.single_instance import SingleInstance, socket_name
@@ -414,7 +421,7 @@ def make_window(preferences: "Preferences", open_history: "OpenHistory") -> "Mai
 
     link = HistoryLink(open_history)
     desk = Desk(link, lambda: HistoryLink(open_temporary_history))
-    window = MainWindow(desk, Library(link), ModelState(), preferences)
+    window = MainWindow(desk, Library(link, write_parts), ModelState(), preferences)
     desk.restore()
     window.library.load()
     return window

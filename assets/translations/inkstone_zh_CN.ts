@@ -340,8 +340,8 @@
         <translation>文档已复制。</translation>
     </message>
     <message>
-        <source>Word document (*.docx);;Web page (*.html);;Markdown (*.md);;Plain text (*.txt)</source>
-        <translation>Word 文档 (*.docx);;网页 (*.html);;Markdown (*.md);;纯文本 (*.txt)</translation>
+        <source>Word document (*.docx);;PDF (*.pdf);;Web page (*.html);;Markdown (*.md);;Plain text (*.txt)</source>
+        <translation>Word 文档 (*.docx);;PDF (*.pdf);;网页 (*.html);;Markdown (*.md);;纯文本 (*.txt)</translation>
     </message>
     <message>
         <source>Save as</source>
@@ -1007,6 +1007,14 @@
 <context>
     <name>Failure</name>
     <message>
+        <source>{name} cannot be written: no font on this machine has {letters}; install a font that does.</source>
+        <translation>{name} 无法写入：本机没有字体包含 {letters}，请安装含有这些字符的字体。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be written: {why}</source>
+        <translation>{name} 无法写入：{why}</translation>
+    </message>
+    <message>
         <source>This key does not open the history; nothing was changed.</source>
         <translation>这个密钥打不开历史记录；什么都没有改动。</translation>
     </message>
@@ -1081,6 +1089,21 @@
     <message>
         <source>Inkstone runs with --offline, so this was refused.</source>
         <translation>Inkstone 以 --offline 运行，所以拒绝了这个请求。</translation>
+    </message>
+</context>
+<context>
+    <name>Files</name>
+    <message>
+        <source>Word document</source>
+        <translation>Word 文档</translation>
+    </message>
+    <message>
+        <source>Web page</source>
+        <translation>网页</translation>
+    </message>
+    <message>
+        <source>Plain text</source>
+        <translation>纯文本</translation>
     </message>
 </context>
 <context>
@@ -1588,14 +1611,6 @@
     <message>
         <source>Export the message</source>
         <translation>导出消息</translation>
-    </message>
-    <message>
-        <source>{file} cannot be written: {why}</source>
-        <translation>{file} 无法写入：{why}</translation>
-    </message>
-    <message>
-        <source>Exported to {file}.</source>
-        <translation>已导出到 {file}。</translation>
     </message>
     <message>
         <source>Conversations ({kinds})</source>

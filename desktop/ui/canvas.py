@@ -154,7 +154,7 @@ class Canvas(QWidget):
     @Slot()
     def save_as(self) -> None:
         """Write the document as a file of another program."""
-        kinds = self.tr("Word document (*.docx);;Web page (*.html);;Markdown (*.md);;Plain text (*.txt)")
+        kinds = self.tr("Word document (*.docx);;PDF (*.pdf);;Web page (*.html);;Markdown (*.md);;Plain text (*.txt)")
         name, chosen = QFileDialog.getSaveFileName(self, self.tr("Save as"), self.draft.title, kinds)
         if name:
             path = Path(name)
