@@ -142,10 +142,6 @@
 <context>
     <name>Canvas</name>
     <message>
-        <source>Title</source>
-        <translation>标题</translation>
-    </message>
-    <message>
         <source>This section is locked; unlock it to change it.</source>
         <translation>这一节已锁定；解锁后才能修改。</translation>
     </message>
@@ -164,58 +160,6 @@
     <message>
         <source>Saved as {name}.</source>
         <translation>已保存为 {name}。</translation>
-    </message>
-    <message>
-        <source>All templates</source>
-        <translation>全部模板</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>撤销</translation>
-    </message>
-    <message>
-        <source>Redo</source>
-        <translation>重做</translation>
-    </message>
-    <message>
-        <source>Earlier version</source>
-        <translation>上一版本</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>复制</translation>
-    </message>
-    <message>
-        <source>Write again</source>
-        <translation>重写</translation>
-    </message>
-    <message>
-        <source>Longer</source>
-        <translation>扩写</translation>
-    </message>
-    <message>
-        <source>Shorter</source>
-        <translation>缩短</translation>
-    </message>
-    <message>
-        <source>More formal</source>
-        <translation>更正式</translation>
-    </message>
-    <message>
-        <source>Friendlier</source>
-        <translation>更亲切</translation>
-    </message>
-    <message>
-        <source>Write</source>
-        <translation>开始写</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
-    <message>
-        <source>Go on writing</source>
-        <translation>继续写</translation>
     </message>
     <message>
         <source>words</source>
@@ -929,6 +873,41 @@
     </message>
 </context>
 <context>
+    <name>Foot</name>
+    <message>
+        <source>Write again</source>
+        <translation>重写</translation>
+    </message>
+    <message>
+        <source>Longer</source>
+        <translation>扩写</translation>
+    </message>
+    <message>
+        <source>Shorter</source>
+        <translation>缩短</translation>
+    </message>
+    <message>
+        <source>More formal</source>
+        <translation>更正式</translation>
+    </message>
+    <message>
+        <source>Friendlier</source>
+        <translation>更亲切</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>开始写</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Go on writing</source>
+        <translation>继续写</translation>
+    </message>
+</context>
+<context>
     <name>Gallery</name>
     <message>
         <source>Search templates: weekly report, cover letter …</source>
@@ -1003,6 +982,33 @@
     <message>
         <source>Code</source>
         <translation>代码</translation>
+    </message>
+</context>
+<context>
+    <name>Head</name>
+    <message>
+        <source>All templates</source>
+        <translation>全部模板</translation>
+    </message>
+    <message>
+        <source>Earlier version</source>
+        <translation>上一版本</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Save as</source>
+        <translation>另存为</translation>
     </message>
 </context>
 <context>
@@ -1528,6 +1534,13 @@
     <message>
         <source>Show more</source>
         <translation>显示更多</translation>
+    </message>
+</context>
+<context>
+    <name>Page</name>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
     </message>
 </context>
 <context>

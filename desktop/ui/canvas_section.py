@@ -1,115 +1,13 @@
 """One section on the page of the canvas: a heading and a text that grows, both editable."""
 
-import math
-
-from PySide6.QtCore import QSize, QSizeF, Signal, Slot
-from PySide6.QtGui import (
-    QFocusEvent,
-    QFont,
-    QSyntaxHighlighter,
-    QTextBlockFormat,
-    QTextCharFormat,
-    QTextCursor,
-    QWheelEvent,
-)
-from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from desktop.chat.drafts import DraftSection
 from desktop.ui import theme
 from desktop.ui.canvas_changes import ChangesView
-
-
-class GrowingEdit(QTextEdit):
-    """Plain text, Markdown as it is written, as tall as the text.
-
-    Signals:
-        entered(): it has the focus.
-        written(): the user changed it and went elsewhere, or paused.
-    """
-
-    entered = Signal()
-    written = Signal()
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
-        self.setAcceptRichText(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setTabChangesFocus(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.document().setDocumentMargin(theme.CARET)  # in line with the heading
-        self.document().documentLayout().documentSizeChanged.connect(self._fit)
-        self._marks = _Marks(self.document())
-        self._changed = False
-        self.textChanged.connect(self._note)
-
-    def show_text(self, text: str) -> None:
-        """Put a text in that the user did not type."""
-        if text == self.toPlainText():
-            return
-        before = self.toPlainText()
-        if before and text.startswith(before):  # it grew: what is read or selected stays where it is
-            cursor = QTextCursor(self.document())
-            cursor.movePosition(QTextCursor.MoveOperation.End)
-            cursor.insertText(text[len(before) :])
-        else:
-            self.setPlainText(text)
-        look = QTextBlockFormat()
-        look.setLineHeight(theme.px(theme.TEXT_BASE * theme.LINE_HEIGHT), theme.AT_LEAST)
-        cursor = QTextCursor(self.document())
-        cursor.select(QTextCursor.SelectionType.Document)
-        cursor.mergeBlockFormat(look)
-        self._changed = False
-
-    def minimumSizeHint(self) -> QSize:
-        """Ask for no width: text wraps."""
-        return QSize(0, self.height())
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave scrolling to the page."""
-        event.ignore()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Tell that this section is being worked on."""
-        super().focusInEvent(event)
-        self.entered.emit()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Hand over what was typed."""
-        super().focusOutEvent(event)
-        self.flush()
-
-    def flush(self) -> None:
-        """Hand over what was typed now."""
-        if self._changed:
-            self._changed = False
-            self.written.emit()
-
-    @Slot()
-    def _note(self) -> None:
-        self._changed = True
-
-    def _fit(self, size: QSizeF) -> None:
-        least = self.fontMetrics().lineSpacing()
-        self.setFixedHeight(max(least, math.ceil(size.height())) + theme.px(theme.SPACE_4))
-
-
-class _Marks(QSyntaxHighlighter):
-    """Shows **bold** bold, and marks of lists in the quiet colour."""
-
-    def highlightBlock(self, text: str) -> None:
-        quiet = QTextCharFormat()
-        quiet.setForeground(theme.colour(theme.FAINT))
-        if text.startswith(("- ", "* ", "> ")):
-            self.setFormat(0, 1, quiet)
-        bold = QTextCharFormat()
-        bold.setFontWeight(QFont.Weight.DemiBold)
-        start = text.find("**")
-        while start >= 0 and (end := text.find("**", start + 2)) >= 0:
-            self.setFormat(start, end + 2 - start, bold)
-            self.setFormat(start, 2, quiet)
-            self.setFormat(end, 2, quiet)
-            start = text.find("**", end + 2)
+from desktop.ui.canvas_edit import GrowingEdit
 
 
 class SectionPane(QWidget):

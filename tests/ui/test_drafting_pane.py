@@ -87,7 +87,7 @@ def test_a_card_gives_its_brief_and_a_brief_its_draft(qtbot: QtBot, open_pane: O
         QTest.keyClick(topic, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     canvas = canvas_of(pane)
     assert canvas.draft.done
-    assert "- Answered 340 tickets." in canvas.panes[1].text.toPlainText()
+    assert "- Answered 340 tickets." in canvas.page.panes[1].text.toPlainText()
     assert "✓  hire Maria" in canvas.outline._points.text()
     assert "All checks hold" in canvas.outline._quality.text()
 
@@ -129,19 +129,19 @@ def test_a_stop_keeps_what_is_written_and_the_rest_follows(qtbot: QtBot, open_pa
     pane = open_pane(lambda: engine)
     pane.open(pane._room.begin(REPORT), write=True)
     canvas = canvas_of(pane)
-    assert canvas.go.text() == "Stop"
-    assert canvas.panes[0].text.isReadOnly()
+    assert canvas.foot.go.text() == "Stop"
+    assert canvas.page.panes[0].text.isReadOnly()
     qtbot.waitUntil(held.is_set)
     with qtbot.waitSignal(pane.changed):
         QTest.keyClick(canvas, Qt.Key.Key_Escape)
     kept = canvas.draft
     assert any(section.text for section in kept.sections)
     assert not kept.done
-    assert canvas.go.text() == "Go on writing"
+    assert canvas.foot.go.text() == "Go on writing"
     with qtbot.waitSignal(pane.changed):
-        canvas.go.click()
+        canvas.foot.go.click()
     assert canvas.draft.done
-    assert not canvas.go.isVisible()
+    assert not canvas.foot.go.isVisible()
     canvas.undo()
     assert canvas.draft == kept
 
@@ -149,7 +149,7 @@ def test_a_stop_keeps_what_is_written_and_the_rest_follows(qtbot: QtBot, open_pa
 def test_typing_changes_the_draft_and_is_undone(qtbot: QtBot, open_pane: Open) -> None:
     canvas = drafted(qtbot, open_pane())
     before = canvas.draft
-    edit = canvas.panes[0].text
+    edit = canvas.page.panes[0].text
     edit.setFocus()
     edit.selectAll()
     QTest.keyClicks(edit, "My own summary.")
@@ -171,13 +171,13 @@ def test_a_section_is_made_shorter_and_its_version_comes_back(qtbot: QtBot, open
     with qtbot.waitSignal(pane.changed):
         canvas.change("shorten")
     assert len(canvas.draft.sections[1].text) < len(old)
-    changes = canvas.panes[1].changes
+    changes = canvas.page.panes[1].changes
     assert changes is not None
     changes.accept_all()
-    assert canvas.panes[1].changes is None
-    assert canvas.panes[1].text.toPlainText() == canvas.draft.sections[1].text
+    assert canvas.page.panes[1].changes is None
+    assert canvas.page.panes[1].text.toPlainText() == canvas.draft.sections[1].text
     canvas.version_back()
-    assert canvas.panes[1].text.toPlainText() == old
+    assert canvas.page.panes[1].text.toPlainText() == old
 
 
 def test_changes_are_accepted_and_rejected_piece_by_piece(qtbot: QtBot) -> None:
@@ -199,13 +199,13 @@ def test_rejecting_every_change_gives_the_old_section_back(qtbot: QtBot, open_pa
     canvas._choose(0)
     with qtbot.waitSignal(pane.changed):
         canvas.change("again")
-    changes = canvas.panes[0].changes
+    changes = canvas.page.panes[0].changes
     assert changes is not None
     assert changes.open > 0
     assert canvas.draft.sections[0].text != old
     changes.reject_all()
     assert canvas.draft.sections[0].text == old
-    assert canvas.panes[0].text.isVisible()
+    assert canvas.page.panes[0].text.isVisible()
     canvas.undo()
     assert canvas.draft.sections[0].text != old
 
@@ -214,11 +214,11 @@ def test_a_locked_section_cannot_be_typed_in_or_rewritten(qtbot: QtBot, open_pan
     canvas = drafted(qtbot, open_pane())
     canvas._choose(0)
     canvas._switch_lock()
-    assert canvas.panes[0].text.isReadOnly()
+    assert canvas.page.panes[0].text.isReadOnly()
     canvas.change("again")
-    assert "locked" in canvas._note.text()
+    assert "locked" in canvas.head.note.text()
     canvas._switch_lock()
-    assert not canvas.panes[0].text.isReadOnly()
+    assert not canvas.page.panes[0].text.isReadOnly()
 
 
 def test_the_outline_is_reordered_grown_and_cut(qtbot: QtBot, open_pane: Open) -> None:
@@ -226,12 +226,12 @@ def test_the_outline_is_reordered_grown_and_cut(qtbot: QtBot, open_pane: Open) -
     headings = [section.heading for section in canvas.draft.sections]
     canvas._choose(0)
     canvas._move(1)
-    assert [pane.heading.text() for pane in canvas.panes] == [headings[1], headings[0], *headings[2:]]
+    assert [pane.heading.text() for pane in canvas.page.panes] == [headings[1], headings[0], *headings[2:]]
     canvas._add()
     assert canvas.draft.sections[2].heading == "New section"
-    assert canvas.go.text() == "Go on writing"
+    assert canvas.foot.go.text() == "Go on writing"
     canvas._remove()
-    assert len(canvas.panes) == 4
+    assert len(canvas.page.panes) == 4
     for _ in range(3):
         canvas.undo()
     assert [section.heading for section in canvas.draft.sections] == headings
@@ -243,9 +243,9 @@ def test_a_failing_model_is_told_and_loses_nothing(qtbot: QtBot, open_pane: Open
     with qtbot.waitSignal(pane.changed):
         pane.open(pane._room.begin(REPORT), write=True)
     canvas = canvas_of(pane)
-    assert canvas._note.text() == "The model failed."
+    assert canvas.head.note.text() == "The model failed."
     assert canvas.draft.sections[0].status == "written"
-    assert canvas.go.text() == "Go on writing"
+    assert canvas.foot.go.text() == "Go on writing"
 
 
 def test_a_missing_model_is_told(qtbot: QtBot, open_pane: Open) -> None:
@@ -255,7 +255,7 @@ def test_a_missing_model_is_told(qtbot: QtBot, open_pane: Open) -> None:
     pane = open_pane(none)
     with qtbot.waitSignal(pane.changed):
         pane.open(pane._room.begin(REPORT), write=True)
-    assert canvas_of(pane)._note.text() == "The model is not on this machine yet."
+    assert canvas_of(pane).head.note.text() == "The model is not on this machine yet."
 
 
 def test_the_document_is_copied_as_markdown(qtbot: QtBot, open_pane: Open) -> None:
@@ -270,11 +270,11 @@ def test_the_document_is_saved_for_word(qtbot: QtBot, open_pane: Open, tmp_path:
     canvas = Canvas(drawn._room, drawn.draft, export_draft)
     qtbot.addWidget(canvas)
     canvas.export(tmp_path / "report.docx")
-    assert canvas._note.text() == "Saved as report.docx."
+    assert canvas.head.note.text() == "Saved as report.docx."
     opened = docx.Document(str(tmp_path / "report.docx"))
     assert opened.paragraphs[0].text == canvas.draft.title
     canvas.export(tmp_path / "absent" / "report.docx")
-    assert "cannot be written" in canvas._note.text()
+    assert "cannot be written" in canvas.head.note.text()
 
 
 def test_leaving_the_canvas_stops_the_model(qtbot: QtBot, open_pane: Open) -> None:

@@ -1,0 +1,79 @@
+"""The row below the page: what can be done with the chosen section, and the button that writes and stops."""
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout
+
+from desktop.ui import theme
+from desktop.ui.icons import IconButton
+
+
+class Foot(QFrame):
+    """Buttons for the chosen section.
+
+    Attributes:
+        go: writes, goes on, or stops.
+
+    Signals:
+        change_wanted(str, str): the section is to be written again: change and tone.
+        pressed(): the user wants it written, or stopped.
+    """
+
+    change_wanted = Signal(str, str)
+    pressed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("composer")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(*(theme.px(theme.SPACE_8),) * 4)
+        self._tools: list[IconButton] = []
+        for text, slot in (
+            (self.tr("Write again"), self._again),
+            (self.tr("Longer"), self._longer),
+            (self.tr("Shorter"), self._shorter),
+            (self.tr("More formal"), self._formal),
+            (self.tr("Friendlier"), self._friendly),
+        ):
+            button = IconButton("", text, "quiet", theme.SOFT)
+            button.clicked.connect(slot)
+            row.addWidget(button)
+            self._tools.append(button)
+        row.addStretch(1)
+        self.go = IconButton("", self.tr("Write"), "primary", theme.ON_ACCENT)
+        self.go.clicked.connect(self.pressed)
+        row.addWidget(self.go)
+
+    def show_state(self, *, writing: bool, begun: bool, waiting: bool, written: bool) -> None:
+        """Offer what can be done now.
+
+        Args:
+            writing: the model is at work.
+            begun: something is written.
+            waiting: something is not written yet.
+            written: the chosen section holds text.
+        """
+        for button in self._tools:
+            button.setEnabled(not writing and written)
+        text = self.tr("Stop") if writing else self.tr("Go on writing") if begun else self.tr("Write")
+        self.go.show_as("square" if writing else "", text, "outlined" if writing else "primary", theme.INK)
+        self.go.setVisible(writing or waiting)
+
+    @Slot()
+    def _again(self) -> None:
+        self.change_wanted.emit("again", "")
+
+    @Slot()
+    def _longer(self) -> None:
+        self.change_wanted.emit("expand", "")
+
+    @Slot()
+    def _shorter(self) -> None:
+        self.change_wanted.emit("shorten", "")
+
+    @Slot()
+    def _formal(self) -> None:
+        self.change_wanted.emit("again", "formal")
+
+    @Slot()
+    def _friendly(self) -> None:
+        self.change_wanted.emit("again", "friendly")
