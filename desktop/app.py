@@ -294,6 +294,8 @@ def equip(
         home=paths.home,
         reports=paths.logs,
         export=export_draft,
+        actions=lambda: open_actions(paths).sound,
+        keys=window.preferences.settings.shortcuts,
     )
     window.templates_wanted.connect(drafting.open)
     ends += [hotkeys.close, suggest(paths, window, drafting).end, drafting.end, prompt.end]

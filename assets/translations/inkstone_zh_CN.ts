@@ -175,6 +175,13 @@
     </message>
 </context>
 <context>
+    <name>CanvasCommands</name>
+    <message>
+        <source>Selected text</source>
+        <translation>选中的文字</translation>
+    </message>
+</context>
+<context>
     <name>ChangesView</name>
     <message>
         <source>Changes</source>
@@ -893,6 +900,18 @@
     <message>
         <source>Friendlier</source>
         <translation>更亲切</translation>
+    </message>
+    <message>
+        <source>Explain</source>
+        <translation>解释</translation>
+    </message>
+    <message>
+        <source>Fix</source>
+        <translation>修复</translation>
+    </message>
+    <message>
+        <source>Write tests</source>
+        <translation>写测试</translation>
     </message>
     <message>
         <source>Write</source>
@@ -1763,6 +1782,45 @@
         <source>Heading</source>
         <translation>标题</translation>
     </message>
+    <message>
+        <source>Being changed</source>
+        <translation>正在修改</translation>
+    </message>
+</context>
+<context>
+    <name>SelectedText</name>
+    <message>
+        <source>This section is locked; unlock it to change it.</source>
+        <translation>这一节已锁定；解锁后才能修改。</translation>
+    </message>
+    <message>
+        <source>Accept or reject the changes first.</source>
+        <translation>请先接受或拒绝这些修改。</translation>
+    </message>
+    <message>
+        <source>Select some text first.</source>
+        <translation>请先选中一些文字。</translation>
+    </message>
+    <message>
+        <source>Nothing to change.</source>
+        <translation>没有需要修改的地方。</translation>
+    </message>
+    <message>
+        <source>Nothing was written.</source>
+        <translation>什么也没有写出来。</translation>
+    </message>
+    <message>
+        <source>Something in Inkstone went wrong, which is its own fault; a report was written.</source>
+        <translation>Inkstone 自身出了错；已写下报告。</translation>
+    </message>
+    <message>
+        <source>Pieces that stay as they were: {n}</source>
+        <translation>保持原样的部分：{n}</translation>
+    </message>
+    <message>
+        <source>The text has changed since; copy the suggestion instead.</source>
+        <translation>原文已经改动；请改为复制这条建议。</translation>
+    </message>
 </context>
 <context>
     <name>SettingsDialog</name>
@@ -1973,6 +2031,29 @@
     <message>
         <source>{speed} tokens/s</source>
         <translation>每秒 {speed} 个词元</translation>
+    </message>
+</context>
+<context>
+    <name>Suggestion</name>
+    <message>
+        <source>Show as changes</source>
+        <translation>显示为修改</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Stopped: this much was written</source>
+        <translation>已停止：写到这里</translation>
+    </message>
+    <message>
+        <source>Only a suggestion</source>
+        <translation>仅供参考</translation>
     </message>
 </context>
 <context>

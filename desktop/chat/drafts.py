@@ -167,6 +167,10 @@ class DraftRoom:
         """Tell what the draft is counted in."""
         return understand(self.template(draft.brief.template), draft.brief).length.unit
 
+    def is_code(self, draft: Draft) -> bool:
+        """Tell whether the draft is source code."""
+        return self.template(draft.brief.template).format == "code"
+
     def check(self, draft: Draft) -> Report:
         """Hold a draft, also one that the user edited, against its brief."""
         return report(self.template(draft.brief.template), draft)

@@ -1,13 +1,13 @@
 """The canvas: a draft as an editable document, its outline beside it, and what can be done with a section below."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from desktop.chat.drafts import (
     Draft,
@@ -21,13 +21,18 @@ from desktop.chat.drafts import (
     reading_minutes,
 )
 from desktop.errors import BadInput, InkstoneError
+from desktop.quick.action import Action
 from desktop.ui import theme
+from desktop.ui.actions import Actions
+from desktop.ui.canvas_bar import SelectionBar
+from desktop.ui.canvas_commands import ACTION, add_commands
 from desktop.ui.canvas_foot import Foot
 from desktop.ui.canvas_head import Head
 from desktop.ui.canvas_outline import Outline
 from desktop.ui.canvas_page import Page
 from desktop.ui.canvas_past import Past
 from desktop.ui.canvas_section import SectionPane
+from desktop.ui.canvas_selected import SelectedText
 from desktop.ui.sentences import told
 
 Export = Callable[[Draft, Path], None]  # raises InkstoneError
@@ -43,6 +48,9 @@ class Canvas(QWidget):
         outline: the pane at the left.
         page: title and sections.
         head, foot: the rows above and below the page.
+        selected: what is done with selected text.
+        bar: offers it.
+        commands: what can be done here by key.
         stop: ends what the model is writing.
 
     Signals:
@@ -59,8 +67,23 @@ class Canvas(QWidget):
     grew = Signal(object)
     left = Signal()
 
-    def __init__(self, room: DraftRoom, draft: Draft, export: Export | None = None) -> None:
-        """Show a draft; `export` writes one as a document, None: it can only be copied."""
+    def __init__(
+        self,
+        room: DraftRoom,
+        draft: Draft,
+        export: Export | None = None,
+        actions: Callable[[], Mapping[str, Action]] = dict,
+        keys: Mapping[str, str] | None = None,
+    ) -> None:
+        """Show a draft.
+
+        Args:
+            room: knows its template.
+            draft: what is shown.
+            export: writes a draft as a document; None: it can only be copied.
+            actions: gives what can be done with selected text, by id.
+            keys: the user's own keys by command.
+        """
         super().__init__()
         self._room, self.draft, self._export = room, draft, export
         self._past = Past()
@@ -69,7 +92,11 @@ class Canvas(QWidget):
         self._changing: int | None = None  # the section that is written again
         self._before: Draft | None = None  # the draft before the model's work, for undo
         self.stop = threading.Event()
-        self.outline, self.page, self.head, self.foot = Outline(), Page(), Head(), Foot()
+        self.outline, self.page, self.head, self.foot = Outline(), Page(), Head(), Foot(code=self.is_code)
+        self.selected = SelectedText(self.page, actions)
+        self.bar = SelectionBar(self.page.column)
+        self.commands = Actions(self, keys or {})
+        add_commands(self.commands, self)
         self._checking = QTimer(self)
         self._checking.setSingleShot(True)
         self._checking.setInterval(_CHECK_AFTER)
@@ -93,11 +120,27 @@ class Canvas(QWidget):
 
     # What the user does.
 
+    @property
+    def is_code(self) -> bool:
+        """Whether the draft is source code."""
+        return self._room.is_code(self.draft)
+
+    @property
+    def busy(self) -> bool:
+        """Whether the model is at work on the page."""
+        return self._writing or self.selected.section is not None
+
+    @Slot()
+    def halt(self) -> None:
+        """Stop what the model is doing; what is there stays."""
+        self.stop.set()
+        self.selected.stop()
+
     @Slot()
     def write(self) -> None:
         """Have the rest written, or stop what is being written."""
-        if self._writing:
-            self.stop.set()
+        if self.busy:
+            self.halt()
             return
         self._begin_work()
         self.write_wanted.emit(self.draft, self.stop)
@@ -106,7 +149,7 @@ class Canvas(QWidget):
     def change(self, change: str, tone: str = "") -> None:
         """Have the chosen section written again, expanded or shortened."""
         section = self.draft.sections[self._current]
-        if self._writing:
+        if self.busy:
             return
         if section.locked:
             self._tell(self.tr("This section is locked; unlock it to change it."))
@@ -115,24 +158,34 @@ class Canvas(QWidget):
         self._changing = self._current
         self.change_wanted.emit(self.draft, self._current, change, tone, self.stop)
 
+    @Slot(str)
+    def act(self, action: str) -> None:
+        """Do an action on what is selected, on the paragraph at the cursor, or on all of a code draft."""
+        panes = self.page.panes
+        pane = next((each for each in panes if each.text.hasFocus()), panes[self._current])
+        self.bar.leave()
+        self.page.flush()
+        start, end = pane.text.selection()
+        self.selected.begin(action, pane, all_code=start == end and self.is_code)
+
     @Slot()
     def undo(self) -> None:
         """Go back one step."""
         self.page.flush()
-        if self._past.can_undo and not self._writing:
+        if self._past.can_undo and not self.busy:
             self._show(self._past.undo(self.draft))
 
     @Slot()
     def redo(self) -> None:
         """Go forward again."""
-        if self._past.can_redo and not self._writing:
+        if self._past.can_redo and not self.busy:
             self._show(self._past.redo(self.draft))
 
     @Slot()
     def version_back(self) -> None:
         """Bring the chosen section's text before this one back."""
         section = self.draft.sections[self._current]
-        if section.versions and not self._writing:
+        if section.versions and not self.busy:
             self._do(lambda: self.draft.restored(self._current, len(section.versions) - 1))
 
     @Slot()
@@ -165,8 +218,8 @@ class Canvas(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc stops; undo and redo work over everything."""
-        if event.key() == Qt.Key.Key_Escape and self._writing:
-            self.stop.set()
+        if event.key() == Qt.Key.Key_Escape and self.busy:
+            self.halt()
         elif event.matches(QKeySequence.StandardKey.Undo):
             self.undo()
         elif event.matches(QKeySequence.StandardKey.Redo):
@@ -220,7 +273,14 @@ class Canvas(QWidget):
         self.head.copied.connect(self.copy)
         self.head.saved.connect(self.save_as)
         self.foot.change_wanted.connect(self.change)
+        self.foot.action_wanted.connect(self.act)
         self.foot.pressed.connect(self.write)
+        self.page.selected.connect(self.bar.follow)
+        self.page.menu_opening.connect(self._fill_menu)
+        self.bar.chosen.connect(self.act)
+        self.selected.moved.connect(self._refresh)
+        self.selected.offered.connect(self._keep_offer)
+        self.selected.said.connect(self._tell)
 
     def _begin_work(self) -> None:
         self.page.flush()
@@ -239,6 +299,7 @@ class Canvas(QWidget):
             old, new = before.sections[changed].text, self.draft.sections[changed].text
             if old and old != new:
                 self.page.panes[changed].review(old, new)
+                self.page.panes[changed].take_focus()
 
     def _do(self, change: Callable[[], Draft]) -> None:
         """Make a change of the user's, or say why it cannot be."""
@@ -261,11 +322,15 @@ class Canvas(QWidget):
         self._check()
         self.changed.emit(draft)
 
+    @Slot()
     def _refresh(self) -> None:
         amounts = [count(section.text) for section in self.draft.sections]
-        chosen, writing = self.draft.sections[self._current], self._writing
-        self.outline.show_draft(self.draft, self._current, self._at, amounts, self._unit())
-        self.page.set_read_only(self.draft, all_of_it=writing)  # two cannot write the same page
+        chosen, writing = self.draft.sections[self._current], self.busy
+        ids = [section.id for section in self.draft.sections]
+        at = ids.index(self.selected.section) if self.selected.section in ids else self._at
+        self.selected.allowed = not self._writing
+        self.outline.show_draft(self.draft, self._current, at, amounts, self._unit())
+        self.page.set_read_only(self.draft, all_of_it=self._writing)  # two cannot write the same page
         self.head.show_state(
             undo=self._past.can_undo and not writing,
             redo=self._past.can_redo and not writing,
@@ -294,6 +359,7 @@ class Canvas(QWidget):
     @Slot(object)
     def _entered(self, pane: SectionPane) -> None:
         self._current = self.page.panes.index(pane)
+        self.page.select_only_in(pane)
         self._refresh()
 
     @Slot(object)
@@ -315,8 +381,24 @@ class Canvas(QWidget):
         index = self.page.panes.index(pane)
         section = self.draft.sections[index]
         if text != section.text:
-            self._do(lambda: self.draft.with_section(index, section.with_text(text)))
+            self._do(lambda: self.draft.with_section(index, section.decided(text)))
         pane.text.setFocus()
+
+    @Slot(str, str)
+    def _keep_offer(self, section_id: str, text: str) -> None:
+        """Keep what the model made of a section as a version; no step for undo, as nothing is changed."""
+        for index, section in enumerate(self.draft.sections):
+            if section.id == section_id:
+                self.draft = self.draft.with_section(index, section.keeping(text))
+                self.changed.emit(self.draft)
+
+    @Slot(object, object)
+    def _fill_menu(self, pane: SectionPane, menu: QMenu) -> None:
+        if not pane.section.locked and not self.busy:
+            menu.addSeparator()
+            for command in self.commands.commands.values():
+                if command.id.startswith(ACTION):
+                    menu.addAction(command.action)
 
     @Slot(str)
     def _title_edited(self, title: str) -> None:

@@ -3,11 +3,20 @@
 import math
 
 from PySide6.QtCore import QSize, QSizeF, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QTextBlockFormat, QTextCursor, QWheelEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QTextBlockFormat,
+    QTextCursor,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit
 
 from desktop.ui import theme
 from desktop.ui.canvas_marks import Marks
+from desktop.ui.text_places import characters_before
 
 
 class GrowingEdit(QTextEdit):
@@ -15,11 +24,13 @@ class GrowingEdit(QTextEdit):
 
     Signals:
         entered(): it has the focus.
-        written(): the user changed it and went elsewhere, or paused.
+        written(): the user changed it and went elsewhere.
+        menu_opening(QMenu): the context menu is about to be shown; more can be added.
     """
 
     entered = Signal()
     written = Signal()
+    menu_opening = Signal(object)
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -51,6 +62,12 @@ class GrowingEdit(QTextEdit):
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.mergeBlockFormat(look)
         self._changed = False
+        self.document().clearUndoRedoStacks()  # what is not typed is taken back by the canvas
+
+    def selection(self) -> tuple[int, int]:
+        """Give where the selection begins and ends, in characters; twice the cursor where nothing is selected."""
+        text, cursor = self.toPlainText(), self.textCursor()
+        return characters_before(text, cursor.selectionStart()), characters_before(text, cursor.selectionEnd())
 
     def minimumSizeHint(self) -> QSize:
         """Ask for no width: text wraps."""
@@ -75,6 +92,22 @@ class GrowingEdit(QTextEdit):
         if self._changed:
             self._changed = False
             self.written.emit()
+            self.document().clearUndoRedoStacks()  # from here on it is a step of the canvas
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave undo and redo to the canvas where nothing was typed since its last step."""
+        undo, redo = (event.matches(key) for key in (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo))
+        if (undo and not self.document().isUndoAvailable()) or (redo and not self.document().isRedoAvailable()):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what can be done with the selection below the usual."""
+        menu = self.createStandardContextMenu(event.pos())
+        self.menu_opening.emit(menu)
+        menu.exec(event.globalPos())
+        menu.deleteLater()
 
     @Slot()
     def _note(self) -> None:

@@ -15,25 +15,35 @@ class Foot(QFrame):
 
     Signals:
         change_wanted(str, str): the section is to be written again: change and tone.
+        action_wanted(str): an action is to be done with it.
         pressed(): the user wants it written, or stopped.
     """
 
     change_wanted = Signal(str, str)
+    action_wanted = Signal(str)
     pressed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, *, code: bool = False) -> None:
+        """Offer what fits a text, or source code."""
         super().__init__()
         self.setObjectName("composer")
         row = QHBoxLayout(self)
         row.setContentsMargins(*(theme.px(theme.SPACE_8),) * 4)
         self._tools: list[IconButton] = []
-        for text, slot in (
+        tools = (
             (self.tr("Write again"), self._again),
             (self.tr("Longer"), self._longer),
             (self.tr("Shorter"), self._shorter),
             (self.tr("More formal"), self._formal),
             (self.tr("Friendlier"), self._friendly),
-        ):
+        )
+        tools_for_code = (
+            (self.tr("Write again"), self._again),
+            (self.tr("Explain"), self._explain),
+            (self.tr("Fix"), self._fix),
+            (self.tr("Write tests"), self._test),
+        )
+        for text, slot in tools_for_code if code else tools:
             button = IconButton("", text, "quiet", theme.SOFT)
             button.clicked.connect(slot)
             row.addWidget(button)
@@ -77,3 +87,15 @@ class Foot(QFrame):
     @Slot()
     def _friendly(self) -> None:
         self.change_wanted.emit("again", "friendly")
+
+    @Slot()
+    def _explain(self) -> None:
+        self.action_wanted.emit("explain")
+
+    @Slot()
+    def _fix(self) -> None:
+        self.action_wanted.emit("fix-code")
+
+    @Slot()
+    def _test(self) -> None:
+        self.action_wanted.emit("test-code")

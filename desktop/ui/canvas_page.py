@@ -1,8 +1,9 @@
 """The page of the canvas: the title and the sections of a draft below one another, all of it editable."""
 
 from dataclasses import replace
+from functools import partial
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.chat.drafts import Draft
@@ -16,9 +17,13 @@ class Page(QScrollArea):
     Attributes:
         title: above the sections.
         panes: the sections, in order.
+        column: what scrolls.
 
     Signals:
-        entered(SectionPane), edited(SectionPane), decided(SectionPane, str): what a section tells.
+        entered(SectionPane), edited(SectionPane), decided(SectionPane, str), suggestion_wanted(SectionPane): what a
+            section tells.
+        selected(SectionPane): what is selected in it is another text, or none.
+        menu_opening(SectionPane, QMenu): its context menu is about to be shown.
         typed(): the text of a section is another one now.
         titled(str): the user gave the draft another title.
     """
@@ -26,6 +31,9 @@ class Page(QScrollArea):
     entered = Signal(object)
     edited = Signal(object)
     decided = Signal(object, str)
+    suggestion_wanted = Signal(object)
+    selected = Signal(object)
+    menu_opening = Signal(object, object)
     typed = Signal()
     titled = Signal(str)
 
@@ -52,14 +60,14 @@ class Page(QScrollArea):
         inner.addLayout(self._sections)
         inner.addStretch(1)
         sheet.setMaximumWidth(theme.px(theme.COLUMN_WIDTH))
-        column = QWidget()
-        column.setObjectName("column")
-        around = QHBoxLayout(column)
+        self.column = QWidget()
+        self.column.setObjectName("column")
+        around = QHBoxLayout(self.column)
         around.addStretch(1)
         around.addWidget(sheet, 100)
         around.addStretch(1)
         self.setWidgetResizable(True)
-        self.setWidget(column)
+        self.setWidget(self.column)
 
     def show_draft(self, draft: Draft) -> None:
         """Make the parts of the page fit the outline."""
@@ -74,10 +82,12 @@ class Page(QScrollArea):
                 pane.entered.connect(self.entered)
                 pane.edited.connect(self.edited)
                 pane.decided.connect(self.decided)
+                pane.suggestion_wanted.connect(self.suggestion_wanted)
                 pane.text.textChanged.connect(self.typed)
+                pane.text.selectionChanged.connect(partial(self.selected.emit, pane))
+                pane.text.menu_opening.connect(partial(self.menu_opening.emit, pane))
                 self._sections.addWidget(pane)
         for pane, section in zip(self.panes, draft.sections, strict=True):
-            pane.leave_review()  # what it was about may have changed
             pane.show_section(section)
 
     def set_read_only(self, draft: Draft, *, all_of_it: bool) -> None:
@@ -96,6 +106,18 @@ class Page(QScrollArea):
         """Hand over what is being typed."""
         for pane in self.panes:
             pane.text.flush()
+
+    def select_only_in(self, chosen: SectionPane) -> None:
+        """Let no selection stand in another section: two look as if both were meant."""
+        for pane in self.panes:
+            cursor = pane.text.textCursor()
+            if pane is not chosen and cursor.hasSelection():
+                cursor.clearSelection()
+                pane.text.setTextCursor(cursor)
+
+    def reveal(self, pane: SectionPane) -> None:
+        """Scroll until a section that grew is seen."""
+        QTimer.singleShot(0, pane, lambda: self.ensureWidgetVisible(pane.suggestion or pane.changes or pane))
 
     def go_to(self, index: int) -> None:
         """Scroll to a section."""

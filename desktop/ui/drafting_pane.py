@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from desktop.chat.drafts import Brief, Draft, DraftRoom
 from desktop.engine.interface import Engine
 from desktop.errors import InkstoneError
+from desktop.quick.action import Action
+from desktop.quick.window.worker import QuickWorker
 from desktop.ui.brief_form import BriefForm
 from desktop.ui.canvas import Canvas, Export
 from desktop.ui.draft_keeper import DraftKeeper
@@ -46,6 +48,8 @@ class DraftingPane(QWidget):
         reports: Path,
         keeper: DraftKeeper | None = None,
         export: Export | None = None,
+        actions: Callable[[], Mapping[str, Action]] = dict,
+        keys: Mapping[str, str] | None = None,
     ) -> None:
         """Open the pane and start its thread.
 
@@ -56,11 +60,14 @@ class DraftingPane(QWidget):
             reports: folder of the crash reports.
             keeper: keeps drafts in the history; None: they are kept by whoever hears `changed` and `grew`.
             export: writes a draft as a document; None: it can only be copied.
+            actions: gives what can be done with selected text, by id.
+            keys: the user's own keys by command.
         """
         super().__init__()
         self._room, self._language, self._keeper, self._export = room, language, keeper, export
-        self._worker = DraftWorker(room, engine, reports)
-        self._thread = DraftThread(self._worker)
+        self._actions, self._keys = actions, keys
+        self._worker, self._quick = DraftWorker(room, engine, reports), QuickWorker(engine)
+        self._thread = DraftThread(self._worker, self._quick)
         self._stack = QStackedLayout(self)
         self.gallery = Gallery(room, language)
         self.gallery.picked.connect(self.begin)
@@ -93,11 +100,15 @@ class DraftingPane(QWidget):
         self.close_canvas()
         if self._keeper is not None:
             self._keeper.begin(draft, number)
-        self.canvas = Canvas(self._room, draft, self._export)
+        self.canvas = Canvas(self._room, draft, self._export, self._actions, self._keys)
         self.canvas.write_wanted.connect(self._worker.write)
         self.canvas.change_wanted.connect(self._worker.change)
         self._worker.moved.connect(self.canvas.take)
         self._worker.failed.connect(self.canvas.fail)
+        self.canvas.selected.wanted.connect(self._quick.do)
+        self._quick.written.connect(self.canvas.selected.written)
+        self._quick.finished.connect(self.canvas.selected.finished)
+        self._quick.failed.connect(self.canvas.selected.failed)
         self.canvas.changed.connect(self.changed)
         self.canvas.grew.connect(self.grew)
         self.canvas.left.connect(self.show_gallery)
@@ -117,9 +128,13 @@ class DraftingPane(QWidget):
     def close_canvas(self) -> None:
         """Stop what is being written and put the canvas away."""
         if self.canvas is not None:
-            self.canvas.stop.set()
+            self.canvas.halt()
+            self.canvas.page.flush()
             self._worker.moved.disconnect(self.canvas.take)
             self._worker.failed.disconnect(self.canvas.fail)
+            self._quick.written.disconnect(self.canvas.selected.written)
+            self._quick.finished.disconnect(self.canvas.selected.finished)
+            self._quick.failed.disconnect(self.canvas.selected.failed)
             self._stack.removeWidget(self.canvas)
             self.canvas.deleteLater()
             self.canvas = None

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.chat.drafts import DraftRoom, SavedBriefs, Shelf
 from desktop.engine.interface import Engine
+from desktop.quick.action import Action
 from desktop.ui import theme
 from desktop.ui.canvas import Export
 from desktop.ui.draft_keeper import DraftKeeper
@@ -55,6 +56,8 @@ class DraftingOpener(QObject):
         home: Path,
         reports: Path,
         export: Export | None = None,
+        actions: Callable[[], Mapping[str, Action]] = dict,
+        keys: Mapping[str, str] | None = None,
     ) -> None:
         """Know what a window will need.
 
@@ -65,8 +68,11 @@ class DraftingOpener(QObject):
             home: holds the user's templates and briefs.
             reports: folder of the crash reports.
             export: writes a draft as a document. Raises InkstoneError.
+            actions: gives what can be done with selected text, by id.
+            keys: the user's own keys by command.
         """
         super().__init__()
+        self._actions, self._keys = actions, keys
         self._link, self._engine, self._export = link, engine, export
         self._room = DraftRoom(Shelf(shipped, home / "templates"), SavedBriefs(home / "briefs"))
         self._reports = reports
@@ -79,7 +85,14 @@ class DraftingOpener(QObject):
             chinese = QLocale().language() == QLocale.Language.Chinese
             keeper = DraftKeeper(self._link)
             pane = DraftingPane(
-                self._room, self._engine, "zh" if chinese else "en", self._reports, keeper, self._export
+                self._room,
+                self._engine,
+                "zh" if chinese else "en",
+                self._reports,
+                keeper,
+                self._export,
+                self._actions,
+                self._keys,
             )
             self.window = DraftingWindow(pane)
         self.window.show()

@@ -15,6 +15,7 @@ from desktop.app import export_draft
 from desktop.chat.drafts import Brief, Draft, DraftRoom, SavedBriefs, Shelf
 from desktop.engine.interface import Engine, Event, Message, Sampling
 from desktop.errors import ModelError
+from desktop.quick.diff import word_difference
 from desktop.ui.canvas import Canvas
 from desktop.ui.canvas_changes import ChangesView
 from desktop.ui.drafting_pane import DraftingPane
@@ -181,7 +182,9 @@ def test_a_section_is_made_shorter_and_its_version_comes_back(qtbot: QtBot, open
 
 
 def test_changes_are_accepted_and_rejected_piece_by_piece(qtbot: QtBot) -> None:
-    view = ChangesView("The old report was good and short.", "The new report was good and very short indeed.")
+    view = ChangesView(
+        word_difference("The old report was good and short.", "The new report was good and very short indeed.")
+    )
     qtbot.addWidget(view)
     assert view.open == 3
     QTest.keyClick(view, Qt.Key.Key_Return)
