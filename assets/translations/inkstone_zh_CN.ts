@@ -180,6 +180,66 @@
         <source>Selected text</source>
         <translation>选中的文字</translation>
     </message>
+    <message>
+        <source>Writing</source>
+        <translation>书写</translation>
+    </message>
+    <message>
+        <source>Bold</source>
+        <translation>粗体</translation>
+    </message>
+    <message>
+        <source>Italic</source>
+        <translation>斜体</translation>
+    </message>
+    <message>
+        <source>Large heading</source>
+        <translation>大标题</translation>
+    </message>
+    <message>
+        <source>Middle heading</source>
+        <translation>中标题</translation>
+    </message>
+    <message>
+        <source>Small heading</source>
+        <translation>小标题</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>链接</translation>
+    </message>
+    <message>
+        <source>Draft</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>Write the rest, or stop</source>
+        <translation>写完其余部分，或停止</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Earlier version</source>
+        <translation>较早版本</translation>
+    </message>
+    <message>
+        <source>Copy the draft</source>
+        <translation>复制草稿</translation>
+    </message>
+    <message>
+        <source>Save as</source>
+        <translation>另存为</translation>
+    </message>
+    <message>
+        <source>Show all shortcuts</source>
+        <translation>显示所有快捷键</translation>
+    </message>
 </context>
 <context>
     <name>ChangesView</name>

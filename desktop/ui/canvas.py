@@ -34,6 +34,7 @@ from desktop.ui.canvas_past import Past
 from desktop.ui.canvas_section import SectionPane
 from desktop.ui.canvas_selected import SelectedText
 from desktop.ui.sentences import told
+from desktop.ui.shortcut_list import ShortcutList
 
 Export = Callable[[Draft, Path], None]  # raises InkstoneError
 
@@ -215,6 +216,13 @@ class Canvas(QWidget):
             self._tell(told(error))
         else:
             self._tell(self.tr("Saved as {name}.").format(name=path.name))
+
+    @Slot()
+    def show_keys(self) -> None:
+        """List the keys that work here."""
+        dialog = ShortcutList(self, self.commands.commands.values(), changeable=False)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc stops; undo and redo work over everything."""

@@ -1,5 +1,6 @@
 """The page of the canvas: the title and the sections of a draft below one another, all of it editable."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBox
 from desktop.chat.drafts import Draft
 from desktop.ui import theme
 from desktop.ui.canvas_section import SectionPane
+from desktop.ui.markdown_keys import Edit
 
 
 class Page(QScrollArea):
@@ -106,6 +108,12 @@ class Page(QScrollArea):
         """Hand over what is being typed."""
         for pane in self.panes:
             pane.text.flush()
+
+    def change_text(self, key: Callable[[str, int, int], Edit | None]) -> None:
+        """Do what a key of Markdown does in the section that has the focus."""
+        for pane in self.panes:
+            if pane.text.hasFocus():
+                pane.text.change(key)
 
     def select_only_in(self, chosen: SectionPane) -> None:
         """Let no selection stand in another section: two look as if both were meant."""
