@@ -1564,6 +1564,18 @@
         <translation>解锁</translation>
     </message>
     <message>
+        <source>Selected: {amount}</source>
+        <translation>已选：{amount}</translation>
+    </message>
+    <message>
+        <source>{n} characters</source>
+        <translation>{n} 字</translation>
+    </message>
+    <message>
+        <source>{n} words</source>
+        <translation>{n} 词</translation>
+    </message>
+    <message>
         <source>sections</source>
         <translation>章节</translation>
     </message>

@@ -23,7 +23,7 @@ from desktop.templates.drafting import (
     SectionWritten,
     report,
 )
-from desktop.templates.length import Unit, count, reading_minutes
+from desktop.templates.length import Unit, count, letters, reading_minutes
 from desktop.templates.loading import parse_template
 from desktop.templates.outline import plan
 from desktop.templates.saved import SavedBriefs
@@ -33,7 +33,7 @@ from desktop.templates.template import Template
 __all__ = [
     "Brief", "Card", "Change", "Draft", "DraftChecked", "DraftEvent", "DraftRoom", "DraftSection", "Field",
     "Preview", "Report", "SavedBriefs", "SectionBegan", "SectionGrew", "SectionWritten", "Shelf",
-    "amount_wanted", "count", "from_json", "reading_minutes", "to_json",
+    "amount_wanted", "count", "from_json", "letters", "reading_minutes", "to_json",
 ]  # fmt: skip
 
 

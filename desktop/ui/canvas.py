@@ -18,7 +18,6 @@ from desktop.chat.drafts import (
     SectionBegan,
     amount_wanted,
     count,
-    reading_minutes,
 )
 from desktop.errors import BadInput, InkstoneError
 from desktop.quick.action import Action
@@ -284,6 +283,7 @@ class Canvas(QWidget):
         self.foot.action_wanted.connect(self.act)
         self.foot.pressed.connect(self.write)
         self.page.selected.connect(self.bar.follow)
+        self.page.selected.connect(self._show_selection)
         self.page.menu_opening.connect(self._fill_menu)
         self.bar.chosen.connect(self.act)
         self.selected.moved.connect(self._refresh)
@@ -356,10 +356,21 @@ class Canvas(QWidget):
         draft = self.page.typed_into(self.draft)
         points = self._room.points(draft)
         wanted = amount_wanted(self._room.template(draft.brief.template), draft.brief)
-        self.outline.show_report(self._room.check(draft), points, wanted, self._unit(), reading_minutes(draft.text))
+        body = "\n\n".join(section.text for section in draft.sections)
+        self.outline.show_report(self._room.check(draft), body, points, wanted, in_words=self._in_words)
+        if draft != self.draft and not self._writing:
+            self.grew.emit(draft)  # what is typed is kept long before the user leaves the section
+
+    @property
+    def _in_words(self) -> bool:
+        return self._room.unit(self.draft) == "words"
+
+    @Slot(object)
+    def _show_selection(self, pane: SectionPane) -> None:
+        self.outline.show_selection(pane.text.textCursor().selection().toPlainText(), in_words=self._in_words)
 
     def _unit(self) -> str:
-        return self.tr("words") if self._room.unit(self.draft) == "words" else self.tr("characters")
+        return self.tr("words") if self._in_words else self.tr("characters")
 
     def _tell(self, sentence: str) -> None:
         self.head.note.setText(sentence)

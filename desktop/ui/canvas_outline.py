@@ -3,7 +3,7 @@
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QVBoxLayout
 
-from desktop.chat.drafts import Draft, Report
+from desktop.chat.drafts import Draft, Report, count, letters, reading_minutes
 from desktop.ui import theme
 from desktop.ui.icons import IconButton
 from desktop.ui.labels import label
@@ -54,7 +54,8 @@ class Outline(QFrame):
                 row.addWidget(button)
             row.addStretch(1)
         self._points_title = label(self.tr("Points"), "section")
-        self._points, self._quality = _lines(), _lines()
+        self._points, self._quality, self._selected = _lines(), _lines(), _lines()
+        self._selected.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*(theme.px(theme.SPACE_12),) * 4)
         layout.setSpacing(theme.px(theme.SPACE_8))
@@ -65,6 +66,7 @@ class Outline(QFrame):
         layout.addWidget(self._points_title)
         layout.addWidget(self._points)
         layout.addStretch(1)
+        layout.addWidget(self._selected)
         layout.addWidget(label(self.tr("Quality"), "section"))
         layout.addWidget(self._quality)
 
@@ -85,8 +87,21 @@ class Outline(QFrame):
         for button in (self._up, self._down, self._add, self._remove, self._lock):
             button.setEnabled(writing is None)
 
-    def show_report(self, report: Report, points: tuple[str, ...], wanted: int, unit: str, minutes: int) -> None:
-        """Say which points are there, and in one line each what the checks found."""
+    def show_selection(self, text: str, *, in_words: bool) -> None:
+        """Say how long the selected text is; nothing where none is."""
+        self._selected.setVisible(bool(text.strip()))
+        self._selected.setText(self.tr("Selected: {amount}").format(amount=self._amount(text, 0, in_words=in_words)))
+
+    def _amount(self, text: str, wanted: int, *, in_words: bool) -> str:
+        """Say how long a text is: in words and characters, or in Chinese characters, and how long it should be."""
+        amount = f"{count(text)} / {wanted}" if wanted else f"{count(text)}"
+        if not in_words:
+            return self.tr("{n} characters").format(n=amount)
+        words = self.tr("{n} words").format(n=amount)
+        return f"{words} · {self.tr('{n} characters').format(n=letters(text))}"
+
+    def show_report(self, report: Report, text: str, points: tuple[str, ...], wanted: int, *, in_words: bool) -> None:
+        """Say which points of a text are there, how long it is, and in one line each what the checks found."""
         self._points_title.setVisible(bool(points))
         self._points.setVisible(bool(points))
         self._points.setText(
@@ -101,8 +116,8 @@ class Outline(QFrame):
             "leftovers": self.tr("nothing left of the prompt"),
         }
         failed = [names[name] for name, held in report.checks.items() if not held]
-        length = f"{report.amount} / {wanted} {unit}" if wanted else f"{report.amount} {unit}"
-        lines = [length, self.tr("{minutes} min to read").format(minutes=minutes)]
+        lines = [self._amount(text, wanted, in_words=in_words)]
+        lines.append(self.tr("{minutes} min to read").format(minutes=reading_minutes(text)))
         lines.append(
             self.tr("Not as asked: {what}").format(what=", ".join(failed)) if failed else self.tr("All checks hold")
         )

@@ -122,3 +122,17 @@ def test_the_list_of_keys_names_what_works_here(open_canvas: Open) -> None:
 def test_no_key_is_given_twice(open_canvas: Open) -> None:
     keys = [command.keys for command in open_canvas("text").commands.commands.values() if command.keys]
     assert len(keys) == len(set(keys))
+
+
+def test_the_length_of_draft_and_selection_is_told(open_canvas: Open) -> None:
+    canvas = open_canvas("Two **words**, 字 too.")
+    canvas._check()
+    assert canvas.outline._quality.text().startswith("4 / ")
+    assert "· 17 characters" in canvas.outline._quality.text()
+    assert not canvas.outline._selected.isVisible()
+    edit = editor(canvas)
+    edit.selectAll()
+    assert canvas.outline._selected.isVisible()
+    assert canvas.outline._selected.text() == "Selected: 4 words · 17 characters"
+    edit.moveCursor(QTextCursor.MoveOperation.Start)
+    assert not canvas.outline._selected.isVisible()
