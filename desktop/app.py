@@ -295,7 +295,7 @@ def equip(
         reports=paths.logs,
         export=export_draft,
         actions=lambda: open_actions(paths).sound,
-        keys=window.preferences.settings.shortcuts,
+        preferences=window.preferences,
     )
     window.templates_wanted.connect(drafting.open)
     ends += [hotkeys.close, suggest(paths, window, drafting).end, drafting.end, prompt.end]

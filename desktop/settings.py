@@ -32,6 +32,7 @@ class Settings:
         text_size: percent of the usual size; 0 follows the system's font.
         low_priority: other programs go before the model when the CPU is busy.
         welcomed: the first start is over.
+        favourites: ids of the templates that stand first in the gallery.
         shortcuts: keys that differ from the usual ones, by command; "" is none.
     """
 
@@ -45,6 +46,7 @@ class Settings:
     text_size: int = 0
     low_priority: bool = False
     welcomed: bool = False
+    favourites: tuple[str, ...] = ()
     shortcuts: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -54,7 +56,13 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "theme": get_args(Theme),
     "language": get_args(Language),
 }
-_KINDS: dict[type, str] = {int: "whole number", str: "text", bool: "choice of true and false", dict: "table of texts"}
+_KINDS: dict[type, str] = {
+    int: "whole number",
+    str: "text",
+    bool: "choice of true and false",
+    dict: "table of texts",
+    tuple: "list of texts",
+}
 
 
 def load_settings(path: Path) -> Settings:
@@ -70,10 +78,12 @@ def load_settings(path: Path) -> Settings:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise SettingsError(path, str(error)) from error
     usual = dataclasses.asdict(Settings())
-    for key, value in table.items():
+    for key, value in list(table.items()):
         if key not in usual:
             raise SettingsError(path, f"unknown key “{key}”")
         wanted = type(usual[key])
+        if wanted is tuple and isinstance(value, list) and all(isinstance(one, str) for one in value):
+            value = table[key] = tuple(value)
         if type(value) is not wanted or (wanted is dict and not all(isinstance(one, str) for one in value.values())):
             raise SettingsError(path, f"“{key}” must be a {_KINDS[wanted]}")
         if key in _CHOICES and value not in _CHOICES[key]:

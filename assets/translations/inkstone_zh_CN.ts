@@ -150,6 +150,10 @@
         <translation>文档已复制。</translation>
     </message>
     <message>
+        <source>The document was copied as rich text.</source>
+        <translation>文档已复制为富文本。</translation>
+    </message>
+    <message>
         <source>Word document (*.docx);;Web page (*.html);;Markdown (*.md);;Plain text (*.txt)</source>
         <translation>Word 文档 (*.docx);;网页 (*.html);;Markdown (*.md);;纯文本 (*.txt)</translation>
     </message>
@@ -231,6 +235,10 @@
     <message>
         <source>Copy the draft</source>
         <translation>复制草稿</translation>
+    </message>
+    <message>
+        <source>Copy the draft as rich text</source>
+        <translation>复制草稿为富文本</translation>
     </message>
     <message>
         <source>Save as</source>
@@ -1088,6 +1096,14 @@
     <message>
         <source>Save as</source>
         <translation>另存为</translation>
+    </message>
+    <message>
+        <source>As rich text, for a word processor</source>
+        <translation>富文本（用于文字处理软件）</translation>
+    </message>
+    <message>
+        <source>As Markdown</source>
+        <translation>Markdown</translation>
     </message>
 </context>
 <context>
@@ -2145,6 +2161,17 @@
     <message>
         <source>Open the brief: {offer}</source>
         <translation>打开简报：{offer}</translation>
+    </message>
+</context>
+<context>
+    <name>TemplateCard</name>
+    <message>
+        <source>No favourite any more</source>
+        <translation>取消收藏</translation>
+    </message>
+    <message>
+        <source>Make it a favourite</source>
+        <translation>收藏</translation>
     </message>
 </context>
 <context>

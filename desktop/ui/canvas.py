@@ -32,6 +32,7 @@ from desktop.ui.canvas_page import Page
 from desktop.ui.canvas_past import Past
 from desktop.ui.canvas_section import SectionPane
 from desktop.ui.canvas_selected import SelectedText
+from desktop.ui.markdown.copying import as_rich_text
 from desktop.ui.sentences import told
 from desktop.ui.shortcut_list import ShortcutList
 
@@ -196,6 +197,13 @@ class Canvas(QWidget):
         self._tell(self.tr("The document was copied."))
 
     @Slot()
+    def copy_rich(self) -> None:
+        """Copy the document as rich text for a word processor or a mail."""
+        self.page.flush()
+        QGuiApplication.clipboard().setMimeData(as_rich_text(self.draft.text))
+        self._tell(self.tr("The document was copied as rich text."))
+
+    @Slot()
     def save_as(self) -> None:
         """Write the document as a file of another program."""
         kinds = self.tr("Word document (*.docx);;Web page (*.html);;Markdown (*.md);;Plain text (*.txt)")
@@ -278,6 +286,7 @@ class Canvas(QWidget):
         self.head.redone.connect(self.redo)
         self.head.version_wanted.connect(self.version_back)
         self.head.copied.connect(self.copy)
+        self.head.rich_copied.connect(self.copy_rich)
         self.head.saved.connect(self.save_as)
         self.foot.change_wanted.connect(self.change)
         self.foot.action_wanted.connect(self.act)

@@ -57,5 +57,7 @@ def _add_draft(commands: Actions, canvas: "Canvas") -> None:
     commands.add("redo", group, translate("CanvasCommands", "Redo"), "Ctrl+Shift+Z", canvas.redo)
     commands.add("version", group, translate("CanvasCommands", "Earlier version"), "Ctrl+Alt+Z", canvas.version_back)
     commands.add("copy-draft", group, translate("CanvasCommands", "Copy the draft"), "Ctrl+Shift+C", canvas.copy)
+    rich = translate("CanvasCommands", "Copy the draft as rich text")
+    commands.add("copy-rich", group, rich, "Ctrl+Alt+C", canvas.copy_rich)
     commands.add("save-draft", group, translate("CanvasCommands", "Save as"), "Ctrl+S", canvas.save_as)
     commands.add("canvas-keys", group, translate("CanvasCommands", "Show all shortcuts"), "Ctrl+/", canvas.show_keys)

@@ -1,7 +1,7 @@
 """The row above the page: back to the templates, what was told, and what is done with the whole draft."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from desktop.ui import theme
 from desktop.ui.icons import IconButton
@@ -16,7 +16,8 @@ class Head(QWidget):
         save: writes the draft as a document.
 
     Signals:
-        left(), undone(), redone(), version_wanted(), copied(), saved(): a button was pressed.
+        left(), undone(), redone(), version_wanted(), copied(), rich_copied(), saved(): a button was
+            pressed.
     """
 
     left = Signal()
@@ -24,6 +25,7 @@ class Head(QWidget):
     redone = Signal()
     version_wanted = Signal()
     copied = Signal()
+    rich_copied = Signal()
     saved = Signal()
 
     def __init__(self) -> None:
@@ -38,7 +40,7 @@ class Head(QWidget):
         self._redo = IconButton("", self.tr("Redo"), "quiet", theme.SOFT)
         self._redo.clicked.connect(self.redone)
         copy = IconButton("copy", self.tr("Copy"), "quiet", theme.SOFT)
-        copy.clicked.connect(self.copied)
+        copy.setMenu(self._copy_menu())
         self.save = IconButton("download", self.tr("Save as"), "quiet", theme.SOFT)
         self.save.clicked.connect(self.saved)
         row = QHBoxLayout(self)
@@ -47,6 +49,12 @@ class Head(QWidget):
         row.addWidget(self.note, 1)
         for button in (self._version, self._undo, self._redo, copy, self.save):
             row.addWidget(button)
+
+    def _copy_menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.addAction(self.tr("As rich text, for a word processor"), self.rich_copied.emit)
+        menu.addAction(self.tr("As Markdown"), self.copied.emit)
+        return menu
 
     def show_state(self, *, undo: bool, redo: bool, version: bool) -> None:
         """Offer what can be done now."""

@@ -14,11 +14,13 @@ from desktop.engine.interface import Engine
 from desktop.errors import InkstoneError
 from desktop.quick.action import Action
 from desktop.quick.window.worker import QuickWorker
+from desktop.settings import Settings
 from desktop.ui.brief_form import BriefForm
 from desktop.ui.canvas import Canvas, Export
 from desktop.ui.draft_keeper import DraftKeeper
 from desktop.ui.draft_worker import DraftThread, DraftWorker
 from desktop.ui.gallery import Gallery
+from desktop.ui.preferences import Preferences
 from desktop.ui.sentences import told
 from desktop.ui.template_editor import TemplateTools
 
@@ -49,7 +51,7 @@ class DraftingPane(QWidget):
         keeper: DraftKeeper | None = None,
         export: Export | None = None,
         actions: Callable[[], Mapping[str, Action]] = dict,
-        keys: Mapping[str, str] | None = None,
+        preferences: Preferences | None = None,
     ) -> None:
         """Open the pane and start its thread.
 
@@ -61,15 +63,17 @@ class DraftingPane(QWidget):
             keeper: keeps drafts in the history; None: they are kept by whoever hears `changed` and `grew`.
             export: writes a draft as a document; None: it can only be copied.
             actions: gives what can be done with selected text, by id.
-            keys: the user's own keys by command.
+            preferences: the user's settings: own keys, favourite templates; None: the usual, and none is kept.
         """
         super().__init__()
         self._room, self._language, self._keeper, self._export = room, language, keeper, export
-        self._actions, self._keys = actions, keys
+        self._actions, self._preferences = actions, preferences
         self._worker, self._quick = DraftWorker(room, engine, reports), QuickWorker(engine)
         self._thread = DraftThread(self._worker, self._quick)
         self._stack = QStackedLayout(self)
-        self.gallery = Gallery(room, language)
+        settings = preferences.settings if preferences is not None else Settings()
+        self.gallery = Gallery(room, language, settings.favourites)
+        self.gallery.favourites_chosen.connect(self._keep_favourites)
         self.gallery.picked.connect(self.begin)
         self.gallery.resumed.connect(self._resume)
         self.tools = TemplateTools(room, self.gallery, language)
@@ -100,7 +104,8 @@ class DraftingPane(QWidget):
         self.close_canvas()
         if self._keeper is not None:
             self._keeper.begin(draft, number)
-        self.canvas = Canvas(self._room, draft, self._export, self._actions, self._keys)
+        keys = self._preferences.settings.shortcuts if self._preferences is not None else {}
+        self.canvas = Canvas(self._room, draft, self._export, self._actions, keys)
         self.canvas.write_wanted.connect(self._worker.write)
         self.canvas.change_wanted.connect(self._worker.change)
         self._worker.moved.connect(self.canvas.take)
@@ -157,6 +162,11 @@ class DraftingPane(QWidget):
     @Slot(object, int)
     def _resume(self, draft: Draft, number: int) -> None:
         self.open(draft, number)
+
+    @Slot(object)
+    def _keep_favourites(self, favourites: tuple[str, ...]) -> None:
+        if self._preferences is not None:
+            self._preferences.change(favourites=favourites)
 
     def _show(self, part: QWidget) -> None:
         if self._stack.indexOf(part) < 0:

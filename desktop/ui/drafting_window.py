@@ -15,6 +15,7 @@ from desktop.ui.canvas import Export
 from desktop.ui.draft_keeper import DraftKeeper
 from desktop.ui.drafting_pane import DraftingPane
 from desktop.ui.history_link import HistoryLink
+from desktop.ui.preferences import Preferences
 
 
 class DraftingWindow(QWidget):
@@ -57,7 +58,7 @@ class DraftingOpener(QObject):
         reports: Path,
         export: Export | None = None,
         actions: Callable[[], Mapping[str, Action]] = dict,
-        keys: Mapping[str, str] | None = None,
+        preferences: Preferences | None = None,
     ) -> None:
         """Know what a window will need.
 
@@ -69,10 +70,10 @@ class DraftingOpener(QObject):
             reports: folder of the crash reports.
             export: writes a draft as a document. Raises InkstoneError.
             actions: gives what can be done with selected text, by id.
-            keys: the user's own keys by command.
+            preferences: the user's settings: own keys, favourite templates; None: the usual, and none is kept.
         """
         super().__init__()
-        self._actions, self._keys = actions, keys
+        self._actions, self._preferences = actions, preferences
         self._link, self._engine, self._export = link, engine, export
         self._room = DraftRoom(Shelf(shipped, home / "templates"), SavedBriefs(home / "briefs"))
         self._reports = reports
@@ -92,7 +93,7 @@ class DraftingOpener(QObject):
                 keeper,
                 self._export,
                 self._actions,
-                self._keys,
+                self._preferences,
             )
             self.window = DraftingWindow(pane)
         self.window.show()

@@ -16,9 +16,11 @@ from desktop.chat.drafts import Brief, Draft, DraftRoom, SavedBriefs, Shelf
 from desktop.engine.interface import Engine, Event, Message, Sampling
 from desktop.errors import ModelError
 from desktop.quick.diff import word_difference
+from desktop.settings import Settings
 from desktop.ui.canvas import Canvas
 from desktop.ui.canvas_changes import ChangesView
 from desktop.ui.drafting_pane import DraftingPane
+from desktop.ui.preferences import Preferences
 from tests.templates.test_drafting import REPORT, Talker
 from tests.templates.test_shipped import ASSETS
 
@@ -66,6 +68,30 @@ def test_the_gallery_finds_what_is_typed(open_pane: Open) -> None:
     assert [card.card.id for card in gallery.cards] == ["resume"]
     QTest.keyClicks(gallery.search, " xyz")
     assert gallery.cards == []
+
+
+def test_favourites_stand_first_and_are_kept(qtbot: QtBot, room: DraftRoom, tmp_path: Path) -> None:
+    saved: list[Settings] = []
+    preferences = Preferences(Settings(favourites=("essay",)), saved.append)
+    pane = DraftingPane(room, Talker, "en", tmp_path / "logs", preferences=preferences)
+    qtbot.addWidget(pane)
+    assert pane.gallery.cards[0].card.id == "essay"
+    email = next(card for card in pane.gallery.cards if card.card.id == "email")
+    email.star.click()
+    assert [card.card.id for card in pane.gallery.cards[:2]] == ["essay", "email"]
+    pane.gallery.cards[0].star.click()
+    assert pane.gallery.cards[0].card.id == "email"
+    preferences.end()
+    assert [each.favourites for each in saved] == [("essay", "email"), ("email",)]
+    pane.end()
+
+
+def test_templates_used_lately_stand_behind_the_favourites(open_pane: Open, room: DraftRoom) -> None:
+    gallery = open_pane().gallery
+    gallery._favourites = ("essay",)
+    speech = room.begin(Brief("speech", {"topic": "a wedding"}))
+    gallery.show_recent([(1, speech), (2, speech)])
+    assert [card.card.id for card in gallery.cards[:3]] == ["essay", "speech", "analyze"]
 
 
 def test_a_broken_template_is_named_with_its_line(open_pane: Open, room: DraftRoom) -> None:
@@ -266,6 +292,15 @@ def test_the_document_is_copied_as_markdown(qtbot: QtBot, open_pane: Open) -> No
     canvas.copy()
     assert QGuiApplication.clipboard().text() == canvas.draft.text
     assert canvas.draft.text.startswith("# Weekly report: customer support team")
+
+
+def test_the_document_is_copied_as_rich_text(qtbot: QtBot, open_pane: Open) -> None:
+    canvas = drafted(qtbot, open_pane())
+    canvas.copy_rich()
+    copied = QGuiApplication.clipboard().mimeData()
+    assert "<h1" in copied.html()
+    assert "##" not in copied.text()
+    assert "Answered 340 tickets." in copied.text()
 
 
 def test_the_document_is_saved_for_word(qtbot: QtBot, open_pane: Open, tmp_path: Path) -> None:
