@@ -1260,6 +1260,29 @@
     </message>
 </context>
 <context>
+    <name>LanguageNotice</name>
+    <message>
+        <source>Chinese</source>
+        <translation>中文</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>英文</translation>
+    </message>
+    <message>
+        <source>{model} does not write {language} well. These models here do:</source>
+        <translation>{model} 写不好{language}。这里有能写好的模型：</translation>
+    </message>
+    <message>
+        <source>{model} does not write {language} well, and no model here does: expect your points, and little else. “inkstone models import FILE.gguf” adds one.</source>
+        <translation>{model} 写不好{language}，这里也没有能写好的模型：草稿里除了您的要点不会有太多内容。用 “inkstone models import FILE.gguf” 可以添加一个。</translation>
+    </message>
+    <message>
+        <source>Use {model}</source>
+        <translation>使用 {model}</translation>
+    </message>
+</context>
+<context>
     <name>Latest</name>
     <message>
         <source>The last answer was copied.</source>

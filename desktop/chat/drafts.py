@@ -167,6 +167,13 @@ class DraftRoom:
         """Tell what the draft is counted in."""
         return understand(self.template(draft.brief.template), draft.brief).length.unit
 
+    def language(self, brief: Brief) -> str:
+        """Tell which language a text is to be in, also of a brief that is not filled in yet; "" where that is open."""
+        try:
+            return understand(self.template(brief.template), brief).language
+        except BadInput:
+            return ""
+
     def is_code(self, draft: Draft) -> bool:
         """Tell whether the draft is source code."""
         return self.template(draft.brief.template).format == "code"

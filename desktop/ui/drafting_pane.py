@@ -3,18 +3,20 @@
 The main window makes one `DraftingPane`, shows it, and ends it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from desktop.chat.drafts import Brief, Draft, DraftRoom
+from desktop.chat.writers import Writer
 from desktop.engine.interface import Engine
 from desktop.errors import InkstoneError
 from desktop.quick.action import Action
 from desktop.quick.window.worker import QuickWorker
 from desktop.settings import Settings
+from desktop.ui.background import Background
 from desktop.ui.brief_form import BriefForm
 from desktop.ui.canvas import Canvas, Export
 from desktop.ui.draft_keeper import DraftKeeper
@@ -23,6 +25,27 @@ from desktop.ui.gallery import Gallery
 from desktop.ui.preferences import Preferences
 from desktop.ui.sentences import told
 from desktop.ui.template_editor import TemplateTools
+
+
+class Models(QObject):
+    """What drafting knows of the installed models.
+
+    Attributes:
+        writers: gives them; reads the disk, so it is called away from the GUI thread. Raises InkstoneError.
+        use: has another one answer, by its id.
+        loading: whether one is being loaded.
+
+    Signals:
+        changed(): another one answers, or is being loaded.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self, writers: Callable[[], Sequence[Writer]], use: Callable[[str], None], loading: Callable[[], bool]
+    ) -> None:
+        super().__init__()
+        self.writers, self.use, self.loading = writers, use, loading
 
 
 class DraftingPane(QWidget):
@@ -52,6 +75,7 @@ class DraftingPane(QWidget):
         export: Export | None = None,
         actions: Callable[[], Mapping[str, Action]] = dict,
         preferences: Preferences | None = None,
+        models: Models | None = None,
     ) -> None:
         """Open the pane and start its thread.
 
@@ -64,12 +88,17 @@ class DraftingPane(QWidget):
             export: writes a draft as a document; None: it can only be copied.
             actions: gives what can be done with selected text, by id.
             preferences: the user's settings: own keys, favourite templates; None: the usual, and none is kept.
+            models: which ones can write; None: nobody knows.
         """
         super().__init__()
         self._room, self._language, self._keeper, self._export = room, language, keeper, export
         self._actions, self._preferences = actions, preferences
         self._worker, self._quick = DraftWorker(room, engine, reports), QuickWorker(engine)
         self._thread = DraftThread(self._worker, self._quick)
+        self._models = models
+        if models is not None:
+            models.changed.connect(self._look_at_models)
+        self._background = Background(self)
         self._stack = QStackedLayout(self)
         settings = preferences.settings if preferences is not None else Settings()
         self.gallery = Gallery(room, language, settings.favourites)
@@ -97,6 +126,8 @@ class DraftingPane(QWidget):
             self.form.fill(brief)
         self.form.wanted.connect(self._wanted)
         self.form.left.connect(self.show_gallery)
+        self.form.writer_chosen.connect(self._use)
+        self._look_at_models()
         self._show(self.form)
 
     def open(self, draft: Draft, number: int | None = None, *, write: bool = False) -> None:
@@ -162,6 +193,23 @@ class DraftingPane(QWidget):
     @Slot(object, int)
     def _resume(self, draft: Draft, number: int) -> None:
         self.open(draft, number)
+
+    @Slot()
+    def _look_at_models(self) -> None:
+        """Have the brief say which models write its language; none is drafted while another is being loaded."""
+        if self.form is not None and self._models is not None:
+            self.form.draft.setEnabled(not self._models.loading())
+            self._background.run(self._models.writers, self._show_writers)
+
+    def _show_writers(self, writers: Sequence[Writer]) -> None:
+        if self.form is not None:
+            self.form.show_writers(writers)
+
+    @Slot(str)
+    def _use(self, model_id: str) -> None:
+        if self.form is not None and self._models is not None:
+            self.form.draft.setEnabled(False)  # until it is loaded
+            self._models.use(model_id)
 
     @Slot(object)
     def _keep_favourites(self, favourites: tuple[str, ...]) -> None:

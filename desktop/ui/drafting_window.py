@@ -13,7 +13,7 @@ from desktop.quick.action import Action
 from desktop.ui import theme
 from desktop.ui.canvas import Export
 from desktop.ui.draft_keeper import DraftKeeper
-from desktop.ui.drafting_pane import DraftingPane
+from desktop.ui.drafting_pane import DraftingPane, Models
 from desktop.ui.history_link import HistoryLink
 from desktop.ui.preferences import Preferences
 
@@ -59,6 +59,7 @@ class DraftingOpener(QObject):
         export: Export | None = None,
         actions: Callable[[], Mapping[str, Action]] = dict,
         preferences: Preferences | None = None,
+        models: Models | None = None,
     ) -> None:
         """Know what a window will need.
 
@@ -71,9 +72,10 @@ class DraftingOpener(QObject):
             export: writes a draft as a document. Raises InkstoneError.
             actions: gives what can be done with selected text, by id.
             preferences: the user's settings: own keys, favourite templates; None: the usual, and none is kept.
+            models: which ones can write; None: nobody knows.
         """
         super().__init__()
-        self._actions, self._preferences = actions, preferences
+        self._actions, self._preferences, self._models = actions, preferences, models
         self._link, self._engine, self._export = link, engine, export
         self._room = DraftRoom(Shelf(shipped, home / "templates"), SavedBriefs(home / "briefs"))
         self._reports = reports
@@ -94,6 +96,7 @@ class DraftingOpener(QObject):
                 self._export,
                 self._actions,
                 self._preferences,
+                self._models,
             )
             self.window = DraftingWindow(pane)
         self.window.show()
