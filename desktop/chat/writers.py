@@ -37,8 +37,13 @@ class Advice:
 
 
 def advice(writers: Sequence[Writer], language: str) -> Advice | None:
-    """Say which models write a language better than the one in use; None where that one does, or nobody can tell."""
+    """Say which models write a language better than the one in use; None where that one does, or nobody can tell.
+
+    Args:
+        writers: the models of this machine.
+        language: ISO 639-1; "" or "other" where it is not known.
+    """
     used = next((writer for writer in writers if writer.in_use), None)
-    if used is None or not used.languages or language in used.languages or language == "other":
+    if used is None or not used.languages or language in (*used.languages, "", "other"):
         return None
     return Advice(used, language, tuple(writer for writer in writers if language in writer.languages))

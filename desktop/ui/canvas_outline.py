@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListWidget, QListWid
 
 from desktop.chat.drafts import Draft, Report, count, letters, reading_minutes
 from desktop.ui import theme
+from desktop.ui.canvas_outline_row import AMOUNT, OutlineRow
 from desktop.ui.icons import IconButton
 from desktop.ui.labels import label
 
@@ -36,6 +37,8 @@ class Outline(QFrame):
         self.list = QListWidget()
         self.list.setObjectName("outline")
         self.list.setAccessibleName(self.tr("Sections"))
+        self.list.setItemDelegate(OutlineRow(self.list))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentRowChanged.connect(self.chosen)
         self._up = IconButton("", self.tr("Up"), "quiet", theme.SOFT)
         self._down = IconButton("", self.tr("Down"), "quiet", theme.SOFT)
@@ -78,7 +81,9 @@ class Outline(QFrame):
                 mark = _NOW if at == writing else _DONE if section.status == "written" else _OPEN
                 name = section.heading or self.tr("Text")
                 state = self.tr("locked") if section.locked else f"{amounts[at]} {unit}" if amounts[at] else ""
-                item = QListWidgetItem(f"{mark}  {name}    {state}".rstrip())
+                item = QListWidgetItem(f"{mark}  {name}")
+                item.setData(AMOUNT, state)
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{name} {state}".rstrip())
                 item.setToolTip(section.holds)
                 self.list.addItem(item)
             self.list.setCurrentRow(current)

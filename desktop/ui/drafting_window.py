@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QObject, Slot
+from PySide6.QtCore import QLocale, QObject, QSize, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -30,7 +30,8 @@ class DraftingWindow(QWidget):
         self.setObjectName("window")
         self.pane = pane
         self.setWindowTitle(self.tr("Templates – Inkstone"))
-        self.resize(*(theme.px(side) for side in theme.WINDOW_SIZE))
+        room = self.screen().availableSize()
+        self.resize(QSize(*(theme.px(side) for side in theme.WINDOW_SIZE)).boundedTo(room))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(pane)

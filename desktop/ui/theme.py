@@ -305,6 +305,9 @@ def style_sheet(c: Colours) -> str:
         min-height: {px(BUTTON_HEIGHT) - 6}px; selection-background-color: {c.tint}; selection-color: {c.ink}; }}
     QLineEdit:focus, QSpinBox:focus, QComboBox:focus, QKeySequenceEdit QLineEdit:focus {{
         border: 2px solid {c.seal}; margin: 0; }}
+    QPlainTextEdit {{ background: {c.raised}; border: 1px solid {c.line}; border-radius: {px(RADIUS_BUTTON)}px;
+        padding: {px(SPACE_4)}px; margin: 1px; selection-background-color: {c.tint}; selection-color: {c.ink}; }}
+    QPlainTextEdit:focus {{ border: 2px solid {c.seal}; margin: 0; }}
     QLineEdit[readOnly="true"] {{ background: {c.sunk}; }}
     QLineEdit[kind="heading"], QLineEdit[kind="heading"]:focus {{ border: 0; background: transparent; padding: 0;
         min-height: 0; margin: 0; }}

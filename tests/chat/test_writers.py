@@ -24,3 +24,4 @@ def test_nothing_is_said_where_nobody_knows() -> None:
     assert advice([SILENT, BOTH], "zh") is None
     assert advice([], "zh") is None
     assert advice([ENGLISH, BOTH], "other") is None
+    assert advice([ENGLISH, BOTH], "") is None
