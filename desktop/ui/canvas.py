@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from desktop.chat.drafts import (
@@ -231,6 +231,11 @@ class Canvas(QWidget):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the page most of a narrow window."""
+        super().resizeEvent(event)
+        self.outline.setFixedWidth(min(theme.px(theme.SIDEBAR_WIDTH), self.width() * 3 // 10))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc stops; undo and redo work over everything."""
         if event.key() == Qt.Key.Key_Escape and self.busy:
@@ -382,7 +387,7 @@ class Canvas(QWidget):
         return self.tr("words") if self._in_words else self.tr("characters")
 
     def _tell(self, sentence: str) -> None:
-        self.head.note.setText(sentence)
+        self.head.tell(sentence)
 
     @Slot(object)
     def _entered(self, pane: SectionPane) -> None:

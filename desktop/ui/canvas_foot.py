@@ -1,8 +1,9 @@
 """The row below the page: what can be done with the chosen section, and the button that writes and stops."""
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
+from desktop.quick.window.flow import FlowLayout
 from desktop.ui import theme
 from desktop.ui.icons import IconButton
 
@@ -29,6 +30,9 @@ class Foot(QFrame):
         self.setObjectName("composer")
         row = QHBoxLayout(self)
         row.setContentsMargins(*(theme.px(theme.SPACE_8),) * 4)
+        buttons = QWidget()
+        flow = FlowLayout(theme.px(theme.SPACE_4))
+        buttons.setLayout(flow)
         self._tools: list[IconButton] = []
         tools = (
             (self.tr("Write again"), self._again),
@@ -46,9 +50,9 @@ class Foot(QFrame):
         for text, slot in tools_for_code if code else tools:
             button = IconButton("", text, "quiet", theme.SOFT)
             button.clicked.connect(slot)
-            row.addWidget(button)
+            flow.addWidget(button)
             self._tools.append(button)
-        row.addStretch(1)
+        row.addWidget(buttons, 1)
         self.go = IconButton("", self.tr("Write"), "primary", theme.ON_ACCENT)
         self.go.clicked.connect(self.pressed)
         row.addWidget(self.go)

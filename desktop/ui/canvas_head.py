@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
+from desktop.quick.window.flow import FlowLayout
 from desktop.ui import theme
 from desktop.ui.icons import IconButton
 from desktop.ui.labels import label
@@ -43,12 +44,22 @@ class Head(QWidget):
         copy.setMenu(self._copy_menu())
         self.save = IconButton("download", self.tr("Save as"), "quiet", theme.SOFT)
         self.save.clicked.connect(self.saved)
+        buttons = QWidget()
+        flow = FlowLayout(theme.px(theme.SPACE_4))
+        buttons.setLayout(flow)
+        for button in (back, self._version, self._undo, self._redo, copy, self.save):
+            flow.addWidget(button)
+        self.note.setWordWrap(True)
+        self.note.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(back)
-        row.addWidget(self.note, 1)
-        for button in (self._version, self._undo, self._redo, copy, self.save):
-            row.addWidget(button)
+        row.addWidget(buttons, 3)
+        row.addWidget(self.note, 2)
+
+    def tell(self, sentence: str) -> None:
+        """Say something beside the buttons; "" is nothing, and takes no room."""
+        self.note.setText(sentence)
+        self.note.setVisible(bool(sentence))
 
     def _copy_menu(self) -> QMenu:
         menu = QMenu(self)

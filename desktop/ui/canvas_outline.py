@@ -1,9 +1,10 @@
 """The outline beside the page: sections with what is written of them, the points of the brief, and how good it is."""
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from desktop.chat.drafts import Draft, Report, count, letters, reading_minutes
+from desktop.quick.window.flow import FlowLayout
 from desktop.ui import theme
 from desktop.ui.canvas_outline_row import AMOUNT, OutlineRow
 from desktop.ui.icons import IconButton
@@ -50,12 +51,11 @@ class Outline(QFrame):
         self._lock.clicked.connect(self.lock_switched)
         self._add.clicked.connect(self.added)
         self._remove.clicked.connect(self.removed)
-        first, second = QHBoxLayout(), QHBoxLayout()
-        for row, buttons in ((first, (self._up, self._down, self._lock)), (second, (self._add, self._remove))):
-            row.setSpacing(theme.px(theme.SPACE_4))
-            for button in buttons:
-                row.addWidget(button)
-            row.addStretch(1)
+        buttons = QWidget()
+        flow = FlowLayout(theme.px(theme.SPACE_4))
+        buttons.setLayout(flow)
+        for button in (self._up, self._down, self._lock, self._add, self._remove):
+            flow.addWidget(button)
         self._points_title = label(self.tr("Points"), "section")
         self._points, self._quality, self._selected = _lines(), _lines(), _lines()
         self._selected.hide()
@@ -64,8 +64,7 @@ class Outline(QFrame):
         layout.setSpacing(theme.px(theme.SPACE_8))
         layout.addWidget(label(self.tr("Outline"), "section"))
         layout.addWidget(self.list, 2)
-        layout.addLayout(first)
-        layout.addLayout(second)
+        layout.addWidget(buttons)
         layout.addWidget(self._points_title)
         layout.addWidget(self._points)
         layout.addStretch(1)

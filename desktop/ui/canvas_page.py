@@ -74,6 +74,7 @@ class Page(QScrollArea):
     def show_draft(self, draft: Draft) -> None:
         """Make the parts of the page fit the outline."""
         self.title.setText(draft.title)
+        self.title.setCursorPosition(0)  # the beginning of a title without room for all of it
         self.title.setVisible(bool(draft.title))
         if [pane.heading.text() for pane in self.panes] != [each.heading for each in draft.sections]:
             for pane in self.panes:
