@@ -332,26 +332,6 @@
         <translation>这一节已锁定；解锁后才能修改。</translation>
     </message>
     <message>
-        <source>The document was copied.</source>
-        <translation>文档已复制。</translation>
-    </message>
-    <message>
-        <source>The document was copied as rich text.</source>
-        <translation>文档已复制为富文本。</translation>
-    </message>
-    <message>
-        <source>Word document (*.docx);;Web page (*.html);;Markdown (*.md);;Plain text (*.txt)</source>
-        <translation>Word 文档 (*.docx);;网页 (*.html);;Markdown (*.md);;纯文本 (*.txt)</translation>
-    </message>
-    <message>
-        <source>Save as</source>
-        <translation>另存为</translation>
-    </message>
-    <message>
-        <source>Saved as {name}.</source>
-        <translation>已保存为 {name}。</translation>
-    </message>
-    <message>
         <source>words</source>
         <translation>词</translation>
     </message>
@@ -1248,6 +1228,29 @@
     <message>
         <source>Size of text</source>
         <translation>文字大小</translation>
+    </message>
+</context>
+<context>
+    <name>Giving</name>
+    <message>
+        <source>The document was copied.</source>
+        <translation>文档已复制。</translation>
+    </message>
+    <message>
+        <source>The document was copied as rich text.</source>
+        <translation>文档已复制为富文本。</translation>
+    </message>
+    <message>
+        <source>Word document (*.docx);;Web page (*.html);;Markdown (*.md);;Plain text (*.txt)</source>
+        <translation>Word 文档 (*.docx);;网页 (*.html);;Markdown (*.md);;纯文本 (*.txt)</translation>
+    </message>
+    <message>
+        <source>Save as</source>
+        <translation>另存为</translation>
+    </message>
+    <message>
+        <source>Saved as {name}.</source>
+        <translation>已保存为 {name}。</translation>
     </message>
 </context>
 <context>

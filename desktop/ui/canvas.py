@@ -3,11 +3,10 @@
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from desktop.chat.drafts import (
     Draft,
@@ -19,24 +18,22 @@ from desktop.chat.drafts import (
     amount_wanted,
     count,
 )
-from desktop.errors import BadInput, InkstoneError
+from desktop.errors import BadInput
 from desktop.quick.action import Action
 from desktop.ui import theme
 from desktop.ui.actions import Actions
 from desktop.ui.canvas_bar import SelectionBar
 from desktop.ui.canvas_commands import ACTION, add_commands
 from desktop.ui.canvas_foot import Foot
+from desktop.ui.canvas_giving import Export, Giving
 from desktop.ui.canvas_head import Head
 from desktop.ui.canvas_outline import Outline
 from desktop.ui.canvas_page import Page
 from desktop.ui.canvas_past import Past
 from desktop.ui.canvas_section import SectionPane
 from desktop.ui.canvas_selected import SelectedText
-from desktop.ui.markdown.copying import as_rich_text
 from desktop.ui.sentences import told
 from desktop.ui.shortcut_list import ShortcutList
-
-Export = Callable[[Draft, Path], None]  # raises InkstoneError
 
 _CHECK_AFTER = 400  # milliseconds without typing
 
@@ -51,6 +48,7 @@ class Canvas(QWidget):
         head, foot: the rows above and below the page.
         selected: what is done with selected text.
         bar: offers it.
+        giving: copies the draft and writes it as a document.
         commands: what can be done here by key.
         stop: ends what the model is writing.
 
@@ -86,7 +84,7 @@ class Canvas(QWidget):
             keys: the user's own keys by command.
         """
         super().__init__()
-        self._room, self.draft, self._export = room, draft, export
+        self._room, self.draft = room, draft
         self._past = Past()
         self._current, self._writing = 0, False
         self._at: int | None = None  # the section that the model is at
@@ -96,6 +94,8 @@ class Canvas(QWidget):
         self.outline, self.page, self.head, self.foot = Outline(), Page(), Head(), Foot(code=self.is_code)
         self.selected = SelectedText(self.page, actions)
         self.bar = SelectionBar(self.page.column)
+        self.giving = Giving(self, self._given, export)
+        self.giving.said.connect(self._tell)
         self.commands = Actions(self, keys or {})
         add_commands(self.commands, self)
         self._checking = QTimer(self)
@@ -190,41 +190,6 @@ class Canvas(QWidget):
             self._do(lambda: self.draft.restored(self._current, len(section.versions) - 1))
 
     @Slot()
-    def copy(self) -> None:
-        """Copy the document as Markdown."""
-        self.page.flush()
-        QGuiApplication.clipboard().setText(self.draft.text)
-        self._tell(self.tr("The document was copied."))
-
-    @Slot()
-    def copy_rich(self) -> None:
-        """Copy the document as rich text for a word processor or a mail."""
-        self.page.flush()
-        QGuiApplication.clipboard().setMimeData(as_rich_text(self.draft.text))
-        self._tell(self.tr("The document was copied as rich text."))
-
-    @Slot()
-    def save_as(self) -> None:
-        """Write the document as a file of another program."""
-        kinds = self.tr("Word document (*.docx);;Web page (*.html);;Markdown (*.md);;Plain text (*.txt)")
-        name, chosen = QFileDialog.getSaveFileName(self, self.tr("Save as"), self.draft.title, kinds)
-        if name:
-            path = Path(name)
-            self.export(path if path.suffix else path.with_suffix(chosen[chosen.index("*") + 1 : -1]))
-
-    def export(self, path: Path) -> None:
-        """Write the document; what goes wrong is told."""
-        self.page.flush()
-        if self._export is None:
-            return
-        try:
-            self._export(self.draft, path)
-        except InkstoneError as error:
-            self._tell(told(error))
-        else:
-            self._tell(self.tr("Saved as {name}.").format(name=path.name))
-
-    @Slot()
     def show_keys(self) -> None:
         """List the keys that work here."""
         dialog = ShortcutList(self, self.commands.commands.values(), changeable=False)
@@ -246,6 +211,11 @@ class Canvas(QWidget):
             self.redo()
         else:
             super().keyPressEvent(event)
+
+    def _given(self) -> Draft:
+        """Give the draft with what was typed last."""
+        self.page.flush()
+        return self.draft
 
     # What the model does.
 
@@ -290,9 +260,9 @@ class Canvas(QWidget):
         self.head.undone.connect(self.undo)
         self.head.redone.connect(self.redo)
         self.head.version_wanted.connect(self.version_back)
-        self.head.copied.connect(self.copy)
-        self.head.rich_copied.connect(self.copy_rich)
-        self.head.saved.connect(self.save_as)
+        self.head.copied.connect(self.giving.copy)
+        self.head.rich_copied.connect(self.giving.copy_rich)
+        self.head.saved.connect(self.giving.save_as)
         self.foot.change_wanted.connect(self.change)
         self.foot.action_wanted.connect(self.act)
         self.foot.pressed.connect(self.write)

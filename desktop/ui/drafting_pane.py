@@ -18,7 +18,8 @@ from desktop.quick.window.worker import QuickWorker
 from desktop.settings import Settings
 from desktop.ui.background import Background
 from desktop.ui.brief_form import BriefForm
-from desktop.ui.canvas import Canvas, Export
+from desktop.ui.canvas import Canvas
+from desktop.ui.canvas_giving import Export
 from desktop.ui.draft_keeper import DraftKeeper
 from desktop.ui.draft_worker import DraftThread, DraftWorker
 from desktop.ui.gallery import Gallery

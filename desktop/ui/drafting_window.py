@@ -11,7 +11,7 @@ from desktop.chat.drafts import DraftRoom, SavedBriefs, Shelf
 from desktop.engine.interface import Engine
 from desktop.quick.action import Action
 from desktop.ui import theme
-from desktop.ui.canvas import Export
+from desktop.ui.canvas_giving import Export
 from desktop.ui.draft_keeper import DraftKeeper
 from desktop.ui.drafting_pane import DraftingPane, Models
 from desktop.ui.history_link import HistoryLink

@@ -292,14 +292,14 @@ def test_a_missing_model_is_told(qtbot: QtBot, open_pane: Open) -> None:
 
 def test_the_document_is_copied_as_markdown(qtbot: QtBot, open_pane: Open) -> None:
     canvas = drafted(qtbot, open_pane())
-    canvas.copy()
+    canvas.giving.copy()
     assert QGuiApplication.clipboard().text() == canvas.draft.text
     assert canvas.draft.text.startswith("# Weekly report: customer support team")
 
 
 def test_the_document_is_copied_as_rich_text(qtbot: QtBot, open_pane: Open) -> None:
     canvas = drafted(qtbot, open_pane())
-    canvas.copy_rich()
+    canvas.giving.copy_rich()
     copied = QGuiApplication.clipboard().mimeData()
     assert "<h1" in copied.html()
     assert "##" not in copied.text()
@@ -310,11 +310,11 @@ def test_the_document_is_saved_for_word(qtbot: QtBot, open_pane: Open, tmp_path:
     drawn = drafted(qtbot, open_pane())
     canvas = Canvas(drawn._room, drawn.draft, export_draft)
     qtbot.addWidget(canvas)
-    canvas.export(tmp_path / "report.docx")
+    canvas.giving.export(tmp_path / "report.docx")
     assert canvas.head.note.text() == "Saved as report.docx."
     opened = docx.Document(str(tmp_path / "report.docx"))
     assert opened.paragraphs[0].text == canvas.draft.title
-    canvas.export(tmp_path / "absent" / "report.docx")
+    canvas.giving.export(tmp_path / "absent" / "report.docx")
     assert "cannot be written" in canvas.head.note.text()
 
 
