@@ -321,7 +321,7 @@ def equip(
         models=drafting_models(paths, window),
     )
     window.templates_wanted.connect(drafting.open)
-    ends += [hotkeys.close, suggest(paths, window, drafting).end, drafting.end, prompt.end]
+    ends += [hotkeys.close, suggest(paths, window, dialogs, drafting).end, drafting.end, prompt.end]
     prompt.start()
     if quick is not None:
         prompt.open(quick)
@@ -347,7 +347,9 @@ def drafting_models(paths: AppPaths, window: "MainWindow") -> "Models":
     return models
 
 
-def suggest(paths: AppPaths, window: "MainWindow", drafting: "DraftingOpener") -> "SuggestionThread":
+def suggest(
+    paths: AppPaths, window: "MainWindow", dialogs: "Dialogs", drafting: "DraftingOpener"
+) -> "SuggestionThread":
     """Offer templates for what is written in the window; Tab opens their briefs."""
     from desktop.chat.drafts import Shelf
     from desktop.chat.suggestions import Suggestion, Suggestions
@@ -357,7 +359,8 @@ def suggest(paths: AppPaths, window: "MainWindow", drafting: "DraftingOpener") -
         drafting.begin(suggestion.template, suggestion.given)
 
     shelf = Shelf(paths.assets / "templates", paths.templates)
-    thread = SuggestionThread(Suggestions(lambda: open_router(paths), shelf))
+    dialogs.suggestions = Suggestions(lambda: open_router(paths), shelf)
+    thread = SuggestionThread(dialogs.suggestions)
     window.suggest_with(thread)
     window.brief_wanted.connect(open_brief)
     return thread
