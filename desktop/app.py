@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from desktop.router.router import Router
     from desktop.ui.chat_worker import ChatWorker, Prepare
     from desktop.ui.dialogs import Dialogs
+    from desktop.ui.drafting_pane import Models
     from desktop.ui.drafting_window import DraftingOpener
     from desktop.ui.main_window import MainWindow
     from desktop.ui.preferences import Preferences
@@ -315,12 +316,35 @@ def equip(
         home=paths.home,
         reports=paths.logs,
         export=export_draft,
+        actions=lambda: open_actions(paths).sound,
+        preferences=window.preferences,
+        models=drafting_models(paths, window),
     )
     window.templates_wanted.connect(drafting.open)
     ends += [hotkeys.close, suggest(paths, window, dialogs, drafting).end, drafting.end, prompt.end]
     prompt.start()
     if quick is not None:
         prompt.open(quick)
+
+
+def drafting_models(paths: AppPaths, window: "MainWindow") -> "Models":
+    """Tell drafting which models are ready here, and let it change the one that answers."""
+    from desktop.chat.writers import Writer
+    from desktop.models.library import ModelLibrary
+    from desktop.ui.drafting_pane import Models
+
+    def writers() -> list[Writer]:
+        used = window.preferences.settings.model
+        ready = [model.manifest for model in ModelLibrary(paths.model_folders).models() if model.prepared]
+        return [Writer(each.id, each.name, each.languages, each.id == used) for each in ready]
+
+    def use(model_id: str) -> None:
+        window.preferences.change(model=model_id)
+        window.load_wanted.emit()
+
+    models = Models(writers, use, lambda: window.model.loading)
+    window.model.changed.connect(models.changed)
+    return models
 
 
 def suggest(
