@@ -1265,7 +1265,7 @@
     </message>
     <message>
         <source>Word document (*.docx);;PDF (*.pdf);;Web page (*.html);;Markdown (*.md);;Plain text (*.txt)</source>
-        <translation type="unfinished">Word 文档 (*.docx);;PDF (*.pdf);;网页 (*.html);;Markdown (*.md);;纯文本 (*.txt)</translation>
+        <translation>Word 文档 (*.docx);;PDF (*.pdf);;网页 (*.html);;Markdown (*.md);;纯文本 (*.txt)</translation>
     </message>
     <message>
         <source>Save as</source>
