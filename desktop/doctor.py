@@ -27,7 +27,7 @@ from desktop.errors import InkstoneError, KeyUnavailable
 from desktop.models.library import ModelLibrary
 from desktop.paths import AppPaths
 from desktop.qt_libraries import apt_command, missing_packages
-from desktop.quick.shortcuts import backend
+from desktop.quick.backends import SENTENCES, chosen_back_end
 from desktop.settings import Settings, load_settings
 
 _MIB = 2**20
@@ -71,7 +71,7 @@ def diagnose(paths: AppPaths, settings: Settings) -> list[Finding]:
         _folder("models_folder", paths.prepared_models),
         _history(paths),
         _display(),
-        Finding("quick_prompts", ok=True, value=backend(os.environ)[1]),
+        Finding("quick_prompts", ok=True, value=SENTENCES[chosen_back_end(os.environ)]),
         _chinese_fonts(),
         _keyring(),
     ]

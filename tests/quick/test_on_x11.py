@@ -300,27 +300,3 @@ def test_a_command_reaches_the_running_application(display: str, tmp_path: Path)
             [*command, "polish"], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60
         )
         assert (told.returncode, "There is no action “polish”" in told.stderr) == (2, True)
-
-
-def test_a_shortcut_of_another_program_is_refused_and_the_others_hold(display: str, tmp_path: Path) -> None:
-    from desktop.quick.keys import parse
-    from desktop.quick.x11 import X11Shortcuts
-
-    before = os.environ.get("DISPLAY")
-    os.environ["DISPLAY"] = display
-    pressed: queue.Queue[str] = queue.Queue()
-    first, second = X11Shortcuts(print), X11Shortcuts(pressed.put)
-    try:
-        assert first.bind({"theirs": parse("Ctrl+Alt+J")}) == ()
-        assert second.bind({"a": parse("Ctrl+Alt+J"), "b": parse("Ctrl+Alt+K")}) == ("a",)
-        first.bind({})
-        assert second.bind({"a": parse("Ctrl+Alt+J")}) == ()
-        subprocess.run(["xdotool", "key", "ctrl+alt+j"], check=True)
-        assert pressed.get(timeout=PATIENCE_S) == "a"
-    finally:
-        first.close()
-        second.close()
-        if before is None:
-            del os.environ["DISPLAY"]
-        else:
-            os.environ["DISPLAY"] = before
