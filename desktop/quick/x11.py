@@ -1,19 +1,17 @@
 """X11: the way back into the program that a selection came from, over a connection of its own, never over Qt's."""
 
-import time
-from collections.abc import Callable
-
 from Xlib import XK, X, display, error
 from Xlib.ext import xtest
 from Xlib.protocol import event as events
 
 from desktop.quick.backends import BackEndUnavailable
-from desktop.quick.places import Place
+from desktop.quick.places import Offer, Place
 
 _HELD = ("Control_L", "Control_R", "Alt_L", "Alt_R", "Shift_L", "Shift_R", "Super_L", "Super_R", "Meta_L", "Meta_R")
 # Where these keys are on every PC keyboard (evdev), whatever the layout writes on them; rows from their first key on.
 _ROWS = {10: "1234567890", 24: "qwertyuiop", 38: "asdfghjkl", 52: "zxcvbnm"}
 _TERMINALS = ("term", "konsole", "kitty", "alacritty", "tilix", "terminator", "rxvt")
+_EDITORS = ("emacs", "vim")  # Ctrl+C means something else there, and what is selected in them is PRIMARY anyway
 
 
 class XUnavailable(BackEndUnavailable):
@@ -81,14 +79,50 @@ class X11Places:
             return False
         return not place.owner or self._selection_owner() == place.owner
 
+    def can_paste(self, place: Place) -> bool:
+        """Tell whether Ctrl+V pastes there; terminals take it for something else, and cannot replace a selection."""
+        return bool(place.window) and not any(name in place.program for name in _TERMINALS)
+
     def press_paste(self) -> None:
         """Let go of all modifiers, then press Ctrl+V by key code, so that the layout does not matter."""
+        self._let_go()
+        self._press_with_control("v")
+
+    def can_copy(self, place: Place) -> bool:
+        """Tell whether Ctrl+C copies there."""
+        return bool(place.window) and not any(name in place.program for name in (*_EDITORS, *_TERMINALS))
+
+    def press_copy(self) -> None:
+        """Let go of all keys, also of the shortcut's own, then press Ctrl+C by key code."""
+        self._let_go(everything=True)
+        self._press_with_control("c")
+
+    def offer(self, text: str, place: Place) -> Offer | None:
+        """Own the clipboard over a connection that sees who asks."""
+        from desktop.quick.x11_offer import X11Offer
+
+        try:
+            return X11Offer(text, place.window)
+        except XUnavailable:
+            return None
+
+    def clipboard_changes(self) -> int:
+        """Leave it to Qt."""
+        return 0
+
+    def clipboard_is_secret(self) -> bool:
+        """Leave it to Qt."""
+        return False
+
+    def _let_go(self, *, everything: bool = False) -> None:
         held = self._display.query_keymap()
-        for name in _HELD:
-            code = self._code(name)
-            if code and held[code // 8] >> code % 8 & 1:
-                xtest.fake_input(self._display, X.KeyRelease, code)
-        control, letter = self._code("Control_L"), self._code("v")
+        down = {code for code in range(8, 256) if held[code // 8] >> code % 8 & 1}
+        modifiers = {self._code(name) for name in _HELD}
+        for code in down if everything else down & modifiers:
+            xtest.fake_input(self._display, X.KeyRelease, code)
+
+    def _press_with_control(self, key: str) -> None:
+        control, letter = self._code("Control_L"), self._code(key)
         for kind, code in (
             (X.KeyPress, control),
             (X.KeyPress, letter),
@@ -121,18 +155,3 @@ class X11Places:
         except error.XError:  # it has gone
             return ""
         return str(named[1] if named else "").lower()
-
-
-def takes_no_paste(program: str) -> bool:
-    """Tell whether Ctrl+V means something else there, as in terminals, whose selection cannot be replaced anyway."""
-    return any(name in program for name in _TERMINALS)
-
-
-def wait_until(met: Callable[[], bool], seconds: float, pause: Callable[[float], None] = time.sleep) -> bool:
-    """Look every 20 ms whether something is so; False when it was not in time."""
-    end = time.monotonic() + seconds
-    while not met():
-        if time.monotonic() > end:
-            return False
-        pause(0.02)
-    return True

@@ -152,6 +152,7 @@ class X11Shortcuts:
                 self._results[name] = Bound(keys=str(shortcut))
             else:
                 self._results[name] = Bound("taken")
+        self._display.sync()  # whoever hears that a key was let go of can have it
 
     def _grab(self, code: int, mask: int) -> bool:
         failures = [error.CatchError(error.BadAccess) for _ in self._locks]

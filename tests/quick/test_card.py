@@ -17,7 +17,7 @@ from desktop.quick.loading import load_actions
 from desktop.quick.places import NoPlaces, Place
 from desktop.quick.run import Outcome
 from desktop.quick.window.card import QuickCard
-from desktop.quick.window.clipboard import SECRET, Offered, Saved, is_secret
+from desktop.quick.window.clipboard import Offered, Saved, is_secret
 from desktop.quick.window.difference_view import DifferenceView
 from desktop.quick.window.giving_back import GivingBack
 from desktop.quick.window.prompt import QuickPrompt
@@ -198,10 +198,17 @@ def test_what_is_lent_to_the_clipboard_is_marked_for_clipboard_managers(qapp: QA
     clipboard = QGuiApplication.clipboard()
     clipboard.setMimeData(Offered("x", secret=True))
     assert is_secret(clipboard.mimeData())
+
+
+def test_a_secret_on_the_clipboard_is_not_read_and_so_not_kept(qapp: QApplication) -> None:
+    clipboard = QGuiApplication.clipboard()
+    secret = Offered("x", secret=True)
+    clipboard.setMimeData(secret)
     saved = Saved(clipboard)
+    assert (saved.complete, secret.fetched) == (False, 0)
     clipboard.setText("y")
     saved.put_back(clipboard)
-    assert SECRET in clipboard.mimeData().formats()
+    assert clipboard.text() == ""
 
 
 # The whole.
