@@ -68,7 +68,8 @@ class Bound:
 class ShortcutBackEnd(Protocol):
     """Keys that call Inkstone wherever the focus is; nothing here waits for a person or another program.
 
-    Whoever opens one gives it two functions; both are called on a thread of the back end's own:
+    Whoever opens one gives it two functions; both are called on a thread of the back end's own (macOS: on the
+    main one):
     `pressed(name, activation)` with the leave to come to the front that Wayland gives ("" elsewhere), and
     `reported(results)` with what became of every shortcut of the last `bind`, again whenever that changes.
     """
@@ -109,6 +110,14 @@ def open_back_end(
     Waits for nothing, so on Wayland it is “portal” in any case; without a portal each shortcut is reported as that.
     """
     try:
+        if platform == "win32":
+            from desktop.quick.windows_shortcuts import WindowsShortcuts
+
+            return "windows", WindowsShortcuts(pressed, reported)
+        if platform == "darwin":
+            from desktop.quick.macos_shortcuts import MacShortcuts
+
+            return "macos", MacShortcuts(pressed, reported)
         if platform.startswith("linux") and environment.get("WAYLAND_DISPLAY"):
             from desktop.quick.portal import PortalShortcuts
 
