@@ -68,8 +68,7 @@ class Bound:
 class ShortcutBackEnd(Protocol):
     """Keys that call Inkstone wherever the focus is; nothing here waits for a person or another program.
 
-    Whoever opens one gives it two functions; both are called on a thread of the back end's own (macOS: on the
-    main one):
+    Whoever opens one gives it two functions, which are called on a thread of the back end's own (macOS: the main one):
     `pressed(name, activation)` with the leave to come to the front that Wayland gives ("" elsewhere), and
     `reported(results)` with what became of every shortcut of the last `bind`, again whenever that changes.
     """

@@ -21,7 +21,11 @@ _PLACES = {
     **dict(zip("97", (25, 26), strict=True)),
     **dict(zip("80", (28, 29), strict=True)),
     **dict(zip("ouipljknm", (31, 32, 34, 35, 37, 38, 40, 45, 46), strict=True)),
-    "Return": 36, "Tab": 48, "space": 49, "Insert": 114, "Home": 115,
+    "Return": 36,
+    "Tab": 48,
+    "space": 49,
+    "Insert": 114,
+    "Home": 115,
     **dict(
         zip(
             (f"F{number}" for number in range(1, 21)),

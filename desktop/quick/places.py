@@ -143,21 +143,34 @@ class NoPlaces:
 
 
 def way_back(environment: Mapping[str, str], platform: str = sys.platform) -> str:
-    """Name the back end for the way back into other programs: x11 or none.
+    """Name the back end for the way back into other programs: x11, windows, macos or none.
 
-    Wayland lets no program press keys in another; Windows and macOS have none yet.
+    Wayland lets no program press keys in another.
     """
+    if platform in ("win32", "darwin"):
+        return "windows" if platform == "win32" else "macos"
     on_x11 = platform.startswith("linux") and environment.get("DISPLAY") and not environment.get("WAYLAND_DISPLAY")
     return "x11" if on_x11 else "none"
 
 
-def open_places(environment: Mapping[str, str]) -> Places:
+def open_places(environment: Mapping[str, str], platform: str = sys.platform) -> Places:
     """Open the back end of this machine."""
-    if way_back(environment) == "x11":
-        from desktop.quick.x11 import X11Places, XUnavailable
+    from desktop.quick.backends import BackEndUnavailable
 
-        try:
-            return X11Places()
-        except XUnavailable:
-            return NoPlaces()
+    try:
+        match way_back(environment, platform):
+            case "x11":
+                from desktop.quick.x11 import X11Places
+
+                return X11Places()
+            case "windows":
+                from desktop.quick.windows_places import WindowsPlaces
+
+                return WindowsPlaces()
+            case "macos":
+                from desktop.quick.macos_places import MacPlaces
+
+                return MacPlaces()
+    except BackEndUnavailable:
+        pass
     return NoPlaces()

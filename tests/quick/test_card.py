@@ -242,6 +242,37 @@ def test_an_action_that_is_called_by_name_begins_at_once(
         press(prompt.card, Qt.Key.Key_Escape)
 
 
+def test_what_wayland_tells_late_is_taken_if_the_user_has_not_begun(
+    qtbot: QtBot, prompt: QuickPrompt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clipboard = QGuiApplication.clipboard()
+    monkeypatch.setattr(QGuiApplication, "platformName", lambda: "wayland")
+    monkeypatch.setattr(type(clipboard), "supportsSelection", lambda self: True)
+    select(monkeypatch, "")
+    prompt.open()
+    assert not prompt.card.view.isVisible()
+    select(monkeypatch, TEXT)
+    clipboard.selectionChanged.emit()
+    assert prompt.card.view.result == TEXT
+    press(prompt.card, Qt.Key.Key_Escape)
+    select(monkeypatch, "")
+    prompt.open()
+    QTest.keyClicks(prompt.card.edit, "Capital of France?")
+    select(monkeypatch, TEXT)
+    clipboard.selectionChanged.emit()
+    assert prompt.card.edit.text() == "Capital of France?"
+    press(prompt.card, Qt.Key.Key_Escape)
+
+
+def test_a_desktop_that_tells_no_selection_says_so(
+    qtbot: QtBot, prompt: QuickPrompt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QGuiApplication, "platformName", lambda: "wayland")
+    select(monkeypatch, "")
+    prompt.open()
+    assert prompt.card.state.text().startswith("This desktop does not tell what is selected")
+
+
 def test_an_action_that_is_not_there_is_refused(prompt: QuickPrompt) -> None:
     with pytest.raises(UnknownAction):
         prompt.answer({"command": "quick", "action": "polish"})

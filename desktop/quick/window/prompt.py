@@ -61,6 +61,7 @@ class QuickPrompt(QObject):
         self._warming: Run | None = None
         self._giving: GivingBack | None = None
         self._copying: Copying | None = None
+        self._waits = False  # for the selection that Wayland tells late
         self._action = ""
         self._thread = QuickThread(worker)
         self.card = self._make_card(actions())
@@ -136,6 +137,30 @@ class QuickPrompt(QObject):
             first = next(iter(actions.values()))
             self._warming = Run(first, text)
             self._warm.emit(self._warming)
+        elif not secret and QGuiApplication.platformName().startswith("wayland"):
+            self._wait_for_focus()
+
+    def _wait_for_focus(self) -> None:
+        """On Wayland only the window that has the keyboard is told what is selected: read it when that comes."""
+        clipboard = QGuiApplication.clipboard()
+        if not clipboard.supportsSelection():
+            self.card.notice(self.tr("This desktop does not tell what is selected: paste it with your question"))
+        elif not self._waits:
+            self._waits = True
+            clipboard.selectionChanged.connect(self._told_late)
+
+    @Slot()
+    def _told_late(self) -> None:
+        text, secret = self._selection()
+        untouched = self.card.isVisible() and self._run is None and not self.card.edit.text() and not self._text
+        self._wait_no_more()
+        if untouched and (text or secret):
+            self._begin(text, secret)
+
+    def _wait_no_more(self) -> None:
+        if self._waits:
+            self._waits = False
+            QGuiApplication.clipboard().selectionChanged.disconnect(self._told_late)
 
     def _selection(self) -> tuple[str, bool]:
         """Read what is selected in the other program; on X11 nothing must be pressed for that."""
@@ -215,6 +240,7 @@ class QuickPrompt(QObject):
 
     @Slot()
     def _over(self) -> None:
+        self._wait_no_more()
         self._stop()
         self.ended.emit()
 
