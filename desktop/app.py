@@ -29,9 +29,11 @@ if TYPE_CHECKING:
     from desktop.history import History
     from desktop.models.library import Model, ModelLibrary
     from desktop.quick.loading import Actions
+    from desktop.quick.options import QuickOptions
     from desktop.quick.window.prompt import QuickPrompt
     from desktop.router.router import Router
     from desktop.ui.chat_worker import ChatWorker, Prepare
+    from desktop.ui.dialogs import Dialogs
     from desktop.ui.drafting_window import DraftingOpener
     from desktop.ui.main_window import MainWindow
     from desktop.ui.preferences import Preferences
@@ -250,7 +252,7 @@ def run_window(
     ends: list[Callable[[], object]] = []  # of what is built behind the first paint
     tray = Tray()
     staying = Staying(window, tray, hidden=hidden)
-    build_the_rest = functools.partial(equip, paths, worker, window, instance, tray, quick, ends)
+    build_the_rest = functools.partial(equip, paths, worker, window, dialogs, instance, tray, quick, ends)
     with ends_on_interrupt(app):
         for begin in (build_the_rest, thread.start):  # they compete for the interpreter: paint first
             window.painted.connect(begin)
@@ -278,6 +280,7 @@ def equip(
     paths: AppPaths,
     worker: "ChatWorker",
     window: "MainWindow",
+    dialogs: "Dialogs",
     instance: "SingleInstance",
     tray: "Tray",
     quick: str | None,
@@ -289,6 +292,7 @@ def equip(
         paths: where templates, actions and keys lie.
         worker: its model answers them.
         window: where drafting is asked for.
+        dialogs: whose settings show how quick prompts are called.
         instance: hears later starts.
         tray: where quick prompts are called and paused, too.
         quick: the quick prompt to open at once; None: none.
@@ -301,6 +305,7 @@ def equip(
     instance.answer("quick", prompt.answer)
     hotkeys = Hotkeys(quick_choices(paths))
     hotkeys.pressed.connect(prompt.open)
+    dialogs.quick = (quick_options(paths), hotkeys)
     tray.quick_wanted.connect(prompt.open)
     tray.pause_wanted.connect(hotkeys.pause)
     drafting = DraftingOpener(
@@ -375,6 +380,25 @@ def make_quick(paths: AppPaths, worker: "ChatWorker", window: "MainWindow") -> "
 def quick_choices(paths: AppPaths) -> Path:
     """Give the file of what the user chose about quick prompts."""
     return paths.home / "quick.toml"
+
+
+def quick_options(paths: AppPaths) -> "QuickOptions":
+    """Give what the settings show and change about quick prompts."""
+    from desktop.paths import usual_home
+    from desktop.quick.autostart import open_autostart
+    from desktop.quick.command import own_command
+    from desktop.quick.options import QuickOptions
+
+    command = own_command(paths.home if paths.home != usual_home() else None, frozen=getattr(sys, "frozen", False))
+    return QuickOptions(
+        quick_choices(paths),
+        functools.partial(open_actions, paths),
+        own_actions(paths),
+        (*command, "quick"),
+        open_autostart((*command, "--hidden"), os.environ, Path.home()),
+        os.environ,
+        Path.home(),
+    )
 
 
 def make_window(preferences: "Preferences", open_history: "OpenHistory") -> "MainWindow":
