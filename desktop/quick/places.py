@@ -142,6 +142,14 @@ class NoPlaces:
         return False
 
 
+WAYS: Mapping[str, str] = {
+    "x11": "selections are read or copied, results are pasted",
+    "windows": "selections are copied, results are pasted (written from the documentation, not tried there)",
+    "macos": "selections are copied, results are pasted, if you allow it (written from the headers, not tried there)",
+    "none": "selections are read where the desktop tells them, results go to the clipboard",
+}
+
+
 def way_back(environment: Mapping[str, str], platform: str = sys.platform) -> str:
     """Name the back end for the way back into other programs: x11, windows, macos or none.
 

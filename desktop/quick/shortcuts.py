@@ -1,6 +1,5 @@
 """The shortcuts that the user chose."""
 
-import sys
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,7 +8,7 @@ from pathlib import Path
 import tomli_w
 
 from desktop.errors import BadInput, SettingsError
-from desktop.quick.backends import SENTENCES, Bound, chosen_back_end
+from desktop.quick.backends import Bound
 from desktop.quick.keys import Shortcut, parse
 
 USUAL = "Ctrl+Alt+Space"
@@ -77,11 +76,3 @@ def parsed(choices: Choices) -> tuple[dict[str, Shortcut], dict[str, Bound]]:
         else:
             sound[name] = shortcut
     return sound, wrong
-
-
-def backend(environment: Mapping[str, str], platform: str = sys.platform) -> tuple[str, str]:
-    """Name what a machine will use without asking anybody (`BackEnd`, or command), and say what that means."""
-    if platform.startswith("linux") and environment.get("WAYLAND_DISPLAY"):
-        return "portal", SENTENCES["portal"]
-    name = chosen_back_end(environment, platform)
-    return ("command" if name in ("nothing", "other") else name), SENTENCES[name]

@@ -5,8 +5,8 @@ import pytest
 from desktop.errors import BadInput, SettingsError
 from desktop.quick.backends import SENTENCES, Bound, chosen_back_end, open_back_end
 from desktop.quick.keys import Shortcut, parse
-from desktop.quick.places import NoPlaces, open_places, way_back
-from desktop.quick.shortcuts import USUAL, Choices, backend, load_choices, parsed, save_choices
+from desktop.quick.places import WAYS, NoPlaces, open_places, way_back
+from desktop.quick.shortcuts import USUAL, Choices, load_choices, parsed, save_choices
 
 
 @pytest.mark.parametrize(
@@ -66,8 +66,7 @@ def test_the_back_end_is_chosen_and_said(environment: dict[str, str], platform: 
     chosen = chosen_back_end(environment, platform)
     assert chosen == name
     assert SENTENCES[chosen].startswith(said)
-    unasked = backend(environment, platform)[0]
-    assert unasked == {"wayland": "portal", "nothing": "command", "other": "command"}.get(name, name)
+    assert WAYS[way_back(environment, platform)]
 
 
 def test_without_a_display_there_is_nothing_to_bind_and_nowhere_to_go_back() -> None:
