@@ -3,6 +3,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
@@ -304,18 +305,24 @@ def test_a_question_without_a_selection_is_answered(
     prompt.end()
 
 
-def test_five_hundred_calls_leave_no_window_and_no_thread(
+def test_five_hundred_calls_leave_no_window_and_no_thread_and_take_no_memory(
     qtbot: QtBot, prompt: QuickPrompt, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     select(monkeypatch, TEXT)
     threads = threading.active_count()
+    memory = psutil.Process().memory_info
+    after_50 = 0
     for number in range(500):
         prompt.open("proofread" if number % 10 == 0 else "")
         press(prompt.card, Qt.Key.Key_Escape)
         if number % 50 == 0:
             qtbot.wait(1)
+        if number == 50:
+            gc.collect()
+            after_50 = memory().rss
     qtbot.wait(10)
     gc.collect()
+    assert memory().rss - after_50 < 16 << 20
     cards = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QuickCard)]
     assert len(cards) <= 2
     assert threading.active_count() <= threads + 1

@@ -117,6 +117,22 @@ def scene(request: pytest.FixtureRequest, display: str, tmp_path: Path) -> Itera
         yield one
 
 
+def surroundings(display: str, folder: Path) -> dict[str, str]:
+    """Give the environment of the application and the editors, all in one folder."""
+    environment = os.environ | {
+        "DISPLAY": display,
+        "QT_QPA_PLATFORM": "xcb",
+        "INKSTONE_HOME": str(folder / "home"),
+        "XDG_RUNTIME_DIR": str(folder),
+        "HOME": str(folder),
+        "GSETTINGS_BACKEND": "memory",
+        "NO_AT_BRIDGE": "1",
+        "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
+    }
+    environment.pop("WAYLAND_DISPLAY", None)
+    return environment
+
+
 class open_scene:  # noqa: N801 - used as a function
     def __init__(self, display: str, tmp_path: Path, editor: str, text: str = WRONG) -> None:
         self._display, self._tmp, self._editor, self._text = display, tmp_path, editor, text
@@ -131,18 +147,7 @@ class open_scene:  # noqa: N801 - used as a function
         )
         file = self._tmp / "letter.txt"
         file.write_text(self._text, encoding="utf-8")
-        environment = os.environ | {
-            "DISPLAY": self._display,
-            "QT_QPA_PLATFORM": "xcb",
-            "INKSTONE_HOME": str(home),
-            "XDG_RUNTIME_DIR": str(self._tmp),
-            "HOME": str(self._tmp),
-            "GSETTINGS_BACKEND": "memory",
-            "NO_AT_BRIDGE": "1",
-            "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
-        }
-        environment.pop("WAYLAND_DISPLAY", None)
-        self._environment = environment
+        environment = surroundings(self._display, self._tmp)
         self._process = subprocess.Popen(
             [sys.executable, "-X", "faulthandler", "-m", "tests.quick.driver"],
             cwd=ROOT,
@@ -415,3 +420,33 @@ def test_with_a_clipboard_manager_the_paste_happens_and_the_clipboard_is_as_befo
         finally:
             keeper.kill()
             keeper.wait()
+
+
+def test_of_two_that_are_started_at_once_one_stays_and_opens_one_window(display: str, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tests.quick.driver", "proofread"]
+    environment = surroundings(display, tmp_path)
+    both = [
+        subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        )
+        for _ in range(2)
+    ]
+    try:
+        until(lambda: any(one.poll() is not None for one in both))
+        (stays,) = (one for one in both if one.poll() is None)
+        (left,) = (one for one in both if one is not stays)
+        assert left.returncode == 0
+        assert stays.stdout is not None
+        patience = threading.Timer(PATIENCE_S, stays.kill)
+        patience.start()
+        seen: list[str] = []
+        while len(seen) < 2 and (line := stays.stdout.readline()):  # by itself, and again for the other one
+            seen += [line.split()[-2]] if line.startswith("open") else []
+        patience.cancel()
+        assert seen == ["1", "1"]
+    finally:
+        for one in both:
+            one.kill()
+            one.wait()
+            assert one.stdout is not None
+            one.stdout.close()

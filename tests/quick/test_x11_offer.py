@@ -2,9 +2,11 @@
 
 import contextlib
 import subprocess
+import threading
 import time
 from collections.abc import Callable, Iterator
 
+import psutil
 import pytest
 from Xlib import X, display
 
@@ -94,3 +96,12 @@ def test_a_program_that_is_gone_does_no_harm(screen: str, program: display.Displ
             short_lived.flush()
         assert fetch(program, "UTF8_STRING") == TEXT.encode()
         assert offer.held
+
+
+def test_a_hundred_offers_leave_nothing_open(program: display.Display, window: int) -> None:
+    X11Offer(TEXT, window).close()
+    process = psutil.Process()
+    files, threads = process.num_fds(), threading.active_count()
+    for _ in range(100):
+        X11Offer(TEXT, window).close()
+    assert (process.num_fds(), threading.active_count()) == (files, threads)
