@@ -222,8 +222,8 @@ def prompt(qtbot: QtBot, appearance: Appearance) -> Iterator[QuickPrompt]:
     prompt.end()
 
 
-def make_prompt(engine: ScriptedEngine) -> QuickPrompt:
-    prompt = QuickPrompt(QuickWorker(lambda: engine), lambda: ACTIONS, str, Target())
+def make_prompt(engine: ScriptedEngine, places: Target | None = None) -> QuickPrompt:
+    prompt = QuickPrompt(QuickWorker(lambda: engine), lambda: ACTIONS, str, places or Target())
     prompt.start()
     return prompt
 
@@ -241,6 +241,38 @@ def test_an_action_that_is_called_by_name_begins_at_once(
     qtbot.waitUntil(lambda: prompt.card.result == RESULT)
     with qtbot.waitSignal(prompt.ended):
         press(prompt.card, Qt.Key.Key_Escape)
+
+
+class Editor(Target):
+    """Keeps its selection to itself until Ctrl+C is pressed in it."""
+
+    copies = 0
+
+    def can_copy(self, place: Place) -> bool:
+        return True
+
+    def press_copy(self) -> None:
+        self.copies += 1
+
+    def do_copy(self) -> None:
+        QGuiApplication.clipboard().setText(TEXT)
+
+
+def test_called_twice_while_the_selection_is_copied_it_is_copied_once(
+    qtbot: QtBot, appearance: Appearance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    select(monkeypatch, "")
+    monkeypatch.setattr(QGuiApplication, "focusWindow", lambda: None)
+    QGuiApplication.clipboard().setText("old")
+    editor = Editor()
+    prompt = make_prompt(ScriptedEngine([RESULT]), editor)
+    prompt.open()
+    editor.do_copy()
+    prompt.open("proofread")
+    qtbot.waitUntil(lambda: prompt.card.result == RESULT)
+    assert editor.copies == 1
+    assert QGuiApplication.clipboard().text() == "old"
+    prompt.end()
 
 
 def test_what_wayland_tells_late_is_taken_if_the_user_has_not_begun(

@@ -104,14 +104,13 @@ class QuickPrompt(QObject):
         if action and action not in actions:
             raise UnknownAction(action, tuple(actions))
         self._stop()
-        if self._copying is not None:  # called twice quickly: the first call is forgotten
-            self._copying.cancel()
-            self._copying = None
+        self._action = action
+        if self._copying is not None:  # called twice quickly: the text is on its way, and so is the clipboard back
+            return
         again = self.card.isVisible()
         if not again:
             self._place = self._places.here()
         text, secret = self._selection()
-        self._action = action
         if text or secret or again or QGuiApplication.focusWindow() or not self._places.can_copy(self._place):
             self._begin(text, secret)
             return
