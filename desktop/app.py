@@ -392,6 +392,7 @@ def open_instance(paths: AppPaths, message: Mapping[str, str]) -> "SingleInstanc
     asked = {**message, "activation": os.environ.get("XDG_ACTIVATION_TOKEN", "")}
     if name and instance.listen_or_hand_over(asked) is not None:
         return None
+    instance.expect("quick")  # the quick prompt is built behind the first paint
     return instance
 
 

@@ -27,7 +27,8 @@ from desktop.errors import InkstoneError, KeyUnavailable
 from desktop.models.library import ModelLibrary
 from desktop.paths import AppPaths
 from desktop.qt_libraries import apt_command, missing_packages
-from desktop.quick.shortcuts import backend
+from desktop.quick.backends import SENTENCES, chosen_back_end
+from desktop.quick.places import WAYS, way_back
 from desktop.settings import Settings, load_settings
 
 _MIB = 2**20
@@ -71,7 +72,7 @@ def diagnose(paths: AppPaths, settings: Settings) -> list[Finding]:
         _folder("models_folder", paths.prepared_models),
         _history(paths),
         _display(),
-        Finding("quick_prompts", ok=True, value=backend(os.environ)[1]),
+        _quick_prompts(),
         _chinese_fonts(),
         _keyring(),
     ]
@@ -219,6 +220,13 @@ def _display() -> Finding:
     missing = missing_packages()
     advice = f"The window lacks system libraries; run: {apt_command(missing)}" if missing else ""
     return Finding("display", ok=not (shown and missing), value=value, advice=advice)
+
+
+def _quick_prompts() -> Finding:
+    """Tell what calls the quick prompt here, and how it reaches other programs; on Wayland the portal is asked."""
+    name = chosen_back_end(os.environ)
+    value = SENTENCES[name] if name == "nothing" else f"{SENTENCES[name]}; {WAYS[way_back(os.environ)]}"
+    return Finding("quick_prompts", ok=True, value=value)
 
 
 def _chinese_fonts() -> Finding:

@@ -2097,8 +2097,8 @@
         <translation>快捷键需要 Ctrl、Alt 或系统键，再加一个字母、数字、空格或 F 键。</translation>
     </message>
     <message>
-        <source>Another program has the key of {names}; choose another one.</source>
-        <translation>{names} 的键已被其他程序占用，请另选一个。</translation>
+        <source>{command}: {trouble}</source>
+        <translation>{command}：{trouble}</translation>
     </message>
     <message>
         <source>The command was copied.</source>
@@ -2112,21 +2112,13 @@
         <source>The key is bound; it holds from your next login.</source>
         <translation>已绑定；下次登录起生效。</translation>
     </message>
-    <message>
-        <source>These keys hold in every program: Inkstone takes them from the X server.</source>
-        <translation>这些键在所有程序中有效：砚直接从 X 服务器取得。</translation>
-    </message>
-    <message>
-        <source>These keys hold in every program: the desktop&apos;s portal gives them.</source>
-        <translation>这些键在所有程序中有效：由桌面门户提供。</translation>
-    </message>
-    <message>
-        <source>Here only the desktop can bind keys: bind this command in its keyboard settings.</source>
-        <translation>这里只有桌面能绑定按键：请在它的键盘设置中绑定这条命令。</translation>
-    </message>
 </context>
 <context>
     <name>QuickPrompt</name>
+    <message>
+        <source>This desktop does not tell what is selected: paste it with your question</source>
+        <translation>此桌面不提供所选内容：请把它和问题一起粘贴进来</translation>
+    </message>
     <message>
         <source>Something in Inkstone went wrong; a report lies in its logs.</source>
         <translation>砚出错了；报告在日志文件夹中。</translation>
@@ -2287,6 +2279,77 @@
     <message>
         <source>“{command}” has this key already.</source>
         <translation>“{command}”已经用了这个键。</translation>
+    </message>
+</context>
+<context>
+    <name>Shortcuts</name>
+    <message>
+        <source>X11: Inkstone takes its shortcuts from the X server itself.</source>
+        <translation>X11：Inkstone 直接从 X 服务器获取快捷键。</translation>
+    </message>
+    <message>
+        <source>Wayland: the desktop asks you once and then calls Inkstone, through its portal.</source>
+        <translation>Wayland：桌面会询问您一次，之后通过其门户（portal）呼叫 Inkstone。</translation>
+    </message>
+    <message>
+        <source>Windows: Inkstone registers its shortcuts with the system.</source>
+        <translation>Windows：Inkstone 向系统注册快捷键。</translation>
+    </message>
+    <message>
+        <source>macOS: Inkstone registers its shortcuts with the system.</source>
+        <translation>macOS：Inkstone 向系统注册快捷键。</translation>
+    </message>
+    <message>
+        <source>Wayland without portal: bind the command below in the keyboard settings of the desktop.</source>
+        <translation>Wayland 且没有门户（portal）：请在桌面的键盘设置中绑定下面的命令。</translation>
+    </message>
+    <message>
+        <source>The screen does not answer: there are no shortcuts here.</source>
+        <translation>屏幕没有响应：此处没有快捷键。</translation>
+    </message>
+    <message>
+        <source>Bind the command below to a key with the tools of this system.</source>
+        <translation>请用此系统的工具把下面的命令绑定到一个按键。</translation>
+    </message>
+    <message>
+        <source>The desktop is asking you for it.</source>
+        <translation>桌面正在询问您是否允许。</translation>
+    </message>
+    <message>
+        <source>Another program has this shortcut; choose another one.</source>
+        <translation>此快捷键已被其他程序占用；请换一个。</translation>
+    </message>
+    <message>
+        <source>Two actions have this shortcut; choose another one for one of them.</source>
+        <translation>两个操作使用了同一个快捷键；请为其中一个换一个。</translation>
+    </message>
+    <message>
+        <source>This is no shortcut; write one as Ctrl+Alt+Space.</source>
+        <translation>这不是快捷键；请写成 Ctrl+Alt+Space 这样的形式。</translation>
+    </message>
+    <message>
+        <source>The keyboard has no such key.</source>
+        <translation>键盘上没有这个键。</translation>
+    </message>
+    <message>
+        <source>You or the desktop refused it; it is asked for again when it is changed or Inkstone starts.</source>
+        <translation>您或桌面拒绝了它；更改它或重新启动 Inkstone 时会再次询问。</translation>
+    </message>
+    <message>
+        <source>The desktop gave it no key; choose one in its keyboard settings.</source>
+        <translation>桌面没有给它分配按键；请在桌面的键盘设置中选择一个。</translation>
+    </message>
+    <message>
+        <source>The desktop&apos;s portal has ended; the shortcut holds again when it is back.</source>
+        <translation>桌面的门户（portal）已结束；恢复后快捷键会重新生效。</translation>
+    </message>
+    <message>
+        <source>The desktop has no portal for shortcuts; bind the command in its keyboard settings.</source>
+        <translation>桌面没有快捷键门户（portal）；请在其键盘设置中绑定命令。</translation>
+    </message>
+    <message>
+        <source>The system refused it.</source>
+        <translation>系统拒绝了它。</translation>
     </message>
 </context>
 <context>

@@ -11,7 +11,7 @@ from desktop.quick.autostart import Autostart
 from desktop.quick.binding import bind_command, desktop_of
 from desktop.quick.keys import Shortcut
 from desktop.quick.loading import Actions, import_actions, save_actions
-from desktop.quick.shortcuts import Choices, backend, load_choices, save_choices
+from desktop.quick.shortcuts import Choices, load_choices, save_choices
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +40,6 @@ class QuickOptions:
     def choices(self) -> Choices:
         """What is chosen now. Raises SettingsError."""
         return load_choices(self.choices_file)
-
-    @property
-    def backend(self) -> tuple[str, str]:
-        """The back end of shortcuts: its name, and a sentence about it."""
-        return backend(self.environment)
 
     @property
     def desktop(self) -> str:

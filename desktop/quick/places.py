@@ -26,6 +26,24 @@ class Place:
     selects: bool = True
 
 
+class Offer(Protocol):
+    """Text on the clipboard, for one program to fetch."""
+
+    @property
+    def fetches(self) -> int:
+        """How often that program fetched it; where the system does not tell which one: how often any did."""
+        ...
+
+    @property
+    def held(self) -> bool:
+        """Whether nobody has put anything else on the clipboard."""
+        ...
+
+    def close(self) -> None:
+        """End it; what was on the clipboard before may be put back now."""
+        ...
+
+
 class Places(Protocol):
     """What a desktop lets us know of other programs, and do in them."""
 
@@ -51,8 +69,32 @@ class Places(Protocol):
         """Tell whether that window has the keyboard, and its program still holds the selection."""
         ...
 
+    def can_paste(self, place: Place) -> bool:
+        """Tell whether the keys that paste mean that there."""
+        ...
+
     def press_paste(self) -> None:
         """Let go of all modifiers, then press the keys that paste."""
+        ...
+
+    def can_copy(self, place: Place) -> bool:
+        """Tell whether the keys that copy may be pressed there; in a terminal they would end what runs."""
+        ...
+
+    def press_copy(self) -> None:
+        """Let go of all keys, then press those that copy."""
+        ...
+
+    def offer(self, text: str, place: Place) -> Offer | None:
+        """Put text on the clipboard so that one can tell who fetches it; None where only Qt's clipboard can be had."""
+        ...
+
+    def clipboard_changes(self) -> int:
+        """Count the changes of the clipboard; 0 where Qt tells of them."""
+        ...
+
+    def clipboard_is_secret(self) -> bool:
+        """Tell whether a password manager marked what is on it, where Qt does not show such marks."""
         ...
 
 
@@ -73,26 +115,70 @@ class NoPlaces:
         """Never know."""
         return False
 
+    def can_paste(self, place: Place) -> bool:
+        """Tell whether the window is known."""
+        return self.pastes and bool(place.window)
+
     def press_paste(self) -> None:
         """Do nothing."""
 
+    def can_copy(self, place: Place) -> bool:  # noqa: ARG002 - the interface's
+        """Never."""
+        return False
+
+    def press_copy(self) -> None:
+        """Do nothing."""
+
+    def offer(self, text: str, place: Place) -> Offer | None:  # noqa: ARG002 - the interface's
+        """Leave it to Qt."""
+        return None
+
+    def clipboard_changes(self) -> int:
+        """Leave it to Qt."""
+        return 0
+
+    def clipboard_is_secret(self) -> bool:
+        """Leave it to Qt."""
+        return False
+
+
+WAYS: Mapping[str, str] = {
+    "x11": "selections are read or copied, results are pasted",
+    "windows": "selections are copied, results are pasted (written from the documentation, not tried there)",
+    "macos": "selections are copied, results are pasted, if you allow it (written from the headers, not tried there)",
+    "none": "selections are read where the desktop tells them, results go to the clipboard",
+}
+
 
 def way_back(environment: Mapping[str, str], platform: str = sys.platform) -> str:
-    """Name the back end for the way back into other programs: x11 or none.
+    """Name the back end for the way back into other programs: x11, windows, macos or none.
 
-    Wayland lets no program press keys in another; Windows and macOS have none yet.
+    Wayland lets no program press keys in another.
     """
+    if platform in ("win32", "darwin"):
+        return "windows" if platform == "win32" else "macos"
     on_x11 = platform.startswith("linux") and environment.get("DISPLAY") and not environment.get("WAYLAND_DISPLAY")
     return "x11" if on_x11 else "none"
 
 
-def open_places(environment: Mapping[str, str]) -> Places:
+def open_places(environment: Mapping[str, str], platform: str = sys.platform) -> Places:
     """Open the back end of this machine."""
-    if way_back(environment) == "x11":
-        from desktop.quick.x11 import X11Places, XUnavailable
+    from desktop.quick.backends import BackEndUnavailable
 
-        try:
-            return X11Places()
-        except XUnavailable:
-            return NoPlaces()
+    try:
+        match way_back(environment, platform):
+            case "x11":
+                from desktop.quick.x11 import X11Places
+
+                return X11Places()
+            case "windows":
+                from desktop.quick.windows_places import WindowsPlaces
+
+                return WindowsPlaces()
+            case "macos":
+                from desktop.quick.macos_places import MacPlaces
+
+                return MacPlaces()
+    except BackEndUnavailable:
+        pass
     return NoPlaces()

@@ -1,30 +1,17 @@
-"""Global shortcuts: which back end this machine has, said in a sentence, and the shortcuts that the user chose."""
+"""The shortcuts that the user chose."""
 
-import sys
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
 
 import tomli_w
 
 from desktop.errors import BadInput, SettingsError
+from desktop.quick.backends import Bound
 from desktop.quick.keys import Shortcut, parse
 
 USUAL = "Ctrl+Alt+Space"
-
-
-class Shortcuts(Protocol):
-    """Keys that call Inkstone wherever the focus is."""
-
-    def bind(self, shortcuts: Mapping[str, Shortcut]) -> tuple[str, ...]:
-        """Take these in place of those before; gives the names that could not be had."""
-        ...
-
-    def close(self) -> None:
-        """Let go of all."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,48 +59,20 @@ def save_choices(choices: Choices, path: Path) -> None:
     partial.replace(path)
 
 
-def parsed(choices: Choices) -> tuple[dict[str, Shortcut], tuple[str, ...]]:
-    """Give the shortcuts that can be bound, and the names of those that are none or are there twice."""
+def parsed(choices: Choices) -> tuple[dict[str, Shortcut], dict[str, Bound]]:
+    """Give the shortcuts that can be bound, and what is wrong with the others; an empty text is no shortcut at all."""
     sound: dict[str, Shortcut] = {}
-    wrong = []
+    wrong = {}
     for name, text in choices.shortcuts.items():
         if not text:
             continue
         try:
             shortcut = parse(text)
         except BadInput:
-            wrong.append(name)
+            wrong[name] = Bound("unreadable", detail=text)
             continue
         if shortcut in sound.values():
-            wrong.append(name)
+            wrong[name] = Bound("twice")
         else:
             sound[name] = shortcut
-    return sound, tuple(wrong)
-
-
-def backend(environment: Mapping[str, str], platform: str = sys.platform) -> tuple[str, str]:
-    """Name the back end of a machine (x11 or command), and say what that means for the user."""
-    if platform.startswith("linux") and environment.get("WAYLAND_DISPLAY"):
-        return "command", "Wayland: bind the command “inkstone quick” in the keyboard settings of the desktop"
-    if platform.startswith("linux") and environment.get("DISPLAY"):
-        return "x11", "X11: Inkstone takes its shortcuts from the X server itself"
-    if platform.startswith("linux"):
-        return "command", "no display: there are no shortcuts here"
-    return "command", "this system: bind the command “inkstone quick” to a key with its own tools"
-
-
-def open_shortcuts(environment: Mapping[str, str], pressed: Callable[[str], None]) -> Shortcuts | None:
-    """Open the back end; None where the command must be bound.
-
-    Args:
-        environment: tells the desktop.
-        pressed: called with the name of a shortcut, on a thread of the back end's own.
-    """
-    if backend(environment)[0] == "x11":
-        from desktop.quick.x11 import X11Shortcuts, XUnavailable
-
-        try:
-            return X11Shortcuts(pressed)
-        except XUnavailable:
-            return None
-    return None
+    return sound, wrong

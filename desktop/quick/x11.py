@@ -1,37 +1,40 @@
-"""X11: shortcuts that are grabbed, so that the program below never sees them, and the way back into that program.
-
-Everything here speaks to the X server over connections of its own, never over Qt's.
-"""
-
-import os
-import select
-import threading
-import time
-from collections.abc import Callable, Mapping
+"""X11: the way back into the program that a selection came from, over a connection of its own, never over Qt's."""
 
 from Xlib import XK, X, display, error
 from Xlib.ext import xtest
 from Xlib.protocol import event as events
 
-from desktop.quick.keys import Shortcut
-from desktop.quick.places import Place
+from desktop.quick.backends import BackEndUnavailable
+from desktop.quick.places import Offer, Place
 
-_MASKS = {"Ctrl": X.ControlMask, "Alt": X.Mod1Mask, "Shift": X.ShiftMask, "Meta": X.Mod4Mask}
-_LOCKS = (0, X.LockMask, X.Mod2Mask, X.LockMask | X.Mod2Mask)  # Caps Lock and Num Lock do not matter
 _HELD = ("Control_L", "Control_R", "Alt_L", "Alt_R", "Shift_L", "Shift_R", "Super_L", "Super_R", "Meta_L", "Meta_R")
-_V_OF_PC_KEYBOARDS = 55  # the key beside C, whatever the layout writes on it
+# Where these keys are on every PC keyboard (evdev), whatever the layout writes on them; rows from their first key on.
+_ROWS = {10: "1234567890", 24: "qwertyuiop", 38: "asdfghjkl", 52: "zxcvbnm"}
 _TERMINALS = ("term", "konsole", "kitty", "alacritty", "tilix", "terminator", "rxvt")
+_EDITORS = ("emacs", "vim")  # Ctrl+C means something else there, and what is selected in them is PRIMARY anyway
 
 
-class XUnavailable(Exception):
+class XUnavailable(BackEndUnavailable):
     """No X server answers, or it lacks XTEST."""
 
 
-def _connect() -> display.Display:
+def connect(name: str | None = None) -> display.Display:
+    """Open a connection. Raises XUnavailable."""
     try:
-        return display.Display()
+        return display.Display(name)
     except (error.DisplayError, OSError) as failure:
         raise XUnavailable(str(failure)) from failure
+
+
+def code_of(server: display.Display, name: str) -> int:
+    """Give the code of a key by the name of its keysym, 0 where the keyboard has none.
+
+    A layout without Latin letters has its own ones on their keys: there the key is found by its place.
+    """
+    code: int = server.keysym_to_keycode(XK.string_to_keysym(name))
+    if not code and len(name) == 1:
+        code = next((first + row.index(name) for first, row in _ROWS.items() if name in row), 0)
+    return code
 
 
 class X11Places:
@@ -41,7 +44,7 @@ class X11Places:
 
     def __init__(self) -> None:
         """Connect. Raises XUnavailable."""
-        self._display = _connect()
+        self._display = connect()
         if self._display.query_extension("XTEST") is None:
             raise XUnavailable("no XTEST")
         self._root = self._display.screen().root
@@ -76,14 +79,50 @@ class X11Places:
             return False
         return not place.owner or self._selection_owner() == place.owner
 
+    def can_paste(self, place: Place) -> bool:
+        """Tell whether Ctrl+V pastes there; terminals take it for something else, and cannot replace a selection."""
+        return bool(place.window) and not any(name in place.program for name in _TERMINALS)
+
     def press_paste(self) -> None:
         """Let go of all modifiers, then press Ctrl+V by key code, so that the layout does not matter."""
+        self._let_go()
+        self._press_with_control("v")
+
+    def can_copy(self, place: Place) -> bool:
+        """Tell whether Ctrl+C copies there."""
+        return bool(place.window) and not any(name in place.program for name in (*_EDITORS, *_TERMINALS))
+
+    def press_copy(self) -> None:
+        """Let go of all keys, also of the shortcut's own, then press Ctrl+C by key code."""
+        self._let_go(everything=True)
+        self._press_with_control("c")
+
+    def offer(self, text: str, place: Place) -> Offer | None:
+        """Own the clipboard over a connection that sees who asks."""
+        from desktop.quick.x11_offer import X11Offer
+
+        try:
+            return X11Offer(text, place.window)
+        except XUnavailable:
+            return None
+
+    def clipboard_changes(self) -> int:
+        """Leave it to Qt."""
+        return 0
+
+    def clipboard_is_secret(self) -> bool:
+        """Leave it to Qt."""
+        return False
+
+    def _let_go(self, *, everything: bool = False) -> None:
         held = self._display.query_keymap()
-        for name in _HELD:
-            code = self._code(name)
-            if code and held[code // 8] >> code % 8 & 1:
-                xtest.fake_input(self._display, X.KeyRelease, code)
-        control, letter = self._code("Control_L"), self._code("v") or _V_OF_PC_KEYBOARDS
+        down = {code for code in range(8, 256) if held[code // 8] >> code % 8 & 1}
+        modifiers = {self._code(name) for name in _HELD}
+        for code in down if everything else down & modifiers:
+            xtest.fake_input(self._display, X.KeyRelease, code)
+
+    def _press_with_control(self, key: str) -> None:
+        control, letter = self._code("Control_L"), self._code(key)
         for kind, code in (
             (X.KeyPress, control),
             (X.KeyPress, letter),
@@ -102,8 +141,7 @@ class X11Places:
         return int(getattr(owner, "id", 0))
 
     def _code(self, name: str) -> int:
-        code: int = self._display.keysym_to_keycode(XK.string_to_keysym(name))
-        return code
+        return code_of(self._display, name)
 
     def _active_window(self) -> int:
         found = self._root.get_full_property(self._active, X.AnyPropertyType)
@@ -117,102 +155,3 @@ class X11Places:
         except error.XError:  # it has gone
             return ""
         return str(named[1] if named else "").lower()
-
-
-def takes_no_paste(program: str) -> bool:
-    """Tell whether Ctrl+V means something else there, as in terminals, whose selection cannot be replaced anyway."""
-    return any(name in program for name in _TERMINALS)
-
-
-class X11Shortcuts:
-    """Grabs shortcuts for the whole session, on a thread of its own.
-
-    Attributes:
-        refused: names of shortcuts that another program has grabbed already, since the last `bind`.
-    """
-
-    def __init__(self, pressed: Callable[[str], None]) -> None:
-        """Connect.
-
-        Args:
-            pressed: called on the thread with the name that a shortcut was bound to.
-
-        Raises:
-            XUnavailable: no X server answers.
-        """
-        self.refused: tuple[str, ...] = ()
-        self._pressed = pressed
-        self._display = _connect()
-        self._root = self._display.screen().root
-        self._lock = threading.RLock()  # the connection is used from two threads
-        self._bound: dict[tuple[int, int], str] = {}
-        self._reader, self._writer = os.pipe()
-        self._thread = threading.Thread(target=self._listen, name="inkstone-shortcuts", daemon=True)
-        self._thread.start()
-
-    def bind(self, shortcuts: Mapping[str, Shortcut]) -> tuple[str, ...]:
-        """Grab these in place of those before; gives the names that could not be had."""
-        refused = []
-        with self._lock:
-            for code, mask in self._bound:
-                for lock in _LOCKS:
-                    self._root.ungrab_key(code, mask | lock)
-            self._bound.clear()
-            for name, shortcut in shortcuts.items():
-                code = self._display.keysym_to_keycode(XK.string_to_keysym(shortcut.key))
-                mask = 0
-                for modifier in shortcut.modifiers:
-                    mask |= _MASKS[modifier]
-                if not code or (code, mask) in self._bound or not self._grab(code, mask):
-                    refused.append(name)
-                else:
-                    self._bound[code, mask] = name
-            self._display.sync()
-        self.refused = tuple(refused)
-        return self.refused
-
-    def close(self) -> None:
-        """Let go of all and end the thread."""
-        self.bind({})
-        os.write(self._writer, b"x")
-        self._thread.join()
-        self._display.close()
-        os.close(self._reader)
-        os.close(self._writer)
-
-    def _grab(self, code: int, mask: int) -> bool:
-        failures = [error.CatchError(error.BadAccess) for _ in _LOCKS]
-        for lock, failure in zip(_LOCKS, failures, strict=True):
-            self._root.grab_key(code, mask | lock, False, X.GrabModeAsync, X.GrabModeAsync, onerror=failure)  # noqa: FBT003
-        self._display.sync()
-        if any(failure.get_error() for failure in failures):
-            for lock in _LOCKS:
-                self._root.ungrab_key(code, mask | lock)
-            return False
-        return True
-
-    def _listen(self) -> None:
-        while True:
-            ready, _, _ = select.select([self._display, self._reader], [], [], 0.5)
-            if self._reader in ready:
-                return
-            names = []
-            with self._lock:
-                while self._display.pending_events():
-                    happened = self._display.next_event()
-                    if happened.type == X.KeyPress:
-                        mask = happened.state & (X.ControlMask | X.Mod1Mask | X.ShiftMask | X.Mod4Mask)
-                        names.append(self._bound.get((happened.detail, mask)))
-            for name in names:
-                if name is not None:
-                    self._pressed(name)
-
-
-def wait_until(met: Callable[[], bool], seconds: float, pause: Callable[[float], None] = time.sleep) -> bool:
-    """Look every 20 ms whether something is so; False when it was not in time."""
-    end = time.monotonic() + seconds
-    while not met():
-        if time.monotonic() > end:
-            return False
-        pause(0.02)
-    return True

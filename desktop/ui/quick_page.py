@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QLocale, Qt, Signal, Slot
+from PySide6.QtCore import QLocale, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QKeySequenceEdit, QLineEdit, QVBoxLayout, QWidget
 
@@ -12,6 +12,7 @@ from desktop.quick.command import as_line
 from desktop.quick.keys import parse
 from desktop.quick.options import QuickOptions
 from desktop.quick.window.hotkeys import Hotkeys
+from desktop.quick.window.told import back_end_told, trouble_told
 from desktop.ui import theme
 from desktop.ui.background import Background
 from desktop.ui.icons import IconButton
@@ -25,7 +26,8 @@ class QuickPage(QWidget):
 
     Attributes:
         keys: the field of each shortcut, "" for the window without an action.
-        problem: what is wrong with the last change.
+        how: what calls Inkstone here.
+        problem: what is wrong with the last change, or with the keys that do not hold.
         copy: copies the command.
         bind: has the desktop bind the command; None where Inkstone cannot have it done.
         at_login, stay: switches.
@@ -45,8 +47,8 @@ class QuickPage(QWidget):
         self.problem.setWordWrap(True)
         self.problem.hide()
         self.bind: IconButton | None = None
-        how = label(_told_backend(*options.backend), "soft")
-        how.setWordWrap(True)
+        self.how = label("", "soft")
+        self.how.setWordWrap(True)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(theme.px(theme.SPACE_16))
         self._grid.setColumnStretch(0, 1)
@@ -62,7 +64,7 @@ class QuickPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(theme.SPACE_12))
-        layout.addWidget(how)
+        layout.addWidget(self.how)
         layout.addWidget(self.problem)
         layout.addLayout(self._grid)
         layout.addWidget(label(self.tr("Any other way of calling it starts this command:"), "soft"))
@@ -71,9 +73,9 @@ class QuickPage(QWidget):
         layout.addWidget(self.at_login)
         layout.addWidget(edit)
         layout.addStretch(1)
-        hotkeys.bound.connect(self._show_refused)
+        hotkeys.bound.connect(self._show_results)
         self._background.run(lambda: options.autostart.on, self._show_login)
-        self._show_refused()
+        self._show_results()
 
     def _command(self) -> QHBoxLayout:
         line = QLineEdit(as_line(self._options.command))
@@ -94,7 +96,7 @@ class QuickPage(QWidget):
 
     def _fill_keys(self) -> None:
         names: dict[str, str] = {"": self.tr("Quick prompt")}
-        if self._options.backend[0] != "command":  # else only the desktop binds keys
+        if self._hotkeys.back_end not in ("wayland", "nothing", "other"):  # else only the desktop binds keys
             names |= {action.id: action_name(action) for action in self._options.load().sound.values()}
         try:
             chosen = self._options.choices.shortcuts
@@ -156,12 +158,16 @@ class QuickPage(QWidget):
         return self.tr("A shortcut needs Ctrl, Alt or the system key, and a letter, digit, space or F key.")
 
     @Slot()
-    def _show_refused(self) -> None:
-        """Say which keys another program has."""
-        if self._hotkeys.refused:
-            names = ", ".join(f"“{self._title(name)}”" for name in self._hotkeys.refused)
-            sentence = self.tr("Another program has the key of {names}; choose another one.")
-            self._say(sentence.format(names=names))
+    def _show_results(self) -> None:
+        """Say what calls Inkstone here, and which keys do not hold, and why."""
+        self.how.setText(back_end_told(self._hotkeys.back_end))
+        troubles = {name: result for name, result in self._hotkeys.results.items() if not result.holds}
+        if self._hotkeys.back_end != "wayland" and troubles:  # there it is the same for all, and said above
+            line = self.tr("{command}: {trouble}")
+            told_each = (
+                line.format(command=self._title(name), trouble=trouble_told(one)) for name, one in troubles.items()
+            )
+            self._say("\n".join(told_each))
 
     def _say(self, sentence: str) -> None:
         self.problem.setText(sentence)
@@ -216,16 +222,3 @@ def action_name(action: Action) -> str:
     """Name an action in the language of the window."""
     chinese = QLocale().language() == QLocale.Language.Chinese
     return action.name.get("zh" if chinese else "en", next(iter(action.name.values())))
-
-
-def _told_backend(name: str, sentence: str) -> str:
-    """Say in the user's language how shortcuts are had here."""
-    translate = QCoreApplication.translate
-    known = {
-        "x11": translate("QuickPage", "These keys hold in every program: Inkstone takes them from the X server."),
-        "portal": translate("QuickPage", "These keys hold in every program: the desktop's portal gives them."),
-        "command": translate(
-            "QuickPage", "Here only the desktop can bind keys: bind this command in its keyboard settings."
-        ),
-    }
-    return known.get(name, sentence)

@@ -9,6 +9,7 @@ The protocol is one JSON object a line, in UTF-8, each request answered by one l
 Other parts add commands with `SingleInstance.answer`; unknown keys of a request are left to them.
 """
 
+import contextlib
 import hashlib
 import json
 import os
@@ -80,6 +81,7 @@ class SingleInstance(QObject):
         super().__init__()
         self.name = name
         self._answers: dict[str, Answer] = {}
+        self._early: dict[str, list[Message]] = {}
         self._received: dict[QLocalSocket, bytes] = {}
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
@@ -91,6 +93,15 @@ class SingleInstance(QObject):
         An `InkstoneError` that it raises is the answer's `error`.
         """
         self._answers[command] = do
+        for request in self._early.pop(command, []):
+            with contextlib.suppress(InkstoneError):  # whoever asked has had an answer
+                do(request)
+
+    def expect(self, command: str) -> None:
+        """Keep the requests of a command until `answer` tells what does it, so that none is lost while starting."""
+        kept: list[Message] = []
+        self._early[command] = kept
+        self._answers[command] = kept.append
 
     def listen_or_hand_over(self, message: Message) -> Message | None:
         """Become the first instance; gives None then, else the answer of the one that is already there."""

@@ -14,6 +14,7 @@ lacking() {
     command -v mousepad >/dev/null || echo mousepad
     command -v featherpad >/dev/null || echo featherpad
     command -v trayer >/dev/null || echo trayer
+    command -v parcellite >/dev/null || echo parcellite
     command -v dbus-run-session >/dev/null || echo dbus
     command -v gnome-keyring-daemon >/dev/null || echo gnome-keyring
     command -v pdftotext >/dev/null || echo poppler-utils

@@ -3,6 +3,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
@@ -17,7 +18,7 @@ from desktop.quick.loading import load_actions
 from desktop.quick.places import NoPlaces, Place
 from desktop.quick.run import Outcome
 from desktop.quick.window.card import QuickCard
-from desktop.quick.window.clipboard import SECRET, Offered, Saved, is_secret
+from desktop.quick.window.clipboard import Offered, Saved, is_secret
 from desktop.quick.window.difference_view import DifferenceView
 from desktop.quick.window.giving_back import GivingBack
 from desktop.quick.window.prompt import QuickPrompt
@@ -198,10 +199,17 @@ def test_what_is_lent_to_the_clipboard_is_marked_for_clipboard_managers(qapp: QA
     clipboard = QGuiApplication.clipboard()
     clipboard.setMimeData(Offered("x", secret=True))
     assert is_secret(clipboard.mimeData())
+
+
+def test_a_secret_on_the_clipboard_is_not_read_and_so_not_kept(qapp: QApplication) -> None:
+    clipboard = QGuiApplication.clipboard()
+    secret = Offered("x", secret=True)
+    clipboard.setMimeData(secret)
     saved = Saved(clipboard)
+    assert (saved.complete, secret.fetched) == (False, 0)
     clipboard.setText("y")
     saved.put_back(clipboard)
-    assert SECRET in clipboard.mimeData().formats()
+    assert clipboard.text() == ""
 
 
 # The whole.
@@ -214,8 +222,8 @@ def prompt(qtbot: QtBot, appearance: Appearance) -> Iterator[QuickPrompt]:
     prompt.end()
 
 
-def make_prompt(engine: ScriptedEngine) -> QuickPrompt:
-    prompt = QuickPrompt(QuickWorker(lambda: engine), lambda: ACTIONS, str, Target())
+def make_prompt(engine: ScriptedEngine, places: Target | None = None) -> QuickPrompt:
+    prompt = QuickPrompt(QuickWorker(lambda: engine), lambda: ACTIONS, str, places or Target())
     prompt.start()
     return prompt
 
@@ -233,6 +241,69 @@ def test_an_action_that_is_called_by_name_begins_at_once(
     qtbot.waitUntil(lambda: prompt.card.result == RESULT)
     with qtbot.waitSignal(prompt.ended):
         press(prompt.card, Qt.Key.Key_Escape)
+
+
+class Editor(Target):
+    """Keeps its selection to itself until Ctrl+C is pressed in it."""
+
+    copies = 0
+
+    def can_copy(self, place: Place) -> bool:
+        return True
+
+    def press_copy(self) -> None:
+        self.copies += 1
+
+    def do_copy(self) -> None:
+        QGuiApplication.clipboard().setText(TEXT)
+
+
+def test_called_twice_while_the_selection_is_copied_it_is_copied_once(
+    qtbot: QtBot, appearance: Appearance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    select(monkeypatch, "")
+    monkeypatch.setattr(QGuiApplication, "focusWindow", lambda: None)
+    QGuiApplication.clipboard().setText("old")
+    editor = Editor()
+    prompt = make_prompt(ScriptedEngine([RESULT]), editor)
+    prompt.open()
+    editor.do_copy()
+    prompt.open("proofread")
+    qtbot.waitUntil(lambda: prompt.card.result == RESULT)
+    assert editor.copies == 1
+    assert QGuiApplication.clipboard().text() == "old"
+    prompt.end()
+
+
+def test_what_wayland_tells_late_is_taken_if_the_user_has_not_begun(
+    qtbot: QtBot, prompt: QuickPrompt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clipboard = QGuiApplication.clipboard()
+    monkeypatch.setattr(QGuiApplication, "platformName", lambda: "wayland")
+    monkeypatch.setattr(type(clipboard), "supportsSelection", lambda self: True)
+    select(monkeypatch, "")
+    prompt.open()
+    assert not prompt.card.view.isVisible()
+    select(monkeypatch, TEXT)
+    clipboard.selectionChanged.emit()
+    assert prompt.card.view.result == TEXT
+    press(prompt.card, Qt.Key.Key_Escape)
+    select(monkeypatch, "")
+    prompt.open()
+    QTest.keyClicks(prompt.card.edit, "Capital of France?")
+    select(monkeypatch, TEXT)
+    clipboard.selectionChanged.emit()
+    assert prompt.card.edit.text() == "Capital of France?"
+    press(prompt.card, Qt.Key.Key_Escape)
+
+
+def test_a_desktop_that_tells_no_selection_says_so(
+    qtbot: QtBot, prompt: QuickPrompt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QGuiApplication, "platformName", lambda: "wayland")
+    select(monkeypatch, "")
+    prompt.open()
+    assert prompt.card.state.text().startswith("This desktop does not tell what is selected")
 
 
 def test_an_action_that_is_not_there_is_refused(prompt: QuickPrompt) -> None:
@@ -266,18 +337,24 @@ def test_a_question_without_a_selection_is_answered(
     prompt.end()
 
 
-def test_five_hundred_calls_leave_no_window_and_no_thread(
+def test_five_hundred_calls_leave_no_window_and_no_thread_and_take_no_memory(
     qtbot: QtBot, prompt: QuickPrompt, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     select(monkeypatch, TEXT)
     threads = threading.active_count()
+    memory = psutil.Process().memory_info
+    after_50 = 0
     for number in range(500):
         prompt.open("proofread" if number % 10 == 0 else "")
         press(prompt.card, Qt.Key.Key_Escape)
         if number % 50 == 0:
             qtbot.wait(1)
+        if number == 50:
+            gc.collect()
+            after_50 = memory().rss
     qtbot.wait(10)
     gc.collect()
+    assert memory().rss - after_50 < 16 << 20
     cards = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QuickCard)]
     assert len(cards) <= 2
     assert threading.active_count() <= threads + 1

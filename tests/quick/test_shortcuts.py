@@ -3,9 +3,10 @@ from pathlib import Path
 import pytest
 
 from desktop.errors import BadInput, SettingsError
+from desktop.quick.backends import SENTENCES, Bound, chosen_back_end, open_back_end
 from desktop.quick.keys import Shortcut, parse
-from desktop.quick.places import NoPlaces, open_places, way_back
-from desktop.quick.shortcuts import USUAL, Choices, backend, load_choices, open_shortcuts, parsed, save_choices
+from desktop.quick.places import WAYS, NoPlaces, open_places, way_back
+from desktop.quick.shortcuts import USUAL, Choices, load_choices, parsed, save_choices
 
 
 @pytest.mark.parametrize(
@@ -46,27 +47,33 @@ def test_a_file_of_something_else_is_refused(tmp_path: Path, text: str) -> None:
 def test_the_same_keys_twice_are_a_conflict_and_named() -> None:
     sound, wrong = parsed(Choices({"": "Ctrl+Alt+P", "proofread": "alt+ctrl+p", "formal": "P", "reply": ""}))
     assert list(sound) == [""]
-    assert wrong == ("proofread", "formal")
+    assert wrong == {"proofread": Bound("twice"), "formal": Bound("unreadable", detail="P")}
+    assert str(wrong["formal"]) == "this is no shortcut; write one as Ctrl+Alt+Space (P)"
 
 
 @pytest.mark.parametrize(
     ("environment", "platform", "name", "said"),
     [
         ({"DISPLAY": ":0"}, "linux", "x11", "X11"),
-        ({"DISPLAY": ":0", "WAYLAND_DISPLAY": "wayland-0"}, "linux", "command", "Wayland: bind the command"),
-        ({}, "linux", "command", "no display"),
-        ({}, "win32", "command", "this system: bind the command"),
-        ({}, "darwin", "command", "this system: bind the command"),
+        ({"DISPLAY": ":0", "WAYLAND_DISPLAY": "wayland-0"}, "linux", "wayland", "Wayland without portal: bind the"),
+        ({}, "linux", "nothing", "no display"),
+        ({}, "win32", "windows", "Windows"),
+        ({}, "darwin", "macos", "macOS"),
+        ({}, "sunos5", "other", "this system: bind the command"),
     ],
 )
 def test_the_back_end_is_chosen_and_said(environment: dict[str, str], platform: str, name: str, said: str) -> None:
-    assert backend(environment, platform)[0] == name
-    assert backend(environment, platform)[1].startswith(said)
-    assert way_back(environment, platform) == ("x11" if name == "x11" else "none")
+    chosen = chosen_back_end(environment, platform)
+    assert chosen == name
+    assert SENTENCES[chosen].startswith(said)
+    assert WAYS[way_back(environment, platform)]
 
 
 def test_without_a_display_there_is_nothing_to_bind_and_nowhere_to_go_back() -> None:
-    assert open_shortcuts({}, print) is None
+    assert open_back_end({}, print, print, "linux") == ("nothing", None)
+    assert open_back_end({}, print, print, "sunos5") == ("other", None)
+    assert way_back({"DISPLAY": ":0"}, "linux") == "x11"
+    assert way_back({"DISPLAY": ":0", "WAYLAND_DISPLAY": "wayland-0"}, "linux") == "none"
     places = open_places({})
     assert isinstance(places, NoPlaces)
     assert not places.pastes

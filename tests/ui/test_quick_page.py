@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.quick.autostart import DesktopEntry
+from desktop.quick.backends import Bound
 from desktop.quick.loading import load_actions
 from desktop.quick.options import QuickOptions
 from desktop.quick.shortcuts import load_choices
@@ -35,6 +36,7 @@ class Desk:
             home,
         )
         self.hotkeys = Hotkeys(self.file, {})
+        self.hotkeys.back_end = "wayland" if "WAYLAND_DISPLAY" in environment else "x11"
         self.preferences = Preferences(Settings(), lambda _: None)
 
 
@@ -100,10 +102,23 @@ def test_the_usual_key_can_be_given_up(open_page: OpenPage) -> None:
 
 def test_a_key_of_another_program_is_told_where_it_is_chosen(open_page: OpenPage) -> None:
     page, desk = open_page()
-    desk.hotkeys.refused = ("proofread",)
+    desk.hotkeys.results = {"": Bound(keys="Ctrl+Alt+Space"), "proofread": Bound("taken"), "reply": Bound("no key")}
     desk.hotkeys.bound.emit()
     assert page.problem.isVisible()
-    assert page.problem.text() == "Another program has the key of “Proofread”; choose another one."
+    assert page.problem.text().splitlines() == [
+        "Proofread: Another program has this shortcut; choose another one.",
+        "Reply: The keyboard has no such key.",
+    ]
+
+
+def test_what_calls_inkstone_is_said_and_said_anew_when_the_portal_is_gone(open_page: OpenPage) -> None:
+    page, desk = open_page()
+    assert page.how.text().startswith("X11:")
+    desk.hotkeys.back_end = "wayland"
+    desk.hotkeys.results = {"": Bound("no portal")}
+    desk.hotkeys.bound.emit()
+    assert page.how.text().startswith("Wayland without portal: bind the command below")
+    assert not page.problem.isVisible()
 
 
 def test_without_a_back_end_only_the_command_is_bound(open_page: OpenPage) -> None:

@@ -129,3 +129,14 @@ def test_the_socket_of_a_killed_instance_is_taken_over(qtbot: QtBot, name: str) 
 def test_every_home_has_a_socket_of_its_own(name: str, tmp_path: Path) -> None:
     assert socket_name(tmp_path / "home") == name
     assert socket_name(tmp_path / "other") != name
+
+
+def test_what_is_asked_for_before_it_can_be_done_is_done_then(first: SingleInstance, qtbot: QtBot, name: str) -> None:
+    first.expect("quick")
+    sent = b'{"version": 1, "command": "quick", "action": "proofread"}\n'
+    assert json.loads(talk(qtbot, name, sent))["ok"]
+    heard: list[object] = []
+    first.answer("quick", lambda request: heard.append(request["action"]))
+    assert heard == ["proofread"]
+    assert json.loads(talk(qtbot, name, sent))["ok"]
+    assert heard == ["proofread", "proofread"]

@@ -172,6 +172,12 @@ class QuickCard(QFrame):
         self._refresh()
         self._fit()
 
+    def notice(self, sentence: str) -> None:
+        """Say something below the line."""
+        self._say(sentence)
+        self._refresh()
+        self._fit()
+
     def say_copied(self, sentence: str) -> None:
         """Come back to say where the result is."""
         self._say(sentence)

@@ -1,6 +1,7 @@
 """Puts a result in place of the selection, or on the clipboard where that cannot be done, and never says otherwise.
 
-The proof of a paste is that the other program fetched the text from the clipboard after the keys were pressed.
+The proof of a paste is that the other program fetched the text from the clipboard after the keys were pressed. On X11
+it is known who fetches; elsewhere somebody, after what clipboard managers fetch at once.
 """
 
 import time
@@ -10,8 +11,8 @@ from typing import Literal
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QClipboard
 
-from desktop.quick.places import Place, Places
-from desktop.quick.window.clipboard import Offered, Saved
+from desktop.quick.places import Offer, Place, Places
+from desktop.quick.window.clipboard import QtOffer, Saved
 
 _LOOK_MS = 25
 _FOCUS_S = 2.0  # how long the window may take to get the keyboard back
@@ -43,8 +44,8 @@ class GivingBack(QObject):
         super().__init__()
         self._clipboard, self._places, self._place, self._text, self._clock = clipboard, places, place, text, clock
         self._saved: Saved | None = None
-        self._offered: Offered | None = None
-        self._fetched_before = 0
+        self._offer: Offer | None = None
+        self._fetches_before = 0
         self._step: Step = "focus"
         self._since = clock()
         self._asked = False
@@ -54,7 +55,7 @@ class GivingBack(QObject):
 
     def start(self) -> None:
         """Begin; the own window is hidden by now."""
-        if not self._places.pastes or not self._place.window:
+        if not self._places.pastes or not self._places.can_paste(self._place):
             self._keep("place")
             return
         self._since = self._clock()
@@ -65,31 +66,30 @@ class GivingBack(QObject):
         passed = self._clock() - self._since
         if self._step == "focus":
             self._wait_for_focus(passed)
-        elif self._step == "settle" and passed > _MANAGER_S:
+        elif self._offer is not None and self._step == "settle" and passed > _MANAGER_S:
             if not self._places.is_back(self._place):
                 self._keep("focus")
                 return
-            assert self._offered is not None  # noqa: S101 - made one step before
-            self._fetched_before = self._offered.fetched
+            self._fetches_before = self._offer.fetches
             self._places.press_paste()
             self._go_on("paste")
-        elif self._step == "paste":
-            assert self._offered is not None  # noqa: S101
-            if self._offered.fetched > self._fetched_before:
+        elif self._offer is not None and self._step == "paste":
+            if self._offer.fetches > self._fetches_before:
                 self._go_on("after")  # some programs fetch twice
-            elif passed > _PASTE_S:
+            elif passed > _PASTE_S or not self._offer.held:
                 self._keep("paste")
-        elif self._step == "after" and passed > _MANAGER_S:
+        elif self._offer is not None and passed > _MANAGER_S:
             self._timer.stop()
-            if self._saved is not None and self._clipboard.text() == self._text:  # else somebody changed it meanwhile
+            held = self._offer.held
+            self._offer.close()
+            if self._saved is not None and held:  # else somebody changed it meanwhile
                 self._saved.put_back(self._clipboard)
             self.pasted.emit()
 
     def _wait_for_focus(self, passed: float) -> None:
         if self._places.is_back(self._place):
             self._saved = Saved(self._clipboard)
-            self._offered = Offered(self._text, secret=True)
-            self._clipboard.setMimeData(self._offered)
+            self._offer = self._places.offer(self._text, self._place) or QtOffer(self._clipboard, self._text)
             self._go_on("settle")
         elif passed > _FOCUS_S:
             self._keep("focus")
@@ -102,5 +102,7 @@ class GivingBack(QObject):
 
     def _keep(self, why: str) -> None:
         self._timer.stop()
+        if self._offer is not None:
+            self._offer.close()
         self._clipboard.setText(self._text)
         self.copied.emit(why)

@@ -7,34 +7,48 @@ from pathlib import Path
 from PySide6.QtCore import QFileSystemWatcher, QObject, Signal, Slot
 
 from desktop.errors import SettingsError
-from desktop.quick.shortcuts import load_choices, open_shortcuts, parsed
+from desktop.quick.backends import BackEnd, Bound, open_back_end
+from desktop.quick.shortcuts import load_choices, parsed
 
 
 class Hotkeys(QObject):
     """The shortcuts of this session.
 
     Attributes:
-        refused: names of shortcuts that are none, are there twice, or belong to another program.
+        back_end: what stands behind them.
+        results: what became of each, by the id of its action, "" for the window without one.
         paused: none is taken for now.
 
     Signals:
         pressed(str): the action that was called, "" for the window without one.
-        bound(): they were taken anew, or let go of.
+        bound(): `results` or `back_end` are new.
     """
 
     pressed = Signal(str)
     bound = Signal()
+    _called = Signal(str, str)
+    _reported = Signal(object)
 
     def __init__(self, file: Path, environment: Mapping[str, str] = os.environ) -> None:
         super().__init__()
-        self.refused: tuple[str, ...] = ()
+        self.results: dict[str, Bound] = {}
         self.paused = False
-        self._file, self._environment = file, environment
-        self._shortcuts = open_shortcuts(environment, self.pressed.emit)
+        self.back_end: BackEnd
+        self._wrong: Mapping[str, Bound] = {}
+        self._file = file
+        # The back end calls from a thread of its own: signals bring that to this one.
+        self._called.connect(self._call)
+        self._reported.connect(self._note)
+        self.back_end, self._shortcuts = open_back_end(environment, self._called.emit, self._reported.emit)
         self._watcher = QFileSystemWatcher(self)
         self._watcher.fileChanged.connect(self.bind)
         self._watcher.directoryChanged.connect(self.bind)
         self.bind()
+
+    @property
+    def refused(self) -> tuple[str, ...]:
+        """Names of shortcuts that do not hold, because they are none, are there twice, or cannot be had."""
+        return tuple(name for name, result in self.results.items() if not result.holds and result.trouble != "asked")
 
     @Slot()
     def bind(self) -> None:
@@ -45,11 +59,10 @@ class Hotkeys(QObject):
         if self._shortcuts is None or self.paused:
             return
         try:
-            sound, wrong = parsed(load_choices(self._file))
+            sound, self._wrong = parsed(load_choices(self._file))
         except SettingsError:
             return
-        self.refused = (*wrong, *self._shortcuts.bind(sound))
-        self.bound.emit()
+        self._shortcuts.bind(sound)
 
     @Slot(bool)
     def pause(self, paused: bool) -> None:
@@ -58,11 +71,25 @@ class Hotkeys(QObject):
         if not paused:
             self.bind()
         elif self._shortcuts is not None:
+            self._wrong = {}
             self._shortcuts.bind({})
-            self.bound.emit()
 
     def close(self) -> None:
         """Let go of all shortcuts for good."""
         if self._shortcuts is not None:
             self._shortcuts.close()
             self._shortcuts = None
+
+    @Slot(str, str)
+    def _call(self, name: str, activation: str) -> None:
+        if activation:  # the leave to come to the front; Qt takes it from there
+            os.environ["XDG_ACTIVATION_TOKEN"] = activation
+        self.pressed.emit(name)
+
+    @Slot(object)
+    def _note(self, results: Mapping[str, Bound]) -> None:
+        self.results = {**self._wrong, **results}
+        if self.back_end in ("portal", "wayland"):
+            without = any(result.trouble == "no portal" for result in results.values())
+            self.back_end = "wayland" if without else "portal"
+        self.bound.emit()

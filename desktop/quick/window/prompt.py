@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QClipboard, QGuiApplication
@@ -13,6 +14,7 @@ from desktop.quick.places import Place, Places, open_places
 from desktop.quick.run import Outcome
 from desktop.quick.window.card import QuickCard
 from desktop.quick.window.clipboard import is_secret
+from desktop.quick.window.copying import Copying
 from desktop.quick.window.giving_back import GivingBack
 from desktop.quick.window.worker import QuickThread, QuickWorker, Run
 
@@ -58,6 +60,9 @@ class QuickPrompt(QObject):
         self._run: Run | None = None
         self._warming: Run | None = None
         self._giving: GivingBack | None = None
+        self._copying: Copying | None = None
+        self._waits = False  # for the selection that Wayland tells late
+        self._action = ""
         self._thread = QuickThread(worker)
         self.card = self._make_card(actions())
         self._do.connect(worker.do)
@@ -73,6 +78,8 @@ class QuickPrompt(QObject):
     def end(self) -> None:
         """Stop what is going on and wait for the thread."""
         self._stop()
+        if self._copying is not None:
+            self._copying.cancel()
         self._thread.end()
         self.card.hide()
 
@@ -97,18 +104,62 @@ class QuickPrompt(QObject):
         if action and action not in actions:
             raise UnknownAction(action, tuple(actions))
         self._stop()
-        if not self.card.isVisible():
+        self._action = action
+        if self._copying is not None:  # called twice quickly: the text is on its way, and so is the clipboard back
+            return
+        again = self.card.isVisible()
+        if not again:
             self._place = self._places.here()
         text, secret = self._selection()
+        if text or secret or again or QGuiApplication.focusWindow() or not self._places.can_copy(self._place):
+            self._begin(text, secret)
+            return
+        self._copying = Copying(QGuiApplication.clipboard(), self._places)
+        self._copying.copied.connect(self._copied)
+        self._copying.start()
+
+    @Slot(str, bool)
+    def _copied(self, text: str, secret: bool) -> None:
+        self._copying = None
+        self._place = replace(self._place, owner=0)  # it has no selection that the system knows of
+        self._begin((text if text.strip() else "")[:MOST_CHARACTERS], secret)
+
+    def _begin(self, text: str, secret: bool) -> None:
+        actions = self._actions()
         self._text = text
         self._renew(actions)
         self.card.open(text, self._place.program, secret=secret)
-        if action and text:
-            self._ask(actions[action], "")
+        action = actions.get(self._action)
+        if action is not None and text:
+            self._ask(action, "")
         elif text:
             first = next(iter(actions.values()))
             self._warming = Run(first, text)
             self._warm.emit(self._warming)
+        elif not secret and QGuiApplication.platformName().startswith("wayland"):
+            self._wait_for_focus()
+
+    def _wait_for_focus(self) -> None:
+        """On Wayland only the window that has the keyboard is told what is selected: read it when that comes."""
+        clipboard = QGuiApplication.clipboard()
+        if not clipboard.supportsSelection():
+            self.card.notice(self.tr("This desktop does not tell what is selected: paste it with your question"))
+        elif not self._waits:
+            self._waits = True
+            clipboard.selectionChanged.connect(self._told_late)
+
+    @Slot()
+    def _told_late(self) -> None:
+        text, secret = self._selection()
+        untouched = self.card.isVisible() and self._run is None and not self.card.edit.text() and not self._text
+        self._wait_no_more()
+        if untouched and (text or secret):
+            self._begin(text, secret)
+
+    def _wait_no_more(self) -> None:
+        if self._waits:
+            self._waits = False
+            QGuiApplication.clipboard().selectionChanged.disconnect(self._told_late)
 
     def _selection(self) -> tuple[str, bool]:
         """Read what is selected in the other program; on X11 nothing must be pressed for that."""
@@ -188,6 +239,7 @@ class QuickPrompt(QObject):
 
     @Slot()
     def _over(self) -> None:
+        self._wait_no_more()
         self._stop()
         self.ended.emit()
 
