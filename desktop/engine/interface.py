@@ -5,6 +5,7 @@
 
 import threading
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol, runtime_checkable
@@ -194,17 +195,37 @@ class Engine(Protocol):
         ...
 
 
+class Judging(Protocol):
+    """Judges texts one after another behind one conversation; those that begin alike are cheapest in a row."""
+
+    def likelihood(self, text: str) -> float:
+        """Give the natural logarithm of how likely a text is as the answer, or as its beginning.
+
+        Raises:
+            PromptTooLong: it does not fit.
+            ModelError: the model failed.
+        """
+        ...
+
+    def first_sights(self, text: str, others: Sequence[str]) -> list[float]:
+        """Compare changed texts with a text by the first word that differs; the text is read once for all of them.
+
+        Gives for each how much likelier (natural logarithm) its first new token is than what it replaces, given what
+        stands before, and not what it does to the words behind. Raises as `likelihood`.
+        """
+        ...
+
+
 @runtime_checkable
 class Judge(Protocol):
     """An engine that can also tell how likely a text is; not every engine on another machine can."""
 
-    def likelihoods(self, messages: Sequence[Message], texts: Sequence[str], stop: threading.Event) -> Iterator[float]:
-        """Give for each text the natural logarithm of how likely it is as the answer, or as its beginning.
+    def judging(self, messages: Sequence[Message], stop: threading.Event) -> AbstractContextManager[Judging]:
+        """Judge texts as answers to a conversation, before all that is not urgent.
 
-        Ends early when `stop` is set. Texts that begin alike are cheapest one after another. Urgent.
+        The block ends early, without an error, when `stop` is set.
 
         Raises:
-            PromptTooLong: a text does not fit.
             ModelError: the model failed.
         """
         ...

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from desktop.engine.interface import Judge, Message
+from desktop.engine.interface import Judge, Judging, Message
 from desktop.quick.diff import word_difference
 from desktop.quick.english import EnglishWords
 
@@ -20,12 +20,24 @@ _EXAMPLES = (
     "The meeting has been moved to Friday.",
     "They were happy because their friends had come.",
 )
+# What sentences are judged behind; worth reading ahead.
+CONTEXT = (
+    Message("system", "You are a careful writer. You write correct English sentences."),
+    *(
+        message
+        for example in _EXAMPLES
+        for message in (Message("user", "A sentence, please."), Message("assistant", example))
+    ),
+    Message("user", "A sentence, please."),
+)
 _WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*")
 _COMPARATIVE = re.compile(r"\b(?:more|most) (\w{2,}(?:er|est)|worse|better|best)\b", re.IGNORECASE)
 _HAVE = re.compile(r"\b((?:[cw]|sh)ould|might|must) of\b", re.IGNORECASE)
 _HORIZON = 5  # words behind a change that are judged with it
 # Natural logarithms: how much likelier the sentence must become.
 _MARGIN, _MARGIN_UNKNOWN, _MARGIN_WRITTEN = 2.0, 0.0, 1.5
+_HOPELESS = 7.0  # so much less than its margin may a change gain by itself, to be made up by the words behind it
+_MOST = 4  # changes of one word that are judged, the likeliest at first sight
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,35 +63,49 @@ class Corrector:
 
     def corrected(self, sentence: str, stop: threading.Event) -> Iterator[str]:
         """Give the sentence as each mistake is found; nothing where there is none."""
-        yield from self._pass(sentence, 0, stop)
+        with self.judge.judging(CONTEXT, stop) as judging:
+            yield from self._pass(judging, sentence, 0, stop)
 
     def better_of(self, sentence: str, written: str, stop: threading.Event) -> str:
         """Take those changes of what the model wrote that make the sentence likelier."""
         parts = word_difference(sentence, written).parts
         place = len(sentence)
-        for part in reversed(parts):  # from the end, so that places stay right
-            place -= len(part.removed)
-            if part.changed:
-                edit = Edit(place, place + len(part.removed), part.added, _MARGIN_WRITTEN)
-                if self._best(sentence, [edit], stop) is not None:
-                    sentence = _with(sentence, edit)
+        with self.judge.judging(CONTEXT, stop) as judging:
+            for part in reversed(parts):  # from the end, so that places stay right
+                place -= len(part.removed)
+                if part.changed:
+                    edit = Edit(place, place + len(part.removed), part.added, _MARGIN_WRITTEN)
+                    if _best(judging, sentence, [edit]) is not None:
+                        sentence = _with(sentence, edit)
         return sentence
 
-    def _pass(self, sentence: str, begin: int, stop: threading.Event, again: int = 1) -> Iterator[str]:
+    def _pass(
+        self, judging: Judging, sentence: str, begin: int, stop: threading.Event, again: int = 1
+    ) -> Iterator[str]:
         changed_from = None
         place = begin
-        while (word := _WORD.search(sentence, place)) is not None and not stop.is_set():
-            place = word.end()
-            best = self._best(sentence, list(self._edits(sentence, word)), stop)
+        found = self._worth_judging(judging, sentence, place)
+        while found and not stop.is_set():
+            best = _best(judging, sentence, found.pop(0))
             if best is not None:
                 sentence = _with(sentence, best)
                 place = best.start + len(best.text)
                 changed_from = best.start if changed_from is None else changed_from
                 yield sentence
+                found = self._worth_judging(judging, sentence, place)
         if changed_from is not None and again:
             # What was right beside a mistake may be wrong now: "is many reason" → "is many reasons" → "are …".
             before = [word.start() for word in _WORD.finditer(sentence) if word.start() < changed_from]
-            yield from self._pass(sentence, ([0] * 3 + before)[-3], stop, again - 1)
+            yield from self._pass(judging, sentence, ([0] * 3 + before)[-3], stop, again - 1)
+
+    def _worth_judging(self, judging: Judging, sentence: str, begin: int) -> list[list[Edit]]:
+        """Give the edits of each word that has some, less those that look hopeless at first sight."""
+        words = [list(self._edits(sentence, word)) for word in _WORD.finditer(sentence, begin)]
+        edits = [edit for word in words for edit in word]
+        sights = judging.first_sights(sentence, [_with(sentence, edit) for edit in edits]) if edits else []
+        seen = dict(zip(edits, sights, strict=True))
+        kept = ([edit for edit in word if seen[edit] > edit.margin - _HOPELESS] for word in words)
+        return [sorted(word, key=lambda edit: -seen[edit])[:_MOST] for word in kept if word]
 
     def _edits(self, sentence: str, word: re.Match[str]) -> Iterator[Edit]:
         start, end = word.span()
@@ -97,18 +123,14 @@ class Corrector:
             if (found := pattern.match(sentence, start)) is not None:
                 yield Edit(start, found.end(), found.expand(other), 0.0)
 
-    def _best(self, sentence: str, edits: Sequence[Edit], stop: threading.Event) -> Edit | None:
-        """Give the edit that gains most, and more than its margin."""
-        if not edits:
-            return None
-        reach = _reach(sentence, max(edit.end for edit in edits))
-        texts = [sentence[:reach], *(sentence[: edit.start] + edit.text + sentence[edit.end : reach] for edit in edits)]
-        likelihoods = list(self.judge.likelihoods(_context(), texts, stop))
-        if len(likelihoods) < len(texts):
-            return None
-        gains = [(one - likelihoods[0] - edit.margin, edit) for one, edit in zip(likelihoods[1:], edits, strict=True)]
-        gain, best = max(gains, key=lambda pair: pair[0])
-        return best if gain > 0 else None
+
+def _best(judging: Judging, sentence: str, edits: Sequence[Edit]) -> Edit | None:
+    """Give the edit that gains most, and more than its margin."""
+    reach = _reach(sentence, max(edit.end for edit in edits))
+    before = judging.likelihood(sentence[:reach])
+    gains = [(judging.likelihood(_with(sentence[:reach], edit)) - before - edit.margin, edit) for edit in edits]
+    gain, best = max(gains, key=lambda pair: pair[0])
+    return best if gain > 0 else None
 
 
 def _with(sentence: str, edit: Edit) -> str:
@@ -121,10 +143,3 @@ def _reach(sentence: str, end: int) -> int:
         if number == _HORIZON:
             return word.end()
     return len(sentence)
-
-
-def _context() -> list[Message]:
-    messages = [Message("system", "You are a careful writer. You write correct English sentences.")]
-    for example in _EXAMPLES:
-        messages += [Message("user", "A sentence, please."), Message("assistant", example)]
-    return [*messages, Message("user", "A sentence, please.")]

@@ -31,26 +31,51 @@ def naive(engine: LocalEngine, text: str) -> float:
 
 def test_texts_are_judged_as_token_by_token(engine: LocalEngine) -> None:
     texts = ["Please write", "Please write a letter", "Please", "a letter", ""]
-    judged = list(engine.likelihoods(ASKED, texts, threading.Event()))
+    with engine.judging(ASKED, threading.Event()) as judging:
+        judged = [judging.likelihood(text) for text in texts]
     assert judged == pytest.approx([naive(engine, text) for text in texts], abs=1e-3)
     assert judged[-1] == 0
 
 
+def test_at_first_sight_the_last_word_is_judged_as_in_full(engine: LocalEngine) -> None:
+    text, others = "Please write a letter", ["Please write a plan", "Please write a letter", "Please write"]
+    ids = engine.prompts.encode_text(text)
+    with engine.judging(ASKED, threading.Event()) as judging:
+        sights = judging.first_sights(text, others)
+        ends = judging.likelihood(others[0]) - judging.likelihood(text)
+    one_token = len(engine.prompts.encode_text(others[0])) == len(ids)
+    assert sights[0] == pytest.approx(ends, abs=1e-3) if one_token else sights[0] >= ends
+    assert sights[1:] == [0, 0]
+
+
 def test_the_engine_is_a_judge_and_still_answers_afterwards(engine: LocalEngine) -> None:
     assert isinstance(engine, Judge)
-    first = list(engine.likelihoods(ASKED, ["a letter"], threading.Event()))
-    assert list(engine.likelihoods(ASKED, ["a letter"], threading.Event())) == pytest.approx(first, abs=1e-3)
+    judged = []
+    for _ in range(2):
+        with engine.judging(ASKED, threading.Event()) as judging:
+            judged.append(judging.likelihood("a letter"))
+    assert judged[0] == pytest.approx(judged[1], abs=1e-3)
 
 
-def test_a_stop_ends_it(engine: LocalEngine) -> None:
+def test_a_stop_ends_the_block(engine: LocalEngine) -> None:
+    stop, judged = threading.Event(), []
+    with engine.judging(ASKED, stop) as judging:
+        judged.append(judging.likelihood("a letter"))
+        stop.set()
+        judged.append(judging.likelihood("a plan"))
+    assert len(judged) == 1
+
+
+def test_stopped_before_it_begins_nothing_is_judged(engine: LocalEngine) -> None:
     stop = threading.Event()
     stop.set()
-    assert list(engine.likelihoods(ASKED, ["a letter"], stop)) == []
+    with engine.judging(ASKED, stop) as judging:
+        pytest.fail(f"judged {judging.likelihood('a letter')}")
 
 
 def test_a_text_that_does_not_fit_is_refused(engine: LocalEngine) -> None:
-    with pytest.raises(PromptTooLong):
-        list(engine.likelihoods(ASKED, ["letter " * 5000], threading.Event()))
+    with pytest.raises(PromptTooLong), engine.judging(ASKED, threading.Event()) as judging:
+        judging.likelihood("letter " * 5000)
 
 
 def test_a_row_of_logits_is_a_softmax() -> None:

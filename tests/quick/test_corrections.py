@@ -1,5 +1,6 @@
 import threading
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import pytest
 
@@ -13,10 +14,19 @@ class Reader:
 
     def __init__(self, **opinions: float) -> None:
         self._opinions = {phrase.replace("_", " "): weight for phrase, weight in opinions.items()}
+        self.judged: list[str] = []
+        self.sights: dict[str, float] = {}
 
-    def likelihoods(self, messages: Sequence[Message], texts: Sequence[str], stop: threading.Event) -> Iterator[float]:
-        for text in texts:
-            yield sum(weight for phrase, weight in self._opinions.items() if phrase in text)
+    @contextmanager
+    def judging(self, messages: Sequence[Message], stop: threading.Event) -> Iterator["Reader"]:
+        yield self
+
+    def likelihood(self, text: str) -> float:
+        self.judged.append(text)
+        return sum(weight for phrase, weight in self._opinions.items() if phrase in text)
+
+    def first_sights(self, text: str, others: Sequence[str]) -> list[float]:
+        return [next((sight for word, sight in self.sights.items() if word in other), 0.0) for other in others]
 
 
 @pytest.fixture(scope="session")
@@ -74,3 +84,11 @@ def test_it_ends_where_it_is_stopped(words: EnglishWords) -> None:
     stop = threading.Event()
     stop.set()
     assert list(Corrector(Reader(She_knows=9.0), words).corrected("She know.", stop)) == []
+
+
+def test_what_is_hopeless_at_first_sight_is_not_read(words: EnglishWords) -> None:
+    reader = Reader(She_knows=9.0, She_known=9.5)
+    reader.sights = {"She known": -30.0}
+    steps = list(Corrector(reader, words).corrected("She know him well.", threading.Event()))
+    assert steps == ["She knows him well."]
+    assert not any("known" in text for text in reader.judged)
