@@ -74,6 +74,7 @@ class ModelFiles:
         eos: text of the end token.
         add_bos: whether a prompt begins with `bos` when its template does not write it.
         end_tokens: ids that end an answer.
+        languages: what it writes well, ISO 639-1; empty where that is not known.
     """
 
     folder: Path
@@ -85,6 +86,7 @@ class ModelFiles:
     eos: str
     add_bos: bool
     end_tokens: frozenset[int]
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,7 @@ class EngineInfo:
         device: e.g. "CPU, 2 threads".
         reason: why this device, one sentence.
         context_length: prompt and answer together, in tokens.
+        languages: what it writes well, ISO 639-1; empty where that is not known.
     """
 
     model: str
@@ -104,6 +107,7 @@ class EngineInfo:
     device: str
     reason: str
     context_length: int
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

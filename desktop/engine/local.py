@@ -64,7 +64,9 @@ class LocalEngine:
         self.pool = CachePool(self.new_decoder, kv_cache_mib)
         self.threads = device_used.threads
         self._turns = Turns()
-        self._info = EngineInfo(files.name, files.precision, str(device_used), device_used.reason, files.context_length)
+        self._info = EngineInfo(
+            files.name, files.precision, str(device_used), device_used.reason, files.context_length, files.languages
+        )
         tokens, known = self.prompts.tokenizer.get_vocab_size(with_added_tokens=True), self.new_decoder().vocab
         if tokens > known:
             reason = f"it has {tokens} tokens, but the graph knows {known}: they do not belong together"

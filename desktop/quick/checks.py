@@ -52,7 +52,7 @@ class Check:
     """One thing that was looked at.
 
     Attributes:
-        name: language, length, numbers, names, meaning, chatter or repeats.
+        name: language, length, numbers, names, meaning, chatter or repeats; doubts, of who corrected.
         ok: whether the result holds to it.
         found: what is wrong, for the user: numbers that are missing, names that are new; empty when ok.
     """

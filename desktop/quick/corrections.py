@@ -37,6 +37,9 @@ _HORIZON = 5  # words behind a change that are judged with it
 # Natural logarithms: how much likelier the sentence must become.
 _MARGIN, _MARGIN_UNKNOWN, _MARGIN_WRITTEN = 2.0, 0.0, 1.5
 _HOPELESS = 7.0  # so much less than its margin may a change gain by itself, to be made up by the words behind it
+_NEAR = 24  # characters behind a change in which another may be the better one
+_UNSURE = 0.7  # a change that gains about what it must is one to look at
+_FEW = 4  # words say too little of the language of a sentence
 _MOST = 4  # changes of one word that are judged, the likeliest at first sight
 
 
@@ -56,13 +59,17 @@ class Corrector:
     Attributes:
         judge: tells which of two sentences is likelier.
         words: where proposals come from.
+        doubts: words that were nearly changed, or only just.
     """
 
     def __init__(self, judge: Judge, words: EnglishWords) -> None:
         self.judge, self.words = judge, words
+        self.doubts: list[str] = []
 
     def corrected(self, sentence: str, stop: threading.Event) -> Iterator[str]:
-        """Give the sentence as each mistake is found; nothing where there is none."""
+        """Give the sentence as each mistake is found; nothing where there is none, or where it is not English."""
+        if self._foreign(sentence):
+            return
         with self.judge.judging(CONTEXT, stop) as judging:
             yield from self._pass(judging, sentence, 0, stop)
 
@@ -75,28 +82,45 @@ class Corrector:
                 place -= len(part.removed)
                 if part.changed:
                     edit = Edit(place, place + len(part.removed), part.added, _MARGIN_WRITTEN)
-                    if _best(judging, sentence, [edit]) is not None:
+                    if _best(judging, sentence, [edit])[0] > 0:
                         sentence = _with(sentence, edit)
         return sentence
+
+    def _foreign(self, sentence: str) -> bool:
+        words = [word for word in _WORD.findall(sentence) if word[0].islower()]
+        return len(words) >= _FEW and sum(self.words.known(word) for word in words) <= len(words) / 2
 
     def _pass(
         self, judging: Judging, sentence: str, begin: int, stop: threading.Event, again: int = 1
     ) -> Iterator[str]:
         changed_from = None
-        place = begin
-        found = self._worth_judging(judging, sentence, place)
-        while found and not stop.is_set():
-            best = _best(judging, sentence, found.pop(0))
-            if best is not None:
+        found = self._worth_judging(judging, sentence, begin)
+        most = 2 * len(_WORD.findall(sentence))  # two changes could undo each other for ever
+        while found and most and not stop.is_set():
+            gain, best = _best(judging, sentence, found.pop(0))
+            begin = best.start
+            if gain > 0:
+                gain, best = self._better_near(judging, sentence, (gain, best), found)
+            if abs(gain) < _UNSURE:
+                self.doubts.append(best.text or sentence[best.start : best.end].strip())
+            if gain > 0:
+                most -= 1
                 sentence = _with(sentence, best)
-                place = best.start + len(best.text)
                 changed_from = best.start if changed_from is None else changed_from
                 yield sentence
-                found = self._worth_judging(judging, sentence, place)
+                begin = begin if best.start > begin else best.start + len(best.text)
+                found = self._worth_judging(judging, sentence, begin)
         if changed_from is not None and again:
             # What was right beside a mistake may be wrong now: "is many reason" → "is many reasons" → "are …".
             before = [word.start() for word in _WORD.finditer(sentence) if word.start() < changed_from]
             yield from self._pass(judging, sentence, ([0] * 3 + before)[-3], stop, again - 1)
+
+    def _better_near(
+        self, judging: Judging, sentence: str, best: tuple[float, Edit], found: Sequence[Sequence[Edit]]
+    ) -> tuple[float, Edit]:
+        """Look behind a change for a better one: of "the server do" one word is wrong, and what gains more tells."""
+        near = [word for word in found if word[0].start <= best[1].end + _NEAR]
+        return max([best, *(_best(judging, sentence, word) for word in near)], key=lambda pair: pair[0])
 
     def _worth_judging(self, judging: Judging, sentence: str, begin: int) -> list[list[Edit]]:
         """Give the edits of each word that has some, less those that look hopeless at first sight."""
@@ -116,7 +140,8 @@ class Corrector:
         margin = _MARGIN_UNKNOWN if unknown and word[0].islower() else _MARGIN
         for proposal in self.words.proposals(word[0], following, first=first):
             # A word that is said twice goes with the blank behind it.
-            yield Edit(start, end if proposal else behind.start() if behind else end, proposal, margin)
+            until = end if proposal else behind.start() if behind else end
+            yield Edit(start, until, proposal, margin + (self.words.leap(word[0], proposal) if proposal else 0.0))
         if first and word[0].islower() and sentence.rstrip()[-1] in ".!?":
             yield Edit(start, end, word[0][0].upper() + word[0][1:], 0.0)
         for pattern, other in ((_COMPARATIVE, r"\1"), (_HAVE, r"\1 have")):
@@ -124,13 +149,12 @@ class Corrector:
                 yield Edit(start, found.end(), found.expand(other), 0.0)
 
 
-def _best(judging: Judging, sentence: str, edits: Sequence[Edit]) -> Edit | None:
-    """Give the edit that gains most, and more than its margin."""
+def _best(judging: Judging, sentence: str, edits: Sequence[Edit]) -> tuple[float, Edit]:
+    """Give the edit that gains most, and by how much more than its margin."""
     reach = _reach(sentence, max(edit.end for edit in edits))
     before = judging.likelihood(sentence[:reach])
     gains = [(judging.likelihood(_with(sentence[:reach], edit)) - before - edit.margin, edit) for edit in edits]
-    gain, best = max(gains, key=lambda pair: pair[0])
-    return best if gain > 0 else None
+    return max(gains, key=lambda pair: pair[0])
 
 
 def _with(sentence: str, edit: Edit) -> str:

@@ -151,7 +151,14 @@ _BRITISH = (
 _FUNCTION_WORDS = frozenset(
     "a an and are as at be but by for from i if in is it its of on or so that the this to was we with you".split()  # noqa: SIM905
 )
+_MODAL = frozenset(("can", "could", "will", "would"))
+_PRESENT_ED = frozenset("need feed seed speed exceed proceed succeed bed red shed indeed".split())  # noqa: SIM905
 _MOST = 5
+_LEAP, _STEP = 2.4, 1.0
+# Both are mostly English; which is meant, only the writer knows.
+_LOOSE = tuple(
+    frozenset(pair.split()) for pair in ("the a", "the an", "in on", "in at", "on at", "this that", "amount number")
+)
 _RARE = 30  # times that a form stands in the word list's sources; rarer ones are noise
 
 
@@ -160,6 +167,12 @@ class EnglishWords:
 
     def __init__(self) -> None:
         self._alike: dict[str, list[str]] = {}
+        self._past = {"had", "was", "were", "didn't", "wasn't", "weren't", "hadn't", "said", "told"}
+        for line in _FORMS:
+            forms = line.split()
+            if forms[-1].endswith("ing") and len(forms) > 3 and forms[0] not in ("be", "read"):
+                self._past.update(forms[2:-1])
+        self._past -= {"come", "run"}
         for line in [*_MISTAKEN, *_FORMS]:
             words = [word.replace("_", " ") for word in line.split()]
             for word in words:
@@ -196,6 +209,26 @@ class EnglishWords:
         if lower == following.lower():
             found.append("")
         return [_as_written(one, word) for one in dict.fromkeys(found) if one != lower or one != word][: _MOST + 3]
+
+    def leap(self, word: str, proposal: str) -> float:
+        """Tell how far a change goes beyond a mistake of form: a known word in another tense may mean another thing.
+
+        Gives natural logarithms by which a sentence must become likelier on top of what any change must gain.
+        """
+        one, other = word.lower().replace("’", "'"), proposal.lower().replace("’", "'")
+        if not self.known(one):
+            # "childrens" is meant to be more than one.
+            return _LEAP if one.endswith("s") and not other.endswith("s") and one.startswith(other) else 0.0
+        if any({one, other} <= pair for pair in _LOOSE):
+            return _STEP
+        if one in _MODAL and other in _MODAL:
+            return _LEAP
+        if self._is_past(one) != self._is_past(other) or one.endswith("ing") != other.endswith("ing"):
+            return _LEAP
+        return 0.0
+
+    def _is_past(self, word: str) -> bool:
+        return word in self._past or (word.endswith("ed") and word not in _PRESENT_ED)
 
     def _respelled(self, word: str) -> Iterator[str]:
         candidates = self._list.candidates(word) or ()

@@ -83,7 +83,14 @@ def main() -> None:
             continue
         if arguments.seen and case["held_out"]:
             continue
-        row = {"kind": kind, "set": case["set"], "held_out": case["held_out"], "replaced": False, "first_s": 0.0, "seconds": 0.0}
+        row = {
+            "kind": kind,
+            "set": case["set"],
+            "held_out": case["held_out"],
+            "replaced": False,
+            "first_s": 0.0,
+            "seconds": 0.0,
+        }
         if arguments.plain:
             result = plain(engine, case)
         else:
@@ -96,7 +103,9 @@ def main() -> None:
         rows.append(row)
         if arguments.show and not case["held_out"]:
             mark = "ok" if row["usable"] else "!!" if row["replaced"] else "--"
-            print(f"{mark} {row['seconds']:.1f}", case["action"], "|", case["text"], "\n      →", repr(result), flush=True)
+            print(
+                f"{mark} {row['seconds']:.1f}", case["action"], "|", case["text"], "\n      →", repr(result), flush=True
+            )
     for kind, number, held_out in dict.fromkeys((row["kind"], row["set"], row["held_out"]) for row in rows):
         some = [row for row in rows if (row["kind"], row["set"], row["held_out"]) == (kind, number, held_out)]
         print(

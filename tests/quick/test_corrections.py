@@ -92,3 +92,29 @@ def test_what_is_hopeless_at_first_sight_is_not_read(words: EnglishWords) -> Non
     steps = list(Corrector(reader, words).corrected("She know him well.", threading.Event()))
     assert steps == ["She knows him well."]
     assert not any("known" in text for text in reader.judged)
+
+
+def test_another_tense_needs_more_than_another_form(words: EnglishWords) -> None:
+    assert corrected(words, "She know him well.", She_knew=3.9, She_knows=2.1) == ["She knows him well."]
+    assert corrected(words, "She know him well.", She_knew=5.0) == ["She knew him well."]
+
+
+def test_of_two_words_that_do_not_agree_the_one_that_gains_more_is_changed(words: EnglishWords) -> None:
+    steps = corrected(words, "If the server do respond.", servers_do=2.5, server_does=5.0)
+    assert steps == ["If the server does respond."]
+
+
+def test_a_change_that_only_just_wins_is_doubted(words: EnglishWords) -> None:
+    corrector = Corrector(Reader(She_knows=2.5), words)
+    assert list(corrector.corrected("She know him well.", threading.Event())) == ["She knows him well."]
+    assert corrector.doubts == ["knows"]
+    sure = Corrector(Reader(She_knows=4.0), words)
+    assert list(sure.corrected("She know him well.", threading.Event())) == ["She knows him well."]
+    assert sure.doubts == []
+
+
+def test_a_sentence_in_another_language_is_left_alone(words: EnglishWords) -> None:
+    french = "Je ne sais pas où sont les clés de votre maison."
+    reader = Reader()
+    assert list(Corrector(reader, words).corrected(french, threading.Event())) == []
+    assert reader.judged == []

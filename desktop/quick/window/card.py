@@ -328,6 +328,7 @@ class QuickCard(QFrame):
                 "meaning": self.tr("the meaning: {found}"),
                 "chatter": self.tr("this is no result: {found}"),
                 "repeats": self.tr("it repeats itself"),
+                "doubts": self.tr("not sure about {found}"),
             }
             first = names[wrong[0].name].format(found=wrong[0].found)
             return self.tr("Only a suggestion: {reason}").format(reason=first)

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
-from desktop.engine.interface import Engine
+from desktop.engine.interface import Engine, Judge
 from desktop.errors import InkstoneError
 from desktop.quick.action import Action
+from desktop.quick.corrections import CONTEXT
 from desktop.quick.english import EnglishWords
 from desktop.quick.language import language_of
 from desktop.quick.run import Outcome, Written, run_action
@@ -74,11 +75,16 @@ class QuickWorker(QObject):
 
     @Slot(object)
     def warm(self, run: Run) -> None:
-        """Read ahead what an action's prompts begin with."""
-        prefix = run.action.prefix(language_of(run.text))
+        """Read ahead what an action's prompts begin with, and the list of words."""
         try:
+            engine = self._engine()
+            if run.action.method == "correct" and isinstance(engine, Judge):
+                prefix = list(CONTEXT)
+                self._words.known("")
+            else:
+                prefix = run.action.prefix(language_of(run.text))
             if prefix and not run.stop.is_set():
-                self._engine().warm(prefix, run.stop)
+                engine.warm(prefix, run.stop)
         except InkstoneError:
             return  # whoever asks in earnest hears of it
 
