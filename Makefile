@@ -1,8 +1,8 @@
 # `make run` and `make test` are all that a newcomer needs; both set up what is missing first.
 MAKE_READY = sh packaging/setup/environment.sh dev && sh packaging/setup/run.sh models prepare >&2
 
-.PHONY: run test check bench bench-conversation bench-guessing bench-loops bench-peers bench-window bench-reading bench-quick bench-quick-latency \
-        bench-fidelity bench-tokenizer test-export screenshots bench-drafts bench-history bench-large-home translations \
+.PHONY: run test check bench bench-conversation bench-guessing bench-loops bench-peers bench-window bench-reading bench-quick \
+        bench-quick-latency bench-fidelity bench-tokenizer test-export screenshots bench-drafts bench-history bench-large-home translations \
         bench-router train-router
 
 run:  # the window; without a display, or with a piped prompt, the terminal

@@ -31,6 +31,11 @@ CONTEXT = (
     Message("user", "A sentence, please."),
 )
 _WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*")
+# Hardly a sentence is without one of these, and they are words of no other language.
+_ENGLISH = frozenset(
+    "the and is are was were of to you we they he she it my your his our this that these have has had with for from be "
+    "not will would can could do does did at by about there their what when".split()  # noqa: SIM905
+)
 _COMPARATIVE = re.compile(r"\b(?:more|most) (\w{2,}(?:er|est)|worse|better|best)\b", re.IGNORECASE)
 _HAVE = re.compile(r"\b((?:[cw]|sh)ould|might|must) of\b", re.IGNORECASE)
 _HORIZON = 5  # words behind a change that are judged with it
@@ -88,7 +93,10 @@ class Corrector:
 
     def _foreign(self, sentence: str) -> bool:
         words = [word for word in _WORD.findall(sentence) if word[0].islower()]
-        return len(words) >= _FEW and sum(self.words.known(word) for word in words) <= len(words) / 2
+        if len(words) < _FEW or not _ENGLISH.isdisjoint(words):
+            return False
+        # Lists of English words hold many of other languages: "les", "maison".
+        return sum(self.words.known(word) for word in words) <= 0.8 * len(words) or not sentence.isascii()
 
     def _pass(
         self, judging: Judging, sentence: str, begin: int, stop: threading.Event, again: int = 1
