@@ -33,8 +33,10 @@ CONTEXT = (
 _WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*")
 # Hardly a sentence is without one of these, and they are words of no other language.
 _ENGLISH = frozenset(
-    "the and is are was were of to you we they he she it my your his our this that these have has had with for from be "
-    "not will would can could do does did at by about there their what when".split()  # noqa: SIM905
+    """
+    the and is are was were of to you we they he she it my your his our this that these have has had with for from be
+    not will would can could do does did at by about there their what when
+    """.split()  # noqa: SIM905
 )
 _COMPARATIVE = re.compile(r"\b(?:more|most) (\w{2,}(?:er|est)|worse|better|best)\b", re.IGNORECASE)
 _HAVE = re.compile(r"\b((?:[cw]|sh)ould|might|must) of\b", re.IGNORECASE)

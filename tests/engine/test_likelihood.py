@@ -4,7 +4,7 @@ import threading
 import numpy as np
 import pytest
 
-from desktop.engine.interface import Judge, Message
+from desktop.engine.interface import Finished, Judge, Message, Sampling, TextAdded
 from desktop.engine.likelihood import Likelihood, log_probability
 from desktop.engine.local import LocalEngine
 from desktop.errors import PromptTooLong
@@ -107,3 +107,18 @@ def test_what_texts_begin_with_is_read_once() -> None:
     for ids in ([1, 2, 3], [1, 2, 0], [1, 2]):
         assert likelihood.of(ids) == pytest.approx(-len(ids) * math.log(4))
     assert (model.read, model.held) == (4, [1, 2])
+
+
+def test_a_judgement_is_given_while_an_answer_waits_which_then_goes_on(engine: LocalEngine) -> None:
+    asked, options = [Message("user", "Please write a long letter")], Sampling(temperature=0, max_tokens=24)
+    undisturbed = list(engine.stream(asked, options, threading.Event()))
+    engine.pool.clear()
+    slow = engine.stream(asked, options, threading.Event())
+    begun = [next(slow) for _ in range(4)]
+    with engine.judging(ASKED, threading.Event()) as judging:
+        assert judging.likelihood("a letter") == pytest.approx(naive(engine, "a letter"), abs=1e-3)
+    events = [*begun, *slow]
+    said = ["".join(event.text for event in one if isinstance(event, TextAdded)) for one in (events, undisturbed)]
+    assert said[0] == said[1]
+    assert isinstance(events[-1], Finished)
+    assert events[-1].usage.prompt_tokens > 0
