@@ -31,6 +31,9 @@ _REMARK = re.compile(
     r"希望(?:这|以上)|如果(?:您|你)(?:还)?(?:有|需要)).*\Z",
     re.IGNORECASE | re.DOTALL,
 )
+_SUBJECT_LINE = re.compile(r"\**subject(?: line)?:[^\n]*\n+", re.IGNORECASE)
+# Lines at the end that the user was to fill in: "[Your Name]".
+_TO_FILL_IN = re.compile(r"(?:\s*\n[ \t]*\**\[[^\]\n]{2,60}\]\**[ \t]*)+\Z")
 _FENCE = re.compile(r"\A\s*(?:```|~~~)[\w+-]*[ \t]*\n(?P<inside>.*?)\n?[ \t]*(?:(?:```|~~~).*)?\Z", re.DOTALL)
 _QUOTES = (("“", "”"), ('"', '"'), ("'", "'"), ("‘", "’"), ("「", "」"), ("『", "』"), ("`", "`"), ("**", "**"))
 
@@ -48,6 +51,10 @@ def clean(answer: str, text: str) -> str:
         found = preamble.match(result)
         if found and not preamble.match(before) and (preamble is not _GREETING or _more(result, found.end())):
             result = result[found.end() :].lstrip()
+    if not _SUBJECT_LINE.match(before):
+        result = _SUBJECT_LINE.sub("", result, count=1) if _SUBJECT_LINE.match(result) else result
+    if "[" not in before:
+        result = _TO_FILL_IN.sub("", result)
     if not _REMARK.search(before):
         result = _REMARK.sub("", result).rstrip()
     fenced = _FENCE.match(result)

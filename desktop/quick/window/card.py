@@ -321,6 +321,7 @@ class QuickCard(QFrame):
         wrong = [check for check in outcome.checks if not check.ok]
         if wrong and self._text:
             names = {
+                "empty": self.tr("the model wrote nothing"),
                 "language": self.tr("the language changed: {found}"),
                 "length": self.tr("the length: {found}"),
                 "numbers": self.tr("numbers: {found}"),
