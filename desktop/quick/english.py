@@ -6,10 +6,8 @@ Only proposals: most are worse than what is there, and whoever uses them judges 
 import re
 from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from spellchecker import SpellChecker
+from desktop.quick.spelling import WordList
 
 # Words that are mistaken for one another; a word may stand in several lines.
 _MISTAKEN = """
@@ -159,7 +157,6 @@ _LEAP, _STEP = 2.4, 1.0
 _LOOSE = tuple(
     frozenset(pair.split()) for pair in ("the a", "the an", "in on", "in at", "on at", "this that", "amount number")
 )
-_RARE = 30  # times that a form stands in the word list's sources; rarer ones are noise
 
 
 class EnglishWords:
@@ -179,10 +176,8 @@ class EnglishWords:
                 self._alike.setdefault(word.lower(), []).extend(one for one in words if one != word)
 
     @cached_property
-    def _list(self) -> "SpellChecker":
-        from spellchecker import SpellChecker
-
-        return SpellChecker(language="en")
+    def _list(self) -> WordList:
+        return WordList.english()
 
     def known(self, word: str) -> bool:
         """Tell whether a word is spelled in some usual way."""
@@ -231,16 +226,14 @@ class EnglishWords:
         return word in self._past or (word.endswith("ed") and word not in _PRESENT_ED)
 
     def _respelled(self, word: str) -> Iterator[str]:
-        candidates = self._list.candidates(word) or ()
-        plain = (one for one in candidates if "'" not in one)
-        yield from sorted(plain, key=lambda one: -self._list.word_usage_frequency(one))[:_MOST]
+        yield from [one for one in self._list.near(word) if "'" not in one][:_MOST]
 
     def _forms(self, word: str) -> Iterator[str]:
         if len(word) < 3:
             return
         forms = {form for base in _bases(word) if base in self._list for form in _inflected(base)} - {word}
-        often = [form for form in forms if form in self._list and self._list[form] >= _RARE]
-        yield from sorted(often, key=lambda form: -self._list[form])[:_MOST]
+        often = [form for form in forms if self._list.often(form)]
+        yield from sorted(often, key=lambda form: (-self._list.counts[form], form))[:_MOST]
 
 
 def _bases(word: str) -> Iterator[str]:
