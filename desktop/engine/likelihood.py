@@ -30,9 +30,18 @@ class Likelihood:
         self.tokens: list[int] = []
         self._rows: list[Logits] = [logits]  # behind each token; one more than there are tokens
         self._norms: dict[int, float] = {}  # of rows: the logarithm of the softmax's sum
+        self._seen: tuple[list[int], list[float]] = (
+            [],
+            [],
+        )  # the text of the last `first_sights`, and each token's share
 
     def of(self, ids: Sequence[int]) -> float:
         """Give the natural logarithm of how likely these tokens are. Raises Stopped."""
+        if self._seen[0] and self._seen[0][: len(ids)] == list(ids):
+            return sum(self._seen[1][: len(ids)])
+        return sum(self._read(ids))
+
+    def _read(self, ids: Sequence[int]) -> list[float]:
         shared = _alike(ids, self.tokens)
         self._model.forget(len(self.tokens) - shared)
         del self.tokens[shared:], self._rows[shared + 1 :]
@@ -40,7 +49,7 @@ class Likelihood:
         if shared < len(ids):
             self._rows += self._model.judge(ids[shared:])
             self.tokens += ids[shared:]
-        return sum(self._at(place, token) for place, token in enumerate(ids))
+        return [self._at(place, token) for place, token in enumerate(ids)]
 
     def first_sights(self, ids: Sequence[int], others: Sequence[Sequence[int]]) -> list[float]:
         """Compare texts with `ids` by their first differing token alone. Raises Stopped.
@@ -48,7 +57,7 @@ class Likelihood:
         Gives for each the logarithm of how likely that token is, less that of the tokens it stands for: about the most
         that the change gains by itself, without what it does to the words behind it.
         """
-        self.of(ids)
+        self._seen = list(ids), self._read(ids)
         return [self._first_sight(ids, other) for other in others]
 
     def _first_sight(self, ids: Sequence[int], other: Sequence[int]) -> float:

@@ -122,3 +122,12 @@ def test_a_judgement_is_given_while_an_answer_waits_which_then_goes_on(engine: L
     assert said[0] == said[1]
     assert isinstance(events[-1], Finished)
     assert events[-1].usage.prompt_tokens > 0
+
+
+def test_a_text_seen_at_first_sight_is_not_read_again() -> None:
+    model = Counting()
+    likelihood = Likelihood(model, np.zeros(4, np.float32))  # type: ignore[arg-type]  # a model as far as it goes
+    assert likelihood.first_sights([1, 2, 3, 1], [[1, 0, 3, 1]]) == pytest.approx([0.0])
+    assert likelihood.of([1, 0, 3]) == pytest.approx(-3 * math.log(4))
+    assert likelihood.of([1, 2, 3]) == pytest.approx(-3 * math.log(4))
+    assert (model.read, model.held) == (6, [1, 0, 3])
