@@ -40,6 +40,7 @@ _ENGLISH = frozenset(
 )
 _COMPARATIVE = re.compile(r"\b(?:more|most) (\w{2,}(?:er|est)|worse|better|best)\b", re.IGNORECASE)
 _HAVE = re.compile(r"\b((?:[cw]|sh)ould|might|must) of\b", re.IGNORECASE)
+_NEGATED = re.compile(r"(?:n['’]t|\bnot|\bnever)\s+(?:\w+\s+){0,2}\Z")
 _HORIZON = 5  # words behind a change that are judged with it
 # Natural logarithms: how much likelier the sentence must become.
 _MARGIN, _MARGIN_UNKNOWN, _MARGIN_WRITTEN = 2.0, 0.0, 1.5
@@ -154,6 +155,8 @@ class Corrector:
             yield Edit(start, until, proposal, margin + (self.words.leap(word[0], proposal) if proposal else 0.0))
         if first and word[0].islower() and sentence.rstrip()[-1] in ".!?":
             yield Edit(start, end, word[0][0].upper() + word[0][1:], 0.0)
+        if word[0] == "no" and _NEGATED.search(sentence[:start]):
+            yield Edit(start, end, "any", 0.0)
         for pattern, other in ((_COMPARATIVE, r"\1"), (_HAVE, r"\1 have")):
             if (found := pattern.match(sentence, start)) is not None:
                 yield Edit(start, found.end(), found.expand(other), 0.0)

@@ -32,6 +32,8 @@ wasn't weren't
 hasn't haven't
 affect effect
 lose loose
+losing loosing
+loses looses
 who's whose
 weather whether
 accept except
@@ -211,9 +213,10 @@ class EnglishWords:
         Gives natural logarithms by which a sentence must become likelier on top of what any change must gain.
         """
         one, other = word.lower().replace("’", "'"), proposal.lower().replace("’", "'")
+        if one.startswith(other) and len(one) > len(other) + 2:  # "childrens" is not meant to be "child"
+            return _LEAP
         if not self.known(one):
-            # "childrens" is meant to be more than one.
-            return _LEAP if one.endswith("s") and not other.endswith("s") and one.startswith(other) else 0.0
+            return 0.0
         if any({one, other} <= pair for pair in _LOOSE):
             return _STEP
         if one in _MODAL and other in _MODAL:

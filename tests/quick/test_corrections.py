@@ -118,3 +118,12 @@ def test_a_sentence_in_another_language_is_left_alone(words: EnglishWords) -> No
     reader = Reader()
     assert list(Corrector(reader, words).corrected(french, threading.Event())) == []
     assert reader.judged == []
+
+
+def test_a_second_no_becomes_any(words: EnglishWords) -> None:
+    assert corrected(words, "He doesn't have no time.", any_time=0.5) == ["He doesn't have any time."]
+    assert corrected(words, "He says no to it.", any_to=0.5) == []
+
+
+def test_a_wrong_plural_stays_a_plural(words: EnglishWords) -> None:
+    assert corrected(words, "The childrens play.", child_play=6.0, children_play=5.0) == ["The children play."]
