@@ -166,7 +166,9 @@ def _piece(
     if plain != text:
         yield Written(plain)
     answers = [plain] if plain != text else []
-    for number, extra in enumerate(_MORE_TEMPERATURE if action.lookup else _MORE_TEMPERATURE[:1]):
+    stands = plain != text and _holds(action, text, plain)
+    # Where other phrases did it already, more tries are not worth the wait.
+    for number, extra in enumerate(_MORE_TEMPERATURE if action.lookup and not stands else _MORE_TEMPERATURE[:1]):
         answer = ""
         options = _sampling(engine, action, text, action.temperature + extra, seed=number + 1)
         for event in engine.stream(action.messages(plain, language, request), options, stop):
@@ -175,7 +177,7 @@ def _piece(
                 yield Written(reworded(clean(answer, text), phrases))
         answers.append(reworded(clean(answer, text), phrases))
         if stop.is_set() or (_holds(action, text, answers[-1]) and (action.method == "correct" or answers[-1] != text)):
-            if plain != text and language == "en" and _holds(action, text, plain):
+            if stands and language == "en":
                 answers[-1] = _likeliest(engine, action, answers[-1], plain, stop)
             yield Written(answers[-1])
             return

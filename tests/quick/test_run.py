@@ -127,3 +127,17 @@ def test_a_translation_needs_both_languages() -> None:
     action = dataclasses.replace(FORMAL, limits=Limits(language="other"))
     with pytest.raises(LanguageNotSpoken, match="Chinese"):
         run(Speaking({}), "Come at 5.", action)
+
+
+def test_where_other_phrases_did_it_a_bad_answer_is_not_asked_for_again() -> None:
+    action = dataclasses.replace(FORMAL, phrases={"en": (("can't", "cannot"),)})
+    engine = Dictionary({"I cannot come at 5.": ["I cannot come at 6."]})
+    _, outcome = run(engine, "I can't come at 5.", action)
+    assert (outcome.result, outcome.usable, len(engine.asked)) == ("I cannot come at 5.", True, 1)
+
+
+def test_what_the_model_writes_must_keep_what_other_phrases_kept() -> None:
+    action = dataclasses.replace(FORMAL, phrases={"en": (("can't", "cannot"),)})
+    engine = Dictionary({"I cannot come because the train leaves late.": ["I cannot come to the station."]})
+    _, outcome = run(engine, "I can't come because the train leaves late.", action)
+    assert outcome.result == "I cannot come because the train leaves late."
