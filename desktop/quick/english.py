@@ -221,9 +221,9 @@ class EnglishWords:
             return _STEP
         if one in _MODAL and other in _MODAL:
             return _LEAP
-        if self._is_past(one) != self._is_past(other) or one.endswith("ing") != other.endswith("ing"):
+        if self._is_past(one) != self._is_past(other):
             return _LEAP
-        return 0.0
+        return _STEP if one.endswith("ing") != other.endswith("ing") else 0.0
 
     def _is_past(self, word: str) -> bool:
         return word in self._past or (word.endswith("ed") and word not in _PRESENT_ED)
