@@ -58,6 +58,12 @@ class Screen:
         self._root.change_attributes(event_mask=X.SubstructureNotifyMask)
         self._display.sync()
 
+    def bring(self, title: str) -> None:
+        """Give the keyboard to a window, and wait until it has it."""
+        environment = os.environ | {"DISPLAY": self._display.get_display_name()}
+        command = ["xdotool", "search", "--onlyvisible", "--name", f"^{title}$", "windowactivate", "--sync"]
+        subprocess.run(command, env=environment, check=True, timeout=PATIENCE_S)
+
     def press(self, *names: str) -> float:
         """Press keys together; gives the moment before the last one went down (of `time.monotonic`)."""
         codes = [self._display.keysym_to_keycode(XK.string_to_keysym(name)) for name in names]
@@ -150,9 +156,10 @@ def running(display: str, home: Path) -> None:
                 editor.stdin.write(text + "\n")
                 editor.stdin.flush()
                 screen.wait_mapped("editor")
-                time.sleep(0.5)  # a user selects before calling; nobody tells that the editor holds the selection
                 for action in ("", "proofread", "rewrite"):
                     for _ in range(CALLS // TEXTS + 1 if not action else 1):
+                        screen.bring("editor")
+                        time.sleep(0.3)  # a user selects before calling; nobody tells that the selection is held
                         begun = screen.press("Control_L", "Alt_L", KEYS[action])
                         waits.setdefault("window", []).append(screen.wait_mapped("Inkstone quick prompt") - begun)
                         if action:
