@@ -4,6 +4,7 @@ A small model loses a date, invents a name, answers instead of rewriting. Each c
 in a sentence's worth of words; a result that fails one is shown as a suggestion, not put in place of the text.
 """
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -120,7 +121,8 @@ def _length(text: str, result: str, limits: Limits) -> str:
     if not result.strip():  # that is another check
         return ""
     # A word or two more or less say nothing about a short text.
-    if limits.shortest * before - 2 <= after <= limits.longest * before + 2:
+    longest = math.inf if limits.longest >= Limits().longest else limits.longest * before + 2
+    if limits.shortest * before - 2 <= after <= longest:
         return ""
     return f"{before} → {after}"
 

@@ -38,12 +38,13 @@ _FENCE = re.compile(r"\A\s*(?:```|~~~)[\w+-]*[ \t]*\n(?P<inside>.*?)\n?[ \t]*(?:
 _QUOTES = (("“", "”"), ('"', '"'), ("'", "'"), ("‘", "’"), ("「", "」"), ("『", "』"), ("`", "`"), ("**", "**"))
 
 
-def clean(answer: str, text: str) -> str:
+def clean(answer: str, text: str, *, own: bool = False) -> str:
     """Give the result that an answer holds.
 
     Args:
         answer: what the model wrote; may still be unfinished.
         text: what it was asked about. What already stands there (a quotation mark at its beginning, a label) is kept.
+        own: the answer is a text of its own, such as a reply: “I have sent it” in it is no remark about the work.
     """
     result = _THOUGHT.sub("", answer).strip()
     before = text.strip()
@@ -55,7 +56,7 @@ def clean(answer: str, text: str) -> str:
         result = _SUBJECT_LINE.sub("", result, count=1) if _SUBJECT_LINE.match(result) else result
     if "[" not in before:
         result = _TO_FILL_IN.sub("", result)
-    if not _REMARK.search(before):
+    if not own and not _REMARK.search(before):
         result = _REMARK.sub("", result).rstrip()
     fenced = _FENCE.match(result)
     if fenced and not _FENCE.match(before):

@@ -28,6 +28,8 @@ from desktop.quick.pieces import Piece, join, split
 
 _MORE_TEMPERATURE = (0.0, 0.5, 0.8)  # of the tries, where the one before does not hold
 _LONGEST_JUDGED = 1200  # characters of a sentence whose every word is judged; longer is a table, a list or code
+_MOST_TOKENS = 320  # of a result whose length follows from nothing; a small model that writes on goes in circles
+_LEAK = 7  # words in a row of an example that a result does not have by chance
 _KEPT = 0.75  # share of the content words that the model must keep, where other phrases alone did something
 _LONGEST = 3.0  # tokens of a result for each of the text, where the action names no length
 
@@ -174,8 +176,8 @@ def _piece(
         for event in engine.stream(action.messages(plain, language, request), options, stop):
             if isinstance(event, TextAdded):
                 answer += event.text
-                yield Written(reworded(clean(answer, text), phrases))
-        answers.append(reworded(clean(answer, text), phrases))
+                yield Written(reworded(clean(answer, text, own=action.result != "replace"), phrases))
+        answers.append(reworded(clean(answer, text, own=action.result != "replace"), phrases))
         if stop.is_set() or (_holds(action, text, answers[-1]) and (action.method == "correct" or answers[-1] != text)):
             if stands and language == "en":
                 answers[-1] = _likeliest(engine, action, answers[-1], plain, stop)
@@ -197,12 +199,18 @@ def _likeliest(engine: Engine, action: Action, written: str, plain: str, stop: t
 
 
 def _holds(action: Action, text: str, result: str) -> bool:
-    return usable(check(text, result, action.limits)) and not _leaked(action, result)
+    return usable(check(text, result, action.limits)) and not _leaked(action, text, result)
 
 
-def _leaked(action: Action, result: str) -> bool:
-    """Tell whether the model answers with one of its examples: then it has not read the text."""
-    return any(after == result for pairs in (action.examples or {}).values() for _, after in pairs)
+def _leaked(action: Action, text: str, result: str) -> bool:
+    """Tell whether the model answers with one of its examples, or a good part of it: then it has not read the text."""
+    for pairs in (action.examples or {}).values():
+        for _, after in pairs:
+            words = after.split()
+            parts = (" ".join(words[start : start + _LEAK]) for start in range(max(len(words) - _LEAK + 1, 0)))
+            if result == after or any(part in result and part not in text for part in parts):
+                return True
+    return False
 
 
 def _sampling(engine: Engine, action: Action, text: str, temperature: float, seed: int) -> Sampling:
@@ -213,9 +221,10 @@ def _sampling(engine: Engine, action: Action, text: str, temperature: float, see
         repetition_penalty=1.0,
         # Rewriting repeats rightly; what is written anew must not go in circles.
         dry_multiplier=0.0 if action.lookup else 0.8,
-        max_tokens=most or 600,
+        max_tokens=most or _MOST_TOKENS,
         seed=seed,
-        stop=("\nText:",),
+        # An answer that was begun for the model may be one inside a fence: behind it comes only talk.
+        stop=("\nText:", *(("\n```",) if action.begin and "```" not in text else ())),
         lookup=text if action.lookup else "",
         urgent=True,
     )

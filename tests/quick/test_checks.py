@@ -82,3 +82,10 @@ def test_a_text_that_is_not_changed_is_usable(text: str) -> None:
 
 def test_nothing_is_no_result() -> None:
     assert wrong("Come at 5.", " ", Limits(numbers="free", names="free")) == {"empty": "the model wrote nothing"}
+
+
+def test_without_a_limit_one_word_may_be_explained_at_length() -> None:
+    assert wrong("Amortization", "It is paid back little by little. " * 1 + "word " * 200, Limits()).keys() <= {
+        "repeats"
+    }
+    assert "length" in wrong("Amortization", "word " * 200, Limits(longest=4.0))

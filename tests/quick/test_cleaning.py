@@ -67,3 +67,9 @@ def test_what_the_user_was_to_fill_in_goes() -> None:
     assert clean(answer, "Where is my order?") == "Dear Ms Li,\nit comes on Friday.\n\nBest regards,"
     assert clean("See [1]", "See [1].") == "See [1]"
     assert clean("Subject: a\nHello", "Subject: a\nhello") == "Subject: a\nHello"
+
+
+def test_a_reply_may_speak_of_what_i_did() -> None:
+    reply = "Hi Anna,\n\nI have sent you the report.\n\nLet me know if you need more."
+    assert clean(reply, "Can you send me the report?", own=True) == reply
+    assert clean("It rains.\n\nI have corrected it.", "It rain.") == "It rains."

@@ -141,3 +141,19 @@ def test_what_the_model_writes_must_keep_what_other_phrases_kept() -> None:
     engine = Dictionary({"I cannot come because the train leaves late.": ["I cannot come to the station."]})
     _, outcome = run(engine, "I can't come because the train leaves late.", action)
     assert outcome.result == "I cannot come because the train leaves late."
+
+
+def test_what_is_begun_inside_a_fence_ends_with_it() -> None:
+    action = dataclasses.replace(FORMAL, unit="whole", begin={"en": "```\n"}, examples=None)
+    engine = Dictionary({"```\n": ["a = 1"]})
+    _, outcome = run(engine, "a == 1", action)
+    assert outcome.result == "a = 1"
+    assert "\n```" in engine.options[0].stop
+
+
+def test_a_part_of_an_example_is_no_result() -> None:
+    example = ("Tom calls.", "Tom will call, so that the two of you can talk in peace.")
+    action = dataclasses.replace(FORMAL, examples={"en": (example,)}, limits=Limits())
+    leaked = "The bus was late, so that the two of you can talk in peace."
+    _, outcome = run(Dictionary({"The bus was late.": [leaked, "The bus came late."]}), "The bus was late.", action)
+    assert outcome.result == "The bus came late."
