@@ -2,7 +2,7 @@
 MAKE_READY = sh packaging/setup/environment.sh dev && sh packaging/setup/run.sh models prepare >&2
 
 .PHONY: run test check bench bench-conversation bench-guessing bench-loops bench-peers bench-window bench-reading bench-quick \
-        bench-fidelity bench-tokenizer test-export screenshots bench-drafts bench-history bench-large-home translations \
+        bench-quick-latency bench-fidelity bench-tokenizer test-export screenshots bench-drafts bench-history bench-large-home translations \
         bench-router train-router
 
 run:  # the window; without a display, or with a piped prompt, the terminal
@@ -37,6 +37,9 @@ bench-reading:  # how soon a long conversation is seen, and how smoothly a long 
 
 bench-large-home:  # the window in front of 100,000 messages (on a screen, or under xvfb-run)
 	@$(MAKE_READY) && .venv/bin/python -m tests.bench.large_home
+
+bench-quick-latency:  # how soon a quick prompt is there and says something, on a virtual screen (needs Xvfb, openbox)
+	@$(MAKE_READY) && .venv/bin/python -m tests.bench.quick_latency
 
 bench-quick:  # how many results of quick actions are usable, and how long the difference of 5,000 words takes
 	@$(MAKE_READY) && .venv/bin/python -m tests.bench.quick && .venv/bin/python -m tests.bench.quick_difference

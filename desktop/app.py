@@ -407,7 +407,8 @@ def make_quick(paths: AppPaths, worker: "ChatWorker", window: "MainWindow") -> "
         window.new_draft()
         window.composer.set_text(text)
 
-    prompt = QuickPrompt(QuickWorker(worker.engine), lambda: open_actions(paths).sound, told)
+    quick = QuickWorker(worker.engine, lambda: open_actions(paths).sound.values())
+    prompt = QuickPrompt(quick, lambda: open_actions(paths).sound, told)
     prompt.continue_wanted.connect(talk)
     return prompt
 

@@ -9,7 +9,8 @@ Anything that is not an `InkstoneError` is a bug: it is reported by the crash ho
     │   ├── PromptTooLong
     │   ├── TemplateError        a template's file is not as it must be
     │   ├── DocumentError        a document cannot be read or written
-    │   └── UnknownAction
+    │   ├── UnknownAction
+    │   └── LanguageNotSpoken
     ├── ModelError
     │   ├── UnknownModel
     │   ├── ModelNotPrepared
@@ -287,6 +288,15 @@ class UnknownAction(BadInput):
     def __init__(self, action: str, known: Sequence[str]) -> None:
         super().__init__(f"There is no action “{action}”; there are {', '.join(known)}.")
         self.action, self.known = action, tuple(known)
+
+
+class LanguageNotSpoken(BadInput):
+    """The model writes no good text in this language, and would damage the user's."""
+
+    def __init__(self, model: str, language: str) -> None:
+        name = {"en": "English", "zh": "Chinese"}.get(language, language)
+        super().__init__(f"{model} does not write {name}; choose a model for {name} in the settings.")
+        self.model, self.language = model, language
 
 
 class OfflineRefused(InkstoneError):

@@ -1089,6 +1089,14 @@
         <source>Inkstone runs with --offline, so this was refused.</source>
         <translation>Inkstone 以 --offline 运行，所以拒绝了这个请求。</translation>
     </message>
+    <message>
+        <source>{model} does not write Chinese; choose a model for Chinese in the settings.</source>
+        <translation>{model} 不会写中文；请在设置中选择一个支持中文的模型。</translation>
+    </message>
+    <message>
+        <source>{model} does not write English; choose a model for English in the settings.</source>
+        <translation>{model} 不会写英文；请在设置中选择一个支持英文的模型。</translation>
+    </message>
 </context>
 <context>
     <name>Files</name>
@@ -1978,6 +1986,10 @@
         <translation>已停止</translation>
     </message>
     <message>
+        <source>the model wrote nothing</source>
+        <translation>模型没有写出任何内容</translation>
+    </message>
+    <message>
         <source>the language changed: {found}</source>
         <translation>语言变了：{found}</translation>
     </message>
@@ -2004,6 +2016,10 @@
     <message>
         <source>it repeats itself</source>
         <translation>内容重复</translation>
+    </message>
+    <message>
+        <source>not sure about {found}</source>
+        <translation>拿不准：{found}</translation>
     </message>
     <message>
         <source>Only a suggestion: {reason}</source>

@@ -5,6 +5,7 @@
 
 import threading
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol, runtime_checkable
@@ -73,6 +74,7 @@ class ModelFiles:
         eos: text of the end token.
         add_bos: whether a prompt begins with `bos` when its template does not write it.
         end_tokens: ids that end an answer.
+        languages: what it writes well, ISO 639-1; empty where that is not known.
     """
 
     folder: Path
@@ -84,6 +86,7 @@ class ModelFiles:
     eos: str
     add_bos: bool
     end_tokens: frozenset[int]
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,7 @@ class EngineInfo:
         device: e.g. "CPU, 2 threads".
         reason: why this device, one sentence.
         context_length: prompt and answer together, in tokens.
+        languages: what it writes well, ISO 639-1; empty where that is not known.
     """
 
     model: str
@@ -103,6 +107,7 @@ class EngineInfo:
     device: str
     reason: str
     context_length: int
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,17 +199,37 @@ class Engine(Protocol):
         ...
 
 
+class Judging(Protocol):
+    """Judges texts one after another behind one conversation; those that begin alike are cheapest in a row."""
+
+    def likelihood(self, text: str) -> float:
+        """Give the natural logarithm of how likely a text is as the answer, or as its beginning.
+
+        Raises:
+            PromptTooLong: it does not fit.
+            ModelError: the model failed.
+        """
+        ...
+
+    def first_sights(self, text: str, others: Sequence[str]) -> list[float]:
+        """Compare changed texts with a text by the first word that differs; the text is read once for all of them.
+
+        Gives for each how much likelier (natural logarithm) its first new token is than what it replaces, given what
+        stands before, and not what it does to the words behind. Raises as `likelihood`.
+        """
+        ...
+
+
 @runtime_checkable
 class Judge(Protocol):
     """An engine that can also tell how likely a text is; not every engine on another machine can."""
 
-    def likelihoods(self, messages: Sequence[Message], texts: Sequence[str], stop: threading.Event) -> Iterator[float]:
-        """Give for each text the natural logarithm of how likely it is as the answer, or as its beginning.
+    def judging(self, messages: Sequence[Message], stop: threading.Event) -> AbstractContextManager[Judging]:
+        """Judge texts as answers to a conversation, before all that is not urgent.
 
-        Ends early when `stop` is set. Texts that begin alike are cheapest one after another. Urgent.
+        The block ends early, without an error, when `stop` is set.
 
         Raises:
-            PromptTooLong: a text does not fit.
             ModelError: the model failed.
         """
         ...

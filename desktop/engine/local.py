@@ -5,6 +5,8 @@ import threading
 import time
 from collections.abc import Generator, Iterator, Sequence
 
+import numpy as np
+
 from desktop.engine.context import fit
 from desktop.engine.decoder import Decoder, Logits, Stopped
 from desktop.engine.detokenizer import detokenize, until_stop
@@ -23,7 +25,7 @@ from desktop.engine.interface import (
     TextAdded,
     Usage,
 )
-from desktop.engine.likelihood import Likelihood
+from desktop.engine.likelihood import Judging, Likelihood
 from desktop.engine.lookup import PromptLookup
 from desktop.engine.pool import CachePool
 from desktop.engine.prompt import PromptBuilder
@@ -62,7 +64,9 @@ class LocalEngine:
         self.pool = CachePool(self.new_decoder, kv_cache_mib)
         self.threads = device_used.threads
         self._turns = Turns()
-        self._info = EngineInfo(files.name, files.precision, str(device_used), device_used.reason, files.context_length)
+        self._info = EngineInfo(
+            files.name, files.precision, str(device_used), device_used.reason, files.context_length, files.languages
+        )
         tokens, known = self.prompts.tokenizer.get_vocab_size(with_added_tokens=True), self.new_decoder().vocab
         if tokens > known:
             reason = f"it has {tokens} tokens, but the graph knows {known}: they do not belong together"
@@ -88,21 +92,30 @@ class LocalEngine:
             for _ in prefill(_InTurn(decoder, self._turns, stop, urgent=False), prompt[reused:], stop):
                 pass
 
-    def likelihoods(self, messages: Sequence[Message], texts: Sequence[str], stop: threading.Event) -> Iterator[float]:
-        """Judge texts; see `Judge.likelihoods`."""
+    @contextlib.contextmanager
+    def judging(self, messages: Sequence[Message], stop: threading.Event) -> Iterator[Judging]:
+        """Judge texts; see `Judge.judging`."""
         prompt, context = self.prompts.encode(messages), self._files.context_length
+
+        def encode(text: str) -> list[int]:
+            if stop.is_set():
+                raise Stopped
+            ids = self.prompts.encode_text(text)
+            if len(prompt) + len(ids) >= context:
+                raise PromptTooLong(len(prompt) + len(ids), context)
+            return ids
+
         with (
+            contextlib.suppress(Stopped),
             self._turns.stream(urgent=True),
             self.pool.borrowed(prompt) as (decoder, reused),
-            contextlib.suppress(Stopped),
         ):
             model = _InTurn(decoder, self._turns, stop, urgent=True)
-            likelihood = Likelihood(model, read_all(prefill(model, prompt[reused:], stop)))
-            for text in texts:
-                ids = self.prompts.encode_text(text)
-                if len(prompt) + len(ids) >= context:
-                    raise PromptTooLong(len(prompt) + len(ids), context)
-                yield likelihood.of(ids)
+            try:
+                logits = read_all(prefill(model, prompt[reused:], stop))
+            except Stopped:
+                logits = np.zeros(decoder.vocab, np.float32)  # nothing is judged with it: who asks is stopped as well
+            yield Judging(Likelihood(model, logits), encode)
 
     def stream(self, messages: Sequence[Message], options: Sampling, stop: threading.Event) -> Iterator[Event]:
         """Answer or continue the last message; see `Engine.stream`."""

@@ -49,6 +49,7 @@ class Model:
             folder=self.folder,
             name=manifest.name,
             precision=manifest.quantization,
+            languages=manifest.languages,
             context_length=manifest.context_length,
             shared_cache=manifest.kv_cache == "shared",
             bos=manifest.bos,

@@ -4,6 +4,7 @@ A small model loses a date, invents a name, answers instead of rewriting. Each c
 in a sentence's worth of words; a result that fails one is shown as a suggestion, not put in place of the text.
 """
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -52,7 +53,7 @@ class Check:
     """One thing that was looked at.
 
     Attributes:
-        name: language, length, numbers, names, meaning, chatter or repeats.
+        name: empty, language, length, numbers, names, meaning, chatter or repeats; doubts, of who corrected.
         ok: whether the result holds to it.
         found: what is wrong, for the user: numbers that are missing, names that are new; empty when ok.
     """
@@ -67,6 +68,7 @@ def check(text: str, result: str, limits: Limits) -> tuple[Check, ...]:
     return tuple(
         Check(name, not found, found)
         for name, found in (
+            ("empty", "" if result.strip() else "the model wrote nothing"),
             ("language", _language(text, result, limits)),
             ("length", _length(text, result, limits)),
             ("numbers", _numbers(text, result, limits.numbers)),
@@ -116,10 +118,11 @@ def _language(text: str, result: str, limits: Limits) -> str:
 
 def _length(text: str, result: str, limits: Limits) -> str:
     before, after = length_of(text), length_of(result)
-    if not result.strip():
-        return "0"
+    if not result.strip():  # that is another check
+        return ""
     # A word or two more or less say nothing about a short text.
-    if limits.shortest * before - 2 <= after <= limits.longest * before + 2:
+    longest = math.inf if limits.longest >= Limits().longest else limits.longest * before + 2
+    if limits.shortest * before - 2 <= after <= longest:
         return ""
     return f"{before} → {after}"
 

@@ -31,16 +31,20 @@ _REMARK = re.compile(
     r"希望(?:这|以上)|如果(?:您|你)(?:还)?(?:有|需要)).*\Z",
     re.IGNORECASE | re.DOTALL,
 )
+_SUBJECT_LINE = re.compile(r"\**subject(?: line)?:[^\n]*\n+", re.IGNORECASE)
+# Lines at the end that the user was to fill in: "[Your Name]".
+_TO_FILL_IN = re.compile(r"(?:\s*\n[ \t]*\**\[[^\]\n]{2,60}\]\**[ \t]*)+\Z")
 _FENCE = re.compile(r"\A\s*(?:```|~~~)[\w+-]*[ \t]*\n(?P<inside>.*?)\n?[ \t]*(?:(?:```|~~~).*)?\Z", re.DOTALL)
 _QUOTES = (("“", "”"), ('"', '"'), ("'", "'"), ("‘", "’"), ("「", "」"), ("『", "』"), ("`", "`"), ("**", "**"))
 
 
-def clean(answer: str, text: str) -> str:
+def clean(answer: str, text: str, *, own: bool = False) -> str:
     """Give the result that an answer holds.
 
     Args:
         answer: what the model wrote; may still be unfinished.
         text: what it was asked about. What already stands there (a quotation mark at its beginning, a label) is kept.
+        own: the answer is a text of its own, such as a reply: “I have sent it” in it is no remark about the work.
     """
     result = _THOUGHT.sub("", answer).strip()
     before = text.strip()
@@ -48,7 +52,11 @@ def clean(answer: str, text: str) -> str:
         found = preamble.match(result)
         if found and not preamble.match(before) and (preamble is not _GREETING or _more(result, found.end())):
             result = result[found.end() :].lstrip()
-    if not _REMARK.search(before):
+    if not _SUBJECT_LINE.match(before):
+        result = _SUBJECT_LINE.sub("", result, count=1) if _SUBJECT_LINE.match(result) else result
+    if "[" not in before:
+        result = _TO_FILL_IN.sub("", result)
+    if not own and not _REMARK.search(before):
         result = _REMARK.sub("", result).rstrip()
     fenced = _FENCE.match(result)
     if fenced and not _FENCE.match(before):

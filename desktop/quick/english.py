@@ -6,10 +6,8 @@ Only proposals: most are worse than what is there, and whoever uses them judges 
 import re
 from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from spellchecker import SpellChecker
+from desktop.quick.spelling import WordList
 
 # Words that are mistaken for one another; a word may stand in several lines.
 _MISTAKEN = """
@@ -34,6 +32,8 @@ wasn't weren't
 hasn't haven't
 affect effect
 lose loose
+losing loosing
+loses looses
 who's whose
 weather whether
 accept except
@@ -151,8 +151,14 @@ _BRITISH = (
 _FUNCTION_WORDS = frozenset(
     "a an and are as at be but by for from i if in is it its of on or so that the this to was we with you".split()  # noqa: SIM905
 )
+_MODAL = frozenset(("can", "could", "will", "would"))
+_PRESENT_ED = frozenset("need feed seed speed exceed proceed succeed bed red shed indeed".split())  # noqa: SIM905
 _MOST = 5
-_RARE = 30  # times that a form stands in the word list's sources; rarer ones are noise
+_LEAP, _STEP = 2.4, 1.0
+# Both are mostly English; which is meant, only the writer knows.
+_LOOSE = tuple(
+    frozenset(pair.split()) for pair in ("the a", "the an", "in on", "in at", "on at", "this that", "amount number")
+)
 
 
 class EnglishWords:
@@ -160,16 +166,20 @@ class EnglishWords:
 
     def __init__(self) -> None:
         self._alike: dict[str, list[str]] = {}
+        self._past = {"had", "was", "were", "didn't", "wasn't", "weren't", "hadn't", "said", "told"}
+        for line in _FORMS:
+            forms = line.split()
+            if forms[-1].endswith("ing") and len(forms) > 3 and forms[0] not in ("be", "read"):
+                self._past.update(forms[2:-1])
+        self._past -= {"come", "run"}
         for line in [*_MISTAKEN, *_FORMS]:
             words = [word.replace("_", " ") for word in line.split()]
             for word in words:
                 self._alike.setdefault(word.lower(), []).extend(one for one in words if one != word)
 
     @cached_property
-    def _list(self) -> "SpellChecker":
-        from spellchecker import SpellChecker
-
-        return SpellChecker(language="en")
+    def _list(self) -> WordList:
+        return WordList.english()
 
     def known(self, word: str) -> bool:
         """Tell whether a word is spelled in some usual way."""
@@ -197,17 +207,36 @@ class EnglishWords:
             found.append("")
         return [_as_written(one, word) for one in dict.fromkeys(found) if one != lower or one != word][: _MOST + 3]
 
+    def leap(self, word: str, proposal: str) -> float:
+        """Tell how far a change goes beyond a mistake of form: a known word in another tense may mean another thing.
+
+        Gives natural logarithms by which a sentence must become likelier on top of what any change must gain.
+        """
+        one, other = word.lower().replace("’", "'"), proposal.lower().replace("’", "'")
+        if one.startswith(other) and len(one) > len(other) + 2:  # "childrens" is not meant to be "child"
+            return _LEAP
+        if not self.known(one):
+            return 0.0
+        if any({one, other} <= pair for pair in _LOOSE):
+            return _STEP
+        if one in _MODAL and other in _MODAL:
+            return _LEAP
+        if self._is_past(one) != self._is_past(other):
+            return _LEAP
+        return _STEP if one.endswith("ing") != other.endswith("ing") else 0.0
+
+    def _is_past(self, word: str) -> bool:
+        return word in self._past or (word.endswith("ed") and word not in _PRESENT_ED)
+
     def _respelled(self, word: str) -> Iterator[str]:
-        candidates = self._list.candidates(word) or ()
-        plain = (one for one in candidates if "'" not in one)
-        yield from sorted(plain, key=lambda one: -self._list.word_usage_frequency(one))[:_MOST]
+        yield from [one for one in self._list.near(word) if "'" not in one][:_MOST]
 
     def _forms(self, word: str) -> Iterator[str]:
         if len(word) < 3:
             return
         forms = {form for base in _bases(word) if base in self._list for form in _inflected(base)} - {word}
-        often = [form for form in forms if form in self._list and self._list[form] >= _RARE]
-        yield from sorted(often, key=lambda form: -self._list[form])[:_MOST]
+        often = [form for form in forms if self._list.often(form)]
+        yield from sorted(often, key=lambda form: (-self._list.counts[form], form))[:_MOST]
 
 
 def _bases(word: str) -> Iterator[str]:

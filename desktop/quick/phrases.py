@@ -6,12 +6,16 @@ from functools import partial
 
 
 def reworded(text: str, phrases: Sequence[tuple[str, str]]) -> str:
-    """Replace whole words, whatever their case; what began with a capital still does."""
+    """Replace whole words, whatever their case; what began with a capital still does.
+
+    An old wording that begins with ^ is replaced only where it begins the text.
+    """
     before = text
     for old, new in phrases:
-        edge_before = r"\b" if old[0].isascii() and old[0].isalnum() else ""
-        edge_after = r"\b" if old[-1].isascii() and old[-1].isalnum() else ""
-        pattern = edge_before + re.escape(old).replace("'", "['’]") + edge_after
+        at_begin, old_words = old.startswith("^"), old.removeprefix("^")
+        edge_before = r"\A" if at_begin else r"\b" if old_words[0].isascii() and old_words[0].isalnum() else ""
+        edge_after = r"\b" if old_words[-1].isascii() and old_words[-1].isalnum() else ""
+        pattern = edge_before + re.escape(old_words).replace("'", "['’]") + edge_after
         if new:
             text = re.sub(pattern, partial(_as_begun, new), text, flags=re.IGNORECASE)
         else:

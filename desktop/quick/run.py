@@ -4,25 +4,33 @@
 
 Where the engine can judge, mistakes are looked for one by one (`corrections`); else, and for everything but
 proofreading, the model writes. A piece whose result fails its checks is asked again, a little less certain of itself;
-if that fails too, what the action's phrases make of it stands, or the piece as it was.
+if that fails too, what the action's phrases make of it stands, or the piece as it was. A text in a language that the
+model does not write is left alone, and that is said; only sure mistakes in Chinese are corrected without it.
 """
 
+import dataclasses
 import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from desktop.engine.interface import Engine, Judge, Sampling, TextAdded
-from desktop.quick.action import Action, Language
+from desktop.errors import LanguageNotSpoken
+from desktop.quick.action import LANGUAGES, Action, Language
 from desktop.quick.checks import Check, check, usable
+from desktop.quick.chinese import corrected_chinese
 from desktop.quick.cleaning import clean
-from desktop.quick.corrections import Corrector
+from desktop.quick.corrections import CONTEXT, Corrector
 from desktop.quick.english import EnglishWords
 from desktop.quick.language import language_of
 from desktop.quick.phrases import reworded
 from desktop.quick.pieces import Piece, join, split
 
 _MORE_TEMPERATURE = (0.0, 0.5, 0.8)  # of the tries, where the one before does not hold
+_LONGEST_JUDGED = 1200  # characters of a sentence whose every word is judged; longer is a table, a list or code
+_MOST_TOKENS = 320  # of a result whose length follows from nothing; a small model that writes on goes in circles
+_LEAK = 7  # words in a row of an example that a result does not have by chance
+_KEPT = 0.75  # share of the content words that the model must keep, where other phrases alone did something
 _LONGEST = 3.0  # tokens of a result for each of the text, where the action names no length
 
 
@@ -87,6 +95,10 @@ def run_action(
     language = language_of(text)
     if language not in action.languages:
         language = action.languages[0]
+    lacking = _lacking(engine, action, language)
+    ruled = lacking == "zh" and action.method == "correct"
+    if lacking and not ruled:
+        raise LanguageNotSpoken(engine.info.model, lacking)
     pieces = split(text, action.unit)
     corrector = None
     if action.method == "correct" and language == "en" and isinstance(engine, Judge):
@@ -99,8 +111,10 @@ def run_action(
             continue
         result = ""
         write = _piece(engine, action, piece.text, language, request, stop)
-        if corrector is not None:
-            write = _corrected(engine, action, piece.text, corrector, stop)
+        if corrector is not None and len(piece.text) <= _LONGEST_JUDGED:
+            write = _corrected(piece.text, corrector, stop)
+        elif ruled:
+            write = iter([Written(corrected_chinese(piece.text))])
         for so_far in write:
             result = so_far.text
             if first is None and result and result != piece.text:
@@ -111,7 +125,7 @@ def run_action(
         done.append(Piece(kept, piece.after))
         yield Written(join(done))
     result = join(done)
-    checks = check(text, result, action.limits)
+    checks = check(text, result, action.limits) + (_doubts(corrector) if result != text else ())
     tried = sum(bool(piece.text) for piece in pieces)
     yield Outcome(
         action=action.id,
@@ -126,51 +140,77 @@ def run_action(
     )
 
 
-def _corrected(
-    engine: Engine, action: Action, text: str, corrector: Corrector, stop: threading.Event
-) -> Iterator[Written]:
-    """Look for single mistakes; then have the model write, and take what it improves."""
-    result = text
-    yield Written(result)
-    for corrected in corrector.corrected(text, stop):
-        result = corrected
-        yield Written(result)
-    if not stop.is_set():
-        *_, written = _piece(engine, action, result, "en", "", stop)
-        if _holds(action, result, written.text):
-            result = corrector.better_of(result, written.text, stop)
-    yield Written(result)
+def _doubts(corrector: Corrector | None) -> tuple[Check, ...]:
+    if corrector is None:
+        return ()
+    return (Check("doubts", not corrector.doubts, ", ".join(dict.fromkeys(corrector.doubts))),)
+
+
+def _lacking(engine: Engine, action: Action, language: Language) -> str:
+    """Give the language that this action needs and the model does not write; "" for none."""
+    needed = LANGUAGES if action.limits.language == "other" else (language,)
+    spoken = engine.info.languages
+    return next((one for one in needed if spoken and one not in spoken), "")
+
+
+def _corrected(text: str, corrector: Corrector, stop: threading.Event) -> Iterator[Written]:
+    """Look for single mistakes; nothing is written by the model, so what is right stays as it is."""
+    yield Written(text)
+    yield from (Written(corrected) for corrected in corrector.corrected(text, stop))
 
 
 def _piece(
     engine: Engine, action: Action, text: str, language: Language, request: str, stop: threading.Event
 ) -> Iterator[Written]:
     """Write one piece; the last text is the one to take: the first try that holds, else the first."""
-    plain = reworded(text, (action.phrases or {}).get(language, ()))
+    phrases = (action.phrases or {}).get(language, ())
+    plain = reworded(text, phrases)
     if plain != text:
         yield Written(plain)
     answers = [plain] if plain != text else []
-    for number, extra in enumerate(_MORE_TEMPERATURE if action.lookup else _MORE_TEMPERATURE[:1]):
+    stands = plain != text and _holds(action, text, plain)
+    # Where other phrases did it already, more tries are not worth the wait.
+    for number, extra in enumerate(_MORE_TEMPERATURE if action.lookup and not stands else _MORE_TEMPERATURE[:1]):
         answer = ""
         options = _sampling(engine, action, text, action.temperature + extra, seed=number + 1)
         for event in engine.stream(action.messages(plain, language, request), options, stop):
             if isinstance(event, TextAdded):
                 answer += event.text
-                yield Written(clean(answer, text))
-        answers.append(clean(answer, text))
+                yield Written(reworded(clean(answer, text, own=action.result != "replace"), phrases))
+        answers.append(reworded(clean(answer, text, own=action.result != "replace"), phrases))
         if stop.is_set() or (_holds(action, text, answers[-1]) and (action.method == "correct" or answers[-1] != text)):
+            if stands and language == "en":
+                answers[-1] = _likeliest(engine, action, answers[-1], plain, stop)
             yield Written(answers[-1])
             return
     yield Written(answers[0])
 
 
+def _likeliest(engine: Engine, action: Action, written: str, plain: str, stop: threading.Event) -> str:
+    """Take what the model wrote, over the text with other phrases, where it lost nothing and reads better."""
+    if written == plain:
+        return plain
+    limits = dataclasses.replace(action.limits, keeps=max(action.limits.keeps, _KEPT))
+    best = written if usable(check(plain, written, limits)) else plain
+    if best == written and isinstance(engine, Judge):
+        with engine.judging(CONTEXT, stop) as judging:
+            best = max((plain, written), key=lambda text: judging.likelihood(text) / len(text))
+    return best
+
+
 def _holds(action: Action, text: str, result: str) -> bool:
-    return usable(check(text, result, action.limits)) and not _leaked(action, result)
+    return usable(check(text, result, action.limits)) and not _leaked(action, text, result)
 
 
-def _leaked(action: Action, result: str) -> bool:
-    """Tell whether the model answers with one of its examples: then it has not read the text."""
-    return any(after == result for pairs in (action.examples or {}).values() for _, after in pairs)
+def _leaked(action: Action, text: str, result: str) -> bool:
+    """Tell whether the model answers with one of its examples, or a good part of it: then it has not read the text."""
+    for pairs in (action.examples or {}).values():
+        for _, after in pairs:
+            words = after.split()
+            parts = (" ".join(words[start : start + _LEAK]) for start in range(max(len(words) - _LEAK + 1, 0)))
+            if result == after or any(part in result and part not in text for part in parts):
+                return True
+    return False
 
 
 def _sampling(engine: Engine, action: Action, text: str, temperature: float, seed: int) -> Sampling:
@@ -181,9 +221,10 @@ def _sampling(engine: Engine, action: Action, text: str, temperature: float, see
         repetition_penalty=1.0,
         # Rewriting repeats rightly; what is written anew must not go in circles.
         dry_multiplier=0.0 if action.lookup else 0.8,
-        max_tokens=most or 600,
+        max_tokens=most or _MOST_TOKENS,
         seed=seed,
-        stop=("\nText:",),
+        # An answer that was begun for the model may be one inside a fence: behind it comes only talk.
+        stop=("\nText:", *(("\n```",) if action.begin and "```" not in text else ())),
         lookup=text if action.lookup else "",
         urgent=True,
     )

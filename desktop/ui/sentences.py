@@ -14,7 +14,13 @@ def told(error: errors.InkstoneError) -> str:
         return str(error)
     if isinstance(error, errors.DocumentError):
         return _told_of_a_document(error)
-    return _told_of_the_history(error) or _told_of_its_texts(error) or _told_of_the_model(error) or str(error)
+    return (
+        _told_of_the_history(error)
+        or _told_of_its_texts(error)
+        or _told_of_the_model(error)
+        or _told_of_its_language(error)
+        or str(error)
+    )
 
 
 def _told_of_a_document(error: errors.DocumentError) -> str:
@@ -99,6 +105,23 @@ def _told_of_the_model(error: errors.InkstoneError) -> str:
             return sentence.format(folder=folder, mib=mib)
         case errors.OfflineRefused():
             return translate("Failure", "Inkstone runs with --offline, so this was refused.")
+        case _:
+            return ""
+
+
+def _told_of_its_language(error: errors.InkstoneError) -> str:
+    translate = QCoreApplication.translate
+    match error:
+        case errors.LanguageNotSpoken(model=model, language="zh"):
+            sentence = translate(
+                "Failure", "{model} does not write Chinese; choose a model for Chinese in the settings."
+            )
+            return sentence.format(model=model)
+        case errors.LanguageNotSpoken(model=model):
+            sentence = translate(
+                "Failure", "{model} does not write English; choose a model for English in the settings."
+            )
+            return sentence.format(model=model)
         case _:
             return ""
 

@@ -1,6 +1,6 @@
 """How many results of quick actions are usable: `python -m tests.bench.quick [--plain] [--show]`.
 
-40 cases written by hand in tests/data/quick, each with patterns that a usable result must match. They cannot tell
+80 cases written by hand in tests/data/quick, each with patterns that a usable result must match. They cannot tell
 everything (style, a clumsy phrase), but they find lost facts, mistakes that stand and new ones. `--plain` asks as one
 would without any of our work: one instruction, the default sampling, the raw answer.
 """
@@ -37,9 +37,10 @@ Case = Mapping[str, Any]
 def cases() -> list[Case]:
     """Read all cases, the proofreading ones first."""
     found: list[Case] = []
-    for name in ("proofreading", "rewriting"):
+    for name in ("proofreading", "proofreading_second", "rewriting", "rewriting_second"):
         table = tomllib.loads((CASES / f"{name}.toml").read_text(encoding="utf-8"))
-        found += [{"action": "proofread", "held_out": False, **case} for case in table["cases"]]
+        round_ = 2 if name.endswith("_second") else 1
+        found += [{"action": "proofread", "held_out": False, "set": round_, **case} for case in table["cases"]]
     return found
 
 
@@ -69,6 +70,8 @@ def main() -> None:
     parser.add_argument("--plain", action="store_true")
     parser.add_argument("--show", action="store_true")
     parser.add_argument("--kind", choices=["proofreading", "rewriting"])
+    parser.add_argument("--set", type=int, choices=[1, 2], help="only the cases of the first or second round")
+    parser.add_argument("--seen", action="store_true", help="leave out the cases that are kept apart")
     arguments = parser.parse_args()
     paths = app_paths()
     engine = app.open_engine(paths, Settings())
@@ -76,35 +79,50 @@ def main() -> None:
     rows = []
     for case in cases():
         kind = "proofreading" if case["action"] == "proofread" else "rewriting"
-        if arguments.kind not in (None, kind):
+        if arguments.kind not in (None, kind) or arguments.set not in (None, case["set"]):
             continue
-        row = {"kind": kind, "held_out": case["held_out"], "replaced": False, "first_s": 0.0}
+        if arguments.seen and case["held_out"]:
+            continue
+        row = {
+            "kind": kind,
+            "set": case["set"],
+            "held_out": case["held_out"],
+            "replaced": False,
+            "first_s": 0.0,
+            "seconds": 0.0,
+        }
         if arguments.plain:
             result = plain(engine, case)
         else:
             *_, outcome = run_action(engine, actions[case["action"]], case["text"], threading.Event())
             assert isinstance(outcome, Outcome)
             result = outcome.result
-            row |= {"replaced": outcome.usable and result != case["text"], "first_s": outcome.first_s}
+            replaced = outcome.usable and result != case["text"] and actions[case["action"]].result == "replace"
+            row |= {"replaced": replaced, "first_s": outcome.first_s, "seconds": outcome.seconds}
         row["usable"] = holds(case, result)
         rows.append(row)
-        if arguments.show:
-            print("ok " if row["usable"] else "-- ", case["action"], "|", case["text"], "\n      →", repr(result))
-    for kind in dict.fromkeys(row["kind"] for row in rows):
-        for held_out in (False, True):
-            some = [row for row in rows if row["kind"] == kind and row["held_out"] == held_out]
+        if arguments.show and not case["held_out"]:
+            mark = "ok" if row["usable"] else "!!" if row["replaced"] else "--"
             print(
-                json.dumps(
-                    {
-                        "kind": kind,
-                        "held_out": held_out,
-                        "cases": len(some),
-                        "usable": sum(row["usable"] for row in some),
-                        "replaced_but_not_usable": sum(row["replaced"] and not row["usable"] for row in some),
-                        "median_first_word_s": round(statistics.median(row["first_s"] for row in some), 2),
-                    }
-                )
+                f"{mark} {row['seconds']:.1f}", case["action"], "|", case["text"], "\n      →", repr(result), flush=True
             )
+    for kind, number, held_out in dict.fromkeys((row["kind"], row["set"], row["held_out"]) for row in rows):
+        some = [row for row in rows if (row["kind"], row["set"], row["held_out"]) == (kind, number, held_out)]
+        print(
+            json.dumps(
+                {
+                    "kind": kind,
+                    "set": number,
+                    "held_out": held_out,
+                    "cases": len(some),
+                    "usable": sum(row["usable"] for row in some),
+                    "replaced": sum(row["replaced"] for row in some),
+                    "replaced_but_not_usable": sum(row["replaced"] and not row["usable"] for row in some),
+                    "median_first_word_s": round(statistics.median(row["first_s"] for row in some), 2),
+                    "median_s": round(statistics.median(row["seconds"] for row in some), 2),
+                }
+            )
+        )
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ def wrong(text: str, result: str, limits: Limits = STRICT) -> dict[str, str]:
         ("We go home now.", "我们现在回家。", {"language": "中文"}),
         ("We go home now.", "I'm sorry, but I can't do that.", {"chatter": "I'm sorry, but"}),
         ("We go home now.", "We go home, [Your Name].", {"chatter": "[Your Name]", "names": "+Name"}),
-        ("We go home now.", "", {"length": "0"}),
+        ("We go home now.", "", {"empty": "the model wrote nothing"}),
         ("We all go home right now.", "We all go home right now. " * 2, {"length": "6 → 12", "repeats": ""}),
     ],
 )
@@ -78,3 +78,14 @@ def test_the_language_is_that_of_most_words(text: str, language: str) -> None:
 @given(st.text(max_size=80))
 def test_a_text_that_is_not_changed_is_usable(text: str) -> None:
     assert not text.strip() or usable(check(text, text, STRICT)) or wrong(text, text).keys() <= {"repeats"}
+
+
+def test_nothing_is_no_result() -> None:
+    assert wrong("Come at 5.", " ", Limits(numbers="free", names="free")) == {"empty": "the model wrote nothing"}
+
+
+def test_without_a_limit_one_word_may_be_explained_at_length() -> None:
+    assert wrong("Amortization", "It is paid back little by little. " * 1 + "word " * 200, Limits()).keys() <= {
+        "repeats"
+    }
+    assert "length" in wrong("Amortization", "word " * 200, Limits(longest=4.0))

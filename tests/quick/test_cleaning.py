@@ -60,3 +60,16 @@ def test_what_the_text_has_itself_stays(answer: str, text: str) -> None:
 @given(st.text(alphabet="ab .,'\n", max_size=40))
 def test_plain_text_is_only_stripped(text: str) -> None:
     assert clean(text, text) == text.strip()
+
+
+def test_what_the_user_was_to_fill_in_goes() -> None:
+    answer = "Subject: Your order\n\nDear Ms Li,\nit comes on Friday.\n\nBest regards,\n[Your Name]\n[Company]"
+    assert clean(answer, "Where is my order?") == "Dear Ms Li,\nit comes on Friday.\n\nBest regards,"
+    assert clean("See [1]", "See [1].") == "See [1]"
+    assert clean("Subject: a\nHello", "Subject: a\nhello") == "Subject: a\nHello"
+
+
+def test_a_reply_may_speak_of_what_i_did() -> None:
+    reply = "Hi Anna,\n\nI have sent you the report.\n\nLet me know if you need more."
+    assert clean(reply, "Can you send me the report?", own=True) == reply
+    assert clean("It rains.\n\nI have corrected it.", "It rain.") == "It rains."

@@ -41,17 +41,24 @@ def test_an_action_answers_as_json_with_the_layout_of_the_text(quick: Quick) -> 
     told = json.loads(out)
     assert (code, err) == (0, "")
     assert set(told) == {"action", "text", "replaced", "usable", "checks", "seconds"}
-    assert set(told["checks"]) == {"language", "length", "numbers", "names", "meaning", "chatter", "repeats"}
+    assert set(told["checks"]) == {
+        *("empty", "language", "length", "numbers", "names", "meaning", "chatter", "repeats")
+    }
     assert told["action"] == "rewrite"
     assert told["text"].startswith("\n- ")
     assert told["text"].endswith("\n")
 
 
 def test_a_result_that_fails_is_printed_with_what_is_wrong(quick: Quick) -> None:
-    code, out, err = quick("translate", "--text", "Please write a letter.")
+    code, _, err = quick("summarize", "--text", "Please write a letter.")
     assert code == 0
-    assert out.strip()
-    assert "(Look at it before you use it: language English)" in err
+    assert "(Look at it before you use it: length 4 → " in err
+
+
+def test_a_language_that_the_model_does_not_write_is_told(quick: Quick) -> None:
+    code, out, err = quick("translate", "--text", "Please write a letter.")
+    assert (code, out) == (2, "")
+    assert "does not write Chinese; choose a model for Chinese" in err
 
 
 def test_what_cannot_be_done_is_told_in_a_sentence(quick: Quick) -> None:

@@ -27,3 +27,9 @@ PHRASES = (
 )
 def test_whole_phrases_are_replaced_and_nothing_else(text: str, result: str) -> None:
     assert reworded(text, PHRASES) == result
+
+
+def test_what_begins_a_text_is_replaced_only_there() -> None:
+    phrases = [("^Send", "Please send"), ("it", "that")]
+    assert reworded("Send it.", phrases) == "Please send that."
+    assert reworded("We Send it.", phrases) == "We Send that."

@@ -1,10 +1,14 @@
+import dataclasses
 import threading
 from collections.abc import Iterator, Sequence
 
+import pytest
+
 from desktop.engine.interface import Event, Finished, Message, Sampling, TextAdded, Usage
+from desktop.errors import LanguageNotSpoken
 from desktop.quick.action import Action, Limits
 from desktop.quick.run import Outcome, Written, run_action
-from tests.scripted_engine import ScriptedEngine
+from tests.scripted_engine import INFO, ScriptedEngine
 
 FORMAL = Action(
     "formal",
@@ -95,3 +99,61 @@ def test_a_continuation_begins_behind_the_text() -> None:
 def test_what_the_text_says_is_never_taken_for_a_placeholder() -> None:
     action = Action("ask", {"en": "Ask"}, {"en": "{request}: {text}"}, languages=("en",))
     assert action.messages("{request} {text}", "en", "why {text}")[-1].content == "why {text}: {request} {text}"
+
+
+class Speaking(Dictionary):
+    """Writes English only, as the starter model."""
+
+    def __init__(self, answers: dict[str, list[str]]) -> None:
+        super().__init__(answers)
+        self.info = dataclasses.replace(INFO, languages=("en",))
+
+
+def test_a_text_in_a_language_that_the_model_does_not_write_is_refused_in_one_sentence() -> None:
+    action = dataclasses.replace(FORMAL, languages=("en", "zh"), prompt={"en": "F: {text}", "zh": "F: {text}"})
+    with pytest.raises(LanguageNotSpoken, match="does not write Chinese"):
+        run(Speaking({}), "请你明天来。", action)
+
+
+def test_sure_mistakes_in_chinese_are_corrected_without_the_model() -> None:
+    action = Action("fix", {}, {"en": "{text}", "zh": "{text}"}, unit="sentence", method="correct")
+    engine = Speaking({})
+    _, outcome = run(engine, "- 我门明天去, 好吗?\n- 时侯不早了。", action)
+    assert outcome.result == "- 我们明天去，好吗？\n- 时候不早了。"
+    assert (outcome.usable, engine.asked) == (True, [])
+
+
+def test_a_translation_needs_both_languages() -> None:
+    action = dataclasses.replace(FORMAL, limits=Limits(language="other"))
+    with pytest.raises(LanguageNotSpoken, match="Chinese"):
+        run(Speaking({}), "Come at 5.", action)
+
+
+def test_where_other_phrases_did_it_a_bad_answer_is_not_asked_for_again() -> None:
+    action = dataclasses.replace(FORMAL, phrases={"en": (("can't", "cannot"),)})
+    engine = Dictionary({"I cannot come at 5.": ["I cannot come at 6."]})
+    _, outcome = run(engine, "I can't come at 5.", action)
+    assert (outcome.result, outcome.usable, len(engine.asked)) == ("I cannot come at 5.", True, 1)
+
+
+def test_what_the_model_writes_must_keep_what_other_phrases_kept() -> None:
+    action = dataclasses.replace(FORMAL, phrases={"en": (("can't", "cannot"),)})
+    engine = Dictionary({"I cannot come because the train leaves late.": ["I cannot come to the station."]})
+    _, outcome = run(engine, "I can't come because the train leaves late.", action)
+    assert outcome.result == "I cannot come because the train leaves late."
+
+
+def test_what_is_begun_inside_a_fence_ends_with_it() -> None:
+    action = dataclasses.replace(FORMAL, unit="whole", begin={"en": "```\n"}, examples=None)
+    engine = Dictionary({"```\n": ["a = 1"]})
+    _, outcome = run(engine, "a == 1", action)
+    assert outcome.result == "a = 1"
+    assert "\n```" in engine.options[0].stop
+
+
+def test_a_part_of_an_example_is_no_result() -> None:
+    example = ("Tom calls.", "Tom will call, so that the two of you can talk in peace.")
+    action = dataclasses.replace(FORMAL, examples={"en": (example,)}, limits=Limits())
+    leaked = "The bus was late, so that the two of you can talk in peace."
+    _, outcome = run(Dictionary({"The bus was late.": [leaked, "The bus came late."]}), "The bus was late.", action)
+    assert outcome.result == "The bus came late."

@@ -329,6 +329,7 @@ class QuickCard(QFrame):
         wrong = [check for check in outcome.checks if not check.ok]
         if wrong and self._text:
             names = {
+                "empty": self.tr("the model wrote nothing"),
                 "language": self.tr("the language changed: {found}"),
                 "length": self.tr("the length: {found}"),
                 "numbers": self.tr("numbers: {found}"),
@@ -336,6 +337,7 @@ class QuickCard(QFrame):
                 "meaning": self.tr("the meaning: {found}"),
                 "chatter": self.tr("this is no result: {found}"),
                 "repeats": self.tr("it repeats itself"),
+                "doubts": self.tr("not sure about {found}"),
             }
             first = names[wrong[0].name].format(found=wrong[0].found)
             return self.tr("Only a suggestion: {reason}").format(reason=first)

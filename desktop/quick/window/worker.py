@@ -1,20 +1,23 @@
 """The thread of the quick prompt: runs one action at a time; a new one stops the one before."""
 
+import itertools
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
-from desktop.engine.interface import Engine
+from desktop.engine.interface import Engine, Judge, Message
 from desktop.errors import InkstoneError
 from desktop.quick.action import Action
+from desktop.quick.corrections import CONTEXT
 from desktop.quick.english import EnglishWords
 from desktop.quick.language import language_of
 from desktop.quick.run import Outcome, Written, run_action
 
+_WARMED = 5  # actions that are read ahead while the user looks at the window
 _INTERVAL = 0.03  # seconds between two drawings
 
 
@@ -41,13 +44,15 @@ class QuickWorker(QObject):
     finished = Signal(object, object)
     failed = Signal(object, object)
 
-    def __init__(self, engine: Callable[[], Engine]) -> None:
+    def __init__(self, engine: Callable[[], Engine], actions: Callable[[], Iterable[Action]] = tuple) -> None:
         """Wait for work.
 
         Args:
             engine: gives who answers now. Raises InkstoneError where nobody does.
+            actions: those that may be picked, the likeliest first.
         """
         super().__init__()
+        self._actions = actions
         self._engine = engine
         self._words = EnglishWords()
 
@@ -74,13 +79,22 @@ class QuickWorker(QObject):
 
     @Slot(object)
     def warm(self, run: Run) -> None:
-        """Read ahead what an action's prompts begin with."""
-        prefix = run.action.prefix(language_of(run.text))
+        """Read ahead what prompts begin with, those of this action first, until the run is stopped."""
         try:
-            if prefix and not run.stop.is_set():
-                self._engine().warm(prefix, run.stop)
+            engine = self._engine()
+            actions = [run.action, *itertools.islice(self._actions(), _WARMED)]
+            for prefix in (self._prefix(engine, action, run.text) for action in actions):
+                if prefix and not run.stop.is_set():
+                    engine.warm(prefix, run.stop)
         except InkstoneError:
             return  # whoever asks in earnest hears of it
+
+    def _prefix(self, engine: Engine, action: Action, text: str) -> list[Message]:
+        language = language_of(text)
+        if action.method == "correct" and language == "en" and isinstance(engine, Judge):
+            self._words.known("")  # reads the list
+            return list(CONTEXT)
+        return action.prefix(language) if language in action.languages else []
 
 
 class QuickThread:
