@@ -4,8 +4,7 @@
 
 The reference is `tests.reference_llama` on the GGUF's dequantized tensors: other code than the graph, in fp32. The
 prepared model runs in the engine's decoder, as users get it, in both ways the engine uses it: token by token, and
-in steps of several tokens, where the graph gives the logits of a step's last token. Exits with 1 when a limit is
-not kept.
+in steps of several tokens. Every position counts in both. Exits with 1 when a limit is not kept.
 """
 
 import argparse
@@ -111,9 +110,8 @@ def measure(model: Model, gguf: Path, threads: int) -> dict[str, Score]:
             started = time.perf_counter()
             prepared = run(decoder, ids[:-1], step)
             scores[path].seconds += time.perf_counter() - started
-            ends = np.arange(step - 1, len(ids) - 1, step)
-            for rows in np.array_split(np.arange(len(ends)), -(-len(ends) // 64)):  # bounds the memory of the logits
-                scores[path].add(prepared[rows], reference.head(hidden[ends[rows]]), ids[ends[rows] + 1])
+            for rows in np.array_split(np.arange(len(prepared)), -(-len(prepared) // 64)):  # bounds the memory
+                scores[path].add(prepared[rows], reference.head(hidden[rows]), ids[rows + 1])
     return scores
 
 
@@ -125,9 +123,10 @@ def windows(tokenizer: Tokenizer) -> Iterator[Ids]:
 
 
 def run(decoder: Decoder, ids: Ids, step: int) -> Logits:
-    """Read `ids` from an empty cache, `step` at a time; give the logits after each whole step."""
+    """Read `ids` from an empty cache, `step` at a time; give the logits behind each of them."""
     decoder.rewind([int(ids[0])])  # forgets the text before
-    return np.stack([decoder.run(ids[start : start + step].tolist()) for start in range(0, len(ids) - step + 1, step)])
+    steps = (ids[start : start + step].tolist() for start in range(0, len(ids), step))
+    return np.stack([logits for several in steps for logits in decoder.judge(several)])
 
 
 def keeps_limits(summary: dict[str, float]) -> bool:

@@ -77,15 +77,37 @@ def test_int8_stays_close_to_the_dequantized_weights(tmp_path: Path, quantizatio
     assert correlation(convert_tiny(tmp_path, shape)) > 0.995
 
 
+# Wide enough for blocks of Q4_1 to stay 4 bits wide; the head of a tied model and all other products are int8.
+WIDE: dict[str, Any] = {"hidden": 256, "ffn": 1024}
+
+
+@pytest.mark.parametrize(("quantization", "tied", "int4"), [("Q4_1", True, 2), ("Q4_0", False, 9)])
+def test_blocks_of_4_bits_stay_so_where_it_pays(tmp_path: Path, quantization: str, tied: bool, int4: int) -> None:
+    shape = TinyModel("llama", quantization=quantization, tied=tied, seed=3, **WIDE)
+    assert correlation(convert_tiny(tmp_path, shape)) > 0.995
+    nodes = onnx.load(tmp_path / "model.onnx", load_external_data=False).graph.node
+    products = [{value.name: value.i for value in node.attribute} for node in nodes if node.op_type == "MatMulNBits"]
+    assert sum(product["bits"] == 4 for product in products) == int4
+    assert ("Concat" in {node.op_type for node in nodes}) == (quantization == "Q4_1")
+
+
 @pytest.mark.parametrize("quantization", ["Q4_K", "Q6_K"])
 def test_the_block_types_of_most_downloads_are_converted_too(tmp_path: Path, quantization: str) -> None:
     shape = TinyModel("llama", quantization=quantization, hidden=256, ffn=256, tied=True)
     assert correlation(convert_tiny(tmp_path, shape)) > 0.995
 
 
-@pytest.fixture(scope="module", params=["llama", "qwen3"])
+INT8_CACHES = {
+    "llama": TINY_MODELS["llama"],
+    "qwen3": TINY_MODELS["qwen3"],
+    "int4": TinyModel("llama", quantization="Q4_0", seed=5, **WIDE),
+    "int4 with sums": TinyModel("llama", quantization="Q4_1", seed=5, **WIDE),
+}
+
+
+@pytest.fixture(scope="module", params=INT8_CACHES)
 def int8_cache(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Decoder:
-    return decoder(convert_tiny(tmp_path_factory.mktemp("int8"), TINY_MODELS[request.param]))
+    return decoder(convert_tiny(tmp_path_factory.mktemp("int8"), INT8_CACHES[request.param]))
 
 
 @given(cuts=st.lists(st.integers(1, 59), max_size=12))
