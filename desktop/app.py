@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from desktop.router.router import Router
     from desktop.ui.chat_worker import ChatWorker, Prepare
     from desktop.ui.dialogs import Dialogs
+    from desktop.ui.drafting_pane import Models
     from desktop.ui.drafting_window import DraftingOpener
     from desktop.ui.main_window import MainWindow
     from desktop.ui.preferences import Preferences
@@ -315,12 +316,35 @@ def equip(
         home=paths.home,
         reports=paths.logs,
         export=export_draft,
+        actions=lambda: open_actions(paths).sound,
+        preferences=window.preferences,
+        models=drafting_models(paths, window),
     )
     window.templates_wanted.connect(drafting.open)
     ends += [hotkeys.close, suggest(paths, window, dialogs, drafting).end, drafting.end, prompt.end]
     prompt.start()
     if quick is not None:
         prompt.open(quick)
+
+
+def drafting_models(paths: AppPaths, window: "MainWindow") -> "Models":
+    """Tell drafting which models are ready here, and let it change the one that answers."""
+    from desktop.chat.writers import Writer
+    from desktop.models.library import ModelLibrary
+    from desktop.ui.drafting_pane import Models
+
+    def writers() -> list[Writer]:
+        used = window.preferences.settings.model
+        ready = [model.manifest for model in ModelLibrary(paths.model_folders).models() if model.prepared]
+        return [Writer(each.id, each.name, each.languages, each.id == used) for each in ready]
+
+    def use(model_id: str) -> None:
+        window.preferences.change(model=model_id)
+        window.load_wanted.emit()
+
+    models = Models(writers, use, lambda: window.model.loading)
+    window.model.changed.connect(models.changed)
+    return models
 
 
 def suggest(
@@ -347,6 +371,13 @@ def export_draft(draft: "Draft", path: Path) -> None:
     from desktop.documents.export import write_document
 
     write_document(draft.text, path, title=draft.title)
+
+
+def write_parts(parts: Sequence[str], path: Path, title: str) -> None:
+    """Write texts in Markdown as a document of the kind that the name asks for. Raises DocumentError."""
+    from desktop.documents import export
+
+    export.write_parts(parts, path, title=title)
 
 
 def open_instance(paths: AppPaths, message: Mapping[str, str]) -> "SingleInstance | None":
@@ -415,7 +446,7 @@ def make_window(preferences: "Preferences", open_history: "OpenHistory") -> "Mai
 
     link = HistoryLink(open_history)
     desk = Desk(link, lambda: HistoryLink(open_temporary_history))
-    window = MainWindow(desk, Library(link), ModelState(), preferences)
+    window = MainWindow(desk, Library(link, write_parts), ModelState(), preferences)
     desk.restore()
     window.library.load()
     return window

@@ -4,6 +4,7 @@ Known failures become one sentence on stderr and exit code 2.
 """
 
 import io
+import multiprocessing
 import os
 import sys
 from typing import Annotated, NoReturn
@@ -36,6 +37,7 @@ cli.add_typer(history, name="history")
 
 def main() -> None:
     """Run the command line; the process ends with its exit code."""
+    multiprocessing.freeze_support()  # in a bundle the process that parses documents is started as this program
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a terminal that lacks a letter gets a question mark, not a crash
             stream.reconfigure(encoding="utf-8", errors="replace")

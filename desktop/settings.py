@@ -34,6 +34,7 @@ class Settings:
         stay_ready: closing the window leaves Inkstone in the tray, ready for quick prompts.
         suggestions: templates are offered for what is being written.
         welcomed: the first start is over.
+        favourites: ids of the templates that stand first in the gallery.
         shortcuts: keys that differ from the usual ones, by command; "" is none.
     """
 
@@ -49,6 +50,7 @@ class Settings:
     stay_ready: bool = False
     suggestions: bool = True
     welcomed: bool = False
+    favourites: tuple[str, ...] = ()
     shortcuts: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -58,7 +60,13 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "theme": get_args(Theme),
     "language": get_args(Language),
 }
-_KINDS: dict[type, str] = {int: "whole number", str: "text", bool: "choice of true and false", dict: "table of texts"}
+_KINDS: dict[type, str] = {
+    int: "whole number",
+    str: "text",
+    bool: "choice of true and false",
+    dict: "table of texts",
+    tuple: "list of texts",
+}
 
 
 def load_settings(path: Path) -> Settings:
@@ -74,10 +82,12 @@ def load_settings(path: Path) -> Settings:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise SettingsError(path, str(error)) from error
     usual = dataclasses.asdict(Settings())
-    for key, value in table.items():
+    for key, value in list(table.items()):
         if key not in usual:
             raise SettingsError(path, f"unknown key “{key}”")
         wanted = type(usual[key])
+        if wanted is tuple and isinstance(value, list) and all(isinstance(one, str) for one in value):
+            value = table[key] = tuple(value)
         if type(value) is not wanted or (wanted is dict and not all(isinstance(one, str) for one in value.values())):
             raise SettingsError(path, f"“{key}” must be a {_KINDS[wanted]}")
         if key in _CHOICES and value not in _CHOICES[key]:

@@ -43,6 +43,7 @@ def test_a_template_is_described(capsys: Capture, monkeypatch: Patch) -> None:
         (["email", "--topic", "x", "--points", "absent.txt"], "cannot be read"),
         (["email", "--topic", "x", "--brief", "absent"], "cannot be read"),
         (["email", "--topic", "x", "--out", "x.exe"], "not as .exe"),
+        (["email", "--topic", "x", "--out", "x.pdf", "--paper", "b5"], "no paper “b5”"),
         (["email", "--topic", "x", "--variant", "odd"], "no variant"),
     ],
 )
@@ -70,7 +71,7 @@ def test_a_draft_is_printed_saved_and_checked(capsys: Capture, monkeypatch: Patc
     assert "- Answered 340 tickets." in told["text"]
     assert list(told) == [
         "template", "title", "sections", "text", "words", "checks", "missing_points", "marked_points", "placeholders",
-        "stopped", "seconds",
+        "stopped", "seconds", "slots",
     ]  # fmt: skip
     again = run(capsys, monkeypatch, "draft", "--brief", "weekly", "--json", *MODEL, "--home", home)
     assert json.loads(again[1])["text"] == told["text"]
@@ -83,6 +84,50 @@ def test_minutes_are_made_of_a_word_document(capsys: Capture, monkeypatch: Patch
     code, out, _ = run(capsys, monkeypatch, "draft", "meeting_minutes", *options, *MODEL, "--home", home)
     assert (code, out) == (0, "")
     assert "## Actions\n\n- Wei will call the plumber." in read_document(tmp_path / "minutes.docx").replace("###", "##")
+
+
+def test_a_sentence_becomes_a_draft(capsys: Capture, monkeypatch: Patch, home: Path) -> None:
+    monkeypatch.setattr("desktop.app.open_engine", lambda *_: Talker())
+    request = "Write a formal weekly report about the support team: 340 tickets answered, hire Maria"
+    options = ("--length", "200 words", "--json", *MODEL, "--home", home)
+    code, out, err = run(capsys, monkeypatch, "draft", request, *options)
+    told = json.loads(out)
+    assert (code, told["template"]) == (0, "work_report")
+    assert told["slots"]["length"] == "200 words"
+    assert told["missing_points"] == []
+    assert "340 tickets" in told["text"]
+    assert "Maria" in told["text"]
+    assert "(Read as work_report, " in err
+    assert "point “hire Maria”" in err
+
+
+def test_a_chinese_sentence_becomes_a_chinese_draft(capsys: Capture, monkeypatch: Patch, home: Path) -> None:
+    monkeypatch.setattr("desktop.app.open_engine", lambda *_: Talker())
+    request = "需要一份下周销售团队的工作计划，正式一点，800字"
+    _, out, err = run(capsys, monkeypatch, "draft", request, "--json", *MODEL, "--home", home)
+    told = json.loads(out)
+    assert told["template"] == "work_plan"
+    assert told["slots"] == {"topic": "销售团队", "period": "下周", "tone": "正式", "length": "800字"}
+    assert told["sections"][0]["heading"] == "目标"
+    assert "topic “销售团队”" in err
+    assert "length “800字” = 800 characters" in err
+
+
+def test_a_sentence_that_asks_for_no_document_gets_one_sentence(capsys: Capture, monkeypatch: Patch) -> None:
+    code, out, err = run(capsys, monkeypatch, "draft", "hello, how are you today?")
+    assert (code, out) == (2, "")
+    assert "asks for no document" in err
+    assert len(err.strip().splitlines()) == 1
+
+
+def test_a_draft_is_written_as_pdf(capsys: Capture, monkeypatch: Patch, home: Path, tmp_path: Path) -> None:
+    monkeypatch.setattr("desktop.app.open_engine", lambda *_: Talker())
+    options = ("--topic", "support team", "--out", tmp_path / "report.pdf", "--paper", "letter", "--json")
+    code, out, _ = run(capsys, monkeypatch, "draft", "work_report", *options, *MODEL, "--home", home)
+    assert code == 0
+    text = " ".join(read_document(tmp_path / "report.pdf").split())
+    for section in json.loads(out)["sections"]:
+        assert section["heading"] in text
 
 
 def test_a_draft_that_is_not_as_asked_says_so(capsys: Capture, monkeypatch: Patch, home: Path) -> None:

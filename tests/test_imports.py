@@ -52,6 +52,8 @@ ONLY_IN: dict[str, frozenset[str]] = {
     "apsw": frozenset({"history"}),
     "sqlite3": frozenset({"history"}),
     "docx": frozenset({"documents"}),
+    "typst": frozenset({"documents"}),
+    "pypdfium2": frozenset({"documents"}),
 }
 
 

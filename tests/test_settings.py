@@ -16,6 +16,7 @@ CHOICES = st.builds(
     device=st.sampled_from(get_args(Device)),
     threads=st.integers(0, 512),
     theme=st.sampled_from(get_args(Theme)),
+    favourites=st.lists(st.text(st.characters(exclude_categories=["Cs"]))).map(tuple),
 )
 
 
@@ -39,6 +40,7 @@ def test_a_key_that_is_not_there_keeps_its_default(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
+        ("favourites = [1]", "“favourites” must be a list of texts"),
         ("colour = 'red'", "unknown key “colour”"),
         ("threads = '4'", "“threads” must be a whole number"),
         ("threads = true", "“threads” must be a whole number"),

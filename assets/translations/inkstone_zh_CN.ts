@@ -328,80 +328,8 @@
 <context>
     <name>Canvas</name>
     <message>
-        <source>Title</source>
-        <translation>标题</translation>
-    </message>
-    <message>
         <source>This section is locked; unlock it to change it.</source>
         <translation>这一节已锁定；解锁后才能修改。</translation>
-    </message>
-    <message>
-        <source>The document was copied.</source>
-        <translation>文档已复制。</translation>
-    </message>
-    <message>
-        <source>Word document (*.docx);;Web page (*.html);;Markdown (*.md);;Plain text (*.txt)</source>
-        <translation>Word 文档 (*.docx);;网页 (*.html);;Markdown (*.md);;纯文本 (*.txt)</translation>
-    </message>
-    <message>
-        <source>Save as</source>
-        <translation>另存为</translation>
-    </message>
-    <message>
-        <source>Saved as {name}.</source>
-        <translation>已保存为 {name}。</translation>
-    </message>
-    <message>
-        <source>All templates</source>
-        <translation>全部模板</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>撤销</translation>
-    </message>
-    <message>
-        <source>Redo</source>
-        <translation>重做</translation>
-    </message>
-    <message>
-        <source>Earlier version</source>
-        <translation>上一版本</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>复制</translation>
-    </message>
-    <message>
-        <source>Write again</source>
-        <translation>重写</translation>
-    </message>
-    <message>
-        <source>Longer</source>
-        <translation>扩写</translation>
-    </message>
-    <message>
-        <source>Shorter</source>
-        <translation>缩短</translation>
-    </message>
-    <message>
-        <source>More formal</source>
-        <translation>更正式</translation>
-    </message>
-    <message>
-        <source>Friendlier</source>
-        <translation>更亲切</translation>
-    </message>
-    <message>
-        <source>Write</source>
-        <translation>开始写</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
-    <message>
-        <source>Go on writing</source>
-        <translation>继续写</translation>
     </message>
     <message>
         <source>words</source>
@@ -414,6 +342,77 @@
     <message>
         <source>New section</source>
         <translation>新的一节</translation>
+    </message>
+</context>
+<context>
+    <name>CanvasCommands</name>
+    <message>
+        <source>Selected text</source>
+        <translation>选中的文字</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>书写</translation>
+    </message>
+    <message>
+        <source>Bold</source>
+        <translation>粗体</translation>
+    </message>
+    <message>
+        <source>Italic</source>
+        <translation>斜体</translation>
+    </message>
+    <message>
+        <source>Large heading</source>
+        <translation>大标题</translation>
+    </message>
+    <message>
+        <source>Middle heading</source>
+        <translation>中标题</translation>
+    </message>
+    <message>
+        <source>Small heading</source>
+        <translation>小标题</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>链接</translation>
+    </message>
+    <message>
+        <source>Draft</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>Write the rest, or stop</source>
+        <translation>写完其余部分，或停止</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Earlier version</source>
+        <translation>较早版本</translation>
+    </message>
+    <message>
+        <source>Copy the draft</source>
+        <translation>复制草稿</translation>
+    </message>
+    <message>
+        <source>Copy the draft as rich text</source>
+        <translation>复制草稿为富文本</translation>
+    </message>
+    <message>
+        <source>Save as</source>
+        <translation>另存为</translation>
+    </message>
+    <message>
+        <source>Show all shortcuts</source>
+        <translation>显示所有快捷键</translation>
     </message>
 </context>
 <context>
@@ -1007,6 +1006,14 @@
 <context>
     <name>Failure</name>
     <message>
+        <source>{name} cannot be written: no font on this machine has {letters}; install a font that does.</source>
+        <translation>{name} 无法写入：本机没有字体包含 {letters}，请安装含有这些字符的字体。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be written: {why}</source>
+        <translation>{name} 无法写入：{why}</translation>
+    </message>
+    <message>
         <source>This key does not open the history; nothing was changed.</source>
         <translation>这个密钥打不开历史记录；什么都没有改动。</translation>
     </message>
@@ -1084,6 +1091,21 @@
     </message>
 </context>
 <context>
+    <name>Files</name>
+    <message>
+        <source>Word document</source>
+        <translation>Word 文档</translation>
+    </message>
+    <message>
+        <source>Web page</source>
+        <translation>网页</translation>
+    </message>
+    <message>
+        <source>Plain text</source>
+        <translation>纯文本</translation>
+    </message>
+</context>
+<context>
     <name>FindBar</name>
     <message>
         <source>Search in the conversation</source>
@@ -1112,6 +1134,53 @@
     <message>
         <source>{n} of {m}</source>
         <translation>{n} / {m}</translation>
+    </message>
+</context>
+<context>
+    <name>Foot</name>
+    <message>
+        <source>Write again</source>
+        <translation>重写</translation>
+    </message>
+    <message>
+        <source>Longer</source>
+        <translation>扩写</translation>
+    </message>
+    <message>
+        <source>Shorter</source>
+        <translation>缩短</translation>
+    </message>
+    <message>
+        <source>More formal</source>
+        <translation>更正式</translation>
+    </message>
+    <message>
+        <source>Friendlier</source>
+        <translation>更亲切</translation>
+    </message>
+    <message>
+        <source>Explain</source>
+        <translation>解释</translation>
+    </message>
+    <message>
+        <source>Fix</source>
+        <translation>修复</translation>
+    </message>
+    <message>
+        <source>Write tests</source>
+        <translation>写测试</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>写作</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Go on writing</source>
+        <translation>继续写</translation>
     </message>
 </context>
 <context>
@@ -1185,10 +1254,68 @@
     </message>
 </context>
 <context>
+    <name>Giving</name>
+    <message>
+        <source>The document was copied.</source>
+        <translation>文档已复制。</translation>
+    </message>
+    <message>
+        <source>The document was copied as rich text.</source>
+        <translation>文档已复制为富文本。</translation>
+    </message>
+    <message>
+        <source>Word document (*.docx);;PDF (*.pdf);;Web page (*.html);;Markdown (*.md);;Plain text (*.txt)</source>
+        <translation>Word 文档 (*.docx);;PDF (*.pdf);;网页 (*.html);;Markdown (*.md);;纯文本 (*.txt)</translation>
+    </message>
+    <message>
+        <source>Save as</source>
+        <translation>另存为</translation>
+    </message>
+    <message>
+        <source>Saved as {name}.</source>
+        <translation>已保存为 {name}。</translation>
+    </message>
+</context>
+<context>
     <name>Ground</name>
     <message>
         <source>Code</source>
         <translation>代码</translation>
+    </message>
+</context>
+<context>
+    <name>Head</name>
+    <message>
+        <source>All templates</source>
+        <translation>全部模板</translation>
+    </message>
+    <message>
+        <source>Earlier version</source>
+        <translation>较早版本</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Save as</source>
+        <translation>另存为</translation>
+    </message>
+    <message>
+        <source>As rich text, for a word processor</source>
+        <translation>富文本（用于文字处理软件）</translation>
+    </message>
+    <message>
+        <source>As Markdown</source>
+        <translation>Markdown</translation>
     </message>
 </context>
 <context>
@@ -1342,6 +1469,29 @@
     <message>
         <source>{n} texts were deleted for good.</source>
         <translation>已彻底删除 {n} 项。</translation>
+    </message>
+</context>
+<context>
+    <name>LanguageNotice</name>
+    <message>
+        <source>Chinese</source>
+        <translation>中文</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>英文</translation>
+    </message>
+    <message>
+        <source>{model} does not write {language} well. These models here do:</source>
+        <translation>{model} 写不好{language}。这里有能写好的模型：</translation>
+    </message>
+    <message>
+        <source>{model} does not write {language} well, and no model here does: expect your points, and little else. “inkstone models import FILE.gguf” adds one.</source>
+        <translation>{model} 写不好{language}，这里也没有能写好的模型：草稿里除了您的要点不会有太多内容。用 “inkstone models import FILE.gguf” 可以添加一个。</translation>
+    </message>
+    <message>
+        <source>Use {model}</source>
+        <translation>使用 {model}</translation>
     </message>
 </context>
 <context>
@@ -1590,14 +1740,6 @@
         <translation>导出消息</translation>
     </message>
     <message>
-        <source>{file} cannot be written: {why}</source>
-        <translation>{file} 无法写入：{why}</translation>
-    </message>
-    <message>
-        <source>Exported to {file}.</source>
-        <translation>已导出到 {file}。</translation>
-    </message>
-    <message>
         <source>Conversations ({kinds})</source>
         <translation>对话（{kinds}）</translation>
     </message>
@@ -1665,6 +1807,18 @@
         <translation>解锁</translation>
     </message>
     <message>
+        <source>Selected: {amount}</source>
+        <translation>已选：{amount}</translation>
+    </message>
+    <message>
+        <source>{n} characters</source>
+        <translation>{n} 字</translation>
+    </message>
+    <message>
+        <source>{n} words</source>
+        <translation>{n} 词</translation>
+    </message>
+    <message>
         <source>sections</source>
         <translation>章节</translation>
     </message>
@@ -1714,6 +1868,13 @@
     <message>
         <source>Show more</source>
         <translation>显示更多</translation>
+    </message>
+</context>
+<context>
+    <name>Page</name>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
     </message>
 </context>
 <context>
@@ -2006,6 +2167,45 @@
     <message>
         <source>Heading</source>
         <translation>标题</translation>
+    </message>
+    <message>
+        <source>Being changed</source>
+        <translation>正在修改</translation>
+    </message>
+</context>
+<context>
+    <name>SelectedText</name>
+    <message>
+        <source>This section is locked; unlock it to change it.</source>
+        <translation>这一节已锁定；解锁后才能修改。</translation>
+    </message>
+    <message>
+        <source>Accept or reject the changes first.</source>
+        <translation>请先接受或拒绝这些修改。</translation>
+    </message>
+    <message>
+        <source>Select some text first.</source>
+        <translation>请先选中一些文字。</translation>
+    </message>
+    <message>
+        <source>Nothing to change.</source>
+        <translation>没有需要修改的地方。</translation>
+    </message>
+    <message>
+        <source>Nothing was written.</source>
+        <translation>什么也没有写出来。</translation>
+    </message>
+    <message>
+        <source>Something in Inkstone went wrong, which is its own fault; a report was written.</source>
+        <translation>Inkstone 自身出了错；已写下报告。</translation>
+    </message>
+    <message>
+        <source>Pieces that stay as they were: {n}</source>
+        <translation>保持原样的部分：{n}</translation>
+    </message>
+    <message>
+        <source>The text has changed since; copy the suggestion instead.</source>
+        <translation>原文已经改动；请改为复制这条建议。</translation>
     </message>
 </context>
 <context>
@@ -2306,6 +2506,29 @@
     </message>
 </context>
 <context>
+    <name>Suggestion</name>
+    <message>
+        <source>Show as changes</source>
+        <translation>显示为修改</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Stopped: this much was written</source>
+        <translation>已停止：写到这里</translation>
+    </message>
+    <message>
+        <source>Only a suggestion</source>
+        <translation>仅供参考</translation>
+    </message>
+</context>
+<context>
     <name>SuggestionChip</name>
     <message>
         <source>Not a template</source>
@@ -2361,6 +2584,17 @@
     <message>
         <source>plain chat</source>
         <translation>普通聊天</translation>
+    </message>
+</context>
+<context>
+    <name>TemplateCard</name>
+    <message>
+        <source>No favourite any more</source>
+        <translation>取消收藏</translation>
+    </message>
+    <message>
+        <source>Make it a favourite</source>
+        <translation>收藏</translation>
     </message>
 </context>
 <context>

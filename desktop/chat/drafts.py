@@ -23,7 +23,7 @@ from desktop.templates.drafting import (
     SectionWritten,
     report,
 )
-from desktop.templates.length import Unit, count, reading_minutes
+from desktop.templates.length import Unit, count, letters, reading_minutes
 from desktop.templates.loading import parse_template
 from desktop.templates.outline import plan
 from desktop.templates.saved import SavedBriefs
@@ -33,7 +33,7 @@ from desktop.templates.template import Template
 __all__ = [
     "Brief", "Card", "Change", "Draft", "DraftChecked", "DraftEvent", "DraftRoom", "DraftSection", "Field",
     "Preview", "Report", "SavedBriefs", "SectionBegan", "SectionGrew", "SectionWritten", "Shelf",
-    "amount_wanted", "count", "from_json", "reading_minutes", "to_json",
+    "amount_wanted", "count", "from_json", "letters", "reading_minutes", "to_json",
 ]  # fmt: skip
 
 
@@ -166,6 +166,17 @@ class DraftRoom:
     def unit(self, draft: Draft) -> Unit:
         """Tell what the draft is counted in."""
         return understand(self.template(draft.brief.template), draft.brief).length.unit
+
+    def language(self, brief: Brief) -> str:
+        """Tell which language a text is to be in, also of a brief that is not filled in yet; "" where that is open."""
+        try:
+            return understand(self.template(brief.template), brief).language
+        except BadInput:
+            return ""
+
+    def is_code(self, draft: Draft) -> bool:
+        """Tell whether the draft is source code."""
+        return self.template(draft.brief.template).format == "code"
 
     def check(self, draft: Draft) -> Report:
         """Hold a draft, also one that the user edited, against its brief."""

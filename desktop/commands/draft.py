@@ -4,6 +4,7 @@ import json
 import sys
 import threading
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _LISTED = "list"
 _SHOWN = "show"
+_LONGEST_SHOWN = 80  # characters of a slot, in the line that tells what was read
 Slot = Annotated[str | None, typer.Option(show_default=False)]
 _KINDS = {
     "sections": "sections", "length": "length", "loop": "no loop", "language": "language", "points": "points",
@@ -29,7 +31,9 @@ _KINDS = {
 
 def draft(
     context: typer.Context,
-    template: Annotated[str, typer.Argument(help="Id of a template; `list` names all, `show ID` one.")] = "",
+    template: Annotated[
+        str, typer.Argument(help="Id of a template, or what you want in a sentence; `list` names all, `show ID` one.")
+    ] = "",
     shown: Annotated[str, typer.Argument(hidden=True)] = "",
     topic: Slot = None,
     audience: Slot = None,
@@ -43,15 +47,16 @@ def draft(
     point: Annotated[list[str] | None, typer.Option(help="A point that must appear; may be repeated.")] = None,
     points: Annotated[Path | None, typer.Option(help="A text file with one point a line.", metavar="FILE")] = None,
     source: Annotated[
-        Path | None, typer.Option(help="A document to work on: .docx, .md or .txt.", metavar="FILE")
+        Path | None, typer.Option(help="A document to work on: .docx, .pdf, .html, .md or .txt.", metavar="FILE")
     ] = None,
     brief: Annotated[
         Path | None, typer.Option(help="A brief's file, or the name of a saved one.", metavar="FILE")
     ] = None,
     save_brief: Annotated[str | None, typer.Option(help="Keep the brief under this name.", metavar="NAME")] = None,
     out: Annotated[
-        Path | None, typer.Option(help="Write it into this file: .docx, .html, .md or .txt.", metavar="FILE")
+        Path | None, typer.Option(help="Write it into this file: .docx, .pdf, .html, .md or .txt.", metavar="FILE")
     ] = None,
+    paper: Annotated[str, typer.Option(help="a4 or letter; by default what is usual here.", show_default=False)] = "",
     seed: Annotated[int | None, typer.Option(min=0, help="Same seed, same draft.")] = None,
     as_json: Json = False,
     model: ModelId = None,
@@ -61,8 +66,10 @@ def draft(
 ) -> None:
     """Draft a document section by section, with a progress bar; Ctrl+C stops and keeps what is written.
 
+    A sentence instead of a template's id is routed to one, and what was read of it is told; options go before it.
     --json prints one object: template, title, sections [{heading, text}], text, words, checks {name: true|false},
-    missing_points, marked_points (put in as they were), placeholders, stopped, seconds. Exit code 3: a check failed.
+    missing_points, marked_points (put in as they were), placeholders, stopped, seconds, slots {name: words}.
+    Exit code 3: a check failed.
     """
     start = begin(context, home, offline=offline, model=model, threads=threads)
     if template in (_LISTED, _SHOWN):
@@ -72,7 +79,12 @@ def draft(
         "topic": topic, "audience": audience, "tone": tone, "length": length, "language": language, "period": period,
         "format": form,
     }  # fmt: skip
-    wanted = _brief(start, template or shown, brief)
+    from desktop.chat.requests import is_request
+
+    if brief is None and is_request(template):
+        wanted = _routed(start, template)
+    else:
+        wanted = _brief(start, template or shown, brief)
     slots = {**wanted.slots, **{name: value for name, value in given.items() if value is not None}}
     slots |= dict(_pair(entry) for entry in slot or ())
     if source is not None:
@@ -87,19 +99,47 @@ def draft(
         from desktop.templates.saved import SavedBriefs
 
         SavedBriefs(start.paths.briefs).save(save_brief, wanted)
-    _write(start, chosen, wanted, out, seed, as_json=as_json)
+    _write(start, chosen, wanted, _Out(out, paper), seed, as_json=as_json)
 
 
-def _write(
-    start: Start, template: "Template", brief: "Brief", out: Path | None, seed: int | None, *, as_json: bool
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Out:
+    """Where a draft is written to, and on which paper."""
+
+    path: Path | None
+    paper: str
+
+    def check(self) -> None:
+        """Refuse what cannot be written before the model works for minutes."""
+        from desktop.documents.export import kinds
+        from desktop.documents.paper import paper_of
+
+        paper_of(self.paper)
+        if self.path is not None and self.path.suffix.lower() not in kinds():
+            name = self.path.suffix or self.path.name
+            raise BadInput(f"A draft is written as {', '.join(kinds())}, not as {name}.")
+
+    def save(self, draft: "Draft", language: str) -> None:
+        """Write the draft into the file, if there is one."""
+        from desktop.documents.export import write_document
+
+        if self.path is None:
+            return
+        try:
+            write_document(draft.text, self.path, title=draft.title, language=language, paper=self.paper)
+        except DocumentError:
+            print(draft.text)  # the text is not lost
+            raise
+
+
+def _write(start: Start, template: "Template", brief: "Brief", out: _Out, seed: int | None, *, as_json: bool) -> None:
     from desktop import app
     from desktop.chat.terminal import stopped_by_interrupt
     from desktop.templates.brief import understand
     from desktop.templates.drafting import DraftChecked, Drafting, SectionGrew
     from desktop.templates.outline import plan
 
-    _check_kind(out)
+    out.check()
     draft = plan(template, brief)  # a wrong brief is told before the model loads
     _warn_of_language(start, template, brief)
     engine = app.open_engine(start.paths, start.settings)
@@ -115,11 +155,10 @@ def _write(
         raise BadInput("Nothing was drafted.")
     seconds = time.monotonic() - began
     draft = checked.draft
-    if out is not None:
-        _save(out, draft, understand(template, brief).language)
+    out.save(draft, understand(template, brief).language)
     if as_json:
         print(json.dumps(_as_object(draft, checked.report, seconds, stopped=checked.stopped), ensure_ascii=False))
-    elif out is None:
+    elif out.path is None:
         print(draft.text)
     print(_line(draft, checked.report, seconds, stopped=checked.stopped), file=sys.stderr)
     if not checked.report.passed:
@@ -139,6 +178,7 @@ def _as_object(draft: "Draft", report: "Report", seconds: float, *, stopped: boo
         "placeholders": list(report.placeholders),
         "stopped": stopped,
         "seconds": round(seconds, 2),
+        "slots": dict(draft.brief.slots),
     }
 
 
@@ -226,6 +266,21 @@ def _brief(start: Start, template_id: str, file: Path | None) -> "Brief":
     return replace(found, template=template_id) if template_id else found
 
 
+def _routed(start: Start, text: str) -> "Brief":
+    """Read a sentence as a brief, and say what was read."""
+    from desktop import app
+    from desktop.chat.requests import read_request
+
+    read = read_request(text, app.open_router(start.paths).route(text), _templates(start))
+    parts = [f"{read.brief.template}, {read.confidence:.0%} sure"]
+    for name, words in read.brief.slots.items():
+        meant = f" = {read.meant[name]}" if name in read.meant else ""
+        parts.append(f"{name} “{' '.join(words.split())[:_LONGEST_SHOWN]}”{meant}")
+    parts += [f"point “{point}”" for point in read.brief.points]
+    print(f"(Read as {' · '.join(parts)})", file=sys.stderr)
+    return read.brief
+
+
 def _templates(start: Start) -> dict[str, "Template"]:
     from desktop.templates.shelf import Shelf
 
@@ -253,20 +308,3 @@ def _read(path: Path) -> str:
     from desktop.documents.reading import read_document
 
     return read_document(path)
-
-
-def _check_kind(out: Path | None) -> None:
-    from desktop.documents.export import kinds
-
-    if out is not None and out.suffix.lower() not in kinds():
-        raise BadInput(f"A draft is written as {', '.join(kinds())}, not as {out.suffix or out.name}.")
-
-
-def _save(path: Path, draft: "Draft", language: str) -> None:
-    from desktop.documents.export import write_document
-
-    try:
-        write_document(draft.text, path, title=draft.title, language=language)
-    except DocumentError:
-        print(draft.text)  # the text is not lost
-        raise

@@ -7,7 +7,7 @@ import getpass
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -24,7 +24,7 @@ history = typer.Typer(help="What you wrote and what was answered.", no_args_is_h
 Number = Annotated[int, typer.Argument(help="Number of the conversation, as `list` shows it.", metavar="ID")]
 Recovery = Annotated[bool, typer.Option("--recovery", help="Open it with the recovery key, which is asked for.")]
 Off = Annotated[bool, typer.Option("--off", help="Undo it.")]
-Format = Literal["markdown", "html", "json"]
+Format = Literal["markdown", "html", "json", "docx", "pdf"]
 Kind = Literal["keyring", "passphrase", "none"]
 
 PASSPHRASE = "INKSTONE_PASSPHRASE"  # noqa: S105  # the name of a variable of the environment
@@ -138,23 +138,31 @@ def drafts(
 @history.command()
 def export(
     context: typer.Context,
-    out: Annotated[Path, typer.Argument(help="The file; with several conversations as Markdown or HTML a folder.")],
+    out: Annotated[Path, typer.Argument(help="The file; with several conversations, but for JSON, a folder.")],
     numbers: Annotated[list[int] | None, typer.Argument(help="Which; all by default.", metavar="[ID]...")] = None,
     kind: Annotated[Format | None, typer.Option("--format", help="By default what the file's name says.")] = None,
+    paper: Annotated[str, typer.Option(help="a4 or letter; by default what is usual here.", show_default=False)] = "",
     force: Annotated[bool, typer.Option("--force", help="Replace what is there.")] = False,
     recovery: Recovery = False,
     home: Home = None,
     offline: Offline = False,
 ) -> None:
-    """Write conversations as Markdown, HTML or JSON; JSON holds every branch, and the drafts with all versions."""
-    kind = kind or _format_of(out)
-    with _opened(context, home, offline=offline, recovery=recovery) as store:
-        from desktop.history.exchange.exporting import export_all, export_one
+    """Write conversations as .md, .html, .docx, .pdf or .json; JSON holds every branch, and all versions of drafts."""
+    from desktop.documents.export import write_parts
+    from desktop.documents.paper import paper_of
+    from desktop.history.exchange.exporting import export_all, export_one, format_of
 
+    paper_of(paper)
+    kind = kind or format_of(out)
+
+    def write(parts: Sequence[str], to: Path, title: str) -> None:
+        write_parts(parts, to, title=title, paper=paper)
+
+    with _opened(context, home, offline=offline, recovery=recovery) as store:
         if numbers and len(numbers) == 1 and kind != "json":
-            written = [export_one(store, numbers[0], out, kind, replace=force)]
+            written = [export_one(store, numbers[0], out, kind, replace=force, write=write)]
         else:
-            written = export_all(store, numbers, out, kind, replace=force)
+            written = export_all(store, numbers, out, kind, replace=force, write=write)
         print(f"{len(written)} {'file' if len(written) == 1 else 'files'} written, {out}")
 
 
@@ -408,16 +416,6 @@ def _ask(question: str) -> str:
     if not line:
         raise PassphraseNeeded
     return line.rstrip("\r\n")
-
-
-def _format_of(out: Path) -> Format:
-    match out.suffix.lower():
-        case ".html" | ".htm":
-            return "html"
-        case ".json":
-            return "json"
-        case _:
-            return "markdown"
 
 
 def _conversation_json(chat: "Conversation") -> str:

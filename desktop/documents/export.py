@@ -3,13 +3,15 @@
 import html
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from markdown_it import MarkdownIt
-
+from desktop.documents.markdown import parse, parser, with_all_notes
+from desktop.documents.paper import paper_of
 from desktop.errors import DocumentError
 
+_HAN = re.compile("[\u4e00-\u9fff]")
 _PAGE = """<!doctype html>
 <html lang="{language}">
 <head>
@@ -21,6 +23,8 @@ body {{ max-width: 46rem; margin: 3rem auto; padding: 0 1rem; line-height: 1.6; 
 pre, code {{ font-family: ui-monospace, monospace; background: #f2eee7; border-radius: 4px; }}
 pre {{ padding: .8rem 1rem; overflow-x: auto; }} code {{ padding: 0 .2em; }} pre code {{ padding: 0; }}
 blockquote {{ margin-left: 0; padding-left: 1rem; border-left: 3px solid #e4ded4; color: #6b655c; }}
+sup {{ line-height: 0; }} .footnotes {{ font-size: .9rem; }}
+.footnotes-sep {{ border: 0; border-top: 1px solid #e4ded4; }}
 table {{ border-collapse: collapse; }} td, th {{ border: 1px solid #e4ded4; padding: .3rem .6rem; text-align: left; }}
 </style>
 </head>
@@ -30,44 +34,49 @@ table {{ border-collapse: collapse; }} td, th {{ border: 1px solid #e4ded4; padd
 """
 
 
-def parser() -> MarkdownIt:
-    """Make the parser of all exports: CommonMark with tables and strikethrough; HTML in the text stays text."""
-    return MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
-
-
 def kinds() -> tuple[str, ...]:
     """Name the endings of the files that can be written."""
     return tuple(_WRITERS)
 
 
-def write_document(text: str, path: Path, *, title: str = "", language: str = "en") -> None:
+def write_document(text: str, path: Path, *, title: str = "", language: str = "", paper: str = "") -> None:
     """Write a document; what was there before is only replaced by a whole one.
 
     Args:
         text: Markdown.
         path: its ending says the kind.
         title: in the file's own description.
-        language: ISO 639-1.
+        language: ISO 639-1; "" is read from the text: Chinese or English.
+        paper: a4 or letter; "" takes what is usual here.
 
     Raises:
         DocumentError: the kind is unknown, or the file cannot be written.
     """
+    write_parts([text], path, title=title, language=language, paper=paper)
+
+
+def write_parts(parts: Sequence[str], path: Path, *, title: str = "", language: str = "", paper: str = "") -> None:
+    """Write texts one behind the other, e.g. messages: no open fence and no footnote of one reaches the next."""
     write = _WRITERS.get(path.suffix.lower())
     if write is None:
         raise DocumentError(path, f"cannot be written: its name must end in {', '.join(_WRITERS)}")
+    language = language or _language_of(parts)
     staged = path.with_name(f".{path.name}.part")
     try:
-        write(text, staged, title, language)
+        write(_Job(parts, title, language, paper, path), staged)
         os.replace(staged, path)  # noqa: PTH105
     except OSError as error:
         staged.unlink(missing_ok=True) if staged.parent.is_dir() else None
         raise DocumentError(path, f"cannot be written ({error.strerror or error})") from error
 
 
-def to_html(text: str, title: str = "", language: str = "en") -> str:
+def to_html(text: str | Sequence[str], title: str = "", language: str = "en") -> str:
     """Give a page that needs no other file and loads nothing."""
+    parts = [text] if isinstance(text, str) else text
+    # Each part numbers its notes from 1; their targets are told apart by the number of the part.
+    rendered = (parser().render(with_all_notes(part), {"docId": str(at)}) for at, part in enumerate(parts))
     # An image would be fetched by whoever opens the page: only its description stays.
-    body = re.sub(r"<img [^>]*?alt=\"([^\"]*)\"[^>]*>", r"\1", parser().render(text))
+    body = re.sub(r"<img [^>]*?alt=\"([^\"]*)\"[^>]*>", r"\1", "".join(rendered))
     return _PAGE.format(language=html.escape(language, quote=True), title=html.escape(title), body=body)
 
 
@@ -90,27 +99,56 @@ def to_text(text: str) -> str:
     return "\n".join(lines).strip() + "\n"
 
 
-def _write_markdown(text: str, path: Path, title: str, language: str) -> None:  # noqa: ARG001
-    path.write_text(text, encoding="utf-8")
+def _language_of(parts: Sequence[str]) -> str:
+    """Tell Chinese by its letters: one in five is plenty where code and names are Latin."""
+    text = "".join(parts)
+    letters = sum(char.isalpha() for char in text)
+    return "zh" if 5 * len(_HAN.findall(text)) > letters else "en"
 
 
-def _write_text(text: str, path: Path, title: str, language: str) -> None:  # noqa: ARG001
-    path.write_text(to_text(text), encoding="utf-8")
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What is to be written; `path` is where it will lie, for sentences about it."""
+
+    parts: Sequence[str]
+    title: str
+    language: str
+    paper: str
+    path: Path
 
 
-def _write_html(text: str, path: Path, title: str, language: str) -> None:
-    path.write_text(to_html(text, title, language), encoding="utf-8")
+def _write_markdown(job: _Job, to: Path) -> None:
+    to.write_text("\n\n".join(job.parts), encoding="utf-8")
 
 
-def _write_docx(text: str, path: Path, title: str, language: str) -> None:
+def _write_text(job: _Job, to: Path) -> None:
+    to.write_text("\n".join(to_text(part) for part in job.parts), encoding="utf-8")
+
+
+def _write_html(job: _Job, to: Path) -> None:
+    to.write_text(to_html(job.parts, job.title, job.language), encoding="utf-8")
+
+
+def _write_docx(job: _Job, to: Path) -> None:
     from desktop.documents.word import write_word  # the library takes a moment to load
 
-    write_word(parser().parse(text), path, title=title, language=language)
+    paper = paper_of(job.paper)
+    write_word([parse(part) for part in job.parts], to, title=job.title, language=job.language, paper=paper)
 
 
-_WRITERS: dict[str, Callable[[str, Path, str, str], None]] = {
+def _write_pdf(job: _Job, to: Path) -> None:
+    from desktop.documents.pdf import to_pdf
+
+    pdf = to_pdf(
+        [parse(part) for part in job.parts], job.path, title=job.title, language=job.language, paper=paper_of(job.paper)
+    )
+    to.write_bytes(pdf)
+
+
+_WRITERS: dict[str, Callable[[_Job, Path], None]] = {
+    ".docx": _write_docx,
+    ".pdf": _write_pdf,
+    ".html": _write_html,
     ".md": _write_markdown,
     ".txt": _write_text,
-    ".html": _write_html,
-    ".docx": _write_docx,
 }

@@ -1,7 +1,6 @@
-"""Markdown as a Word document: real styles, lists that begin at 1, tables, code, links, and fonts for Chinese."""
+"""Markdown as a Word document: real styles, lists that begin at 1, tables, code, notes, links, fonts for Chinese."""
 
 import copy
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -11,29 +10,38 @@ from docx.enum.text import WD_BREAK
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Pt, RGBColor
+from docx.shared import Mm, Pt, RGBColor
 from markdown_it.token import Token
+
+from desktop.documents.markdown import NOT_IN_XML, Parsed, joins_lines
+from desktop.documents.paper import Paper
+from desktop.documents.word_notes import WordNotes
 
 _CHINESE_FONT, _CODE_FONT = "Microsoft YaHei", "Consolas"
 _DEEPEST_LIST, _DEEPEST_HEADING = 3, 9
-_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, production Char
+_PAPERS: dict[Paper, tuple[float, float]] = {"a4": (210, 297), "letter": (215.9, 279.4)}  # mm
 _TAGS = {"en": "en-US", "zh": "zh-CN"}
 
 
-def write_word(tokens: Sequence[Token], path: Path, *, title: str = "", language: str = "en") -> None:
+def write_word(parts: Sequence[Parsed], path: Path, *, title: str, language: str, paper: Paper) -> None:
     """Write a document.
 
     Args:
-        tokens: of markdown-it.
+        parts: one behind the other; footnotes belong to their part.
         path: the file.
         title: in its properties.
         language: for the spelling checker, ISO 639-1.
+        paper: the size of its pages.
     """
     document = docx.Document()
-    document.core_properties.title = _NOT_IN_XML.sub("", title)
+    document.core_properties.title = NOT_IN_XML.sub("", title)
     document.core_properties.author = ""
     _set_fonts(document, _TAGS.get(language, language))
-    _Writer(document).blocks(tokens)
+    for section in document.sections:
+        section.page_width, section.page_height = (Mm(side) for side in _PAPERS[paper])
+    writer = _Writer(document)
+    for part in parts:
+        writer.part(part)
     document.save(str(path))
 
 
@@ -61,6 +69,11 @@ class _Writer:
         self._item_begins = False  # what comes next gets the mark of its item
         self._quoted = 0
         self._titled = False
+        self._notes = _Notes(document, Parsed([], {}))
+
+    def part(self, part: Parsed) -> None:
+        self._notes = _Notes(self._document, part, self._notes.word)
+        self.blocks(part.blocks)
 
     def blocks(self, tokens: Sequence[Token]) -> None:
         at = 0
@@ -106,7 +119,7 @@ class _Writer:
             if self._lists and self._lists[-1][0] and self._item_begins:
                 self._number(paragraph, self._lists[-1][1])
             self._item_begins = False
-        _Inlines(self._document, paragraph).write(inline.children or [])
+        _Inlines(self._document.part, paragraph, self._notes).write(inline.children or [])
 
     def _style(self) -> str:
         if self._lists:
@@ -141,7 +154,7 @@ class _Writer:
     def _code(self, text: str) -> None:
         paragraph = self._document.add_paragraph(style="Normal")
         paragraph.paragraph_format.left_indent = Pt(12)
-        lines = _NOT_IN_XML.sub("", text).rstrip("\n").split("\n")
+        lines = NOT_IN_XML.sub("", text).rstrip("\n").split("\n")
         for number, line in enumerate(lines, 1):
             run = paragraph.add_run(line)
             _as_code(run)
@@ -164,28 +177,28 @@ class _Writer:
             elif token.type == "inline":
                 rows[-1].append(token)
         table = self._document.add_table(rows=len(rows), cols=max(len(row) for row in rows), style="Table Grid")
-        for row, cells in zip(table.rows, rows, strict=True):
+        first, *_ = rows_made = list(table.rows)
+        for row, cells in zip(rows_made, rows, strict=True):
             for cell, inline in zip(row.cells, cells, strict=False):
-                _Inlines(self._document, cell.paragraphs[0], bold=row is table.rows[0]).write(inline.children or [])
+                inlines = _Inlines(self._document.part, cell.paragraphs[0], self._notes, bold=row is first)
+                inlines.write(inline.children or [])
 
 
 class _Inlines:
     """Writes the runs of one paragraph."""
 
-    def __init__(self, document: Any, paragraph: Any, *, bold: bool = False) -> None:
-        self._document, self._paragraph = document, paragraph
-        self._bold, self._italic, self._struck = int(bold), 0, 0
+    def __init__(self, part: Any, paragraph: Any, notes: "_Notes", *, bold: bool = False) -> None:
+        self._part, self._paragraph, self._notes = part, paragraph, notes
+        self._marks = {"strong": int(bold), "em": 0, "s": 0}  # how deep the text stands in each
         self._link: Any = None
 
     def write(self, tokens: Sequence[Token]) -> None:
-        for token in tokens:
+        for at, token in enumerate(tokens):
+            kind = token.type.rpartition("_")[0]
+            if kind in self._marks:
+                self._marks[kind] += token.nesting
+                continue
             match token.type:
-                case "strong_open" | "strong_close":
-                    self._bold += 1 if token.nesting > 0 else -1
-                case "em_open" | "em_close":
-                    self._italic += 1 if token.nesting > 0 else -1
-                case "s_open" | "s_close":
-                    self._struck += 1 if token.nesting > 0 else -1
                 case "link_open":
                     self._open_link(str(token.attrGet("href") or ""))
                 case "link_close":
@@ -193,32 +206,74 @@ class _Inlines:
                 case "code_inline":
                     _as_code(self._run(token.content))
                 case "softbreak":
-                    self._run(" ")
+                    self._run(joins_lines(tokens[at - 1].content, tokens[at + 1].content if tokens[at + 1 :] else ""))
+                case "footnote_ref":
+                    self._refer(int(token.meta["id"]))
                 case "hardbreak":
                     self._run("").add_break(WD_BREAK.LINE)
                 case _:
                     self._run(token.content)  # text; of a picture its description
 
     def _run(self, text: str) -> Any:
-        run = self._paragraph.add_run(_NOT_IN_XML.sub("", text))
-        run.bold, run.italic, run.font.strike = (
-            self._bold > 0 or None,
-            self._italic > 0 or None,
-            self._struck > 0 or None,
-        )
+        run = self._paragraph.add_run(NOT_IN_XML.sub("", text))
+        run.bold, run.italic, run.font.strike = (depth > 0 or None for depth in self._marks.values())
         if self._link is not None:
             run.font.underline = True
             run.font.color.rgb = RGBColor(0x1F, 0x5A, 0x8A)
             self._link.append(run._r)  # noqa: SLF001
         return run
 
+    def _refer(self, number: int) -> None:
+        if not self._notes.being_written:
+            self._notes.refer(self._paragraph, number)
+        elif number in self._notes.being_written:
+            self._run(str(number + 1)).font.superscript = True
+        else:  # Word knows no notes in notes
+            self._run(" (")
+            self._notes.write_inside(self, number)
+            self._run(")")
+
     def _open_link(self, address: str) -> None:
         if not address.startswith(("http://", "https://", "mailto:")):
             return  # nothing of a document may open a file or run a program
-        number = self._document.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        number = self._part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
         self._link = OxmlElement("w:hyperlink")
         self._link.set(qn("r:id"), number)
         self._paragraph._p.append(self._link)  # noqa: SLF001
+
+
+class _Notes:
+    """Writes the footnotes of one part as they are referred to."""
+
+    def __init__(self, document: Any, part: Parsed, word: WordNotes | None = None) -> None:
+        self.word = word or WordNotes(document)
+        self._part = part
+        self.being_written: list[int] = []  # the note, and those that are written inside it
+
+    def write_inside(self, inlines: _Inlines, id_: int) -> None:
+        """Write the text of a footnote into another one."""
+        self.being_written.append(id_)
+        for token in self._part.notes.get(id_, ()):
+            inlines.write(token.children or [])
+        self.being_written.pop()
+
+    def refer(self, paragraph: Any, id_: int) -> None:
+        """Refer to a footnote; one that is referred to again is written again: Word's notes have one mark each."""
+        number, first = self.word.begin()
+        self.word.refer(paragraph, number)
+        begun = False
+        self.being_written = [id_]
+        for token in self._part.notes.get(id_, ()):
+            if token.type == "inline":
+                target = self.word.paragraph(number) if begun else first
+                _Inlines(self.word.part, target, self).write(token.children or [])
+            elif token.type in ("fence", "code_block"):
+                target = self.word.paragraph(number) if begun else first
+                _as_code(target.add_run(NOT_IN_XML.sub("", token.content).rstrip("\n")))
+            else:
+                continue
+            begun = True
+        self.being_written = []
 
 
 def _as_code(run: Any) -> None:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 _NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
-_TERM = rf"[-+]?\s*\(*\s*[-+]?\s*{_NUMBER}\s*%?\s*\)*"
+_TERM = rf"[-+−]?\s*\(*\s*[-+−]?\s*[$€£¥]?\s*{_NUMBER}\s*%?\s*\)*"
 _EQUATION = re.compile(
-    rf"(?<![\w.)^/*+\-=])(?P<left>{_TERM}(?:\s*(?:[-+*/×÷^·−xX]|\*\*)\s*{_TERM})+)\s*=\s*"
-    rf"(?P<unit>[$€£¥])?\s*(?P<right>-?\s*{_NUMBER}(?:\s*/\s*{_NUMBER})?)(?P<percent>\s*%)?(?!\s*[-+*/×÷^(\d]|\w*[a-zA-Z]\w*\s*=)"
+    rf"(?<![\w.)^/*+\-=×÷·−%$€£¥])(?P<left>{_TERM}(?:\s*(?:[-+*/×÷^·−xX]|\*\*)\s*{_TERM})+)\s*[=＝]\s*"
+    rf"(?P<unit>[$€£¥])?\s*(?P<right>[-−]?\s*{_NUMBER}(?:\s*/\s*{_NUMBER})?)(?P<percent>\s*%)?(?!\s*[-+*/×÷^(\d]|\w*[a-zA-Z]\w*\s*=)"
 )
+_PERCENT_ADDED = re.compile(rf"[-+−]\s*{_NUMBER}\s*%")
 _LARGEST_POWER, _LONGEST = 64, 200
 
 
@@ -34,6 +35,8 @@ def wrong_sums(text: str) -> list[WrongSum]:
     """Find the equations of a text whose two sides differ."""
     wrong = []
     for found in _EQUATION.finditer(text):
+        if _PERCENT_ADDED.search(found["left"]):
+            continue  # 50 + 25 % may be 50.25 or 62.5
         try:
             left = evaluate(found["left"])
             right = evaluate(found["right"])
@@ -62,7 +65,7 @@ def evaluate(expression: str) -> Fraction:
     """
     if len(expression) > _LONGEST:
         raise ValueError("too long")
-    plain = expression.replace(",", "").replace("^", "**")
+    plain = re.sub("[,$€£¥]", "", expression).replace("^", "**")
     plain = re.sub(r"[×xX·]", "*", plain).replace("÷", "/").replace("−", "-")
     plain = re.sub(r"(\d+(?:\.\d+)?)\s*%", r"(\1/100)", plain)
     plain = re.sub(r"\b0+(?=\d)", "", plain)

@@ -50,6 +50,16 @@ class DraftSection:
             versions = (*versions, self.text)[-VERSIONS_KEPT:]
         return replace(self, text=text, status=status, versions=versions)
 
+    def keeping(self, offer: str) -> "DraftSection":
+        """Keep a text that was offered in the place of this one as a version, whatever becomes of the offer."""
+        if offer == self.text or offer in self.versions:
+            return self
+        return replace(self, versions=(*self.versions, offer)[-VERSIONS_KEPT:])
+
+    def decided(self, text: str) -> "DraftSection":
+        """Put the text in that the user made of an offer; it is no version any more, the text before it is one."""
+        return replace(self, versions=tuple(each for each in self.versions if each != text)).with_text(text)
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:

@@ -65,6 +65,11 @@ def count(text: str) -> int:
     return characters + words
 
 
+def letters(text: str) -> int:
+    """Count characters with the blanks between words, as word processors do; marks and line breaks are none."""
+    return sum(len(" ".join(line.split())) for line in _MARKUP.sub("", text).splitlines())
+
+
 def reading_minutes(text: str) -> int:
     """How many minutes a text takes to read, at least 1: 230 words or 400 Chinese characters a minute."""
     characters = len(_CHARACTER.findall(text))

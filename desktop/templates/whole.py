@@ -21,6 +21,7 @@ _FENCE = re.compile(r"```[^\n]*\n(.*?)(?:```|\Z)", re.DOTALL)
 _PART_SHARE = 0.35  # of the context, for a part of the source
 _COMBINED = ("summarize", "analyze")
 _MOST_ITEMS, _TRIES_AN_ITEM, _TOKENS_AN_ITEM, _ALIKE = 50, 3, 40, 0.6
+_SHORTEST_NOTES, _MOST_ROUNDS = 60, 4  # tokens; how often notes are worked through together
 _LARGEST_PART = 1200  # tokens: a small model loses the thread of more
 
 
@@ -31,22 +32,43 @@ def write_whole(engine: Engine, desk: Desk) -> Generator[str, None, str]:
         return (yield from _write_list(engine, desk))
     source = filled.values.get("source", "")
     room = min(_LARGEST_PART, int(engine.info.context_length * _PART_SHARE))
+    whole, count = yield from _write_parts(engine, desk, source, room)
+    rounds = 0
+    while count > 1 and template.id in _COMBINED and whole and rounds < _MOST_ROUNDS and not desk.stop.is_set():
+        # The results are worked through once more, in parts again where they are still too long for one.
+        whole, count = yield from _write_parts(engine, desk, whole, room, before=whole)
+        rounds += 1
+    yield whole
+    return whole
+
+
+def _write_parts(
+    engine: Engine, desk: Desk, source: str, room: int, before: str = ""
+) -> Generator[str, None, tuple[str, int]]:
+    """Write what is to be done to each part of a source; gives it together, and how many parts there were.
+
+    Args:
+        engine: who writes.
+        desk: what it knows.
+        source: may be empty: then there is one part.
+        room: tokens of a part.
+        before: what is kept where a stop comes before the end.
+    """
+    template, filled = desk.template, desk.filled
     parts = split_source(engine, source, room) if source else [""]
+    # Notes longer than what they are made of help nobody, and would not fit when they are worked through together.
+    limit = max(_SHORTEST_NOTES, room // 2) if template.id in _COMBINED and (len(parts) > 1 or before) else None
     texts: list[str] = []
     for part in parts:
         if desk.stop.is_set():
             break
         text = ""
-        for text in _one(engine, desk, replace(filled, values={**filled.values, "source": part}) if part else filled):
-            yield "\n\n".join([*texts, finish(template, filled, text)])
+        asked = replace(filled, values={**filled.values, "source": part}) if part else filled
+        for text in _one(engine, desk, asked, limit):
+            yield before or "\n\n".join([*texts, finish(template, filled, text)])
         texts.append(finish(template, filled, text))
     whole = "\n\n".join(text for text in texts if text)
-    if len(parts) > 1 and template.id in _COMBINED and not desk.stop.is_set():
-        for text in _one(engine, desk, replace(filled, values={**filled.values, "source": whole})):
-            yield finish(template, filled, text)
-            whole = finish(template, filled, text)
-    yield whole
-    return whole
+    return (before if before and desk.stop.is_set() else whole or before), len(parts)
 
 
 def _write_list(engine: Engine, desk: Desk) -> Generator[str, None, str]:
@@ -103,11 +125,13 @@ def _text(engine: Engine, desk: Desk, asked: Sequence[Message], options: Samplin
     return "".join(event.text for event in engine.stream(asked, options, desk.stop) if isinstance(event, TextAdded))
 
 
-def _one(engine: Engine, desk: Desk, filled: Filled) -> Iterator[str]:
+def _one(engine: Engine, desk: Desk, filled: Filled, limit: int | None = None) -> Iterator[str]:
     text = ""
     asked: list[Message] = Prompts(desk.template, filled).whole()
     sampling = desk.template.sampling
     sampling = replace(sampling, lookup=fill(sampling.lookup, filled.values))
+    if limit is not None:
+        sampling = replace(sampling, max_tokens=min(limit, sampling.max_tokens or limit))
     for event in engine.stream(asked, sampling, desk.stop):
         if isinstance(event, TextAdded):
             text += event.text

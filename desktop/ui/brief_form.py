@@ -1,8 +1,8 @@
 """The brief: one form, prefilled, with the points that must appear as a list."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -16,12 +16,15 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.chat.drafts import Brief, DraftRoom, Field
+from desktop.chat.writers import Writer, advice
 from desktop.errors import BadInput
 from desktop.ui import theme
 from desktop.ui.icons import IconButton
 from desktop.ui.labels import label
+from desktop.ui.language_notice import LanguageNotice
 
 _LINES = 5
+_LOOK_AFTER = 300  # milliseconds without typing
 
 
 class BriefForm(QWidget):
@@ -35,10 +38,12 @@ class BriefForm(QWidget):
     Signals:
         wanted(Brief): the user wants this drafted.
         left(): back to the gallery.
+        writer_chosen(str): another model is to write; its id.
     """
 
     wanted = Signal(object)
     left = Signal()
+    writer_chosen = Signal(str)
 
     def __init__(
         self, room: DraftRoom, template_id: str, language: str, given: Mapping[str, str] | None = None
@@ -67,6 +72,16 @@ class BriefForm(QWidget):
         self.problem = label("", "small")
         self.problem.setWordWrap(True)
         self.problem.hide()
+        self._writers: tuple[Writer, ...] = ()
+        self.notice = LanguageNotice()
+        self.notice.chosen.connect(self.writer_chosen)
+        self._looking = QTimer(self)
+        self._looking.setSingleShot(True)
+        self._looking.setInterval(_LOOK_AFTER)
+        self._looking.timeout.connect(self._look)
+        for edit in [*self.edits.values(), self.points]:
+            changed = edit.currentTextChanged if isinstance(edit, QComboBox) else edit.textChanged
+            changed.connect(self._looking.start)
         self.draft = IconButton("", self.tr("Draft it"), "primary", theme.ON_ACCENT)
         self.draft.clicked.connect(self.submit)
         back = IconButton("", self.tr("All templates"), "outlined")
@@ -92,6 +107,7 @@ class BriefForm(QWidget):
         layout.addWidget(label(card.name, "title"))
         layout.addWidget(label(card.about, "soft"))
         layout.addWidget(area, 1)
+        layout.addWidget(self.notice)
         layout.addWidget(self.problem)
         layout.addLayout(buttons)
         first = next(iter(self.edits.values()), self.points)
@@ -137,6 +153,15 @@ class BriefForm(QWidget):
         brief = self.brief()
         name = self._room.briefs.save(f"{self._template} {brief.slots.get('topic', '')}".strip(), brief)
         self.tell(self.tr("Kept as “{name}”.").format(name=name))
+
+    def show_writers(self, writers: Sequence[Writer]) -> None:
+        """Know the models, to say before drafting where the one in use does not write the language well."""
+        self._writers = tuple(writers)
+        self._look()
+
+    @Slot()
+    def _look(self) -> None:
+        self.notice.show_advice(advice(self._writers, self._room.language(self.brief())))
 
     def tell(self, sentence: str) -> None:
         """Say something above the buttons."""

@@ -1,13 +1,12 @@
 """The canvas: a draft as an editable document, its outline beside it, and what can be done with a section below."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from desktop.chat.drafts import (
     Draft,
@@ -18,19 +17,24 @@ from desktop.chat.drafts import (
     SectionBegan,
     amount_wanted,
     count,
-    reading_minutes,
 )
-from desktop.errors import BadInput, InkstoneError
+from desktop.errors import BadInput
+from desktop.quick.action import Action
 from desktop.ui import theme
+from desktop.ui.actions import Actions
+from desktop.ui.canvas_bar import SelectionBar
+from desktop.ui.canvas_commands import ACTION, add_commands
+from desktop.ui.canvas_foot import Foot
+from desktop.ui.canvas_giving import Export, Giving
+from desktop.ui.canvas_head import Head
 from desktop.ui.canvas_outline import Outline
+from desktop.ui.canvas_page import Page
+from desktop.ui.canvas_past import Past
 from desktop.ui.canvas_section import SectionPane
-from desktop.ui.icons import IconButton
-from desktop.ui.labels import label
+from desktop.ui.canvas_selected import SelectedText
 from desktop.ui.sentences import told
+from desktop.ui.shortcut_list import ShortcutList
 
-Export = Callable[[Draft, Path], None]  # raises InkstoneError
-
-_UNDO_STEPS = 200
 _CHECK_AFTER = 400  # milliseconds without typing
 
 
@@ -40,7 +44,12 @@ class Canvas(QWidget):
     Attributes:
         draft: as it is now.
         outline: the pane at the left.
-        panes: the sections on the page.
+        page: title and sections.
+        head, foot: the rows above and below the page.
+        selected: what is done with selected text.
+        bar: offers it.
+        giving: copies the draft and writes it as a document.
+        commands: what can be done here by key.
         stop: ends what the model is writing.
 
     Signals:
@@ -57,63 +66,91 @@ class Canvas(QWidget):
     grew = Signal(object)
     left = Signal()
 
-    def __init__(self, room: DraftRoom, draft: Draft, export: Export | None = None) -> None:
-        """Show a draft; `export` writes one as a document, None: it can only be copied."""
+    def __init__(
+        self,
+        room: DraftRoom,
+        draft: Draft,
+        export: Export | None = None,
+        actions: Callable[[], Mapping[str, Action]] = dict,
+        keys: Mapping[str, str] | None = None,
+    ) -> None:
+        """Show a draft.
+
+        Args:
+            room: knows its template.
+            draft: what is shown.
+            export: writes a draft as a document; None: it can only be copied.
+            actions: gives what can be done with selected text, by id.
+            keys: the user's own keys by command.
+        """
         super().__init__()
-        self._room, self.draft, self._export = room, draft, export
-        self._undo: list[Draft] = []
-        self._redo: list[Draft] = []
+        self._room, self.draft = room, draft
+        self._past = Past()
         self._current, self._writing = 0, False
         self._at: int | None = None  # the section that the model is at
         self._changing: int | None = None  # the section that is written again
         self._before: Draft | None = None  # the draft before the model's work, for undo
         self.stop = threading.Event()
-        self.panes: list[SectionPane] = []
-        self.outline = Outline()
-        self.outline.chosen.connect(self._choose)
-        self.outline.moved.connect(self._move)
-        self.outline.lock_switched.connect(self._switch_lock)
-        self.outline.added.connect(self._add)
-        self.outline.removed.connect(self._remove)
-        self.title = QLineEdit(draft.title)
-        self.title.setFrame(False)
-        self.title.setProperty("kind", "heading")
-        self.title.setAccessibleName(self.tr("Title"))
-        self.title.editingFinished.connect(self._title_edited)
-        font = self.title.font()
-        font.setPixelSize(theme.px(theme.TEXT_TITLE))
-        font.setBold(True)
-        self.title.setFont(font)
-        self._sections = QVBoxLayout()
-        self._sections.setSpacing(theme.px(theme.SPACE_24))
+        self.outline, self.page, self.head, self.foot = Outline(), Page(), Head(), Foot(code=self.is_code)
+        self.selected = SelectedText(self.page, actions)
+        self.bar = SelectionBar(self.page.column)
+        self.giving = Giving(self, self._given, export)
+        self.giving.said.connect(self._tell)
+        self.commands = Actions(self, keys or {})
+        add_commands(self.commands, self)
         self._checking = QTimer(self)
         self._checking.setSingleShot(True)
         self._checking.setInterval(_CHECK_AFTER)
         self._checking.timeout.connect(self._check)
+        self._connect()
+        self.head.save.setVisible(export is not None)
+        middle = QVBoxLayout()
+        middle.setContentsMargins(*(theme.px(theme.SPACE_16),) * 4)
+        middle.setSpacing(theme.px(theme.SPACE_8))
+        middle.addWidget(self.head)
+        middle.addWidget(self.page, 1)
+        middle.addWidget(self.foot)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.outline)
-        layout.addLayout(self._middle(), 1)
-        self._rebuild()
+        layout.addLayout(middle, 1)
+        self.page.show_draft(draft)
         self._refresh()
         self._check()
 
     # What the user does.
 
+    @property
+    def is_code(self) -> bool:
+        """Whether the draft is source code."""
+        return self._room.is_code(self.draft)
+
+    @property
+    def busy(self) -> bool:
+        """Whether the model is at work on the page."""
+        return self._writing or self.selected.section is not None
+
+    @Slot()
+    def halt(self) -> None:
+        """Stop what the model is doing; what is there stays."""
+        self.stop.set()
+        self.selected.stop()
+
     @Slot()
     def write(self) -> None:
         """Have the rest written, or stop what is being written."""
-        if self._writing:
-            self.stop.set()
+        if self.busy:
+            self.halt()
             return
         self._begin_work()
         self.write_wanted.emit(self.draft, self.stop)
 
+    @Slot(str, str)
     def change(self, change: str, tone: str = "") -> None:
         """Have the chosen section written again, expanded or shortened."""
         section = self.draft.sections[self._current]
-        if self._writing:
+        if self.busy:
             return
         if section.locked:
             self._tell(self.tr("This section is locked; unlock it to change it."))
@@ -122,66 +159,63 @@ class Canvas(QWidget):
         self._changing = self._current
         self.change_wanted.emit(self.draft, self._current, change, tone, self.stop)
 
+    @Slot(str)
+    def act(self, action: str) -> None:
+        """Do an action on what is selected, on the paragraph at the cursor, or on all of a code draft."""
+        panes = self.page.panes
+        pane = next((each for each in panes if each.text.hasFocus()), panes[self._current])
+        self.bar.leave()
+        self.page.flush()
+        start, end = pane.text.selection()
+        self.selected.begin(action, pane, all_code=start == end and self.is_code)
+
     @Slot()
     def undo(self) -> None:
         """Go back one step."""
-        self._flush()
-        if self._undo and not self._writing:
-            self._redo.append(self.draft)
-            self._show(self._undo.pop())
+        self.page.flush()
+        if self._past.can_undo and not self.busy:
+            self._show(self._past.undo(self.draft))
 
     @Slot()
     def redo(self) -> None:
         """Go forward again."""
-        if self._redo and not self._writing:
-            self._undo.append(self.draft)
-            self._show(self._redo.pop())
+        if self._past.can_redo and not self.busy:
+            self._show(self._past.redo(self.draft))
 
     @Slot()
     def version_back(self) -> None:
         """Bring the chosen section's text before this one back."""
         section = self.draft.sections[self._current]
-        if section.versions and not self._writing:
+        if section.versions and not self.busy:
             self._do(lambda: self.draft.restored(self._current, len(section.versions) - 1))
 
     @Slot()
-    def copy(self) -> None:
-        """Copy the document as Markdown."""
-        self._flush()
-        QGuiApplication.clipboard().setText(self.draft.text)
-        self._tell(self.tr("The document was copied."))
+    def show_keys(self) -> None:
+        """List the keys that work here."""
+        dialog = ShortcutList(self, self.commands.commands.values(), changeable=False)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
-    @Slot()
-    def save_as(self) -> None:
-        """Write the document as a file of another program."""
-        kinds = self.tr("Word document (*.docx);;Web page (*.html);;Markdown (*.md);;Plain text (*.txt)")
-        name, chosen = QFileDialog.getSaveFileName(self, self.tr("Save as"), self.draft.title, kinds)
-        if name:
-            path = Path(name)
-            self.export(path if path.suffix else path.with_suffix(chosen[chosen.index("*") + 1 : -1]))
-
-    def export(self, path: Path) -> None:
-        """Write the document; what goes wrong is told."""
-        self._flush()
-        if self._export is None:
-            return
-        try:
-            self._export(self.draft, path)
-        except InkstoneError as error:
-            self._tell(told(error))
-        else:
-            self._tell(self.tr("Saved as {name}.").format(name=path.name))
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the page most of a narrow window."""
+        super().resizeEvent(event)
+        self.outline.setFixedWidth(min(theme.px(theme.SIDEBAR_WIDTH), self.width() * 3 // 10))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc stops; undo and redo work over everything."""
-        if event.key() == Qt.Key.Key_Escape and self._writing:
-            self.stop.set()
+        if event.key() == Qt.Key.Key_Escape and self.busy:
+            self.halt()
         elif event.matches(QKeySequence.StandardKey.Undo):
             self.undo()
         elif event.matches(QKeySequence.StandardKey.Redo):
             self.redo()
         else:
             super().keyPressEvent(event)
+
+    def _given(self) -> Draft:
+        """Give the draft with what was typed last."""
+        self.page.flush()
+        return self.draft
 
     # What the model does.
 
@@ -197,7 +231,7 @@ class Canvas(QWidget):
         self._at = event.index
         if isinstance(event, SectionBegan):
             self._current = event.index
-        self.panes[event.index].show_section(event.draft.sections[event.index])
+        self.page.panes[event.index].show_section(event.draft.sections[event.index])
         self.grew.emit(self.draft)
         self._refresh()
 
@@ -211,100 +245,37 @@ class Canvas(QWidget):
 
     # Within.
 
-    def _middle(self) -> QVBoxLayout:
-        page = QFrame()
-        page.setObjectName("card")
-        inner = QVBoxLayout(page)
-        inner.setContentsMargins(*(theme.px(theme.SPACE_36),) * 4)
-        inner.setSpacing(theme.px(theme.SPACE_16))
-        inner.addWidget(self.title)
-        inner.addLayout(self._sections)
-        inner.addStretch(1)
-        page.setMaximumWidth(theme.px(theme.COLUMN_WIDTH))
-        column = QWidget()
-        column.setObjectName("column")
-        around = QHBoxLayout(column)
-        around.addStretch(1)
-        around.addWidget(page, 100)
-        around.addStretch(1)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setWidget(column)
-        middle = QVBoxLayout()
-        middle.setContentsMargins(*(theme.px(theme.SPACE_16),) * 4)
-        middle.setSpacing(theme.px(theme.SPACE_8))
-        middle.addLayout(self._head())
-        middle.addWidget(self._area, 1)
-        middle.addWidget(self._foot())
-        return middle
-
-    def _head(self) -> QHBoxLayout:
-        back = IconButton("", self.tr("All templates"), "quiet", theme.SOFT)
-        back.clicked.connect(self.left)
-        self._undo_button = IconButton("", self.tr("Undo"), "quiet", theme.SOFT)
-        self._undo_button.clicked.connect(self.undo)
-        self._redo_button = IconButton("", self.tr("Redo"), "quiet", theme.SOFT)
-        self._redo_button.clicked.connect(self.redo)
-        self._version = IconButton("", self.tr("Earlier version"), "quiet", theme.SOFT)
-        self._version.clicked.connect(self.version_back)
-        copy = IconButton("copy", self.tr("Copy"), "quiet", theme.SOFT)
-        copy.clicked.connect(self.copy)
-        save = IconButton("download", self.tr("Save as"), "quiet", theme.SOFT)
-        save.clicked.connect(self.save_as)
-        save.setVisible(self._export is not None)
-        self._note = label("", "small")
-        row = QHBoxLayout()
-        row.addWidget(back)
-        row.addWidget(self._note, 1)
-        for button in (self._version, self._undo_button, self._redo_button, copy, save):
-            row.addWidget(button)
-        return row
-
-    def _foot(self) -> QFrame:
-        foot = QFrame()
-        foot.setObjectName("composer")
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(*(theme.px(theme.SPACE_8),) * 4)
-        self._tools = []
-        for text, slot in (
-            (self.tr("Write again"), self._again),
-            (self.tr("Longer"), self._longer),
-            (self.tr("Shorter"), self._shorter),
-            (self.tr("More formal"), self._formal),
-            (self.tr("Friendlier"), self._friendly),
-        ):
-            button = IconButton("", text, "quiet", theme.SOFT)
-            button.clicked.connect(slot)
-            row.addWidget(button)
-            self._tools.append(button)
-        row.addStretch(1)
-        self.go = IconButton("", self.tr("Write"), "primary", theme.ON_ACCENT)
-        self.go.clicked.connect(self.write)
-        row.addWidget(self.go)
-        return foot
-
-    @Slot()
-    def _again(self) -> None:
-        self.change("again")
-
-    @Slot()
-    def _longer(self) -> None:
-        self.change("expand")
-
-    @Slot()
-    def _shorter(self) -> None:
-        self.change("shorten")
-
-    @Slot()
-    def _formal(self) -> None:
-        self.change("again", "formal")
-
-    @Slot()
-    def _friendly(self) -> None:
-        self.change("again", "friendly")
+    def _connect(self) -> None:
+        self.outline.chosen.connect(self._choose)
+        self.outline.moved.connect(self._move)
+        self.outline.lock_switched.connect(self._switch_lock)
+        self.outline.added.connect(self._add)
+        self.outline.removed.connect(self._remove)
+        self.page.entered.connect(self._entered)
+        self.page.edited.connect(self._edited)
+        self.page.decided.connect(self._decided)
+        self.page.typed.connect(self._checking.start)
+        self.page.titled.connect(self._title_edited)
+        self.head.left.connect(self.left)
+        self.head.undone.connect(self.undo)
+        self.head.redone.connect(self.redo)
+        self.head.version_wanted.connect(self.version_back)
+        self.head.copied.connect(self.giving.copy)
+        self.head.rich_copied.connect(self.giving.copy_rich)
+        self.head.saved.connect(self.giving.save_as)
+        self.foot.change_wanted.connect(self.change)
+        self.foot.action_wanted.connect(self.act)
+        self.foot.pressed.connect(self.write)
+        self.page.selected.connect(self.bar.follow)
+        self.page.selected.connect(self._show_selection)
+        self.page.menu_opening.connect(self._fill_menu)
+        self.bar.chosen.connect(self.act)
+        self.selected.moved.connect(self._refresh)
+        self.selected.offered.connect(self._keep_offer)
+        self.selected.said.connect(self._tell)
 
     def _begin_work(self) -> None:
-        self._flush()
+        self.page.flush()
         self._before, self._writing = self.draft, True
         self.stop = threading.Event()
         self._tell("")
@@ -313,17 +284,18 @@ class Canvas(QWidget):
     def _end_work(self) -> None:
         before, changed = self._before, self._changing
         if before is not None and before != self.draft:
-            self._remember(before)
+            self._past.remember(before)
         self._before, self._writing, self._at, self._changing = None, False, None, None
         self._show(self.draft)
         if before is not None and changed is not None:
             old, new = before.sections[changed].text, self.draft.sections[changed].text
             if old and old != new:
-                self.panes[changed].review(old, new)
+                self.page.panes[changed].review(old, new)
+                self.page.panes[changed].take_focus()
 
     def _do(self, change: Callable[[], Draft]) -> None:
         """Make a change of the user's, or say why it cannot be."""
-        self._flush()
+        self.page.flush()
         before = self.draft
         try:
             after = change()
@@ -331,119 +303,116 @@ class Canvas(QWidget):
             self._tell(told(error))
             return
         if after != before:
-            self._remember(before)
+            self._past.remember(before)
             self._show(after)
-
-    def _remember(self, before: Draft) -> None:
-        self._undo = [*self._undo, before][-_UNDO_STEPS:]
-        self._redo.clear()
 
     def _show(self, draft: Draft) -> None:
         self.draft = draft
         self._current = min(self._current, len(draft.sections) - 1)
-        self._rebuild()
+        self.page.show_draft(draft)
         self._refresh()
         self._check()
         self.changed.emit(draft)
 
-    def _rebuild(self) -> None:
-        """Make the page's parts fit the outline."""
-        self.title.setText(self.draft.title)
-        self.title.setVisible(bool(self.draft.title))
-        if [pane.heading.text() for pane in self.panes] != [each.heading for each in self.draft.sections]:
-            for pane in self.panes:
-                self._sections.removeWidget(pane)
-                pane.deleteLater()
-            self.panes = [SectionPane(each, with_heading=self.draft.headings) for each in self.draft.sections]
-            for pane in self.panes:
-                pane.entered.connect(self._entered)
-                pane.edited.connect(self._edited)
-                pane.decided.connect(self._decided)
-                pane.text.textChanged.connect(self._checking.start)
-                self._sections.addWidget(pane)
-        for pane, section in zip(self.panes, self.draft.sections, strict=True):
-            pane.leave_review()  # what it was about may have changed
-            pane.show_section(section)
-
+    @Slot()
     def _refresh(self) -> None:
         amounts = [count(section.text) for section in self.draft.sections]
-        self.outline.show_draft(self.draft, self._current, self._at, amounts, self._unit())
-        for pane, section in zip(self.panes, self.draft.sections, strict=True):
-            pane.set_read_only(read_only=self._writing or section.locked)  # two cannot write the same page
-        self.title.setReadOnly(self._writing)
-        for button in self._tools:
-            button.setEnabled(not self._writing and bool(self.draft.sections[self._current].text))
-        self._undo_button.setEnabled(bool(self._undo) and not self._writing)
-        self._redo_button.setEnabled(bool(self._redo) and not self._writing)
-        self._version.setEnabled(bool(self.draft.sections[self._current].versions) and not self._writing)
-        begun = any(section.text for section in self.draft.sections)
-        waiting = any(each.status != "written" and not each.locked for each in self.draft.sections)
-        text = self.tr("Stop") if self._writing else self.tr("Go on writing") if begun else self.tr("Write")
-        self.go.show_as("square" if self._writing else "", text, "outlined" if self._writing else "primary", theme.INK)
-        self.go.setVisible(self._writing or waiting)
+        chosen, writing = self.draft.sections[self._current], self.busy
+        ids = [section.id for section in self.draft.sections]
+        at = ids.index(self.selected.section) if self.selected.section in ids else self._at
+        self.selected.allowed = not self._writing
+        self.outline.show_draft(self.draft, self._current, at, amounts, self._unit())
+        self.page.set_read_only(self.draft, all_of_it=self._writing)  # two cannot write the same page
+        self.head.show_state(
+            undo=self._past.can_undo and not writing,
+            redo=self._past.can_redo and not writing,
+            version=bool(chosen.versions) and not writing,
+        )
+        self.foot.show_state(
+            writing=writing,
+            begun=any(section.text for section in self.draft.sections),
+            waiting=any(each.status != "written" and not each.locked for each in self.draft.sections),
+            written=bool(chosen.text),
+        )
 
     @Slot()
     def _check(self) -> None:
-        draft = self._typed()
+        draft = self.page.typed_into(self.draft)
         points = self._room.points(draft)
         wanted = amount_wanted(self._room.template(draft.brief.template), draft.brief)
-        self.outline.show_report(self._room.check(draft), points, wanted, self._unit(), reading_minutes(draft.text))
+        body = "\n\n".join(section.text for section in draft.sections)
+        self.outline.show_report(self._room.check(draft), body, points, wanted, in_words=self._in_words)
+        if draft != self.draft and not self._writing:
+            self.grew.emit(draft)  # what is typed is kept long before the user leaves the section
+
+    @property
+    def _in_words(self) -> bool:
+        return self._room.unit(self.draft) == "words"
+
+    @Slot(object)
+    def _show_selection(self, pane: SectionPane) -> None:
+        self.outline.show_selection(pane.text.textCursor().selection().toPlainText(), in_words=self._in_words)
 
     def _unit(self) -> str:
-        return self.tr("words") if self._room.unit(self.draft) == "words" else self.tr("characters")
-
-    def _typed(self) -> Draft:
-        """Give the draft with what is being typed."""
-        pairs = zip(self.panes, self.draft.sections, strict=True)
-        texts = [replace(each, text=pane.text.toPlainText()) if not each.locked else each for pane, each in pairs]
-        return replace(self.draft, sections=tuple(texts))
-
-    def _flush(self) -> None:
-        for pane in self.panes:
-            pane.text.flush()
+        return self.tr("words") if self._in_words else self.tr("characters")
 
     def _tell(self, sentence: str) -> None:
-        self._note.setText(sentence)
+        self.head.tell(sentence)
 
     @Slot(object)
     def _entered(self, pane: SectionPane) -> None:
-        self._current = self.panes.index(pane)
+        self._current = self.page.panes.index(pane)
+        self.page.select_only_in(pane)
         self._refresh()
 
     @Slot(object)
     def _edited(self, pane: SectionPane) -> None:
-        index = self.panes.index(pane)
+        index = self.page.panes.index(pane)
         section = self.draft.sections[index]
         text, heading = pane.text.toPlainText(), pane.heading.text().strip() or section.heading
         if self._writing or (text, heading) == (section.text, section.heading):
             return
-        status = "written" if text.strip() else "planned"
-        changed = replace(section.with_text(text, status), heading=heading)  # type: ignore[arg-type]
-        self._remember(self.draft)
-        self.draft = self.draft.with_section(index, changed)
+        changed = section.with_text(text, "written" if text.strip() else "planned")
+        self._past.remember(self.draft)
+        self.draft = self.draft.with_section(index, replace(changed, heading=heading))
         self._refresh()
         self._check()
         self.changed.emit(self.draft)
 
     @Slot(object, str)
     def _decided(self, pane: SectionPane, text: str) -> None:
-        index = self.panes.index(pane)
+        index = self.page.panes.index(pane)
         section = self.draft.sections[index]
         if text != section.text:
-            self._do(lambda: self.draft.with_section(index, section.with_text(text)))
+            self._do(lambda: self.draft.with_section(index, section.decided(text)))
         pane.text.setFocus()
 
-    @Slot()
-    def _title_edited(self) -> None:
-        title = self.title.text().strip()
+    @Slot(str, str)
+    def _keep_offer(self, section_id: str, text: str) -> None:
+        """Keep what the model made of a section as a version; no step for undo, as nothing is changed."""
+        for index, section in enumerate(self.draft.sections):
+            if section.id == section_id:
+                self.draft = self.draft.with_section(index, section.keeping(text))
+                self.changed.emit(self.draft)
+
+    @Slot(object, object)
+    def _fill_menu(self, pane: SectionPane, menu: QMenu) -> None:
+        if not pane.section.locked and not self.busy:
+            menu.addSeparator()
+            for command in self.commands.commands.values():
+                if command.id.startswith(ACTION):
+                    menu.addAction(command.action)
+
+    @Slot(str)
+    def _title_edited(self, title: str) -> None:
         if title and title != self.draft.title and not self._writing:
             self._do(lambda: replace(self.draft, title=title))
 
     @Slot(int)
     def _choose(self, index: int) -> None:
-        if 0 <= index < len(self.panes):
+        if 0 <= index < len(self.page.panes):
             self._current = index
-            self._area.ensureWidgetVisible(self.panes[index])
+            self.page.go_to(index)
             self._refresh()
 
     @Slot(int)

@@ -1,14 +1,15 @@
-"""Two texts of a section as one, word by word: what is new is accepted or rejected piece by piece, also by keyboard."""
+"""Two texts as one, word by word: what is new is accepted or rejected piece by piece, also by keyboard."""
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.quick.diff import word_difference
+from desktop.quick.diff import Difference
+from desktop.quick.window.flow import FlowLayout
 from desktop.ui import theme
+from desktop.ui.canvas_difference import DifferenceText
 from desktop.ui.icons import IconButton
 from desktop.ui.labels import label
-from desktop.ui.text_view import TextView
 
 
 class ChangesView(QFrame):
@@ -16,7 +17,7 @@ class ChangesView(QFrame):
 
     Attributes:
         accepted: numbers of the pieces that are accepted.
-        current: the piece that Enter and Backspace are about.
+        current: the piece that Enter and Backspace are about, counted among those that are open.
 
     Signals:
         decided(str): every piece is accepted or rejected; the text that comes of it.
@@ -24,35 +25,37 @@ class ChangesView(QFrame):
 
     decided = Signal(str)
 
-    def __init__(self, old: str, new: str) -> None:
+    def __init__(self, difference: Difference, before: str = "", after: str = "") -> None:
+        """Show a difference between two texts that stay as they are."""
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._difference = word_difference(old, new)
-        self._open = list(range(len(self._difference.changes)))
+        self.setAccessibleName(self.tr("Changes"))
+        self._difference, self._before, self._after = difference, before, after
+        self._open = list(range(len(difference.changes)))
         self.accepted: set[int] = set()
         self.current = 0
-        self._view = TextView(self.tr("Changes"))
+        self._view = DifferenceText(self.tr("Changes"), before, after)
         self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        row = QHBoxLayout()
+        self._view.show_difference(difference)
+        row = QWidget()
+        flow = FlowLayout(theme.px(theme.SPACE_4))
+        row.setLayout(flow)
         for text, key, slot in (
             (self.tr("Accept"), "↵", self.accept),
             (self.tr("Reject"), "⌫", self.reject),
             (self.tr("Next"), "↓", self.next),
-            (self.tr("Accept all"), "", self.accept_all),
-            (self.tr("Reject all"), "", self.reject_all),
+            (self.tr("Accept all"), "Ctrl ↵", self.accept_all),
+            (self.tr("Reject all"), "Esc", self.reject_all),
         ):
             button = IconButton("", text, "quiet", theme.SOFT)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys stay with the text
             button.clicked.connect(slot)
-            row.addWidget(button)
-            if key:
-                row.addWidget(label(key, "key"), 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addStretch(1)
+            flow.addWidget(_with_key(button, key))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(theme.SPACE_8))
         layout.addWidget(self._view)
-        layout.addLayout(row)
+        layout.addWidget(row)
         self._draw()
 
     @property
@@ -88,23 +91,20 @@ class ChangesView(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Decide with the keyboard."""
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         match event.key():
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
-                self.accept()
+                (self.accept_all if control else self.accept)()
             case Qt.Key.Key_Backspace | Qt.Key.Key_Delete:
                 self.reject()
+            case Qt.Key.Key_Escape:
+                self.reject_all()
             case Qt.Key.Key_Down | Qt.Key.Key_Right:
                 self._step(1)
             case Qt.Key.Key_Up | Qt.Key.Key_Left:
                 self._step(-1)
             case _:
                 super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Draw again in the new colours."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.PaletteChange:
-            self._draw()
 
     def _step(self, by: int) -> None:
         if self._open:
@@ -123,34 +123,19 @@ class ChangesView(QFrame):
 
     def _finish(self) -> None:
         self._open.clear()
-        self.decided.emit(self._difference.with_changes(self.accepted))
+        self.decided.emit(self._before + self._difference.with_changes(self.accepted) + self._after)
 
     def _draw(self) -> None:
-        self._view.clear()
-        cursor = QTextCursor(self._view.document())
-        plain = QTextCharFormat()
-        number = -1
-        for part in self._difference.parts:
-            if not part.changed:
-                cursor.insertText(part.added, plain)
-                continue
-            number += 1
-            if number not in self._open:
-                cursor.insertText(part.added if number in self.accepted else part.removed, plain)
-                continue
-            here = self._open.index(number) == self.current
-            cursor.insertText(part.removed, _look("removed", here=here))
-            cursor.insertText(part.added, _look("added", here=here))
-        self._view.set_line_height()
+        self._view.open, self._view.accepted = self._open, self.accepted
+        self._view.current = self._open[self.current] if self._open else -1
+        self._view.draw()
 
 
-def _look(kind: str, *, here: bool) -> QTextCharFormat:
-    ground, ink = theme.change_colours()[kind]
-    look = QTextCharFormat()
-    look.setBackground(QColor(ground))
-    look.setForeground(QColor(ink))
-    look.setFontStrikeOut(kind == "removed")  # never colour alone
-    if here:
-        look.setFontWeight(QFont.Weight.DemiBold)
-        look.setFontUnderline(kind == "added")
-    return look
+def _with_key(button: IconButton, key: str) -> QWidget:
+    both = QWidget()
+    row = QHBoxLayout(both)
+    row.setContentsMargins(0, 0, theme.px(theme.SPACE_8), 0)
+    row.setSpacing(theme.px(theme.SPACE_4))
+    row.addWidget(button)
+    row.addWidget(label(key, "key"), 0, Qt.AlignmentFlag.AlignVCenter)
+    return both

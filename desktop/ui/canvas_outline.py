@@ -1,10 +1,12 @@
 """The outline beside the page: sections with what is written of them, the points of the brief, and how good it is."""
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from desktop.chat.drafts import Draft, Report
+from desktop.chat.drafts import Draft, Report, count, letters, reading_minutes
+from desktop.quick.window.flow import FlowLayout
 from desktop.ui import theme
+from desktop.ui.canvas_outline_row import AMOUNT, OutlineRow
 from desktop.ui.icons import IconButton
 from desktop.ui.labels import label
 
@@ -36,6 +38,8 @@ class Outline(QFrame):
         self.list = QListWidget()
         self.list.setObjectName("outline")
         self.list.setAccessibleName(self.tr("Sections"))
+        self.list.setItemDelegate(OutlineRow(self.list))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentRowChanged.connect(self.chosen)
         self._up = IconButton("", self.tr("Up"), "quiet", theme.SOFT)
         self._down = IconButton("", self.tr("Down"), "quiet", theme.SOFT)
@@ -47,24 +51,24 @@ class Outline(QFrame):
         self._lock.clicked.connect(self.lock_switched)
         self._add.clicked.connect(self.added)
         self._remove.clicked.connect(self.removed)
-        first, second = QHBoxLayout(), QHBoxLayout()
-        for row, buttons in ((first, (self._up, self._down, self._lock)), (second, (self._add, self._remove))):
-            row.setSpacing(theme.px(theme.SPACE_4))
-            for button in buttons:
-                row.addWidget(button)
-            row.addStretch(1)
+        buttons = QWidget()
+        flow = FlowLayout(theme.px(theme.SPACE_4))
+        buttons.setLayout(flow)
+        for button in (self._up, self._down, self._lock, self._add, self._remove):
+            flow.addWidget(button)
         self._points_title = label(self.tr("Points"), "section")
-        self._points, self._quality = _lines(), _lines()
+        self._points, self._quality, self._selected = _lines(), _lines(), _lines()
+        self._selected.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*(theme.px(theme.SPACE_12),) * 4)
         layout.setSpacing(theme.px(theme.SPACE_8))
         layout.addWidget(label(self.tr("Outline"), "section"))
         layout.addWidget(self.list, 2)
-        layout.addLayout(first)
-        layout.addLayout(second)
+        layout.addWidget(buttons)
         layout.addWidget(self._points_title)
         layout.addWidget(self._points)
         layout.addStretch(1)
+        layout.addWidget(self._selected)
         layout.addWidget(label(self.tr("Quality"), "section"))
         layout.addWidget(self._quality)
 
@@ -76,7 +80,9 @@ class Outline(QFrame):
                 mark = _NOW if at == writing else _DONE if section.status == "written" else _OPEN
                 name = section.heading or self.tr("Text")
                 state = self.tr("locked") if section.locked else f"{amounts[at]} {unit}" if amounts[at] else ""
-                item = QListWidgetItem(f"{mark}  {name}    {state}".rstrip())
+                item = QListWidgetItem(f"{mark}  {name}")
+                item.setData(AMOUNT, state)
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{name} {state}".rstrip())
                 item.setToolTip(section.holds)
                 self.list.addItem(item)
             self.list.setCurrentRow(current)
@@ -85,8 +91,21 @@ class Outline(QFrame):
         for button in (self._up, self._down, self._add, self._remove, self._lock):
             button.setEnabled(writing is None)
 
-    def show_report(self, report: Report, points: tuple[str, ...], wanted: int, unit: str, minutes: int) -> None:
-        """Say which points are there, and in one line each what the checks found."""
+    def show_selection(self, text: str, *, in_words: bool) -> None:
+        """Say how long the selected text is; nothing where none is."""
+        self._selected.setVisible(bool(text.strip()))
+        self._selected.setText(self.tr("Selected: {amount}").format(amount=self._amount(text, 0, in_words=in_words)))
+
+    def _amount(self, text: str, wanted: int, *, in_words: bool) -> str:
+        """Say how long a text is: in words and characters, or in Chinese characters, and how long it should be."""
+        amount = f"{count(text)} / {wanted}" if wanted else f"{count(text)}"
+        if not in_words:
+            return self.tr("{n} characters").format(n=amount)
+        words = self.tr("{n} words").format(n=amount)
+        return f"{words} · {self.tr('{n} characters').format(n=letters(text))}"
+
+    def show_report(self, report: Report, text: str, points: tuple[str, ...], wanted: int, *, in_words: bool) -> None:
+        """Say which points of a text are there, how long it is, and in one line each what the checks found."""
         self._points_title.setVisible(bool(points))
         self._points.setVisible(bool(points))
         self._points.setText(
@@ -101,8 +120,8 @@ class Outline(QFrame):
             "leftovers": self.tr("nothing left of the prompt"),
         }
         failed = [names[name] for name, held in report.checks.items() if not held]
-        length = f"{report.amount} / {wanted} {unit}" if wanted else f"{report.amount} {unit}"
-        lines = [length, self.tr("{minutes} min to read").format(minutes=minutes)]
+        lines = [self._amount(text, wanted, in_words=in_words)]
+        lines.append(self.tr("{minutes} min to read").format(minutes=reading_minutes(text)))
         lines.append(
             self.tr("Not as asked: {what}").format(what=", ".join(failed)) if failed else self.tr("All checks hold")
         )

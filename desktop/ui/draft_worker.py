@@ -62,13 +62,14 @@ class DraftWorker(QObject):
 
 
 class DraftThread:
-    """The one thread on which a `DraftWorker` lives."""
+    """The one thread on which the workers of drafting live."""
 
-    def __init__(self, worker: DraftWorker) -> None:
-        self._worker = worker
+    def __init__(self, *workers: QObject) -> None:
+        self._workers = workers
         self._thread = QThread()
         self._thread.setObjectName("draft")
-        worker.moveToThread(self._thread)
+        for worker in workers:
+            worker.moveToThread(self._thread)
 
     def start(self) -> None:
         """Begin to wait for work."""

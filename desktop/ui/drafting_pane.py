@@ -3,22 +3,50 @@
 The main window makes one `DraftingPane`, shows it, and ends it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from desktop.chat.drafts import Brief, Draft, DraftRoom
+from desktop.chat.writers import Writer
 from desktop.engine.interface import Engine
 from desktop.errors import InkstoneError
+from desktop.quick.action import Action
+from desktop.quick.window.worker import QuickWorker
+from desktop.settings import Settings
+from desktop.ui.background import Background
 from desktop.ui.brief_form import BriefForm
-from desktop.ui.canvas import Canvas, Export
+from desktop.ui.canvas import Canvas
+from desktop.ui.canvas_giving import Export
 from desktop.ui.draft_keeper import DraftKeeper
 from desktop.ui.draft_worker import DraftThread, DraftWorker
 from desktop.ui.gallery import Gallery
+from desktop.ui.preferences import Preferences
 from desktop.ui.sentences import told
 from desktop.ui.template_editor import TemplateTools
+
+
+class Models(QObject):
+    """What drafting knows of the installed models.
+
+    Attributes:
+        writers: gives them; reads the disk, so it is called away from the GUI thread. Raises InkstoneError.
+        use: has another one answer, by its id.
+        loading: whether one is being loaded.
+
+    Signals:
+        changed(): another one answers, or is being loaded.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self, writers: Callable[[], Sequence[Writer]], use: Callable[[str], None], loading: Callable[[], bool]
+    ) -> None:
+        super().__init__()
+        self.writers, self.use, self.loading = writers, use, loading
 
 
 class DraftingPane(QWidget):
@@ -46,6 +74,9 @@ class DraftingPane(QWidget):
         reports: Path,
         keeper: DraftKeeper | None = None,
         export: Export | None = None,
+        actions: Callable[[], Mapping[str, Action]] = dict,
+        preferences: Preferences | None = None,
+        models: Models | None = None,
     ) -> None:
         """Open the pane and start its thread.
 
@@ -56,13 +87,23 @@ class DraftingPane(QWidget):
             reports: folder of the crash reports.
             keeper: keeps drafts in the history; None: they are kept by whoever hears `changed` and `grew`.
             export: writes a draft as a document; None: it can only be copied.
+            actions: gives what can be done with selected text, by id.
+            preferences: the user's settings: own keys, favourite templates; None: the usual, and none is kept.
+            models: which ones can write; None: nobody knows.
         """
         super().__init__()
         self._room, self._language, self._keeper, self._export = room, language, keeper, export
-        self._worker = DraftWorker(room, engine, reports)
-        self._thread = DraftThread(self._worker)
+        self._actions, self._preferences = actions, preferences
+        self._worker, self._quick = DraftWorker(room, engine, reports), QuickWorker(engine)
+        self._thread = DraftThread(self._worker, self._quick)
+        self._models = models
+        if models is not None:
+            models.changed.connect(self._look_at_models)
+        self._background = Background(self)
         self._stack = QStackedLayout(self)
-        self.gallery = Gallery(room, language)
+        settings = preferences.settings if preferences is not None else Settings()
+        self.gallery = Gallery(room, language, settings.favourites)
+        self.gallery.favourites_chosen.connect(self._keep_favourites)
         self.gallery.picked.connect(self.begin)
         self.gallery.resumed.connect(self._resume)
         self.tools = TemplateTools(room, self.gallery, language)
@@ -86,6 +127,8 @@ class DraftingPane(QWidget):
             self.form.fill(brief)
         self.form.wanted.connect(self._wanted)
         self.form.left.connect(self.show_gallery)
+        self.form.writer_chosen.connect(self._use)
+        self._look_at_models()
         self._show(self.form)
 
     def open(self, draft: Draft, number: int | None = None, *, write: bool = False) -> None:
@@ -93,11 +136,16 @@ class DraftingPane(QWidget):
         self.close_canvas()
         if self._keeper is not None:
             self._keeper.begin(draft, number)
-        self.canvas = Canvas(self._room, draft, self._export)
+        keys = self._preferences.settings.shortcuts if self._preferences is not None else {}
+        self.canvas = Canvas(self._room, draft, self._export, self._actions, keys)
         self.canvas.write_wanted.connect(self._worker.write)
         self.canvas.change_wanted.connect(self._worker.change)
         self._worker.moved.connect(self.canvas.take)
         self._worker.failed.connect(self.canvas.fail)
+        self.canvas.selected.wanted.connect(self._quick.do)
+        self._quick.written.connect(self.canvas.selected.written)
+        self._quick.finished.connect(self.canvas.selected.finished)
+        self._quick.failed.connect(self.canvas.selected.failed)
         self.canvas.changed.connect(self.changed)
         self.canvas.grew.connect(self.grew)
         self.canvas.left.connect(self.show_gallery)
@@ -117,9 +165,13 @@ class DraftingPane(QWidget):
     def close_canvas(self) -> None:
         """Stop what is being written and put the canvas away."""
         if self.canvas is not None:
-            self.canvas.stop.set()
+            self.canvas.halt()
+            self.canvas.page.flush()
             self._worker.moved.disconnect(self.canvas.take)
             self._worker.failed.disconnect(self.canvas.fail)
+            self._quick.written.disconnect(self.canvas.selected.written)
+            self._quick.finished.disconnect(self.canvas.selected.finished)
+            self._quick.failed.disconnect(self.canvas.selected.failed)
             self._stack.removeWidget(self.canvas)
             self.canvas.deleteLater()
             self.canvas = None
@@ -142,6 +194,28 @@ class DraftingPane(QWidget):
     @Slot(object, int)
     def _resume(self, draft: Draft, number: int) -> None:
         self.open(draft, number)
+
+    @Slot()
+    def _look_at_models(self) -> None:
+        """Have the brief say which models write its language; none is drafted while another is being loaded."""
+        if self.form is not None and self._models is not None:
+            self.form.draft.setEnabled(not self._models.loading())
+            self._background.run(self._models.writers, self._show_writers)
+
+    def _show_writers(self, writers: Sequence[Writer]) -> None:
+        if self.form is not None:
+            self.form.show_writers(writers)
+
+    @Slot(str)
+    def _use(self, model_id: str) -> None:
+        if self.form is not None and self._models is not None:
+            self.form.draft.setEnabled(False)  # until it is loaded
+            self._models.use(model_id)
+
+    @Slot(object)
+    def _keep_favourites(self, favourites: tuple[str, ...]) -> None:
+        if self._preferences is not None:
+            self._preferences.change(favourites=favourites)
 
     def _show(self, part: QWidget) -> None:
         if self._stack.indexOf(part) < 0:

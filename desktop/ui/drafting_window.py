@@ -3,17 +3,19 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QObject, Slot
+from PySide6.QtCore import QLocale, QObject, QSize, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.chat.drafts import DraftRoom, SavedBriefs, Shelf
 from desktop.engine.interface import Engine
+from desktop.quick.action import Action
 from desktop.ui import theme
-from desktop.ui.canvas import Export
+from desktop.ui.canvas_giving import Export
 from desktop.ui.draft_keeper import DraftKeeper
-from desktop.ui.drafting_pane import DraftingPane
+from desktop.ui.drafting_pane import DraftingPane, Models
 from desktop.ui.history_link import HistoryLink
+from desktop.ui.preferences import Preferences
 
 
 class DraftingWindow(QWidget):
@@ -28,7 +30,8 @@ class DraftingWindow(QWidget):
         self.setObjectName("window")
         self.pane = pane
         self.setWindowTitle(self.tr("Templates – Inkstone"))
-        self.resize(*(theme.px(side) for side in theme.WINDOW_SIZE))
+        room = self.screen().availableSize()
+        self.resize(QSize(*(theme.px(side) for side in theme.WINDOW_SIZE)).boundedTo(room))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(pane)
@@ -55,6 +58,9 @@ class DraftingOpener(QObject):
         home: Path,
         reports: Path,
         export: Export | None = None,
+        actions: Callable[[], Mapping[str, Action]] = dict,
+        preferences: Preferences | None = None,
+        models: Models | None = None,
     ) -> None:
         """Know what a window will need.
 
@@ -65,8 +71,12 @@ class DraftingOpener(QObject):
             home: holds the user's templates and briefs.
             reports: folder of the crash reports.
             export: writes a draft as a document. Raises InkstoneError.
+            actions: gives what can be done with selected text, by id.
+            preferences: the user's settings: own keys, favourite templates; None: the usual, and none is kept.
+            models: which ones can write; None: nobody knows.
         """
         super().__init__()
+        self._actions, self._preferences, self._models = actions, preferences, models
         self._link, self._engine, self._export = link, engine, export
         self._room = DraftRoom(Shelf(shipped, home / "templates"), SavedBriefs(home / "briefs"))
         self._reports = reports
@@ -79,7 +89,15 @@ class DraftingOpener(QObject):
             chinese = QLocale().language() == QLocale.Language.Chinese
             keeper = DraftKeeper(self._link)
             pane = DraftingPane(
-                self._room, self._engine, "zh" if chinese else "en", self._reports, keeper, self._export
+                self._room,
+                self._engine,
+                "zh" if chinese else "en",
+                self._reports,
+                keeper,
+                self._export,
+                self._actions,
+                self._preferences,
+                self._models,
             )
             self.window = DraftingWindow(pane)
         self.window.show()

@@ -34,11 +34,13 @@ class TemplateCard(QPushButton):
 
     Signals:
         picked(str): the id of the template.
+        starred(str): the user makes it a favourite, or none any more.
     """
 
     picked = Signal(str)
+    starred = Signal(str)
 
-    def __init__(self, card: Card, own: str) -> None:
+    def __init__(self, card: Card, own: str, *, favourite: bool) -> None:
         super().__init__()
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.card = card
@@ -50,7 +52,19 @@ class TemplateCard(QPushButton):
         layout = self._inside = QVBoxLayout(self)
         layout.setContentsMargins(*(theme.px(theme.SPACE_12),) * 4)
         layout.setSpacing(theme.px(theme.SPACE_4))
-        layout.addWidget(name)
+        self.star = QPushButton("★" if favourite else "☆")
+        self.star.setProperty("kind", "tool")
+        self.star.setCheckable(True)
+        self.star.setChecked(favourite)
+        star = self.tr("No favourite any more") if favourite else self.tr("Make it a favourite")
+        self.star.setToolTip(star)
+        self.star.setAccessibleName(f"{star}: {card.name}")
+        self.star.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.star.clicked.connect(self._star)
+        head = QHBoxLayout()
+        head.addWidget(name, 1)
+        head.addWidget(self.star)
+        layout.addLayout(head)
         layout.addWidget(about, 1)
         if card.own:
             layout.addWidget(label(own, "faint"))
@@ -72,6 +86,10 @@ class TemplateCard(QPushButton):
     def _pick(self) -> None:
         self.picked.emit(self.card.id)
 
+    @Slot()
+    def _star(self) -> None:
+        self.starred.emit(self.card.id)
+
 
 class _RecentDraft(IconButton):
     """A draft of the history; a press goes on with it.
@@ -83,7 +101,7 @@ class _RecentDraft(IconButton):
     resumed = Signal(object, int)
 
     def __init__(self, number: int, draft: Draft, unfinished: str) -> None:
-        name = draft.title or draft.sections[0].text[:_TITLE]
+        name = draft.title or draft.brief.slots.get("topic") or " ".join(draft.sections[0].text.split())[:_TITLE]
         super().__init__("", name if draft.done else f"{name} ({unfinished})", "quiet", theme.SOFT)
         self._number, self._draft = number, draft
         self.clicked.connect(self._resume)
@@ -104,15 +122,21 @@ class Gallery(QWidget):
         picked(str): the id of the template that the user wants.
         resumed(Draft, int): the user goes on with a draft of the history; its number.
         menu_wanted(TemplateCard, QPoint): the user wants to know what else can be done with a template.
+        favourites_chosen(tuple[str, ...]): the user made a template a favourite, or none any more.
     """
+
+    favourites_chosen = Signal(object)
 
     picked = Signal(str)
     resumed = Signal(object, int)
     menu_wanted = Signal(object, object)
 
-    def __init__(self, room: DraftRoom, language: str) -> None:
+    def __init__(self, room: DraftRoom, language: str, favourites: tuple[str, ...] = ()) -> None:
+        """Show the templates of a room, `favourites` first, then those that were used lately."""
         super().__init__()
         self._room, self._language = room, language
+        self._favourites = favourites
+        self._lately: tuple[str, ...] = ()
         self.cards: list[TemplateCard] = []
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Search templates: weekly report, cover letter …"))
@@ -165,9 +189,13 @@ class Gallery(QWidget):
         for card in self.cards:
             self._grid.removeWidget(card)
             card.deleteLater()
-        self.cards = [TemplateCard(card, self.tr("Your own")) for card in found]
+        first = [*self._favourites, *self._lately]
+        found.sort(key=lambda card: first.index(card.id) if card.id in first else len(first))
+        own = self.tr("Your own")
+        self.cards = [TemplateCard(card, own, favourite=card.id in self._favourites) for card in found]
         for card in self.cards:
             card.picked.connect(self.picked)
+            card.starred.connect(self._star)
             card.customContextMenuRequested.connect(partial(self.menu_wanted.emit, card))
         self._nothing.setVisible(not self.cards)
         self._broken.setText("\n".join(self.tr("Left out: {reason}").format(reason=error) for error in broken))
@@ -185,6 +213,17 @@ class Gallery(QWidget):
             row = _RecentDraft(number, draft, self.tr("not finished"))
             row.resumed.connect(self.resumed)
             self._recent.addWidget(row)
+        lately = tuple(dict.fromkeys(draft.brief.template for _, draft in drafts))
+        if lately != self._lately:
+            self._lately = lately
+            self.refresh()
+
+    @Slot(str)
+    def _star(self, template_id: str) -> None:
+        rest = tuple(each for each in self._favourites if each != template_id)
+        self._favourites = rest if template_id in self._favourites else (*rest, template_id)
+        self.favourites_chosen.emit(self._favourites)
+        self.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put as many cards side by side as have room."""

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Literal
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from desktop.errors import InkstoneError
+from desktop.ui.background import Background
 from desktop.ui.history_link import HistoryLink
 from desktop.ui.sentences import told
 
 if TYPE_CHECKING:
     from desktop.history import Conversation, Hit, Store
     from desktop.history.exchange import Imported
-    from desktop.history.exchange.exporting import Format
+    from desktop.history.exchange.exporting import Write
 
 FIRST_PAGE, PAGE = 60, 1000  # rows: what a window shows at once, then the rest
 SEARCH_MS = 120  # after the last key
@@ -67,9 +68,15 @@ class Library(QObject):
     archived = Signal(object)
     said = Signal(str)
 
-    def __init__(self, link: HistoryLink) -> None:
+    def __init__(self, link: HistoryLink, write: "Write") -> None:
+        """List what a history holds.
+
+        Args:
+            link: to the history.
+            write: writes texts as a document of the kind that the file's name asks for.
+        """
         super().__init__()
-        self._link = link
+        self._link, self._write, self._background = link, write, Background(self)
         self.place, self.query = Place(), ""
         self.folders, self.tags = list[str](), list[str]()
         self._listed: dict[int, Conversation] = {}
@@ -173,14 +180,23 @@ class Library(QObject):
         self._link.aside(work, self._brought_in, self._tell)
 
     def export(self, conversation: "Conversation", path: Path) -> None:
-        """Write a conversation as Markdown, HTML or JSON, as the file's name says."""
+        """Write a conversation as the kind of file that its name asks for."""
 
         def work(store: "Store") -> Path:
-            from desktop.history.exchange.exporting import export_one
+            from desktop.history.exchange.exporting import export_one, format_of
 
-            return export_one(store, conversation.id, path, _kind(path), replace=True)
+            return export_one(store, conversation.id, path, format_of(path), replace=True, write=self._write)
 
         self._link.aside(work, self._exported, self._tell)
+
+    def export_text(self, text: str, path: Path) -> None:
+        """Write a message as the kind of file that its name asks for."""
+
+        def work() -> Path:
+            self._write([text], path, "")
+            return path
+
+        self._background.run(work, self._exported, self._tell)
 
     def export_all(self, path: Path) -> None:
         """Write everything into one JSON file."""
@@ -251,11 +267,6 @@ class Library(QObject):
                 self.found.emit(query, _one_for_each_text(hits))
 
         self._link.read(lambda store: store.search(query, limit=MOST_FOUND), take)
-
-
-def _kind(path: Path) -> "Format":
-    kinds: dict[str, Format] = {".html": "html", ".htm": "html", ".json": "json"}
-    return kinds.get(path.suffix.lower(), "markdown")
 
 
 def _first_words(store: "Store", number: int) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from desktop.ui.desk import Desk
 from desktop.ui.library import Library
+from desktop.ui.saving_as import READ, ask_where
 from desktop.ui.toast import Toast
 from desktop.ui.turns import Turn
 
@@ -41,16 +42,9 @@ class Outcomes(QObject):
     @Slot(object)
     def export(self, turn: Turn) -> None:
         """Write a message into a file."""
-        kinds = "Markdown (*.md)"
-        name, _ = QFileDialog.getSaveFileName(self._toast, self.tr("Export the message"), "inkstone.md", kinds)
-        if not name:
-            return
-        try:
-            Path(name).write_text(turn.text, encoding="utf-8")
-        except OSError as error:
-            self.say(self.tr("{file} cannot be written: {why}").format(file=name, why=error.strerror))
-        else:
-            self.say(self.tr("Exported to {file}.").format(file=name))
+        path = ask_where(self._toast, self.tr("Export the message"), "inkstone", READ)
+        if path is not None:
+            self._library.export_text(turn.text, path)
 
     @Slot()
     def bring_in(self) -> None:

@@ -12,7 +12,23 @@ def told(error: errors.InkstoneError) -> str:
     """Tell a failure in the language of the window; one without a translation in English."""
     if QLocale().language() != QLocale.Language.Chinese:
         return str(error)
+    if isinstance(error, errors.DocumentError):
+        return _told_of_a_document(error)
     return _told_of_the_history(error) or _told_of_its_texts(error) or _told_of_the_model(error) or str(error)
+
+
+def _told_of_a_document(error: errors.DocumentError) -> str:
+    translate = QCoreApplication.translate
+    known = {
+        r"cannot be written: no font on this machine has the characters (?P<letters>.+); install .+": translate(
+            "Failure", "{name} cannot be written: no font on this machine has {letters}; install a font that does."
+        ),
+        r"cannot be written \((?P<why>.+)\)": translate("Failure", "{name} cannot be written: {why}"),
+    }
+    for pattern, told_so in known.items():
+        if found := re.fullmatch(pattern, error.reason):
+            return told_so.format(name=error.path.name, **found.groupdict())
+    return str(error)
 
 
 def _told_of_the_history(error: errors.InkstoneError) -> str:

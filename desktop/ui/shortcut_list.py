@@ -20,7 +20,8 @@ class ShortcutList(QDialog):
 
     change_wanted = Signal()
 
-    def __init__(self, parent: QWidget, commands: Iterable[Command]) -> None:
+    def __init__(self, parent: QWidget, commands: Iterable[Command], *, changeable: bool = True) -> None:
+        """List the commands; `changeable`: the settings can give them other keys."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("Shortcuts"))
         self.resize(theme.px(theme.DIALOG_WIDTH), theme.px(theme.DIALOG_HEIGHT))
@@ -55,7 +56,8 @@ class ShortcutList(QDialog):
         close.clicked.connect(self.accept)
         foot = QHBoxLayout()
         foot.setContentsMargins(side, theme.px(theme.SPACE_12), side, theme.px(theme.SPACE_16))
-        foot.addWidget(change)
+        if changeable:
+            foot.addWidget(change)
         foot.addStretch(1)
         foot.addWidget(close)
         layout = QVBoxLayout(self)

@@ -1,13 +1,11 @@
 """The sidebar: who this is, a new draft, search, and the conversations of the history."""
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QItemSelection, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QInputDialog,
@@ -23,6 +21,7 @@ from desktop.ui.conversation_list import ConversationList, ConversationListView,
 from desktop.ui.icons import IconButton, IconLabel
 from desktop.ui.labels import label
 from desktop.ui.library import Library, Place
+from desktop.ui.saving_as import WHOLE, ask_where
 
 if TYPE_CHECKING:
     from desktop.history import Conversation, Hit
@@ -265,13 +264,10 @@ class Sidebar(QFrame):
             self._export(one)
 
     def _export(self, one: "Conversation") -> None:
-        kinds = "Markdown (*.md);;HTML (*.html);;JSON (*.json)"
         usual = re.sub(r"[^\w\- ]", "", one.title).strip() or "inkstone"
-        name, kind = QFileDialog.getSaveFileName(self, self.tr("Export the conversation"), f"{usual}.md", kinds)
-        if name:
-            ending = kind[kind.rfind("*") + 1 : -1] if kind else ""
-            path = Path(name)
-            self._library.export(one, path if path.suffix else path.with_name(path.name + ending))
+        path = ask_where(self, self.tr("Export the conversation"), usual, WHOLE)
+        if path is not None:
+            self._library.export(one, path)
 
     def _ask_folder(self, one: "Conversation") -> None:
         name, agreed = QInputDialog.getText(self, self.tr("New folder"), self.tr("Name of the folder"))

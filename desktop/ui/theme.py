@@ -307,6 +307,9 @@ def style_sheet(c: Colours) -> str:
         border-radius: {px(RADIUS_BUTTON)}px; }}
     QLineEdit:focus, QSpinBox:focus, QComboBox:focus, QKeySequenceEdit QLineEdit:focus, QDialog QPlainTextEdit:focus {{
         border: 2px solid {c.seal}; margin: 0; }}
+    QPlainTextEdit {{ background: {c.raised}; border: 1px solid {c.line}; border-radius: {px(RADIUS_BUTTON)}px;
+        padding: {px(SPACE_4)}px; margin: 1px; selection-background-color: {c.tint}; selection-color: {c.ink}; }}
+    QPlainTextEdit:focus {{ border: 2px solid {c.seal}; margin: 0; }}
     QLineEdit[readOnly="true"] {{ background: {c.sunk}; }}
     QLineEdit[kind="heading"], QLineEdit[kind="heading"]:focus {{ border: 0; background: transparent; padding: 0;
         min-height: 0; margin: 0; }}
@@ -351,6 +354,9 @@ def style_sheet(c: Colours) -> str:
     #ring {{ background: transparent; border: 2px solid {c.seal}; border-radius: {px(RADIUS_ROW)}px; }}
     #jump {{ background: {c.raised}; border-radius: {px(BUTTON_HEIGHT) // 2 - px(3)}px; }}
     #card {{ background: {c.raised}; border: 1px solid {c.line}; border-radius: {px(RADIUS_CARD)}px; }}
+    #selectionBar {{ background: {c.raised}; border: 1px solid {c.line}; border-radius: {px(RADIUS_BUTTON)}px; }}
+    #suggestion {{ background: {c.sunk}; border: 1px solid {c.line}; border-radius: {px(RADIUS_BUTTON)}px; }}
+    #suggestion QPushButton[kind="quiet"]:hover {{ background: {c.line}; }}
     #composer {{ background: {c.raised}; border: 1px solid {c.line}; border-radius: {px(RADIUS_CARD)}px; }}
     #composer QTextEdit {{ background: transparent; border: 0; selection-background-color: {c.tint};
         selection-color: {c.ink}; }}

@@ -17,6 +17,8 @@ lacking() {
     command -v parcellite >/dev/null || echo parcellite
     command -v dbus-run-session >/dev/null || echo dbus
     command -v gnome-keyring-daemon >/dev/null || echo gnome-keyring
+    command -v pdftotext >/dev/null || echo poppler-utils
+    fc-list :lang=zh 2>/dev/null | grep -q . || echo fontconfig fonts-wqy-microhei
     window_packages
 }
 missing=$(lacking)

@@ -1,10 +1,14 @@
 """Exports, opened again by another program."""
 
+import re
+import shutil
+import subprocess
 from html.parser import HTMLParser
 from pathlib import Path
 
 import docx
 import pytest
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -178,3 +182,87 @@ def test_any_text_can_be_exported(text: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         write_document(text, Path(folder) / "any.docx")
         docx.Document(str(Path(folder) / "any.docx"))
+
+
+NOTES = """\
+One.[^1] Two.[^a] Again.[^1]
+
+[^1]: The *first* note,
+    [linked](https://example.org).
+
+    More.
+[^a]: 第二
+
+[^9]: unused
+"""
+
+
+def test_footnotes_are_those_of_word(tmp_path: Path) -> None:
+    write_document(NOTES, tmp_path / "notes.docx")
+    document = docx.Document(str(tmp_path / "notes.docx"))
+    (part,) = [each.target_part for each in document.part.rels.values() if each.reltype.endswith("/footnotes")]
+    root = parse_xml(part.blob)
+    texts = {
+        note.get(qn("w:id")): [paragraph.text for paragraph in note.iter(qn("w:p"))]
+        for note in root
+        if note.get(qn("w:type")) is None
+    }
+    assert texts == {
+        "1": [" The first note, linked.", "More."],
+        "2": [" 第二"],
+        "3": [" The first note, linked.", "More."],
+    }
+    marks = [each.get(qn("w:id")) for each in document.element.iter(qn("w:footnoteReference"))]
+    assert marks == ["1", "2", "3"]
+    assert part.rels[root.find(f".//{qn('w:hyperlink')}").get(qn("r:id"))].target_ref == "https://example.org"
+    assert document.paragraphs[-1].text == "[^9]: unused"
+
+
+def test_a_note_in_a_note_is_written_inside_it(tmp_path: Path) -> None:
+    write_document("One.[^1]\n\n[^1]: see[^2] and[^1]\n[^2]: other[^1]", tmp_path / "notes.docx")
+    document = docx.Document(str(tmp_path / "notes.docx"))
+    (part,) = [each.target_part for each in document.part.rels.values() if each.reltype.endswith("/footnotes")]
+    assert [each.text for each in parse_xml(part.blob).iter(qn("w:p"))][2:] == [" see (other1) and1"]
+
+
+def test_html_has_footnotes_of_its_own_in_each_part() -> None:
+    page = to_html([NOTES, NOTES])
+    targets = re.findall(r'id="(fn[^"]*)"', page)
+    assert len(targets) == len(set(targets)) > 0
+    assert set(re.findall(r'href="#(fn[^"]*)"', page)) == set(targets)
+    assert page.count("[^9]: unused") == 2
+
+
+@pytest.mark.parametrize(("paper", "width"), [("a4", 210), ("letter", 215.9)])
+def test_word_gets_the_paper_that_was_asked(paper: str, width: float, tmp_path: Path) -> None:
+    write_document("Text.", tmp_path / "text.docx", paper=paper)
+    found = docx.Document(str(tmp_path / "text.docx")).sections[0].page_width
+    assert found is not None
+    assert found.mm == pytest.approx(width, abs=0.1)
+
+
+def test_lines_of_one_chinese_paragraph_join_without_a_space(tmp_path: Path) -> None:
+    write_document("你好，\n世界\nand the\nrest", tmp_path / "text.docx")
+    assert docx.Document(str(tmp_path / "text.docx")).paragraphs[0].text == "你好，世界 and the rest"
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice, a large package, is not installed")
+def test_libreoffice_reads_what_was_written(tmp_path: Path) -> None:
+    write_document(TEXT + NOTES, tmp_path / "report.docx", title="Weekly report", language="zh")
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "html:HTML (StarWriter)", "--outdir", str(tmp_path)]
+    subprocess.run([*command, str(tmp_path / "report.docx")], check=True, timeout=120, capture_output=True)
+    seen = Seen()
+    seen.feed((tmp_path / "report.html").read_text(encoding="utf-8"))
+    text = " ".join(seen.text.split())
+    for words in (
+        "Weekly report",
+        "Answered 340 tickets.",
+        "half of them late",
+        "def f():",
+        "重点：你好，世界。",
+        "第二",
+    ):
+        assert words in text
+    assert {"h1", "ul", "ol", "table"} <= set(seen.tags)
+    assert text.count("The first note, linked.") == 2

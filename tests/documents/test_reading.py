@@ -1,19 +1,56 @@
 """Documents are read as text, whatever their encoding; what cannot be read gets one sentence."""
 
+import contextlib
+import multiprocessing
+import os
+import re
+import tempfile
+import threading
+import time
 import zipfile
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.documents import reading
+from desktop.documents import apart
+from desktop.documents.apart import Limits
+from desktop.documents.encoding import decode
 from desktop.documents.export import write_document
-from desktop.documents.reading import decode, read_document
+from desktop.documents.html_text import html_text
+from desktop.documents.pdf_text import paragraphs, without_margins
+from desktop.documents.reading import read_document
 from desktop.errors import DocumentError
+from tests.documents.pdf_files import pdf_file
 
 CHINESE = "会议改到周四下午两点，地点不变。\n请带上预算表。"
 MARKDOWN = "# Minutes\n\n## Decisions\n\n- one\n- two\n\n| name | 数量 |\n|---|---|\n| tea | 3 |\n\nThe end.\n"
+
+PAGE = """\
+# Minutes
+
+Text with **bold** and *slanted* words.
+
+- one
+- two
+  - inside
+
+1. first
+2. second
+
+| name | 数量 |
+|---|---|
+| tea | 3 |
+
+```
+def f():
+    return 1
+```
+
+The end.
+"""
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030", "gbk"])
@@ -38,25 +75,167 @@ def test_a_word_document_comes_back_as_markdown(tmp_path: Path) -> None:
     assert read_document(tmp_path / "minutes.docx") == MARKDOWN
 
 
-def test_what_cannot_be_read_gets_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_cannot_be_read_gets_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "picture.txt").write_bytes(b"\x89PNG\0\0")
     (tmp_path / "broken.docx").write_bytes(b"PK\x03\x04 nothing")
     with zipfile.ZipFile(tmp_path / "other.docx", "w") as other:
         other.writestr("hello.txt", "no document")
-    (tmp_path / "scan.pdf").write_bytes(b"%PDF-1.4")
+    # Word keeps an encrypted document in a container of another kind.
+    (tmp_path / "encrypted.docx").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504))
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.4")
+    (tmp_path / "drawing.pdf").write_bytes(pdf_file(b"0 0 m 100 100 l S"))
+    locked = b"/ID [(aa)(aa)] /Encrypt << /Filter /Standard /V 1 /R 2 /O (%s) /U (%s) /P -4 >> " % (
+        b"x" * 32,
+        b"y" * 32,
+    )
+    (tmp_path / "locked.pdf").write_bytes(pdf_file(b"S", extra=locked))
+    (tmp_path / "empty.html").write_text("<script>alert(1)</script>", encoding="utf-8")
+    (tmp_path / "old.doc").write_bytes(b"old")
     for name, words in {
         "picture.txt": "is not text",
         "broken.docx": "is damaged",
         "other.docx": "is damaged",
-        "scan.pdf": "Inkstone reads .docx",
+        "encrypted.docx": "protected by a password",
+        "broken.pdf": "is damaged",
+        "drawing.pdf": "holds no text, only pictures",
+        "locked.pdf": "is protected by a password",
+        "empty.html": "holds no text",
+        "old.doc": "Inkstone reads .docx, .pdf, .html",
         "absent.txt": "cannot be read",
+        "absent.pdf": r"cannot be read \(No such file",
     }.items():
-        with pytest.raises(DocumentError, match=words):
+        with pytest.raises(DocumentError, match=words) as caught:
             read_document(tmp_path / name)
-    monkeypatch.setattr(reading, "_LARGEST_UNPACKED", 4)
+        assert str(caught.value).count(". ") == 0
+
+
+def test_a_file_that_is_too_large_is_not_opened(tmp_path: Path) -> None:
+    with (tmp_path / "large.txt").open("wb") as file:
+        file.truncate(51 * 2**20)
+    with pytest.raises(DocumentError, match="is larger than 50 MiB"):
+        read_document(tmp_path / "large.txt")
+
+
+def test_a_word_file_that_is_made_to_burst_is_not_unpacked(tmp_path: Path) -> None:
     write_document(MARKDOWN, tmp_path / "bomb.docx")
-    with pytest.raises(DocumentError, match="unpacks"):
+    with zipfile.ZipFile(tmp_path / "bomb.docx", "a", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr("word/bomb.xml", bytes(210 * 2**20))
+    with pytest.raises(DocumentError, match="unpacks to more"):
         read_document(tmp_path / "bomb.docx")
-    monkeypatch.setattr(reading, "_LARGEST", 4)
-    with pytest.raises(DocumentError, match="larger"):
-        read_document(tmp_path / "bomb.docx")
+
+
+@pytest.fixture
+def bomb(tmp_path: Path) -> Path:
+    """A PDF of 100 kB that says 15 million words."""
+    (tmp_path / "bomb.pdf").write_bytes(pdf_file(b"BT /F1 12 Tf 10 700 Td " + b"(aaa bbb ccc) Tj " * 5_000_000 + b"ET"))
+    return tmp_path / "bomb.pdf"
+
+
+def test_an_endless_file_is_given_up_in_time(bomb: Path) -> None:
+    began = time.monotonic()
+    with pytest.raises(DocumentError, match=r"takes too long|needs too much memory"):
+        read_document(bomb, limits=Limits(seconds=0.2))
+    assert time.monotonic() - began < 20  # a busy machine; reading all of it would take longer
+    assert multiprocessing.active_children() == []
+
+
+def test_a_file_that_eats_memory_is_given_up(bomb: Path) -> None:
+    with pytest.raises(DocumentError, match="needs too much memory"):
+        read_document(bomb, limits=Limits(memory=50 << 20))
+
+
+def test_more_text_than_any_reader_takes_is_refused(tmp_path: Path) -> None:
+    write_document("word " * 500, tmp_path / "long.docx")
+    with pytest.raises(DocumentError, match="more than 1,000 characters"):
+        read_document(tmp_path / "long.docx", limits=Limits(characters=1000))
+
+
+def test_reading_is_stopped_from_another_thread(bomb: Path) -> None:
+    stop = threading.Event()
+    threading.Timer(0.2, stop.set).start()
+    with pytest.raises(DocumentError, match="was stopped"):
+        read_document(bomb, stop=stop)
+
+
+def test_a_parser_that_dies_takes_nothing_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_document("Text.", tmp_path / "a.docx")
+    monkeypatch.setattr(apart, "answer", die)
+    with pytest.raises(DocumentError, match="it is damaged, or needs too much memory"):
+        read_document(tmp_path / "a.docx")
+
+
+def die(sender: Connection, *_: object) -> None:
+    sender.send_bytes(b"started")
+    os.abort()
+
+
+def test_a_page_of_html_comes_as_markdown_and_nothing_of_it_runs(tmp_path: Path) -> None:
+    write_document(PAGE, tmp_path / "page.html", title="Not the text")
+    assert read_document(tmp_path / "page.html") == PAGE
+    hostile = "<script>x</script><style>y</style><p>a<br>b <img src=http://x.example/y.png> &lt;b&gt;</p><!-- c -->"
+    (tmp_path / "page.htm").write_text(hostile, encoding="utf-8")
+    assert read_document(tmp_path / "page.htm") == "a\nb <b>\n"
+
+
+def test_a_page_says_its_own_encoding(tmp_path: Path) -> None:
+    page = f'<html><head><meta charset="gb2312"></head><p>{CHINESE}</p>'
+    (tmp_path / "page.html").write_bytes(page.encode("gb2312"))
+    assert read_document(tmp_path / "page.html") == CHINESE.replace("\n", " ") + "\n"
+
+
+@given(st.text(alphabet="<>/abpulitdrh1 &;\"'=!-\n", max_size=120))
+def test_any_page_is_read(text: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "page.html"
+        path.write_text(text, encoding="utf-8")
+        with contextlib.suppress(DocumentError):
+            assert html_text(path).strip()
+
+
+REPORT = """\
+Weekly report
+
+The support team answered 340 tickets this week and cut the time of the first answer to three hours, which is a quarter
+less than the week before; nobody had expected that.
+
+客服部本周处理了三百四十个工单，平均回复时间缩短到三小时，比上周减少了四分之一，大家都没有想到搬进新楼之后这么快就能做到这一点，客户也很满意。
+
+• one
+• two
+
+The end.
+"""
+
+
+def test_a_pdf_comes_back_in_paragraphs(tmp_path: Path) -> None:
+    write_document(REPORT.replace("•", "-"), tmp_path / "report.pdf", paper="a4")
+    assert read_document(tmp_path / "report.pdf") == re.sub(r"(?<=[a-z])\n(?=[a-z])", " ", REPORT)
+
+
+def test_what_stands_on_every_page_is_left_out() -> None:
+    pages = [["Annual report", f"Text {number} here", f"Page {number} of 4"] for number in range(1, 5)]
+    assert without_margins(pages) == [[f"Text {number} here"] for number in range(1, 5)]
+    assert without_margins([["第 1 页 共 2 页", "正文"], ["正文二", "- 2 -"]]) == [["正文"], ["正文二"]]
+    assert without_margins([["2026"], []]) == [[], []]
+
+
+def test_words_that_the_page_broke_are_whole_again() -> None:
+    lines = [
+        "This paragraph goes on over the full width of its page and is cer-",
+        "tainly one. Here it ends.",
+        "New one.",
+    ]
+    assert paragraphs(lines) == (
+        "This paragraph goes on over the full width of its page and is certainly one. Here it ends.\n\nNew one."
+    )
+    assert paragraphs(["1. first item", "2. second item"]) == "1. first item\n2. second item"
+    assert (
+        paragraphs(["这一行写满了整个页面的宽度所以下一行是", "同一段。"])
+        == "这一行写满了整个页面的宽度所以下一行是同一段。"
+    )
+
+
+@given(st.lists(st.text(alphabet="ab 中，-1.•", min_size=1, max_size=30).map(str.strip).filter(bool), max_size=8))
+def test_no_word_of_a_page_is_lost(lines: list[str]) -> None:
+    kept = re.sub(r"[\s-]", "", paragraphs(lines))
+    assert kept == re.sub(r"[\s-]", "", "".join(lines))

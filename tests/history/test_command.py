@@ -14,6 +14,7 @@ import pytest
 from keyring.backends.fail import Keyring
 
 from desktop.cli import main
+from desktop.documents.reading import read_document
 from desktop.history import History, vault
 from tests.history.exchange.test_chatgpt import export
 
@@ -113,6 +114,20 @@ def test_exports_are_written_once_and_read_back(home: Path, tmp_path: Path) -> N
     assert told(other, "import", tmp_path / "all.json").startswith("1 conversations")
     assert told(other, "import", tmp_path / "all.json").startswith("0 conversations and 0 drafts added; 1 were")
     assert told(other, "show", "1") == told(home, "show", "1")
+
+
+def test_conversations_are_exported_as_documents(home: Path, tmp_path: Path) -> None:
+    told(home, "export", tmp_path / "one.docx", "1", "--paper", "letter")
+    text = read_document(tmp_path / "one.docx")
+    assert text.startswith("# Plans\n\nYou · ")
+    assert "Second answer" in text
+    told(home, "export", tmp_path / "papers", "--format", "pdf")
+    assert [path.name for path in (tmp_path / "papers").iterdir()] == ["00001 Plans.pdf"]
+    assert (tmp_path / "papers" / "00001 Plans.pdf").read_bytes().startswith(b"%PDF-")
+    before = (tmp_path / "one.docx").read_bytes()
+    assert "is there already" in run(home, "export", tmp_path / "one.docx", "1").stderr
+    assert "no paper “b5”" in run(home, "export", tmp_path / "two.pdf", "1", "--paper", "b5").stderr
+    assert (tmp_path / "one.docx").read_bytes() == before
 
 
 def test_a_backup_is_restored_by_passphrase_and_by_recovery_key(home: Path, tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ def write(folder: Path, text: str, name: str = "own.toml") -> Path:
 def test_all_shipped_actions_are_sound_and_have_keys_of_their_own() -> None:
     actions = load_actions([SHIPPED])
     assert actions.broken == ()
-    assert len(actions.sound) == 13
+    assert len(actions.sound) == 14
     assert list(actions.sound)[:6] == ["proofread", "rewrite", "formal", "friendly", "shorter", "longer"]
     keys = [action.key for action in actions.sound.values() if action.key]
     assert len(keys) == len(set(keys)) == len(actions.sound) - 1

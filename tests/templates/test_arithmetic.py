@@ -21,6 +21,11 @@ from desktop.templates.arithmetic import evaluate, mark_wrong_sums, wrong_sums
         "On 3-4 May = holiday",
         "$12 + 3 = $15",
         "2 + 3 = 5 = 10 / 2",
+        "−3 + 5 = 2",
+        "3 − 5 = −2",
+        "$12.50 + $3.20 = $15.70",
+        "50 + 25% = 62.5",
+        "共 3×12＝36 元",
     ],
 )
 def test_a_right_sum_is_left_alone(text: str) -> None:
@@ -31,6 +36,14 @@ def test_a_right_sum_is_left_alone(text: str) -> None:
 def test_a_wrong_sum_is_marked_with_the_right_one() -> None:
     text = "First 17 + 26 = 42. Then 6 * 7 = 42."
     assert mark_wrong_sums(text) == "First 17 + 26 = 42 (⚠ the sum is 43). Then 6 * 7 = 42."
+
+
+@pytest.mark.parametrize(
+    ("text", "correct"),
+    [("−3 + 5 = 3", "2"), ("共 3×12＝37 元", "36"), ("$12.50 + $3.20 = $15.80", "15.7"), ("3 − 5 = −3", "-2")],
+)
+def test_sums_are_checked_as_people_write_them(text: str, correct: str) -> None:
+    assert [each.correct for each in wrong_sums(text)] == [correct]
 
 
 @pytest.mark.parametrize("text", ["__import__('os')", "9**999999", "1/0", "len", "1 if 1 else 2", "[1]", "", "(" * 300])

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.templates.length import Length, asked_length, count, reading_minutes
+from desktop.templates.length import Length, asked_length, count, letters, reading_minutes
 
 
 @pytest.mark.parametrize(
@@ -81,3 +81,11 @@ def test_words_are_counted_one_by_one(words: list[str]) -> None:
 def test_any_text_can_be_counted(text: str) -> None:
     assert 0 <= count(text) <= len(text)
     assert reading_minutes(text) >= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [("Two words.", 10), ("- **Two**\n- words", 8), ("你好，世界", 5), ("# 标题\n\n 一  二 ", 5), ("", 0)],
+)
+def test_letters_are_counted_without_marks_and_line_breaks(text: str, amount: int) -> None:
+    assert letters(text) == amount

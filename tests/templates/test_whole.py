@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from desktop.engine.interface import Event, Finished, Message, Sampling, TextAdded, Usage
+from desktop.errors import PromptTooLong
 from desktop.templates.brief import Brief
 from desktop.templates.drafting import DraftChecked, Drafting
 from desktop.templates.outline import plan
@@ -112,3 +113,48 @@ def test_no_word_of_a_source_is_lost_when_it_is_cut() -> None:
     parts = split_source(Answering([""]), source, 50)
     assert "".join("".join(parts).split()) == "".join(source.split())
     assert len(parts) > 10
+
+
+@dataclass
+class Rambling(Answering):
+    """Says a thousand words to anything, if it may, and refuses what does not fit, as an engine does."""
+
+    limits: list[int | None] = field(default_factory=list)
+
+    def stream(self, messages: Sequence[Message], options: Sampling, stop: threading.Event) -> Iterator[Event]:
+        self.limits.append(options.max_tokens)
+        tokens = sum(self.count_tokens(message.content) for message in messages)
+        if tokens > self.info.context_length:
+            raise PromptTooLong(tokens, self.info.context_length)
+        self.asked.append(list(messages))
+        yield TextAdded(" ".join(["word"] * min(1000, options.max_tokens or 1000)))
+        yield Finished("done", Usage(1, 0, 1, 0.1, 0.0))
+
+
+@pytest.mark.parametrize("template_id", ["summarize", "analyze"])
+def test_notes_on_a_long_source_never_outgrow_the_context(template_id: str) -> None:
+    engine, template = Rambling([]), SHIPPED.sound[template_id]
+    source = "\n\n".join(
+        f"Paragraph {number} says this and that about it." for number in range(engine.info.context_length)
+    )
+    draft = plan(template, Brief(template_id, {"source": source}))
+    *_, last = Drafting(engine, template).write(draft, threading.Event())
+    assert isinstance(last, DraftChecked)
+    assert last.draft.text
+    assert None not in engine.limits
+    assert len(engine.asked) > 3
+
+
+def test_a_stop_while_notes_are_combined_keeps_them() -> None:
+    engine, template, stop = Rambling([]), SHIPPED.sound["summarize"], threading.Event()
+    source = "\n\n".join(
+        f"Paragraph {number} says this and that about it." for number in range(engine.info.context_length)
+    )
+    parts = len(split_source(engine, source, 1200))
+    text = ""
+    for event in Drafting(engine, template).write(plan(template, Brief("summarize", {"source": source})), stop):
+        if len(engine.asked) > parts:
+            stop.set()
+        else:
+            text = event.draft.text
+    assert event.draft.text == text

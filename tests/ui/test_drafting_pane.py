@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -9,15 +10,20 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.app import export_draft
 from desktop.chat.drafts import Brief, Draft, DraftRoom, SavedBriefs, Shelf
+from desktop.chat.writers import Writer
 from desktop.engine.interface import Engine, Event, Message, Sampling
 from desktop.errors import ModelError
+from desktop.quick.diff import word_difference
+from desktop.settings import Settings
 from desktop.ui.canvas import Canvas
 from desktop.ui.canvas_changes import ChangesView
-from desktop.ui.drafting_pane import DraftingPane
+from desktop.ui.drafting_pane import DraftingPane, Models
+from desktop.ui.preferences import Preferences
 from tests.templates.test_drafting import REPORT, Talker
 from tests.templates.test_shipped import ASSETS
 
@@ -67,6 +73,30 @@ def test_the_gallery_finds_what_is_typed(open_pane: Open) -> None:
     assert gallery.cards == []
 
 
+def test_favourites_stand_first_and_are_kept(qtbot: QtBot, room: DraftRoom, tmp_path: Path) -> None:
+    saved: list[Settings] = []
+    preferences = Preferences(Settings(favourites=("essay",)), saved.append)
+    pane = DraftingPane(room, Talker, "en", tmp_path / "logs", preferences=preferences)
+    qtbot.addWidget(pane)
+    assert pane.gallery.cards[0].card.id == "essay"
+    email = next(card for card in pane.gallery.cards if card.card.id == "email")
+    email.star.click()
+    assert [card.card.id for card in pane.gallery.cards[:2]] == ["essay", "email"]
+    pane.gallery.cards[0].star.click()
+    assert pane.gallery.cards[0].card.id == "email"
+    preferences.end()
+    assert [each.favourites for each in saved] == [("essay", "email"), ("email",)]
+    pane.end()
+
+
+def test_templates_used_lately_stand_behind_the_favourites(open_pane: Open, room: DraftRoom) -> None:
+    gallery = open_pane().gallery
+    gallery._favourites = ("essay",)
+    speech = room.begin(Brief("speech", {"topic": "a wedding"}))
+    gallery.show_recent([(1, speech), (2, speech)])
+    assert [card.card.id for card in gallery.cards[:3]] == ["essay", "speech", "analyze"]
+
+
 def test_a_broken_template_is_named_with_its_line(open_pane: Open, room: DraftRoom) -> None:
     room.shelf.own.mkdir()
     (room.shelf.own / "mine.toml").write_text('id = "mine"\nodd = 1\n', encoding="utf-8")
@@ -87,7 +117,7 @@ def test_a_card_gives_its_brief_and_a_brief_its_draft(qtbot: QtBot, open_pane: O
         QTest.keyClick(topic, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     canvas = canvas_of(pane)
     assert canvas.draft.done
-    assert "- Answered 340 tickets." in canvas.panes[1].text.toPlainText()
+    assert "- Answered 340 tickets." in canvas.page.panes[1].text.toPlainText()
     assert "✓  hire Maria" in canvas.outline._points.text()
     assert "All checks hold" in canvas.outline._quality.text()
 
@@ -129,19 +159,19 @@ def test_a_stop_keeps_what_is_written_and_the_rest_follows(qtbot: QtBot, open_pa
     pane = open_pane(lambda: engine)
     pane.open(pane._room.begin(REPORT), write=True)
     canvas = canvas_of(pane)
-    assert canvas.go.text() == "Stop"
-    assert canvas.panes[0].text.isReadOnly()
+    assert canvas.foot.go.text() == "Stop"
+    assert canvas.page.panes[0].text.isReadOnly()
     qtbot.waitUntil(held.is_set)
     with qtbot.waitSignal(pane.changed):
         QTest.keyClick(canvas, Qt.Key.Key_Escape)
     kept = canvas.draft
     assert any(section.text for section in kept.sections)
     assert not kept.done
-    assert canvas.go.text() == "Go on writing"
+    assert canvas.foot.go.text() == "Go on writing"
     with qtbot.waitSignal(pane.changed):
-        canvas.go.click()
+        canvas.foot.go.click()
     assert canvas.draft.done
-    assert not canvas.go.isVisible()
+    assert not canvas.foot.go.isVisible()
     canvas.undo()
     assert canvas.draft == kept
 
@@ -149,7 +179,7 @@ def test_a_stop_keeps_what_is_written_and_the_rest_follows(qtbot: QtBot, open_pa
 def test_typing_changes_the_draft_and_is_undone(qtbot: QtBot, open_pane: Open) -> None:
     canvas = drafted(qtbot, open_pane())
     before = canvas.draft
-    edit = canvas.panes[0].text
+    edit = canvas.page.panes[0].text
     edit.setFocus()
     edit.selectAll()
     QTest.keyClicks(edit, "My own summary.")
@@ -171,17 +201,19 @@ def test_a_section_is_made_shorter_and_its_version_comes_back(qtbot: QtBot, open
     with qtbot.waitSignal(pane.changed):
         canvas.change("shorten")
     assert len(canvas.draft.sections[1].text) < len(old)
-    changes = canvas.panes[1].changes
+    changes = canvas.page.panes[1].changes
     assert changes is not None
     changes.accept_all()
-    assert canvas.panes[1].changes is None
-    assert canvas.panes[1].text.toPlainText() == canvas.draft.sections[1].text
+    assert canvas.page.panes[1].changes is None
+    assert canvas.page.panes[1].text.toPlainText() == canvas.draft.sections[1].text
     canvas.version_back()
-    assert canvas.panes[1].text.toPlainText() == old
+    assert canvas.page.panes[1].text.toPlainText() == old
 
 
 def test_changes_are_accepted_and_rejected_piece_by_piece(qtbot: QtBot) -> None:
-    view = ChangesView("The old report was good and short.", "The new report was good and very short indeed.")
+    view = ChangesView(
+        word_difference("The old report was good and short.", "The new report was good and very short indeed.")
+    )
     qtbot.addWidget(view)
     assert view.open == 3
     QTest.keyClick(view, Qt.Key.Key_Return)
@@ -199,13 +231,13 @@ def test_rejecting_every_change_gives_the_old_section_back(qtbot: QtBot, open_pa
     canvas._choose(0)
     with qtbot.waitSignal(pane.changed):
         canvas.change("again")
-    changes = canvas.panes[0].changes
+    changes = canvas.page.panes[0].changes
     assert changes is not None
     assert changes.open > 0
     assert canvas.draft.sections[0].text != old
     changes.reject_all()
     assert canvas.draft.sections[0].text == old
-    assert canvas.panes[0].text.isVisible()
+    assert canvas.page.panes[0].text.isVisible()
     canvas.undo()
     assert canvas.draft.sections[0].text != old
 
@@ -214,11 +246,11 @@ def test_a_locked_section_cannot_be_typed_in_or_rewritten(qtbot: QtBot, open_pan
     canvas = drafted(qtbot, open_pane())
     canvas._choose(0)
     canvas._switch_lock()
-    assert canvas.panes[0].text.isReadOnly()
+    assert canvas.page.panes[0].text.isReadOnly()
     canvas.change("again")
-    assert "locked" in canvas._note.text()
+    assert "locked" in canvas.head.note.text()
     canvas._switch_lock()
-    assert not canvas.panes[0].text.isReadOnly()
+    assert not canvas.page.panes[0].text.isReadOnly()
 
 
 def test_the_outline_is_reordered_grown_and_cut(qtbot: QtBot, open_pane: Open) -> None:
@@ -226,12 +258,12 @@ def test_the_outline_is_reordered_grown_and_cut(qtbot: QtBot, open_pane: Open) -
     headings = [section.heading for section in canvas.draft.sections]
     canvas._choose(0)
     canvas._move(1)
-    assert [pane.heading.text() for pane in canvas.panes] == [headings[1], headings[0], *headings[2:]]
+    assert [pane.heading.text() for pane in canvas.page.panes] == [headings[1], headings[0], *headings[2:]]
     canvas._add()
     assert canvas.draft.sections[2].heading == "New section"
-    assert canvas.go.text() == "Go on writing"
+    assert canvas.foot.go.text() == "Go on writing"
     canvas._remove()
-    assert len(canvas.panes) == 4
+    assert len(canvas.page.panes) == 4
     for _ in range(3):
         canvas.undo()
     assert [section.heading for section in canvas.draft.sections] == headings
@@ -243,9 +275,9 @@ def test_a_failing_model_is_told_and_loses_nothing(qtbot: QtBot, open_pane: Open
     with qtbot.waitSignal(pane.changed):
         pane.open(pane._room.begin(REPORT), write=True)
     canvas = canvas_of(pane)
-    assert canvas._note.text() == "The model failed."
+    assert canvas.head.note.text() == "The model failed."
     assert canvas.draft.sections[0].status == "written"
-    assert canvas.go.text() == "Go on writing"
+    assert canvas.foot.go.text() == "Go on writing"
 
 
 def test_a_missing_model_is_told(qtbot: QtBot, open_pane: Open) -> None:
@@ -255,26 +287,35 @@ def test_a_missing_model_is_told(qtbot: QtBot, open_pane: Open) -> None:
     pane = open_pane(none)
     with qtbot.waitSignal(pane.changed):
         pane.open(pane._room.begin(REPORT), write=True)
-    assert canvas_of(pane)._note.text() == "The model is not on this machine yet."
+    assert canvas_of(pane).head.note.text() == "The model is not on this machine yet."
 
 
 def test_the_document_is_copied_as_markdown(qtbot: QtBot, open_pane: Open) -> None:
     canvas = drafted(qtbot, open_pane())
-    canvas.copy()
+    canvas.giving.copy()
     assert QGuiApplication.clipboard().text() == canvas.draft.text
     assert canvas.draft.text.startswith("# Weekly report: customer support team")
+
+
+def test_the_document_is_copied_as_rich_text(qtbot: QtBot, open_pane: Open) -> None:
+    canvas = drafted(qtbot, open_pane())
+    canvas.giving.copy_rich()
+    copied = QGuiApplication.clipboard().mimeData()
+    assert "<h1" in copied.html()
+    assert "##" not in copied.text()
+    assert "Answered 340 tickets." in copied.text()
 
 
 def test_the_document_is_saved_for_word(qtbot: QtBot, open_pane: Open, tmp_path: Path) -> None:
     drawn = drafted(qtbot, open_pane())
     canvas = Canvas(drawn._room, drawn.draft, export_draft)
     qtbot.addWidget(canvas)
-    canvas.export(tmp_path / "report.docx")
-    assert canvas._note.text() == "Saved as report.docx."
+    canvas.giving.export(tmp_path / "report.docx")
+    assert canvas.head.note.text() == "Saved as report.docx."
     opened = docx.Document(str(tmp_path / "report.docx"))
     assert opened.paragraphs[0].text == canvas.draft.title
-    canvas.export(tmp_path / "absent" / "report.docx")
-    assert "cannot be written" in canvas._note.text()
+    canvas.giving.export(tmp_path / "absent" / "report.docx")
+    assert "cannot be written" in canvas.head.note.text()
 
 
 def test_leaving_the_canvas_stops_the_model(qtbot: QtBot, open_pane: Open) -> None:
@@ -288,3 +329,72 @@ def test_leaving_the_canvas_stops_the_model(qtbot: QtBot, open_pane: Open) -> No
     pane.changed.connect(saved.append)
     drafted(qtbot, pane, Brief("email", {"topic": "a kettle"}))
     assert [draft.brief.template for draft in saved] == ["email"]
+
+
+STARTER = Writer("starter", "Starter", ("en",), in_use=True)
+SPEAKER = Writer("speaker", "Speaker", ("en", "zh"), in_use=False)
+
+
+class Library:
+    """Two models, of which one answers; the other is loaded when the test says so."""
+
+    def __init__(self, *writers: Writer) -> None:
+        self.all, self.used, self.loading = list(writers), "starter", False
+
+    def writers(self) -> list[Writer]:
+        return [replace(each, in_use=each.id == self.used) for each in self.all]
+
+    def use(self, model_id: str) -> None:
+        self.used, self.loading = model_id, True
+
+
+def brief_in(qtbot: QtBot, room: DraftRoom, tmp_path: Path, library: Library, language: str) -> DraftingPane:
+    models = Models(library.writers, library.use, lambda: library.loading)
+    pane = DraftingPane(room, Talker, language, tmp_path / "logs", models=models)
+    qtbot.addWidget(pane)
+    pane.begin("work_report", {"topic": "客服部" if language == "zh" else "support", "period": "本周"})
+    assert pane.form is not None
+    qtbot.waitUntil(lambda: pane.form is not None and len(pane.form._writers) == len(library.all))
+    return pane
+
+
+def test_a_language_that_the_model_cannot_write_is_said_and_another_model_offered(
+    qtbot: QtBot, room: DraftRoom, tmp_path: Path
+) -> None:
+    library = Library(STARTER, SPEAKER)
+    pane = brief_in(qtbot, room, tmp_path, library, "zh")
+    form, models = pane.form, pane._models
+    assert form is not None
+    assert models is not None
+    assert not form.notice.isHidden()
+    assert form.notice.text.text() == "Starter does not write Chinese well. These models here do:"
+    form.notice.offers["speaker"].click()
+    assert library.used == "speaker"
+    assert not form.draft.isEnabled()  # the old model must not write it
+    library.loading = False
+    models.changed.emit()
+    qtbot.waitUntil(form.notice.isHidden)
+    assert form.draft.isEnabled()
+    pane.end()
+
+
+def test_where_no_model_writes_the_language_it_says_so(qtbot: QtBot, room: DraftRoom, tmp_path: Path) -> None:
+    pane = brief_in(qtbot, room, tmp_path, Library(STARTER), "zh")
+    assert pane.form is not None
+    assert "no model here does" in pane.form.notice.text.text()
+    assert pane.form.draft.isEnabled()
+    pane.end()
+
+
+def test_nothing_is_said_of_a_language_that_the_model_writes_until_it_changes(
+    qtbot: QtBot, room: DraftRoom, tmp_path: Path
+) -> None:
+    pane = brief_in(qtbot, room, tmp_path, Library(STARTER), "en")
+    form = pane.form
+    assert form is not None
+    assert form.notice.isHidden()
+    topic = form.edits["topic"]
+    assert isinstance(topic, QLineEdit)
+    topic.setText("客服部的工作")
+    qtbot.waitUntil(lambda: not form.notice.isHidden())
+    pane.end()

@@ -108,3 +108,16 @@ def test_the_key_opens_the_templates(chat: Chat, qtbot: QtBot) -> None:
 
 def test_the_engine_of_the_window_is_the_one_that_answers(chat: Chat) -> None:
     assert chat.worker.engine().info.model == "Scripted 135M"
+
+
+@raises
+def test_what_is_typed_is_in_the_history_before_the_section_is_left(
+    qtbot: QtBot, opener: DraftingOpener, link: HistoryLink
+) -> None:
+    window = opened(opener)
+    window.pane.open(window.pane._room.begin(REPORT))
+    with qtbot.waitSignal(window.pane.grew):
+        canvas(window).page.panes[0].text.insertPlainText("Typed, and not left.")
+    (text,) = stored(qtbot, link)
+    assert "Typed, and not left." in text
+    assert not canvas(window)._past.can_undo  # it is no step yet

@@ -11,8 +11,10 @@ import pytest
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QTextEdit, QWidget
 
+from desktop.errors import DocumentError
 from desktop.settings import Settings
 from desktop.ui.language import Speech, spoken
+from desktop.ui.sentences import told
 from tests.scripted_engine import ScriptedEngine
 from tests.ui.conftest import StartChat
 
@@ -134,3 +136,14 @@ def test_no_english_is_left_in_the_chinese_window(start_chat: StartChat, speech:
     assert {text for text in texts(chat.window) if text in english} == set()
     assert {row.title for row in dialogs.palette.model.entries if row.title in english} == set()  # type: ignore[union-attr]
     welcome.deleteLater()
+
+
+def test_what_is_wrong_with_a_document_is_told_in_chinese(speech: Speech) -> None:
+    path = Path("周报.pdf")
+    no_font = "cannot be written: no font on this machine has the characters 中, 文; install a Chinese font"
+    speech.choose("zh_CN")
+    assert (
+        told(DocumentError(path, no_font)) == "周报.pdf 无法写入：本机没有字体包含 中, 文，请安装含有这些字符的字体。"
+    )
+    assert told(DocumentError(path, "cannot be written (full)")) == "周报.pdf 无法写入：full"
+    assert told(DocumentError(path, "is odd")) == "周报.pdf is odd."

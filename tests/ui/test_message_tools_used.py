@@ -95,12 +95,28 @@ def test_a_cut_answer_offers_to_go_on(chat: Chat, engine: ScriptedEngine) -> Non
     assert chat.last.view.markdown == "Hello world and more"
 
 
-def test_a_message_is_exported_as_markdown(chat: Chat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    target = tmp_path / "answer.md"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *args: (str(target), ""))
+@pytest.mark.parametrize(
+    ("name", "kind", "written"),
+    [("answer.md", "", "answer.md"), ("answer v1.2", "PDF (*.pdf)", "answer v1.2.pdf"), ("a", "", "a.md")],
+)
+def test_a_message_is_exported_as_its_file_is_named(
+    name: str, kind: str, written: str, chat: Chat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *args: (str(tmp_path / name), kind))
     chat.ask("Hi")
-    chat.window.pages.export_wanted.emit(chat.window.desk.shown.branch[-1])
-    assert target.read_text(encoding="utf-8") == "Hello world"
+    with chat.qtbot.waitSignal(chat.window.library.said) as said:
+        chat.window.pages.export_wanted.emit(chat.window.desk.shown.branch[-1])
+    assert said.args == [f"Exported to {tmp_path / written}."]
+    data = (tmp_path / written).read_bytes()
+    assert data.startswith(b"%PDF-") if written.endswith(".pdf") else data == b"Hello world"
+
+
+def test_a_message_that_cannot_be_written_is_told(chat: Chat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *args: (str(tmp_path / "absent" / "a.pdf"), ""))
+    chat.ask("Hi")
+    with chat.qtbot.waitSignal(chat.window.library.said) as said:
+        chat.window.pages.export_wanted.emit(chat.window.desk.shown.branch[-1])
+    assert said.args == ["a.pdf cannot be written (No such file or directory)."]
 
 
 def test_a_search_shows_the_message_that_it_found_on_its_own_branch(chat: Chat, engine: ScriptedEngine) -> None:

@@ -234,14 +234,21 @@ def test_five_thousand_conversations_are_listed_and_scrolled_at_60_hz(start_chat
 
 
 @pytest.mark.parametrize(
-    ("ending", "holds"), [("md", "Riverside Park"), ("html", "<strong>Friday</strong>"), ("json", "uid")]
+    ("ending", "holds"),
+    [
+        ("md", b"Riverside Park"),
+        ("html", b"<strong>Friday</strong>"),
+        ("json", b"uid"),
+        ("docx", b"word/document.xml"),
+        ("pdf", b"%PDF-"),
+    ],
 )
-def test_a_conversation_is_exported_as_its_file_is_named(chat: Chat, tmp_path: Path, ending: str, holds: str) -> None:
+def test_a_conversation_is_exported_as_its_file_is_named(chat: Chat, tmp_path: Path, ending: str, holds: bytes) -> None:
     target = tmp_path / f"picnic.{ending}"
     with chat.qtbot.waitSignal(chat.window.library.said) as said:
         chat.window.library.export(row(chat, "A plan for the picnic"), target)
     assert said.args == [f"Exported to {target}."]
-    assert holds in target.read_text(encoding="utf-8")
+    assert holds in target.read_bytes()
 
 
 def test_everything_is_exported_and_brought_into_another_home(

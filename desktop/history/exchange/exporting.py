@@ -1,25 +1,42 @@
 """Writes conversations into files, each in one step."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Literal
 
 from desktop.errors import BadInput
 from desktop.history.copies import partial_file, replace_text
 from desktop.history.exchange.html_page import as_html
-from desktop.history.exchange.markdown_text import as_markdown
+from desktop.history.exchange.markdown_text import as_markdown, as_parts
 from desktop.history.exchange.own_json import write_json
 from desktop.history.records import Conversation
 from desktop.history.store import Store, known_os_error
 
-Format = Literal["markdown", "html", "json"]
-_ENDINGS: dict[Format, str] = {"markdown": ".md", "html": ".html", "json": ".json"}
+Format = Literal["markdown", "html", "json", "docx", "pdf"]
+Write = Callable[[Sequence[str], Path, str], None]  # parts in Markdown, the file, its title; raises InkstoneError
+_ENDINGS: dict[Format, str] = {"markdown": ".md", "html": ".html", "json": ".json", "docx": ".docx", "pdf": ".pdf"}
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*\x7f]+')
 
 
-def export_one(store: Store, number: int, out: Path, kind: Format, *, replace: bool = False) -> Path:
+def format_of(path: Path) -> Format:
+    """Give the format that a file's name asks for, Markdown for any other name."""
+    endings: dict[str, Format] = {ending: kind for kind, ending in _ENDINGS.items()}
+    return {**endings, ".htm": "html"}.get(path.suffix.lower(), "markdown")
+
+
+def export_one(
+    store: Store, number: int, out: Path, kind: Format, *, replace: bool = False, write: Write | None = None
+) -> Path:
     """Write one conversation, as it is read now (JSON: with all branches), to `out`.
+
+    Args:
+        store: of the history.
+        number: of the conversation.
+        out: the file.
+        kind: docx and pdf need `write`.
+        replace: whether a file may be there already.
+        write: writes documents of other programs, whole or not at all.
 
     Raises:
         BadInput: `out` is there already, and it is not to be replaced.
@@ -31,20 +48,30 @@ def export_one(store: Store, number: int, out: Path, kind: Format, *, replace: b
         if kind == "json":
             with partial_file(out) as partial, partial.open("w", encoding="utf-8", newline="\n") as file:
                 write_json(store, [conversation], [], file)
+        elif kind in ("docx", "pdf"):
+            if write is None:
+                raise BadInput(f"A conversation cannot be written as {kind} here.")
+            write(as_parts(conversation, store.messages.branch(number)), out, conversation.title)
         else:
-            write = as_html if kind == "html" else as_markdown
-            replace_text(out, write(conversation, store.messages.branch(number)))
+            text_of = as_html if kind == "html" else as_markdown
+            replace_text(out, text_of(conversation, store.messages.branch(number)))
     except OSError as error:
         raise known_os_error(error, out) from error
     return out
 
 
 def export_all(
-    store: Store, numbers: Sequence[int] | None, out: Path, kind: Format, *, replace: bool = False
+    store: Store,
+    numbers: Sequence[int] | None,
+    out: Path,
+    kind: Format,
+    *,
+    replace: bool = False,
+    write: Write | None = None,
 ) -> list[Path]:
     """Write conversations, all that are not in the bin by default; gives the files.
 
-    JSON goes into one file, with the drafts where all is exported; Markdown and HTML into a folder, a file each.
+    JSON goes into one file, with the drafts where all is exported; all else into a folder, a file each.
     """
     chats = [store.conversations.get(number) for number in numbers] if numbers else _all(store)
     if kind != "json":
@@ -54,7 +81,9 @@ def export_all(
             out.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise known_os_error(error, out) from error
-        return [export_one(store, chat.id, out / _name(chat, kind), kind, replace=replace) for chat in chats]
+        return [
+            export_one(store, chat.id, out / _name(chat, kind), kind, replace=replace, write=write) for chat in chats
+        ]
     _may_write(out, replace=replace)
     try:
         with partial_file(out) as partial, partial.open("w", encoding="utf-8", newline="\n") as file:

@@ -39,6 +39,12 @@ def as_markdown(conversation: Conversation, messages: Sequence[StoredMessage]) -
     return "\n".join(parts)
 
 
+def as_parts(conversation: Conversation, messages: Sequence[StoredMessage]) -> list[str]:
+    """Write a branch of a conversation as a document to be read: the title, then a part for each message."""
+    title = re.sub(r"([\\`*_\[\]<>#])", r"\\\1", conversation.title or "Conversation")
+    return [f"# {title}", *(f"**{NAMES[one.role]}** · {_day(one.created)}\n\n{one.text}" for one in messages)]
+
+
 def read_markdown(text: str, name: str) -> ForeignFile:
     """Read Markdown as a conversation, or as a draft where it names no speakers; `name` is the title if it has none."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -61,6 +67,10 @@ def time_text(milliseconds: int) -> str:
     """Write a time as ISO 8601, UTC."""
     time = dt.datetime.fromtimestamp(milliseconds / 1000, dt.UTC)
     return time.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _day(milliseconds: int) -> str:
+    return dt.datetime.fromtimestamp(milliseconds / 1000).astimezone().strftime("%Y-%m-%d %H:%M")
 
 
 def _marked(lines: Sequence[str]) -> list[tuple[Role, int, str]]:

@@ -1,0 +1,137 @@
+"""The page of the canvas: the title and the sections of a draft below one another, all of it editable."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.chat.drafts import Draft
+from desktop.ui import theme
+from desktop.ui.canvas_section import SectionPane
+from desktop.ui.markdown_keys import Edit
+
+
+class Page(QScrollArea):
+    """Shows a draft as a sheet of paper that scrolls.
+
+    Attributes:
+        title: above the sections.
+        panes: the sections, in order.
+        column: what scrolls.
+
+    Signals:
+        entered(SectionPane), edited(SectionPane), decided(SectionPane, str), suggestion_wanted(SectionPane): what a
+            section tells.
+        selected(SectionPane): what is selected in it is another text, or none.
+        menu_opening(SectionPane, QMenu): its context menu is about to be shown.
+        typed(): the text of a section is another one now.
+        titled(str): the user gave the draft another title.
+    """
+
+    entered = Signal(object)
+    edited = Signal(object)
+    decided = Signal(object, str)
+    suggestion_wanted = Signal(object)
+    selected = Signal(object)
+    menu_opening = Signal(object, object)
+    typed = Signal()
+    titled = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.panes: list[SectionPane] = []
+        self.title = QLineEdit()
+        self.title.setFrame(False)
+        self.title.setProperty("kind", "heading")
+        self.title.setAccessibleName(self.tr("Title"))
+        self.title.editingFinished.connect(self._title_edited)
+        font = self.title.font()
+        font.setPixelSize(theme.px(theme.TEXT_TITLE))
+        font.setBold(True)
+        self.title.setFont(font)
+        self._sections = QVBoxLayout()
+        self._sections.setSpacing(theme.px(theme.SPACE_24))
+        sheet = QFrame()
+        sheet.setObjectName("card")
+        inner = QVBoxLayout(sheet)
+        inner.setContentsMargins(*(theme.px(theme.SPACE_36),) * 4)
+        inner.setSpacing(theme.px(theme.SPACE_16))
+        inner.addWidget(self.title)
+        inner.addLayout(self._sections)
+        inner.addStretch(1)
+        sheet.setMaximumWidth(theme.px(theme.COLUMN_WIDTH))
+        self.column = QWidget()
+        self.column.setObjectName("column")
+        around = QHBoxLayout(self.column)
+        around.addStretch(1)
+        around.addWidget(sheet, 100)
+        around.addStretch(1)
+        self.setWidgetResizable(True)
+        self.setWidget(self.column)
+
+    def show_draft(self, draft: Draft) -> None:
+        """Make the parts of the page fit the outline."""
+        self.title.setText(draft.title)
+        self.title.setCursorPosition(0)  # the beginning of a title without room for all of it
+        self.title.setVisible(bool(draft.title))
+        if [pane.heading.text() for pane in self.panes] != [each.heading for each in draft.sections]:
+            for pane in self.panes:
+                self._sections.removeWidget(pane)
+                pane.deleteLater()
+            self.panes = [SectionPane(each, with_heading=draft.headings) for each in draft.sections]
+            for pane in self.panes:
+                pane.entered.connect(self.entered)
+                pane.edited.connect(self.edited)
+                pane.decided.connect(self.decided)
+                pane.suggestion_wanted.connect(self.suggestion_wanted)
+                pane.text.textChanged.connect(self.typed)
+                pane.text.selectionChanged.connect(partial(self.selected.emit, pane))
+                pane.text.menu_opening.connect(partial(self.menu_opening.emit, pane))
+                self._sections.addWidget(pane)
+        for pane, section in zip(self.panes, draft.sections, strict=True):
+            pane.show_section(section)
+
+    def set_read_only(self, draft: Draft, *, all_of_it: bool) -> None:
+        """Let nothing be typed into locked sections, or into `all_of_it`."""
+        for pane, section in zip(self.panes, draft.sections, strict=True):
+            pane.set_read_only(read_only=all_of_it or section.locked)
+        self.title.setReadOnly(all_of_it)
+
+    def typed_into(self, draft: Draft) -> Draft:
+        """Give the draft with what is being typed."""
+        pairs = zip(self.panes, draft.sections, strict=True)
+        texts = [replace(each, text=pane.text.toPlainText()) if not each.locked else each for pane, each in pairs]
+        return replace(draft, sections=tuple(texts))
+
+    def flush(self) -> None:
+        """Hand over what is being typed."""
+        for pane in self.panes:
+            pane.text.flush()
+
+    def change_text(self, key: Callable[[str, int, int], Edit | None]) -> None:
+        """Do what a key of Markdown does in the section that has the focus."""
+        for pane in self.panes:
+            if pane.text.hasFocus():
+                pane.text.change(key)
+
+    def select_only_in(self, chosen: SectionPane) -> None:
+        """Let no selection stand in another section: two look as if both were meant."""
+        for pane in self.panes:
+            cursor = pane.text.textCursor()
+            if pane is not chosen and cursor.hasSelection():
+                cursor.clearSelection()
+                pane.text.setTextCursor(cursor)
+
+    def reveal(self, pane: SectionPane) -> None:
+        """Scroll until a section that grew is seen."""
+        QTimer.singleShot(0, pane, lambda: self.ensureWidgetVisible(pane.suggestion or pane.changes or pane))
+
+    def go_to(self, index: int) -> None:
+        """Scroll to a section."""
+        self.ensureWidgetVisible(self.panes[index])
+
+    @Slot()
+    def _title_edited(self) -> None:
+        self.titled.emit(self.title.text().strip())
