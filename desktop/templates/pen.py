@@ -7,20 +7,23 @@ from dataclasses import replace
 
 from desktop.engine.interface import Engine, Message, Sampling, TextAdded
 from desktop.templates.facts import content_words
-from desktop.templates.screen import Screen, score
+from desktop.templates.judging import Taste
+from desktop.templates.screen import Screen, freshness, score
 from desktop.templates.sentences import split_sentences
 
 _TOKENS_PER_SENTENCE = 48
-_TRIES = 5  # of one beginning, at most
+_TRIES = 6  # of one beginning, at most
 _FEWEST_WORDS = 3
 _GIVEN_UP = 2  # tries without a sentence that may stay
-_WANTED = 2  # candidates to choose from
+_WANTED = 4  # candidates to choose from
+_NEW = 0.8  # what it weighs that a sentence repeats no word of the others
 
 
 class Pen:
     """Writes for one draft.
 
     Attributes:
+        taste: what the engine thinks of sentences.
         refused: how many sentences the screen refused, by fault; "" counts those that passed.
     """
 
@@ -38,6 +41,7 @@ class Pen:
         """
         self._engine, self._sampling, self._screen, self._stop = engine, sampling, screen, stop
         self._seed = seed
+        self.taste = Taste(engine, stop)
         self.refused: Counter[str] = Counter()
 
     def go_on(
@@ -48,6 +52,7 @@ class Pen:
         *,
         about: Sequence[str],
         before: Sequence[str],
+        untold: Sequence[Message] = (),
         sentences: int = 1,
         room: int = 40,
     ) -> str:
@@ -59,21 +64,37 @@ class Pen:
             lead: how the first sentence begins; "": as the model likes.
             about: texts that the sentences should be about.
             before: the sentences that they must not repeat.
+            untold: the messages before the answer without the topic; what is as likely behind them is beside it.
             sentences: how many at most.
             room: words at most; what is longer is only taken if nothing else is found.
         """
-        found: list[tuple[float, str]] = []
+        found: dict[str, float] = {}
+        told = _join(begun, lead)
         for tried in range(_TRIES):
-            if self._stop.is_set() or (tried >= _GIVEN_UP and not found):
+            if self._stop.is_set() or (tried >= _GIVEN_UP and not found) or len(found) >= _WANTED:
                 break
-            kept = self._passing(self._write(asked, _join(begun, lead), sentences, lead), before, sentences)
+            kept = self._passing(self._write(asked, told, sentences, lead), before, sentences)
             if kept and self._says_something(kept[0], lead):
                 text = " ".join(kept)
                 over = max(0, len(text.split()) - room) / 10
-                found.append((score(kept[0], about=about, before=before) - over, text))
-            if len(found) >= _WANTED:
-                break
-        return max(found, default=(0.0, ""))[1]
+                found[text] = score(kept[0], about=about, before=before) - over
+        if untold and len(found) > 1:
+            self._weigh(found, [*asked, Message("assistant", told)] if told.strip() else asked, untold, lead, before)
+        return max(found, key=lambda text: found[text], default="")
+
+    def _weigh(
+        self,
+        found: dict[str, float],
+        told: Sequence[Message],
+        untold: Sequence[Message],
+        lead: str,
+        before: Sequence[str],
+    ) -> None:
+        """Put the model's own opinion in the place of the score, where it has one."""
+        endings = [text[len(lead) :] for text in found]
+        worth = self.taste.worth(told, untold, lead, endings)
+        for text, value in zip(found, worth or [], strict=False):
+            found[text] = value + _NEW * freshness(text, before)
 
     def complete_line(self, asked: Sequence[Message], begun: str) -> str:
         """Give the likeliest rest of a line."""

@@ -19,6 +19,7 @@ SAME = 0.55  # share of words in common, above which two sentences say the same
 _COPIED = 0.7
 _SHORT = 4  # letters: pronouns
 _FEWEST = 4  # words that carry meaning
+_NEW_WORDS = 4  # that carry meaning: fewer say nothing new
 _BEGINNING = 4  # words
 _PHRASE, _PHRASE_TIMES = 4, 2  # words; how often a draft may hold it
 _WORDS = re.compile(r"[\w’'-]+")
@@ -29,7 +30,10 @@ _META = re.compile(
     r"template|document|draft|heading|bullet)s?\b|\bword count\b|\b(?:argument|essay|paragraph) (?:argues|concludes)|"
     r"\bin this (?:essay|paragraph|section|article|paper|speech)\b|\bthe (?:author|writer|speaker|reader)s?\b|"
     r"\bi(?:'d| would) be happy to\b|"
-    r"\b(?:remember|note) (?:to|that)\b|smollm|hugging face|\bprompt\b|这一段|本段|提示词",
+    r", (?:so |and )?that is the \w+\.$|\bthis task\b|"
+    r"\b(?:concise|thorough|clear) (?:explanation|narrative|overview)\b|"
+    r"\binform(?:s|ing)? (?:the )?readers\b|\b(?:remember|note) (?:to|that)\b|"
+    r"smollm|hugging face|\bprompt\b|这一段|本段|提示词",
     re.IGNORECASE,
 )
 _CLAIM = re.compile(
@@ -61,6 +65,7 @@ _CLICHE = re.compile(
     r"modern era|double-edged|exceptional|journey)\b",
     re.IGNORECASE,
 )
+_PERSON = re.compile(r"\b(?:he|she|him|his|her|hers|himself|herself)\b", re.IGNORECASE)
 _FREE_CAPITALS = frozenset({"I", "I’m", "I'm", "I’ve", "I've", "I’d", "I'd", "I’ll", "I'll", "English", "Internet"})
 
 
@@ -109,7 +114,7 @@ class Screen:
             "unbalanced": lambda text: text.count('"') % 2 or text.count("“") != text.count("”"),
             "stutter": _stutters,
             "copied": lambda text: any(similarity(text, other) > _COPIED for other in self.copied),
-            "said before": lambda text: any(similarity(text, other) > SAME for other in before),
+            "said before": lambda text: any(_says_the_same(text, other) for other in before),
             "same beginning": lambda text: any(_begins_alike(text, other) for other in before),
             "pet phrase": lambda text: _pet_phrase(text, before),
         }
@@ -139,7 +144,8 @@ class Screen:
                 return "amount or date"
         if self.language != "zh" and any(not self._known_name(name) for name in names(sentence)):
             return "name"
-        return ""
+        # Whoever the user named may be either.
+        return "person" if _PERSON.search(sentence) and not _PERSON.search(self.known) else ""
 
     def _known_name(self, name: str) -> bool:
         known = self._known_words
@@ -159,6 +165,14 @@ def _stutters(sentence: str) -> bool:
         return True
     triples = list(zip(words, words[1:], words[2:], strict=False))
     return len(triples) - len(set(triples)) > 1
+
+
+def _says_the_same(sentence: str, other: str) -> bool:
+    """Tell whether a sentence adds little to another: what explains a short note holds its words, and more."""
+    if similarity(sentence, other) <= SAME:
+        return False
+    own, theirs = set(content_words(sentence)), set(content_words(other))
+    return len(own - theirs) < _NEW_WORDS or len(own & theirs) > SAME * len(own) or not own
 
 
 def _begins_alike(sentence: str, other: str) -> bool:
@@ -187,10 +201,15 @@ def score(sentence: str, *, about: Iterable[str], before: Sequence[str]) -> floa
         return 0.0
     wanted = set(content_words(" ".join(about)))
     near = len(content & wanted) / max(1, min(4, len(wanted)))
-    fresh = 1 - max((similarity(sentence, other) for other in before), default=0.0)
+    fresh = freshness(sentence, before)
     words = len(re.findall(r"[\w’'-]+", sentence))
     easy = 1 - abs(min(words, 40) - 18) / 30
     return min(near, 1) + fresh + 0.6 * easy + 0.6 * min(1, len(content) / 7)
+
+
+def freshness(sentence: str, before: Sequence[str]) -> float:
+    """Tell how little a sentence has in common with the one before that is most like it, from 0 to 1."""
+    return 1 - max((similarity(sentence, other) for other in before), default=0.0)
 
 
 def avoiding(words: Sequence[str], language: str, known: str = "") -> re.Pattern[str] | None:

@@ -1,0 +1,60 @@
+"""Asks the model what it thinks of sentences: a small model tells good ones better than it writes them."""
+
+import threading
+from collections.abc import Sequence
+
+from desktop.engine.interface import Engine, Judge, Message
+
+_SHORT = 6  # tokens: keeps a sentence of three words from winning by what its only noun is worth
+_FLUENT = 0.3  # what a nat a token of fluency weighs beside one of being about the topic
+
+
+class Taste:
+    """What one engine thinks of sentences; without an opinion where the engine cannot judge."""
+
+    def __init__(self, engine: Engine, stop: threading.Event) -> None:
+        self._engine, self._stop = engine, stop
+
+    def worth(
+        self, told: Sequence[Message], untold: Sequence[Message], lead: str, texts: Sequence[str]
+    ) -> list[float] | None:
+        """Tell how much more likely each text is to one who knows the topic, and how fluent it is; higher is better.
+
+        A sentence that would fit any document is as likely without the topic: it is worth nothing.
+
+        Args:
+            told: the messages up to the text, with all that the brief says.
+            untold: the same without the topic.
+            lead: what stands right before the text.
+            texts: to compare.
+
+        Returns:
+            None where the engine cannot judge, or was stopped.
+        """
+        if len(texts) < 2:
+            return [0.0 for _ in texts]
+        knowing = self._likelihoods(told, texts)
+        ignorant = self._likelihoods([*untold, Message("assistant", lead)] if lead.strip() else untold, texts)
+        if knowing is None or ignorant is None:
+            return None
+        return [
+            (one - other) / (length + _SHORT) + _FLUENT * one / length
+            for one, other, length in zip(knowing, ignorant, map(self._length, texts), strict=True)
+        ]
+
+    def fits(self, asked: Sequence[Message], sentences: Sequence[tuple[str, str]]) -> list[float] | None:
+        """Tell how likely each ending is behind its beginning; None where the engine cannot judge, or was stopped."""
+        texts = [text for beginning, ending in sentences for text in (beginning, f"{beginning} {ending}".strip())]
+        found = self._likelihoods(asked, texts)
+        if found is None:
+            return None
+        return [whole - begun for begun, whole in zip(found[::2], found[1::2], strict=True)]
+
+    def _likelihoods(self, messages: Sequence[Message], texts: Sequence[str]) -> list[float] | None:
+        if not isinstance(self._engine, Judge):
+            return None
+        found = list(self._engine.likelihoods(messages, texts, self._stop))
+        return found if len(found) == len(texts) else None
+
+    def _length(self, text: str) -> int:
+        return max(1, self._engine.count_tokens(text))
