@@ -15,10 +15,8 @@ class Taste:
     def __init__(self, engine: Engine, stop: threading.Event) -> None:
         self._engine, self._stop = engine, stop
 
-    def worth(
-        self, told: Sequence[Message], untold: Sequence[Message], lead: str, texts: Sequence[str]
-    ) -> list[float] | None:
-        """Tell how much more likely each text is to one who knows the topic, and how fluent it is; higher is better.
+    def worth(self, told: Sequence[Message], untold: Sequence[Message], lead: str, text: str) -> float | None:
+        """Tell how much more likely a text is to one who knows the topic, and how fluent it is; higher is better.
 
         A sentence that would fit any document is as likely without the topic: it is worth nothing.
 
@@ -26,21 +24,17 @@ class Taste:
             told: the messages up to the text, with all that the brief says.
             untold: the same without the topic.
             lead: what stands right before the text.
-            texts: to compare.
+            text: to judge.
 
         Returns:
             None where the engine cannot judge, or was stopped.
         """
-        if len(texts) < 2:
-            return [0.0 for _ in texts]
-        knowing = self._likelihoods(told, texts)
-        ignorant = self._likelihoods([*untold, Message("assistant", lead)] if lead.strip() else untold, texts)
+        knowing = self._likelihoods(told, [text])
+        ignorant = self._likelihoods([*untold, Message("assistant", lead)] if lead.strip() else untold, [text])
         if knowing is None or ignorant is None:
             return None
-        return [
-            (one - other) / (length + _SHORT) + _FLUENT * one / length
-            for one, other, length in zip(knowing, ignorant, map(self._length, texts), strict=True)
-        ]
+        one, other, length = knowing[0], ignorant[0], max(1, self._engine.count_tokens(text))
+        return (one - other) / (length + _SHORT) + _FLUENT * one / length
 
     def fits(self, asked: Sequence[Message], sentences: Sequence[tuple[str, str]]) -> list[float] | None:
         """Tell how likely each ending is behind its beginning; None where the engine cannot judge, or was stopped."""
@@ -55,6 +49,3 @@ class Taste:
             return None
         found = list(self._engine.likelihoods(messages, texts, self._stop))
         return found if len(found) == len(texts) else None
-
-    def _length(self, text: str) -> int:
-        return max(1, self._engine.count_tokens(text))

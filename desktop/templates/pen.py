@@ -15,7 +15,8 @@ _TOKENS_PER_SENTENCE = 48
 _TRIES = 6  # of one beginning, at most
 _FEWEST_WORDS = 3
 _GIVEN_UP = 2  # tries without a sentence that may stay
-_WANTED = 4  # candidates to choose from
+_WANTED = 2  # candidates to choose from, where the model has no opinion
+_MOST, _GOOD = 4, 0.95  # candidates where it has; what one must be worth to need no other
 _NEW = 0.8  # what it weighs that a sentence repeats no word of the others
 
 
@@ -70,31 +71,23 @@ class Pen:
         """
         found: dict[str, float] = {}
         told = _join(begun, lead)
+        messages = [*asked, Message("assistant", told)] if told.strip() else asked
         for tried in range(_TRIES):
-            if self._stop.is_set() or (tried >= _GIVEN_UP and not found) or len(found) >= _WANTED:
+            if self._stop.is_set() or (tried >= _GIVEN_UP and not found) or len(found) >= _MOST:
                 break
-            kept = self._passing(self._write(asked, told, sentences, lead), before, sentences)
-            if kept and self._says_something(kept[0], lead):
-                text = " ".join(kept)
-                over = max(0, len(text.split()) - room) / 10
+            kept = self._passing(self._write(messages, sentences, lead), before, sentences)
+            if not kept or not self._says_something(kept[0], lead):
+                continue
+            text = " ".join(kept)
+            over = max(0, len(text.split()) - room) / 10
+            worth = self.taste.worth(messages, untold, lead, text[len(lead) :]) if untold else None
+            if worth is None:
                 found[text] = score(kept[0], about=about, before=before) - over
-        if untold and len(found) > 1:
-            self._weigh(found, [*asked, Message("assistant", told)] if told.strip() else asked, untold, lead, before)
+            else:
+                found[text] = worth + _NEW * freshness(kept[0], before) - over
+            if found[text] > _GOOD if worth is not None else len(found) >= _WANTED:
+                break
         return max(found, key=lambda text: found[text], default="")
-
-    def _weigh(
-        self,
-        found: dict[str, float],
-        told: Sequence[Message],
-        untold: Sequence[Message],
-        lead: str,
-        before: Sequence[str],
-    ) -> None:
-        """Put the model's own opinion in the place of the score, where it has one."""
-        endings = [text[len(lead) :] for text in found]
-        worth = self.taste.worth(told, untold, lead, endings)
-        for text, value in zip(found, worth or [], strict=False):
-            found[text] = value + _NEW * freshness(text, before)
 
     def complete_line(self, asked: Sequence[Message], begun: str) -> str:
         """Give the likeliest rest of a line."""
@@ -118,12 +111,11 @@ class Pen:
         """Tell whether the model added more to the beginning than "is key"."""
         return self._screen.language == "zh" or len(content_words(sentence[len(lead) :])) >= _FEWEST_WORDS
 
-    def _write(self, asked: Sequence[Message], begun: str, sentences: int, lead: str) -> str:
+    def _write(self, messages: Sequence[Message], sentences: int, lead: str) -> str:
         self._seed += 1
         options = replace(
             self._sampling, max_tokens=_TOKENS_PER_SENTENCE * sentences, stop=("\n",), seed=self._seed % 2**31
         )
-        messages = [*asked, Message("assistant", begun)] if begun.strip() else asked
         return f"{lead}{self._stream(messages, options, sentences, lead)}".strip()
 
     def _stream(self, asked: Sequence[Message], options: Sampling, sentences: int = 0, lead: str = "") -> str:
@@ -133,6 +125,8 @@ class Pen:
         for event in events:
             if isinstance(event, TextAdded):
                 text += event.text
+                if sentences and self._screen.hopeless(lead + text):
+                    break
                 if sentences and len(split_sentences(lead + text)) > sentences:
                     break
         close = getattr(events, "close", None)

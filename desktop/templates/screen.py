@@ -66,6 +66,7 @@ _CLICHE = re.compile(
     re.IGNORECASE,
 )
 _PERSON = re.compile(r"\b(?:he|she|him|his|her|hers|himself|herself)\b", re.IGNORECASE)
+_MINE = re.compile(r"\b(?:I|my|me)\b")
 _FREE_CAPITALS = frozenset({"I", "I’m", "I'm", "I’ve", "I've", "I’d", "I'd", "I’ll", "I'll", "English", "Internet"})
 
 
@@ -120,6 +121,11 @@ class Screen:
         }
         found = next((name for name, broken in rules.items() if broken(sentence)), "")
         return found or ("" if self.strictness == "fiction" else self._invented(sentence))
+
+    def hopeless(self, begun: str) -> bool:
+        """Tell whether what is written so far will never pass, so that the rest need not be waited for."""
+        whole = begun[: begun.rfind(" ") + 1]  # the last word may not be whole yet
+        return bool(self.forbidden and self.language != "zh" and self.forbidden.search(whole) and not is_whole(whole))
 
     def _other_language(self, sentence: str) -> bool:
         chinese = len(re.findall(f"[{CJK}]", sentence))
@@ -214,6 +220,8 @@ def freshness(sentence: str, before: Sequence[str]) -> float:
 
 def avoiding(words: Sequence[str], language: str, known: str = "") -> re.Pattern[str] | None:
     """Make the pattern of words that may not appear; None where any may. A longer word of the brief's own may."""
+    if _MINE.search(known):  # the brief itself says “my first marathon”
+        words = [word for word in words if word not in ("I", "my", "me")]
     words = [word for word in words if len(word) <= _SHORT or word.lower() not in known.lower()]
     if not words:
         return None

@@ -29,6 +29,7 @@ _PARAGRAPH = {"words": 75, "characters": 130}
 _MOST_SENTENCES = 4
 _SHOWN_WORDS = 700  # of a very long section, so that it fits in the context
 _SPARE_TRIES = 12
+_SAYS_MUCH = 4  # words
 _QUESTION = re.compile(r"(?:how|why|what|when|where|which|who|whether|the question)\b", re.IGNORECASE)
 _EXPLAINING = 0.75  # of the room, for what the points are good for
 _MOST_BEHIND_AN_ITEM, _MOST_BEHIND_A_POINT = 2, 3  # sentences
@@ -191,6 +192,7 @@ class _Sheet:
         language, values = self._filled.language, self._filled.values
         more = list(self._template.more.of(language))
         self._desk.random.shuffle(more)
+        more.sort(key=lambda lead: len(lead.split()) < _SAYS_MUCH)  # "As a rule," may begin anything: last
         if _QUESTION.match(values.get("about", "")):
             more = [lead for lead in more if "{about}" not in lead]
         for lead in (*self._plan.leads.of(language), *more):
