@@ -195,6 +195,15 @@ def is_verb(word: str, *, behind: str, before: str = "") -> bool:
 
 _SELDOM_NOUNS = frozenset(("drink", "use", "save", "eat", "wear", "help", "clean", "plant", "visit", "cut", "reduce"))
 _WITH_A_PARTICLE = frozenset(("start", "begin", "sleep", "turn", "switch"))
+
+
+def may_hold_verb(point: str) -> bool:
+    """Tell whether any word behind the first may be the verb of a sentence."""
+    words = [word.lower().strip(",;:.!?") for word in point.split()]
+    inner = any(word.endswith("s") and not word.endswith("ss") for word in words[1:-1])
+    return inner or any(word in _VERBS or word in _SENTENCE_VERBS or word in PAST for word in words[1:])
+
+
 _PLURAL = frozenset(("people", "children", "men", "women", "police", "sheep"))
 _SENTENCE_VERBS = _words(
     """

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from desktop.templates.phrases import PAST, as_new, as_sentence, begins_with_verb, is_verb
+from desktop.templates.phrases import PAST, as_new, as_sentence, begins_with_verb, is_verb, may_hold_verb
 from desktop.templates.wording import fill
 
 Complete = Callable[[str], str]  # a prompt that ends within a line -> the rest of the line
@@ -74,7 +74,7 @@ _ADJECTIVES = _OF_A_PERSON | frozenset(("weak", "free", "open", "late", "early",
 _REQUESTED, _STANDS_ALONE, _DOUBTFUL = 1.0, 3.0, 6.0
 _WORDS_OF_A_SENTENCE = 3
 _IN_TURN = 1.5  # what it weighs that a frame is the next in turn
-_COLON_FRAMES = ("One more point: {point}.", "To be added: {point}.", "Also to be noted: {point}.")
+_COLON_FRAMES = ("One more point: {point}.", "There is also this: {point}.", "Not to be forgotten: {point}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ def say(
         lines = "".join(f"Note: {note}\nSentence: {said}\n\n" for note, _, said in pairs)
         sentence = complete(f"{lines}Note: {point}\nSentence:").strip()
         if faithful(sentence, point) and is_sentence(sentence.rstrip(".!?")) and not _WRONG.search(sentence):
-            return as_sentence(sentence)
+            return as_sentence(_with_article(sentence, point, fits))
     return _framed(point, replace(manner, frames=()) if kind == "unclear" else manner, turn, fits)
 
 
@@ -150,9 +150,9 @@ def kind_of(point: str, fits: Fits) -> Kind:
     sentence, request, *things = found
     if request > max(sentence, *things) + _REQUESTED:
         return "request"
-    if len(point.split()) < _WORDS_OF_A_SENTENCE:
-        return "thing"
     behind = max(things) - sentence
+    if len(point.split()) < _WORDS_OF_A_SENTENCE or point[0].isdigit() or not may_hold_verb(point):
+        return "thing"
     return "sentence" if behind < _STANDS_ALONE else "unclear" if behind < _DOUBTFUL else "thing"
 
 
@@ -170,6 +170,16 @@ def _asked_for(point: str, manner: Manner, turn: int) -> str:
     return f"{_ADVICE[turn % len(_ADVICE)]} {_small(point)}"
 
 
+def _with_article(sentence: str, point: str, fits: Fits | None) -> str:
+    """Put the article in that the model left out: "I am certified welder"."""
+    beginning, small, ending = sentence.partition(point)
+    new = as_new(point)
+    if not small or new == point or ending not in ("", ".") or not fits or beginning.split()[-1:] in (["a"], ["an"]):
+        return sentence
+    found = fits([(f"Note: {beginning.strip()}", f"{each}.") for each in (point, new)])
+    return f"{beginning}{new}{ending}" if found and found[1] > found[0] else sentence
+
+
 def _small(point: str) -> str:
     return point[:1].lower() + point[1:]
 
@@ -185,6 +195,11 @@ def is_sentence(point: str) -> bool:
         return False
     if _FINITE.search(" ".join(words[1:])):
         return True
+    if words[0] in ("a", "an", "the", "my", "our", "every", "each"):
+        # "a drop every second wastes 10,000 liters"
+        pairs = itertools.pairwise(words[2:])
+        if any(re.fullmatch(r"[a-z]+[^s]s", one) and re.match(r"\d|(?:a|an|the|what|how)$", two) for one, two in pairs):
+            return True
     threes = zip(words, words[1:], [*words[2:], ""], strict=False)
     return any(is_verb(word, behind=behind, before=before) for behind, word, before in threes)
 

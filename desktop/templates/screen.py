@@ -24,7 +24,7 @@ _BEGINNING = 4  # words
 _PHRASE, _PHRASE_TIMES = 4, 2  # words; how often a draft may hold it
 _WORDS = re.compile(r"[\w’'-]+")
 _NO_PROSE = re.compile(r"[<>|{}\\#_]|\*\*|https?:|www\.|@|\[|\]")
-_PERCENT = re.compile(r"\bpercent(?:age)?\b")
+_PERCENT = re.compile(r"\b(?:percent(?:age)?|hundreds|thousands|millions|billions|trillions)\b")
 _META = re.compile(
     r"\b(?:this|the|each|next|following|first|second|last) (?:paragraph|section|sentence|essay|prompt|passage|text|"
     r"template|document|draft|heading|bullet)s?\b|\bword count\b|\b(?:argument|essay|paragraph) (?:argues|concludes)|"
@@ -39,7 +39,7 @@ _META = re.compile(
 _CLAIM = re.compile(
     r"\b(?:stud(?:y|ies)|research(?:ers)?|survey|report(?:ed)? by|"
     r"according to|published|university|statistics?|experts?|"
-    r"scientists?|evidence (?:shows|suggests)|"
+    r"scientists?|evidence (?:shows|suggests)|no evidence|"
     r"(?:several|many|recent) years|(?:believes|announced|agreed|confirmed) that|"
     r"underway|(?:was|were|been) (?:\w+ )?"
     r"(?:completed|implemented|finished|achieved|fixed|resolved|launched|approved|awarded)|"
@@ -48,7 +48,7 @@ _CLAIM = re.compile(
     re.IGNORECASE,
 )
 _QUANTITY = re.compile(
-    r"\b(?:three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|dozens?|hundreds?|"
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|dozens?|hundreds?|"
     r"thousands?|millions?|billions?|percent|percentage|half of|a third|a quarter|doubled|"
     r"tripled)\b",
     re.IGNORECASE,
@@ -64,6 +64,9 @@ _CLICHE = re.compile(
     r"a positive (?:development|impact|outcome|step)|digital (?:age|era)|"
     r"modern era|double-edged|exceptional|journey)\b",
     re.IGNORECASE,
+)
+_ARTICLE = re.compile(
+    r"\b[Aa] (?:[ai]\w|e(?!u)\w|o(?!ne\b|ne-|nce\b)\w)|\b[Aa]n (?!hour|hono|honest|heir)[bcdfghjklmnpqrstvwz]"
 )
 _PERSON = re.compile(r"\b(?:he|she|him|his|her|hers|himself|herself)\b", re.IGNORECASE)
 _MINE = re.compile(r"\b(?:I|my|me)\b")
@@ -114,6 +117,7 @@ class Screen:
             "cliché": _CLICHE.search,
             "unbalanced": lambda text: text.count('"') % 2 or text.count("“") != text.count("”"),
             "stutter": _stutters,
+            "article": _ARTICLE.search,
             "copied": lambda text: any(similarity(text, other) > _COPIED for other in self.copied),
             "said before": lambda text: any(_says_the_same(text, other) for other in before),
             "same beginning": lambda text: any(_begins_alike(text, other) for other in before),
