@@ -6,6 +6,12 @@ from collections.abc import Sequence
 from desktop.engine.interface import Engine, Judge, Message
 
 _SHORT = 6  # tokens: keeps a sentence of three words from winning by what its only noun is worth
+_PLAIN_CHINESE = (
+    "我们今天下午开会讨论这个问题。",
+    "会议决定下周开始新的工作。",
+    "感谢大家的支持和帮助，希望我们一起努力。",
+)
+_STRANGE = -3.5  # nats a character: the starter model, which knows English only, gives them less (-3.9)
 _FLUENT = 0.3  # what a nat a token of fluency weighs beside one of being about the topic
 
 
@@ -35,6 +41,11 @@ class Taste:
             return None
         one, other, length = knowing[0], ignorant[0], max(1, self._engine.count_tokens(text))
         return (one - other) / (length + _SHORT) + _FLUENT * one / length
+
+    def knows_chinese(self) -> bool:
+        """Tell whether plain Chinese sentences are familiar to the model; one that cannot judge is trusted."""
+        found = self._likelihoods([Message("user", "请写一句话。")], _PLAIN_CHINESE)
+        return found is None or sum(found) / sum(map(len, _PLAIN_CHINESE)) > _STRANGE
 
     def fits(self, asked: Sequence[Message], sentences: Sequence[tuple[str, str]]) -> list[float] | None:
         """Tell how likely each ending is behind its beginning; None where the engine cannot judge, or was stopped."""

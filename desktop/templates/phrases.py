@@ -201,7 +201,8 @@ def may_hold_verb(point: str) -> bool:
     """Tell whether any word behind the first may be the verb of a sentence."""
     words = [word.lower().strip(",;:.!?") for word in point.split()]
     inner = any(word.endswith("s") and not word.endswith("ss") for word in words[1:-1])
-    return inner or any(word in _VERBS or word in _SENTENCE_VERBS or word in PAST for word in words[1:])
+    several = words[0].endswith("s") and len(words) > 2 and words[1] not in _PREPOSITIONS
+    return inner or several or any(word in _VERBS or word in _SENTENCE_VERBS or word in PAST for word in words[1:])
 
 
 _PLURAL = frozenset(("people", "children", "men", "women", "police", "sheep"))

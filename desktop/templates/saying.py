@@ -227,6 +227,8 @@ def _as_amount(point: str, manner: Manner, turn: int) -> str:  # noqa: ARG001
 def _as_state(point: str, manner: Manner, turn: int) -> str:  # noqa: ARG001
     first, _, rest = point.partition(" ")
     if manner.subject == "I" and first.lower() in _OF_A_PERSON:
+        if not re.match(r"(?:in|at|on|to|with|from|for|as|of|by|since|until|after|before|now)\b|\w+ly\b", rest):
+            return f"I am {as_new(point)}"  # "certified welder"
         be = "have been" if "since" in rest.split() else "will be" if first.lower() == "back" else "am"
         return f"I {be} {first.lower()} {rest}"
     if first.lower() in ("needs", "costs", "takes", "has", "offers", "includes", "keeps", "lasts", "weighs", "helps"):

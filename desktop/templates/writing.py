@@ -47,6 +47,7 @@ class Desk:
         stop: ends the writing.
         seed: same seed, same text.
         random: for the order of beginnings; same seed, same text.
+        frame_only: the model cannot write the language: what it would add is left to the user.
         used: beginnings of sentences that stand in the draft.
         said: how many points were said in sentences.
     """
@@ -67,6 +68,7 @@ class Desk:
         self.pen = Pen(engine, replace(template.sampling, lookup=""), screen, stop, seed=seed)
         self.seed = seed
         self.random = random.Random(seed)  # noqa: S311  # no secret
+        self.frame_only = filled.language == "zh" and not self.pen.taste.knows_chinese()
         self.used: set[str] = set()
         self.said = 0
 
@@ -119,7 +121,10 @@ class _Sheet:
             yield self.text
         rest = self._amount - count(closing)
         yield from self._points(rest)
-        yield from self._prose(rest)
+        if self._desk.frame_only:
+            yield from self._left_to_fill()
+        else:
+            yield from self._prose(rest)
         if empty and not self._parts and not self._desk.stop.is_set():
             self._parts = [empty]
             yield self.text
@@ -151,7 +156,7 @@ class _Sheet:
     def _explained(self, points: Sequence[str], extra: int) -> list[int]:
         """Share sentences out that say what the points are good for: each gets one before any gets two."""
         leads = self._plan.point_leads.of(self._filled.language)
-        if not points or not leads:
+        if not points or not leads or self._desk.frame_only:
             return [0 for _ in points]
         most = _MOST_BEHIND_AN_ITEM if self._plan.points == "list" else _MOST_BEHIND_A_POINT
         whole = min(most * len(points), round(_EXPLAINING * extra / _SENTENCE[self._unit]))
@@ -187,6 +192,18 @@ class _Sheet:
                 failed += 1
                 if failed > _SPARE_TRIES:
                     return
+
+    def _left_to_fill(self) -> Iterator[str]:
+        """Mark what the user has to write here, in the words of the template."""
+        holds = re.sub(r"^本段|。$", "", self._section.holds)
+        mark = f"【待补充：{holds}】"
+        if self._leads_anything and mark not in self.text and not self._desk.stop.is_set():
+            self._parts.append(mark)
+            yield self.text
+
+    @property
+    def _leads_anything(self) -> bool:
+        return bool(self._amount and self._plan.leads.of(self._filled.language) and self._section.holds)
 
     def _leads(self) -> Iterator[str]:
         language, values = self._filled.language, self._filled.values
