@@ -29,14 +29,17 @@ if TYPE_CHECKING:
     from desktop.history import History
     from desktop.models.library import Model, ModelLibrary
     from desktop.quick.loading import Actions
+    from desktop.quick.options import QuickOptions
     from desktop.quick.window.prompt import QuickPrompt
     from desktop.router.router import Router
     from desktop.ui.chat_worker import ChatWorker, Prepare
+    from desktop.ui.dialogs import Dialogs
     from desktop.ui.drafting_window import DraftingOpener
     from desktop.ui.main_window import MainWindow
     from desktop.ui.preferences import Preferences
     from desktop.ui.single_instance import SingleInstance
     from desktop.ui.suggesting import SuggestionThread
+    from desktop.ui.tray import Tray
 
 ROUTER_ID = "router-minilm"  # its model is committed, and is no language model
 
@@ -189,6 +192,7 @@ def run_window(
     prepare: "Prepare",
     *,
     quick: str | None = None,
+    hidden: bool = False,
 ) -> int:
     """Show the window until the user closes it.
 
@@ -199,7 +203,8 @@ def run_window(
             prepared first, another InkstoneError where it cannot be loaded.
         prepare: prepares the starter model; called on the chat thread with what to call with a sentence and the
             share done in [0, 1], and with the event that stops it. Raises InkstoneError (Cancelled when stopped).
-        quick: begin with a quick prompt of this action ("" for none), the window minimised.
+        quick: begin with a quick prompt of this action ("" for none), the window unseen.
+        hidden: begin with nothing to be seen, but in the tray.
 
     Returns:
         The exit code of the process.
@@ -216,14 +221,17 @@ def run_window(
     from desktop.ui.interrupt import ends_on_interrupt
     from desktop.ui.language import Speech
     from desktop.ui.preferences import Preferences
+    from desktop.ui.staying import Staying
     from desktop.ui.theme import Appearance
+    from desktop.ui.tray import Tray
 
     app = QApplication(["inkstone"])
     app.setApplicationDisplayName("Inkstone")
     app.setDesktopFileName("inkstone")
-    instance = open_instance(paths, {"command": "show"} if quick is None else {"command": "quick", "action": quick})
+    wanted = {"command": "stay" if hidden else "show"} if quick is None else {"command": "quick", "action": quick}
+    instance = open_instance(paths, wanted)
     if instance is None:
-        return 0  # the window that is open already shows itself
+        return 0  # the one that runs already does what is wanted
     preferences = Preferences(settings, lambda chosen: save_settings(chosen, paths.settings_file))
     appearance = Appearance(app, settings.theme, paths.assets / "icons")
     appearance.choose_font(settings.font, settings.text_size)
@@ -238,19 +246,25 @@ def run_window(
     dialogs = Dialogs(window, door)
     connect(window, worker)
     dialogs.ready.connect(window.desk.link.start)
+    window.left.connect(app.quit)
     instance.answer("show", window.come_forward)
+    instance.answer("stay", lambda _: None)
     ends: list[Callable[[], object]] = []  # of what is built behind the first paint
-    build_the_rest = functools.partial(equip, paths, worker, window, instance, quick, ends)
+    tray = Tray()
+    staying = Staying(window, tray, hidden=hidden)
+    build_the_rest = functools.partial(equip, paths, worker, window, dialogs, instance, tray, quick, ends)
     with ends_on_interrupt(app):
         for begin in (build_the_rest, thread.start):  # they compete for the interpreter: paint first
             window.painted.connect(begin)
         QTimer.singleShot(0, dialogs.begin)
-        if quick is None:
+        if quick is None and not hidden:
             window.show()
         else:
-            window.showMinimized()
+            if not tray.shown:
+                window.showMinimized()
             window.begin()  # it is not seen until the user wants it
         code = app.exec()
+        staying.end()
         instance.close()
         worker.close()  # whoever waits for the model waits no longer
         for end in ends:
@@ -266,7 +280,9 @@ def equip(
     paths: AppPaths,
     worker: "ChatWorker",
     window: "MainWindow",
+    dialogs: "Dialogs",
     instance: "SingleInstance",
+    tray: "Tray",
     quick: str | None,
     ends: list[Callable[[], object]],
 ) -> None:
@@ -276,7 +292,9 @@ def equip(
         paths: where templates, actions and keys lie.
         worker: its model answers them.
         window: where drafting is asked for.
+        dialogs: whose settings show how quick prompts are called.
         instance: hears later starts.
+        tray: where quick prompts are called and paused, too.
         quick: the quick prompt to open at once; None: none.
         ends: gets what ends each of them.
     """
@@ -287,6 +305,9 @@ def equip(
     instance.answer("quick", prompt.answer)
     hotkeys = Hotkeys(quick_choices(paths))
     hotkeys.pressed.connect(prompt.open)
+    dialogs.quick = (quick_options(paths), hotkeys)
+    tray.quick_wanted.connect(prompt.open)
+    tray.pause_wanted.connect(hotkeys.pause)
     drafting = DraftingOpener(
         window.desk.link,
         worker.engine,
@@ -359,6 +380,25 @@ def make_quick(paths: AppPaths, worker: "ChatWorker", window: "MainWindow") -> "
 def quick_choices(paths: AppPaths) -> Path:
     """Give the file of what the user chose about quick prompts."""
     return paths.home / "quick.toml"
+
+
+def quick_options(paths: AppPaths) -> "QuickOptions":
+    """Give what the settings show and change about quick prompts."""
+    from desktop.paths import usual_home
+    from desktop.quick.autostart import open_autostart
+    from desktop.quick.command import own_command
+    from desktop.quick.options import QuickOptions
+
+    command = own_command(paths.home if paths.home != usual_home() else None, frozen=getattr(sys, "frozen", False))
+    return QuickOptions(
+        quick_choices(paths),
+        functools.partial(open_actions, paths),
+        own_actions(paths),
+        (*command, "quick"),
+        open_autostart((*command, "--hidden"), os.environ, Path.home()),
+        os.environ,
+        Path.home(),
+    )
 
 
 def make_window(preferences: "Preferences", open_history: "OpenHistory") -> "MainWindow":

@@ -6,7 +6,7 @@ Known failures become one sentence on stderr and exit code 2.
 import io
 import os
 import sys
-from typing import NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -54,7 +54,12 @@ def main() -> None:
 
 
 @cli.callback(invoke_without_command=True)
-def window(context: typer.Context, home: Home = None, offline: Offline = False) -> None:
+def window(
+    context: typer.Context,
+    hidden: Annotated[bool, typer.Option("--hidden", help="Start unseen, ready for quick prompts.")] = False,
+    home: Home = None,
+    offline: Offline = False,
+) -> None:
     """Open the window; with a piped prompt or without a display, answer in the terminal."""
     context.obj = {"home": home, "offline": offline}
     if context.invoked_subcommand is not None:
@@ -73,7 +78,7 @@ def window(context: typer.Context, home: Home = None, offline: Offline = False) 
     elif missing := missing_packages():
         raise InkstoneError(f"The window needs system libraries that are missing; run: {apt_command(missing)}")
     else:
-        show(start)
+        show(start, hidden=hidden)
 
 
 def _fail(sentence: str, code: int) -> NoReturn:

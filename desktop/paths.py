@@ -51,6 +51,11 @@ class AppPaths:
         return self.home / "logs"
 
 
+def usual_home() -> Path:
+    """Give the home of whoever names none: the platform's folder for application data."""
+    return platformdirs.user_data_path("inkstone", appauthor=False)
+
+
 def app_paths(home: Path | None = None, installation: Path = _INSTALLATION) -> AppPaths:
     """Lay out the folders below `home`.
 
@@ -59,7 +64,7 @@ def app_paths(home: Path | None = None, installation: Path = _INSTALLATION) -> A
     shares them; with a named home they go below it, because every file the application touches lies under it.
     """
     named = home or (Path(os.environ["INKSTONE_HOME"]) if os.environ.get("INKSTONE_HOME") else None)
-    chosen = (named or platformdirs.user_data_path("inkstone", appauthor=False)).expanduser().absolute()
+    chosen = (named or usual_home()).expanduser().absolute()
     own, shipped = chosen / "models", installation / "exported_models"
     shared = named is None and os.access(shipped, os.W_OK)
     return AppPaths(

@@ -31,6 +31,7 @@ class Settings:
         font: family of the window's text; "" takes the system's.
         text_size: percent of the usual size; 0 follows the system's font.
         low_priority: other programs go before the model when the CPU is busy.
+        stay_ready: closing the window leaves Inkstone in the tray, ready for quick prompts.
         welcomed: the first start is over.
         shortcuts: keys that differ from the usual ones, by command; "" is none.
     """
@@ -44,6 +45,7 @@ class Settings:
     font: str = ""
     text_size: int = 0
     low_priority: bool = False
+    stay_ready: bool = False
     welcomed: bool = False
     shortcuts: Mapping[str, str] = field(default_factory=dict)
 

@@ -2,6 +2,192 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en_US">
 <context>
+    <name>ActionEditor</name>
+    <message>
+        <source>Quick actions</source>
+        <translation>快捷操作</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Saved; it holds from the next quick prompt.</source>
+        <translation>已保存；从下一次快捷提示起生效。</translation>
+    </message>
+    <message>
+        <source>The action was copied as text.</source>
+        <translation>已把操作复制为文本。</translation>
+    </message>
+    <message>
+        <source>The clipboard holds no action: {reason}</source>
+        <translation>剪贴板里没有操作：{reason}</translation>
+    </message>
+    <message>
+        <source>1 action was added.</source>
+        <translation>已添加 1 个操作。</translation>
+    </message>
+    <message>
+        <source>{n} actions were added.</source>
+        <translation>已添加 {n} 个操作。</translation>
+    </message>
+    <message>
+        <source>Saved as {name}.</source>
+        <translation>已保存为 {name}。</translation>
+    </message>
+    <message>
+        <source>New action</source>
+        <translation>新操作</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Save as a file</source>
+        <translation>另存为文件</translation>
+    </message>
+    <message>
+        <source>Offer it sooner</source>
+        <translation>往前移</translation>
+    </message>
+    <message>
+        <source>Offer it later</source>
+        <translation>往后移</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新建</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Make a copy</source>
+        <translation>复制一份</translation>
+    </message>
+    <message>
+        <source>Delete, or as it was shipped</source>
+        <translation>删除，或恢复原样</translation>
+    </message>
+    <message>
+        <source>Copy as text, to share it</source>
+        <translation>复制文本以便分享</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>ActionForm</name>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Takes the place of the selection</source>
+        <translation>替换所选内容</translation>
+    </message>
+    <message>
+        <source>Goes below the selection</source>
+        <translation>放在所选内容下方</translation>
+    </message>
+    <message>
+        <source>Goes to the clipboard</source>
+        <translation>放到剪贴板</translation>
+    </message>
+    <message>
+        <source>Is only shown</source>
+        <translation>只显示</translation>
+    </message>
+    <message>
+        <source>The whole text</source>
+        <translation>整段文本</translation>
+    </message>
+    <message>
+        <source>Line by line</source>
+        <translation>逐行</translation>
+    </message>
+    <message>
+        <source>Sentence by sentence, best for small models</source>
+        <translation>逐句，适合小模型</translation>
+    </message>
+    <message>
+        <source>The result repeats much of the text: show the difference</source>
+        <translation>结果与原文大部分相同：显示差异</translation>
+    </message>
+    <message>
+        <source>Write what the model is asked, in one language at least.</source>
+        <translation>至少用一种语言写出对模型的要求。</translation>
+    </message>
+    <message>
+        <source>Give it a name in each language that it has a request in.</source>
+        <translation>每种写了要求的语言都要有名称。</translation>
+    </message>
+    <message>
+        <source>Write {text} once where the selection belongs.</source>
+        <translation>在放所选内容的地方写一次 {text}。</translation>
+    </message>
+    <message>
+        <source>what you type</source>
+        <translation>您输入的内容</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>英文</translation>
+    </message>
+    <message>
+        <source>Chinese</source>
+        <translation>中文</translation>
+    </message>
+    <message>
+        <source>Name, {language}</source>
+        <translation>名称（{language}）</translation>
+    </message>
+    <message>
+        <source>Role, {language}</source>
+        <translation>角色（{language}）</translation>
+    </message>
+    <message>
+        <source>Request, {language}</source>
+        <translation>要求（{language}）</translation>
+    </message>
+    <message>
+        <source>Key, with Alt</source>
+        <translation>按键（与 Alt 同按）</translation>
+    </message>
+    <message>
+        <source>Icon</source>
+        <translation>图标</translation>
+    </message>
+    <message>
+        <source>The result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>The model sees</source>
+        <translation>模型每次读取</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>Asked</source>
+        <translation>提问</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+</context>
+<context>
     <name>Answer</name>
     <message>
         <source>Answer</source>
@@ -1700,6 +1886,85 @@
     </message>
 </context>
 <context>
+    <name>QuickPage</name>
+    <message>
+        <source>Stay ready when the window is closed</source>
+        <translation>关闭窗口后保持待命</translation>
+    </message>
+    <message>
+        <source>Start when I log in</source>
+        <translation>登录时启动</translation>
+    </message>
+    <message>
+        <source>Edit the actions…</source>
+        <translation>编辑操作…</translation>
+    </message>
+    <message>
+        <source>Any other way of calling it starts this command:</source>
+        <translation>其他调用方式都运行这条命令：</translation>
+    </message>
+    <message>
+        <source>The command to bind to a key</source>
+        <translation>要绑定到按键的命令</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Bind it in {desktop}</source>
+        <translation>在 {desktop} 中绑定</translation>
+    </message>
+    <message>
+        <source>Quick prompt</source>
+        <translation>快捷提示</translation>
+    </message>
+    <message>
+        <source>Key of: {command}</source>
+        <translation>快捷键：{command}</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>“{command}” has this key already.</source>
+        <translation>“{command}”已经用了这个键。</translation>
+    </message>
+    <message>
+        <source>A shortcut needs Ctrl, Alt or the system key, and a letter, digit, space or F key.</source>
+        <translation>快捷键需要 Ctrl、Alt 或系统键，再加一个字母、数字、空格或 F 键。</translation>
+    </message>
+    <message>
+        <source>Another program has the key of {names}; choose another one.</source>
+        <translation>{names} 的键已被其他程序占用，请另选一个。</translation>
+    </message>
+    <message>
+        <source>The command was copied.</source>
+        <translation>命令已复制。</translation>
+    </message>
+    <message>
+        <source>The key is bound; change it in the settings of the desktop, or here again.</source>
+        <translation>已绑定；可在桌面设置中更改，或在此重新绑定。</translation>
+    </message>
+    <message>
+        <source>The key is bound; it holds from your next login.</source>
+        <translation>已绑定；下次登录起生效。</translation>
+    </message>
+    <message>
+        <source>These keys hold in every program: Inkstone takes them from the X server.</source>
+        <translation>这些键在所有程序中有效：砚直接从 X 服务器取得。</translation>
+    </message>
+    <message>
+        <source>These keys hold in every program: the desktop&apos;s portal gives them.</source>
+        <translation>这些键在所有程序中有效：由桌面门户提供。</translation>
+    </message>
+    <message>
+        <source>Here only the desktop can bind keys: bind this command in its keyboard settings.</source>
+        <translation>这里只有桌面能绑定按键：请在它的键盘设置中绑定这条命令。</translation>
+    </message>
+</context>
+<context>
     <name>QuickPrompt</name>
     <message>
         <source>Something in Inkstone went wrong; a report lies in its logs.</source>
@@ -1776,6 +2041,10 @@
     <message>
         <source>Shortcuts</source>
         <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Quick prompts</source>
+        <translation>快捷提示</translation>
     </message>
     <message>
         <source>Close</source>
@@ -1963,6 +2232,13 @@
     </message>
 </context>
 <context>
+    <name>Staying</name>
+    <message>
+        <source>Inkstone stays ready for quick prompts; quit it from this icon.</source>
+        <translation>砚在后台待命，随时可用快捷提示；可从此图标退出。</translation>
+    </message>
+</context>
+<context>
     <name>SuggestionChip</name>
     <message>
         <source>Not a template</source>
@@ -2048,6 +2324,25 @@
     <message>
         <source>Undo</source>
         <translation>撤销</translation>
+    </message>
+</context>
+<context>
+    <name>Tray</name>
+    <message>
+        <source>Open Inkstone</source>
+        <translation>打开砚</translation>
+    </message>
+    <message>
+        <source>Quick prompt</source>
+        <translation>快捷提示</translation>
+    </message>
+    <message>
+        <source>Pause the shortcuts</source>
+        <translation>暂停快捷键</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
     </message>
 </context>
 <context>

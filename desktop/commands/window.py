@@ -7,8 +7,8 @@ import typer
 from desktop.commands.start import Start
 
 
-def show(start: Start, quick: str | None = None) -> NoReturn:
-    """Open the window, with `quick` as a quick prompt of that action ("" for none)."""
+def show(start: Start, quick: str | None = None, *, hidden: bool = False) -> NoReturn:
+    """Open the window, unseen where it is `hidden` or with `quick` as a quick prompt of that action ("" for none)."""
     from desktop import app
 
     paths, settings, offline = start.paths, start.settings, start.offline
@@ -18,5 +18,6 @@ def show(start: Start, quick: str | None = None) -> NoReturn:
         lambda chosen: app.open_engine(paths, chosen),
         lambda report, stop: app.prepare_model(paths, settings.model, report, stop, offline=offline),
         quick=quick,
+        hidden=hidden,
     )
     raise typer.Exit(code)

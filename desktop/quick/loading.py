@@ -72,8 +72,25 @@ def read_actions(path: Path) -> list[Action]:
     try:
         if path.stat().st_size > _MOST_BYTES:
             raise ActionError(path, f"it is larger than {_MOST_BYTES // 1024} KiB")
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ActionError(path, str(error)) from error
+    return parse_actions(text, path)
+
+
+def parse_actions(text: str, path: Path) -> list[Action]:
+    """Read the text of a file of actions.
+
+    Args:
+        text: as the file holds it, or as somebody copied it.
+        path: named in errors.
+
+    Raises:
+        ActionError: it is not TOML, or not an action.
+    """
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
         raise ActionError(path, str(error)) from error
     tables = table.pop("actions") if "actions" in table else [table]
     if not isinstance(tables, list) or not tables or (tables != [table] and table):
@@ -85,8 +102,13 @@ def save_actions(actions: Iterable[Action], path: Path) -> None:
     """Write actions to one file, which `read_actions` reads. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_suffix(".partial")
-    partial.write_text(tomli_w.dumps({"actions": [_as_table(action) for action in actions]}), encoding="utf-8")
+    partial.write_text(write_actions(actions), encoding="utf-8")
     partial.replace(path)
+
+
+def write_actions(actions: Iterable[Action]) -> str:
+    """Give the text that `parse_actions` reads."""
+    return tomli_w.dumps({"actions": [_as_table(action) for action in actions]}, multiline_strings=True)
 
 
 def import_actions(path: Path, folder: Path) -> list[Action]:

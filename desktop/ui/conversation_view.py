@@ -20,7 +20,6 @@ from dataclasses import replace
 from PySide6.QtCore import QMetaMethod, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from desktop.chat.assistant import Request
 from desktop.engine.interface import Event, TextAdded
 from desktop.ui import theme
 from desktop.ui.column import Column, Row
@@ -60,14 +59,13 @@ class MessageRow(Row):
     """One message, shown by a widget while it is near.
 
     Attributes:
-        kept: somebody outside holds its widget.
         searched: a search is there.
     """
 
     def __init__(self, message: ShownMessage, view: "ConversationView") -> None:
         super().__init__()
         self._message, self._view = message, view
-        self.kept = self.searched = False
+        self.searched = False
         self.gap = theme.SPACE_4 if message.role == "user" else theme.SPACE_24
 
     @property
@@ -108,7 +106,7 @@ class MessageRow(Row):
         """Whether it is being written, or somebody works with it."""
         if not isinstance(self.widget, MessageWidget):
             return False
-        return self.kept or self.searched or self.message.running or self.widget.view.textCursor().hasSelection()
+        return self.searched or self.message.running or self.widget.view.textCursor().hasSelection()
 
     @property
     def complete(self) -> bool:
@@ -131,7 +129,6 @@ class ConversationView(Column):
         continue_requested(id): an answer that ended before its end shall go on.
         retry_requested(id): what failed shall be asked again.
         sibling_requested(id, int): the version before, -1, or behind, 1, shall be read.
-        retry_wanted(Answer): as `retry_requested`, for answers that `ask` made.
     """
 
     sample_picked = Signal(str)
@@ -143,7 +140,6 @@ class ConversationView(Column):
     continue_requested = Signal(object)
     retry_requested = Signal(object)
     sibling_requested = Signal(object, int)
-    retry_wanted = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -151,7 +147,6 @@ class ConversationView(Column):
         self._by_id: dict[object, MessageRow] = {}
         self._waiting = ""
         self._latest: MessageRow | None = None
-        self._asked: dict[object, Request] = {}
         self._formulas = Formulas(self)  # drawn once, however often a message is made
         self.empty: EmptyState | None = None
         self.latest = IconButton("arrow-down", self.tr("Jump to latest"), "outlined", parent=self)
@@ -254,38 +249,11 @@ class ConversationView(Column):
         """Go to the place before."""
         self.find_bar.previous()
 
-    # A question at a time.
-
-    def ask(self, request: Request, waiting: str) -> Answer:
-        """Show a request and the place of its answer."""
-        self._waiting = waiting
-        question, answer = object(), object()
-        self._asked[answer] = request
-        self.append([ShownMessage(question, "user", request.text), ShownMessage(answer, "assistant", status="pending")])
-        return self._keep(answer, request)
-
-    def ask_again(self, failed: Answer, request: Request, waiting: str) -> Answer:
-        """Put the place of a new answer where one failed."""
-        self._waiting = waiting
-        answer = object()
-        self._asked[answer] = request
-        new = ShownMessage(answer, "assistant", status="pending")
-        messages = [new if row.widget is failed else row.message for row in self.message_rows()]
-        self.show_messages(messages)
-        return self._keep(answer, request)
-
-    def _keep(self, answer: object, request: Request) -> Answer:
-        row = self._by_id[answer]
-        row.kept = True
-        widget = self._answer(answer)
-        widget.request = request
-        return widget
-
     # Inside.
 
     def make_widget(self, message: ShownMessage) -> MessageWidget:
         """Make what shows a message."""
-        offered, page = self._offered(message), self.viewport()
+        offered, page = self._offered(), self.viewport()
         widget: OwnMessage | Answer
         if message.role == "user":
             widget = OwnMessage(message, offered, page)
@@ -309,9 +277,7 @@ class ConversationView(Column):
         self.latest.move((self.viewport().width() - size.width()) // 2, self.height() - size.height() - room)
         self.find_bar.place()
 
-    def _offered(self, message: ShownMessage) -> frozenset[str]:
-        if message.id in self._asked:
-            return frozenset({"retry"})
+    def _offered(self) -> frozenset[str]:
         signals = {name: getattr(self, f"{name}_requested") for name in _PLACES}
         return frozenset(
             name for name, signal in signals.items() if self.isSignalConnected(QMetaMethod.fromSignal(signal))
@@ -352,11 +318,7 @@ class ConversationView(Column):
     @Slot(str)
     def _tell_wanted(self, what: str) -> None:
         widget = self.sender()
-        if not isinstance(widget, MessageWidget):
-            return
-        if what == "retry" and widget.message.id in self._asked:
-            self.retry_wanted.emit(widget)
-        else:
+        if isinstance(widget, MessageWidget):
             getattr(self, f"{what}_requested").emit(widget.message.id)
 
     @Slot(int)

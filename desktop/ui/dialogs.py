@@ -12,6 +12,9 @@ from desktop.ui.background import Background
 from desktop.ui.main_window import MainWindow
 
 if TYPE_CHECKING:  # each is loaded when it is wanted, so that the window opens sooner
+    from desktop.quick.options import QuickOptions
+    from desktop.quick.window.hotkeys import Hotkeys
+    from desktop.ui.action_editor import ActionEditor
     from desktop.ui.palette import Palette
     from desktop.ui.settings_dialog import SettingsDialog
     from desktop.ui.welcome import Welcome
@@ -21,7 +24,8 @@ class Dialogs(QObject):
     """Opens dialogs of a window.
 
     Attributes:
-        palette, settings, welcome: what is open of these.
+        palette, settings, welcome, actions: what is open of these.
+        quick: what quick prompts are chosen with; None until they are there.
 
     Signals:
         ready(): nothing is left to ask before the history is opened.
@@ -36,6 +40,8 @@ class Dialogs(QObject):
         self.palette: Palette | None = None
         self.settings: SettingsDialog | None = None
         self.welcome: Welcome | None = None
+        self.actions: ActionEditor | None = None
+        self.quick: tuple[QuickOptions, Hotkeys] | None = None
         window.palette_wanted.connect(self.open_palette)
         window.shortcuts_wanted.connect(self.open_shortcuts)
         window.settings_wanted.connect(self.open_settings)
@@ -134,8 +140,10 @@ class Dialogs(QObject):
             return
         window = self._window
         self.settings = SettingsDialog(
-            window, window.preferences, window.actions_by_name, window.desk.link, self._door, section
+            window, window.preferences, window.actions_by_name, window.desk.link, self._door, section, self.quick
         )
+        if self.settings.quick is not None:
+            self.settings.quick.editor_wanted.connect(self.open_actions)
         self.settings.load_wanted.connect(window.load_wanted)
         self.settings.bin_emptied.connect(window.library.load)
         self.settings.history.import_wanted.connect(window.outcomes.bring_in)
@@ -143,6 +151,15 @@ class Dialogs(QObject):
         self.settings.open()
         if at is not None:
             self.settings.move(at)
+
+    @Slot()
+    def open_actions(self) -> None:
+        """Edit the quick actions."""
+        from desktop.ui.action_editor import ActionEditor
+
+        if self.quick is not None:
+            self.actions = ActionEditor(self.quick[0], self.settings or self._window)
+            self.actions.open()
 
     @Slot(object, object)
     def _apply(self, before: Settings, now: Settings) -> None:

@@ -2,7 +2,7 @@
 
 import math
 
-from PySide6.QtCore import QByteArray, QEvent, QFile, QIODevice, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QDir, QEvent, QFile, QIODevice, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
@@ -108,6 +108,11 @@ class IconButton(QPushButton):
         role = self._role if self.isEnabled() else theme.FAINT
         gap = theme.px(theme.SPACE_4)
         self.setIcon(QIcon(icon_pixmap(self._icon, theme.colour(role), theme.px(theme.ICON), gap)))
+
+
+def icon_names() -> list[str]:
+    """Name the icons that there are."""
+    return sorted(name.removesuffix(".svg") for name in QDir("icons:").entryList(["*.svg"]))
 
 
 def seal_icon() -> QIcon:

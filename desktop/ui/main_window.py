@@ -1,7 +1,7 @@
 """The window: puts the parts together; what they do lies in the desk, the library and the model's state."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QSignalBlocker, Qt, QTimer, Signal, Slot
@@ -43,6 +43,7 @@ class MainWindow(QWidget):
 
     Attributes:
         desk, library, model, preferences: what the window shows; they live longer than its parts.
+        steps_back: called before it is closed; puts it away instead and gives True where Inkstone stays ready.
 
     Signals:
         prepare_wanted(threading.Event): the user wants the starter model prepared; the event stops it.
@@ -50,7 +51,7 @@ class MainWindow(QWidget):
         unlock_wanted(): the history cannot be opened, and the user wants to help.
         settings_wanted(), palette_wanted(), shortcuts_wanted(), templates_wanted(): the user wants to see these.
         brief_wanted(Suggestion): the user wants the brief that a message asks for.
-        closed(): the window is gone.
+        left(): the user wants Inkstone to end, and nothing is lost by that.
         painted(): it was seen for the first time; what takes time may begin.
     """
 
@@ -62,7 +63,7 @@ class MainWindow(QWidget):
     shortcuts_wanted = Signal()
     templates_wanted = Signal()
     brief_wanted = Signal(object)
-    closed = Signal()
+    left = Signal()
     painted = Signal()
 
     def __init__(self, desk: Desk, library: Library, model: ModelState, preferences: Preferences) -> None:
@@ -75,6 +76,8 @@ class MainWindow(QWidget):
         self._actions: Actions | None = None
         self._seen = False
         self._warned = False  # that closing now would lose text
+        self._leaving = False
+        self.steps_back: Callable[[], bool] = lambda: False
         self._sidebar_shown, self._details_shown = True, False  # where there is room
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(0, 0, 0, 0)
@@ -243,10 +246,23 @@ class MainWindow(QWidget):
         self.raise_()
         self.activateWindow()
 
+    @Slot()
+    def quit(self) -> None:
+        """End Inkstone, also where closing the window only puts it away."""
+        self._leaving = True
+        if self.close():
+            self.left.emit()
+            return
+        self._leaving = False
+        self.come_forward({})  # there is something to read before that
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop what is going on; the threads are ended by whoever started them. Ask before unsaved text is lost."""
         if self.desk.draft_waits:
             self.desk.save_draft()
+        if not self._leaving and self.steps_back():
+            event.ignore()
+            return
         if self.desk.unsaved and not self._warned:
             self._warned = True
             self.history_notice.show_unsaved()
@@ -255,7 +271,6 @@ class MainWindow(QWidget):
         self.model_notice.stop()
         self.desk.stop_all()
         super().closeEvent(event)
-        self.closed.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Tell that the window is seen, once it is."""

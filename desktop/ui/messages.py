@@ -6,7 +6,6 @@ from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QCursor, QEnterEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolTip, QVBoxLayout, QWidget
 
-from desktop.chat.assistant import Request
 from desktop.engine.interface import ContextTrimmed, Event, Finished, PromptRead, TextAdded, Usage
 from desktop.ui import theme
 from desktop.ui.icons import IconButton
@@ -193,11 +192,9 @@ class Answer(MessageWidget):
         progress: what it waits for.
         statistics: what it cost; pressed, in more words.
         go_on: has an answer continued that ended before its end; None where it did not.
-        request: what was asked, where the conversation is asked one question at a time.
     """
 
     view: MarkdownView
-    request: Request
 
     def __init__(
         self,

@@ -13,15 +13,18 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.chat.door import Door
+from desktop.quick.options import QuickOptions
+from desktop.quick.window.hotkeys import Hotkeys
 from desktop.ui import theme
 from desktop.ui.actions import Actions
 from desktop.ui.history_link import HistoryLink
 from desktop.ui.history_page import HistoryPage
 from desktop.ui.icons import IconButton
 from desktop.ui.preferences import Preferences
+from desktop.ui.quick_page import QuickPage
 from desktop.ui.settings_pages import GeneralPage, ModelPage, ShortcutPage
 
-SECTIONS = ("general", "model", "history", "shortcuts")
+SECTIONS = ("general", "model", "history", "shortcuts", "quick")
 
 
 class SettingsDialog(QDialog):
@@ -43,7 +46,9 @@ class SettingsDialog(QDialog):
         link: HistoryLink,
         door: Door,
         section: str = "",
+        quick: tuple[QuickOptions, Hotkeys] | None = None,
     ) -> None:
+        """Show a section; `quick` is what quick prompts are chosen with, once they are there."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("Settings"))
         self.resize(theme.px(theme.DIALOG_WIDTH + 80), theme.px(theme.DIALOG_HEIGHT))
@@ -51,6 +56,7 @@ class SettingsDialog(QDialog):
         self.model = ModelPage(preferences)
         self.history = HistoryPage(link, door)
         self.shortcuts = ShortcutPage(preferences, actions.commands)
+        self.quick = QuickPage(*quick, preferences) if quick is not None else None
         self.model.load_wanted.connect(self.load_wanted)
         self.history.bin_emptied.connect(self.bin_emptied)
         self.finished.connect(self.model.keep)
@@ -60,13 +66,20 @@ class SettingsDialog(QDialog):
         self.sections.setFixedWidth(theme.px(theme.DIALOG_WIDTH) // 4)
         self.sections.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._pages = QStackedWidget()
-        names = (self.tr("General"), self.tr("Model"), self.tr("History"), self.tr("Shortcuts"))
-        for name, page in zip(names, (self.general, self.model, self.history, self.shortcuts), strict=True):
+        pages: list[tuple[str, QWidget]] = [
+            (self.tr("General"), self.general),
+            (self.tr("Model"), self.model),
+            (self.tr("History"), self.history),
+            (self.tr("Shortcuts"), self.shortcuts),
+        ]
+        if self.quick is not None:
+            pages.append((self.tr("Quick prompts"), self.quick))
+        for name, page in pages:
             item = QListWidgetItem(name, self.sections)
             item.setSizeHint(QSize(0, theme.px(theme.BUTTON_HEIGHT)))
             self._pages.addWidget(self._scrolled(name, page))
         self.sections.currentRowChanged.connect(self._pages.setCurrentIndex)
-        self.sections.setCurrentRow(SECTIONS.index(section) if section in SECTIONS else 0)
+        self.sections.setCurrentRow(SECTIONS.index(section) if section in SECTIONS[: len(pages)] else 0)
         close = IconButton("", self.tr("Close"), "primary", theme.ON_ACCENT)
         close.clicked.connect(self.accept)
         foot = QHBoxLayout()

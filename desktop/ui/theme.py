@@ -303,7 +303,9 @@ def style_sheet(c: Colours) -> str:
     QLineEdit, QSpinBox, QComboBox, QFontComboBox, QKeySequenceEdit QLineEdit {{ background: {c.raised};
         border: 1px solid {c.line}; border-radius: {px(RADIUS_BUTTON)}px; padding: 0 {px(SPACE_8)}px; margin: 1px;
         min-height: {px(BUTTON_HEIGHT) - 6}px; selection-background-color: {c.tint}; selection-color: {c.ink}; }}
-    QLineEdit:focus, QSpinBox:focus, QComboBox:focus, QKeySequenceEdit QLineEdit:focus {{
+    QDialog QPlainTextEdit {{ background: {c.raised}; border: 1px solid {c.line}; padding: {px(SPACE_4)}px; margin: 1px;
+        border-radius: {px(RADIUS_BUTTON)}px; }}
+    QLineEdit:focus, QSpinBox:focus, QComboBox:focus, QKeySequenceEdit QLineEdit:focus, QDialog QPlainTextEdit:focus {{
         border: 2px solid {c.seal}; margin: 0; }}
     QLineEdit[readOnly="true"] {{ background: {c.sunk}; }}
     QLineEdit[kind="heading"], QLineEdit[kind="heading"]:focus {{ border: 0; background: transparent; padding: 0;

@@ -80,4 +80,4 @@ def add_commands(actions: Actions, window: "MainWindow") -> None:
     actions.add("larger", view, translate("Commands", "Larger text"), "Ctrl++", lambda: window.scale_text(+1))
     actions.add("smaller", view, translate("Commands", "Smaller text"), "Ctrl+-", lambda: window.scale_text(-1))
     actions.add("usual-size", view, translate("Commands", "Usual size of text"), "Ctrl+0", lambda: window.scale_text(0))
-    actions.add("quit", view, translate("Commands", "Quit"), "Ctrl+Q", window.close)
+    actions.add("quit", view, translate("Commands", "Quit"), "Ctrl+Q", window.quit)

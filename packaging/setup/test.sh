@@ -13,6 +13,7 @@ lacking() {
     command -v xclip >/dev/null || echo xclip
     command -v mousepad >/dev/null || echo mousepad
     command -v featherpad >/dev/null || echo featherpad
+    command -v trayer >/dev/null || echo trayer
     command -v dbus-run-session >/dev/null || echo dbus
     command -v gnome-keyring-daemon >/dev/null || echo gnome-keyring
     window_packages

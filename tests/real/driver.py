@@ -1,6 +1,6 @@
 """The real window with a scripted engine; tells on stdout, line by line, what the user sees.
 
-Run as `python -m tests.real.driver`; ends as the application does.
+Run as `python -m tests.real.driver [stay] [hidden]`; ends as the application does.
 """
 
 import sys
@@ -89,9 +89,9 @@ def main() -> int:
     door = Door(app_paths().history)
     if door.protection() is None:
         door.protect("none")  # there is no keyring here
-    return app.run_window(
-        app_paths(), Settings(theme="light", welcomed=True), lambda settings: Engine(interval=0.005), nothing_to_prepare
-    )
+    settings = Settings(theme="light", welcomed=True, stay_ready="stay" in sys.argv)
+    hidden = "hidden" in sys.argv
+    return app.run_window(app_paths(), settings, lambda _: Engine(interval=0.005), nothing_to_prepare, hidden=hidden)
 
 
 if __name__ == "__main__":

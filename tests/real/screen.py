@@ -72,6 +72,18 @@ class RunningWindow:
             pytest.fail(f"the window never said “{beginning}”")
         return line
 
+    def wait_for_all(self, *beginnings: str) -> list[str]:
+        """Wait for lines that come in any order: one for each beginning, given in the order asked for."""
+        found: dict[str, str] = {}
+        while len(found) < len(beginnings):
+            missing = tuple(beginning for beginning in beginnings if beginning not in found)
+            try:
+                line = self.lines.get(timeout=PATIENCE_S)
+            except queue.Empty:
+                pytest.fail(f"the window never said “{'”, “'.join(missing)}”")
+            found |= {beginning: line for beginning in missing if line.startswith(beginning)}
+        return [found[beginning] for beginning in beginnings]
+
     def hands(self, *command: str) -> str:
         """Do something with keyboard or mouse, as the user would."""
         done = subprocess.run(
@@ -91,11 +103,11 @@ class RunningWindow:
 
 
 @contextmanager
-def running_window(display: str, home: Path) -> Iterator[RunningWindow]:
-    """Start the application's window; whatever happens, it is gone afterwards."""
+def running_window(display: str, home: Path, *how: str) -> Iterator[RunningWindow]:
+    """Start the application's window, as the driver is told; whatever happens, it is gone afterwards."""
     environment = os.environ | {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "INKSTONE_HOME": str(home)}
     process = subprocess.Popen(
-        [sys.executable, "-X", "faulthandler", "-m", "tests.real.driver"],
+        [sys.executable, "-X", "faulthandler", "-m", "tests.real.driver", *how],
         cwd=ROOT,
         env=environment,
         stdout=subprocess.PIPE,

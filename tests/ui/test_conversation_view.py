@@ -1,10 +1,10 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.chat.assistant import Request
 from desktop.engine.interface import Finished, PromptRead, TextAdded, Usage
 from desktop.ui.conversation_view import ConversationView
 from desktop.ui.messages import Answer
+from desktop.ui.shown import ShownMessage
 
 LONG = "A paragraph of an answer that goes on.\n\n" * 60
 DONE = Finished("done", Usage(9, 0, 9, 0.1, 50.0))
@@ -19,6 +19,13 @@ def view(qtbot: QtBot) -> ConversationView:
     return view
 
 
+def ask(view: ConversationView, text: str, waiting: str = "") -> Answer:
+    """Show a question and the place of its answer."""
+    view.set_waiting(waiting)
+    view.append([ShownMessage(1, "user", text), ShownMessage(2, "assistant", status="pending")])
+    return view.answers[-1]
+
+
 def write(view: ConversationView, answer: Answer, text: str, qtbot: QtBot) -> None:
     """Add text and wait until the column has grown."""
     with qtbot.waitSignal(view.verticalScrollBar().rangeChanged):
@@ -26,7 +33,7 @@ def write(view: ConversationView, answer: Answer, text: str, qtbot: QtBot) -> No
 
 
 def test_the_view_follows_an_answer(view: ConversationView, qtbot: QtBot) -> None:
-    answer = view.ask(Request(1, "Write"), "")
+    answer = ask(view, "Write")
     write(view, answer, LONG, qtbot)
     write(view, answer, LONG, qtbot)
     bar = view.verticalScrollBar()
@@ -35,7 +42,7 @@ def test_the_view_follows_an_answer(view: ConversationView, qtbot: QtBot) -> Non
 
 
 def test_whoever_reads_above_stays_there(view: ConversationView, qtbot: QtBot) -> None:
-    answer = view.ask(Request(1, "Write"), "")
+    answer = ask(view, "Write")
     write(view, answer, LONG, qtbot)
     bar = view.verticalScrollBar()
     bar.setValue(40)
@@ -47,7 +54,7 @@ def test_whoever_reads_above_stays_there(view: ConversationView, qtbot: QtBot) -
 
 
 def test_back_at_the_end_the_view_follows_again(view: ConversationView, qtbot: QtBot) -> None:
-    answer = view.ask(Request(1, "Write"), "")
+    answer = ask(view, "Write")
     write(view, answer, LONG, qtbot)
     bar = view.verticalScrollBar()
     bar.setValue(40)
@@ -57,7 +64,7 @@ def test_back_at_the_end_the_view_follows_again(view: ConversationView, qtbot: Q
 
 
 def test_the_column_is_never_wider_than_it_reads_well_nor_cut(view: ConversationView, qtbot: QtBot) -> None:
-    answer = view.ask(Request(1, "A long question without end " * 20), "")
+    answer = ask(view, "A long question without end " * 20)
     write(view, answer, LONG, qtbot)
     for width, column in ((1600, 720), (500, 500 - 48)):
         view.resize(width, 400)
@@ -70,7 +77,7 @@ def test_the_column_is_never_wider_than_it_reads_well_nor_cut(view: Conversation
 def test_reading_a_long_prompt_shows_how_far_it_is(
     view: ConversationView, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
-    answer = view.ask(Request(1, "Read this"), "Reading…")
+    answer = ask(view, "Read this", "Reading…")
     answer.take(PromptRead(100, 1000))
     assert answer.progress.text() == "Reading…"  # not worth a number yet
     monkeypatch.setattr("desktop.ui.messages._NOTICEABLE_MS", -1)

@@ -21,7 +21,7 @@ from desktop.quick.run import Outcome
 from desktop.quick.window.difference_view import DifferenceView
 from desktop.quick.window.flow import FlowLayout
 from desktop.ui import theme
-from desktop.ui.icons import IconButton, IconLabel
+from desktop.ui.icons import IconButton, IconLabel, icon_names
 from desktop.ui.labels import ElidedLabel, label
 
 WIDTH = 560
@@ -54,6 +54,8 @@ class Chip(QPushButton):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(theme.SPACE_8), 0, theme.px(theme.SPACE_8), 0)
         row.setSpacing(theme.px(theme.SPACE_8))
+        if action.icon in icon_names():  # another Inkstone may have had it
+            row.addWidget(IconLabel(action.icon, theme.SOFT))
         row.addWidget(label(name, "plain"))
         if action.key:
             row.addWidget(_key(action.key))

@@ -15,16 +15,20 @@ class Hotkeys(QObject):
 
     Attributes:
         refused: names of shortcuts that are none, are there twice, or belong to another program.
+        paused: none is taken for now.
 
     Signals:
         pressed(str): the action that was called, "" for the window without one.
+        bound(): they were taken anew, or let go of.
     """
 
     pressed = Signal(str)
+    bound = Signal()
 
     def __init__(self, file: Path, environment: Mapping[str, str] = os.environ) -> None:
         super().__init__()
         self.refused: tuple[str, ...] = ()
+        self.paused = False
         self._file, self._environment = file, environment
         self._shortcuts = open_shortcuts(environment, self.pressed.emit)
         self._watcher = QFileSystemWatcher(self)
@@ -38,18 +42,24 @@ class Hotkeys(QObject):
         watched = [str(place) for place in (self._file.parent, self._file) if place.exists()]
         if watched:
             self._watcher.addPaths(watched)
-        if self._shortcuts is None:
+        if self._shortcuts is None or self.paused:
             return
         try:
             sound, wrong = parsed(load_choices(self._file))
         except SettingsError:
             return
         self.refused = (*wrong, *self._shortcuts.bind(sound))
+        self.bound.emit()
 
-    def pause(self) -> None:
-        """Let go of all shortcuts until `bind`."""
-        if self._shortcuts is not None:
+    @Slot(bool)
+    def pause(self, paused: bool) -> None:
+        """Let go of all shortcuts, or take them again."""
+        self.paused = paused
+        if not paused:
+            self.bind()
+        elif self._shortcuts is not None:
             self._shortcuts.bind({})
+            self.bound.emit()
 
     def close(self) -> None:
         """Let go of all shortcuts for good."""
