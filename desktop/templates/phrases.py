@@ -208,7 +208,7 @@ def may_hold_verb(point: str) -> bool:
 _PLURAL = frozenset(("people", "children", "men", "women", "police", "sheep"))
 _SENTENCE_VERBS = _words(
     """
-    trust do protect receive pollinate repair worry depend suffer work earn deliver teach
+    cost travel trust do protect receive pollinate repair worry depend suffer work earn deliver teach
     defend feel come want need think know like love live lead cause seem decide believe tell happen rise fall lose
     win spend mean help give save reduce allow show learn become belong remain exist matter deserve hate burn
     """
