@@ -212,7 +212,8 @@ class _Sheet:
         more.sort(key=lambda lead: len(lead.split()) < _SAYS_MUCH)  # "As a rule," may begin anything: last
         if _QUESTION.match(values.get("about", "")):
             more = [lead for lead in more if "{about}" not in lead]
-        for lead in (*self._plan.leads.of(language), *more):
+        # What gave nothing may give something behind what was written since.
+        for lead in (*self._plan.leads.of(language), *more) * 2:
             if fill(lead, values) not in self._desk.used:
                 yield fill(lead, values)
 
