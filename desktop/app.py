@@ -317,13 +317,15 @@ def equip(
         export=export_draft,
     )
     window.templates_wanted.connect(drafting.open)
-    ends += [hotkeys.close, suggest(paths, window, drafting).end, drafting.end, prompt.end]
+    ends += [hotkeys.close, suggest(paths, window, dialogs, drafting).end, drafting.end, prompt.end]
     prompt.start()
     if quick is not None:
         prompt.open(quick)
 
 
-def suggest(paths: AppPaths, window: "MainWindow", drafting: "DraftingOpener") -> "SuggestionThread":
+def suggest(
+    paths: AppPaths, window: "MainWindow", dialogs: "Dialogs", drafting: "DraftingOpener"
+) -> "SuggestionThread":
     """Offer templates for what is written in the window; Tab opens their briefs."""
     from desktop.chat.drafts import Shelf
     from desktop.chat.suggestions import Suggestion, Suggestions
@@ -333,7 +335,8 @@ def suggest(paths: AppPaths, window: "MainWindow", drafting: "DraftingOpener") -
         drafting.begin(suggestion.template, suggestion.given)
 
     shelf = Shelf(paths.assets / "templates", paths.templates)
-    thread = SuggestionThread(Suggestions(lambda: open_router(paths), shelf))
+    dialogs.suggestions = Suggestions(lambda: open_router(paths), shelf)
+    thread = SuggestionThread(dialogs.suggestions)
     window.suggest_with(thread)
     window.brief_wanted.connect(open_brief)
     return thread

@@ -32,6 +32,7 @@ class Settings:
         text_size: percent of the usual size; 0 follows the system's font.
         low_priority: other programs go before the model when the CPU is busy.
         stay_ready: closing the window leaves Inkstone in the tray, ready for quick prompts.
+        suggestions: templates are offered for what is being written.
         welcomed: the first start is over.
         shortcuts: keys that differ from the usual ones, by command; "" is none.
     """
@@ -46,6 +47,7 @@ class Settings:
     text_size: int = 0
     low_priority: bool = False
     stay_ready: bool = False
+    suggestions: bool = True
     welcomed: bool = False
     shortcuts: Mapping[str, str] = field(default_factory=dict)
 

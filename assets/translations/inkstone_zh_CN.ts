@@ -2047,6 +2047,10 @@
         <translation>快捷提示</translation>
     </message>
     <message>
+        <source>Suggestions</source>
+        <translation>模板提示</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>关闭</translation>
     </message>
@@ -2249,12 +2253,51 @@
         <translation>只是聊天：以后类似的内容不再提示</translation>
     </message>
     <message>
+        <source>Another template</source>
+        <translation>换一个模板</translation>
+    </message>
+    <message>
+        <source>Another template: messages like this get that offer from now on</source>
+        <translation>换一个模板：以后类似的内容会提示那个模板</translation>
+    </message>
+    <message>
         <source>{offer}   Tab</source>
         <translation>{offer}   Tab</translation>
     </message>
     <message>
         <source>Open the brief: {offer}</source>
         <translation>打开简报：{offer}</translation>
+    </message>
+</context>
+<context>
+    <name>SuggestionPage</name>
+    <message>
+        <source>Offer templates for what I write</source>
+        <translation>根据输入提示模板</translation>
+    </message>
+    <message>
+        <source>Forget all</source>
+        <translation>全部忘记</translation>
+    </message>
+    <message>
+        <source>Learned on this machine, from offers that you refused; no text is kept.</source>
+        <translation>在本机从您拒绝的提示中学到；不保存任何文本。</translation>
+    </message>
+    <message>
+        <source>Nothing was learned yet: refuse an offer, or pick another template in its place.</source>
+        <translation>还没有学到什么：拒绝一个提示，或改选另一个模板即可。</translation>
+    </message>
+    <message>
+        <source>Forget: {lesson}</source>
+        <translation>忘记：{lesson}</translation>
+    </message>
+    <message>
+        <source>Forget this</source>
+        <translation>忘记这条</translation>
+    </message>
+    <message>
+        <source>plain chat</source>
+        <translation>普通聊天</translation>
     </message>
 </context>
 <context>

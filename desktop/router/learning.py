@@ -58,6 +58,13 @@ class Corrections:
             self._known = known
             self._write(known)
 
+    def forget(self, correction: Correction) -> None:
+        """Forget one example; one that is not there any more does no harm."""
+        with self._lock:
+            known = [one for one in self._read() if one is not correction]
+            self._known = known
+            self._write(known)
+
     def clear(self) -> None:
         """Forget everything."""
         with self._lock:

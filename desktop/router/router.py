@@ -103,13 +103,21 @@ class Router:
     Args:
         folder: the model's.
         corrections: what the user taught; None learns nothing.
+
+    Attributes:
+        corrections: as above.
     """
 
     def __init__(self, folder: Path, corrections: Corrections | None = None) -> None:
         self._folder = folder
-        self._corrections = corrections
+        self.corrections = corrections
         self._network: Network | None = None
         self._lock = threading.Lock()
+
+    @property
+    def intents(self) -> tuple[str, ...]:
+        """What it can tell apart. Raises BrokenModel."""
+        return self._loaded().manifest.intents
 
     def load(self) -> None:
         """Load the model now, so that the first route does not wait. Raises BrokenModel."""
@@ -134,7 +142,7 @@ class Router:
         intents = network.manifest.intents
         candidates = tuple(Candidate(intents[best], float(reading.probabilities[best])) for best in order[:3])
         intent, confidence, learned = candidates[0].intent, candidates[0].confidence, False
-        taught = self._corrections.nearest(reading.vector, network.manifest.id) if self._corrections else None
+        taught = self.corrections.nearest(reading.vector, network.manifest.id) if self.corrections else None
         if taught is not None:
             intent, confidence, learned = taught[0].chosen, taught[1], True
         slots = _slots(text, reading, intent, today or date.today())  # the user's own day is meant
@@ -152,10 +160,10 @@ class Router:
         network = self._loaded()
         if chosen not in network.manifest.intents:
             raise ValueError(f"there is no template “{chosen}”")
-        if self._corrections is not None and re.search(r"\w", text):
+        if self.corrections is not None and re.search(r"\w", text):
             reading = network.read(text)
             offered = network.manifest.intents[int(reading.probabilities.argmax())]
-            self._corrections.add(correction_now(offered, chosen, network.manifest.id, reading.vector))
+            self.corrections.add(correction_now(offered, chosen, network.manifest.id, reading.vector))
 
     def _loaded(self) -> "Network":
         with self._lock:

@@ -12,6 +12,7 @@ from desktop.ui.background import Background
 from desktop.ui.main_window import MainWindow
 
 if TYPE_CHECKING:  # each is loaded when it is wanted, so that the window opens sooner
+    from desktop.chat.suggestions import Suggestions
     from desktop.quick.options import QuickOptions
     from desktop.quick.window.hotkeys import Hotkeys
     from desktop.ui.action_editor import ActionEditor
@@ -25,7 +26,7 @@ class Dialogs(QObject):
 
     Attributes:
         palette, settings, welcome, actions: what is open of these.
-        quick: what quick prompts are chosen with; None until they are there.
+        quick, suggestions: what these are chosen with; None until they are there.
 
     Signals:
         ready(): nothing is left to ask before the history is opened.
@@ -42,6 +43,7 @@ class Dialogs(QObject):
         self.welcome: Welcome | None = None
         self.actions: ActionEditor | None = None
         self.quick: tuple[QuickOptions, Hotkeys] | None = None
+        self.suggestions: Suggestions | None = None
         window.palette_wanted.connect(self.open_palette)
         window.shortcuts_wanted.connect(self.open_shortcuts)
         window.settings_wanted.connect(self.open_settings)
@@ -140,7 +142,14 @@ class Dialogs(QObject):
             return
         window = self._window
         self.settings = SettingsDialog(
-            window, window.preferences, window.actions_by_name, window.desk.link, self._door, section, self.quick
+            window,
+            window.preferences,
+            window.actions_by_name,
+            window.desk.link,
+            self._door,
+            section,
+            self.quick,
+            self.suggestions,
         )
         if self.settings.quick is not None:
             self.settings.quick.editor_wanted.connect(self.open_actions)

@@ -142,8 +142,11 @@ class MainWindow(QWidget):
 
     def _suggest(self) -> None:
         if self._suggestions is not None:
-            self.suggesting = Suggesting(self.composer, self._suggestions)
+            self.suggesting = Suggesting(self.composer, self._suggestions, self._offers_wanted)
             self.suggesting.taken.connect(self.brief_wanted)
+
+    def _offers_wanted(self) -> bool:
+        return self.preferences.settings.suggestions
 
     # What the user does.
 

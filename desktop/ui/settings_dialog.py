@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.chat.door import Door
+from desktop.chat.suggestions import Suggestions
 from desktop.quick.options import QuickOptions
 from desktop.quick.window.hotkeys import Hotkeys
 from desktop.ui import theme
@@ -23,8 +24,9 @@ from desktop.ui.icons import IconButton
 from desktop.ui.preferences import Preferences
 from desktop.ui.quick_page import QuickPage
 from desktop.ui.settings_pages import GeneralPage, ModelPage, ShortcutPage
+from desktop.ui.suggestion_page import SuggestionPage
 
-SECTIONS = ("general", "model", "history", "shortcuts", "quick")
+SECTIONS = ("general", "model", "history", "shortcuts", "quick", "suggestions")
 
 
 class SettingsDialog(QDialog):
@@ -47,8 +49,9 @@ class SettingsDialog(QDialog):
         door: Door,
         section: str = "",
         quick: tuple[QuickOptions, Hotkeys] | None = None,
+        suggestions: Suggestions | None = None,
     ) -> None:
-        """Show a section; `quick` is what quick prompts are chosen with, once they are there."""
+        """Show a section; `quick` and `suggestions` are what these are chosen with, once they are there."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("Settings"))
         self.resize(theme.px(theme.DIALOG_WIDTH + 80), theme.px(theme.DIALOG_HEIGHT))
@@ -74,6 +77,8 @@ class SettingsDialog(QDialog):
         ]
         if self.quick is not None:
             pages.append((self.tr("Quick prompts"), self.quick))
+        if suggestions is not None:
+            pages.append((self.tr("Suggestions"), SuggestionPage(suggestions, preferences)))
         for name, page in pages:
             item = QListWidgetItem(name, self.sections)
             item.setSizeHint(QSize(0, theme.px(theme.BUTTON_HEIGHT)))

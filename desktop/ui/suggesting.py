@@ -1,9 +1,12 @@
 """The chip beside a message: "Work plan · next week · 800 words". Tab opens its brief; going on writing ignores it."""
 
+import dataclasses
 import threading
+from collections.abc import Callable
 
 from PySide6.QtCore import QLocale, QObject, QThread, QTimer, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from desktop.chat.suggestions import Suggestion, Suggestions
 from desktop.errors import InkstoneError
@@ -24,7 +27,7 @@ class SuggestionThread(QObject):
 
     found = Signal(str, object)
     _asked = Signal()
-    _refused = Signal(object)
+    _overruled = Signal(object, str)
 
     def __init__(self, suggestions: Suggestions) -> None:
         super().__init__()
@@ -32,7 +35,7 @@ class SuggestionThread(QObject):
         self._lock, self._text, self._language = threading.Lock(), "", ""
         self._broken = False
         self._asked.connect(self._look)
-        self._refused.connect(self._learn)
+        self._overruled.connect(self._learn)
         self._thread = QThread()
         self._thread.setObjectName("inkstone-suggestions")
         self.moveToThread(self._thread)
@@ -46,7 +49,11 @@ class SuggestionThread(QObject):
 
     def refuse(self, suggestion: Suggestion) -> None:
         """Learn that a message like this one is plain chat; called from the GUI thread."""
-        self._refused.emit(suggestion)
+        self._overruled.emit(suggestion, "")
+
+    def overrule(self, suggestion: Suggestion, template_id: str) -> None:
+        """Learn that a message like this one asks for another template; called from the GUI thread."""
+        self._overruled.emit(suggestion, template_id)
 
     def end(self) -> None:
         """Let the thread end; before the application does."""
@@ -64,13 +71,21 @@ class SuggestionThread(QObject):
         except InkstoneError:  # an installation without the router's model writes on without offers
             self._broken = True
 
-    @Slot(object)
-    def _learn(self, suggestion: Suggestion) -> None:
-        self._suggestions.refuse(suggestion)
+    @Slot(object, str)
+    def _learn(self, suggestion: Suggestion, template_id: str) -> None:
+        if template_id:
+            self._suggestions.overrule(suggestion, template_id)
+        else:
+            self._suggestions.refuse(suggestion)
 
 
 class SuggestionChip(QWidget):
-    """The offer, and a cross that refuses it for good."""
+    """The offer, a menu of the other templates, and a cross that refuses it for good.
+
+    Attributes:
+        offer, other, no: its buttons.
+        menu: the other templates; the data of an entry is the id.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -78,10 +93,16 @@ class SuggestionChip(QWidget):
         self.no = IconButton("x", "", "quiet", theme.SOFT)
         self.no.setAccessibleName(self.tr("Not a template"))
         self.no.setToolTip(self.tr("Just chat: messages like this get no such offer again"))
+        self.other = IconButton("chevron-down", "", "quiet", theme.SOFT)
+        self.other.setAccessibleName(self.tr("Another template"))
+        self.other.setToolTip(self.tr("Another template: messages like this get that offer from now on"))
+        self.menu = QMenu(self)
+        self.other.clicked.connect(self._open_menu)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(theme.SPACE_4))
         layout.addWidget(self.offer)
+        layout.addWidget(self.other)
         layout.addWidget(self.no)
         layout.addStretch(1)
         self.hide()
@@ -92,7 +113,14 @@ class SuggestionChip(QWidget):
             said = " · ".join((suggestion.name, *suggestion.words))
             self.offer.setText(self.tr("{offer}   Tab").format(offer=said))
             self.offer.setAccessibleName(self.tr("Open the brief: {offer}").format(offer=said))
+            self.menu.clear()
+            for template_id, name in suggestion.others:
+                self.menu.addAction(name).setData(template_id)
         self.setVisible(suggestion is not None)
+
+    @Slot()
+    def _open_menu(self) -> None:
+        self.menu.popup(self.other.mapToGlobal(self.other.rect().bottomLeft()))
 
 
 class Suggesting(QObject):
@@ -108,14 +136,17 @@ class Suggesting(QObject):
 
     taken = Signal(object)
 
-    def __init__(self, composer: Composer, thread: SuggestionThread) -> None:
+    def __init__(self, composer: Composer, thread: SuggestionThread, wanted: Callable[[], bool] = lambda: True) -> None:
+        """Watch it; offer only while `wanted`."""
         super().__init__(composer)
+        self._wanted = wanted
         self.suggestion: Suggestion | None = None
         self._composer, self._thread = composer, thread
         self.chip = SuggestionChip()
         composer.add_row(self.chip)
         self.chip.offer.clicked.connect(self.take)
         self.chip.no.clicked.connect(self._refuse)
+        self.chip.menu.triggered.connect(self._overrule)
         composer.edit.tabbed.connect(self.take)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -132,6 +163,15 @@ class Suggesting(QObject):
             self._offer(None)
             self.taken.emit(suggestion)
 
+    @Slot(QAction)
+    def _overrule(self, item: QAction) -> None:
+        """Open the brief of the template that was meant, with what the message says."""
+        suggestion, chosen = self.suggestion, str(item.data())
+        if suggestion is not None:
+            self._thread.overrule(suggestion, chosen)
+            self._offer(None)
+            self.taken.emit(dataclasses.replace(suggestion, template=chosen, name=item.text(), others=()))
+
     @Slot()
     def _changed(self) -> None:
         written = self._written()
@@ -145,7 +185,7 @@ class Suggesting(QObject):
 
     @Slot()
     def _ask(self) -> None:
-        if not self._composer.edit.composing():
+        if self._wanted() and not self._composer.edit.composing():
             chinese = QLocale().language() == QLocale.Language.Chinese
             self._thread.ask(self._written(), "zh" if chinese else "en")
 

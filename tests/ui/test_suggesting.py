@@ -100,6 +100,36 @@ def test_a_refused_offer_does_not_come_back(scene: Scene, qtbot: QtBot) -> None:
     assert scene.write(REQUEST + "!") is None
 
 
+def test_another_template_opens_with_what_is_said_and_is_offered_from_then_on(scene: Scene, qtbot: QtBot) -> None:
+    suggestion = scene.write(REQUEST)
+    assert suggestion is not None
+    entry = next(one for one in scene.suggesting.chip.menu.actions() if one.data() == "work_plan")
+    with qtbot.waitSignal(scene.suggesting.taken) as taken:
+        entry.trigger()
+    assert taken.args is not None
+    assert (taken.args[0].template, taken.args[0].given) == ("work_plan", suggestion.given)
+    again = scene.write(REQUEST + "!")
+    assert again is not None
+    assert again.template == "work_plan"
+
+
+def test_the_likelier_templates_come_first_among_the_others(scene: Scene) -> None:
+    suggestion = scene.write(REQUEST)
+    assert suggestion is not None
+    assert len(suggestion.others) == 19  # all but the one that is offered, and plain chat
+    names = [name for name, _ in suggestion.others]
+    assert "work_report" not in names
+    assert names != sorted(names)  # as the shelf has them
+
+
+def test_nothing_is_offered_where_it_is_not_wanted(scene: Scene, qtbot: QtBot) -> None:
+    scene.suggesting.deleteLater()
+    quiet = Suggesting(scene.composer, scene.thread, lambda: False)
+    with qtbot.assertNotEmitted(scene.relay.seen, wait=300):
+        scene.composer.edit.setPlainText("an essay about rivers, 500 words")
+    assert quiet.suggestion is None
+
+
 def test_without_the_router_s_model_one_writes_on(qtbot: QtBot, tmp_path: Path) -> None:
     from desktop.errors import ModelNotPrepared
 
