@@ -7,20 +7,24 @@ from dataclasses import replace
 
 from desktop.engine.interface import Engine, Message, Sampling, TextAdded
 from desktop.templates.facts import content_words
-from desktop.templates.screen import Screen, score
+from desktop.templates.judging import Taste
+from desktop.templates.screen import Screen, freshness, score
 from desktop.templates.sentences import split_sentences
 
 _TOKENS_PER_SENTENCE = 48
-_TRIES = 5  # of one beginning, at most
+_TRIES = 6  # of one beginning, at most
 _FEWEST_WORDS = 3
 _GIVEN_UP = 2  # tries without a sentence that may stay
-_WANTED = 2  # candidates to choose from
+_WANTED = 2  # candidates to choose from, where the model has no opinion
+_MOST, _GOOD = 4, 0.95  # candidates where it has; what one must be worth to need no other
+_NEW = 0.8  # what it weighs that a sentence repeats no word of the others
 
 
 class Pen:
     """Writes for one draft.
 
     Attributes:
+        taste: what the engine thinks of sentences.
         refused: how many sentences the screen refused, by fault; "" counts those that passed.
     """
 
@@ -38,6 +42,7 @@ class Pen:
         """
         self._engine, self._sampling, self._screen, self._stop = engine, sampling, screen, stop
         self._seed = seed
+        self.taste = Taste(engine, stop)
         self.refused: Counter[str] = Counter()
 
     def go_on(
@@ -48,6 +53,7 @@ class Pen:
         *,
         about: Sequence[str],
         before: Sequence[str],
+        untold: Sequence[Message] = (),
         sentences: int = 1,
         room: int = 40,
     ) -> str:
@@ -59,21 +65,29 @@ class Pen:
             lead: how the first sentence begins; "": as the model likes.
             about: texts that the sentences should be about.
             before: the sentences that they must not repeat.
+            untold: the messages before the answer without the topic; what is as likely behind them is beside it.
             sentences: how many at most.
             room: words at most; what is longer is only taken if nothing else is found.
         """
-        found: list[tuple[float, str]] = []
+        found: dict[str, float] = {}
+        told = _join(begun, lead)
+        messages = [*asked, Message("assistant", told)] if told.strip() else asked
         for tried in range(_TRIES):
-            if self._stop.is_set() or (tried >= _GIVEN_UP and not found):
+            if self._stop.is_set() or (tried >= _GIVEN_UP and not found) or len(found) >= _MOST:
                 break
-            kept = self._passing(self._write(asked, _join(begun, lead), sentences, lead), before, sentences)
-            if kept and self._says_something(kept[0], lead):
-                text = " ".join(kept)
-                over = max(0, len(text.split()) - room) / 10
-                found.append((score(kept[0], about=about, before=before) - over, text))
-            if len(found) >= _WANTED:
+            kept = self._passing(self._write(messages, sentences, lead), before, sentences)
+            if not kept or not self._says_something(kept[0], lead):
+                continue
+            text = " ".join(kept)
+            over = max(0, len(text.split()) - room) / 10
+            worth = self.taste.worth(messages, untold, lead, text[len(lead) :]) if untold else None
+            if worth is None:
+                found[text] = score(kept[0], about=about, before=before) - over
+            else:
+                found[text] = worth + _NEW * freshness(kept[0], before) - over
+            if found[text] > _GOOD if worth is not None else len(found) >= _WANTED:
                 break
-        return max(found, default=(0.0, ""))[1]
+        return max(found, key=lambda text: found[text], default="")
 
     def complete_line(self, asked: Sequence[Message], begun: str) -> str:
         """Give the likeliest rest of a line."""
@@ -97,12 +111,11 @@ class Pen:
         """Tell whether the model added more to the beginning than "is key"."""
         return self._screen.language == "zh" or len(content_words(sentence[len(lead) :])) >= _FEWEST_WORDS
 
-    def _write(self, asked: Sequence[Message], begun: str, sentences: int, lead: str) -> str:
+    def _write(self, messages: Sequence[Message], sentences: int, lead: str) -> str:
         self._seed += 1
         options = replace(
             self._sampling, max_tokens=_TOKENS_PER_SENTENCE * sentences, stop=("\n",), seed=self._seed % 2**31
         )
-        messages = [*asked, Message("assistant", begun)] if begun.strip() else asked
         return f"{lead}{self._stream(messages, options, sentences, lead)}".strip()
 
     def _stream(self, asked: Sequence[Message], options: Sampling, sentences: int = 0, lead: str = "") -> str:
@@ -112,6 +125,8 @@ class Pen:
         for event in events:
             if isinstance(event, TextAdded):
                 text += event.text
+                if sentences and self._screen.hopeless(lead + text):
+                    break
                 if sentences and len(split_sentences(lead + text)) > sentences:
                     break
         close = getattr(events, "close", None)

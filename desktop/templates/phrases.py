@@ -66,7 +66,7 @@ _DOUBLED = frozenset(("run", "set", "get", "cut", "plan", "begin", "stop", "put"
 
 def as_subject(topic: str) -> str:
     """Give a topic as a noun phrase for the middle of a sentence: "the new bike shed", "opening a bakery"."""
-    topic = topic.strip().rstrip(".!?。")
+    topic = re.sub(r"^(?:thank you|thanks) for ", "", topic.strip().rstrip(".!?。"), flags=re.IGNORECASE)
     words = topic.split()
     if not words or not topic.isascii():
         return topic
@@ -141,6 +141,8 @@ def begins_with_verb(point: str) -> bool:
     if (first.endswith("ed") and len(first) > 4) or first in PAST:
         return True
     second = words[1].lower() if len(words) > 1 else ""
+    if second in _ARTICLES and first.isalpha() and first == words[0] and first not in _BEFORE_ARTICLES:
+        return True
     if first in _VERBS and (first not in _NOUNS_TOO or second in _DETERMINERS or second[:1].isdigit()):
         return True
     several = second in _MASS or (second.endswith("s") and not second.endswith("ss"))
@@ -148,8 +150,21 @@ def begins_with_verb(point: str) -> bool:
     return phrasal or (first in _SELDOM_NOUNS and several)
 
 
+_ARTICLES = frozenset(("the", "a", "an", "my", "our", "your", "their"))
+_BEFORE_ARTICLES = (
+    _DETERMINERS
+    | _PREPOSITIONS
+    | _words(
+        """
+    half only even just not also but or so yet almost quite rather nearly such thus therefore because although while
+    until unless despite plus minus behind into onto toward towards beyond along across around off out up down within
+    upon is are was were be been has have had do does did will would can could should must may might
+    """
+    )
+)
 PAST = _words(
     """
+    sang swam hid threw caught chose drove flew forgot heard knew lent rode rang shook slept woke understood felt dug
     fell drank ate wore fled built began bought brought cut did drew found gave got grew had held hit kept led left
     lost made met moved paid put ran rose said saw sent set sold spent spoke stood taught took went won wrote
     """
@@ -174,24 +189,41 @@ def is_verb(word: str, *, behind: str, before: str = "") -> bool:
         known = base in _VERBS or base in _SENTENCE_VERBS or base in ("take", "stop")
         object_follows = before in _DETERMINERS or before in ("up", "out", "at", "to", "back") or before[:1].isdigit()
         return known and behind not in _DETERMINERS and (base not in _NOUNS_TOO or object_follows)
-    plural = behind.endswith("s") and not behind.endswith(("ss", "us"))
+    plural = behind in _PLURAL or (behind.endswith("s") and not behind.endswith(("ss", "us")))
     return plural and (word in _SENTENCE_VERBS or (word in _VERBS and word not in _NOUNS_TOO))
 
 
 _SELDOM_NOUNS = frozenset(("drink", "use", "save", "eat", "wear", "help", "clean", "plant", "visit", "cut", "reduce"))
 _WITH_A_PARTICLE = frozenset(("start", "begin", "sleep", "turn", "switch"))
+
+
+def may_hold_verb(point: str) -> bool:
+    """Tell whether any word behind the first may be the verb of a sentence."""
+    words = [word.lower().strip(",;:.!?") for word in point.split()]
+    inner = any(word.endswith("s") and not word.endswith("ss") for word in words[1:-1])
+    several = words[0].endswith("s") and len(words) > 2 and words[1] not in _PREPOSITIONS
+    return inner or several or any(word in _VERBS or word in _SENTENCE_VERBS or word in PAST for word in words[1:])
+
+
+_PLURAL = frozenset(("people", "children", "men", "women", "police", "sheep"))
 _SENTENCE_VERBS = _words(
     """
+    cost travel trust do protect receive pollinate repair worry depend suffer work earn deliver teach
     defend feel come want need think know like love live lead cause seem decide believe tell happen rise fall lose
     win spend mean help give save reduce allow show learn become belong remain exist matter deserve hate burn
     """
 )
 
 
+_DONE = _words(
+    "eaten made built held given taken written driven grown lost sold bought worn broken paid sent seen spoken"
+)
+
+
 def _head(words: list[str]) -> str:
     """Give the noun that a phrase is about: the last word before the first preposition."""
     for index, word in enumerate(words):
-        if index and (word.lower() in _PREPOSITIONS or (word.endswith("ed") and len(word) > 4)):
+        if index and (word.lower() in _PREPOSITIONS or (word.endswith("ed") and len(word) > 4) or word in _DONE):
             return words[index - 1].rstrip(",:")
     return words[-1].rstrip(",:")
 

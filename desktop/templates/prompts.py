@@ -6,6 +6,7 @@ begins to count.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from desktop.engine.interface import Message
 from desktop.templates.brief import Filled
@@ -21,6 +22,7 @@ _NOTES = {
 }
 _TAIL_SENTENCES = 2  # of the section before
 _POINTS_SHOWN = 12
+_TOPICAL = ("topic", "Topic", "about", "role", "keywords", "period", "source")
 
 
 class Prompts:
@@ -39,6 +41,13 @@ class Prompts:
         values = {**self._filled.values, "holds": draft.sections[index].holds}
         asked = fill(self._template.prompt.of(self._filled.language), values)
         return [self.system, Message("user", f"{self.notes(draft)}\n\n{asked}")]
+
+    def without_topic(self) -> "Prompts":
+        """Give the same messages for a brief that does not say what it is about."""
+        something = "这件事" if self._filled.language == "zh" else "this"
+        values = {name: something if name in _TOPICAL else value for name, value in self._filled.values.items()}
+        values.pop("highlights", "")
+        return Prompts(self._template, replace(self._filled, values=values, points=()))
 
     def whole(self) -> list[Message]:
         """Ask for a text in one piece."""

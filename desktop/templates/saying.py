@@ -3,18 +3,23 @@
 Rules for how people note things come first ("answered 340 tickets", "budget 3,000 euros", "lunch included"). Where none
 fits, the model may supply the small words ("two trees down on Park Lane" → "Two trees are down on Park Lane."), shown
 some examples: its sentence is taken if every word of the point stands in it, in order, and nothing but small words was
-added. Otherwise a frame of the template's holds the point as the user wrote it.
+added. Otherwise the model is asked what it takes the point for (a sentence, a request, a thing) by how likely it finds
+it as each, and a frame of the template's that suits it holds the point as the user wrote it.
 """
 
 import itertools
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
-from desktop.templates.phrases import PAST, as_new, as_sentence, begins_with_verb, is_verb
+from desktop.templates.phrases import PAST, as_new, as_sentence, begins_with_verb, is_verb, may_hold_verb
 from desktop.templates.wording import fill
 
 Complete = Callable[[str], str]  # a prompt that ends within a line -> the rest of the line
+# Beginnings and endings of sentences -> how likely each ending is, as a logarithm; None: nobody can tell.
+Fits = Callable[[Sequence[tuple[str, str]]], list[float] | None]
+Kind = Literal["sentence", "request", "thing", "unclear"]
 
 _SMALL_WORDS = frozenset(
     """
@@ -41,7 +46,10 @@ _LABELLED = re.compile(
     r"location|deadline|contact|phone|budget)): (?P<is>.+)",
     re.IGNORECASE,
 )
-_INCLUDED = re.compile(r"(?P<what>.+) (?P<done>included|limited|required|excluded|expected|planned|guaranteed|closed)")
+_INCLUDED = re.compile(
+    r"(?P<what>.+) (?P<done>included|limited|required|excluded|expected|planned|guaranteed|closed|attached|"
+    r"enclosed)"
+)
 _PRONOUNS = frozenset(("i", "we", "you", "they", "he", "she", "it", "there", "this", "that"))
 # What a writer does by saying it: "thank Maria" → "I would like to thank Maria".
 _SPEECH = frozenset(
@@ -62,7 +70,11 @@ _OF_A_PERSON = frozenset(
     ("fluent", "available", "good", "experienced", "ready", "able", "sick", "back", "skilled", "certified", "willing")
 )
 _ADJECTIVES = _OF_A_PERSON | frozenset(("weak", "free", "open", "late", "early", "better", "strong", "due", "new:"))
-_COLON_FRAMES = ("One more point: {point}.", "To be added: {point}.", "Also to be noted: {point}.")
+# Nats by which a model finds a point likelier as one kind than as another: the starter model, 40 points.
+_REQUESTED, _STANDS_ALONE, _DOUBTFUL = 1.0, 3.0, 6.0
+_WORDS_OF_A_SENTENCE = 3
+_IN_TURN = 1.5  # what it weighs that a frame is the next in turn
+_COLON_FRAMES = ("One more point: {point}.", "There is also this: {point}.", "Not to be forgotten: {point}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +87,7 @@ class Manner:
         past_tense: what a point names was there: for stories.
         examples: "two trees down => Two trees are down."; none: the model is not asked.
         frames: hold a thing where nothing better is found, by turns; `{point}`, `{a_point}`.
+        reader: who is written to; "thank Anna" is "thank you" to her.
     """
 
     subject: str = ""
@@ -82,9 +95,12 @@ class Manner:
     past_tense: bool = False
     examples: Sequence[str] = ()
     frames: Sequence[str] = ()
+    reader: str = ""
 
 
-def say(point: str, manner: Manner, *, turn: int = 0, complete: Complete | None = None) -> str:
+def say(
+    point: str, manner: Manner, *, turn: int = 0, complete: Complete | None = None, fits: Fits | None = None
+) -> str:
     """Give a point as a sentence.
 
     Args:
@@ -92,6 +108,7 @@ def say(point: str, manner: Manner, *, turn: int = 0, complete: Complete | None 
         manner: of the template.
         turn: how many points were said before, so that not all begin alike.
         complete: the model; None: it is not asked.
+        fits: the model's opinion of sentences; None: it has none.
     """
     point = point.strip().rstrip(".!;,") if not re.search(r"[.!?。！？]$", point) else point.strip()
     if not point.strip(" .,;:!?"):
@@ -100,16 +117,71 @@ def say(point: str, manner: Manner, *, turn: int = 0, complete: Complete | None 
         return _framed(point, manner, turn) if point.isascii() and manner.frames else as_sentence(point)
     if is_sentence(point):
         return as_sentence(point)
-    for rule in (_spoken, _as_amount, _as_state, _there_was, _done_by_somebody, _done_by_nobody):
-        if sentence := rule(point, manner, turn):
-            return as_sentence(sentence)
+    if sentence := _by_rule(point, manner, turn):
+        return as_sentence(sentence)
+    kind = kind_of(point, fits) if fits else "thing"
+    if kind == "sentence":
+        return as_sentence(point)
+    if kind == "request" and (sentence := _asked_for(point, manner, turn)):
+        return as_sentence(sentence)
     if complete and manner.examples:
         pairs = (example.partition(" => ") for example in manner.examples)
         lines = "".join(f"Note: {note}\nSentence: {said}\n\n" for note, _, said in pairs)
         sentence = complete(f"{lines}Note: {point}\nSentence:").strip()
         if faithful(sentence, point) and is_sentence(sentence.rstrip(".!?")) and not _WRONG.search(sentence):
-            return as_sentence(sentence)
-    return _framed(point, manner, turn)
+            return as_sentence(_with_article(sentence, point, fits))
+    return _framed(point, replace(manner, frames=()) if kind == "unclear" else manner, turn, fits)
+
+
+def kind_of(point: str, fits: Fits) -> Kind:
+    """Tell what the model takes a point for, by how likely its words are behind beginnings that ask for each kind."""
+    plain = point.rstrip(".!;,") + "."
+    found = fits(
+        [
+            ("Note:", plain[:1].upper() + plain[1:]),
+            ("Note: It is a good idea to", plain),
+            ("Note: There is", as_new(plain)),
+            ("Note: There are", plain),
+            ("Note: There is also the matter of", plain),
+        ]
+    )
+    if found is None:
+        return "thing"
+    sentence, request, *things = found
+    if request > max(sentence, *things) + _REQUESTED:
+        return "request"
+    behind = max(things) - sentence
+    if len(point.split()) < _WORDS_OF_A_SENTENCE or point[0].isdigit() or not may_hold_verb(point):
+        return "thing"
+    return "sentence" if behind < _STANDS_ALONE else "unclear" if behind < _DOUBTFUL else "thing"
+
+
+def _by_rule(point: str, manner: Manner, turn: int) -> str:
+    rules = (_spoken, _as_amount, _as_state, _there_was, _done_by_somebody, _done_by_nobody)
+    return next((sentence for rule in rules if (sentence := rule(point, manner, turn))), "")
+
+
+def _asked_for(point: str, manner: Manner, turn: int) -> str:
+    """Say what is to be done: by the template's subject, by the reader, or by anybody."""
+    if manner.past_tense:
+        return ""
+    if manner.subject:
+        return f"Please {_small(point)}" if manner.asks else f"{manner.subject} will {_small(point)}"
+    return f"{_ADVICE[turn % len(_ADVICE)]} {_small(point)}"
+
+
+def _with_article(sentence: str, point: str, fits: Fits | None) -> str:
+    """Put the article in that the model left out: "I am certified welder"."""
+    beginning, small, ending = sentence.partition(point)
+    new = as_new(point)
+    if not small or new == point or ending not in ("", ".") or not fits or beginning.split()[-1:] in (["a"], ["an"]):
+        return sentence
+    found = fits([(f"Note: {beginning.strip()}", f"{each}.") for each in (point, new)])
+    return f"{beginning}{new}{ending}" if found and found[1] > found[0] else sentence
+
+
+def _small(point: str) -> str:
+    return point[:1].lower() + point[1:]
 
 
 def is_sentence(point: str) -> bool:
@@ -123,12 +195,19 @@ def is_sentence(point: str) -> bool:
         return False
     if _FINITE.search(" ".join(words[1:])):
         return True
+    if words[0] in ("a", "an", "the", "my", "our", "every", "each"):
+        # "a drop every second wastes 10,000 liters"
+        pairs = itertools.pairwise(words[2:])
+        if any(re.fullmatch(r"[a-z]+[^s]s", one) and re.match(r"\d|(?:a|an|the|what|how)$", two) for one, two in pairs):
+            return True
     threes = zip(words, words[1:], [*words[2:], ""], strict=False)
     return any(is_verb(word, behind=behind, before=before) for behind, word, before in threes)
 
 
 def _spoken(point: str, manner: Manner, turn: int) -> str:  # noqa: ARG001
     first, _, rest = point.partition(" ")
+    if first.lower() in _SPEECH and manner.asks and manner.reader and " " not in manner.reader:
+        rest = re.sub(rf"^(?:{re.escape(manner.reader)}|her|him)\b", "you", rest, flags=re.IGNORECASE)
     if first.lower() in _SPEECH and manner.subject:
         return f"{manner.subject} would like to {first.lower()} {rest}"
     if first.lower() in _IMPERATIVE:
@@ -148,6 +227,8 @@ def _as_amount(point: str, manner: Manner, turn: int) -> str:  # noqa: ARG001
 def _as_state(point: str, manner: Manner, turn: int) -> str:  # noqa: ARG001
     first, _, rest = point.partition(" ")
     if manner.subject == "I" and first.lower() in _OF_A_PERSON:
+        if not re.match(r"(?:in|at|on|to|with|from|for|as|of|by|since|until|after|before|now)\b|\w+ly\b", rest):
+            return f"I am {as_new(point)}"  # "certified welder"
         be = "have been" if "since" in rest.split() else "will be" if first.lower() == "back" else "am"
         return f"I {be} {first.lower()} {rest}"
     if first.lower() in ("needs", "costs", "takes", "has", "offers", "includes", "keeps", "lasts", "weighs", "helps"):
@@ -188,13 +269,24 @@ def _done_by_nobody(point: str, manner: Manner, turn: int) -> str:
     return f"It was {verb} {rest}" if verb.endswith("ed") and rest.split()[0].lower() in _BEHIND_A_PASSIVE else ""
 
 
-def _framed(point: str, manner: Manner, turn: int) -> str:
+def _framed(point: str, manner: Manner, turn: int, fits: Fits | None = None) -> str:
     """Put a thing into a frame of the template's, and what is none behind a colon."""
     bare = point.rstrip(".!;,")
     first = bare.split()[0].lower()
     thing = first not in _ADJECTIVES and ":" not in bare and not begins_with_verb(bare)
-    frames = manner.frames if thing and manner.frames else _COLON_FRAMES
-    return as_sentence(fill(frames[turn % len(frames)], {"point": bare, "a_point": as_new(bare)}))
+    frames = list(manner.frames if thing and manner.frames else _COLON_FRAMES)
+    filled = [fill(frame, {"point": bare, "a_point": as_new(bare)}) for frame in frames]
+    found = fits([_cut(sentence, bare) for sentence in filled]) if fits and frames[0] not in _COLON_FRAMES else None
+    if found is None:
+        return as_sentence(filled[turn % len(filled)])
+    found[turn % len(found)] += _IN_TURN
+    return as_sentence(filled[found.index(max(found))])
+
+
+def _cut(sentence: str, point: str) -> tuple[str, str]:
+    """Part a sentence where a point begins in it."""
+    at = sentence.lower().find(point.lower())
+    return f"Note: {sentence[:at].strip()}", sentence[at:]
 
 
 def faithful(sentence: str, point: str) -> bool:

@@ -19,23 +19,27 @@ SAME = 0.55  # share of words in common, above which two sentences say the same
 _COPIED = 0.7
 _SHORT = 4  # letters: pronouns
 _FEWEST = 4  # words that carry meaning
+_NEW_WORDS = 4  # that carry meaning: fewer say nothing new
 _BEGINNING = 4  # words
 _PHRASE, _PHRASE_TIMES = 4, 2  # words; how often a draft may hold it
 _WORDS = re.compile(r"[\w’'-]+")
 _NO_PROSE = re.compile(r"[<>|{}\\#_]|\*\*|https?:|www\.|@|\[|\]")
-_PERCENT = re.compile(r"\bpercent(?:age)?\b")
+_PERCENT = re.compile(r"\b(?:percent(?:age)?|hundreds|thousands|millions|billions|trillions)\b")
 _META = re.compile(
     r"\b(?:this|the|each|next|following|first|second|last) (?:paragraph|section|sentence|essay|prompt|passage|text|"
     r"template|document|draft|heading|bullet)s?\b|\bword count\b|\b(?:argument|essay|paragraph) (?:argues|concludes)|"
     r"\bin this (?:essay|paragraph|section|article|paper|speech)\b|\bthe (?:author|writer|speaker|reader)s?\b|"
     r"\bi(?:'d| would) be happy to\b|"
-    r"\b(?:remember|note) (?:to|that)\b|smollm|hugging face|\bprompt\b|这一段|本段|提示词",
+    r", (?:so |and )?that is the \w+\.$|\bthis task\b|"
+    r"\b(?:concise|thorough|clear) (?:explanation|narrative|overview)\b|"
+    r"\binform(?:s|ing)? (?:the )?readers\b|\b(?:remember|note) (?:to|that)\b|"
+    r"smollm|hugging face|\bprompt\b|这一段|本段|提示词",
     re.IGNORECASE,
 )
 _CLAIM = re.compile(
     r"\b(?:stud(?:y|ies)|research(?:ers)?|survey|report(?:ed)? by|"
     r"according to|published|university|statistics?|experts?|"
-    r"scientists?|evidence (?:shows|suggests)|"
+    r"scientists?|evidence (?:shows|suggests)|no evidence|"
     r"(?:several|many|recent) years|(?:believes|announced|agreed|confirmed) that|"
     r"underway|(?:was|were|been) (?:\w+ )?"
     r"(?:completed|implemented|finished|achieved|fixed|resolved|launched|approved|awarded)|"
@@ -44,7 +48,7 @@ _CLAIM = re.compile(
     re.IGNORECASE,
 )
 _QUANTITY = re.compile(
-    r"\b(?:three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|dozens?|hundreds?|"
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|dozens?|hundreds?|"
     r"thousands?|millions?|billions?|percent|percentage|half of|a third|a quarter|doubled|"
     r"tripled)\b",
     re.IGNORECASE,
@@ -61,6 +65,11 @@ _CLICHE = re.compile(
     r"modern era|double-edged|exceptional|journey)\b",
     re.IGNORECASE,
 )
+_ARTICLE = re.compile(
+    r"\b[Aa] (?:[ai]\w|e(?!u)\w|o(?!ne\b|ne-|nce\b)\w)|\b[Aa]n (?!hour|hono|honest|heir)[bcdfghjklmnpqrstvwz]"
+)
+_PERSON = re.compile(r"\b(?:he|she|him|his|her|hers|himself|herself)\b", re.IGNORECASE)
+_MINE = re.compile(r"\b(?:I|my|me)\b")
 _FREE_CAPITALS = frozenset({"I", "I’m", "I'm", "I’ve", "I've", "I’d", "I'd", "I’ll", "I'll", "English", "Internet"})
 
 
@@ -108,13 +117,19 @@ class Screen:
             "cliché": _CLICHE.search,
             "unbalanced": lambda text: text.count('"') % 2 or text.count("“") != text.count("”"),
             "stutter": _stutters,
+            "article": _ARTICLE.search,
             "copied": lambda text: any(similarity(text, other) > _COPIED for other in self.copied),
-            "said before": lambda text: any(similarity(text, other) > SAME for other in before),
+            "said before": lambda text: any(_says_the_same(text, other) for other in before),
             "same beginning": lambda text: any(_begins_alike(text, other) for other in before),
             "pet phrase": lambda text: _pet_phrase(text, before),
         }
         found = next((name for name, broken in rules.items() if broken(sentence)), "")
         return found or ("" if self.strictness == "fiction" else self._invented(sentence))
+
+    def hopeless(self, begun: str) -> bool:
+        """Tell whether what is written so far will never pass, so that the rest need not be waited for."""
+        whole = begun[: begun.rfind(" ") + 1]  # the last word may not be whole yet
+        return bool(self.forbidden and self.language != "zh" and self.forbidden.search(whole) and not is_whole(whole))
 
     def _other_language(self, sentence: str) -> bool:
         chinese = len(re.findall(f"[{CJK}]", sentence))
@@ -139,7 +154,8 @@ class Screen:
                 return "amount or date"
         if self.language != "zh" and any(not self._known_name(name) for name in names(sentence)):
             return "name"
-        return ""
+        # Whoever the user named may be either.
+        return "person" if _PERSON.search(sentence) and not _PERSON.search(self.known) else ""
 
     def _known_name(self, name: str) -> bool:
         known = self._known_words
@@ -159,6 +175,14 @@ def _stutters(sentence: str) -> bool:
         return True
     triples = list(zip(words, words[1:], words[2:], strict=False))
     return len(triples) - len(set(triples)) > 1
+
+
+def _says_the_same(sentence: str, other: str) -> bool:
+    """Tell whether a sentence adds little to another: what explains a short note holds its words, and more."""
+    if similarity(sentence, other) <= SAME:
+        return False
+    own, theirs = set(content_words(sentence)), set(content_words(other))
+    return len(own - theirs) < _NEW_WORDS or len(own & theirs) > SAME * len(own) or not own
 
 
 def _begins_alike(sentence: str, other: str) -> bool:
@@ -187,14 +211,21 @@ def score(sentence: str, *, about: Iterable[str], before: Sequence[str]) -> floa
         return 0.0
     wanted = set(content_words(" ".join(about)))
     near = len(content & wanted) / max(1, min(4, len(wanted)))
-    fresh = 1 - max((similarity(sentence, other) for other in before), default=0.0)
+    fresh = freshness(sentence, before)
     words = len(re.findall(r"[\w’'-]+", sentence))
     easy = 1 - abs(min(words, 40) - 18) / 30
     return min(near, 1) + fresh + 0.6 * easy + 0.6 * min(1, len(content) / 7)
 
 
+def freshness(sentence: str, before: Sequence[str]) -> float:
+    """Tell how little a sentence has in common with the one before that is most like it, from 0 to 1."""
+    return 1 - max((similarity(sentence, other) for other in before), default=0.0)
+
+
 def avoiding(words: Sequence[str], language: str, known: str = "") -> re.Pattern[str] | None:
     """Make the pattern of words that may not appear; None where any may. A longer word of the brief's own may."""
+    if _MINE.search(known):  # the brief itself says “my first marathon”
+        words = [word for word in words if word not in ("I", "my", "me")]
     words = [word for word in words if len(word) <= _SHORT or word.lower() not in known.lower()]
     if not words:
         return None

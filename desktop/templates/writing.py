@@ -5,11 +5,12 @@ the model goes on from beginnings that the template gives, until the section has
 """
 
 import random
+import re
 import threading
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 
-from desktop.engine.interface import Engine
+from desktop.engine.interface import Engine, Message
 from desktop.templates.brief import Filled
 from desktop.templates.draft import Draft, DraftSection
 from desktop.templates.facts import covered
@@ -25,10 +26,13 @@ from desktop.templates.wording import fill
 
 _SENTENCE = {"words": 16, "characters": 28}  # about one
 _PARAGRAPH = {"words": 75, "characters": 130}
-_LONG = {"words": 110, "characters": 200}  # a section that needs more than a sentence from each beginning
 _MOST_SENTENCES = 4
 _SHOWN_WORDS = 700  # of a very long section, so that it fits in the context
 _SPARE_TRIES = 12
+_SAYS_MUCH = 4  # words
+_QUESTION = re.compile(r"(?:how|why|what|when|where|which|who|whether|the question)\b", re.IGNORECASE)
+_EXPLAINING = 0.75  # of the room, for what the points are good for
+_MOST_BEHIND_AN_ITEM, _MOST_BEHIND_A_POINT = 2, 3  # sentences
 
 
 class Desk:
@@ -38,10 +42,12 @@ class Desk:
         template: of the draft.
         filled: its brief.
         prompts: what the model is told.
+        untold: the same without the topic, to tell which sentences would fit any document.
         pen: the model.
         stop: ends the writing.
         seed: same seed, same text.
         random: for the order of beginnings; same seed, same text.
+        frame_only: the model cannot write the language: what it would add is left to the user.
         used: beginnings of sentences that stand in the draft.
         said: how many points were said in sentences.
     """
@@ -51,6 +57,7 @@ class Desk:
     ) -> None:
         self.template, self.filled, self.stop = template, filled, stop
         self.prompts = Prompts(template, filled)
+        self.untold = self.prompts.without_topic()
         screen = Screen(
             known=filled.known if template.strictness == "fiction" else filled.named,
             language=filled.language,
@@ -61,6 +68,7 @@ class Desk:
         self.pen = Pen(engine, replace(template.sampling, lookup=""), screen, stop, seed=seed)
         self.seed = seed
         self.random = random.Random(seed)  # noqa: S311  # no secret
+        self.frame_only = filled.language == "zh" and not self.pen.taste.knows_chinese()
         self.used: set[str] = set()
         self.said = 0
 
@@ -87,7 +95,7 @@ class _Sheet:
         self._filled, self._template = desk.filled, desk.template
         self._section = section = draft.sections[index]
         self._plan = next((each for each in desk.template.sections if each.id == section.id), _own(section))
-        self._asked = desk.prompts.section(draft, index)
+        self._asked, self._untold = desk.prompts.section(draft, index), desk.untold.section(draft, index)
         self._tail = tail(draft, index)
         self._others = [
             s for at, other in enumerate(draft.sections) if at != index for s in split_sentences(other.text)
@@ -113,7 +121,10 @@ class _Sheet:
             yield self.text
         rest = self._amount - count(closing)
         yield from self._points(rest)
-        yield from self._prose(rest)
+        if self._desk.frame_only:
+            yield from self._left_to_fill()
+        else:
+            yield from self._prose(rest)
         if empty and not self._parts and not self._desk.stop.is_set():
             self._parts = [empty]
             yield self.text
@@ -126,10 +137,8 @@ class _Sheet:
         todo = [point for point in self._section.points if not covered(point, self.text)]
         as_list = self._plan.points == "list" or (self._plan.points == "none" and bool(todo))
         said = [as_sentence(point) if as_list else "" for point in todo]
-        bare = count(" ".join(said or todo))
-        extra = max(0, amount - count(self.text) - bare)
-        leads = self._plan.point_leads.of(self._filled.language)
-        explained = min(len(todo), round(0.6 * extra / _SENTENCE[self._unit])) if leads else 0
+        explained = self._explained(todo, max(0, amount - count(self.text) - count(" ".join(said or todo))))
+        turn = 0
         for number, point in enumerate(todo):
             if self._desk.stop.is_set():
                 return
@@ -139,12 +148,29 @@ class _Sheet:
             else:
                 self._add_sentence(sentence)
             yield self.text
-            if number < explained:
-                lead = leads[number % len(leads)]
-                room = max(10, (amount - count(self.text)) // max(1, len(todo) - number))
-                if added := self._go_on(lead, about=[point], room=min(room, 30), sentences=1):
-                    self._append(added)
-                    yield self.text
+            left = amount - count(self.text) - count(" ".join(todo[number + 1 :]))
+            for text in self._explain(point, explained[number], turn, left // max(1, sum(explained[number:]))):
+                turn += 1
+                yield text
+
+    def _explained(self, points: Sequence[str], extra: int) -> list[int]:
+        """Share sentences out that say what the points are good for: each gets one before any gets two."""
+        leads = self._plan.point_leads.of(self._filled.language)
+        if not points or not leads or self._desk.frame_only:
+            return [0 for _ in points]
+        most = _MOST_BEHIND_AN_ITEM if self._plan.points == "list" else _MOST_BEHIND_A_POINT
+        whole = min(most * len(points), round(_EXPLAINING * extra / _SENTENCE[self._unit]))
+        each, more = divmod(whole, len(points))
+        return [each + (at < more) for at in range(len(points))]
+
+    def _explain(self, point: str, sentences: int, turn: int, room: int) -> Iterator[str]:
+        """Say what a point is good for: from a beginning of the template's, then as the model goes on by itself."""
+        leads = self._plan.point_leads.of(self._filled.language)
+        for at in range(sentences):
+            lead = "" if at % 2 else leads[(turn + at) % len(leads)]
+            if added := self._go_on(lead, about=[point], room=min(max(10, room), 30), sentences=1):
+                self._append(added)
+                yield self.text
 
     def _prose(self, amount: int) -> Iterator[str]:
         """Go on from the template's beginnings until the section has its length."""
@@ -154,7 +180,7 @@ class _Sheet:
         while count(self.text) < amount - sentence * 0.6 and not self._desk.stop.is_set():
             lead = next(leads, "")
             room = amount - count(self.text) + sentence // 2
-            most = min(_MOST_SENTENCES, self._template.sentences + amount // _LONG[self._unit])
+            most = min(_MOST_SENTENCES, self._template.sentences)
             sentences = max(1, min(most, room // sentence))
             added = self._go_on(lead, about=[], room=room, sentences=sentences)
             if added:
@@ -167,11 +193,27 @@ class _Sheet:
                 if failed > _SPARE_TRIES:
                     return
 
+    def _left_to_fill(self) -> Iterator[str]:
+        """Mark what the user has to write here, in the words of the template."""
+        holds = re.sub(r"^本段|。$", "", self._section.holds)
+        mark = f"【待补充：{holds}】"
+        if self._leads_anything and mark not in self.text and not self._desk.stop.is_set():
+            self._parts.append(mark)
+            yield self.text
+
+    @property
+    def _leads_anything(self) -> bool:
+        return bool(self._amount and self._plan.leads.of(self._filled.language) and self._section.holds)
+
     def _leads(self) -> Iterator[str]:
         language, values = self._filled.language, self._filled.values
         more = list(self._template.more.of(language))
         self._desk.random.shuffle(more)
-        for lead in (*self._plan.leads.of(language), *more):
+        more.sort(key=lambda lead: len(lead.split()) < _SAYS_MUCH)  # "As a rule," may begin anything: last
+        if _QUESTION.match(values.get("about", "")):
+            more = [lead for lead in more if "{about}" not in lead]
+        # What gave nothing may give something behind what was written since.
+        for lead in (*self._plan.leads.of(language), *more) * 2:
             if fill(lead, values) not in self._desk.used:
                 yield fill(lead, values)
 
@@ -184,6 +226,7 @@ class _Sheet:
             lead,
             about=[topic, self._section.holds, *about],
             before=before,
+            untold=self._untold,
             sentences=sentences,
             room=room,
         )
@@ -202,13 +245,17 @@ class _Sheet:
             past_tense=self._template.strictness == "fiction",
             examples=self._template.examples.of(language),
             frames=self._template.point_frames.of(language),
+            reader=self._filled.values.get("reader", ""),
         )
 
         def complete(begun: str) -> str:
             return desk.pen.complete_line([desk.prompts.system], begun)
 
+        def fits(sentences: Sequence[tuple[str, str]]) -> list[float] | None:
+            return desk.pen.taste.fits([Message("user", "Write a note.")], sentences)
+
         desk.said += 1
-        return say(point, manner, turn=desk.said - 1, complete=complete)
+        return say(point, manner, turn=desk.said - 1, complete=complete, fits=fits if language == "en" else None)
 
     def _add_item(self, sentence: str) -> None:
         if self._parts and self._parts[-1].startswith("- "):

@@ -19,10 +19,17 @@ from tests.bench.starter import starter_model
 
 ROOT = Path(__file__).resolve().parents[2]
 BRIEFS = ROOT / "tests" / "data" / "briefs"
+HELD_OUT = ROOT / "tests" / "bench" / "held_out.toml"
 
 
 def read_briefs(path: Path) -> list[Brief]:
     return [from_table(table, path.name) for table in tomllib.loads(path.read_text(encoding="utf-8"))["briefs"]]
+
+
+def held_out(share: str) -> list[Brief]:
+    """Give the briefs held out from tuning: those for development, those that are kept, or all."""
+    briefs = read_briefs(HELD_OUT)
+    return {"development": briefs[::2], "kept": briefs[1::2], "all": briefs}[share]
 
 
 def draft(engine: Engine, template: Template, brief: Brief) -> tuple[DraftChecked, float]:
@@ -36,6 +43,7 @@ def draft(engine: Engine, template: Template, brief: Brief) -> tuple[DraftChecke
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("briefs", nargs="?", type=Path, default=BRIEFS / "english.toml")
+    parser.add_argument("--held-out", choices=("development", "kept", "all"), help="the briefs of held_out.toml")
     parser.add_argument("--only", help="ids of templates, with commas between them")
     parser.add_argument("--first", type=int, default=10**6, help="only so many of each template")
     parser.add_argument("--from", dest="start", type=int, default=0, help="index of the first brief")
@@ -49,7 +57,9 @@ def main() -> None:
     refused: Counter[str] = Counter()
     began = time.monotonic()
     print("template         words  asked  seconds  fails")
-    for brief in read_briefs(options.briefs)[options.start : options.to]:
+    briefs = held_out(options.held_out) if options.held_out else read_briefs(options.briefs)
+    words = 0
+    for brief in briefs[options.start : options.to]:
         if (options.only and brief.template not in options.only) or len(seen[brief.template]) >= options.first:
             continue
         template = templates[brief.template]
@@ -60,6 +70,7 @@ def main() -> None:
         failed = [name for name, held in report.checks.items() if not held]
         seen[brief.template].append(report.passed)
         marked = sum(len(section.marked) for section in written.sections)
+        words += report.amount
         note = ", ".join(failed) + (f" ({marked} points put in)" if marked else "")
         print(f"{brief.template:16} {report.amount:5}  {asked:5}  {seconds:7.1f}  {note}", flush=True)
         texts.append(
@@ -68,7 +79,9 @@ def main() -> None:
         if options.texts:
             options.texts.write_text("\n".join(texts), encoding="utf-8")
     passed, total = sum(map(sum, seen.values())), sum(map(len, seen.values()))
-    print(f"passed {passed} of {total} ({100 * passed / max(1, total):.1f} %) in {time.monotonic() - began:.0f} s")
+    took = time.monotonic() - began
+    print(f"passed {passed} of {total} ({100 * passed / max(1, total):.1f} %) in {took:.0f} s", end="")
+    print(f", {100 * took / max(1, words):.1f} s for 100 words")
     print("sentences: " + ", ".join(f"{name or 'kept'} {times}" for name, times in refused.most_common()))
     sys.exit(passed < 0.95 * total)
 

@@ -6,7 +6,7 @@ import pytest
 
 from desktop.templates.brief import Brief, understand
 from desktop.templates.outline import plan
-from tests.bench.drafts import BRIEFS, read_briefs
+from tests.bench.drafts import BRIEFS, held_out, read_briefs
 from tests.templates.test_shipped import SHIPPED
 
 ENGLISH, CHINESE = read_briefs(BRIEFS / "english.toml"), read_briefs(BRIEFS / "chinese.toml")
@@ -27,3 +27,15 @@ def test_every_brief_is_understood_and_every_point_has_its_place(briefs: list[Br
         assert filled.language == language
         assert sorted(point for section in draft.sections for point in section.points) == sorted(filled.points)
         assert sum(section.amount for section in draft.sections) == pytest.approx(filled.length.amount, abs=3)
+
+
+def test_the_held_out_briefs_are_forty_of_all_kinds_half_of_them_kept_and_none_is_a_committed_one() -> None:
+    briefs = held_out("all")
+    assert len(briefs) == 40
+    assert len(held_out("kept")) == len(held_out("development")) == 20
+    assert {brief.template for brief in briefs} >= {name for name in SHIPPED.sound if name != "chat"}
+    assert not {brief.slots.get("topic", brief.points) for brief in briefs} & {
+        brief.slots.get("topic", "") for brief in ENGLISH
+    }
+    for brief in briefs:
+        understand(SHIPPED.sound[brief.template], brief)

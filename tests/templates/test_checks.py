@@ -92,6 +92,9 @@ def test_the_prompt_is_found_in_the_answer() -> None:
         ("The harbor was quiet and every boat lay still.", "said before"),
         ("In today's world, careful letters please every single customer.", "cliché"),
         ("It is, and it was, so there it is.", "empty"),
+        ("It often comes from a old washer in the kitchen.", "article"),
+        ("The colleagues like how she deals with angry callers.", "person"),
+        ("The paragraph has a plan, so that is the review.", "about the task"),
         ("我们今天讨论这个问题，大家都很高兴。", "language"),
     ],
 )

@@ -233,6 +233,21 @@ def test_a_model_that_only_chatters_gives_an_honest_short_draft() -> None:
     assert "[Name]" not in checked.draft.text
 
 
+def test_a_beginning_that_gave_nothing_is_tried_once_more() -> None:
+    class Late(Talker):
+        """Writes nothing for the first eleven beginnings, each tried twice: all that the template has."""
+
+        def stream(self, messages: Sequence[Message], options: Sampling, stop: threading.Event) -> Iterator[Event]:
+            events = list(super().stream(messages, options, stop))
+            yield from events if len(self.asked) > 22 else ()
+
+    brief = Brief("email", {"topic": "the old mill", "length": "60 words"})
+    *_, checked = Drafting(Late(), template("email")).write(plan(template("email"), brief), never())
+    assert isinstance(checked, DraftChecked)
+    assert "I hope that we can" in checked.draft.text
+    assert checked.report.checks["length"]
+
+
 def test_minutes_say_every_line_of_the_notes() -> None:
     notes = "- John reported a leak.\nThe offer was accepted.\nWei will call the plumber by Friday."
     draft = written(Brief("meeting_minutes", {"source": notes, "topic": "roof"}))

@@ -85,6 +85,15 @@ def said(point: str, *, subject: str = "We", asks: bool = False, past_tense: boo
         ("Atticus Finch defends Tom Robinson", "Atticus Finch defends Tom Robinson."),
         ("my grandmother taught me to bake", "My grandmother taught me to bake."),
         ("never reuse passwords", "Never reuse passwords."),
+        ("people spend hours on short videos", "People spend hours on short videos."),
+        ("apprentices trust me", "Apprentices trust me."),
+        ("tickets cost 6 dollars", "Tickets cost 6 dollars."),
+        ("initial cost 6 dollars", "The initial cost is 6 dollars."),
+        ("bicycles travel free", "Bicycles travel free."),
+        ("a drop every second wastes 10,000 liters a year", "A drop every second wastes 10,000 liters a year."),
+        ("empty the attic", "We will empty the attic."),
+        ("meals eaten at the wheel", "There is meals eaten at the wheel."),
+        ("doctor's note attached", "Doctor's note is attached."),
     ],
 )
 def test_a_point_is_said_as_a_sentence(point: str, sentence: str) -> None:
@@ -96,6 +105,8 @@ def test_advice_needs_no_subject() -> None:
     assert said("drink water before meals", subject="") == "It is a good idea to drink water before meals."
     assert said("start with tomatoes", subject="") == "It is a good idea to start with tomatoes."
     assert said("invented in Italy in 1884", subject="") == "It was invented in Italy in 1884."
+    assert said("certified welder", subject="I") == "I am a certified welder."
+    assert said("available immediately", subject="I") == "I am available immediately."
     assert said("fluent in Spanish", subject="I") == "I am fluent in Spanish."
     assert said("sick since Monday", subject="I") == "I have been sick since Monday."
     assert said("back on Friday", subject="I") == "I will be back on Friday."
@@ -112,6 +123,12 @@ def test_a_letter_asks_and_a_story_tells() -> None:
     assert said("arrived broken", asks=True, subject="I") == "It arrived broken."
     assert said("a small fox", past_tense=True) == "There was a small fox."
     assert said("two brothers", past_tense=True) == "There were two brothers."
+
+
+def test_whoever_is_written_to_is_you() -> None:
+    manner = Manner("I", asks=True, reader="Elena")
+    assert say("thank Elena for the workshop", manner) == "I would like to thank you for the workshop."
+    assert say("invite her for spring", manner) == "I would like to invite you for spring."
 
 
 def test_the_model_may_add_small_words_only() -> None:
