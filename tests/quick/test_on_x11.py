@@ -365,17 +365,23 @@ def test_focus_that_another_window_took_is_given_back_or_nothing_is_pasted(displ
             stderr=subprocess.DEVNULL,
         )
         try:
-            until(lambda: bool(_windows(scene, "other.txt")))
+            found: list[str] = []
+
+            def look() -> bool:
+                found.extend(_windows(scene, "other.txt"))
+                return bool(found)
+
+            until(look)
             scene.select_all()
             scene.call("ctrl+alt+p")
             scene.app.wait_for("finished")
             scene.press("Return")
             for _ in range(3):
-                scene.hands("windowactivate", _windows(scene, "other.txt")[-1])
+                scene.hands("windowactivate", found[-1])
             end = ""
             while not end.startswith(("ended", "copied")):
                 end = scene.app.lines.get(timeout=PATIENCE_S)
-            scene.hands("windowactivate", "--sync", _windows(scene, "other.txt")[-1])
+            scene.hands("windowactivate", "--sync", found[-1])
             scene.hands("key", "--clearmodifiers", "ctrl+s")
             if end.startswith("copied"):
                 assert scene.clip() == RIGHT
