@@ -1,22 +1,18 @@
-"""The only place that builds the application's objects and connects them; also the crash hook.
+"""The only place that builds the application's objects and connects them.
 
 Qt is imported where the window is built: the terminal commands need none of it.
 """
 
 import dataclasses
 import functools
-import itertools
 import os
-import platform
 import sys
 import threading
-import time
-import traceback
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
 
+from desktop.crashes import install_crash_hook
 from desktop.engine.interface import Engine, Sampling
 from desktop.models.progress import Progress
 from desktop.paths import AppPaths
@@ -467,44 +463,3 @@ def connect(window: "MainWindow", worker: "ChatWorker") -> None:
     worker.prepare_cancelled.connect(window.model.prepare_cancelled)
     worker.happened.connect(window.desk.happened)
     worker.failed.connect(window.desk.failed)
-
-
-def install_crash_hook(logs: Path) -> None:
-    """Write a report of every bug to `logs`, then do what was done before; on all threads."""
-    before, before_in_threads = sys.excepthook, threading.excepthook
-    numbers = itertools.count(1)
-
-    def report(kind: type[BaseException], error: BaseException | None) -> None:
-        if error is not None and not issubclass(kind, KeyboardInterrupt | SystemExit):
-            write_crash_report(logs, error, next(numbers))
-
-    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        report(kind, error)
-        before(kind, error, trace)
-
-    def hook_in_threads(args: threading.ExceptHookArgs) -> None:
-        report(args.exc_type, args.exc_value)
-        before_in_threads(args)
-
-    sys.excepthook, threading.excepthook = hook, hook_in_threads
-
-
-def write_crash_report(logs: Path, error: BaseException, number: int) -> None:
-    """Write what happened and where, but nothing that the user wrote: messages of errors may quote it, so none are."""
-    name = f"crash-{time.strftime('%Y%m%d-%H%M%S')}-{number}.txt"
-    facts = f"{platform.platform()}, Python {platform.python_version()}"
-    try:
-        logs.mkdir(parents=True, exist_ok=True)
-        (logs / name).write_text("\n".join([facts, "", *_places(error)]), encoding="utf-8")
-    except OSError as unwritten:  # a full disk must not hide the bug itself
-        print(f"No crash report could be written: {unwritten}", file=sys.stderr)
-
-
-def _places(error: BaseException) -> Iterator[str]:
-    """Tell the chain of errors, oldest first, each as its type and the lines of code that it passed."""
-    cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
-    if cause is not None:
-        yield from _places(cause)
-        yield "which led to"
-    yield type(error).__qualname__
-    yield "".join(traceback.format_tb(error.__traceback__))

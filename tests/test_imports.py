@@ -38,6 +38,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
         {"engine", "models", "router", "history", "documents", "quick", "remote", "settings", "paths", "offline"}
         | {"display", "qt_libraries", "errors"}
     ),
+    "crashes": frozenset(),
     "display": frozenset(),
     "progress_line": frozenset(),
     "qt_libraries": frozenset(),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.app import install_crash_hook
+from desktop.crashes import install_crash_hook
 
 
 @pytest.fixture

@@ -1,0 +1,77 @@
+"""The way into the history for commands: what opens it is asked for, or taken from the environment."""
+
+import contextlib
+import getpass
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from desktop.commands.start import begin
+from desktop.errors import BadInput, PassphraseNeeded
+
+if TYPE_CHECKING:
+    from desktop.history import Store
+
+Recovery = Annotated[bool, typer.Option("--recovery", help="Open it with the recovery key, which is asked for.")]
+
+PASSPHRASE = "INKSTONE_PASSPHRASE"  # noqa: S105  # the name of a variable of the environment
+
+
+@contextlib.contextmanager
+def opened(
+    context: typer.Context, home: Path | None, *, offline: bool, write: bool = False, recovery: bool = False
+) -> Iterator["Store"]:
+    """Open the history of the home, for writing where that is wanted."""
+    start = begin(context, home, offline=offline)
+    from desktop import app
+    from desktop.history import History
+    from desktop.history.vault import protection_kind
+
+    folder = start.paths.history
+    if not write and not recovery and protection_kind(folder) is None and not (folder / "history.db").exists():
+        found = History.temporary()  # nothing was written yet, and reading does not begin it
+    else:
+        found = app.open_history(start.paths, *secrets(folder, recovery=recovery), write=write)
+    try:
+        if write and found.problem:
+            raise found.problem
+        store = found.connect()
+        try:
+            yield store
+        finally:
+            store.close()
+    finally:
+        found.close()
+
+
+def secrets(folder: Path, *, recovery: bool) -> tuple[str | None, str | None]:
+    """Give the passphrase and the recovery key, asking for what is needed."""
+    if recovery:
+        return None, ask("Recovery key: ")
+    from desktop.history.vault import protection_kind
+
+    if PASSPHRASE in os.environ:
+        return os.environ[PASSPHRASE], None
+    return (ask("Passphrase: ") if protection_kind(folder) == "passphrase" else None), None
+
+
+def new_passphrase() -> str:
+    """Ask for a new passphrase, twice where somebody types it. Raises BadInput where the two differ."""
+    first = ask("New passphrase: ")
+    if sys.stdin.isatty() and ask("Once more: ") != first:
+        raise BadInput("The two are not the same; nothing was changed.")
+    return first
+
+
+def ask(question: str) -> str:
+    """Ask for a secret, unseen in a terminal, else the next line of stdin. Raises PassphraseNeeded at its end."""
+    if sys.stdin.isatty():
+        return getpass.getpass(question)
+    line = sys.stdin.readline()
+    if not line:
+        raise PassphraseNeeded
+    return line.rstrip("\r\n")
