@@ -250,7 +250,7 @@ def run_window(
     tray = Tray()
     staying = Staying(window, tray, hidden=hidden)
     build_the_rest = functools.partial(equip, paths, worker, window, dialogs, instance, tray, quick, ends)
-    with ends_on_interrupt(app):
+    with ends_on_interrupt(window.quit):
         for begin in (build_the_rest, thread.start):  # they compete for the interpreter: paint first
             window.painted.connect(begin)
         QTimer.singleShot(0, dialogs.begin)
@@ -315,6 +315,7 @@ def equip(
         actions=lambda: open_actions(paths).sound,
         preferences=window.preferences,
         models=drafting_models(paths, window),
+        read_source=read_source,
     )
     window.templates_wanted.connect(drafting.open)
     ends += [hotkeys.close, suggest(paths, window, dialogs, drafting).end, drafting.end, prompt.end]
@@ -360,6 +361,13 @@ def suggest(
     window.suggest_with(thread)
     window.brief_wanted.connect(open_brief)
     return thread
+
+
+def read_source(path: Path) -> str:
+    """Give the text of a document. Raises DocumentError."""
+    from desktop.documents.reading import read_document
+
+    return read_document(path)
 
 
 def export_draft(draft: "Draft", path: Path) -> None:

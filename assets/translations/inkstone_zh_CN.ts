@@ -324,6 +324,10 @@
         <source>A new brief</source>
         <translation>新的简报</translation>
     </message>
+    <message>
+        <source>Paste a text, or drop a file here</source>
+        <translation>粘贴文本，或把文件拖到这里</translation>
+    </message>
 </context>
 <context>
     <name>Canvas</name>
@@ -2501,6 +2505,21 @@
     <message>
         <source>The bin is empty. What lies here is deleted after 30 days.</source>
         <translation>回收站是空的。里面的内容 30 天后删除。</translation>
+    </message>
+</context>
+<context>
+    <name>SourceField</name>
+    <message>
+        <source>From a file…</source>
+        <translation>从文件读取…</translation>
+    </message>
+    <message>
+        <source>Reading {name}…</source>
+        <translation>正在读取 {name}…</translation>
+    </message>
+    <message>
+        <source>Documents (*.docx *.pdf *.html *.htm *.md *.txt);;All files (*)</source>
+        <translation>文档 (*.docx *.pdf *.html *.htm *.md *.txt);;所有文件 (*)</translation>
     </message>
 </context>
 <context>

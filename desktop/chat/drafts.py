@@ -7,6 +7,7 @@ model needs and belong on the thread that owns the engine.
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from desktop.engine.interface import Engine
 from desktop.errors import BadInput, TemplateError
@@ -98,17 +99,25 @@ class DraftRoom:
     Attributes:
         shelf: the templates.
         briefs: those that the user keeps.
+        read_source: gives the text of a document; None: texts are pasted.
     """
 
-    def __init__(self, shelf: Shelf, briefs: SavedBriefs, keep: Callable[[Draft], None] = lambda _: None) -> None:
+    def __init__(
+        self,
+        shelf: Shelf,
+        briefs: SavedBriefs,
+        keep: Callable[[Draft], None] = lambda _: None,
+        read_source: Callable[[Path], str] | None = None,
+    ) -> None:
         """Open the room.
 
         Args:
             shelf: the templates.
             briefs: the saved ones.
             keep: saves a draft; called after every sentence, so that a crash loses none.
+            read_source: gives the text of a document to work on, and raises InkstoneError; None: texts are pasted.
         """
-        self.shelf, self.briefs, self._keep = shelf, briefs, keep
+        self.shelf, self.briefs, self._keep, self.read_source = shelf, briefs, keep, read_source
         self._templates: Mapping[str, Template] = {}  # as the gallery last read them: a canvas asks often
 
     def gallery(self, language: str, search: str = "") -> tuple[list[Card], tuple[TemplateError, ...]]:

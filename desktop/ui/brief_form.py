@@ -22,6 +22,7 @@ from desktop.ui import theme
 from desktop.ui.icons import IconButton
 from desktop.ui.labels import label
 from desktop.ui.language_notice import LanguageNotice
+from desktop.ui.source_field import SourceEdit, SourceField
 
 _LINES = 5
 _LOOK_AFTER = 300  # milliseconds without typing
@@ -33,6 +34,7 @@ class BriefForm(QWidget):
     Attributes:
         edits: the field of each slot.
         points: what must appear, one a line.
+        source: reads files into the field of the text to work on; None where there is none.
         draft: begins the draft.
 
     Signals:
@@ -52,6 +54,7 @@ class BriefForm(QWidget):
         self._room, self._template, self._language = room, template_id, language
         card = next(card for card in room.gallery(language)[0] if card.id == template_id)
         self.edits: dict[str, QLineEdit | QComboBox | QPlainTextEdit] = {}
+        self.source: SourceField | None = None
         form = QFormLayout()
         form.setSpacing(theme.px(theme.SPACE_12))
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
@@ -164,9 +167,9 @@ class BriefForm(QWidget):
         self.notice.show_advice(advice(self._writers, self._room.language(self.brief())))
 
     def tell(self, sentence: str) -> None:
-        """Say something above the buttons."""
+        """Say something above the buttons; "" says nothing."""
         self.problem.setText(sentence)
-        self.problem.show()
+        self.problem.setVisible(bool(sentence))
 
     def _saved_list(self) -> QComboBox:
         saved = QComboBox()
@@ -191,22 +194,26 @@ class BriefForm(QWidget):
             edit = QComboBox()
             edit.addItems(["", *field.choices])
         elif field.long:
-            edit = _text("")
+            edit = _text(self.tr("Paste a text, or drop a file here"), SourceEdit())
         else:
             edit = QLineEdit()
         _set(edit, field.value)
         edit.setAccessibleName(field.label)
         self.edits[field.name] = edit
         mark = " *" if field.required else ""
-        form.addRow(label(f"{field.label}{mark}", "strong" if field.required else "soft"), edit)
+        whole: QWidget = edit
+        if isinstance(edit, SourceEdit) and self._room.read_source is not None:
+            whole = self.source = SourceField(edit, self._room.read_source)
+            self.source.said.connect(self.tell)
+        form.addRow(label(f"{field.label}{mark}", "strong" if field.required else "soft"), whole)
 
     @property
     def _required(self) -> set[str]:
         return {field.name for field in self._room.form(self._template, self._language) if field.required}
 
 
-def _text(hint: str) -> QPlainTextEdit:
-    edit = QPlainTextEdit()
+def _text(hint: str, edit: QPlainTextEdit | None = None) -> QPlainTextEdit:
+    edit = edit or QPlainTextEdit()
     edit.setPlaceholderText(hint)
     edit.setTabChangesFocus(True)
     edit.setFixedHeight(edit.fontMetrics().lineSpacing() * _LINES + theme.px(theme.SPACE_16))

@@ -61,6 +61,7 @@ class DraftingOpener(QObject):
         actions: Callable[[], Mapping[str, Action]] = dict,
         preferences: Preferences | None = None,
         models: Models | None = None,
+        read_source: Callable[[Path], str] | None = None,
     ) -> None:
         """Know what a window will need.
 
@@ -74,11 +75,14 @@ class DraftingOpener(QObject):
             actions: gives what can be done with selected text, by id.
             preferences: the user's settings: own keys, favourite templates; None: the usual, and none is kept.
             models: which ones can write; None: nobody knows.
+            read_source: gives the text of a document to work on, and raises InkstoneError; None: texts are pasted.
         """
         super().__init__()
         self._actions, self._preferences, self._models = actions, preferences, models
         self._link, self._engine, self._export = link, engine, export
-        self._room = DraftRoom(Shelf(shipped, home / "templates"), SavedBriefs(home / "briefs"))
+        self._room = DraftRoom(
+            Shelf(shipped, home / "templates"), SavedBriefs(home / "briefs"), read_source=read_source
+        )
         self._reports = reports
         self.window: DraftingWindow | None = None
 
