@@ -2,17 +2,16 @@
 
 import signal
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
 from PySide6.QtCore import QSocketNotifier, QTimer
-from PySide6.QtWidgets import QApplication
 
 
 @contextmanager
-def ends_on_interrupt(app: QApplication) -> Iterator[None]:
-    """Quit `app` on an interrupt, within this context.
+def ends_on_interrupt(leave: Callable[[], object]) -> Iterator[None]:
+    """Have `leave` called on an interrupt, within this context, by the event loop.
 
     Python runs its handlers only between two steps of Python code, and an idle window makes none: the signal
     writes to a socket that Qt watches, and so wakes it.
@@ -21,7 +20,7 @@ def ends_on_interrupt(app: QApplication) -> Iterator[None]:
     def end(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - what `signal` hands over
         # Python looks between any two steps, also while a widget paints itself: closing it there and then would
         # leave Qt painting on a window that is gone.
-        QTimer.singleShot(0, app.quit)
+        QTimer.singleShot(0, leave)
 
     near, far = socket.socketpair()
     near.settimeout(0)

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -91,6 +92,14 @@ def test_without_a_tray_the_window_is_minimised(display: str, tmp_path: Path) ->
         assert window.process.poll() is None
         minimised = window.hands("search", "--name", TITLE).split()
         assert minimised  # the window list of the desktop still has it
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_it_all_the_same(display: str, tray: None, tmp_path: Path, number: signal.Signals) -> None:
+    with running_window(display, tmp_path, "stay") as window:
+        window.wait_for("ready")
+        window.process.send_signal(number)
+        assert window.process.wait(PATIENCE_S) == 0
 
 
 def test_without_the_setting_closing_is_the_end(display: str, tray: None, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ def test_a_signal_quits_once_what_is_going_on_is_over(
     quits: list[str] = []
     monkeypatch.setattr(qapp, "quit", lambda: quits.append("quit"))
     before = signal.getsignal(number)
-    with ends_on_interrupt(qapp):
+    with ends_on_interrupt(qapp.quit):
         signal.raise_signal(number)
         assert quits == []  # as it would be inside a paint event
         qtbot.waitUntil(lambda: quits == ["quit"])
