@@ -7,14 +7,17 @@ timer on the GUI thread, decode_tokens_per_s.
 import json
 import os
 import sys
+import tempfile
 import time
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Slot
 from PySide6.QtWidgets import QApplication
 
 from desktop import app
 from desktop.chat.assistant import Request
+from desktop.chat.door import Door
 from desktop.engine.interface import EngineInfo, Event, Finished, TextAdded
 from desktop.paths import app_paths
 from desktop.settings import Settings
@@ -73,14 +76,17 @@ def main(arguments: Sequence[str]) -> int:
     if STARTED not in os.environ:  # begin anew: the time that a system tells of a process can be a second off
         os.environ[STARTED] = str(time.monotonic())
         os.execv(sys.executable, [sys.executable, "-m", "tests.bench.window", *arguments])  # noqa: S606  # itself
-    connect, paths, settings = app.connect, app_paths(), Settings(theme="light", welcomed=True)
+    connect, settings = app.connect, Settings(theme="light", welcomed=True)
 
     def connect_and_observe(window: MainWindow, worker: ChatWorker) -> None:
         connect(window, worker)
         Observer(window, worker)
 
     app.connect = connect_and_observe
-    return app.run_window(paths, settings, lambda chosen: app.open_engine(paths, chosen), lambda report, stop: None)
+    with tempfile.TemporaryDirectory() as home:
+        paths = app_paths(Path(home))
+        Door(paths.history).protect("none")  # a question that nobody answers would keep the window from closing
+        return app.run_window(paths, settings, lambda chosen: app.open_engine(paths, chosen), lambda report, stop: None)
 
 
 if __name__ == "__main__":
