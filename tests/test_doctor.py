@@ -85,7 +85,7 @@ def test_the_protection_of_the_history_is_told(paths: AppPaths) -> None:
 
 
 def test_the_prepared_model_is_named_with_its_folder(paths: AppPaths) -> None:
-    assert found(paths, "model").value == f"SmolLM2 135M Instruct, int8, in {paths.home / 'models' / 'starter'}"
+    assert found(paths, "model").value == f"SmolLM2 135M Instruct, int4/int8, in {paths.home / 'models' / 'starter'}"
 
 
 def test_a_model_that_is_not_prepared_is_broken_with_the_command_to_prepare_it(paths: AppPaths) -> None:
