@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.errors import InkstoneError
 from desktop.ui import theme
@@ -58,6 +58,7 @@ class SourceField(QWidget):
         self.choose = IconButton("file-text", self.tr("From a file…"), "outlined")
         self.choose.clicked.connect(self._ask)
         edit.dropped.connect(self.read)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(theme.SPACE_8))
