@@ -1276,10 +1276,6 @@
         <translation>文档已复制为富文本。</translation>
     </message>
     <message>
-        <source>Word document (*.docx);;PDF (*.pdf);;Web page (*.html);;Markdown (*.md);;Plain text (*.txt)</source>
-        <translation>Word 文档 (*.docx);;PDF (*.pdf);;网页 (*.html);;Markdown (*.md);;纯文本 (*.txt)</translation>
-    </message>
-    <message>
         <source>Save as</source>
         <translation>另存为</translation>
     </message>

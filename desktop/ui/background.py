@@ -6,6 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
+from shiboken6 import isValid
 
 from desktop.errors import InkstoneError
 
@@ -32,10 +33,12 @@ class Background(QObject):
 
         def deliver(done: "Future[Result]") -> None:
             error = done.exception()
-            if isinstance(error, InkstoneError):
-                self._done.emit(failed, error)
-            elif isinstance(error, Exception):
+            if isinstance(error, Exception) and not isinstance(error, InkstoneError):
                 sys.excepthook(type(error), error, error.__traceback__)
+            elif not isValid(self):
+                return  # what it was done for has been closed meanwhile
+            elif isinstance(error, InkstoneError):
+                self._done.emit(failed, error)
             else:
                 self._done.emit(then, done.result())
 

@@ -5,14 +5,18 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.chat.drafts import Draft
 from desktop.errors import InkstoneError
+from desktop.ui.background import Background
 from desktop.ui.markdown.copying import as_rich_text
+from desktop.ui.saving_as import ask_where
 from desktop.ui.sentences import told
 
-Export = Callable[[Draft, Path], None]  # raises InkstoneError
+Export = Callable[[Draft, Path], None]  # raises InkstoneError; called on another thread
+
+_KINDS = (".docx", ".pdf", ".html", ".md", ".txt")
 
 
 class Giving(QObject):
@@ -34,6 +38,7 @@ class Giving(QObject):
         """
         super().__init__(window)
         self._window, self._draft, self._export = window, draft, export
+        self._background = Background(self)
 
     @Slot()
     def copy(self) -> None:
@@ -50,20 +55,15 @@ class Giving(QObject):
     @Slot()
     def save_as(self) -> None:
         """Write the document as a file of another program."""
-        kinds = self.tr("Word document (*.docx);;PDF (*.pdf);;Web page (*.html);;Markdown (*.md);;Plain text (*.txt)")
-        title = self._draft().title
-        name, chosen = QFileDialog.getSaveFileName(self._window, self.tr("Save as"), title, kinds)
-        if name:
-            path = Path(name)
-            self.export(path if path.suffix else path.with_suffix(chosen[chosen.index("*") + 1 : -1]))
+        if (path := ask_where(self._window, self.tr("Save as"), self._draft().title, _KINDS)) is not None:
+            self.export(path)
 
     def export(self, path: Path) -> None:
-        """Write the document; what goes wrong is told."""
-        if self._export is None:
-            return
-        try:
-            self._export(self._draft(), path)
-        except InkstoneError as error:
-            self.said.emit(told(error))
-        else:
-            self.said.emit(self.tr("Saved as {name}.").format(name=path.name))
+        """Write the document, which may take seconds, on another thread; what goes wrong is told."""
+        export, draft = self._export, self._draft()
+        if export is not None:
+            done = self.tr("Saved as {name}.").format(name=path.name)
+            self._background.run(lambda: export(draft, path), lambda _: self.said.emit(done), self._fail)
+
+    def _fail(self, error: InkstoneError) -> None:
+        self.said.emit(told(error))

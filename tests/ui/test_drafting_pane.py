@@ -310,11 +310,13 @@ def test_the_document_is_saved_for_word(qtbot: QtBot, open_pane: Open, tmp_path:
     drawn = drafted(qtbot, open_pane())
     canvas = Canvas(drawn._room, drawn.draft, export_draft)
     qtbot.addWidget(canvas)
-    canvas.giving.export(tmp_path / "report.docx")
+    with qtbot.waitSignal(canvas.giving.said):
+        canvas.giving.export(tmp_path / "report.docx")
     assert canvas.head.note.text() == "Saved as report.docx."
     opened = docx.Document(str(tmp_path / "report.docx"))
     assert opened.paragraphs[0].text == canvas.draft.title
-    canvas.giving.export(tmp_path / "absent" / "report.docx")
+    with qtbot.waitSignal(canvas.giving.said):
+        canvas.giving.export(tmp_path / "absent" / "report.docx")
     assert "cannot be written" in canvas.head.note.text()
 
 
