@@ -11,9 +11,10 @@ from desktop.models.cache_scales import sample_ids
 from desktop.models.fetch import fetch_gguf, sha256
 from desktop.models.gguf_file import GgufFile
 from desktop.models.gguf_tokenizer import write_tokenizer
-from desktop.models.graph import WEIGHTS_FILE, Precision, write_graph
+from desktop.models.graph import Precision, write_graph
 from desktop.models.library import Model
 from desktop.models.manifest import FILE_NAME, Manifest, ModelFile, read_manifest, write_manifest
+from desktop.models.nodes import WEIGHTS_FILE
 from desktop.models.progress import Progress
 from desktop.models.staging import put_in_place, staging_folder
 

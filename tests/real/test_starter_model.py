@@ -42,18 +42,18 @@ def engine(files: ModelFiles) -> LocalEngine:
 
 def greedy(decoder: Decoder, prompt: list[int]) -> list[int]:
     """Answer token by token with the cache; past the end of the text, should there be one."""
-    logits = decoder.run(prompt)
+    logits = decoder.read(prompt)
     sample = make_sampler(GREEDY)
     return list(generate(decoder, logits, sample, end_tokens=frozenset(), max_tokens=COUNT, stopped=lambda: False))
 
 
 def test_the_cache_changes_nothing_in_an_answer(files: ModelFiles) -> None:
-    """Token by token, guess by guess or the whole text at once: the same numbers to the last bit."""
+    """Token by token, guess by guess or the whole answer at once: the same numbers to the last bit."""
     prompt = PromptBuilder(files).encode(QUESTION)
     decoder = Decoder(open_session(files, choose_device("cpu", 0, files, []))[0], files)
     answer = greedy(decoder, prompt)
     decoder.rewind([])
-    at_once = decoder.judge(prompt + answer[:-1])[len(prompt) - 1 :]
+    at_once = [decoder.read(prompt), *decoder.judge(answer[:-1])]
     assert np.argmax(at_once, axis=1).tolist() == answer
 
 

@@ -67,7 +67,7 @@ class Inkstone:
 
     def logits(self, ids: list[int]) -> Any:
         self._decoder.rewind([])
-        return np.stack(self._decoder.judge(ids))
+        return np.stack(self._decoder.read_each(ids))
 
 
 class LlamaCpp:

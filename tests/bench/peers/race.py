@@ -26,8 +26,8 @@ from onnx import numpy_helper
 
 from desktop.engine.interface import GRAPH_FILE, TOKENIZER_FILE
 from desktop.engine.prompt import load_tokenizer
-from desktop.models.graph import WEIGHTS_FILE
 from desktop.models.library import Model
+from desktop.models.nodes import WEIGHTS_FILE
 from tests.bench.rows import show
 from tests.bench.starter import source_gguf, starter_model
 
