@@ -458,7 +458,10 @@ def make_window(preferences: "Preferences", open_history: "OpenHistory") -> "Mai
 
 
 def connect(window: "MainWindow", worker: "ChatWorker") -> None:
-    """Connect the window and the worker; every signal that crosses the threads is queued by Qt."""
+    """Connect the window and the worker; every signal that crosses the threads is queued by Qt, but for `make_way`."""
+    from PySide6.QtCore import Qt
+
+    window.desk.asked.connect(worker.make_way, Qt.ConnectionType.DirectConnection)
     window.desk.asked.connect(worker.answer)
     window.prepare_wanted.connect(worker.prepare)
     window.load_wanted.connect(worker.load)
