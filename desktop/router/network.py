@@ -13,7 +13,6 @@ from desktop.router.encoding import Encoder, Encoding
 from desktop.router.manifest import RouterManifest, check_files, read_manifest
 from desktop.router.spans import Moves, Span, best_path, legal_moves, read_spans
 
-
 MOVES = "moves"  # the property of the graph that holds the scores of going from tag to tag, as JSON
 
 

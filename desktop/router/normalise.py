@@ -59,7 +59,8 @@ _UNITS: tuple[tuple[str, Unit], ...] = (
 )
 _SIZES: tuple[tuple[str, Size], ...] = (
     (
-        r"short|brief|quick|concise|tiny|little|small|mini|not too long|tl;?dr|短|简短|精简|精炼|简洁|简要|简单|一点点|小",
+        r"short|brief|quick|concise|tiny|little|small|mini|not too long|tl;?dr"
+        r"|短|简短|精简|精炼|简洁|简要|简单|一点点|小",
         "short",
     ),
     (r"medium|mid|moderate|normal|中等|适中|不长不短|中", "medium"),

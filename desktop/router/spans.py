@@ -27,16 +27,19 @@ _LEAD_RULES = {
     "": r"(?:an?|the)\s+(?=\S)",  # of every slot
     "topic": r"(?:about|regarding|that)\s+(?=\S)|(?:关于|有关)(?=.)",
     "audience": r"(?:my|our|your|his|her|their)\s+(?=\S)|(?:我的|我们的|我们)(?=.)",
-    "tone": r"(?:very|more|a (?:bit|little)|slightly|quite|rather|really|super|so)\s+(?=\S)|(?:更加?|比较|稍微?)(?=.)",
-    "length": r"(?:very|more|much|a (?:bit|little)|under|below|less than|(?:no|not) more than|at most|at least|max\.?|up to"
-    r"|over|about|around|roughly|approximately|in|within)\s+(?=\S)|(?:不超过|不少于|不低于|不多于|至少|最多|大概|大约|约)(?=.)",
+    "tone": r"(?:very|more|a (?:bit|little)|slightly|quite|rather|really|super|so)\s+(?=\S)"
+    r"|(?:更加?|比较|稍微?)(?=.)",
+    "length": r"(?:very|more|much|a (?:bit|little)|under|below|less than|(?:no|not) more than|at most|at least|max\.?"
+    r"|up to|over|about|around|roughly|approximately|in|within)\s+(?=\S)"
+    r"|(?:不超过|不少于|不低于|不多于|至少|最多|大概|大约|约)(?=.)",
     "period": r"(?:in|for|during|by|on|over|within|until|from)\s+(?=\S)",
     "language": r"(?:in|into|to)\s+(?=\S)",
 }
 _TAIL_RULES = {
     "": r"(?<=[^目标])的",
     "tone": r"(?<=.)(?:一点儿?|一些|点儿?|些)",
-    "length": r"(?<=.)(?:以内|以上|以下|之内|左右|上下|一点儿?|一些|点儿?|些)|\s+(?:or (?:less|more|so)|at (?:most|least)|max|tops|long)",
+    "length": r"(?<=.)(?:以内|以上|以下|之内|左右|上下|一点儿?|一些|点儿?|些)"
+    r"|\s+(?:or (?:less|more|so)|at (?:most|least)|max|tops|long)",
     "period": r"(?<=.)(?:以内|之内|内)",
 }
 _LEADS = {slot: re.compile(rule, re.IGNORECASE) for slot, rule in _LEAD_RULES.items()}
@@ -197,18 +200,12 @@ def _bridge(found: list[tuple[str, int, int]], encoding: Encoding, end_of_text: 
 def trim(text: str, span: Span) -> Span:
     """Leave out what a fixed rule decides (packaging/train_router/data/SLOTS.md): the same for marks and for answers.
 
-    Blanks, punctuation and a trailing 的; an article, “about”, “very”, “at least”, 以内, and of an audience “my”, 我的. A
+    Blanks, punctuation and a trailing 的; an article, “about”, “very”, “at least”, 以内; of an audience “my”, 我的. A
     source keeps its own punctuation and loses only quotes around the whole.
     """
-    start, end = span.start, span.end
     if span.slot == "source":
-        while end > start and text[start].isspace():
-            start += 1
-        while end > start and text[end - 1].isspace():
-            end -= 1
-        if end - start > 2 and _QUOTES.get(text[start]) == text[end - 1] and text[start] in "“\"'‘「":
-            start, end = start + 1, end - 1
-        return Span(span.slot, start, end)
+        return _unquoted(text, span)
+    start, end = span.start, span.end
     before = (-1, -1)
     while before != (start, end):
         before = (start, end)
@@ -221,4 +218,16 @@ def trim(text: str, span: Span) -> Span:
                 start = match.end()
             if slot in _TAILS and (match := _TAILS[slot].search(text, start, end)):
                 end = match.start()
+    return Span(span.slot, start, end)
+
+
+def _unquoted(text: str, span: Span) -> Span:
+    """Leave out blanks and a pair of quotes around the whole."""
+    start, end = span.start, span.end
+    while end > start and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if end - start > 2 and _QUOTES.get(text[start]) == text[end - 1] and text[start] in "“\"'‘「":
+        start, end = start + 1, end - 1
     return Span(span.slot, start, end)

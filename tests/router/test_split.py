@@ -12,13 +12,18 @@ from tests.bench.router_requests import Request, read_requests, read_test_split,
 
 INSTALLATION = Path(__file__).resolve().parent.parent.parent
 TAXONOMY = json.loads((INSTALLATION / "assets" / "taxonomy.json").read_text(encoding="utf-8"))
+# Words that name no form (packaging/train_router/data/SLOTS.md).
+ENGLISH_GENERAL = (
+    "article, text, content, report, plan, work plan, proposal, paper, research paper, thesis, essay, composition, speech, "
+    "email, mail, letter, message, minutes, meeting minutes, résumé, resume, story, novel, fiction, poem, code, function, "
+    "script, query, component, summary"
+)
+CHINESE_GENERAL = (
+    "文章 稿子 内容 材料 报告 汇报 总结 计划 工作计划 方案 论文 作文 邮件 信 会议纪要 纪要 简历 故事 小说 诗 代码"
+)
 INTENTS = {template["id"] for template in TAXONOMY["templates"]}
 TEST = read_test_split()
-GENERAL = set(  # words that name no form (packaging/train_router/data/SLOTS.md)
-    "article text content report plan work plan proposal paper research paper thesis essay composition speech email mail "
-    "letter message minutes meeting minutes résumé resume story novel fiction poem code function script query component "
-    "summary 文章 稿子 内容 材料 报告 汇报 总结 计划 工作计划 方案 论文 作文 邮件 信 会议纪要 纪要 简历 故事 小说 诗 代码".split()
-) | {"work plan", "research paper", "meeting minutes"}
+GENERAL = {*ENGLISH_GENERAL.split(", "), *CHINESE_GENERAL.split()}
 DEV = list(read_requests(INSTALLATION / "packaging" / "train_router" / "data" / "dev.txt"))
 
 
