@@ -89,7 +89,7 @@ def fine_tune(
 ) -> None:
     """Teach intent and tags together; the tags, harder to learn, count threefold."""
     examples = [example(request, tokenizer, intents) for request in requests]
-    hidden = tokenizer.token_to_id("[MASK]")
+    hidden = tokenizer.token_to_id("[MASK]") or 0
     steps = epochs * (len(examples) // batch)
     optimizer, schedule = optimizer_of(network, steps, rate=rate, embedding_rate=5 * rate)
     network.train()

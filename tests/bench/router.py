@@ -19,6 +19,7 @@ from desktop.router.learning import NEAR
 from desktop.router.manifest import read_manifest
 from desktop.router.network import Network
 from desktop.router.router import CHAT, Router
+from tests.bench.router_passages import passages
 from tests.bench.router_requests import Request, read_test_split
 from tests.bench.router_scores import Answer, calibration_error, confusions, macro_f1, share, slot_f1
 
@@ -44,6 +45,7 @@ def main() -> None:
     report["speed_ms"] = {"load": load_ms, **speed(router)}
     report["threshold"] = read_manifest(MODEL).threshold
     report["learning"] = nearness(test)
+    report["more_from_the_encoder"] = passages(Network(MODEL))
     if options.baseline:
         said = json.loads(options.baseline.read_text(encoding="utf-8"))
         other = [Answer(request, intent, 1.0, chip=False, slots=()) for request, intent in zip(test, said, strict=True)]

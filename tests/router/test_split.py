@@ -14,9 +14,9 @@ INSTALLATION = Path(__file__).resolve().parent.parent.parent
 TAXONOMY = json.loads((INSTALLATION / "assets" / "taxonomy.json").read_text(encoding="utf-8"))
 # Words that name no form (packaging/train_router/data/SLOTS.md).
 ENGLISH_GENERAL = (
-    "article, text, content, report, plan, work plan, proposal, paper, research paper, thesis, essay, composition, speech, "
-    "email, mail, letter, message, minutes, meeting minutes, résumé, resume, story, novel, fiction, poem, code, function, "
-    "script, query, component, summary"
+    "article, text, content, report, plan, work plan, proposal, paper, research paper, thesis, essay, composition, "
+    "speech, email, mail, letter, message, minutes, meeting minutes, résumé, resume, story, novel, fiction, poem, "
+    "code, function, script, query, component, summary"
 )
 CHINESE_GENERAL = (
     "文章 稿子 内容 材料 报告 汇报 总结 计划 工作计划 方案 论文 作文 邮件 信 会议纪要 纪要 简历 故事 小说 诗 代码"
