@@ -11,7 +11,7 @@ from grammar import Grammar, tidy
 from desktop.router.spans import Span, trim
 from tests.bench.router_requests import Request, request_of
 
-CHAT_SHARE = 0.27
+CHAT_SHARE = 0.32
 _OPEN_SLOTS = ("topic", "source", "keywords")  # their values must differ from those of the test split
 
 

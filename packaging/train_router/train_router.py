@@ -47,7 +47,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
     if options.quick:
-        options.requests, options.distil_steps, options.epochs = 3_000, 20, 1
+        options.requests, options.distil_steps, options.epochs = 1_500, 10, 1
     torch.manual_seed(options.seed)
     torch.set_num_threads(options.threads)
     torch.use_deterministic_algorithms(mode=True)
