@@ -46,6 +46,8 @@ _LEADS = {slot: re.compile(rule, re.IGNORECASE) for slot, rule in _LEAD_RULES.it
 _TAILS = {slot: re.compile(f"(?:{rule})$", re.IGNORECASE) for slot, rule in _TAIL_RULES.items()}
 _LEAD = re.compile(r"[:：]\s*|\n\s*")  # what people put before a text to work on
 _JOINT = re.compile(r"\s*(?:[\w'-]{1,5}\s+){0,2}|[一-鿿]?")  # too little between two bits of a topic to part them
+_LEFT = re.compile(r"([一-鿿])(?=$|[\s，。！？；：、,.!?;:》”）)])")  # one character before the clause ends
+_PARTICLES = frozenset("的了吗呢吧啊呀么嘛哦哈呗啦哒看用上里中前后内时诗信词歌稿文题话急")  # that stand alone there
 _SHORT = 16  # characters: no more are added in front of a source
 _EDGES = " \t\r\n.,;:!?。，；：！？、“”\"'‘’《》「」()（）[]"
 _QUOTES = {"“": "”", '"': '"', "'": "'", "‘": "’", "《": "》", "(": ")", "（": "）", "[": "]", "「": "」"}
@@ -153,6 +155,7 @@ def whole(text: str, found: list[tuple[str, int, int]]) -> list[tuple[str, int, 
             if behind == len(text):
                 end = len(text.rstrip())
         others.append(("source", start, end))
+    others = [_with_last(text, row) for row in others]
     mended: list[tuple[str, int, int]] = []
     for row in sorted(others, key=lambda row: row[1]):
         if mended and row[0] == mended[-1][0] == "topic" and _JOINT.fullmatch(text, mended[-1][2], row[1]):
@@ -160,6 +163,15 @@ def whole(text: str, found: list[tuple[str, int, int]]) -> list[tuple[str, int, 
         else:
             mended.append(row)
     return mended
+
+
+def _with_last(text: str, row: tuple[str, int, int]) -> tuple[str, int, int]:
+    """Add the one Chinese character between a topic, keyword or form and the end of the clause: it belongs to its word."""
+    slot, start, end = row
+    left = _LEFT.match(text, end) if slot in ("topic", "keywords", "format") else None
+    if left and left[1] not in _PARTICLES and "一" <= text[end - 1] <= "鿿":
+        return slot, start, end + 1
+    return row
 
 
 def _behind_the_request(

@@ -82,6 +82,27 @@ def test_a_source_that_holds_a_colon_stays_whole() -> None:
     assert text[span.start : span.end] == "Ann says it slips a week then Ben: fine"
 
 
+@pytest.mark.parametrize(
+    ("text", "tagged", "found"),
+    [
+        ("文章 发票抬头", "发票抬", "发票抬头"),
+        ("读了漂流记，写感想", "漂流", "漂流记"),
+        ("写首大海诗", "大海", "大海"),
+        ("听小海豹的", "小海豹", "小海豹"),
+        ("写海边小镇的事", "海边", "海边"),
+    ],
+)
+def test_the_last_character_of_a_clause_belongs_to_its_word(text: str, tagged: str, found: str) -> None:
+    signs = [(place, place + 1) for place, sign in enumerate(text) if sign != " "]
+    encoding = Encoding([1] * len(signs), signs, [True] * len(signs), None)
+    begin = text.index(tagged)
+    path = [
+        B_TOPIC if start == begin else I_TOPIC if begin < start < begin + len(tagged) else NONE for start, _ in signs
+    ]
+    (span,) = read_spans(text, encoding, path, SLOTS)
+    assert text[span.start : span.end] == found
+
+
 def test_words_of_one_slot_make_one_span_without_the_article() -> None:
     text = "about the old harbour, please"
     spans = read_spans(text, encoding_of(text), [NONE, B_TOPIC, I_TOPIC, I_TOPIC, NONE], SLOTS)
