@@ -166,7 +166,7 @@ def whole(text: str, found: list[tuple[str, int, int]]) -> list[tuple[str, int, 
 
 
 def _with_last(text: str, row: tuple[str, int, int]) -> tuple[str, int, int]:
-    """Add the one Chinese character between a topic, keyword or form and the end of the clause: it belongs to its word."""
+    """Add the one Chinese character between a topic, keyword or form and the end of the clause: its word ends there."""
     slot, start, end = row
     left = _LEFT.match(text, end) if slot in ("topic", "keywords", "format") else None
     if left and left[1] not in _PARTICLES and "一" <= text[end - 1] <= "鿿":
