@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop.router.spans import Span, trim
-from tests.bench.router_requests import Request, read_requests, read_test_split, request_of
+from tests.bench.router_requests import Request, read_requests, read_test_split, read_unseen, request_of
 
 INSTALLATION = Path(__file__).resolve().parent.parent.parent
 TAXONOMY = json.loads((INSTALLATION / "assets" / "taxonomy.json").read_text(encoding="utf-8"))
@@ -24,6 +24,7 @@ CHINESE_GENERAL = (
 INTENTS = {template["id"] for template in TAXONOMY["templates"]}
 TEST = read_test_split()
 GENERAL = {*ENGLISH_GENERAL.split(", "), *CHINESE_GENERAL.split()}
+UNSEEN = read_unseen()
 DEV = list(read_requests(INSTALLATION / "packaging" / "train_router" / "data" / "dev.txt"))
 
 
@@ -36,7 +37,7 @@ def test_the_split_covers_every_template_in_both_languages_and_much_plain_chat()
     assert sum(request.intents[0] == "chat" for request in TEST) >= len(TEST) / 4
 
 
-@pytest.mark.parametrize("requests", [TEST, DEV], ids=["test", "dev"])
+@pytest.mark.parametrize("requests", [TEST, DEV, UNSEEN], ids=["test", "dev", "unseen"])
 def test_marks_keep_to_the_guideline(requests: list[Request]) -> None:
     for request in requests:
         for slot, start, end in request.slots:
@@ -47,7 +48,7 @@ def test_marks_keep_to_the_guideline(requests: list[Request]) -> None:
             assert slot != "tone" or not re.search(r" (?:and|but) |、", words), (words, request)
 
 
-@pytest.mark.parametrize("requests", [TEST, DEV], ids=["test", "dev"])
+@pytest.mark.parametrize("requests", [TEST, DEV, UNSEEN], ids=["test", "dev", "unseen"])
 def test_every_label_is_one_of_the_taxonomy(requests: list[Request]) -> None:
     for request in requests:
         assert set(request.intents) <= INTENTS, request
@@ -58,7 +59,8 @@ def test_every_label_is_one_of_the_taxonomy(requests: list[Request]) -> None:
 
 def test_no_request_comes_twice() -> None:
     assert [text for text, count in Counter(request.text for request in TEST).items() if count > 1] == []
-    assert {request.text for request in TEST} & {request.text for request in DEV} == set()
+    apart = [request.text for requests in (TEST, DEV, UNSEEN) for request in requests]
+    assert len(set(apart)) == len(apart)
 
 
 def test_a_mark_becomes_the_span_of_its_words(tmp_path: Path) -> None:
