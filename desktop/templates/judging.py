@@ -59,7 +59,8 @@ class Taste:
         if not isinstance(self._engine, Judge):
             return None
         found: list[float] = []
-        with self._engine.judging(messages, self._stop) as judging:
+        # A draft takes its turn like any answer: a chat beside it goes on.
+        with self._engine.judging(messages, self._stop, urgent=False) as judging:
             for text in texts:
                 found.append(judging.likelihood(text))  # noqa: PERF401  # a stop ends the block and keeps what is there
         return found if len(found) == len(texts) else None

@@ -40,6 +40,7 @@ class Knower:
     def __init__(self, *sentences: str) -> None:
         self.sentences, self.told = list(sentences), 0
         self.read = ""
+        self.urgent: list[bool] = []
 
     def stream(self, messages: Sequence[Message], options: Sampling, stop: threading.Event) -> Iterator[Event]:
         sentence = self.sentences[self.told % len(self.sentences)]
@@ -56,7 +57,9 @@ class Knower:
         return len(text.split())
 
     @contextmanager
-    def judging(self, messages: Sequence[Message], stop: threading.Event) -> Iterator[Judging]:
+    def judging(self, messages: Sequence[Message], stop: threading.Event, *, urgent: bool = True) -> Iterator[Judging]:
+        self.urgent.append(urgent)
+
         def likelihood(text: str) -> float:
             if stop.is_set():
                 raise TimeoutError
@@ -79,6 +82,12 @@ def go_on(engine: Knower, *, forbidden: str = "") -> str:
 def test_the_sentence_about_the_topic_is_taken_wherever_it_comes() -> None:
     for sentences in ((GENERIC, TOPICAL), (TOPICAL, GENERIC)):
         assert go_on(Knower(*sentences)) == f"The club needs {TOPICAL}"
+
+
+def test_a_chat_beside_a_draft_does_not_wait_for_opinions() -> None:
+    engine = Knower(TOPICAL)
+    go_on(engine)
+    assert engine.urgent == [False, False]
 
 
 def test_a_sentence_that_is_good_enough_ends_the_search() -> None:
