@@ -1,5 +1,6 @@
 """Has the model go on with a text, a few sentences at a time, and keeps the best of what passes the screen."""
 
+import math
 import threading
 from collections import Counter
 from collections.abc import Sequence
@@ -16,7 +17,7 @@ _TRIES = 6  # of one beginning, at most
 _FEWEST_WORDS = 3
 _GIVEN_UP = 2  # tries without a sentence that may stay
 _WANTED = 2  # candidates to choose from, where the model has no opinion
-_MOST, _GOOD = 4, 0.95  # candidates where it has; what one must be worth to need no other
+_MOST, _GOOD = 4, 0.75  # candidates where it has; what one must be worth to need no other
 _NEW = 0.8  # what it weighs that a sentence repeats no word of the others
 
 
@@ -54,8 +55,10 @@ class Pen:
         about: Sequence[str],
         before: Sequence[str],
         untold: Sequence[Message] = (),
+        near: str = "",
         sentences: int = 1,
         room: int = 40,
+        least: float = -math.inf,
     ) -> str:
         """Give a sentence, or a few, that begin with `lead`; "" where the model found none that may stay.
 
@@ -66,25 +69,33 @@ class Pen:
             about: texts that the sentences should be about.
             before: the sentences that they must not repeat.
             untold: the messages before the answer without the topic; what is as likely behind them is beside it.
+            near: what the sentences go with, e.g. the point that they explain.
             sentences: how many at most.
             room: words at most; what is longer is only taken if nothing else is found.
+            least: what is worth less is not taken, where the model has an opinion.
         """
         found: dict[str, float] = {}
-        told = _join(begun, lead)
-        messages = [*asked, Message("assistant", told)] if told.strip() else asked
+        messages = _begun(asked, _join(begun, lead))
+        # Behind the draft so far whatever it drifts to would look likely: an opinion is asked for without it.
+        told, alone = _begun(asked, _join(near, lead)), _begun(untold, lead)
+        passed: set[str] = set()
         for tried in range(_TRIES):
-            if self._stop.is_set() or (tried >= _GIVEN_UP and not found) or len(found) >= _MOST:
+            if self._stop.is_set() or (len(passed) >= _MOST) or (tried >= _GIVEN_UP and not passed):
                 break
             kept = self._passing(self._write(messages, sentences, lead), before, sentences)
             if not kept or not self._says_something(kept[0], lead):
                 continue
             text = " ".join(kept)
+            passed.add(text)
             over = max(0, len(text.split()) - room) / 10
-            worth = self.taste.worth(messages, untold, lead, text[len(lead) :]) if untold else None
+            worth = self.taste.worth(told, alone, text[len(lead) :]) if untold else None
             if worth is None:
                 found[text] = score(kept[0], about=about, before=before) - over
             else:
                 found[text] = worth + _NEW * freshness(kept[0], before) - over
+                if worth < least:
+                    del found[text]
+                    continue
             if found[text] > _GOOD if worth is not None else len(found) >= _WANTED:
                 break
         return max(found, key=lambda text: found[text], default="")
@@ -133,6 +144,11 @@ class Pen:
         if close is not None:
             close()  # gives the cache back
         return text
+
+
+def _begun(messages: Sequence[Message], text: str) -> Sequence[Message]:
+    """Put the beginning of the answer behind the messages."""
+    return [*messages, Message("assistant", text)] if text.strip() else messages
 
 
 def _join(begun: str, lead: str) -> str:

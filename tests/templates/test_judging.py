@@ -107,14 +107,14 @@ def test_a_word_that_may_not_stand_ends_the_sentence_at_once() -> None:
 
 def test_an_engine_that_cannot_judge_has_no_opinion() -> None:
     taste = Taste(ScriptedEngine(), threading.Event())
-    assert taste.worth(TOLD, UNTOLD, "", TOPICAL) is None
+    assert taste.worth(TOLD, UNTOLD, TOPICAL) is None
     assert taste.fits(TOLD, [("Note:", "Bees.")]) is None
 
 
 def test_a_stop_ends_an_opinion() -> None:
     stop = threading.Event()
     stop.set()
-    assert Taste(Knower(TOPICAL), stop).worth(TOLD, UNTOLD, "", TOPICAL) is None
+    assert Taste(Knower(TOPICAL), stop).worth(TOLD, UNTOLD, TOPICAL) is None
 
 
 def likely(**gains: float) -> list[float]:
