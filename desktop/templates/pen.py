@@ -1,6 +1,5 @@
 """Has the model go on with a text, a few sentences at a time, and keeps the best of what passes the screen."""
 
-import math
 import threading
 from collections import Counter
 from collections.abc import Sequence
@@ -58,7 +57,6 @@ class Pen:
         near: str = "",
         sentences: int = 1,
         room: int = 40,
-        least: float = -math.inf,
     ) -> str:
         """Give a sentence, or a few, that begin with `lead`; "" where the model found none that may stay.
 
@@ -72,7 +70,6 @@ class Pen:
             near: what the sentences go with, e.g. the point that they explain.
             sentences: how many at most.
             room: words at most; what is longer is only taken if nothing else is found.
-            least: what is worth less is not taken, where the model has an opinion.
         """
         found: dict[str, float] = {}
         messages = _begun(asked, _join(begun, lead))
@@ -93,9 +90,6 @@ class Pen:
                 found[text] = score(kept[0], about=about, before=before) - over
             else:
                 found[text] = worth + _NEW * freshness(kept[0], before) - over
-                if worth < least:
-                    del found[text]
-                    continue
             if found[text] > _GOOD if worth is not None else len(found) >= _WANTED:
                 break
         return max(found, key=lambda text: found[text], default="")

@@ -18,7 +18,7 @@ from desktop.templates.template import Strictness
 SAME = 0.55  # share of words in common, above which two sentences say the same
 _COPIED = 0.7
 _SHORT = 4  # letters: pronouns
-_FEWEST, _FEWEST_IN_A_STORY = 4, 3  # words that carry meaning: "She looked up at the light." tells something
+_FEWEST, _FEWEST_IN_A_STORY = 4, 2  # words that carry meaning: "She looked up at the light." tells something
 _NEW_WORDS = 4  # that carry meaning: fewer say nothing new
 _BEGINNING = 4  # words
 _PHRASE, _PHRASE_TIMES = 4, 2  # words; how often a draft may hold it

@@ -168,7 +168,7 @@ def _block(block: Block, write: Write, fits: Callable[[str], bool], before: str)
 def _line(body: str, write: Write, fits: Callable[[str], bool], before: str) -> Generator[str, None, str]:
     """Translate what stands in one block; it stays one, and what is lost of it is named behind."""
     plain = " ".join(body.split())
-    texts = []
+    texts: list[str] = []
     for piece in [plain] if fits(plain) else split_sentences(plain):
         best, missing = piece, [piece]
         for _ in range(_TRIES):

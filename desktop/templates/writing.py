@@ -4,7 +4,6 @@ The frame (opening, points, closing) comes from the template and the brief, and 
 the model goes on from beginnings that the template gives, until the section has its length.
 """
 
-import math
 import random
 import re
 import threading
@@ -34,7 +33,6 @@ _SAYS_MUCH = 4  # words
 _TELLING = 2  # words that carry meaning
 _QUESTION = re.compile(r"(?:how|why|what|when|where|which|who|whether|the question)\b", re.IGNORECASE)
 _EXPLAINING = 0.75  # of the room, for what the points are good for
-_LEAST = 0.15  # what sentences must be worth while there are other beginnings
 _ROUNDS = 6  # through the short beginnings, where a long text needs more than the template has
 _LONG = 3  # paragraphs
 # May begin any sentence, and more than one of a text.
@@ -198,13 +196,13 @@ class _Sheet:
         leads = self._leads()
         failed = 0
         while count(self.text) < amount - sentence * 0.6 and not self._desk.stop.is_set():
-            lead, least = next(leads, ("", -math.inf))
+            lead = next(leads, "")
             if not lead and self._plan.items:
                 return
             room = amount - count(self.text) + sentence // 2
             most = min(_MOST_SENTENCES, self._template.sentences)
             sentences = max(1, min(most, room // sentence))
-            added = self._go_on(lead, about=[], room=room, sentences=sentences, least=least)
+            added = self._go_on(lead, about=[], room=room, sentences=sentences)
             if added:
                 self._desk.used.add(lead)  # one that gave nothing may serve another section
                 if self._plan.items:
@@ -230,12 +228,11 @@ class _Sheet:
     def _leads_anything(self) -> bool:
         return bool(self._amount and self._plan.leads.of(self._filled.language) and self._section.holds)
 
-    def _leads(self) -> Iterator[tuple[str, float]]:
-        """Give the beginnings, and what must be worth what the model makes of them."""
+    def _leads(self) -> Iterator[str]:
         language, values = self._filled.language, self._filled.values
         own = [filled for lead in self._plan.leads.of(language) if (filled := fill(lead, values))]
         if self._plan.items:
-            yield from ((lead, least) for least in (_LEAST, -math.inf) for lead in own if lead not in self._desk.used)
+            yield from (lead for lead in own * 2 if lead not in self._desk.used)
             return
         more = list(self._template.more.of(language))
         self._desk.random.shuffle(more)
@@ -244,14 +241,13 @@ class _Sheet:
             more = [lead for lead in more if "{about}" not in lead]
         more = [filled for lead in more if (filled := fill(lead, values))]
         # What gave nothing may give something behind what was written since.
-        for least in (_LEAST, -math.inf):
-            yield from ((lead, least) for lead in (*own, *more) if lead not in self._desk.used)
+        yield from (lead for lead in (*own, *more) * 2 if lead not in self._desk.used)
         short = [*_CONNECTIVES["zh" if language == "zh" else "en"], *(lead for lead in more if lead.count(" ") < 2)]
         for _ in range(_ROUNDS):
             self._desk.random.shuffle(short)
-            yield from ((lead, -math.inf) for lead in short)
+            yield from short
 
-    def _go_on(self, lead: str, *, about: list[str], room: int, sentences: int, least: float = -math.inf) -> str:
+    def _go_on(self, lead: str, *, about: list[str], room: int, sentences: int) -> str:
         before = [*self._others, *split_sentences(self.text)]
         topic = self._filled.values.get("topic", "")
         # A story goes on from what happened last.
@@ -268,7 +264,6 @@ class _Sheet:
             near=" ".join(near),
             sentences=sentences,
             room=room,
-            least=least,
         )
 
     def _asked_for(self) -> list[Message]:
