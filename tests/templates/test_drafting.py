@@ -376,3 +376,16 @@ def test_the_opinion_of_a_sentence_does_not_depend_on_what_the_draft_drifted_to(
     judged = [messages for messages in engine.judged if "bees" in messages[1].content]
     assert judged
     assert all(len(split_sentences(messages[2].content)) <= 1 for messages in judged if len(messages) > 2)
+
+
+def test_minutes_of_a_long_source_hold_every_line_of_it_in_order() -> None:
+    lines = [
+        f"{invented(number)} {invented(number + 500)} matter number {number} was talked over" for number in range(150)
+    ]
+    lines += [f"agreed to {invented(number + 900)} the hall {number} times" for number in range(20)]
+    draft = written(Brief("meeting_minutes", {"topic": "club", "source": "\n".join(lines)}))
+    discussion, decisions, actions = (section.text for section in draft.sections)
+    places = [discussion.index(f"number {number} ") for number in range(150)]
+    assert places == sorted(places)
+    assert decisions.count("\n- ") == 19
+    assert actions == "No actions were recorded."
