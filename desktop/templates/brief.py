@@ -86,6 +86,7 @@ def understand(template: Template, brief: Brief) -> Filled:
     values["kind"] = kind
     if topic := values.get("topic", ""):
         values["Topic"] = sentence_case(topic)
+        values["question"] = sentence_case(topic) if re.search(r"[?？]$", topic) else ""
         values["role"] = role(topic) if language == "en" else topic
         values["about"] = as_subject(topic) if language == "en" else topic
     if audience := values.get("audience", ""):

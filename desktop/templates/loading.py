@@ -29,7 +29,7 @@ from desktop.templates.wording import variables
 
 # What a template's text may use besides the names of its slots.
 OWN_VARIABLES = frozenset(
-    {"kind", "holds", "point", "a_point", "Topic", "about", "reader", "role", "highlights"} | {"hero"}
+    ("kind", "holds", "point", "a_point", "Topic", "about", "reader", "role", "highlights", "hero", "question")
 )
 _MAX_BYTES = 256 * 1024
 _Read = TypeVar("_Read")

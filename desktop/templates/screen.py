@@ -22,6 +22,7 @@ _FEWEST, _FEWEST_IN_A_STORY = 4, 2  # words that carry meaning: "She looked up a
 _NEW_WORDS = 4  # that carry meaning: fewer say nothing new
 _BEGINNING = 4  # words
 _PHRASE, _PHRASE_TIMES = 4, 2  # words; how often a draft may hold it
+_LONG_PHRASE = 6  # words that may not stand twice within `_FAR` sentences
 _WORDS_A_TIME = 400  # of the draft, for each time more
 _FAR, _SAME_FAR = 25, 0.75  # sentences before, from which on more may be in common
 _WORDS = re.compile(r"[\w’'-]+")
@@ -229,10 +230,13 @@ def _begins_alike(sentence: str, other: str) -> bool:
 
 
 def _pet_phrase(sentence: str, before: Sequence[str]) -> bool:
-    """Tell whether four words of a sentence stand in a row in the draft twice already."""
+    """Tell whether words of a sentence stand in a row in the draft: six once, nearby, or four twice already."""
     text = " ".join(" ".join(_WORDS.findall(other.lower())) for other in before)
     words = _WORDS.findall(sentence.lower())
     phrases = {" ".join(words[at : at + _PHRASE]) for at in range(len(words) - _PHRASE + 1)}
+    near = " ".join(" ".join(_WORDS.findall(other.lower())) for other in before[-_FAR:])
+    if any(" ".join(words[at : at + _LONG_PHRASE]) in near for at in range(len(words) - _LONG_PHRASE + 1)):
+        return True
     most = _PHRASE_TIMES + len(text.split()) // _WORDS_A_TIME
     return any(text.count(phrase) >= most for phrase in phrases)
 

@@ -38,6 +38,14 @@ def test_a_long_draft_may_come_back_to_what_it_said_far_before() -> None:
     assert REPORT.fault(again, [said, *others]) == ""
 
 
+def test_a_long_phrase_is_not_repeated_soon() -> None:
+    said = "For pupils the right thing to do is to drink coffee."
+    new = "Before lessons the right thing to do is to wash every cup."
+    others = [f"Sentence number {number} tells about other {word} matters." for number, word in enumerate("abc" * 20)]
+    assert REPORT.fault(new, [said]) == "pet phrase"
+    assert REPORT.fault(new, [said, *others]) == ""
+
+
 def test_a_phrase_may_come_more_often_in_a_longer_draft() -> None:
     said = ["For pupils it is important to drink coffee.", "For teachers it is important to buy sugar."]
     new = "Before lessons it is important to wash every cup."
