@@ -1,6 +1,7 @@
 """`inkstone draft`: a finished document from a template, a few keywords and the points that must appear."""
 
 import json
+import re
 import sys
 import threading
 import time
@@ -185,7 +186,8 @@ def _as_object(draft: "Draft", report: "Report", seconds: float, *, stopped: boo
 def _line(draft: "Draft", report: "Report", seconds: float, *, stopped: bool) -> str:
     """Say in one line how good the draft is."""
     failed = [_KINDS[name] for name, held in report.checks.items() if not held]
-    notes = [f"{report.amount} words, {seconds:.0f} s"]
+    unit = "characters" if re.search(r"[\u4e00-\u9fff]", draft.title) else "words"
+    notes = [f"{report.amount} {unit}, {seconds:.0f} s"]
     if stopped:
         notes.append("stopped: what was written is kept")
     notes.append("all checks hold" if not failed else f"not as asked: {', '.join(failed)}")

@@ -224,8 +224,10 @@ class Judging(Protocol):
 class Judge(Protocol):
     """An engine that can also tell how likely a text is; not every engine on another machine can."""
 
-    def judging(self, messages: Sequence[Message], stop: threading.Event) -> AbstractContextManager[Judging]:
-        """Judge texts as answers to a conversation, before all that is not urgent.
+    def judging(
+        self, messages: Sequence[Message], stop: threading.Event, *, urgent: bool = True
+    ) -> AbstractContextManager[Judging]:
+        """Judge texts as answers to a conversation; if urgent, before all that is not.
 
         The block ends early, without an error, when `stop` is set.
 

@@ -93,7 +93,7 @@ class LocalEngine:
                 pass
 
     @contextlib.contextmanager
-    def judging(self, messages: Sequence[Message], stop: threading.Event) -> Iterator[Judging]:
+    def judging(self, messages: Sequence[Message], stop: threading.Event, *, urgent: bool = True) -> Iterator[Judging]:
         """Judge texts; see `Judge.judging`."""
         prompt, context = self.prompts.encode(messages), self._files.context_length
 
@@ -107,10 +107,10 @@ class LocalEngine:
 
         with (
             contextlib.suppress(Stopped),
-            self._turns.stream(urgent=True),
+            self._turns.stream(urgent=urgent),
             self.pool.borrowed(prompt) as (decoder, reused),
         ):
-            model = _InTurn(decoder, self._turns, stop, urgent=True)
+            model = _InTurn(decoder, self._turns, stop, urgent=urgent)
             try:
                 logits = read_all(prefill(model, prompt[reused:], stop))
             except Stopped:

@@ -6,6 +6,7 @@ in a sentence's worth of words; a result that fails one is shown as a suggestion
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -40,6 +41,17 @@ _EMPTY = frozenset(
     wanna gotta fact due lot much really quite still yet always never often thing things person someone something
     """.split()  # noqa: SIM905  # a hundred quoted words read worse
 )
+# Chinese characters that carry hardly any meaning, and what politeness adds.
+_EMPTY_CHINESE = frozenset(
+    "的地得了着过是在有和与及或而且但就都也还又很太更最把被让给对于从向到将会能可以这那个些吗呢吧啊呀请您你我他她它们"
+)
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
+# 不, 没, 未, 别, 勿, 无 and 非 where they say no; not in words that only hold the character.
+_NEGATION = re.compile(
+    r"(?<!差)不(?!同(?!意)|[仅但过断少错久论管妨])|(?<![淹沉出])没(?![收落])|未(?![来婚])|"
+    r"(?<![分特区个类级性辨告差识派鉴])别(?![人的墅名称处])|勿|(?<!南)无(?![论数私锡限比聊辜疑])|(?<![南北东西])非(?![常洲法])"
+)
+_KEEPS_CHINESE = 0.6  # of the share of words: a character is found again by chance, a word hardly
 _CHATTER = re.compile(
     r"\bas an ai\b|\bI(?:'m| am) sorry, but\b|\bI(?:'m| am) (?:unable|not able) to (?:help|assist|provide|answer)\b|"
     r"\blanguage model\b|\bI(?:['’]d| would) be happy to\b|\b(?:this|the) (?:sentence|text)\b|"
@@ -98,6 +110,9 @@ def names(text: str, *, within: str) -> frozenset[str]:
         within: another text; a capitalized word whose small form stands there is no name.
     """
     found = set(_ADDRESS.findall(text))
+    if language_of(text) == "zh":  # Latin words among Chinese ones are names and terms, however they are written
+        found.update(re.findall(r"(?a:[A-Za-z][A-Za-z-]+)", _ADDRESS.sub(" ", text)))
+        return frozenset(found)
     rest = _ADDRESS.sub(lambda gone: "a" * len(gone[0]), text)
     others = {word for word in _WORD.findall(within) if word[0].islower()}
     for word in _WORD.finditer(rest):
@@ -153,15 +168,32 @@ def _in_words(text: str) -> frozenset[str]:
 
 def _meaning(text: str, result: str, limits: Limits) -> str:
     """Compare the words that carry the meaning, by their beginnings: "decided" and "decision" are alike."""
-    if language_of(text) == "zh":  # one character is too little to tell the same from the new
-        return ""
     if limits.keeps <= 0 and limits.adds >= 1:
         return ""
+    if language_of(text) == "zh":
+        return _chinese_meaning(text, result, limits)
     before, after = _content(text), _content(result)
     kept, new = len(before & after), len(after - before)
     lost = bool(before) and kept < limits.keeps * len(before) - 0.01
     added = bool(after) and new > max(2.0, limits.adds * len(after)) + 0.01
     return f"{kept}/{len(before)}, +{new}" if lost or added else ""
+
+
+def _chinese_meaning(text: str, result: str, limits: Limits) -> str:
+    """Compare how often something is denied, and roughly the characters that carry the meaning."""
+    before, after = (_NEGATION.findall(each) for each in (text, result))
+    if abs(len(before) - len(after)) > len(before) / 3:
+        return ", ".join([f"−{one}" for one in _beyond(before, after)] + [f"+{one}" for one in _beyond(after, before)])
+    had, has = (frozenset(_HAN.findall(each)) - _EMPTY_CHINESE for each in (text, result))
+    kept, new = len(had & has), len(has - had)
+    lost = kept < _KEEPS_CHINESE * limits.keeps * len(had)
+    added = new > max(6.0, (1 + limits.adds) / 2 * len(has))
+    return f"{kept}/{len(had)}, +{new}" if lost or added else ""
+
+
+def _beyond(one: list[str], other: list[str]) -> list[str]:
+    """Give what a list holds more often than another."""
+    return sorted((Counter(one) - Counter(other)).elements())
 
 
 def _content(text: str) -> frozenset[str]:

@@ -68,7 +68,7 @@ def evaluate(expression: str) -> Fraction:
     plain = re.sub("[,$€£¥]", "", expression).replace("^", "**")
     plain = re.sub(r"[×xX·]", "*", plain).replace("÷", "/").replace("−", "-")
     plain = re.sub(r"(\d+(?:\.\d+)?)\s*%", r"(\1/100)", plain)
-    plain = re.sub(r"\b0+(?=\d)", "", plain)
+    plain = re.sub(r"(?<![\d.])0+(?=\d)", "", plain)  # 007, not the zero of 0.05
     try:
         tree = ast.parse(plain.strip(), mode="eval")
         return _value(tree.body)

@@ -7,7 +7,7 @@ from typing import Any
 
 from desktop.errors import BadInput
 from desktop.templates.length import CJK, Length, asked_length
-from desktop.templates.phrases import as_subject, reader, role
+from desktop.templates.phrases import as_subject, hero, reader, role
 from desktop.templates.sentences import split_sentences, strip_list_mark
 from desktop.templates.template import Template, Variant, find_variant
 from desktop.templates.wording import sentence_case
@@ -86,16 +86,18 @@ def understand(template: Template, brief: Brief) -> Filled:
     values["kind"] = kind
     if topic := values.get("topic", ""):
         values["Topic"] = sentence_case(topic)
+        values["question"] = sentence_case(topic) if re.search(r"[?？]$", topic) else ""
         values["role"] = role(topic) if language == "en" else topic
         values["about"] = as_subject(topic) if language == "en" else topic
     if audience := values.get("audience", ""):
         values["reader"] = reader(audience) if language == "en" else audience
-    words = (variant.words if variant else 0) or template.words
-    characters = (variant.characters if variant else 0) or template.characters
+    words = template.words if variant is None or variant.words is None else variant.words
+    characters = template.characters if variant is None or variant.characters is None else variant.characters
     length = asked_length(given.get("length", ""), language, words=words, characters=characters)
     noted = notes(given.get(template.points_from, "")) if template.points_from else []
     points = [point for each in (*noted, *brief.points) if (point := " ".join(each.split()))]
     points += [word for word in keywords(given.get("keywords", "")) if word.lower() not in " ".join(points).lower()]
+    values["hero"] = hero(points) if template.strictness == "fiction" and language == "en" else ""
     if highlights := _highlights(points, language):
         values["highlights"] = highlights
     return Filled(brief, language, variant, length, values, tuple(dict.fromkeys(points)))

@@ -21,7 +21,7 @@ class Taste:
     def __init__(self, engine: Engine, stop: threading.Event) -> None:
         self._engine, self._stop = engine, stop
 
-    def worth(self, told: Sequence[Message], untold: Sequence[Message], lead: str, text: str) -> float | None:
+    def worth(self, told: Sequence[Message], untold: Sequence[Message], text: str) -> float | None:
         """Tell how much more likely a text is to one who knows the topic, and how fluent it is; higher is better.
 
         A sentence that would fit any document is as likely without the topic: it is worth nothing.
@@ -29,14 +29,13 @@ class Taste:
         Args:
             told: the messages up to the text, with all that the brief says.
             untold: the same without the topic.
-            lead: what stands right before the text.
             text: to judge.
 
         Returns:
             None where the engine cannot judge, or was stopped.
         """
         knowing = self._likelihoods(told, [text])
-        ignorant = self._likelihoods([*untold, Message("assistant", lead)] if lead.strip() else untold, [text])
+        ignorant = self._likelihoods(untold, [text])
         if knowing is None or ignorant is None:
             return None
         one, other, length = knowing[0], ignorant[0], max(1, self._engine.count_tokens(text))
@@ -59,7 +58,8 @@ class Taste:
         if not isinstance(self._engine, Judge):
             return None
         found: list[float] = []
-        with self._engine.judging(messages, self._stop) as judging:
+        # A draft takes its turn like any answer: a chat beside it goes on.
+        with self._engine.judging(messages, self._stop, urgent=False) as judging:
             for text in texts:
                 found.append(judging.likelihood(text))  # noqa: PERF401  # a stop ends the block and keeps what is there
         return found if len(found) == len(texts) else None

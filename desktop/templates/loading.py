@@ -28,7 +28,9 @@ from desktop.templates.template import (
 from desktop.templates.wording import variables
 
 # What a template's text may use besides the names of its slots.
-OWN_VARIABLES = frozenset({"kind", "holds", "point", "a_point", "Topic", "about", "reader", "role", "highlights"})
+OWN_VARIABLES = frozenset(
+    ("kind", "holds", "point", "a_point", "Topic", "about", "reader", "role", "highlights", "hero", "question")
+)
 _MAX_BYTES = 256 * 1024
 _Read = TypeVar("_Read")
 
@@ -160,6 +162,7 @@ class _Reader:
             headings=self.flag(table, "headings", default=True),
             strictness=self.choice(table, "strictness", get_args(Strictness), "opinion"),
             items=self.number(table, "items", 0),
+            facets=self.localized_list(table, "facets"),
             sentences=self.number(table, "sentences", 2),
             sampling=self.sampling(table.get("sampling", {})),
         )
@@ -222,6 +225,8 @@ class _Reader:
             empty=self.localized(table, "empty"),
             leads=self.localized_list(table, "leads"),
             point_leads=self.localized_list(table, "point_leads"),
+            point_frames=self.localized_list(table, "point_frames"),
+            items=self.flag(table, "items", default=False),
         )
 
     def variant(self, table: dict[str, Any]) -> Variant:
@@ -234,8 +239,8 @@ class _Reader:
             kind=self.localized(table, "kind"),
             title=self.localized(table, "title"),
             sections=sections,
-            words=self.number(table, "words", 0),
-            characters=self.number(table, "characters", 0),
+            words=self.number(table, "words", 0) if "words" in table else None,
+            characters=self.number(table, "characters", 0) if "characters" in table else None,
             headings=self.flag(table, "headings", default=False) if "headings" in table else None,
         )
 

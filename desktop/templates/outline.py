@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from desktop.templates.brief import Brief, Filled, understand
 from desktop.templates.draft import Draft, DraftSection
 from desktop.templates.length import count
-from desktop.templates.phrases import PAST, begins_with_verb
+from desktop.templates.phrases import ADDRESS, PAST, begins_with_verb
 from desktop.templates.template import Localized, Section, Template, mentions
 from desktop.templates.wording import fill, sentence_case
 
@@ -60,6 +60,7 @@ def assign(points: Sequence[str], sections: Sequence[Section], language: str) ->
 
 def _hinted(point: str) -> str:
     """Add words that `takes` may ask for: "todo" behind what is to be done, "dated" behind what has a date."""
+    point = ADDRESS.sub(" ", point)
     first = point.split()[0].lower() if point.split() else ""
     todo = begins_with_verb(point) and not first.endswith("ed") and first not in PAST
     return f"{point}{' todo' if todo else ''}{' dated' if _DATE.search(point) else ''}"

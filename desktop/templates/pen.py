@@ -16,7 +16,7 @@ _TRIES = 6  # of one beginning, at most
 _FEWEST_WORDS = 3
 _GIVEN_UP = 2  # tries without a sentence that may stay
 _WANTED = 2  # candidates to choose from, where the model has no opinion
-_MOST, _GOOD = 4, 0.95  # candidates where it has; what one must be worth to need no other
+_MOST, _GOOD = 4, 0.75  # candidates where it has; what one must be worth to need no other
 _NEW = 0.8  # what it weighs that a sentence repeats no word of the others
 
 
@@ -54,6 +54,7 @@ class Pen:
         about: Sequence[str],
         before: Sequence[str],
         untold: Sequence[Message] = (),
+        near: str = "",
         sentences: int = 1,
         room: int = 40,
     ) -> str:
@@ -66,21 +67,25 @@ class Pen:
             about: texts that the sentences should be about.
             before: the sentences that they must not repeat.
             untold: the messages before the answer without the topic; what is as likely behind them is beside it.
+            near: what the sentences go with, e.g. the point that they explain.
             sentences: how many at most.
             room: words at most; what is longer is only taken if nothing else is found.
         """
         found: dict[str, float] = {}
-        told = _join(begun, lead)
-        messages = [*asked, Message("assistant", told)] if told.strip() else asked
+        messages = _begun(asked, _join(begun, lead))
+        # Behind the draft so far whatever it drifts to would look likely: an opinion is asked for without it.
+        told, alone = _begun(asked, _join(near, lead)), _begun(untold, lead)
+        passed: set[str] = set()
         for tried in range(_TRIES):
-            if self._stop.is_set() or (tried >= _GIVEN_UP and not found) or len(found) >= _MOST:
+            if self._stop.is_set() or (len(passed) >= _MOST) or (tried >= _GIVEN_UP and not passed):
                 break
             kept = self._passing(self._write(messages, sentences, lead), before, sentences)
             if not kept or not self._says_something(kept[0], lead):
                 continue
             text = " ".join(kept)
+            passed.add(text)
             over = max(0, len(text.split()) - room) / 10
-            worth = self.taste.worth(messages, untold, lead, text[len(lead) :]) if untold else None
+            worth = self.taste.worth(told, alone, text[len(lead) :]) if untold else None
             if worth is None:
                 found[text] = score(kept[0], about=about, before=before) - over
             else:
@@ -133,6 +138,11 @@ class Pen:
         if close is not None:
             close()  # gives the cache back
         return text
+
+
+def _begun(messages: Sequence[Message], text: str) -> Sequence[Message]:
+    """Put the beginning of the answer behind the messages."""
+    return [*messages, Message("assistant", text)] if text.strip() else messages
 
 
 def _join(begun: str, lead: str) -> str:

@@ -5,6 +5,12 @@ phrase. Without a parser this goes by the first and the head word, and where bot
 """
 
 import re
+from collections.abc import Iterable
+
+# Of the web, of mail, of a repository; a full stop behind it is not part of it.
+ADDRESS = re.compile(
+    r"https?://\S*[^\s.,;:!?)]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:www\.)?\w[\w-]*(?:\.[\w-]+)*\.[a-z]{2,}(?:/[\w./?=&%#~-]*[\w/])?"
+)
 
 
 def _words(text: str) -> frozenset[str]:
@@ -64,6 +70,9 @@ _QUESTIONS = frozenset(("should", "can", "is", "are", "do", "does", "will", "mus
 _DOUBLED = frozenset(("run", "set", "get", "cut", "plan", "begin", "stop", "put", "let", "win", "swim", "sit"))
 
 
+_NO_HEROES = _DETERMINERS | _PREPOSITIONS | _words("he she it we you they i there then one two three nobody everybody")
+
+
 def as_subject(topic: str) -> str:
     """Give a topic as a noun phrase for the middle of a sentence: "the new bike shed", "opening a bakery"."""
     topic = re.sub(r"^(?:thank you|thanks) for ", "", topic.strip().rstrip(".!?。"), flags=re.IGNORECASE)
@@ -77,6 +86,8 @@ def as_subject(topic: str) -> str:
         return _small_first(topic)
     if first in _QUESTIONS:
         return f"the question “{topic}?”"
+    if first.endswith("ing") and words[1:2] == ["of"]:
+        return f"the {_small_first(topic)}"
     if first in _GERUNDS:
         return _small_first(topic)
     head = _head(words)
@@ -115,6 +126,22 @@ def reader(audience: str) -> str:
     )
 
 
+def hero(points: Iterable[str]) -> str:
+    """Give the name of whom a story is about: the first point that begins with one, "Mira keeps the lighthouse"."""
+    points = list(points)
+    # Where all points begin with a capital, the first word may be any.
+    careful = len(points) > 1 and all(point[:1].isupper() for point in points)
+    for point in points:
+        first, *rest = [*point.split(), "", ""][:3]
+        plain = first.strip(",;:.!?")
+        if not re.fullmatch(r"[A-Z][^\W\d_]+(?:[’'-][^\W\d_]+)*", plain) or plain.lower() in _NO_HEROES:
+            continue
+        does = rest[0].lower() in _QUESTIONS | {"was", "were", "had", "and"} or is_verb(rest[0].lower(), behind="")
+        if does or (not careful and rest[0].islower() and rest[0].endswith("s")):
+            return plain.removesuffix("’s").removesuffix("'s")
+    return ""
+
+
 def role(topic: str) -> str:
     """Give the position that an application is for: "cover letter for a nurse position" is one for a nurse."""
     head = (
@@ -128,9 +155,12 @@ def role(topic: str) -> str:
 def as_sentence(point: str) -> str:
     """Begin a point with a capital and end it with a stop."""
     point = point.strip().rstrip(";,")
-    point = point[:1].upper() + point[1:]
-    if re.search(r"[\u4e00-\u9fff]$", point):
-        return f"{point}。"
+    if ADDRESS.fullmatch(point):
+        return point
+    if not ADDRESS.match(point):
+        point = point[:1].upper() + point[1:]
+    if re.search(r"[\u4e00-\u9fff]", point):  # also behind a figure or a foreign word
+        return point if re.search(r"[.!?。！？…”」]$", point) else f"{point}。"
     return point if re.search(r"[.!?。！？…]$", point) else f"{point}."
 
 
@@ -182,6 +212,8 @@ _NOUNS_TOO = _words(
 
 def is_verb(word: str, *, behind: str, before: str = "") -> bool:
     """Tell whether a small-written word between two others is most likely the verb of a sentence."""
+    if word in _HAPPENS:
+        return True
     if word in PAST:
         return behind not in _PREPOSITIONS
     if word.endswith("s") and not word.endswith("ss"):
@@ -193,6 +225,11 @@ def is_verb(word: str, *, behind: str, before: str = "") -> bool:
     return plural and (word in _SENTENCE_VERBS or (word in _VERBS and word not in _NOUNS_TOO))
 
 
+# What a thing does by itself, so that no "was" is missing before it: "plankton declined after 1990".
+_HAPPENS = _words(
+    "declined increased decreased rose fell dropped doubled tripled improved arrived happened failed disappeared ended "
+    "closed opened stopped started crashed died survived returned occurred remained worked collapsed expired"
+)
 _SELDOM_NOUNS = frozenset(("drink", "use", "save", "eat", "wear", "help", "clean", "plant", "visit", "cut", "reduce"))
 _WITH_A_PARTICLE = frozenset(("start", "begin", "sleep", "turn", "switch"))
 

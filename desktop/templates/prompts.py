@@ -36,9 +36,9 @@ class Prompts:
         """The model's role."""
         return Message("system", fill(self._template.system.of(self._filled.language), self._filled.values))
 
-    def section(self, draft: Draft, index: int) -> list[Message]:
-        """Ask for one section: the brief, the outline, what the section must hold."""
-        values = {**self._filled.values, "holds": draft.sections[index].holds}
+    def section(self, draft: Draft, index: int, facet: str = "") -> list[Message]:
+        """Ask for one section, or a paragraph of it: the brief, the outline, what it must hold."""
+        values = {**self._filled.values, "holds": fill(facet, self._filled.values) or draft.sections[index].holds}
         asked = fill(self._template.prompt.of(self._filled.language), values)
         return [self.system, Message("user", f"{self.notes(draft)}\n\n{asked}")]
 

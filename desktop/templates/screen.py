@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from desktop.templates.facts import content_words, names, numbers
+from desktop.templates.facts import content_words, names, numbers, stem
 from desktop.templates.length import CJK
 from desktop.templates.sentences import CHATTER, is_whole, placeholders, similarity
 from desktop.templates.template import Strictness
@@ -18,10 +18,13 @@ from desktop.templates.template import Strictness
 SAME = 0.55  # share of words in common, above which two sentences say the same
 _COPIED = 0.7
 _SHORT = 4  # letters: pronouns
-_FEWEST = 4  # words that carry meaning
+_FEWEST, _FEWEST_IN_A_STORY = 4, 2  # words that carry meaning: "She looked up at the light." tells something
 _NEW_WORDS = 4  # that carry meaning: fewer say nothing new
 _BEGINNING = 4  # words
 _PHRASE, _PHRASE_TIMES = 4, 2  # words; how often a draft may hold it
+_LONG_PHRASE = 6  # words that may not stand twice within `_FAR` sentences
+_WORDS_A_TIME = 400  # of the draft, for each time more
+_FAR, _SAME_FAR = 25, 0.75  # sentences before, from which on more may be in common
 _WORDS = re.compile(r"[\w’'-]+")
 _NO_PROSE = re.compile(r"[<>|{}\\#_]|\*\*|https?:|www\.|@|\[|\]")
 _PERCENT = re.compile(r"\b(?:percent(?:age)?|hundreds|thousands|millions|billions|trillions)\b")
@@ -55,11 +58,14 @@ _QUANTITY = re.compile(
 )
 _DATE = re.compile(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|"
-    r"Wednesday|Thursday|Friday|Saturday|Sunday|yesterday|tomorrow|century|decades?|years ago)\b"
+    r"Wednesday|Thursday|Friday|Saturday|Sunday|yesterday|tomorrow|century|decades?|years ago|"
+    r"(?:last|past|previous|next) (?:week|month|quarter|year)s?)\b"
 )
 _CLICHE = re.compile(
     r"\b(?:diligently|tirelessly|in today[’']s|fast-paced|ever-evolving|ever-changing|tapestry|testament|beacon|delve|"
     r"game[- ]changer|world-class|cutting-edge|state-of-the-art|top-notch|unprecedented|proud to|honou?r(?:ed)? to|"
+    r"multifaceted|far-reaching|imperative|pivotal|paramount|myriad|plethora|seamless(?:ly)?|underscore[sd]?|realm|"
+    r"touch(?:es)? on a|embark|invaluable|comprehensive (?:analysis|approach|understanding|overview)|"
     r"cannot be overstated|play(?:s|ed)? a (?:crucial|vital|significant|key) role|holistic|transformative|"
     r"a positive (?:development|impact|outcome|step)|digital (?:age|era)|"
     r"modern era|double-edged|exceptional|journey)\b",
@@ -69,6 +75,15 @@ _ARTICLE = re.compile(
     r"\b[Aa] (?:[ai]\w|e(?!u)\w|o(?!ne\b|ne-|nce\b)\w)|\b[Aa]n (?!hour|hono|honest|heir)[bcdfghjklmnpqrstvwz]"
 )
 _PERSON = re.compile(r"\b(?:he|she|him|his|her|hers|himself|herself)\b", re.IGNORECASE)
+# Whom a story brings in; somebody whom the brief does not know leads a small model away from it.
+_PEOPLE = re.compile(
+    r"\b(?:m[ae]n|wom[ae]n|ladies|lady|girls?|boys?|bab(?:y|ies)|child(?:ren)?|mother|father|mom|dad|parents?|daughters?|"
+    r"sons?|wife|husband|brothers?|sisters?|kings?|queens?|princess|prince|strangers?|monsters?|friends?|narrator|lover|"
+    r"soldiers?|doctors?|teachers?|police)\b",
+    re.IGNORECASE,
+)
+_SHE, _HE = re.compile(r"\b(?:she|her|hers|herself)\b", re.I), re.compile(r"\b(?:he|him|his|himself)\b", re.I)
+_FOREIGN = re.compile(r"[^\W\d_]*[\u00c0-\u024f][^\W\d_]*")
 _MINE = re.compile(r"\b(?:I|my|me)\b")
 _FREE_CAPITALS = frozenset({"I", "I’m", "I'm", "I’ve", "I've", "I’d", "I'd", "I’ll", "I'll", "English", "Internet"})
 
@@ -85,6 +100,7 @@ class Screen:
         copied: texts that the model must not repeat: its instructions.
         forbidden: words that may not appear, e.g. “I” in a report.
         longest: most words in a sentence.
+        cast: the brief says whom a story is about.
     """
 
     known: str
@@ -93,11 +109,14 @@ class Screen:
     copied: Sequence[str] = ()
     forbidden: re.Pattern[str] | None = None
     longest: int = 42
+    cast: bool = False
     _known_words: frozenset[str] = field(init=False, default=frozenset())
+    _known_stems: frozenset[str] = field(init=False, default=frozenset())
 
     def __post_init__(self) -> None:
         words = frozenset(re.findall(r"[\w’'-]+", self.known.lower()))
         object.__setattr__(self, "_known_words", words)
+        object.__setattr__(self, "_known_stems", frozenset(map(stem, words)))
 
     def fault(self, sentence: str, before: Sequence[str]) -> str:
         """Say what is wrong with a sentence; "" if nothing is.
@@ -113,23 +132,31 @@ class Screen:
             "language": self._other_language,
             "length": self._too_long_or_short,
             "voice": lambda text: self.forbidden and self.forbidden.search(text),
-            "empty": lambda text: self.language != "zh" and len(set(content_words(text))) < _FEWEST,
+            "empty": lambda text: self.language != "zh" and len(set(content_words(text))) < self._fewest,
             "cliché": _CLICHE.search,
             "unbalanced": lambda text: text.count('"') % 2 or text.count("“") != text.count("”"),
             "stutter": _stutters,
+            "foreign word": lambda text: any(word.lower() not in self._known_words for word in _FOREIGN.findall(text)),
             "article": _ARTICLE.search,
             "copied": lambda text: any(similarity(text, other) > _COPIED for other in self.copied),
-            "said before": lambda text: any(_says_the_same(text, other) for other in before),
+            "said before": lambda text: any(
+                _says_the_same(text, other, SAME if far < _FAR else _SAME_FAR)
+                for far, other in enumerate(reversed(before))
+            ),
             "same beginning": lambda text: any(_begins_alike(text, other) for other in before),
             "pet phrase": lambda text: _pet_phrase(text, before),
         }
         found = next((name for name, broken in rules.items() if broken(sentence)), "")
-        return found or ("" if self.strictness == "fiction" else self._invented(sentence))
+        return found or (self._strange(sentence) if self.strictness == "fiction" else self._invented(sentence))
 
     def hopeless(self, begun: str) -> bool:
         """Tell whether what is written so far will never pass, so that the rest need not be waited for."""
         whole = begun[: begun.rfind(" ") + 1]  # the last word may not be whole yet
         return bool(self.forbidden and self.language != "zh" and self.forbidden.search(whole) and not is_whole(whole))
+
+    @property
+    def _fewest(self) -> int:
+        return _FEWEST_IN_A_STORY if self.strictness == "fiction" else _FEWEST
 
     def _other_language(self, sentence: str) -> bool:
         chinese = len(re.findall(f"[{CJK}]", sentence))
@@ -157,6 +184,18 @@ class Screen:
         # Whoever the user named may be either.
         return "person" if _PERSON.search(sentence) and not _PERSON.search(self.known) else ""
 
+    def _strange(self, sentence: str) -> str:
+        """Say who in a sentence does not belong to a story whose people the brief names."""
+        if not self.cast or self.language == "zh":
+            return ""
+        if any(stem(found.lower()) not in self._known_stems for found in _PEOPLE.findall(sentence)):
+            return "stranger"
+        if any(not self._known_name(name) for name in names(sentence)):
+            return "name"
+        one = _SHE if _HE.search(self.known) else _HE if _SHE.search(self.known) else None
+        both = _HE.search(self.known) and _SHE.search(self.known)
+        return "person" if one and not both and one.search(sentence) else ""
+
     def _known_name(self, name: str) -> bool:
         known = self._known_words
         return name in _FREE_CAPITALS or name.lower() in known or re.split(r"[’'-]", name.lower())[0] in known
@@ -177,9 +216,9 @@ def _stutters(sentence: str) -> bool:
     return len(triples) - len(set(triples)) > 1
 
 
-def _says_the_same(sentence: str, other: str) -> bool:
+def _says_the_same(sentence: str, other: str, same: float) -> bool:
     """Tell whether a sentence adds little to another: what explains a short note holds its words, and more."""
-    if similarity(sentence, other) <= SAME:
+    if similarity(sentence, other) <= same:
         return False
     own, theirs = set(content_words(sentence)), set(content_words(other))
     return len(own - theirs) < _NEW_WORDS or len(own & theirs) > SAME * len(own) or not own
@@ -191,11 +230,15 @@ def _begins_alike(sentence: str, other: str) -> bool:
 
 
 def _pet_phrase(sentence: str, before: Sequence[str]) -> bool:
-    """Tell whether four words of a sentence stand in a row in the draft twice already."""
+    """Tell whether words of a sentence stand in a row in the draft: six once, nearby, or four twice already."""
     text = " ".join(" ".join(_WORDS.findall(other.lower())) for other in before)
     words = _WORDS.findall(sentence.lower())
     phrases = {" ".join(words[at : at + _PHRASE]) for at in range(len(words) - _PHRASE + 1)}
-    return any(text.count(phrase) >= _PHRASE_TIMES for phrase in phrases)
+    near = " ".join(" ".join(_WORDS.findall(other.lower())) for other in before[-_FAR:])
+    if any(" ".join(words[at : at + _LONG_PHRASE]) in near for at in range(len(words) - _LONG_PHRASE + 1)):
+        return True
+    most = _PHRASE_TIMES + len(text.split()) // _WORDS_A_TIME
+    return any(text.count(phrase) >= most for phrase in phrases)
 
 
 def score(sentence: str, *, about: Iterable[str], before: Sequence[str]) -> float:

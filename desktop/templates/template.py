@@ -77,6 +77,8 @@ class Section:
         empty: what stands here where there is no point for it; only where no length is asked for.
         leads: beginnings of sentences that the model completes, in order.
         point_leads: beginnings of the sentence that explains a point of a list.
+        point_frames: as the template's, for this section.
+        items: what the model adds stands in the list, one item for each of `leads`.
     """
 
     id: str
@@ -90,6 +92,8 @@ class Section:
     empty: Localized = Localized()
     leads: LocalizedList = LocalizedList()
     point_leads: LocalizedList = LocalizedList()
+    point_frames: LocalizedList = LocalizedList()
+    items: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,7 @@ class Variant:
         kind: replaces the template's.
         title: replaces the template's.
         sections: which of the template's sections it has, in order; empty: all.
-        words: length where nobody asked for one; 0: the template's.
+        words: length where nobody asked for one; 0: as long as it gets; None: the template's.
         characters: the same in Chinese characters.
         headings: whether headings are written; None: as the template says.
     """
@@ -114,8 +118,8 @@ class Variant:
     kind: Localized = Localized()
     title: Localized = Localized()
     sections: tuple[str, ...] = ()
-    words: int = 0
-    characters: int = 0
+    words: int | None = None
+    characters: int | None = None
     headings: bool | None = None
 
 
@@ -150,6 +154,7 @@ class Template:
         strictness: fiction may invent people, places and numbers; opinion no names, dates and figures; factual no
             vague amounts either.
         items: the text is a list of so many lines; 0: it is none.
+        facets: what the paragraphs of a long section are about, by turns, behind the first two.
         sentences: how many sentences the model may add to one beginning.
         sampling: how tokens are picked.
     """
@@ -179,6 +184,7 @@ class Template:
     headings: bool
     strictness: Strictness
     items: int
+    facets: LocalizedList
     sentences: int
     sampling: Sampling
 

@@ -14,6 +14,7 @@ from desktop.templates.brief import Filled
 from desktop.templates.prompts import Prompts
 from desktop.templates.sentences import placeholders, similarity, split_sentences, strip_chatter, strip_list_mark
 from desktop.templates.template import Template
+from desktop.templates.translating import translated
 from desktop.templates.wording import fill
 from desktop.templates.writing import Desk
 
@@ -22,6 +23,7 @@ _PART_SHARE = 0.35  # of the context, for a part of the source
 _COMBINED = ("summarize", "analyze")
 _MOST_ITEMS, _TRIES_AN_ITEM, _TOKENS_AN_ITEM, _ALIKE = 50, 3, 40, 0.6
 _SHORTEST_NOTES, _MOST_ROUNDS = 60, 4  # tokens; how often notes are worked through together
+_LONGER = 4  # times the tokens of its source, a translation at most
 _LARGEST_PART = 1200  # tokens: a small model loses the thread of more
 
 
@@ -31,6 +33,8 @@ def write_whole(engine: Engine, desk: Desk) -> Generator[str, None, str]:
     if template.items:
         return (yield from _write_list(engine, desk))
     source = filled.values.get("source", "")
+    if template.id == "translate":
+        return (yield from _translate(engine, desk, source))
     room = min(_LARGEST_PART, int(engine.info.context_length * _PART_SHARE))
     whole, count = yield from _write_parts(engine, desk, source, room)
     rounds = 0
@@ -40,6 +44,21 @@ def write_whole(engine: Engine, desk: Desk) -> Generator[str, None, str]:
         rounds += 1
     yield whole
     return whole
+
+
+def _translate(engine: Engine, desk: Desk, source: str) -> Generator[str, None, str]:
+    """Translate a source of any length; its Markdown, figures and addresses stay."""
+    room = min(_LARGEST_PART, int(engine.info.context_length * _PART_SHARE))
+
+    def write(text: str) -> Iterator[str]:
+        asked = replace(desk.filled, values={**desk.filled.values, "source": text})
+        return _one(engine, desk, asked, _SHORTEST_NOTES + _LONGER * engine.count_tokens(text))
+
+    return (
+        yield from translated(
+            source, write, fits=lambda text: engine.count_tokens(text) <= room, stopped=desk.stop.is_set
+        )
+    )
 
 
 def _write_parts(

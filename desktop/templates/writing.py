@@ -13,10 +13,10 @@ from dataclasses import replace
 from desktop.engine.interface import Engine, Message
 from desktop.templates.brief import Filled
 from desktop.templates.draft import Draft, DraftSection
-from desktop.templates.facts import covered
+from desktop.templates.facts import content_words, covered
 from desktop.templates.length import count
 from desktop.templates.pen import Pen
-from desktop.templates.phrases import as_sentence
+from desktop.templates.phrases import ADDRESS, as_sentence
 from desktop.templates.prompts import Prompts, joined, tail
 from desktop.templates.saying import Manner, say
 from desktop.templates.screen import Screen, avoiding
@@ -30,8 +30,21 @@ _MOST_SENTENCES = 4
 _SHOWN_WORDS = 700  # of a very long section, so that it fits in the context
 _SPARE_TRIES = 12
 _SAYS_MUCH = 4  # words
+_TELLING = 2  # words that carry meaning
 _QUESTION = re.compile(r"(?:how|why|what|when|where|which|who|whether|the question)\b", re.IGNORECASE)
 _EXPLAINING = 0.75  # of the room, for what the points are good for
+_ROUNDS = 6  # through the short beginnings, where a long text needs more than the template has
+_LONG = 3  # paragraphs
+# May begin any sentence, and more than one of a text.
+_CONNECTIVES = {
+    "en": (
+        "For this reason,", "In addition,", "Over time,", "In some cases,", "Besides,", "At first,", "In other words,",
+        "More often,", "Sooner or later,", "For many,", "Once this is clear,", "In this situation,", "Before that,",
+        "As soon as possible,", "With more time,", "On most days,", "In the beginning,", "In the meantime,", "Later,",
+        "Where this is not possible,", "To begin with,", "In most places,", "For some,", "After that,", "In return,",
+    ),
+    "zh": ("此外，", "因此，", "随着时间推移，", "在某些情况下，", "换句话说，", "一开始，", "之后，", "同样，"),
+}  # fmt: skip
 _MOST_BEHIND_AN_ITEM, _MOST_BEHIND_A_POINT = 2, 3  # sentences
 
 
@@ -64,6 +77,7 @@ class Desk:
             strictness=template.strictness,
             copied=self.prompts.texts(draft),
             forbidden=avoiding(template.avoid.of(filled.language), filled.language, filled.known),
+            cast=bool(filled.points),
         )
         self.pen = Pen(engine, replace(template.sampling, lookup=""), screen, stop, seed=seed)
         self.seed = seed
@@ -91,7 +105,7 @@ class _Sheet:
     """One section while it is written."""
 
     def __init__(self, desk: Desk, draft: Draft, index: int, amount: int) -> None:
-        self._desk, self._amount = desk, amount
+        self._desk, self._amount, self._draft, self._index = desk, amount, draft, index
         self._filled, self._template = desk.filled, desk.template
         self._section = section = draft.sections[index]
         self._plan = next((each for each in desk.template.sections if each.id == section.id), _own(section))
@@ -149,23 +163,27 @@ class _Sheet:
                 self._add_sentence(sentence)
             yield self.text
             left = amount - count(self.text) - count(" ".join(todo[number + 1 :]))
-            for text in self._explain(point, explained[number], turn, left // max(1, sum(explained[number:]))):
+            for text in self._explain(sentence, explained[number], turn, left // max(1, sum(explained[number:]))):
                 turn += 1
                 yield text
 
     def _explained(self, points: Sequence[str], extra: int) -> list[int]:
         """Share sentences out that say what the points are good for: each gets one before any gets two."""
-        leads = self._plan.point_leads.of(self._filled.language)
-        if not points or not leads or self._desk.frame_only:
+        telling = [at for at, point in enumerate(points) if _can_be_explained(point)]
+        if not telling or not self._point_leads() or self._desk.frame_only:
             return [0 for _ in points]
         most = _MOST_BEHIND_AN_ITEM if self._plan.points == "list" else _MOST_BEHIND_A_POINT
-        whole = min(most * len(points), round(_EXPLAINING * extra / _SENTENCE[self._unit]))
-        each, more = divmod(whole, len(points))
-        return [each + (at < more) for at in range(len(points))]
+        whole = min(most * len(telling), round(_EXPLAINING * extra / _SENTENCE[self._unit]))
+        each, more = divmod(whole, len(telling))
+        return [each + (telling.index(at) < more) if at in telling else 0 for at in range(len(points))]
+
+    def _point_leads(self) -> list[str]:
+        leads = self._plan.point_leads.of(self._filled.language)
+        return [filled for lead in leads if (filled := fill(lead, self._filled.values))]
 
     def _explain(self, point: str, sentences: int, turn: int, room: int) -> Iterator[str]:
         """Say what a point is good for: from a beginning of the template's, then as the model goes on by itself."""
-        leads = self._plan.point_leads.of(self._filled.language)
+        leads = self._point_leads()
         for at in range(sentences):
             lead = "" if at % 2 else leads[(turn + at) % len(leads)]
             if added := self._go_on(lead, about=[point], room=min(max(10, room), 30), sentences=1):
@@ -179,13 +197,18 @@ class _Sheet:
         failed = 0
         while count(self.text) < amount - sentence * 0.6 and not self._desk.stop.is_set():
             lead = next(leads, "")
+            if not lead and self._plan.items:
+                return
             room = amount - count(self.text) + sentence // 2
             most = min(_MOST_SENTENCES, self._template.sentences)
             sentences = max(1, min(most, room // sentence))
             added = self._go_on(lead, about=[], room=room, sentences=sentences)
             if added:
                 self._desk.used.add(lead)  # one that gave nothing may serve another section
-                self._add_sentence(added)
+                if self._plan.items:
+                    self._add_item(added)  # "Able to work in a team."
+                else:
+                    self._add_sentence(added)
                 failed = 0
                 yield self.text
             elif not lead:
@@ -195,7 +218,7 @@ class _Sheet:
 
     def _left_to_fill(self) -> Iterator[str]:
         """Mark what the user has to write here, in the words of the template."""
-        holds = re.sub(r"^本段|。$", "", self._section.holds)
+        holds = re.sub(r"^(?:本段|这是[^：]{1,4}：)|。$", "", self._section.holds)
         mark = f"【待补充：{holds}】"
         if self._leads_anything and mark not in self.text and not self._desk.stop.is_set():
             self._parts.append(mark)
@@ -207,29 +230,50 @@ class _Sheet:
 
     def _leads(self) -> Iterator[str]:
         language, values = self._filled.language, self._filled.values
+        own = [filled for lead in self._plan.leads.of(language) if (filled := fill(lead, values))]
+        if self._plan.items:
+            yield from (lead for lead in own * 2 if lead not in self._desk.used)
+            return
         more = list(self._template.more.of(language))
         self._desk.random.shuffle(more)
         more.sort(key=lambda lead: len(lead.split()) < _SAYS_MUCH)  # "As a rule," may begin anything: last
         if _QUESTION.match(values.get("about", "")):
             more = [lead for lead in more if "{about}" not in lead]
+        more = [filled for lead in more if (filled := fill(lead, values))]
         # What gave nothing may give something behind what was written since.
-        for lead in (*self._plan.leads.of(language), *more) * 2:
-            if fill(lead, values) not in self._desk.used:
-                yield fill(lead, values)
+        yield from (lead for lead in (*own, *more) * 2 if lead not in self._desk.used)
+        short = [*_CONNECTIVES["zh" if language == "zh" else "en"], *(lead for lead in more if lead.count(" ") < 2)]
+        for _ in range(_ROUNDS):
+            self._desk.random.shuffle(short)
+            yield from short
 
     def _go_on(self, lead: str, *, about: list[str], room: int, sentences: int) -> str:
         before = [*self._others, *split_sentences(self.text)]
         topic = self._filled.values.get("topic", "")
+        # A story goes on from what happened last.
+        told = self._template.strictness == "fiction" and not about
+        near = [" ".join(split_sentences(self.text)[-2:])] if told else about
         return self._desk.pen.go_on(
-            self._asked,
+            self._asked_for(),
             joined([self._tail, self._end]) + ("\n\n" if self._new_paragraph() and not about else ""),
             lead,
             about=[topic, self._section.holds, *about],
             before=before,
-            untold=self._untold,
+            # The lines of a list need not name the topic.
+            untold=() if self._plan.items else self._untold,
+            near=" ".join(near),
             sentences=sentences,
             room=room,
         )
+
+    def _asked_for(self) -> list[Message]:
+        """Ask for something else in each paragraph of a long section, lest it goes in circles."""
+        facets = self._template.facets.of(self._filled.language)
+        paragraphs = len(self._parts) + self._new_paragraph()
+        if not facets or self._amount < _LONG * _PARAGRAPH[self._unit] or paragraphs <= _LONG - 1:
+            return self._asked
+        facet = facets[(paragraphs + self._index) % len(facets)]
+        return self._desk.prompts.section(self._draft, self._index, facet)
 
     @property
     def _end(self) -> str:
@@ -244,7 +288,7 @@ class _Sheet:
             asks=self._template.asks,
             past_tense=self._template.strictness == "fiction",
             examples=self._template.examples.of(language),
-            frames=self._template.point_frames.of(language),
+            frames=self._plan.point_frames.of(language) or self._template.point_frames.of(language),
             reader=self._filled.values.get("reader", ""),
         )
 
@@ -275,6 +319,12 @@ class _Sheet:
 
     def _new_paragraph(self) -> bool:
         return not self._parts or self._parts[-1].startswith("- ") or count(self._parts[-1]) >= _PARAGRAPH[self._unit]
+
+
+def _can_be_explained(point: str) -> bool:
+    """Tell whether more can be said of a point than of an address, a price or a quotation."""
+    quoted = re.search(r"[\"“”«»`]", point)
+    return not quoted and not ADDRESS.search(point) and (len(content_words(point)) >= _TELLING or not point.isascii())
 
 
 def _own(section: DraftSection) -> Section:

@@ -20,14 +20,17 @@ from tests.bench.starter import starter_model
 ROOT = Path(__file__).resolve().parents[2]
 BRIEFS = ROOT / "tests" / "data" / "briefs"
 HELD_OUT = ROOT / "tests" / "bench" / "held_out.toml"
+SETS = ("prose", "unread", "odd")
 
 
-def read_briefs(path: Path) -> list[Brief]:
-    return [from_table(table, path.name) for table in tomllib.loads(path.read_text(encoding="utf-8"))["briefs"]]
+def read_briefs(path: Path, name: str = "briefs") -> list[Brief]:
+    return [from_table(table, path.name) for table in tomllib.loads(path.read_text(encoding="utf-8"))[name]]
 
 
 def held_out(share: str) -> list[Brief]:
-    """Give the briefs held out from tuning: those for development, those that are kept, or all."""
+    """Give briefs of held_out.toml: one of its named sets, or of those held out from tuning a half, or all."""
+    if share in SETS:
+        return read_briefs(HELD_OUT, share)
     briefs = read_briefs(HELD_OUT)
     return {"development": briefs[::2], "kept": briefs[1::2], "all": briefs}[share]
 
@@ -43,7 +46,7 @@ def draft(engine: Engine, template: Template, brief: Brief) -> tuple[DraftChecke
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("briefs", nargs="?", type=Path, default=BRIEFS / "english.toml")
-    parser.add_argument("--held-out", choices=("development", "kept", "all"), help="the briefs of held_out.toml")
+    parser.add_argument("--held-out", choices=("development", "kept", "all", *SETS), help="briefs of held_out.toml")
     parser.add_argument("--only", help="ids of templates, with commas between them")
     parser.add_argument("--first", type=int, default=10**6, help="only so many of each template")
     parser.add_argument("--from", dest="start", type=int, default=0, help="index of the first brief")

@@ -131,3 +131,11 @@ def test_a_text_seen_at_first_sight_is_not_read_again() -> None:
     assert likelihood.of([1, 0, 3]) == pytest.approx(-3 * math.log(4))
     assert likelihood.of([1, 2, 3]) == pytest.approx(-3 * math.log(4))
     assert (model.read, model.held) == (6, [1, 0, 3])
+
+
+def test_an_answer_goes_on_while_something_is_judged_that_is_not_urgent(engine: LocalEngine) -> None:
+    with engine.judging(ASKED, threading.Event(), urgent=False) as judging:
+        before = judging.likelihood("yes")
+        *_, last = engine.stream(ASKED, Sampling(max_tokens=3, seed=1), threading.Event())
+        assert isinstance(last, Finished)
+        assert judging.likelihood("yes") == pytest.approx(before)

@@ -56,6 +56,35 @@ def test_a_rewriting_keeps_most_of_the_meaning_and_adds_little() -> None:
     assert wrong("Come at 5.", "Come at 5, and bring cake, wine, bread and friends.", limits).keys() == {"meaning"}
 
 
+REWRITTEN = Limits(shortest=0.5, longest=1.6, keeps=0.5, adds=0.35, numbers="kept", names="kept")
+
+
+@pytest.mark.parametrize(
+    ("text", "result", "found"),
+    [
+        ("这个方案我们不同意，请周五前修改。", "我们同意这个方案，请在周五前修改。", {"meaning": "−不"}),
+        ("我们同意这个方案。", "我们没同意这个方案。", {"meaning": "+没"}),
+        ("他没有完成任务，别再等了。", "他完成了任务，请再等等。", {"meaning": "−别, −没"}),
+        ("会议不仅很长，而且没有结果。", "会议很长，并且没有结果。", {}),
+        ("特别感谢非常认真的同事。", "衷心感谢十分认真的同事。", {}),
+        ("请把 report 发给 Anna。", "请将 report 发送给 Anna。", {}),
+        ("请把 report 发给 Anna。", "请将报告发送给 Anna。", {"names": "−report"}),
+        ("预算是 500 元。", "预算为 800 元。", {"numbers": "−500, +800"}),
+        ("项目下周开始测试，预算由财务部门审批。", "今天天气很好，我和朋友在公园散步聊天。", {"meaning": "0/17, +11"}),
+        ("麻烦你们快点把货发过来。", "烦请贵方尽快将货物发送过来。", {}),
+    ],
+)
+def test_a_chinese_rewriting_denies_what_the_text_denies_and_keeps_its_terms(
+    text: str, result: str, found: dict[str, str]
+) -> None:
+    assert wrong(text, result, REWRITTEN) == found
+
+
+@given(st.text(alphabet="我们不没未别同意这个方案，。5a", max_size=40))
+def test_a_chinese_text_means_what_it_says(text: str) -> None:
+    assert "meaning" not in wrong(text, text, REWRITTEN)
+
+
 def test_going_in_circles_is_seen_within_a_sentence() -> None:
     assert wrong("You are late.", "I'm sorry, I'm sorry, I'm sorry, I am.", Limits()) == {"repeats": "I'm sorry"}
     assert wrong("No, no, no, no!", "No, no, no, no!", Limits()) == {}

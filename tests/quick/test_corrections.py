@@ -18,7 +18,7 @@ class Reader:
         self.sights: dict[str, float] = {}
 
     @contextmanager
-    def judging(self, messages: Sequence[Message], stop: threading.Event) -> Iterator["Reader"]:
+    def judging(self, messages: Sequence[Message], stop: threading.Event, *, urgent: bool = True) -> Iterator["Reader"]:
         yield self
 
     def likelihood(self, text: str) -> float:

@@ -6,7 +6,7 @@ import pytest
 
 from desktop.templates.brief import Brief, understand
 from desktop.templates.outline import plan
-from tests.bench.drafts import BRIEFS, held_out, read_briefs
+from tests.bench.drafts import BRIEFS, SETS, held_out, read_briefs
 from tests.templates.test_shipped import SHIPPED
 
 ENGLISH, CHINESE = read_briefs(BRIEFS / "english.toml"), read_briefs(BRIEFS / "chinese.toml")
@@ -39,3 +39,14 @@ def test_the_held_out_briefs_are_forty_of_all_kinds_half_of_them_kept_and_none_i
     }
     for brief in briefs:
         understand(SHIPPED.sound[brief.template], brief)
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_the_named_sets_of_briefs_are_understood(name: str) -> None:
+    for brief in held_out(name):
+        understand(SHIPPED.sound[brief.template], brief)
+
+
+def test_there_are_odd_briefs_for_each_template_of_documents() -> None:
+    documents = {name for name, each in SHIPPED.sound.items() if each.format == "document"}
+    assert Counter(brief.template for brief in held_out("odd")) == dict.fromkeys(documents, 2)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from desktop.errors import BadInput
 from desktop.templates.brief import Brief, from_table, keywords, to_table, understand
 from desktop.templates.saved import SavedBriefs, read_brief
+from desktop.templates.wording import fill
 from tests.templates.test_shipped import SHIPPED
 
 TEXT = st.text(max_size=30).filter(lambda text: "\x00" not in text)
@@ -79,3 +80,12 @@ def test_a_wrong_brief_gets_one_sentence(text: str, tmp_path: Path) -> None:
     assert "brief.toml" in str(told.value)
     with pytest.raises(BadInput):
         read_brief(tmp_path / "absent.toml")
+
+
+def test_a_topic_that_is_a_question_opens_an_essay() -> None:
+    template = SHIPPED.sound["essay"]
+    asked = understand(template, Brief("essay", {"topic": "should school start later?"}))
+    opening = fill(template.sections[0].opening.of("en"), asked.values)
+    assert opening == "Should school start later? People answer this question in different ways."
+    told = understand(template, Brief("essay", {"topic": "bees"}))
+    assert fill(template.sections[0].opening.of("en"), told.values) == ""

@@ -2,12 +2,13 @@
 
 import threading
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from desktop.engine.interface import Event, Finished, Message, Sampling, TextAdded, Usage
+from desktop.engine.interface import Event, Finished, Judging, Message, Sampling, TextAdded, Usage
 from desktop.errors import BadInput, ModelError
 from desktop.templates.brief import Brief
 from desktop.templates.draft import Draft, DraftSection, from_json, to_json
@@ -54,6 +55,27 @@ class Talker:
 
     def count_tokens(self, text: str) -> int:
         return len(text.split())
+
+
+class Watched(Talker):
+    """Also judges, and remembers behind what."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.judged: list[list[Message]] = []
+
+    @contextmanager
+    def judging(self, messages: Sequence[Message], stop: threading.Event, *, urgent: bool = True) -> Iterator[Judging]:
+        self.judged.append(list(messages))
+
+        class Even:
+            def likelihood(self, text: str) -> float:
+                return -float(len(text.split()))
+
+            def first_sights(self, text: str, others: Sequence[str]) -> list[float]:
+                raise NotImplementedError
+
+        yield Even()
 
 
 REPORT = Brief(
@@ -293,3 +315,77 @@ def test_a_document_may_be_longer_than_the_models_context() -> None:
     assert checked.report.checks["length"]
     longest = max(sum(len(message.content.split()) for message in messages) for messages in engine.asked)
     assert longest < 1700
+
+
+def texts_of(brief: Brief) -> dict[str, str]:
+    return {section.heading: section.text for section in written(brief).sections}
+
+
+def test_a_resume_is_made_of_the_users_points_alone() -> None:
+    points = ("5 years as a ward nurse", "trained 12 new colleagues", "fluent in Polish")
+    sections = texts_of(Brief("resume", {"topic": "head nurse", "format": "resume"}, points))
+    assert sections == {
+        "Profile": "Position: head nurse. In short: 5 years as a ward nurse; trained 12 new colleagues.",
+        "Experience and education": "- 5 years as a ward nurse.\n- Trained 12 new colleagues.",
+        "Skills": "- Fluent in Polish.",
+    }
+
+
+def test_a_resume_without_points_says_what_is_to_be_filled() -> None:
+    draft = written(Brief("resume", {"topic": "gardener", "format": "resume"}))
+    assert [section.text for section in draft.sections][1:] == ["[Employer, position, years]", "[Skills and languages]"]
+
+
+def test_what_is_added_to_a_resume_of_some_length_stands_in_its_lists() -> None:
+    slots = {"topic": "head nurse", "format": "resume", "length": "100 words"}
+    skills = texts_of(Brief("resume", slots, ("fluent in Polish",)))["Skills"]
+    assert len(skills.splitlines()) > 3
+    assert all(line.startswith("- ") for line in skills.splitlines())
+
+
+def test_a_story_tells_its_points_one_after_another_to_the_end() -> None:
+    points = ("Mira keeps the lighthouse", "her radio goes silent", "she lights an old lamp")
+    sections = written(Brief("story", {"topic": "the lamp", "length": "200 words"}, points)).sections
+    assert [section.points for section in sections] == [(point,) for point in points]
+    assert any("Mira" in sentence for sentence in split_sentences(sections[2].text)[1:])
+
+
+def test_an_address_is_not_explained() -> None:
+    points = ("contact: anna@example.com", "“Fix it, don't throw it”", "3.5 kg")
+    for text in texts_of(Brief("marketing_copy", {"topic": "the lamp"}, points)).values():
+        assert all(len(split_sentences(line)) == 1 for line in text.splitlines() if line.startswith("- "))
+
+
+def test_a_word_in_an_address_draws_a_point_nowhere() -> None:
+    brief = Brief("work_report", {"topic": "it"}, ("moved the wiki to https://example.org/start",))
+    assert [section.heading for section in plan(template(), brief).sections if section.points] == ["Work done"]
+
+
+def test_a_very_long_document_gets_its_length_and_asks_for_something_else_in_each_paragraph() -> None:
+    engine = Talker()
+    brief = Brief("proposal", {"topic": "coffee", "length": "1,500 words"})
+    done = last(Drafting(engine, template("proposal")).write(plan(template("proposal"), brief), never()))
+    assert done.report.passed
+    asked = {messages[1].content.rsplit("\n\n", 1)[-1] for messages in engine.asked if len(messages) > 1}
+    assert len(asked) > 8
+
+
+def test_the_opinion_of_a_sentence_does_not_depend_on_what_the_draft_drifted_to() -> None:
+    engine = Watched()
+    last(Drafting(engine, template("essay")).write(plan(template("essay"), Brief("essay", {"topic": "bees"})), never()))
+    judged = [messages for messages in engine.judged if "bees" in messages[1].content]
+    assert judged
+    assert all(len(split_sentences(messages[2].content)) <= 1 for messages in judged if len(messages) > 2)
+
+
+def test_minutes_of_a_long_source_hold_every_line_of_it_in_order() -> None:
+    lines = [
+        f"{invented(number)} {invented(number + 500)} matter number {number} was talked over" for number in range(150)
+    ]
+    lines += [f"agreed to {invented(number + 900)} the hall {number} times" for number in range(20)]
+    draft = written(Brief("meeting_minutes", {"topic": "club", "source": "\n".join(lines)}))
+    discussion, decisions, actions = (section.text for section in draft.sections)
+    places = [discussion.index(f"number {number} ") for number in range(150)]
+    assert places == sorted(places)
+    assert decisions.count("\n- ") == 19
+    assert actions == "No actions were recorded."

@@ -40,6 +40,7 @@ class Knower:
     def __init__(self, *sentences: str) -> None:
         self.sentences, self.told = list(sentences), 0
         self.read = ""
+        self.urgent: list[bool] = []
 
     def stream(self, messages: Sequence[Message], options: Sampling, stop: threading.Event) -> Iterator[Event]:
         sentence = self.sentences[self.told % len(self.sentences)]
@@ -56,7 +57,9 @@ class Knower:
         return len(text.split())
 
     @contextmanager
-    def judging(self, messages: Sequence[Message], stop: threading.Event) -> Iterator[Judging]:
+    def judging(self, messages: Sequence[Message], stop: threading.Event, *, urgent: bool = True) -> Iterator[Judging]:
+        self.urgent.append(urgent)
+
         def likelihood(text: str) -> float:
             if stop.is_set():
                 raise TimeoutError
@@ -81,6 +84,12 @@ def test_the_sentence_about_the_topic_is_taken_wherever_it_comes() -> None:
         assert go_on(Knower(*sentences)) == f"The club needs {TOPICAL}"
 
 
+def test_a_chat_beside_a_draft_does_not_wait_for_opinions() -> None:
+    engine = Knower(TOPICAL)
+    go_on(engine)
+    assert engine.urgent == [False, False]
+
+
 def test_a_sentence_that_is_good_enough_ends_the_search() -> None:
     engine = Knower(TOPICAL)
     go_on(engine)
@@ -98,14 +107,14 @@ def test_a_word_that_may_not_stand_ends_the_sentence_at_once() -> None:
 
 def test_an_engine_that_cannot_judge_has_no_opinion() -> None:
     taste = Taste(ScriptedEngine(), threading.Event())
-    assert taste.worth(TOLD, UNTOLD, "", TOPICAL) is None
+    assert taste.worth(TOLD, UNTOLD, TOPICAL) is None
     assert taste.fits(TOLD, [("Note:", "Bees.")]) is None
 
 
 def test_a_stop_ends_an_opinion() -> None:
     stop = threading.Event()
     stop.set()
-    assert Taste(Knower(TOPICAL), stop).worth(TOLD, UNTOLD, "", TOPICAL) is None
+    assert Taste(Knower(TOPICAL), stop).worth(TOLD, UNTOLD, TOPICAL) is None
 
 
 def likely(**gains: float) -> list[float]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.templates.phrases import as_new, as_sentence, as_subject, begins_with_verb, reader, role
+from desktop.templates.phrases import as_new, as_sentence, as_subject, begins_with_verb, hero, reader, role
 from desktop.templates.saying import Manner, faithful, is_sentence, say
 
 
@@ -147,3 +147,45 @@ def test_a_faithful_sentence_holds_every_word_in_order() -> None:
     assert not faithful("The cost is £12,500 including tax.", "cost: £12,400 including tax")
     assert not faithful("Bring two passports and two photos.", "bring passports and two photos")
     assert not faithful("", "x")
+
+
+@pytest.mark.parametrize(
+    ("point", "sentence"),
+    [
+        ("精通 SQL 和 Python", "精通 SQL 和 Python。"),
+        ("效率提高 12%", "效率提高 12%。"),
+        ("我们去吧！", "我们去吧！"),
+        ("www.example.com/x200", "www.example.com/x200"),
+        ("iñaki@example.com answers questions", "iñaki@example.com answers questions."),
+        ("see https://example.org", "See https://example.org."),
+        ("no. 5 is open", "No. 5 is open."),
+    ],
+)
+def test_a_sentence_ends_in_its_language_and_an_address_stays_as_it_is(point: str, sentence: str) -> None:
+    assert as_sentence(point) == sentence
+
+
+@pytest.mark.parametrize(
+    ("points", "name"),
+    [
+        (["Mira keeps the lighthouse", "her radio goes silent"], "Mira"),
+        (["a snow leopard cub", "Leo is nine"], "Leo"),
+        (["The cub sleeps", "Nobody comes"], ""),
+        (["O’Neill never sleeps"], ""),
+        (["a key with the number 313"], ""),
+        ([], ""),
+    ],
+)
+def test_a_story_is_about_who_does_something_in_its_points(points: list[str], name: str) -> None:
+    assert hero(points) == name
+
+
+def test_what_a_thing_does_by_itself_is_a_sentence() -> None:
+    assert is_sentence("plankton declined after 1990")
+    assert is_sentence("sales increased by 5 %")
+    assert not is_sentence("soup served in bowls")
+
+
+def test_an_activity_of_something_takes_an_article() -> None:
+    assert as_subject("reopening of our village library") == "the reopening of our village library"
+    assert as_subject("opening a bakery") == "opening a bakery"

@@ -1,0 +1,56 @@
+"""Which sentences of a model may join a draft."""
+
+import pytest
+
+from desktop.templates.screen import Screen
+
+STORY = Screen("Mira keeps the lighthouse\nher radio goes silent", strictness="fiction", cast=True)
+FREE = Screen("rain", strictness="fiction")
+REPORT = Screen("coffee in May at Szent István school\nlast year", strictness="factual")
+
+
+@pytest.mark.parametrize(
+    ("screen", "sentence", "fault"),
+    [
+        (STORY, "A strange woman stood on the dark shore.", "stranger"),
+        (STORY, "Far away, Sarah was waiting on the shore.", "name"),
+        (STORY, "He climbed the stairs of the old tower.", "person"),
+        (STORY, "She climbed the stairs of the old tower.", ""),
+        (STORY, "She looked up at the light.", ""),
+        (FREE, "A strange woman stood on the dark shore.", ""),
+        (FREE, "He climbed the stairs of the old tower.", ""),
+        (REPORT, "The school has served good coffee since last month.", "amount or date"),
+        (REPORT, "The school has served good coffee since last year.", ""),
+        (REPORT, "The coffee at Szent István is made by pupils.", ""),
+        (REPORT, "The coffee comes with a fresh bélima for pupils.", "foreign word"),
+        (REPORT, "Coffee is a multifaceted part of the school and its day.", "cliché"),
+    ],
+)
+def test_a_sentence_that_does_not_belong_is_told_apart(screen: Screen, sentence: str, fault: str) -> None:
+    assert screen.fault(sentence, []) == fault
+
+
+def test_a_long_draft_may_come_back_to_what_it_said_far_before() -> None:
+    said = "The pupils drink warm coffee in the yard every morning."
+    again = "The pupils drink cold coffee in the kitchen every morning."
+    others = [f"Sentence number {number} tells about other {word} matters." for number, word in enumerate("abc" * 20)]
+    assert REPORT.fault(again, [said]) == "said before"
+    assert REPORT.fault(again, [said, *others]) == ""
+
+
+def test_a_long_phrase_is_not_repeated_soon() -> None:
+    said = "For pupils the right thing to do is to drink coffee."
+    new = "Before lessons the right thing to do is to wash every cup."
+    others = [f"Sentence number {number} tells about other {word} matters." for number, word in enumerate("abc" * 20)]
+    assert REPORT.fault(new, [said]) == "pet phrase"
+    assert REPORT.fault(new, [said, *others]) == ""
+
+
+def test_a_phrase_may_come_more_often_in_a_longer_draft() -> None:
+    said = ["For pupils it is important to drink coffee.", "For teachers it is important to buy sugar."]
+    new = "Before lessons it is important to wash every cup."
+    assert REPORT.fault(new, said) == "pet phrase"
+    assert (
+        REPORT.fault(new, [*said, *(f"Other {word} words tell of {word} things." for word in map(str, range(80)))])
+        == ""
+    )
