@@ -212,6 +212,7 @@ def run_window(
     from PySide6.QtWidgets import QApplication
 
     from desktop.chat.door import Door
+    from desktop.ui import theme
     from desktop.ui.chat_worker import ChatThread, ChatWorker
     from desktop.ui.dialogs import Dialogs
     from desktop.ui.icons import seal_icon
@@ -240,6 +241,7 @@ def run_window(
     thread = ChatThread(worker)
     door = Door(paths.history)
     window = make_window(preferences, door.open)
+    window.resize(theme.window_size(window.screen().availableSize()))
     dialogs = Dialogs(window, door)
     connect(window, worker)
     dialogs.ready.connect(window.desk.link.start)

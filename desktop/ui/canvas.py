@@ -107,9 +107,9 @@ class Canvas(QWidget):
         middle = QVBoxLayout()
         middle.setContentsMargins(*(theme.px(theme.SPACE_16),) * 4)
         middle.setSpacing(theme.px(theme.SPACE_8))
-        middle.addWidget(self.head)
+        middle.addLayout(_above_the_paper(self.head))
         middle.addWidget(self.page, 1)
-        middle.addWidget(self.foot)
+        middle.addLayout(_above_the_paper(self.foot))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -440,3 +440,13 @@ class Canvas(QWidget):
     def _remove(self) -> None:
         index = self._current
         self._do(lambda: self.draft.removed(index))
+
+
+def _above_the_paper(part: QWidget) -> QHBoxLayout:
+    """Give a row no wider than the paper, and in its middle."""
+    part.setMaximumWidth(theme.px(theme.COLUMN_WIDTH))
+    row = QHBoxLayout()
+    row.addStretch(1)
+    row.addWidget(part, 100)
+    row.addStretch(1)
+    return row

@@ -61,10 +61,12 @@ class DraftingPane(QWidget):
     Signals:
         changed(Draft): the open draft is another one now.
         grew(Draft): the model has written another sentence of it.
+        named(str): what is shown has this name; "": the gallery is shown.
     """
 
     changed = Signal(object)
     grew = Signal(object)
+    named = Signal(str)
 
     def __init__(
         self,
@@ -130,6 +132,7 @@ class DraftingPane(QWidget):
         self.form.writer_chosen.connect(self._use)
         self._look_at_models()
         self._show(self.form)
+        self.named.emit(self.form.title)
 
     def open(self, draft: Draft, number: int | None = None, *, write: bool = False) -> None:
         """Open a draft, `number` where it is one of the history; `write` has the rest of it written at once."""
@@ -147,9 +150,11 @@ class DraftingPane(QWidget):
         self._quick.finished.connect(self.canvas.selected.finished)
         self._quick.failed.connect(self.canvas.selected.failed)
         self.canvas.changed.connect(self.changed)
+        self.canvas.changed.connect(self._name)
         self.canvas.grew.connect(self.grew)
         self.canvas.left.connect(self.show_gallery)
         self._show(self.canvas)
+        self._name(draft)
         if write:
             self.canvas.write()
 
@@ -161,6 +166,7 @@ class DraftingPane(QWidget):
         if self._keeper is not None:
             self._keeper.recent(self.gallery.show_recent)
         self._show(self.gallery)
+        self.named.emit("")
 
     def close_canvas(self) -> None:
         """Stop what is being written and put the canvas away."""
@@ -190,6 +196,10 @@ class DraftingPane(QWidget):
                 self.form.tell(told(error))
             return
         self.open(draft, write=True)
+
+    @Slot(object)
+    def _name(self, draft: Draft) -> None:
+        self.named.emit(draft.title or draft.brief.slots.get("topic", ""))
 
     @Slot(object, int)
     def _resume(self, draft: Draft, number: int) -> None:

@@ -6,7 +6,7 @@ Sizes are for a base font of 14 px; `px` turns them into the pixels of the user'
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QDir, QObject, Qt, Slot
+from PySide6.QtCore import QDir, QObject, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QFont, QFontInfo, QPalette, QTextBlockFormat
 from PySide6.QtWidgets import QApplication
 
@@ -102,6 +102,11 @@ _LARGEST_USUAL_FONT = 15.0  # px; a system font above this means that the user a
 def px(size: float) -> int:
     """Turn a size for a base font of 14 px into the pixels of the user's scale."""
     return round(size * QApplication.font().pixelSize() / TEXT_BASE)
+
+
+def window_size(screen: QSize) -> QSize:
+    """Give the size that a window begins with: the usual one, and no more than the screen has."""
+    return QSize(*(px(side) for side in WINDOW_SIZE)).boundedTo(screen)
 
 
 def scale() -> float:
@@ -256,6 +261,7 @@ def style_sheet(c: Colours) -> str:
         border-radius: {px(RADIUS_ROW)}px; min-height: {px(SPACE_24)}px; }}
     QPushButton[kind="quiet"]:hover {{ background: {c.sunk}; color: {c.ink}; }}
     QPushButton[kind="quiet"]:checked {{ background: {c.tint}; color: {c.ink}; }}
+    QPushButton[kind="quiet"]:disabled {{ color: {_mixed(c.faint, c.paper, 0.45)}; }}
     QPushButton[kind="chip"] {{ background: {c.tint}; border: 1px solid {c.seal}; margin: 1px;
         border-radius: {px(RADIUS_BUTTON)}px; font-size: {px(TEXT_SMALL)}px; padding: 0 {px(SPACE_8)}px;
         min-height: {px(SPACE_24) - 4}px; }}
@@ -311,8 +317,6 @@ def style_sheet(c: Colours) -> str:
         padding: {px(SPACE_4)}px; margin: 1px; selection-background-color: {c.tint}; selection-color: {c.ink}; }}
     QPlainTextEdit:focus {{ border: 2px solid {c.seal}; margin: 0; }}
     QLineEdit[readOnly="true"] {{ background: {c.sunk}; }}
-    QLineEdit[kind="heading"], QLineEdit[kind="heading"]:focus {{ border: 0; background: transparent; padding: 0;
-        min-height: 0; margin: 0; }}
     #outline::item {{ color: {c.soft}; border-radius: {px(RADIUS_ROW)}px; padding: {px(SPACE_8)}px {px(SPACE_4)}px; }}
     #outline::item:hover {{ background: {c.line}; color: {c.ink}; }}
     #outline::item:selected {{ background: {c.tint}; color: {c.ink}; }}

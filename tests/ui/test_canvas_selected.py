@@ -222,7 +222,7 @@ def test_what_is_typed_meanwhile_in_another_section_stays(qtbot: QtBot, open_can
     other.setFocus()
     QTest.keyClicks(other, "Typed meanwhile.")
     canvas.page.title.setText("Another title")
-    canvas.page.title.editingFinished.emit()
+    canvas.page.title.finished.emit()
     engine.hold.set()
     qtbot.waitUntil(lambda: canvas.selected.section is None)
     changes = canvas.page.panes[0].changes
