@@ -991,16 +991,8 @@
         <translation>换行</translation>
     </message>
     <message>
-        <source>Ctrl N</source>
-        <translation>Ctrl N</translation>
-    </message>
-    <message>
         <source>new draft</source>
         <translation>新草稿</translation>
-    </message>
-    <message>
-        <source>Esc</source>
-        <translation>Esc</translation>
     </message>
     <message>
         <source>stop</source>
@@ -1898,6 +1890,37 @@
     <message>
         <source>Commands and conversations</source>
         <translation>命令和对话</translation>
+    </message>
+</context>
+<context>
+    <name>PieceKeys</name>
+    <message>
+        <source>Changes in a draft</source>
+        <translation>草稿中的改动</translation>
+    </message>
+    <message>
+        <source>Accept the change here</source>
+        <translation>接受此处改动</translation>
+    </message>
+    <message>
+        <source>Reject the change here</source>
+        <translation>拒绝此处改动</translation>
+    </message>
+    <message>
+        <source>Next change</source>
+        <translation>下一处改动</translation>
+    </message>
+    <message>
+        <source>Change before</source>
+        <translation>上一处改动</translation>
+    </message>
+    <message>
+        <source>Accept all changes</source>
+        <translation>接受全部改动</translation>
+    </message>
+    <message>
+        <source>Reject all changes</source>
+        <translation>拒绝全部改动</translation>
     </message>
 </context>
 <context>

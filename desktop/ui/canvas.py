@@ -23,7 +23,7 @@ from desktop.quick.action import Action
 from desktop.ui import theme
 from desktop.ui.actions import Actions
 from desktop.ui.canvas_bar import SelectionBar
-from desktop.ui.canvas_commands import ACTION, add_commands
+from desktop.ui.canvas_commands import ACTION, add_commands, draft_keys, show_keys
 from desktop.ui.canvas_foot import Foot
 from desktop.ui.canvas_giving import Export, Giving
 from desktop.ui.canvas_head import Head
@@ -32,6 +32,7 @@ from desktop.ui.canvas_page import Page
 from desktop.ui.canvas_past import Past
 from desktop.ui.canvas_section import SectionPane
 from desktop.ui.canvas_selected import SelectedText
+from desktop.ui.piece_keys import PieceKeys
 from desktop.ui.sentences import told
 from desktop.ui.shortcut_list import ShortcutList
 
@@ -58,6 +59,7 @@ class Canvas(QWidget):
         changed(Draft): the draft is another one now; keep it.
         grew(Draft): the model has written another sentence.
         left(): back to the gallery.
+        keys_wanted(): the user wants other keys.
     """
 
     write_wanted = Signal(object, object)
@@ -65,6 +67,7 @@ class Canvas(QWidget):
     changed = Signal(object)
     grew = Signal(object)
     left = Signal()
+    keys_wanted = Signal()
 
     def __init__(
         self,
@@ -98,6 +101,7 @@ class Canvas(QWidget):
         self.giving.said.connect(self._tell)
         self.commands = Actions(self, keys or {})
         add_commands(self.commands, self)
+        self.page.use_keys(PieceKeys(self.commands.chosen))
         self._checking = QTimer(self)
         self._checking.setSingleShot(True)
         self._checking.setInterval(_CHECK_AFTER)
@@ -192,9 +196,17 @@ class Canvas(QWidget):
     @Slot()
     def show_keys(self) -> None:
         """List the keys that work here."""
-        dialog = ShortcutList(self, self.commands.commands.values(), changeable=False)
+        dialog = ShortcutList(self, draft_keys(self.selected.actions), self.commands.chosen)
+        dialog.change_wanted.connect(dialog.accept)
+        dialog.change_wanted.connect(self.keys_wanted)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
+
+    def choose_keys(self, chosen: Mapping[str, str]) -> None:
+        """Use the user's keys from now on."""
+        self.commands.choose_keys(chosen)
+        self.page.use_keys(PieceKeys(chosen))
+        show_keys(self.commands, self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the page most of a narrow window."""

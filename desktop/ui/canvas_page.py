@@ -13,6 +13,7 @@ from desktop.ui import theme
 from desktop.ui.canvas_section import SectionPane
 from desktop.ui.canvas_tall import HeadingEdit
 from desktop.ui.markdown_keys import Edit
+from desktop.ui.piece_keys import PieceKeys
 
 
 class Sheet(QFrame):
@@ -63,6 +64,7 @@ class Page(QScrollArea):
     def __init__(self) -> None:
         super().__init__()
         self.panes: list[SectionPane] = []
+        self._keys = PieceKeys({})
         self.title = HeadingEdit(self.tr("Title"), theme.TEXT_TITLE)
         self.title.finished.connect(self._title_edited)
         self._sections = QVBoxLayout()
@@ -93,7 +95,7 @@ class Page(QScrollArea):
             for pane in self.panes:
                 self._sections.removeWidget(pane)
                 pane.deleteLater()
-            self.panes = [SectionPane(each, with_heading=draft.headings) for each in draft.sections]
+            self.panes = [SectionPane(each, self._keys, with_heading=draft.headings) for each in draft.sections]
             for pane in self.panes:
                 pane.entered.connect(self.entered)
                 pane.edited.connect(self.edited)
@@ -105,6 +107,12 @@ class Page(QScrollArea):
                 self._sections.addWidget(pane)
         for pane, section in zip(self.panes, draft.sections, strict=True):
             pane.show_section(section)
+
+    def use_keys(self, keys: PieceKeys) -> None:
+        """Have changes decided with these keys from now on."""
+        self._keys = keys
+        for pane in self.panes:
+            pane.use_keys(keys)
 
     def set_read_only(self, draft: Draft, *, all_of_it: bool) -> None:
         """Let nothing be typed into locked sections, or into `all_of_it`."""

@@ -12,6 +12,7 @@ from desktop.ui.canvas_edit import GrowingEdit
 from desktop.ui.canvas_job import Job
 from desktop.ui.canvas_suggestion import Suggestion
 from desktop.ui.canvas_tall import HeadingEdit
+from desktop.ui.piece_keys import PieceKeys
 
 
 class SectionPane(QWidget):
@@ -36,9 +37,9 @@ class SectionPane(QWidget):
     decided = Signal(object, str)
     suggestion_wanted = Signal(object)
 
-    def __init__(self, section: DraftSection, *, with_heading: bool) -> None:
+    def __init__(self, section: DraftSection, keys: PieceKeys, *, with_heading: bool) -> None:
         super().__init__()
-        self.section = section
+        self.section, self._keys = section, keys
         self.heading, self.text = (
             HeadingEdit(self.tr("Heading"), theme.TEXT_HEADING),
             GrowingEdit(section.heading),
@@ -50,7 +51,7 @@ class SectionPane(QWidget):
         self.text.written.connect(self._tell_edited)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.px(theme.SPACE_8))
+        layout.setSpacing(theme.px(theme.SPACE_4))
         layout.addWidget(self.heading)
         layout.addWidget(self.text)
         self._inside = layout
@@ -83,9 +84,15 @@ class SectionPane(QWidget):
     def review_difference(self, difference: Difference, before: str = "", after: str = "") -> None:
         """Have the user decide about a change of what stands between two texts."""
         self.leave_review()
-        self.changes = ChangesView(difference, before, after)
+        self.changes = ChangesView(difference, before, after, self._keys)
         self.changes.decided.connect(self._tell_decided)
         self._put_in_place(self.changes)
+
+    def use_keys(self, keys: PieceKeys) -> None:
+        """Have changes decided with these keys from now on."""
+        self._keys = keys
+        if self.changes is not None:
+            self.changes.use_keys(keys)
 
     def take_focus(self) -> None:
         """Have the keys go to what is to be decided, unless the user is typing elsewhere."""

@@ -62,11 +62,13 @@ class DraftingPane(QWidget):
         changed(Draft): the open draft is another one now.
         grew(Draft): the model has written another sentence of it.
         named(str): what is shown has this name; "": the gallery is shown.
+        keys_wanted(): the user wants other keys.
     """
 
     changed = Signal(object)
     grew = Signal(object)
     named = Signal(str)
+    keys_wanted = Signal()
 
     def __init__(
         self,
@@ -103,6 +105,8 @@ class DraftingPane(QWidget):
             models.changed.connect(self._look_at_models)
         self._background = Background(self)
         self._stack = QStackedLayout(self)
+        if preferences is not None:
+            preferences.changed.connect(self._apply)
         settings = preferences.settings if preferences is not None else Settings()
         self.gallery = Gallery(room, language, settings.favourites)
         self.gallery.favourites_chosen.connect(self._keep_favourites)
@@ -153,6 +157,7 @@ class DraftingPane(QWidget):
         self.canvas.changed.connect(self._name)
         self.canvas.grew.connect(self.grew)
         self.canvas.left.connect(self.show_gallery)
+        self.canvas.keys_wanted.connect(self.keys_wanted)
         self._show(self.canvas)
         self._name(draft)
         if write:
@@ -221,6 +226,11 @@ class DraftingPane(QWidget):
         if self.form is not None and self._models is not None:
             self.form.draft.setEnabled(False)  # until it is loaded
             self._models.use(model_id)
+
+    @Slot(object, object)
+    def _apply(self, before: Settings, now: Settings) -> None:
+        if self.canvas is not None and before.shortcuts != now.shortcuts:
+            self.canvas.choose_keys(now.shortcuts)
 
     @Slot(object)
     def _keep_favourites(self, favourites: tuple[str, ...]) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QObject, Slot
+from PySide6.QtCore import QLocale, QObject, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -51,7 +51,12 @@ class DraftingOpener(QObject):
 
     Attributes:
         window: what is open; None: nothing was opened yet.
+
+    Signals:
+        keys_wanted(): the user wants other keys.
     """
+
+    keys_wanted = Signal()
 
     def __init__(
         self,
@@ -107,6 +112,7 @@ class DraftingOpener(QObject):
                 self._preferences,
                 self._models,
             )
+            pane.keys_wanted.connect(self.keys_wanted)
             self.window = DraftingWindow(pane)
         self.window.show()
         self.window.raise_()

@@ -342,6 +342,7 @@ class MainWindow(QWidget):
 
     def _show_keys(self) -> None:
         self.sidebar.show_key(self.actions_by_name.key_of("new").replace("+", " "))
+        self.pages.show_keys({name: command.keys for name, command in self.actions_by_name.commands.items()})
 
     @Slot(str)
     def _take_sample(self, brief: str) -> None:

@@ -1,5 +1,6 @@
 """The conversations on the desk, each a page of messages; one is seen."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Signal, Slot
@@ -77,6 +78,7 @@ class Pages(QStackedWidget):
         self._pages: list[Page] = []
         self._sought: tuple[int, str] | None = None  # the message that a search found, and the search
         self.waiting = ""
+        self._keys: Mapping[str, str] = {}
         desk.chat_shown.connect(self.show_chat)
         desk.branch_changed.connect(self._show_branch)
         desk.turns_added.connect(self._add)
@@ -90,6 +92,12 @@ class Pages(QStackedWidget):
         self.waiting = waiting
         for page in self._pages:
             page.view.set_waiting(waiting)
+
+    def show_keys(self, keys: Mapping[str, str]) -> None:
+        """Know the keys of the commands, by id."""
+        self._keys = keys
+        for page in self._pages:
+            page.view.show_keys(keys)
 
     def seek(self, number: int, query: str) -> None:
         """Bring a message of the history into view that a search found, now or once it is loaded."""
@@ -164,6 +172,7 @@ class Pages(QStackedWidget):
         page = Page(chat)
         view, desk = page.view, self._desk
         view.set_waiting(self.waiting)
+        view.show_keys(self._keys)
         view.sample_picked.connect(self.sample_picked)
         view.edit_requested.connect(self.edit_wanted)
         view.regenerate_requested.connect(desk.regenerate)

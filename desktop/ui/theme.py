@@ -106,7 +106,7 @@ def px(size: float) -> int:
 
 def window_size(screen: QSize) -> QSize:
     """Give the size that a window begins with: the usual one, and no more than the screen has."""
-    return QSize(*(px(side) for side in WINDOW_SIZE)).boundedTo(screen)
+    return QSize(*(px(side) for side in WINDOW_SIZE)).boundedTo(screen - QSize(0, SPACE_36))  # its own title bar
 
 
 def scale() -> float:

@@ -134,7 +134,7 @@ def test_the_window_is_named_after_what_it_shows(window: DraftingWindow, draft: 
 
 def test_a_window_is_never_larger_than_the_screen() -> None:
     assert theme.window_size(QSize(4000, 4000)) == QSize(1280, 800)
-    assert theme.window_size(QSize(900, 600)) == QSize(900, 600)
+    assert theme.window_size(QSize(900, 600)) == QSize(900, 600 - theme.SPACE_36)
 
 
 @pytest.mark.parametrize(
