@@ -1006,8 +1006,112 @@
         <translation>{name} 无法写入：本机没有字体包含 {letters}，请安装含有这些字符的字体。</translation>
     </message>
     <message>
+        <source>{name} cannot be written: it holds characters that no font on this machine has.</source>
+        <translation>{name} 无法写入：其中有本机任何字体都没有的字符。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be written: its name must end in {endings}.</source>
+        <translation>{name} 无法写入：文件名必须以 {endings} 结尾。</translation>
+    </message>
+    <message>
         <source>{name} cannot be written: {why}</source>
         <translation>{name} 无法写入：{why}</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read: Inkstone reads .docx, .pdf, .html and any kind of plain text.</source>
+        <translation>{name} 无法读取：Inkstone 能读取 .docx、.pdf、.html 和各种纯文本。</translation>
+    </message>
+    <message>
+        <source>{name} is larger than {mib} MiB; give a part of it.</source>
+        <translation>{name} 超过 {mib} MiB，请只给出其中一部分。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read: {why}</source>
+        <translation>{name} 无法读取：{why}</translation>
+    </message>
+    <message>
+        <source>{name} is not text.</source>
+        <translation>{name} 不是文本。</translation>
+    </message>
+    <message>
+        <source>{name} holds no text.</source>
+        <translation>{name} 里没有文字。</translation>
+    </message>
+    <message>
+        <source>{name} holds no text, only pictures; scanned pages cannot be read.</source>
+        <translation>{name} 里没有文字，只有图片；无法读取扫描的页面。</translation>
+    </message>
+    <message>
+        <source>{name} is protected by a password; save a copy without one.</source>
+        <translation>{name} 受密码保护，请另存一份没有密码的副本。</translation>
+    </message>
+    <message>
+        <source>{name} is damaged, or no PDF file.</source>
+        <translation>{name} 已损坏，或不是 PDF 文件。</translation>
+    </message>
+    <message>
+        <source>{name} is damaged, protected by a password, or no Word document.</source>
+        <translation>{name} 已损坏、受密码保护，或不是 Word 文档。</translation>
+    </message>
+    <message>
+        <source>{name} unpacks to more than any letter holds; it was not opened.</source>
+        <translation>{name} 解压后大得不像一份文档，没有打开。</translation>
+    </message>
+    <message>
+        <source>{name} holds more than {n} characters of text; give a part of it.</source>
+        <translation>{name} 的文字超过 {n} 个字符，请只给出其中一部分。</translation>
+    </message>
+    <message>
+        <source>{name} is nested too deeply to be read.</source>
+        <translation>{name} 嵌套太深，无法读取。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read: it is damaged, or needs too much memory.</source>
+        <translation>{name} 无法读取：文件已损坏，或需要太多内存。</translation>
+    </message>
+    <message>
+        <source>{name} was not read: it was stopped.</source>
+        <translation>{name} 没有读完：已停止。</translation>
+    </message>
+    <message>
+        <source>{name} could not be opened in time; try again.</source>
+        <translation>{name} 未能及时打开，请重试。</translation>
+    </message>
+    <message>
+        <source>{name} takes too long to read; it was given up.</source>
+        <translation>{name} 读取时间太长，已放弃。</translation>
+    </message>
+    <message>
+        <source>{name} needs too much memory to be read; it was given up.</source>
+        <translation>读取 {name} 需要太多内存，已放弃。</translation>
+    </message>
+    <message>
+        <source>there is no such file or folder</source>
+        <translation>没有这个文件或文件夹</translation>
+    </message>
+    <message>
+        <source>this is not allowed</source>
+        <translation>没有权限</translation>
+    </message>
+    <message>
+        <source>this is a folder</source>
+        <translation>这是一个文件夹</translation>
+    </message>
+    <message>
+        <source>the disk is full</source>
+        <translation>磁盘已满</translation>
+    </message>
+    <message>
+        <source>this disk can only be read</source>
+        <translation>这个磁盘只能读取</translation>
+    </message>
+    <message>
+        <source>the name is too long</source>
+        <translation>名称太长</translation>
+    </message>
+    <message>
+        <source>the disk does not answer</source>
+        <translation>磁盘没有响应</translation>
     </message>
     <message>
         <source>This key does not open the history; nothing was changed.</source>
