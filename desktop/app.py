@@ -212,6 +212,7 @@ def run_window(
     from PySide6.QtWidgets import QApplication
 
     from desktop.chat.door import Door
+    from desktop.quick.identity import APP_ID, X11_CLASS
     from desktop.ui import theme
     from desktop.ui.chat_worker import ChatThread, ChatWorker
     from desktop.ui.dialogs import Dialogs
@@ -223,9 +224,9 @@ def run_window(
     from desktop.ui.theme import Appearance
     from desktop.ui.tray import Tray
 
-    app = QApplication(["inkstone"])
+    app = QApplication([X11_CLASS])
     app.setApplicationDisplayName("Inkstone")
-    app.setDesktopFileName("inkstone")
+    app.setDesktopFileName(APP_ID)
     wanted = {"command": "stay" if hidden else "show"} if quick is None else {"command": "quick", "action": quick}
     instance = open_instance(paths, wanted)
     if instance is None:

@@ -17,10 +17,10 @@ from jeepney.io.blocking import DBusConnection, prep_socket
 from desktop.quick.backends import Bound, Pressed, Reported, Trouble
 from desktop.quick.command import own_command
 from desktop.quick.desktop_entry import ensure_entry
+from desktop.quick.identity import APP_ID
 from desktop.quick.inbox import Inbox
 from desktop.quick.keys import Shortcut
 
-APP_ID = "io.inkstone.Inkstone"  # also the name of the desktop entry that the portal looks for
 _BUS_NAME, _PATH = "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop"
 _SHORTCUTS = DBusAddress(_PATH, bus_name=_BUS_NAME, interface="org.freedesktop.portal.GlobalShortcuts")
 _REGISTRY = DBusAddress(_PATH, bus_name=_BUS_NAME, interface="org.freedesktop.host.portal.Registry")

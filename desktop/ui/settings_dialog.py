@@ -91,7 +91,7 @@ class SettingsDialog(QDialog):
         close = IconButton("", self.tr("Close"), "primary", theme.ON_ACCENT)
         close.clicked.connect(self.accept)
         foot = QHBoxLayout()
-        foot.setContentsMargins(0, 0, theme.px(theme.SPACE_24), theme.px(theme.SPACE_16))
+        foot.setContentsMargins(0, theme.px(theme.SPACE_12), theme.px(theme.SPACE_24), theme.px(theme.SPACE_16))
         foot.addStretch(1)
         foot.addWidget(close)
         right = QVBoxLayout()

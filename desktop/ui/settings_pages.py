@@ -164,4 +164,5 @@ def _number(least: int, most: int, now: int, none: str) -> QSpinBox:
     field.setRange(least, most)
     field.setValue(now)
     field.setSpecialValueText(none)
+    field.lineEdit().setTextMargins(theme.px(theme.SPACE_8), 0, 0, 0)  # as in the other fields
     return field

@@ -250,6 +250,9 @@ def style_sheet(c: Colours) -> str:
     QPushButton {{ border: 2px solid transparent; border-radius: {px(RADIUS_BUTTON)}px; background: transparent;
         padding: 0 {px(SPACE_12)}px; min-height: {px(BUTTON_HEIGHT) - 4}px; }}
     QPushButton:focus {{ border-color: {c.seal}; }}
+    QPushButton::menu-indicator {{ image: url(icons:field-arrow.svg); subcontrol-origin: padding;
+        subcontrol-position: center right; right: {px(SPACE_4)}px; width: {px(SPACE_12)}px; height: {px(SPACE_12)}px; }}
+    QPushButton[menu="true"] {{ padding-right: {px(SPACE_24)}px; }}
     QPushButton[kind="primary"] {{ background: {c.seal}; color: {c.on_seal}; font-weight: 500; }}
     QPushButton[kind="primary"]:hover {{ background: {_mixed(c.seal, c.ink, 0.12)}; }}
     QPushButton[kind="primary"]:focus {{ border-color: {_mixed(c.seal, c.ink, 0.55)}; }}
@@ -333,7 +336,8 @@ def style_sheet(c: Colours) -> str:
     QCheckBox::indicator, QRadioButton::indicator {{ width: {px(SPACE_16) - 2}px; height: {px(SPACE_16) - 2}px;
         background: {c.raised}; border: 1px solid {c.soft}; border-radius: {px(SPACE_4)}px; }}
     QRadioButton::indicator {{ border-radius: {px(SPACE_16) // 2}px; }}
-    QCheckBox::indicator:checked, QRadioButton::indicator:checked {{ background: {c.seal}; }}
+    QCheckBox::indicator:checked, QRadioButton::indicator:checked {{ background: {c.seal}; border-color: {c.seal}; }}
+    QCheckBox::indicator:checked {{ image: url(icons:field-check-{"dark" if c == DARK else "light"}.svg); }}
     QRadioButton::indicator:disabled {{ border-color: {c.line}; }}
     QCheckBox:focus, QRadioButton:focus {{ border-color: {c.seal}; }}
     #sections {{ background: {c.sunk}; border: 0; border-right: 1px solid {c.line}; outline: 0;
