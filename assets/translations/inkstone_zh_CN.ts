@@ -343,10 +343,6 @@
         <source>characters</source>
         <translation>字</translation>
     </message>
-    <message>
-        <source>New section</source>
-        <translation>新的一节</translation>
-    </message>
 </context>
 <context>
     <name>CanvasCommands</name>
@@ -2314,6 +2310,13 @@
     <message>
         <source>Being changed</source>
         <translation>正在修改</translation>
+    </message>
+</context>
+<context>
+    <name>Sections</name>
+    <message>
+        <source>New section</source>
+        <translation>新的一节</translation>
     </message>
 </context>
 <context>

@@ -50,7 +50,12 @@ def shown(turn: Turn) -> ShownMessage:
 
 def _usage(used: "Usage") -> interface.Usage:
     return interface.Usage(
-        used.prompt_tokens, used.reused_tokens, used.new_tokens, used.first_token_s, used.tokens_per_s
+        used.prompt_tokens,
+        used.reused_tokens,
+        used.new_tokens,
+        used.first_token_s,
+        used.tokens_per_s,
+        used.guessed_tokens,
     )
 
 

@@ -84,7 +84,7 @@ def test_tab_outside_a_list_goes_to_the_next_field(open_canvas: Open) -> None:
 
 def test_nothing_is_changed_in_a_locked_section(open_canvas: Open) -> None:
     canvas = open_canvas("- one")
-    canvas._switch_lock()
+    canvas.sections.switch_lock()
     edit = editor(canvas)
     QTest.keyClick(edit, Qt.Key.Key_B, CONTROL)
     QTest.keyClick(edit, Qt.Key.Key_Return)

@@ -71,8 +71,8 @@ def test_a_heading_is_one_line_whatever_is_typed_or_pasted(canvas: Canvas) -> No
 
 
 def test_undo_in_a_heading_that_was_not_typed_in_is_that_of_the_canvas(canvas: Canvas) -> None:
-    canvas._switch_lock()
-    canvas._switch_lock()
+    canvas.sections.switch_lock()
+    canvas.sections.switch_lock()
     canvas.page.title.setFocus()
     QTest.keyClick(canvas.page.title, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert canvas.draft.sections[0].locked

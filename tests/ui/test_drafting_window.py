@@ -75,7 +75,7 @@ def test_a_draft_is_in_the_history_and_can_be_gone_on_with(
     assert row.text() == draft.title
     row.click()
     assert canvas(window).draft == draft
-    canvas(window)._switch_lock()  # a change goes to the same draft
+    canvas(window).sections.switch_lock()  # a change goes to the same draft
     assert stored(qtbot, link) == [draft.text]
 
 
@@ -120,4 +120,4 @@ def test_what_is_typed_is_in_the_history_before_the_section_is_left(
         canvas(window).page.panes[0].text.insertPlainText("Typed, and not left.")
     (text,) = stored(qtbot, link)
     assert "Typed, and not left." in text
-    assert not canvas(window)._past.can_undo  # it is no step yet
+    assert not canvas(window)._state.past.can_undo  # it is no step yet
