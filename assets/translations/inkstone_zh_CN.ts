@@ -450,6 +450,13 @@
     </message>
 </context>
 <context>
+    <name>Choices</name>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+</context>
+<context>
     <name>ChooseProtection</name>
     <message>
         <source>Protection of the history</source>
@@ -2179,10 +2186,6 @@
     <message>
         <source>What you want</source>
         <translation>您的要求</translation>
-    </message>
-    <message>
-        <source>More</source>
-        <translation>更多</translation>
     </message>
 </context>
 <context>
