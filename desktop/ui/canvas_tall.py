@@ -8,6 +8,7 @@ from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QKeySequence, QTextCurs
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit
 
 from desktop.ui import theme
+from desktop.ui.alt_keys import is_command_key
 
 
 class TallEdit(QTextEdit):
@@ -35,7 +36,10 @@ class TallEdit(QTextEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave undo and redo to the canvas where nothing was typed since its last step."""
         undo, redo = (event.matches(key) for key in (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo))
-        if (undo and not self.document().isUndoAvailable()) or (redo and not self.document().isRedoAvailable()):
+        nothing_typed = (undo and not self.document().isUndoAvailable()) or (
+            redo and not self.document().isRedoAvailable()
+        )
+        if nothing_typed or is_command_key(event):
             event.ignore()
         else:
             super().keyPressEvent(event)

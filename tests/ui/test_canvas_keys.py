@@ -75,6 +75,13 @@ def test_enter_and_tab_make_a_list(open_canvas: Open) -> None:
     assert edit.hasFocus()
 
 
+def test_alt_and_a_letter_without_meaning_types_nothing(open_canvas: Open) -> None:
+    edit = editor(open_canvas("keep this"))
+    edit.selectAll()
+    QTest.keyClick(edit, Qt.Key.Key_Q, Qt.KeyboardModifier.AltModifier)
+    assert edit.toPlainText() == "keep this"
+
+
 def test_tab_outside_a_list_goes_to_the_next_field(open_canvas: Open) -> None:
     edit = editor(open_canvas("no list"))
     QTest.keyClick(edit, Qt.Key.Key_Tab)
