@@ -93,9 +93,11 @@ class Canvas(QWidget):
         middle = QVBoxLayout()
         middle.setContentsMargins(*(theme.px(theme.SPACE_16),) * 4)
         middle.setSpacing(theme.px(theme.SPACE_8))
-        middle.addLayout(_above_the_paper(self.head))
+        middle.addWidget(self.head)
         middle.addWidget(self.page, 1)
-        middle.addLayout(_above_the_paper(self.foot))
+        self._below = _below_the_paper(self.foot)
+        middle.addLayout(self._below)
+        self.page.verticalScrollBar().rangeChanged.connect(self._line_up)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -194,6 +196,12 @@ class Canvas(QWidget):
         """Leave the page most of a narrow window."""
         super().resizeEvent(event)
         self.outline.setFixedWidth(min(theme.px(theme.SIDEBAR_WIDTH), self.width() * 3 // 10))
+
+    @Slot()
+    def _line_up(self) -> None:
+        """Keep the foot below the paper, which a scroll bar moves aside."""
+        bar = self.page.verticalScrollBar()
+        self._below.setContentsMargins(0, 0, bar.sizeHint().width() if bar.maximum() > 0 else 0, 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc stops; undo and redo work over everything."""
@@ -309,7 +317,7 @@ class Canvas(QWidget):
                     menu.addAction(command.action)
 
 
-def _above_the_paper(part: QWidget) -> QHBoxLayout:
+def _below_the_paper(part: QWidget) -> QHBoxLayout:
     """Give a row no wider than the paper, and in its middle."""
     part.setMaximumWidth(theme.px(theme.COLUMN_WIDTH))
     row = QHBoxLayout()

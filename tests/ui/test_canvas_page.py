@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QSize, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.chat.drafts import Brief, Draft, DraftRoom, SavedBriefs, Shelf
@@ -103,9 +104,19 @@ def test_what_changes_the_outline_stands_right_below_it(canvas: Canvas) -> None:
     assert 0 <= outline._up.mapTo(outline, QPoint(0, 0)).y() - bottom < theme.px(theme.SPACE_24)
 
 
-def test_what_stands_around_the_paper_is_as_wide_as_it(canvas: Canvas) -> None:
+@pytest.mark.parametrize("lines", [1, 60])
+def test_the_foot_stands_right_below_the_paper(canvas: Canvas, qtbot: QtBot, lines: int) -> None:
     canvas.resize(1600, 700)
-    assert canvas.foot.width() == canvas.head.width() == theme.px(theme.COLUMN_WIDTH)
+    canvas.page.panes[0].text.setPlainText("\n".join(["line"] * lines))
+    sheet, foot = canvas.findChild(Sheet), canvas.foot
+    assert sheet is not None
+    qtbot.waitUntil(lambda: canvas.page.verticalScrollBar().isVisible() == (lines > 1))
+
+    def edges(part: QWidget) -> tuple[int, int]:
+        left = part.mapTo(canvas, QPoint(0, 0)).x()
+        return left, left + part.width()
+
+    qtbot.waitUntil(lambda: max(abs(a - b) for a, b in zip(edges(sheet), edges(foot), strict=True)) <= 1)
 
 
 @pytest.fixture
