@@ -280,11 +280,11 @@ class Column(QAbstractScrollArea):
                 self._unmake(row)
 
     def _unmake(self, row: Row) -> None:
-        if row.widget is not None:
+        if (widget := row.widget) is not None:
             row.unmake()
-            row.widget.hide()
-            row.widget.deleteLater()
-            row.widget = None
+            row.widget = None  # before it is hidden: the focus it loses may scroll, and what scrolls unmakes rows
+            widget.hide()
+            widget.deleteLater()
 
     @Slot()
     def _go_on(self) -> None:

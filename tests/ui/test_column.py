@@ -5,7 +5,7 @@ import itertools
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -253,6 +253,7 @@ STEPS = st.one_of(
 
 @settings(max_examples=25, deadline=None)
 @given(st.integers(0, 80), st.lists(STEPS, max_size=12))
+@example(10, [("scroll", 0.0), ("end", 0), ("cut", 0.0)])  # a row was unmade while it was being unmade
 def test_whatever_happens_what_is_seen_is_whole(qapp: QApplication, count: int, steps: list[tuple[str, float]]) -> None:
     """No gap, no overlap, no message lost, and the end stays in view when it is followed."""
     view = ConversationView()
