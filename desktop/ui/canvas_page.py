@@ -81,6 +81,7 @@ class Page(QScrollArea):
         self.column = QWidget()
         self.column.setObjectName("column")
         around = QHBoxLayout(self.column)
+        around.setContentsMargins(0, 0, 0, 0)
         around.addStretch(1)
         around.addWidget(sheet, 100)
         around.addStretch(1)

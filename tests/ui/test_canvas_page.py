@@ -104,9 +104,10 @@ def test_what_changes_the_outline_stands_right_below_it(canvas: Canvas) -> None:
     assert 0 <= outline._up.mapTo(outline, QPoint(0, 0)).y() - bottom < theme.px(theme.SPACE_24)
 
 
+@pytest.mark.parametrize("width", [700, 1600])
 @pytest.mark.parametrize("lines", [1, 60])
-def test_the_foot_stands_right_below_the_paper(canvas: Canvas, qtbot: QtBot, lines: int) -> None:
-    canvas.resize(1600, 700)
+def test_the_foot_stands_right_below_the_paper(canvas: Canvas, qtbot: QtBot, lines: int, width: int) -> None:
+    canvas.resize(width, 700)
     canvas.page.panes[0].text.setPlainText("\n".join(["line"] * lines))
     sheet, foot = canvas.findChild(Sheet), canvas.foot
     assert sheet is not None
