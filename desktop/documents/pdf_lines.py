@@ -15,6 +15,7 @@ from pypdfium2 import raw
 # Signs that look like letters but are others: radicals for Chinese characters, ligatures. Full-width punctuation, which
 # NFKC would make Latin, is how Chinese is written.
 _LOOKS_LIKE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb4f\U0002f800-\U0002fa1f]")
+_BULLET = re.compile("^[\uf0a7\uf0b7\uf0d8\uf0fc\uf076\uf02d](?=\\s)")  # of the fonts Symbol and Wingdings
 _LINE = re.compile("(?P<text>[^\r\n\x02\ufffe]*)(?P<hyphen>[\x02\ufffe]?)(?:\r\n|[\r\n]|$)?")
 
 
@@ -26,7 +27,7 @@ class Line:
         text: without blanks at its ends, and without a hyphen that broke its last word.
         left, right: of its letters, in points from the left of the page.
         base: of its letters, in points from the bottom of the page.
-        size: of its first letter, in points.
+        size: of its first or last letter, in points, the larger: a line may begin with code or end with a mark.
         broken: a hyphen broke its last word.
     """
 
@@ -52,8 +53,10 @@ def lines_of(page: pypdfium2.PdfPage) -> list[Line]:
             last = unit + _units(whole.rstrip()) - 1
             left, base = _origin(letters, first)
             clean = _LOOKS_LIKE.sub(lambda sign: unicodedata.normalize("NFKC", sign[0]), " ".join(shown.split()))
+            clean = _BULLET.sub("•", clean)
+            size = max(_size(letters, first), _size(letters, last))
             broken = bool(found["hyphen"]) or whole.endswith("\xad")
-            lines.append(Line(clean, left, _right(letters, last), base, _size(letters, first), broken))
+            lines.append(Line(clean, left, _right(letters, last), base, size, broken))
         unit += _units(found[0])
     return lines
 

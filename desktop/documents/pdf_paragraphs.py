@@ -22,6 +22,7 @@ _FAR_AT_FIRST = 1.9  # of the size of the text, while no distance is usual
 _INDENT = 0.8  # of the size of the text
 _OTHER_SIZE = 0.08  # of the size
 _BLANK = 0.25  # of the size
+_ABOUT = 1.0  # of the size: how well the width of a word is known from that of its line
 _FEW = 3  # distances tell nothing
 
 
@@ -183,4 +184,4 @@ def _first_word(line: Line) -> float:
         return 2.2 * line.size
     word = _WORD.match(line.text)
     share = len(word[0]) / len(line.text) if word else 0.0
-    return share * (line.right - line.left) + _BLANK * line.size
+    return share * (line.right - line.left) + (_BLANK + _ABOUT) * line.size

@@ -61,8 +61,8 @@ class KeyHint(QWidget):
         key: as it is written on this platform.
     """
 
-    def __init__(self, key: str, meaning: str) -> None:
-        super().__init__()
+    def __init__(self, key: str, meaning: str, parent: QWidget) -> None:
+        super().__init__(parent)  # shown without one, it would be a window of its own
         self.key = label("", "key")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -97,12 +97,12 @@ class EmptyState(QWidget):
         for sample in self.samples:
             sample.picked.connect(self.picked)
         self.keys = {
-            "new": KeyHint("", self.tr("new draft")),
-            "stop": KeyHint("", self.tr("stop")),
+            "new": KeyHint("", self.tr("new draft"), self),
+            "stop": KeyHint("", self.tr("stop"), self),
         }
         self._hints = [
-            KeyHint(self.tr("Enter"), self.tr("send")),
-            KeyHint(self.tr("Shift Enter"), self.tr("new line")),
+            KeyHint(self.tr("Enter"), self.tr("send"), self),
+            KeyHint(self.tr("Shift Enter"), self.tr("new line"), self),
             *self.keys.values(),
         ]
         self.show_keys(keys)

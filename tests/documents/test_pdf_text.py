@@ -2,6 +2,8 @@
 
 import itertools
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -9,10 +11,14 @@ import typst
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop.documents.export import write_document
 from desktop.documents.pdf_lines import Line
 from desktop.documents.pdf_text import pdf_text, text_of, without_margins
 from tests.documents.test_pdf import needs_chinese
 
+needs_libreoffice = pytest.mark.skipif(
+    shutil.which("soffice") is None, reason="LibreOffice, a large package, is not installed"
+)
 ENGLISH = [
     "Internationalization is an extraordinarily complicated undertaking, and organizations underestimate it; "
     "documentation, communication and administration all need translation before anything is understandable.",
@@ -110,6 +116,41 @@ def test_compounds_keep_their_hyphen_where_the_document_shows_it() -> None:
         "This is a long line that ends with well-known words, and well-known ones stand elsewhere; "
         "this one is extraordinary, and state-of-the-art is kept."
     )
+
+
+def test_a_wide_word_that_just_had_no_room_goes_on_with_its_paragraph() -> None:
+    lines = [
+        Line("A line that is as wide as the page is, from the left to", 50, 300, 700, 10),
+        Line("the right; and the second one illustrates it in a word:", 50, 290, 688, 10),
+        Line("WWWWWW iiii iiii iiii iiii iiii iiii iiii", 50, 200, 676, 10),
+        Line("ends here.", 50, 100, 664, 10),
+    ]
+    assert text_of([lines[:2]]) == f"{lines[0].text} {lines[1].text}"
+    assert text_of([lines]).endswith("\n\nends here.")
+
+
+@needs_libreoffice
+def test_a_document_of_another_program_comes_back_in_paragraphs(tmp_path: Path) -> None:
+    items = "\n".join(f"- {text}" for text in ENGLISH[:3])
+    write_document(f"{ENGLISH[0]}\n\n{items}\n\n{ENGLISH[2]}", tmp_path / "made.docx", language="en", paper="a4")
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    subprocess.run(
+        [
+            "soffice",
+            profile,
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            str(tmp_path),
+            str(tmp_path / "made.docx"),
+        ],
+        check=True,
+        timeout=120,
+        capture_output=True,
+    )
+    read = pdf_text(tmp_path / "made.pdf")
+    assert read.strip().split("\n\n") == [ENGLISH[0], "\n".join(f"• {text}" for text in ENGLISH[:3]), ENGLISH[2]]
 
 
 def page(*texts: str, top: float = 800.0) -> list[Line]:

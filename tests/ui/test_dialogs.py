@@ -14,6 +14,7 @@ from desktop.settings import Settings, load_settings
 from desktop.ui import theme
 from desktop.ui.canvas_commands import draft_keys
 from desktop.ui.dialogs import Dialogs
+from desktop.ui.empty_state import KeyHint
 from desktop.ui.palette import Entry, found
 from desktop.ui.shortcut_list import ShortcutList
 from desktop.ui.shortcut_page import ShortcutPage
@@ -134,6 +135,11 @@ def test_an_empty_conversation_tells_the_keys_of_now(chat: Chat) -> None:
     assert later is not None
     assert later is not empty
     assert later.keys["new"].key.text() == "Ctrl Shift D"
+
+
+def test_the_hints_of_an_empty_conversation_are_no_windows(chat: Chat) -> None:
+    chat.window.new_temporary()
+    assert [one for one in QApplication.topLevelWidgets() if isinstance(one, KeyHint)] == []
 
 
 def test_a_changed_model_setting_is_saved_and_can_be_used_at_once(chat: Chat, dialogs: Dialogs, tmp_path: Path) -> None:
