@@ -55,8 +55,9 @@ class Shape:
 class Page:
     """The lines of one page, and how far those beside each other reach."""
 
-    def __init__(self, lines: Sequence[Line]) -> None:
-        self.lines = lines
+    def __init__(self, lines: Sequence[Line], size: float) -> None:
+        """Take its lines; `size` is that of the text, whose lines reach as far as any."""
+        self.lines, self._size = lines, size
         self._edges: dict[tuple[int, float], float] = {}
 
     def is_full(self, line: Line, after: Line) -> bool:
@@ -64,7 +65,9 @@ class Page:
         key = round(line.left), line.size
         if key not in self._edges:
             beside = [each for each in self.lines if abs(each.left - line.left) < 3 * line.size + 1]
-            self._edges[key] = max(each.right for each in beside if _same_size(each, line))
+            self._edges[key] = max(
+                each.right for each in beside if _same_size(each, line) or _near(each.size, self._size)
+            )
         return line.right + _first_word(after) > self._edges[key]
 
 
@@ -89,11 +92,11 @@ class _Writer:
         self._shape = shape
         self._blocks: list[str] = []
         self._now: list[Line] = []  # the paragraph that is being put together
-        self._page = Page([])  # that of its last line
+        self._page = Page([], shape.size)  # that of its last line
         self.waiting: list[Sequence[Line]] = []
 
     def add_page(self, lines: Sequence[Line]) -> None:
-        page = Page(lines)
+        page = Page(lines, self._shape.size)
         for line in lines:
             if self._now and not self._goes_on(line, new_page=self._page is not page):
                 self._end_paragraph()

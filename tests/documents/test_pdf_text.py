@@ -129,6 +129,14 @@ def test_a_wide_word_that_just_had_no_room_goes_on_with_its_paragraph() -> None:
     assert text_of([lines]).endswith("\n\nends here.")
 
 
+def test_lines_of_code_stay_lines(tmp_path: Path) -> None:
+    text = [ENGLISH[0], "```\nmake run  # opens the window\nmake test # runs the tests\n```", ENGLISH[2]]
+    read = pdf_text(made(tmp_path, "plain", text, "en"))
+    assert re.sub(" +", " ", read).strip().split("\n\n") == [
+        ENGLISH[0], "make run # opens the window", "make test # runs the tests", ENGLISH[2]
+    ]  # fmt: skip
+
+
 @needs_libreoffice
 def test_a_document_of_another_program_comes_back_in_paragraphs(tmp_path: Path) -> None:
     items = "\n".join(f"- {text}" for text in ENGLISH[:3])
