@@ -610,8 +610,8 @@
         <translation>显示或隐藏详情</translation>
     </message>
     <message>
-        <source>Switch between light and dark</source>
-        <translation>切换浅色与深色</translation>
+        <source>Switch the theme: light or dark</source>
+        <translation>切换主题：浅色或深色</translation>
     </message>
     <message>
         <source>Larger text</source>

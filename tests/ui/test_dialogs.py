@@ -41,6 +41,13 @@ def test_the_palette_finds_a_command_and_does_it(chat: Chat, dialogs: Dialogs) -
     assert not dialogs.palette.isVisible()
 
 
+def test_the_palette_finds_the_theme(chat: Chat, dialogs: Dialogs) -> None:
+    dialogs.open_palette()
+    assert dialogs.palette is not None
+    QTest.keyClicks(dialogs.palette.field, "theme")
+    assert dialogs.palette.model.entries[0].title == "Switch the theme: light or dark"
+
+
 def test_the_palette_finds_a_conversation(chat: Chat, dialogs: Dialogs) -> None:
     chat.ask("Speech for Maria's retirement")
     chat.window.new_draft()
