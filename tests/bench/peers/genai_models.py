@@ -11,6 +11,7 @@ import onnx
 from onnx import numpy_helper
 
 from desktop.engine.interface import GRAPH_FILE, TOKENIZER_FILE
+from desktop.models.attention import READING
 from desktop.models.library import Model
 from desktop.models.nodes import WEIGHTS_FILE
 
@@ -112,9 +113,14 @@ def _hold_the_cache_in_fp32(graph: onnx.GraphProto) -> None:
     for entry in (*graph.input, *graph.output):
         if entry.name.startswith(("past_key_values.", "present.")):
             entry.type.tensor_type.elem_type = onnx.TensorProto.FLOAT
+    graph.input.remove(next(entry for entry in graph.input if entry.name == READING))
     for node in graph.node:
-        if node.op_type == "GroupQueryAttention":
-            del node.input[9:]  # the scales and what is skipped before them
-            kept = [value for value in node.attribute if not value.name.endswith(("_quant_type", "_bit_width"))]
-            del node.attribute[:]
-            node.attribute.extend(kept)
+        if node.op_type == "If":
+            branches = {value.name: value.g for value in node.attribute}
+            (attention,) = branches["else_branch"].node  # a cache of floats is written and read in this one way
+            del attention.input[9:]  # the scales and what is skipped before them
+            attention.output[:] = node.output
+            kept = [value for value in attention.attribute if not value.name.endswith(("_quant_type", "_bit_width"))]
+            del attention.attribute[:]
+            attention.attribute.extend(kept)
+            node.CopyFrom(attention)
