@@ -32,14 +32,16 @@ def build(python: str, gguf: Path, folder: Path, precisions: Sequence[str], thre
         threads: for the models' configuration.
 
     Raises:
-        CalledProcessError: it failed; its own words are on stderr.
+        RuntimeError: it failed, with its last words.
     """
     weights = folder / "dequantized"
     weights.mkdir()
     environment = {**os.environ, "PYTHONPATH": str(_WRITER.parents[3]), "HF_HUB_OFFLINE": "1"}
 
     def ran(*arguments: str | Path) -> None:
-        subprocess.run([python, *arguments], env=environment, check=True, stdout=subprocess.DEVNULL)
+        over = subprocess.run([python, *arguments], env=environment, capture_output=True, text=True, check=False)
+        if over.returncode:
+            raise RuntimeError(over.stderr[-2000:])
 
     ran(_WRITER, gguf, weights)
     made = {}
