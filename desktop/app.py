@@ -212,6 +212,8 @@ def run_window(
     from PySide6.QtWidgets import QApplication
 
     from desktop.chat.door import Door
+    from desktop.quick.identity import APP_ID, X11_CLASS
+    from desktop.ui import theme
     from desktop.ui.chat_worker import ChatThread, ChatWorker
     from desktop.ui.dialogs import Dialogs
     from desktop.ui.icons import seal_icon
@@ -222,9 +224,9 @@ def run_window(
     from desktop.ui.theme import Appearance
     from desktop.ui.tray import Tray
 
-    app = QApplication(["inkstone"])
+    app = QApplication([X11_CLASS])
     app.setApplicationDisplayName("Inkstone")
-    app.setDesktopFileName("inkstone")
+    app.setDesktopFileName(APP_ID)
     wanted = {"command": "stay" if hidden else "show"} if quick is None else {"command": "quick", "action": quick}
     instance = open_instance(paths, wanted)
     if instance is None:
@@ -240,6 +242,7 @@ def run_window(
     thread = ChatThread(worker)
     door = Door(paths.history)
     window = make_window(preferences, door.open)
+    window.resize(theme.window_size(window.screen().availableSize()))
     dialogs = Dialogs(window, door)
     connect(window, worker)
     dialogs.ready.connect(window.desk.link.start)
@@ -318,6 +321,7 @@ def equip(
         read_source=read_source,
     )
     window.templates_wanted.connect(drafting.open)
+    drafting.keys_wanted.connect(functools.partial(dialogs.open_settings, "shortcuts"))
     ends += [hotkeys.close, suggest(paths, window, dialogs, drafting).end, drafting.end, prompt.end]
     prompt.start()
     if quick is not None:
@@ -458,7 +462,10 @@ def make_window(preferences: "Preferences", open_history: "OpenHistory") -> "Mai
 
 
 def connect(window: "MainWindow", worker: "ChatWorker") -> None:
-    """Connect the window and the worker; every signal that crosses the threads is queued by Qt."""
+    """Connect the window and the worker; every signal that crosses the threads is queued by Qt, but for `make_way`."""
+    from PySide6.QtCore import Qt
+
+    window.desk.asked.connect(worker.make_way, Qt.ConnectionType.DirectConnection)
     window.desk.asked.connect(worker.answer)
     window.prepare_wanted.connect(worker.prepare)
     window.load_wanted.connect(worker.load)

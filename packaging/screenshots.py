@@ -16,9 +16,10 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Slot
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.app import connect, make_window, open_engine, open_temporary_history
+from desktop.app import connect, export_draft, make_window, open_actions, open_engine, open_temporary_history
 from desktop.chat.assistant import Request
 from desktop.chat.door import Door
 from desktop.engine.interface import Event, Finished, Sampling
@@ -26,6 +27,7 @@ from desktop.paths import app_paths
 from desktop.settings import Language, Settings, Theme
 from desktop.ui.chat_worker import ChatThread, ChatWorker
 from desktop.ui.dialogs import Dialogs
+from desktop.ui.drafting_window import DraftingOpener, DraftingWindow
 from desktop.ui.language import Speech
 from desktop.ui.main_window import MainWindow
 from desktop.ui.preferences import Preferences
@@ -39,6 +41,8 @@ ASKED = (
     "Next week's plan for the sales team",
     "Explain photosynthesis to a class of twelve-year-olds.",
 )
+GIVEN = {"topic": "customer support team", "period": "this week", "length": "200 words"}
+POINTS = "Answered 340 tickets\nMedian reply time is 3 hours\nAnna joins on Monday"
 PAUSE_MS = 500
 WRITTEN_IN_CHINESE = "改写成黑板上用的五个要点"
 WRITTEN = "now as five bullet points for the blackboard"
@@ -68,9 +72,11 @@ def open_a_screen(arguments: list[str]) -> int:
 class Photographer(QObject):
     """Asks one question after another, then takes the pictures, state by state."""
 
-    def __init__(self, app: QApplication, window: MainWindow, worker: ChatWorker) -> None:
+    def __init__(self, app: QApplication, window: MainWindow, worker: ChatWorker, drafting: DraftingOpener) -> None:
         super().__init__(app)
         self._app, self._window, self._questions = app, window, list(ASKED)
+        self._drafting, self._acted = drafting, False
+        self._shown: QWidget = window
         self._dialogs = Dialogs(window, Door(Path("/home/maria/.local/share/inkstone/history")))
         self._states = list(self._all_states())
         worker.loaded.connect(self._ask)
@@ -89,6 +95,56 @@ class Photographer(QObject):
             yield f"start-{ending}", window.desk.new
             yield f"search-{ending}", partial(window.sidebar_search, "team")
             yield f"settings-{ending}", partial(self._dialogs.open_settings, "history")
+        yield "gallery-zh-dark", self._show_gallery
+        yield "canvas-light", self._show_canvas
+
+    def _open_drafting(self) -> DraftingWindow:
+        if self._dialogs.settings is not None:
+            self._dialogs.settings.reject()
+        self._drafting.open()
+        assert self._drafting.window is not None  # noqa: S101  # it was just opened
+        self._shown = self._drafting.window
+        return self._drafting.window
+
+    def _show_gallery(self) -> None:
+        self._open_drafting()
+
+    def _show_canvas(self) -> None:
+        """Show the changes that an action on a written draft wants to make."""
+        canvas = self._open_drafting().pane.canvas
+        if canvas is not None:
+            canvas.page.verticalScrollBar().setValue(0)
+
+    def _draft(self) -> None:
+        """Have a draft written, then a paragraph of it made more formal; the pictures go on behind that."""
+        self._drafting.end()  # it speaks the language of when it was opened
+        self._window.preferences.change(theme="light", language="en")
+        pane = self._open_drafting().pane
+        pane.begin("work_report", GIVEN)
+        assert pane.form is not None  # noqa: S101  # it was just begun
+        pane.form.points.setPlainText(POINTS)
+        pane.changed.connect(self._act)
+        pane.form.submit()
+
+    @Slot()
+    def _act(self) -> None:
+        pane = self._open_drafting().pane
+        if pane.canvas is None or not pane.canvas.draft.done or self._acted:
+            return
+        self._acted = True
+        pane.canvas.selected.moved.connect(self._acted_on)
+        text = pane.canvas.page.panes[0].text
+        text.setFocus()
+        text.moveCursor(QTextCursor.MoveOperation.Start)
+        text.moveCursor(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+        pane.canvas.act("formal")
+
+    @Slot()
+    def _acted_on(self) -> None:
+        pane = self._open_drafting().pane
+        if pane.canvas is not None and pane.canvas.selected.section is None:
+            pane.canvas.selected.moved.disconnect(self._acted_on)
+            QTimer.singleShot(PAUSE_MS, self._next)
 
     @Slot()
     def _ask(self) -> None:
@@ -115,14 +171,17 @@ class Photographer(QObject):
         if not self._states:
             self._app.quit()
             return
+        if self._states[0][0].startswith("canvas") and not self._acted:
+            self._draft()
+            return
         name, prepare = self._states.pop(0)
         prepare()
         QTimer.singleShot(PAUSE_MS, partial(self._photograph, name))  # until all of it is drawn
 
     def _photograph(self, name: str) -> None:
         FOLDER.mkdir(parents=True, exist_ok=True)
-        screen, window = self._window.screen(), self._window.frameGeometry()
-        inner = self._window.geometry()
+        screen, window = self._shown.screen(), self._shown.frameGeometry()
+        inner = self._shown.geometry()
         picture = screen.grabWindow(0, inner.x(), inner.y(), inner.width(), inner.height())
         if window.isEmpty() or not picture.save(str(FOLDER / f"{name}.png")):
             self._give_up("the picture could not be written")
@@ -148,12 +207,24 @@ def take_pictures(sampling: Sampling) -> int:
     preferences.changed.connect(speech.apply)
     thread, window = ChatThread(worker), make_window(preferences, open_temporary_history)
     connect(window, worker)
-    photographer = Photographer(app, window, worker)
+    drafting = DraftingOpener(
+        window.desk.link,
+        worker.engine,
+        shipped=paths.assets / "templates",
+        home=paths.home,
+        reports=paths.logs,
+        export=export_draft,
+        actions=lambda: open_actions(paths, shipped=True).sound,
+        preferences=preferences,
+    )
+    photographer = Photographer(app, window, worker, drafting)
     with subprocess.Popen(["openbox", "--sm-disable"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as manager:
         window.show()
         window.desk.link.start()
         thread.start()
         code = app.exec()
+        worker.close()
+        drafting.end()
         thread.end()
         window.desk.end()
         manager.terminate()

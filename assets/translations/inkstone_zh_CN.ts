@@ -343,10 +343,6 @@
         <source>characters</source>
         <translation>字</translation>
     </message>
-    <message>
-        <source>New section</source>
-        <translation>新的一节</translation>
-    </message>
 </context>
 <context>
     <name>CanvasCommands</name>
@@ -451,6 +447,13 @@
     <message>
         <source>Something in Inkstone went wrong, which is its own fault; a report lies in {folder}.</source>
         <translation>Inkstone 出错了，这是它自己的问题；报告在 {folder}。</translation>
+    </message>
+</context>
+<context>
+    <name>Choices</name>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
     </message>
 </context>
 <context>
@@ -607,8 +610,8 @@
         <translation>显示或隐藏详情</translation>
     </message>
     <message>
-        <source>Switch between light and dark</source>
-        <translation>切换浅色与深色</translation>
+        <source>Switch the theme: light or dark</source>
+        <translation>切换主题：浅色或深色</translation>
     </message>
     <message>
         <source>Larger text</source>
@@ -991,16 +994,8 @@
         <translation>换行</translation>
     </message>
     <message>
-        <source>Ctrl N</source>
-        <translation>Ctrl N</translation>
-    </message>
-    <message>
         <source>new draft</source>
         <translation>新草稿</translation>
-    </message>
-    <message>
-        <source>Esc</source>
-        <translation>Esc</translation>
     </message>
     <message>
         <source>stop</source>
@@ -1014,8 +1009,112 @@
         <translation>{name} 无法写入：本机没有字体包含 {letters}，请安装含有这些字符的字体。</translation>
     </message>
     <message>
+        <source>{name} cannot be written: it holds characters that no font on this machine has.</source>
+        <translation>{name} 无法写入：其中有本机任何字体都没有的字符。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be written: its name must end in {endings}.</source>
+        <translation>{name} 无法写入：文件名必须以 {endings} 结尾。</translation>
+    </message>
+    <message>
         <source>{name} cannot be written: {why}</source>
         <translation>{name} 无法写入：{why}</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read: Inkstone reads .docx, .pdf, .html and any kind of plain text.</source>
+        <translation>{name} 无法读取：Inkstone 能读取 .docx、.pdf、.html 和各种纯文本。</translation>
+    </message>
+    <message>
+        <source>{name} is larger than {mib} MiB; give a part of it.</source>
+        <translation>{name} 超过 {mib} MiB，请只给出其中一部分。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read: {why}</source>
+        <translation>{name} 无法读取：{why}</translation>
+    </message>
+    <message>
+        <source>{name} is not text.</source>
+        <translation>{name} 不是文本。</translation>
+    </message>
+    <message>
+        <source>{name} holds no text.</source>
+        <translation>{name} 里没有文字。</translation>
+    </message>
+    <message>
+        <source>{name} holds no text, only pictures; scanned pages cannot be read.</source>
+        <translation>{name} 里没有文字，只有图片；无法读取扫描的页面。</translation>
+    </message>
+    <message>
+        <source>{name} is protected by a password; save a copy without one.</source>
+        <translation>{name} 受密码保护，请另存一份没有密码的副本。</translation>
+    </message>
+    <message>
+        <source>{name} is damaged, or no PDF file.</source>
+        <translation>{name} 已损坏，或不是 PDF 文件。</translation>
+    </message>
+    <message>
+        <source>{name} is damaged, protected by a password, or no Word document.</source>
+        <translation>{name} 已损坏、受密码保护，或不是 Word 文档。</translation>
+    </message>
+    <message>
+        <source>{name} unpacks to more than any letter holds; it was not opened.</source>
+        <translation>{name} 解压后大得不像一份文档，没有打开。</translation>
+    </message>
+    <message>
+        <source>{name} holds more than {n} characters of text; give a part of it.</source>
+        <translation>{name} 的文字超过 {n} 个字符，请只给出其中一部分。</translation>
+    </message>
+    <message>
+        <source>{name} is nested too deeply to be read.</source>
+        <translation>{name} 嵌套太深，无法读取。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read: it is damaged, or needs too much memory.</source>
+        <translation>{name} 无法读取：文件已损坏，或需要太多内存。</translation>
+    </message>
+    <message>
+        <source>{name} was not read: it was stopped.</source>
+        <translation>{name} 没有读完：已停止。</translation>
+    </message>
+    <message>
+        <source>{name} could not be opened in time; try again.</source>
+        <translation>{name} 未能及时打开，请重试。</translation>
+    </message>
+    <message>
+        <source>{name} takes too long to read; it was given up.</source>
+        <translation>{name} 读取时间太长，已放弃。</translation>
+    </message>
+    <message>
+        <source>{name} needs too much memory to be read; it was given up.</source>
+        <translation>读取 {name} 需要太多内存，已放弃。</translation>
+    </message>
+    <message>
+        <source>there is no such file or folder</source>
+        <translation>没有这个文件或文件夹</translation>
+    </message>
+    <message>
+        <source>this is not allowed</source>
+        <translation>没有权限</translation>
+    </message>
+    <message>
+        <source>this is a folder</source>
+        <translation>这是一个文件夹</translation>
+    </message>
+    <message>
+        <source>the disk is full</source>
+        <translation>磁盘已满</translation>
+    </message>
+    <message>
+        <source>this disk can only be read</source>
+        <translation>这个磁盘只能读取</translation>
+    </message>
+    <message>
+        <source>the name is too long</source>
+        <translation>名称太长</translation>
+    </message>
+    <message>
+        <source>the disk does not answer</source>
+        <translation>磁盘没有响应</translation>
     </message>
     <message>
         <source>This key does not open the history; nothing was changed.</source>
@@ -1901,6 +2000,37 @@
     </message>
 </context>
 <context>
+    <name>PieceKeys</name>
+    <message>
+        <source>Changes in a draft</source>
+        <translation>草稿中的改动</translation>
+    </message>
+    <message>
+        <source>Accept the change here</source>
+        <translation>接受此处改动</translation>
+    </message>
+    <message>
+        <source>Reject the change here</source>
+        <translation>拒绝此处改动</translation>
+    </message>
+    <message>
+        <source>Next change</source>
+        <translation>下一处改动</translation>
+    </message>
+    <message>
+        <source>Change before</source>
+        <translation>上一处改动</translation>
+    </message>
+    <message>
+        <source>Accept all changes</source>
+        <translation>接受全部改动</translation>
+    </message>
+    <message>
+        <source>Reject all changes</source>
+        <translation>拒绝全部改动</translation>
+    </message>
+</context>
+<context>
     <name>ProtectionChoice</name>
     <message>
         <source>Passphrase</source>
@@ -2057,10 +2187,6 @@
         <source>What you want</source>
         <translation>您的要求</translation>
     </message>
-    <message>
-        <source>More</source>
-        <translation>更多</translation>
-    </message>
 </context>
 <context>
     <name>QuickPage</name>
@@ -2187,6 +2313,13 @@
     <message>
         <source>Being changed</source>
         <translation>正在修改</translation>
+    </message>
+</context>
+<context>
+    <name>Sections</name>
+    <message>
+        <source>New section</source>
+        <translation>新的一节</translation>
     </message>
 </context>
 <context>

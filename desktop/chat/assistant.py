@@ -61,3 +61,12 @@ class Assistant:
         if request.answer is not None:
             events = saved(events, request.answer, self.engine.info.model)
         yield from events
+
+    def read_on(self, request: Request, text: str, stop: threading.Event) -> None:
+        """Have the engine read the answer `text` behind its request, until `stop`; the next turn begins sooner.
+
+        Raises:
+            ModelError: the model failed.
+        """
+        asked = [*request.earlier, Message("user", request.text), Message("assistant", request.begun + text)]
+        self.engine.warm(asked, stop)

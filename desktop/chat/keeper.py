@@ -348,4 +348,5 @@ def stored_usage(usage: interface.Usage, model: str = "") -> "Usage":
         usage.first_token_s,
         usage.decode_tokens_per_s,
         model,
+        guessed_tokens=usage.guessed_tokens,
     )

@@ -1,11 +1,13 @@
 """Markdown read for the exports: CommonMark with tables, strikethrough and footnotes; HTML in the text stays text."""
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline, emphasis
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
@@ -31,6 +33,7 @@ class Parsed:
 def parser() -> MarkdownIt:
     """Make the parser of all exports."""
     made = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    made.inline.ruler.at("emphasis", _emphasis)
     return made.use(footnote_plugin, inline=False)  # x^[2] is more often a power than a note
 
 
@@ -67,3 +70,33 @@ def joins_lines(before: str, after: str) -> str:
 
 def _plain(label: str) -> str:
     return label.replace("\\", r"\\")
+
+
+def _emphasis(state: StateInline, silent: bool) -> bool:
+    """Take marks beside full-width punctuation for emphasis: **重点：**正文.
+
+    CommonMark expects spaces between words. See https://github.com/commonmark/commonmark-spec/issues/650.
+    """
+    start, known = state.pos, len(state.delimiters)
+    if not emphasis.tokenize(state, silent):
+        return False
+    before, after = state.src[start - 1 : start], state.src[state.pos : state.pos + 1]
+    if state.src[start] == "*" and _part_words(before, after):
+        for delimiter in state.delimiters[known:]:
+            delimiter.open = delimiter.close = True
+    return True
+
+
+def _part_words(before: str, after: str) -> bool:
+    """Tell whether marks stand between punctuation and a letter, one of them Chinese."""
+    if not before or not after or before.isspace() or after.isspace():
+        return False
+    return (_is_wide(before) or _is_wide(after)) and _is_punctuation(before) != _is_punctuation(after)
+
+
+def _is_wide(char: str) -> bool:
+    return unicodedata.east_asian_width(char) in "WF"
+
+
+def _is_punctuation(char: str) -> bool:
+    return unicodedata.category(char)[0] in "PS"

@@ -1,27 +1,33 @@
-"""The text of a PDF file: its lines put together to paragraphs again, without what stands on every page."""
+"""The text of a PDF file: its lines put together to paragraphs again, over the ends of columns and pages.
 
+pages of lines -> without what stands on every page -> notes at the foot set aside -> paragraphs
+"""
+
+import itertools
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
 import pypdfium2
 
-from desktop.documents.markdown import joins_lines
+from desktop.documents.pdf_lines import Line, lines_of
+from desktop.documents.pdf_paragraphs import Shape, paragraphs
 from desktop.errors import DocumentError
 
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
-# Signs that look like letters but are others: radicals for Chinese characters, ligatures. Full-width punctuation, which
-# NFKC would make Latin, is how Chinese is written.
-_LOOKS_LIKE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb4f\U0002f800-\U0002fa1f]")
-_PAGE_NUMBER = re.compile(r"[-–—\s]*(?:page|第)?\s*\d+\s*(?:(?:/|of|页,?\s*共)\s*\d+)?\s*页?[-–—\s]*", re.IGNORECASE)
-_ITEM = re.compile(
-    r"(?:[•‣▪●○–—*-]|\(?\d{1,3}[.)、]|[a-zA-Z][.)]|[(（][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十]+、)\s*"
+_PAGE_NUMBER = re.compile(
+    r"[-–—|\s]*(?:page|第)?\s*(?:\d{1,4}|[ivxl]{1,6})\s*(?:(?:/|of|页,?\s*共|页，?\s*共)\s*\d+)?\s*页?[-–—|\s]*",
+    re.IGNORECASE,
 )
-_ENDS = re.compile(r"[.!?:;。！？：；…][\"'”’)）」』]?$")
-_FULL_LINE = 0.75  # of the longest line of the page: a shorter one ends its paragraph
-_ON_PAGES = 3  # what stands first or last on so many pages is a header or a footer
+_DEEPEST = 3  # lines of a header or footer
+_ON_PAGES, _SHARE = (
+    2,
+    0.35,
+)  # what stands in one place on so many of the pages is a header or footer; odd and even differ
+_SAME_PLACE = 4.0  # points
+_GAP = 1.5  # sizes of letters between a header and the text, at least
+_SMALL = 0.93  # of the size of the text: a note
 
 
 def pdf_text(path: Path) -> str:
@@ -37,63 +43,61 @@ def pdf_text(path: Path) -> str:
             raise DocumentError(path, "is protected by a password; save a copy without one") from error
         raise DocumentError(path, "is damaged, or no PDF file") from error
     try:
-        pages = [_lines(document[number].get_textpage().get_text_bounded()) for number in range(len(document))]
+        pages = [lines_of(document[number]) for number in range(len(document))]
     except pypdfium2.PdfiumError as error:
         raise DocumentError(path, "is damaged, or no PDF file") from error
     finally:
         document.close()
-    text = "\n\n".join(paragraphs(page) for page in without_margins(pages)).strip()
+    text = text_of(pages)
     if not re.search(r"\w", text):
         raise DocumentError(path, "holds no text, only pictures; scanned pages cannot be read")
     return text + "\n"
 
 
-def without_margins(pages: Sequence[Sequence[str]]) -> list[list[str]]:
-    """Leave out page numbers, and the headers and footers that stand on every page."""
-    ends = Counter(_key(line) for page in pages for line in {*page[:1], *page[-1:]})
+def text_of(pages: Sequence[Sequence[Line]]) -> str:
+    """Put the lines of pages together."""
+    bodies = without_margins(pages)
+    shape = Shape([line for page in bodies for line in page])
+    return paragraphs([_parted(page, shape.size) for page in bodies], shape)
+
+
+def without_margins(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
+    """Leave out page numbers, and the headers and footers that stand in the same place of many pages."""
+    least = max(_ON_PAGES, _SHARE * len(pages))
+    margins = [[_margin(page, top=top) for top in (True, False)] for page in pages]
+    seen = Counter(
+        key for both in margins for key in {key for block in both for line in block for key in _places(line)}
+    )
+
+    def goes(line: Line) -> bool:
+        return bool(_PAGE_NUMBER.fullmatch(line.text)) or max(seen[key] for key in _places(line)) >= least
+
     kept = []
-    for page in pages:
-        lines = list(page)
-        for at in (0, -1):
-            while lines and (
-                _PAGE_NUMBER.fullmatch(lines[at]) or ends[_key(lines[at])] >= max(_ON_PAGES, len(pages) / 2)
-            ):
-                del lines[at]
-        kept.append(lines)
+    for page, both in zip(pages, margins, strict=True):
+        left_out = [line for block in both if all(map(goes, block)) for line in block]
+        kept.append([line for line in page if line not in left_out])
     return kept
 
 
-def paragraphs(lines: Sequence[str]) -> str:
-    """Put lines together that the page was too narrow for."""
-    longest = max((_width(line) for line in lines), default=0)
-    text, before = "", ""
-    for line in lines:
-        if not text:
-            text = line
-        elif _goes_on(before, line, longest):
-            broken = re.search(r"[^\W\d_]-$", before) and line[:1].islower()
-            text = text[:-1] + line if broken else text + joins_lines(before, line) + line
-        else:
-            text += ("\n" if _ITEM.match(line) and _ITEM.match(before) else "\n\n") + line
-        before = line
-    return text
+def _margin(page: Sequence[Line], *, top: bool) -> list[Line]:
+    """Give the first or last lines of a page, up to the gap between them and the text; none where there is no gap."""
+    lines = sorted(page, key=lambda line: line.base, reverse=top)
+    for count, (line, after) in enumerate(itertools.pairwise(lines[: _DEEPEST + 1]), 1):
+        if abs(line.base - after.base) > _GAP * max(line.size, after.size):
+            return lines[:count]
+    return []
 
 
-def _goes_on(before: str, line: str, longest: int) -> bool:
-    if _ITEM.match(line) or _width(before) < _FULL_LINE * longest:
-        return False
-    return not (_ENDS.search(before) and _width(before) < 0.9 * longest)
+def _places(line: Line) -> set[tuple[str, int]]:
+    """Name a line by its words and its place; one that is hardly lower on the next page has a name in common."""
+    words = re.sub(r"\d+", "#", line.text)
+    return {(words, round(line.base / _SAME_PLACE)), (words, round(line.base / _SAME_PLACE + 0.5) + 1_000_000)}
 
 
-def _lines(text: str) -> list[str]:
-    clean = re.sub("[\x02\xad\ufffe]\r?\n?", "", text)  # marks of hyphens that the page broke a word with
-    clean = _LOOKS_LIKE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), clean)
-    return [line for each in clean.splitlines() if (line := " ".join(each.split()))]
-
-
-def _key(line: str) -> str:
-    return re.sub(r"\d+", "#", line)
-
-
-def _width(line: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in line)
+def _parted(page: Sequence[Line], size: float) -> tuple[list[Line], list[Line]]:
+    """Part a page into its text and the notes at its foot."""
+    lines = list(page)
+    notes: list[Line] = []
+    while lines and lines[-1].size < _SMALL * size:
+        notes.insert(0, lines.pop())
+    return (lines, notes) if lines else (notes, [])

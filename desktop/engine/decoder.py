@@ -1,4 +1,9 @@
-"""Token ids in, logits out: one graph, its KV cache and the tokens that cache holds."""
+"""Token ids in, logits out: one graph, its KV cache and the tokens that cache holds.
+
+Prompts are read and answers are written, and some graphs compute the two in different ways
+(`desktop.models.attention`). There only what was read counts as kept: a later prompt that goes on behind an answer has
+the answer read, and so meets the very numbers of a fresh run.
+"""
 
 import threading
 from collections.abc import Iterator, Sequence
@@ -17,7 +22,7 @@ Logits = NDArray[np.float32]  # shape (vocab,)
 
 
 class Stopped(Exception):
-    """A run was ended because the request was stopped; the cache is as it was before the run."""
+    """A run was ended because the request was stopped; nothing of it is kept."""
 
 
 class Decoder:
@@ -27,21 +32,25 @@ class Decoder:
         tokens: what the cache holds, in order.
         context_length: how many tokens it can hold.
         vocab: length of the logits.
+        kept: how many tokens at the beginning hold the numbers of a fresh run.
         judges: whether the graph can give the logits behind several tokens.
     """
 
     def __init__(self, session: onnxruntime.InferenceSession, files: ModelFiles) -> None:
         self.tokens: list[int] = []
+        self.kept = 0
         self.context_length = files.context_length
         logits = next(output for output in session.get_outputs() if output.name == "logits")
         if not isinstance(logits.shape[-1], int):
             raise BrokenModel(files.folder / GRAPH_FILE, "the size of its vocabulary is unknown")
         self.vocab: int = logits.shape[-1]
-        self._keeps = any(entry.name == "num_logits_to_keep" for entry in session.get_inputs())
+        inputs = {entry.name for entry in session.get_inputs()}
+        self._keeps = "num_logits_to_keep" in inputs
+        self._two_ways = "reading" in inputs
+        self._wants_positions = "position_ids" in inputs
         self._last_only = logits.shape[1] == 1
         self.judges = not self._last_only
         self._logits_type: DTypeLike = np.float16 if logits.type == "tensor(float16)" else np.float32
-        self._wants_positions = any(entry.name == "position_ids" for entry in session.get_inputs())
         self._session = session
         self._binding: onnxruntime.IOBinding = session.io_binding()
         self._ones = np.ones((1, files.context_length), np.int64)
@@ -50,29 +59,46 @@ class Decoder:
             SharedCache(session, files.context_length, device) if files.shared_cache else GrownCache(session, device)
         )
 
-    def run(self, ids: Sequence[int], stop: threading.Event | None = None) -> Logits:
-        """Read `ids` after what the cache holds; gives the logits behind the last of them, shape (vocab,).
+    def read(self, ids: Sequence[int], stop: threading.Event | None = None) -> Logits:
+        """Read tokens of a prompt; gives the logits behind the last of them, shape (vocab,).
 
         Args:
             ids: at least one token; all must fit in the context.
             stop: ends a long run within one node of the graph.
 
         Raises:
-            Stopped: `stop` was set before or during the run.
+            Stopped: `stop` was set before or during the run; what was there before it is kept, less one token at most.
             ModelError: the graph failed.
         """
-        last: Logits = self._run(ids, 1, stop)[-1]
-        return last
+        return self.read_each(ids, stop, last=1)[-1]
+
+    def read_each(self, ids: Sequence[int], stop: threading.Event | None = None, last: int = 0) -> list[Logits]:
+        """Read as `read` does; gives the logits behind each of the `last` tokens, 0 for all. Only where `judges`."""
+        wanted = last or len(ids)
+        if self._two_ways and len(ids) == 1 and self.tokens:
+            ids = [self.tokens[-1], *ids]  # one row alone would be multiplied in another order
+            self.forget(1)
+        whole = self.kept == len(self.tokens)
+        rows = self._run(ids, wanted, stop, reading=True)
+        if whole:
+            self.kept = len(self.tokens)
+        return list(rows)
 
     def judge(self, ids: Sequence[int]) -> list[Logits]:
-        """Read `ids`; gives the logits behind each of them. Only where `judges`.
+        """Read tokens of an answer; gives the logits behind each of them. More than one only where `judges`.
 
         Raises:
             ModelError: the graph failed.
         """
-        return list(self._run(ids, len(ids), None))
+        whole = self.kept == len(self.tokens) and not self._two_ways
+        rows = self._run(ids, len(ids), None, reading=False)
+        if whole:
+            self.kept = len(self.tokens)
+        return list(rows)
 
-    def _run(self, ids: Sequence[int], keep: int, stop: threading.Event | None) -> NDArray[np.float32]:
+    def _run(
+        self, ids: Sequence[int], keep: int, stop: threading.Event | None, *, reading: bool
+    ) -> NDArray[np.float32]:
         if stop is not None and stop.is_set():
             raise Stopped
         past = len(self.tokens)
@@ -84,6 +110,8 @@ class Decoder:
         binding.bind_cpu_input("input_ids", inputs)
         if self._keeps:
             binding.bind_cpu_input("num_logits_to_keep", np.asarray(keep, np.int64))
+        if self._two_ways:
+            binding.bind_cpu_input("reading", np.asarray(reading))
         binding.bind_cpu_input("attention_mask", self._ones[:, : past + len(ids)])
         if self._wants_positions:
             binding.bind_cpu_input("position_ids", np.arange(past, past + len(ids), dtype=np.int64)[None])
@@ -123,12 +151,13 @@ class Decoder:
         """Take the last `count` tokens out of the cache."""
         if count:
             del self.tokens[-count:]
+            self.kept = min(self.kept, len(self.tokens))
             self._cache.trim(len(self.tokens))
 
     def copy_from(self, other: "Decoder", length: int) -> None:
-        """Take over the first `length` tokens, at least one, of another decoder of the same session."""
+        """Take over the first `length` tokens, from 1 to its `kept`, of another decoder of the same session."""
         self._cache.copy_from(other._cache, length)  # noqa: SLF001
-        self.tokens = other.tokens[:length]
+        self.tokens, self.kept = other.tokens[:length], length
 
     @property
     def nbytes(self) -> int:

@@ -12,12 +12,12 @@ from desktop.engine.sampling import Sampler
 class Model(Protocol):
     """What the loop needs of a decoder."""
 
-    def run(self, ids: Sequence[int], stop: threading.Event | None = None) -> Logits:
-        """Read tokens; gives the logits behind the last one. Raises Stopped."""
+    def read(self, ids: Sequence[int], stop: threading.Event | None = None) -> Logits:
+        """Read tokens of the prompt; gives the logits behind the last one. Raises Stopped."""
         ...
 
     def judge(self, ids: Sequence[int]) -> list[Logits]:
-        """Read tokens; gives the logits behind each of them. Raises Stopped."""
+        """Read tokens of the answer; gives the logits behind each of them. Raises Stopped."""
         ...
 
     def forget(self, count: int) -> None:
@@ -36,7 +36,7 @@ def prefill(
         Stopped: `stop` was set while a step ran.
     """
     for start in range(0, len(prompt), step):
-        logits = model.run(prompt[start : start + step], stop)
+        logits = model.read(prompt[start : start + step], stop)
         yield min(start + step, len(prompt))
     return logits
 
@@ -79,7 +79,7 @@ def generate(
         if answer:
             guess = lookup.propose(answer, max_tokens - len(answer) - 1) if lookup else []
             try:
-                rows = model.judge([answer[-1], *guess]) if guess else [model.run(answer[-1:])]
+                rows = model.judge([answer[-1], *guess])
             except Stopped:
                 return
         right = 0

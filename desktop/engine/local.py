@@ -183,9 +183,9 @@ class _InTurn:
     def __init__(self, decoder: Decoder, turns: Turns, stop: threading.Event, *, urgent: bool) -> None:
         self._decoder, self._turns, self._stop, self._urgent = decoder, turns, stop, urgent
 
-    def run(self, ids: Sequence[int], stop: threading.Event | None = None) -> Logits:
+    def read(self, ids: Sequence[int], stop: threading.Event | None = None) -> Logits:
         with self._turns.turn(self._stop, urgent=self._urgent):
-            return self._decoder.run(ids, stop)
+            return self._decoder.read(ids, stop)
 
     def judge(self, ids: Sequence[int]) -> list[Logits]:
         with self._turns.turn(self._stop, urgent=self._urgent):

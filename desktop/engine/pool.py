@@ -37,6 +37,7 @@ class CachePool:
         try:
             yield decoder, decoder.rewind(prompt)
         finally:
+            decoder.forget(len(decoder.tokens) - decoder.kept)
             with self._lock:
                 self._free.append(decoder)
                 self._evict()

@@ -39,6 +39,7 @@ class Usage:
     Attributes:
         first_token_s: from the request to the first token, seconds.
         left_out: older messages that did not fit into the prompt.
+        guessed_tokens: how many of the new ones were guessed right from the prompt.
     """
 
     prompt_tokens: int = 0
@@ -48,6 +49,7 @@ class Usage:
     tokens_per_s: float = 0.0
     model: str = ""
     left_out: int = 0
+    guessed_tokens: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,24 +1,22 @@
 """Builds the ONNX graph of a llama-family decoder from a GGUF file: no torch, no tracing.
 
 Inputs   input_ids (batch, tokens), attention_mask (batch, past + tokens), past_key_values.N.key|value
-         (batch, kv_heads, past, head_dim), num_logits_to_keep (): how many of the last tokens get logits.
+         (batch, kv_heads, past, head_dim), num_logits_to_keep (): how many of the last tokens get logits;
+         with an int8 cache, whose batch is 1, reading (): whether a prompt is read or an answer written.
 Outputs  logits (batch, num_logits_to_keep, vocab), present.N.key|value.
 
 Why this shape (measured on ONNX Runtime's CPU provider): query, key and value are one product, gate and up are one
 product, attention is `GroupQueryAttention` with rotation inside and past and present in one buffer, residual sums are
 fused with their norms, and in prefill only the last token meets the head, which is a fifth of the weights; a guess of
 several tokens is judged with the logits of all of them (the input has the name that transformers gives it). The KV
-cache is int8: a quarter of the memory, decoding a third faster at 2,000 tokens, and its attention computes a token
-alike whether it is read alone or among others, so that a conversation goes on from its cache with the very numbers of
-a fresh run. Blocks of 4 bits stay 4 bits where that saves more time than the sums of inputs cost that Q4_1 needs (see
-`desktop.models.int4`); all else is int8. Weights go to `model.onnx.data` as they are made, so that a model larger than
-memory can be converted; a tied head points at the embedding's bytes.
+cache is int8 (see `desktop.models.attention`). Blocks of 4 bits stay 4 bits where that saves more time than the sums
+of inputs cost that Q4_1 needs (see `desktop.models.int4`); all else is int8. Weights go to `model.onnx.data` as they
+are made, so that a model larger than memory can be converted; a tied head points at the embedding's bytes.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO, Literal
+from typing import Any, Literal
 
 import numpy as np
 import onnx
@@ -27,69 +25,18 @@ from onnx import TensorProto, helper
 
 from desktop.engine.interface import GRAPH_FILE
 from desktop.errors import UnsupportedModel
+from desktop.models.attention import READING, Attention, OneWay, TwoWays, split_heads
 from desktop.models.cache_scales import CacheScales
 from desktop.models.gguf_file import GgufFile
 from desktop.models.int4 import Int4Matrix, levels, to_int4
+from desktop.models.nodes import MICROSOFT, WEIGHTS_FILE, Nodes
 from desktop.models.progress import Progress
 from desktop.models.quantize import BLOCK, Int8Matrix, is_lattice, lattice_to_int8, round_to_int8
 
 Precision = Literal["int8", "fp16", "fp32"]
-WEIGHTS_FILE = f"{GRAPH_FILE}.data"
-_ALIGNMENT = 4096  # bytes; weights are memory mapped
 _IR_VERSION, _OPSET = 10, 21
-_MICROSOFT = "com.microsoft"
-_CACHE_BITS = 8
 _INT8_ACTIVATIONS = 4  # MatMulNBits accuracy_level: int8 dot products, the fast kernels
 _WORTH_SUMS = 400_000  # weights; reading so many in 4 bits instead of 8 saves the 5 us that sums of inputs cost
-
-
-@dataclass(slots=True)
-class _Graph:
-    """Nodes and initializers under construction; `name`s are unique by their layer's prefix."""
-
-    weights: BinaryIO
-    nodes: list[onnx.NodeProto] = field(default_factory=list)
-    initializers: list[onnx.TensorProto] = field(default_factory=list)
-
-    def add(
-        self,
-        op: str,
-        inputs: list[str],
-        name: str,
-        *,
-        outputs: list[str] | None = None,
-        domain: str = "",
-        **attributes: Any,
-    ) -> str:
-        """Append a node; its output is named like itself unless `outputs` names them. Gives the first one's name."""
-        names = outputs or [name]
-        self.nodes.append(helper.make_node(op, inputs, names, name=name, domain=domain, **attributes))
-        return names[0]
-
-    def constant(self, name: str, values: NDArray[np.generic]) -> str:
-        """Add a small initializer inside the graph file."""
-        self.initializers.append(onnx.numpy_helper.from_array(values, name))
-        return name
-
-    def stored(self, name: str, values: NDArray[np.generic]) -> str:
-        """Add an initializer whose bytes go to the weights file."""
-        self.weights.seek(-self.weights.tell() % _ALIGNMENT, 1)
-        offset = self.weights.tell()
-        self.weights.write(np.ascontiguousarray(values).data)
-        return self._external(name, helper.np_dtype_to_tensor_dtype(values.dtype), values.shape, offset, values.nbytes)
-
-    def view(self, name: str, of: str, shape: tuple[int, ...]) -> str:
-        """Add an initializer that reads the bytes of another one in a different shape."""
-        original = next(tensor for tensor in self.initializers if tensor.name == of)
-        place = {entry.key: int(entry.value) for entry in original.external_data if entry.key != "location"}
-        return self._external(name, original.data_type, shape, place["offset"], place["length"])
-
-    def _external(self, name: str, kind: int, shape: tuple[int, ...], offset: int, length: int) -> str:
-        tensor = TensorProto(name=name, data_type=kind, dims=shape, data_location=TensorProto.EXTERNAL)
-        for key, value in (("location", WEIGHTS_FILE), ("offset", str(offset)), ("length", str(length))):
-            tensor.external_data.add(key=key, value=value)
-        self.initializers.append(tensor)
-        return name
 
 
 def write_graph(
@@ -121,40 +68,43 @@ def write_graph(
     ):
         raise UnsupportedModel(source.path, f"its widths are no multiples of {BLOCK}")
     with (folder / WEIGHTS_FILE).open("wb") as weights:
-        graph = _Graph(weights)
+        graph = Nodes(weights)
         _DecoderBuilder(graph, source, precision, samples).build(progress)
         weights.truncate()  # writes out a last hole left by alignment
     floats = TensorProto.FLOAT16 if precision == "fp16" else TensorProto.FLOAT
     cached = TensorProto.INT8 if samples else floats
-    inputs, outputs = _inputs(source, cached), _outputs(source, floats, cached)
+    batch = 1 if samples else "batch"
+    inputs, outputs = _inputs(source, cached, batch), _outputs(source, floats, cached, batch)
+    if samples:
+        inputs.insert(3, helper.make_tensor_value_info(READING, TensorProto.BOOL, []))
     model = helper.make_model(
         helper.make_graph(graph.nodes, "decoder", inputs, outputs, graph.initializers),
-        opset_imports=[helper.make_opsetid("", _OPSET), helper.make_opsetid(_MICROSOFT, 1)],
+        opset_imports=[helper.make_opsetid("", _OPSET), helper.make_opsetid(MICROSOFT, 1)],
         ir_version=_IR_VERSION,
         producer_name="inkstone",
     )
     (folder / GRAPH_FILE).write_bytes(model.SerializeToString(deterministic=True))
 
 
-def _inputs(source: GgufFile, cache_type: int) -> list[onnx.ValueInfoProto]:
+def _inputs(source: GgufFile, cache_type: int, batch: int | str) -> list[onnx.ValueInfoProto]:
     integer = TensorProto.INT64
     return [
-        helper.make_tensor_value_info("input_ids", integer, ["batch", "tokens"]),
-        helper.make_tensor_value_info("attention_mask", integer, ["batch", "total_tokens"]),
+        helper.make_tensor_value_info("input_ids", integer, [batch, "tokens"]),
+        helper.make_tensor_value_info("attention_mask", integer, [batch, "total_tokens"]),
         helper.make_tensor_value_info("num_logits_to_keep", integer, []),
-        *_caches(source, cache_type, "past_key_values", "past_tokens"),
+        *_caches(source, cache_type, "past_key_values", (batch, "past_tokens")),
     ]
 
 
-def _outputs(source: GgufFile, floats: int, cache_type: int) -> list[onnx.ValueInfoProto]:
+def _outputs(source: GgufFile, floats: int, cache_type: int, batch: int | str) -> list[onnx.ValueInfoProto]:
     return [
-        helper.make_tensor_value_info("logits", floats, ["batch", "kept_tokens", source.config.vocab]),
-        *_caches(source, cache_type, "present", "present_tokens"),
+        helper.make_tensor_value_info("logits", floats, [batch, "kept_tokens", source.config.vocab]),
+        *_caches(source, cache_type, "present", (batch, "present_tokens")),
     ]
 
 
-def _caches(source: GgufFile, kind: int, prefix: str, length: str) -> list[onnx.ValueInfoProto]:
-    shape: list[str | int | None] = ["batch", source.config.kv_heads, length, source.config.head_dim]
+def _caches(source: GgufFile, kind: int, prefix: str, form: tuple[int | str, str]) -> list[onnx.ValueInfoProto]:
+    shape: list[str | int | None] = [form[0], source.config.kv_heads, form[1], source.config.head_dim]
     return [
         helper.make_tensor_value_info(f"{prefix}.{layer}.{part}", kind, shape)
         for layer in range(source.config.layers)
@@ -165,10 +115,12 @@ def _caches(source: GgufFile, kind: int, prefix: str, length: str) -> list[onnx.
 class _DecoderBuilder:
     """Adds the decoder's nodes, from the embedding to the logits, to a graph."""
 
-    def __init__(self, graph: _Graph, source: GgufFile, precision: Precision, samples: Sequence[Sequence[int]]) -> None:
+    def __init__(self, graph: Nodes, source: GgufFile, precision: Precision, samples: Sequence[Sequence[int]]) -> None:
         self._graph, self._source, self._config, self._precision = graph, source, source.config, precision
         self._floats = np.float16 if precision == "fp16" else np.float32  # of all that is not int8
-        self._cache_scales = CacheScales(source, self._rows, samples) if samples else None
+        self._attend: Attention = OneWay(graph, source.config)
+        if samples:
+            self._attend = TwoWays(graph, source.config, CacheScales(source, self._rows, samples))
         self._embedding_names: list[str] = []  # of the int8 initializers that a tied head shares
         self._with_sums: set[str] = set()  # inputs of products behind which their sums stand already
 
@@ -197,7 +149,7 @@ class _DecoderBuilder:
         table = self._graph.view("token_embd.table", names[0], (self._config.vocab, self._config.hidden))
         inputs = [table, "input_ids", *names[1:]]
         attributes: dict[str, Any] = {"gather_axis": 0, "quantize_axis": 1, "block_size": BLOCK, "bits": 8}
-        return self._graph.add("GatherBlockQuantized", inputs, "embedded", domain=_MICROSOFT, **attributes)
+        return self._graph.add("GatherBlockQuantized", inputs, "embedded", domain=MICROSOFT, **attributes)
 
     def _positions(self) -> None:
         """Rotary tables, and the two forms of the length that GroupQueryAttention asks for."""
@@ -213,47 +165,18 @@ class _DecoderBuilder:
         graph.constant("zero", np.array(0, np.int64))
         total = graph.add("Gather", [graph.add("Shape", ["attention_mask"], "mask_shape", start=1), "zero"], "total")
         graph.add("Cast", [total], "total_sequence_length", to=TensorProto.INT32)
+        self._attend.begin()
 
     def _attention(self, layer: int, normed: str) -> str:
         config, graph, prefix = self._config, self._graph, f"blk.{layer}"
         projected = self._product(f"{prefix}.attn_qkv", [f"{prefix}.attn_{part}" for part in "qkv"], normed)
         query, key, value = projected, "", ""
         if self._source.has(f"{prefix}.attn_q_norm.weight"):
-            widths = [config.heads * config.head_dim] + [config.kv_heads * config.head_dim] * 2
-            sizes = graph.constant(f"{prefix}.qkv_widths", np.array(widths, np.int64))
-            parts = [f"{prefix}.{part}" for part in "qkv"]
-            graph.add("Split", [projected, sizes], f"{prefix}.qkv_split", outputs=parts, axis=-1)
+            parts = split_heads(graph, config, projected, prefix)
             query = self._norm_heads(f"{prefix}.attn_q_norm", parts[0])
             key, value = self._norm_heads(f"{prefix}.attn_k_norm", parts[1]), parts[2]
-        past = [f"past_key_values.{layer}.key", f"past_key_values.{layer}.value"]
-        scales, held = self._cache(layer)
-        attended = graph.add(
-            "GroupQueryAttention",
-            [query, key, value, *past, "seqlens_k", "total_sequence_length", "rope.cos", "rope.sin", *scales],
-            f"{prefix}.attended",
-            outputs=[f"{prefix}.attended", f"present.{layer}.key", f"present.{layer}.value"],
-            domain=_MICROSOFT,
-            num_heads=config.heads,
-            kv_num_heads=config.kv_heads,
-            do_rotary=1,
-            rotary_interleaved=0,
-            scale=float(config.head_dim**-0.5),
-            **held,
-        )
+        attended = self._attend.add(layer, query, key, value)
         return self._product(f"{prefix}.attn_output", [f"{prefix}.attn_output"], attended)
-
-    def _cache(self, layer: int) -> tuple[list[str], dict[str, Any]]:
-        """Give the further inputs and attributes of attention with an int8 KV cache; none with an fp32 one."""
-        if self._cache_scales is None:
-            return [], {}
-        parts = zip(("k_scale", "v_scale"), self._cache_scales.layer(layer), strict=True)
-        names = [self._graph.constant(f"blk.{layer}.{part}", scales) for part, scales in parts]
-        skipped = ["", "", ""]  # positions, bias, sink
-        return [*skipped, *names], {
-            "k_quant_type": "PER_CHANNEL",
-            "v_quant_type": "PER_CHANNEL",
-            "kv_cache_bit_width": _CACHE_BITS,
-        }
 
     def _feed_forward(self, layer: int, normed: str) -> str:
         """SwiGLU: down(silu(gate(x)) * up(x))."""
@@ -261,7 +184,7 @@ class _DecoderBuilder:
         both = self._product(f"{prefix}.ffn_gate_up", [f"{prefix}.ffn_gate", f"{prefix}.ffn_up"], normed)
         parts = [f"{prefix}.gate", f"{prefix}.up"]
         graph.add("Split", [both], f"{prefix}.gate_up_split", outputs=parts, axis=-1, num_outputs=2)
-        silu = graph.add("QuickGelu", parts[:1], f"{prefix}.silu", domain=_MICROSOFT, alpha=1.0)
+        silu = graph.add("QuickGelu", parts[:1], f"{prefix}.silu", domain=MICROSOFT, alpha=1.0)
         gated = graph.add("Mul", [silu, parts[1]], f"{prefix}.gated")
         return self._product(f"{prefix}.ffn_down", [f"{prefix}.ffn_down"], gated)
 
@@ -307,7 +230,7 @@ class _DecoderBuilder:
             [added, residual, scale],
             outputs[0],
             outputs=outputs,
-            domain=_MICROSOFT,
+            domain=MICROSOFT,
             epsilon=self._config.rms_eps,
         )
         return outputs[0], outputs[3]
@@ -358,7 +281,7 @@ class _DecoderBuilder:
         if matrix.zero_points is not None:
             inputs.append(self._graph.stored(f"{name}.int4.zero", matrix.zero_points))
         form |= {"block_size": BLOCK, "accuracy_level": _INT8_ACTIVATIONS}
-        self._graph.add("MatMulNBits", inputs, name, domain=_MICROSOFT, **form)
+        self._graph.add("MatMulNBits", inputs, name, domain=MICROSOFT, **form)
 
     def _sums_behind(self, hidden: str, count: int) -> str:
         """Put the sums of each 32 of its numbers behind a vector.
@@ -378,7 +301,7 @@ class _DecoderBuilder:
     def _multiply_int8(self, name: str, hidden: str, weights: list[str], inputs: int, outputs: int) -> None:
         form: dict[str, Any] = {"K": inputs, "N": outputs, "bits": 8, "block_size": BLOCK}
         self._graph.add(
-            "MatMulNBits", [hidden, *weights], name, domain=_MICROSOFT, accuracy_level=_INT8_ACTIVATIONS, **form
+            "MatMulNBits", [hidden, *weights], name, domain=MICROSOFT, accuracy_level=_INT8_ACTIVATIONS, **form
         )
 
     def _store_int8(self, name: str, matrix: Int8Matrix) -> list[str]:

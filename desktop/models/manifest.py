@@ -62,7 +62,7 @@ class Manifest:
         languages: what it writes well, ISO 639-1.
         good_for: one phrase for the user.
         context_length: prompt and answer together, in tokens.
-        quantization: how the graph holds the weights, e.g. int8.
+        quantization: how the graph holds the weights, e.g. int8; int4/int8 where some are in 4 bits.
         kv_cache: shared: the graph writes into one buffer (GroupQueryAttention); grown: it returns a longer copy.
         chat_format: name of the prompt format, e.g. chatml; the template itself is a file of its own.
         bos: text of the begin token, "" if the model has none.

@@ -5,15 +5,18 @@ import re
 from collections.abc import Collection
 from pathlib import Path
 
+import onnx
+
 from desktop.engine.interface import GRAPH_FILE, TEMPLATE_FILE, TOKENIZER_FILE
 from desktop.errors import BadInput, OfflineRefused
 from desktop.models.cache_scales import sample_ids
 from desktop.models.fetch import fetch_gguf, sha256
 from desktop.models.gguf_file import GgufFile
 from desktop.models.gguf_tokenizer import write_tokenizer
-from desktop.models.graph import WEIGHTS_FILE, Precision, write_graph
+from desktop.models.graph import Precision, write_graph
 from desktop.models.library import Model
 from desktop.models.manifest import FILE_NAME, Manifest, ModelFile, read_manifest, write_manifest
+from desktop.models.nodes import WEIGHTS_FILE
 from desktop.models.progress import Progress
 from desktop.models.staging import put_in_place, staging_folder
 
@@ -117,11 +120,21 @@ def _convert(gguf: Path, manifest: Manifest, staging: Path, target: Path, progre
     precision: Precision = "fp16" if manifest.quantization == "fp16" else "int8"
     samples = sample_ids(made / TOKENIZER_FILE) if precision == "int8" else ()
     write_graph(source, made, progress.part(0.35, 0.9), precision, samples)
+    held = precision if precision == "fp16" else _held(made / GRAPH_FILE)
     progress.at(manifest.id, "Checking the files", 0.9)
     files = tuple(ModelFile(name, (made / name).stat().st_size, sha256(made / name)) for name in _FILES)
-    write_manifest(dataclasses.replace(manifest, files=files, **dataclasses.asdict(chat)), made)
+    write_manifest(dataclasses.replace(manifest, quantization=held, files=files, **dataclasses.asdict(chat)), made)
     progress.at(manifest.id, "Putting it in place", 0.98)
     final = target / manifest.id
     put_in_place(final, made)
     progress.report(f"{manifest.name} is ready", progress.end)  # too late to be stopped
     return final
+
+
+def _held(graph: Path) -> str:
+    """Tell how a graph for CPUs holds its matrices: int4/int8 where some are in 4 bits, else int8."""
+    nodes = onnx.load(graph, load_external_data=False).graph.node
+    bits = {
+        value.i for node in nodes if node.op_type == "MatMulNBits" for value in node.attribute if value.name == "bits"
+    }
+    return "/".join(f"int{width}" for width in sorted(bits))

@@ -12,9 +12,11 @@ from typing import Any, Protocol
 
 from desktop.errors import InkstoneError
 from desktop.quick.command import as_exec
+from desktop.quick.identity import APP_ID
 
 _RUN = r"Software\Microsoft\Windows\CurrentVersion\Run"
-_NAME, _LABEL = "Inkstone", "io.inkstone.Inkstone"
+_NAME = "Inkstone"
+_NAME_BEFORE = "inkstone.desktop"  # of the entry, before all names were one
 
 
 class Autostart(Protocol):
@@ -46,9 +48,9 @@ def open_autostart(
 
         return RegistryRun(command, winreg)
     if platform == "darwin":
-        return LaunchAgent(command, home / "Library" / "LaunchAgents" / f"{_LABEL}.plist")
+        return LaunchAgent(command, home / "Library" / "LaunchAgents" / f"{APP_ID}.plist")
     settings = Path(environment.get("XDG_CONFIG_HOME") or home / ".config")
-    return DesktopEntry(command, settings / "autostart" / "inkstone.desktop")
+    return DesktopEntry(command, settings / "autostart" / f"{APP_ID}.desktop")
 
 
 class DesktopEntry:
@@ -56,12 +58,14 @@ class DesktopEntry:
 
     def __init__(self, command: Sequence[str], file: Path) -> None:
         self._command, self._file = command, file
+        self._before = file.with_name(_NAME_BEFORE)
 
     @property
     def on(self) -> bool:
         """Whether there is an entry that nobody has switched off, here or in the settings of the desktop."""
         try:
-            lines = self._file.read_text(encoding="utf-8").lower().splitlines()
+            entry = self._file if self._file.exists() else self._before
+            lines = entry.read_text(encoding="utf-8").lower().splitlines()
         except (OSError, UnicodeDecodeError):
             return False
         pairs = {key.strip(): value.strip() for key, sign, value in (line.partition("=") for line in lines) if sign}
@@ -74,6 +78,7 @@ class DesktopEntry:
             f"Exec={as_exec(self._command)}\n"
         )
         _keep(self._file, entry.encode() if on else None)
+        _keep(self._before, None)
 
 
 class LaunchAgent:
@@ -93,7 +98,7 @@ class LaunchAgent:
     def turn(self, *, on: bool) -> None:
         """Write the list, or remove it."""
         table = {
-            "Label": _LABEL,
+            "Label": APP_ID,
             "ProgramArguments": list(self._command),
             "RunAtLoad": True,
             "ProcessType": "Interactive",

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from desktop.quick.command import as_exec
+from desktop.quick.identity import X11_CLASS
 
 
 def ensure_entry(app_id: str, command: Sequence[str], environment: Mapping[str, str], home: Path) -> None:
@@ -26,7 +27,7 @@ def ensure_entry(app_id: str, command: Sequence[str], environment: Mapping[str, 
         return
     entry = (
         "[Desktop Entry]\nType=Application\nName=Inkstone\nIcon=inkstone\nTerminal=false\nNoDisplay=true\n"
-        f"Exec={as_exec(command)}\n"
+        f"StartupWMClass={X11_CLASS}\nExec={as_exec(command)}\n"
     )
     with contextlib.suppress(OSError):
         (own / name).parent.mkdir(parents=True, exist_ok=True)

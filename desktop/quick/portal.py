@@ -5,7 +5,6 @@ outside of a sandbox. The form of a wished key is that of the XDG shortcuts spec
 """
 
 import select
-import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -17,10 +16,10 @@ from jeepney.io.blocking import DBusConnection, prep_socket
 from desktop.quick.backends import Bound, Pressed, Reported, Trouble
 from desktop.quick.command import own_command
 from desktop.quick.desktop_entry import ensure_entry
-from desktop.quick.inbox import Inbox
+from desktop.quick.identity import APP_ID
 from desktop.quick.keys import Shortcut
+from desktop.quick.shortcut_thread import ShortcutThread
 
-APP_ID = "io.inkstone.Inkstone"  # also the name of the desktop entry that the portal looks for
 _BUS_NAME, _PATH = "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop"
 _SHORTCUTS = DBusAddress(_PATH, bus_name=_BUS_NAME, interface="org.freedesktop.portal.GlobalShortcuts")
 _REGISTRY = DBusAddress(_PATH, bus_name=_BUS_NAME, interface="org.freedesktop.host.portal.Registry")
@@ -53,7 +52,7 @@ def portal_version(environment: Mapping[str, str]) -> int:
         connection.close()
 
 
-class PortalShortcuts:
+class PortalShortcuts(ShortcutThread):
     """Asks the portal for shortcuts, on a thread and a connection of its own; a `ShortcutBackEnd`.
 
     The user decides in a dialog of the desktop, so a result may come much later than `bind`. A set can be asked for
@@ -68,26 +67,14 @@ class PortalShortcuts:
             reported: called on the thread when the desktop or the user decided.
             environment: names the session's bus.
         """
+        super().__init__()
         self._pressed, self._reported, self._environment = pressed, reported, environment
-        self._inbox: Inbox[Mapping[str, Shortcut] | None] = Inbox()
-        self._wanted: Mapping[str, Shortcut] = {}
         self._session = ""
         self._token = 0
         self._lost = False  # there is no portal now
         self._replies: dict[int, Answer] = {}
         self._requests: dict[str, Answer] = {}
-        self._thread = threading.Thread(target=self._live, name="inkstone-shortcuts", daemon=True)
         self._thread.start()
-
-    def bind(self, shortcuts: Mapping[str, Shortcut]) -> None:
-        """Ask for these in place of those before."""
-        self._inbox.put(dict(shortcuts))
-
-    def close(self) -> None:
-        """End the session, with it the shortcuts, and the thread."""
-        self._inbox.put(None)
-        self._thread.join()
-        self._inbox.close()
 
     # The thread.
 

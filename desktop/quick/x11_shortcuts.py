@@ -3,14 +3,11 @@
 import contextlib
 import itertools
 import select
-import threading
-from collections.abc import Mapping
 
 from Xlib import X, error
 
 from desktop.quick.backends import Bound, Pressed, Reported
-from desktop.quick.inbox import Inbox
-from desktop.quick.keys import Shortcut
+from desktop.quick.shortcut_thread import ShortcutThread
 from desktop.quick.x11 import code_of, connect
 
 _MODIFIER_KEYS = {"Alt": ("Alt_L", "Meta_L"), "Meta": ("Super_L", "Hyper_L")}
@@ -18,7 +15,7 @@ _USUAL = {"Ctrl": X.ControlMask, "Shift": X.ShiftMask, "Alt": X.Mod1Mask, "Meta"
 _KEYBOARD, _MODIFIERS = 1, 0  # what MappingNotify is about (X11 protocol); 2 is the pointer
 
 
-class X11Shortcuts:
+class X11Shortcuts(ShortcutThread):
     """Grabs shortcuts for the whole session, on a thread and a connection of its own; a `ShortcutBackEnd`.
 
     A change of the keyboard's layout is followed: “Z” is where the layout has it. On a layout without Latin letters
@@ -36,30 +33,18 @@ class X11Shortcuts:
         Raises:
             XUnavailable: no X server answers.
         """
+        super().__init__()
         self._pressed, self._reported = pressed, reported
         self._display = connect(name)
         self._root = self._display.screen().root
-        self._wanted: Mapping[str, Shortcut] = {}
         self._grabbed: dict[tuple[int, int], str] = {}
         self._results: dict[str, Bound] = {}
         self._masks = dict(_USUAL)
         self._locks: tuple[int, ...] = (0,)
-        self._inbox: Inbox[Mapping[str, Shortcut] | None] = Inbox()
         self._learn_modifiers()
-        self._thread = threading.Thread(target=self._listen, name="inkstone-shortcuts", daemon=True)
         self._thread.start()
 
-    def bind(self, shortcuts: Mapping[str, Shortcut]) -> None:
-        """Grab these in place of those before."""
-        self._inbox.put(dict(shortcuts))
-
-    def close(self) -> None:
-        """Let go of all and end the thread."""
-        self._inbox.put(None)
-        self._thread.join()
-        self._inbox.close()
-
-    def _listen(self) -> None:
+    def _live(self) -> None:
         try:
             while self._step():
                 pass

@@ -1,5 +1,6 @@
 """The BERT encoder with its two heads, run by ONNX Runtime on one CPU thread."""
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -7,9 +8,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from desktop.errors import BrokenModel
 from desktop.router.encoding import Encoder, Encoding
 from desktop.router.manifest import RouterManifest, check_files, read_manifest
-from desktop.router.spans import Span, best_path, legal_moves, read_spans
+from desktop.router.spans import Moves, Span, best_path, legal_moves, read_spans
+
+MOVES = "moves"  # the property of the graph that holds the scores of going from tag to tag, as JSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ class Network:
             str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
         )
         self._encoder = Encoder(Tokenizer.from_file(str(folder / "tokenizer.json")))
-        self._moves = legal_moves(1 + 2 * len(self.manifest.slots))
+        self._moves = self._learned_moves(folder)
 
     def read(self, text: str) -> Reading:
         """Read a text of any length."""
@@ -68,6 +72,18 @@ class Network:
         ids = np.array([self._encoder.encode(text).ids], np.int64)
         (intent,) = self._session.run(["intent"], {"input_ids": ids, "attention_mask": np.ones_like(ids)})
         return np.asarray(intent[0], np.float32)
+
+    def _learned_moves(self, folder: Path) -> Moves:
+        """Read what the graph says of its tags; only legal moves where it says nothing."""
+        tags = 1 + 2 * len(self.manifest.slots)
+        learned = self._session.get_modelmeta().custom_metadata_map.get(MOVES)
+        if learned is None:
+            return legal_moves(tags)
+        try:
+            table = json.loads(learned)
+            return legal_moves(tags).plus(table["begin"], table["between"], table["end"])
+        except (ValueError, KeyError, TypeError) as error:
+            raise BrokenModel(folder / "model.onnx", f"its moves between tags cannot be read: {error}") from error
 
     def _spans(self, text: str, encoding: Encoding, tags: NDArray[np.float32]) -> list[Span]:
         path = best_path(tags[np.array(encoding.first, bool)], self._moves)

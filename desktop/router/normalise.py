@@ -59,7 +59,8 @@ _UNITS: tuple[tuple[str, Unit], ...] = (
 )
 _SIZES: tuple[tuple[str, Size], ...] = (
     (
-        r"short|brief|quick|concise|tiny|little|small|mini|not too long|tl;?dr|短|简短|精简|简洁|简要|简单|一点点|小",
+        r"short|brief|quick|concise|tiny|little|small|mini|not too long|tl;?dr"
+        r"|短|简短|精简|精炼|简洁|简要|简单|一点点|小",
         "short",
     ),
     (r"medium|mid|moderate|normal|中等|适中|不长不短|中", "medium"),
@@ -69,11 +70,11 @@ _SIZES: tuple[tuple[str, Size], ...] = (
     ),
 )
 _AT_MOST = (
-    r"under|below|less than|no more than|not more than|at most|max(?:imum)?|up to|within"
+    r"under|below|less than|no more than|not more than|at most|max(?:imum)?|up to|within|or less"
     r"|不超过|少于|不多于|最多|至多|以内|之内|以下|内"
 )
 _AT_LEAST = (
-    r"over|above|more than|at least|no less than|not less than|min(?:imum)?"
+    r"over|above|more than|at least|no less than|not less than|min(?:imum)?|or more"
     r"|不少于|不低于|至少|最少|超过|以上|多于|起码"
 )
 

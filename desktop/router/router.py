@@ -18,10 +18,10 @@ CHAT = "chat"
 _CLOSED = ("length", "tone", "language", "period")
 _ASIDE = re.compile(
     r"(?:under|below|less than|(?:no|not) more than|at most|max|up to|at least|more than|over"
-    r"|不超过|不少于|至少|最多)\s*$",
+    r"|不超过|不少于|不低于|不多于|至少|最多)\s*$",
     re.IGNORECASE,
 )
-_BEHIND = re.compile(r"^(?:以内|以上|以下|之内|内)")
+_BEHIND = re.compile(r"^(?:以内|以上|以下|之内|内|\s+(?:at (?:most|least)|max|or (?:less|more))\b)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +199,7 @@ def _with_bound(text: str, span: Span) -> str:
     if span.slot == "length":
         if match := _ASIDE.search(text, max(0, span.start - 16), span.start):
             words = match[0] + words
-        if match := _BEHIND.match(text[span.end : span.end + 2]):
+        if match := _BEHIND.match(text[span.end : span.end + 12]):
             words += match[0]
     return words
 

@@ -5,6 +5,7 @@ of its own slot; the Viterbi algorithm finds the likeliest sequence that keeps t
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,10 +23,31 @@ class Span:
     end: int
 
 
-_ARTICLE = re.compile(r"(?:an?|the)\s+(?=\S)", re.IGNORECASE)
-_POSSESSIVE = re.compile(r"(?:(?:my|our|your|his|her|their)\s+|(?:我的|我们的|我们)(?=.))", re.IGNORECASE)
+_LEAD_RULES = {
+    "": r"(?:an?|the)\s+(?=\S)",  # of every slot
+    "topic": r"(?:about|regarding|that)\s+(?=\S)|(?:关于|有关)(?=.)",
+    "audience": r"(?:my|our|your|his|her|their)\s+(?=\S)|(?:我的|我们的|我们)(?=.)",
+    "tone": r"(?:very|more|a (?:bit|little)|slightly|quite|rather|really|super|so)\s+(?=\S)"
+    r"|(?:更加?|比较|稍微?)(?=.)",
+    "length": r"(?:very|more|much|a (?:bit|little)|under|below|less than|(?:no|not) more than|at most|at least|max\.?"
+    r"|up to|over|about|around|roughly|approximately|in|within)\s+(?=\S)"
+    r"|(?:不超过|不少于|不低于|不多于|至少|最多|大概|大约|约)(?=.)",
+    "period": r"(?:in|for|during|by|on|over|within|until|from)\s+(?=\S)",
+    "language": r"(?:in|into|to)\s+(?=\S)",
+}
+_TAIL_RULES = {
+    "": r"(?<=[^目标])的",
+    "tone": r"(?<=.)(?:一点儿?|一些|点儿?|些)",
+    "length": r"(?<=.)(?:以内|以上|以下|之内|左右|上下|一点儿?|一些|点儿?|些)"
+    r"|\s+(?:or (?:less|more|so)|at (?:most|least)|max|tops|long)",
+    "period": r"(?<=.)(?:以内|之内|内)",
+}
+_LEADS = {slot: re.compile(rule, re.IGNORECASE) for slot, rule in _LEAD_RULES.items()}
+_TAILS = {slot: re.compile(f"(?:{rule})$", re.IGNORECASE) for slot, rule in _TAIL_RULES.items()}
 _LEAD = re.compile(r"[:：]\s*|\n\s*")  # what people put before a text to work on
 _JOINT = re.compile(r"\s*(?:[\w'-]{1,5}\s+){0,2}|[一-鿿]?")  # too little between two bits of a topic to part them
+_LEFT = re.compile(r"([一-鿿])(?=$|[\s，。！？；：、,.!?;:》”）)])")  # one character before the clause ends
+_PARTICLES = frozenset("的了吗呢吧啊呀么嘛哦哈呗啦哒看用上里中前后内时诗信词歌稿文题话急")  # that stand alone there
 _SHORT = 16  # characters: no more are added in front of a source
 _EDGES = " \t\r\n.,;:!?。，；：！？、“”\"'‘’《》「」()（）[]"
 _QUOTES = {"“": "”", '"': '"', "'": "'", "‘": "’", "《": "》", "(": ")", "（": "）", "[": "]", "「": "」"}
@@ -36,32 +58,55 @@ def tags_of(slots: tuple[str, ...]) -> list[str]:
     return ["O", *(f"{kind}-{slot}" for slot in slots for kind in "BI")]
 
 
-def legal_moves(tag_count: int) -> NDArray[np.float32]:
-    """Give the cost of going from a tag to the next, (tags, tags): 0, or -1e4 where BIO forbids it."""
-    moves = np.zeros((tag_count, tag_count), np.float32)
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """What it costs or brings to begin with a tag, to go from one to the next, and to end with one.
+
+    Attributes:
+        begin: (tags,).
+        between: (tags, tags), from row to column.
+        end: (tags,).
+    """
+
+    begin: NDArray[np.float32]
+    between: NDArray[np.float32]
+    end: NDArray[np.float32]
+
+    def plus(self, begin: Sequence[float], between: Sequence[Sequence[float]], end: Sequence[float]) -> "Moves":
+        """Add what was learned. Raises ValueError where the number of tags differs."""
+        learned = [np.asarray(table, np.float32) for table in (begin, between, end)]
+        own = [self.begin, self.between, self.end]
+        if [table.shape for table in learned] != [table.shape for table in own]:
+            raise ValueError("another number of tags")
+        return Moves(*(mine + other for mine, other in zip(own, learned, strict=True)))
+
+
+def legal_moves(tag_count: int) -> Moves:
+    """Give the moves that BIO allows, 0, and forbids, -1e4: I follows only B and I of its slot, and never begins."""
+    begin, between = np.zeros(tag_count, np.float32), np.zeros((tag_count, tag_count), np.float32)
+    begin[2::2] = -1e4
     for inside in range(2, tag_count, 2):
-        moves[:, inside] = -1e4
-        moves[[inside - 1, inside], inside] = 0
-    return moves
+        between[:, inside] = -1e4
+        between[[inside - 1, inside], inside] = 0
+    return Moves(begin, between, np.zeros(tag_count, np.float32))
 
 
-def best_path(scores: NDArray[np.float32], moves: NDArray[np.float32]) -> list[int]:
+def best_path(scores: NDArray[np.float32], moves: Moves) -> list[int]:
     """Find the likeliest legal tags of some words.
 
     Args:
         scores: (words, tags), logits.
-        moves: of `legal_moves`.
+        moves: of `legal_moves`, with what was learned.
     """
     if not len(scores):
         return []
-    best = scores[0].copy()
-    best[2::2] = -1e4  # no sequence begins inside a slot
+    best = scores[0] + moves.begin
     back = np.zeros(scores.shape, np.int64)
     for word in range(1, len(scores)):
-        routes = best[:, None] + moves
+        routes = best[:, None] + moves.between
         back[word] = routes.argmax(axis=0)
         best = routes.max(axis=0) + scores[word]
-    path = [int(best.argmax())]
+    path = [int((best + moves.end).argmax())]
     for word in range(len(scores) - 1, 0, -1):
         path.append(int(back[word, path[-1]]))
     return path[::-1]
@@ -99,6 +144,7 @@ def whole(text: str, found: list[tuple[str, int, int]]) -> list[tuple[str, int, 
     sources = [row for row in found if row[0] == "source"]
     others = [row for row in found if row[0] != "source"]
     if sources:
+        sources = _behind_the_request(text, sources, others)
         start, end = sources[0][1], max(row[2] for row in sources)
         others = [row for row in others if row[2] <= start or row[1] >= end]
         before = max((row[2] for row in others if row[2] <= start), default=0)
@@ -109,6 +155,7 @@ def whole(text: str, found: list[tuple[str, int, int]]) -> list[tuple[str, int, 
             if behind == len(text):
                 end = len(text.rstrip())
         others.append(("source", start, end))
+    others = [_with_last(text, row) for row in others]
     mended: list[tuple[str, int, int]] = []
     for row in sorted(others, key=lambda row: row[1]):
         if mended and row[0] == mended[-1][0] == "topic" and _JOINT.fullmatch(text, mended[-1][2], row[1]):
@@ -116,6 +163,33 @@ def whole(text: str, found: list[tuple[str, int, int]]) -> list[tuple[str, int, 
         else:
             mended.append(row)
     return mended
+
+
+def _with_last(text: str, row: tuple[str, int, int]) -> tuple[str, int, int]:
+    """Add the one Chinese character between a topic, keyword or form and the end of the clause: its word ends there."""
+    slot, start, end = row
+    left = _LEFT.match(text, end) if slot in ("topic", "keywords", "format") else None
+    if left and left[1] not in _PARTICLES and "一" <= text[end - 1] <= "鿿":
+        return slot, start, end + 1
+    return row
+
+
+def _behind_the_request(
+    text: str, sources: list[tuple[str, int, int]], others: list[tuple[str, int, int]]
+) -> list[tuple[str, int, int]]:
+    """Leave out bits of a source that are still the request: what stands before the colon that the rest follows.
+
+    That is so where another slot lies between the bits and the colon, or where the bits are little beside the rest.
+    """
+    for lead in _LEAD.finditer(text):
+        before = [row for row in sources if row[2] <= lead.start()]
+        rest = sources[len(before) :]
+        if not before or not rest or not lead.end() <= rest[0][1] <= lead.end() + 2:
+            continue
+        asked = any(before[-1][2] <= row[1] < lead.start() for row in others)
+        if asked or 3 * sum(row[2] - row[1] for row in before) < sum(row[2] - row[1] for row in rest):
+            return rest
+    return sources
 
 
 def _bridge(found: list[tuple[str, int, int]], encoding: Encoding, end_of_text: int) -> list[tuple[str, int, int]]:
@@ -136,24 +210,36 @@ def _bridge(found: list[tuple[str, int, int]], encoding: Encoding, end_of_text: 
 
 
 def trim(text: str, span: Span) -> Span:
-    """Leave out blanks, punctuation at the edges, leading articles, and of an audience “my”, “our”, 我的.
+    """Leave out what a fixed rule decides (packaging/train_router/data/SLOTS.md): the same for marks and for answers.
 
-    A source keeps its own punctuation and loses only quotes around the whole.
+    Blanks, punctuation and a trailing 的; an article, “about”, “very”, “at least”, 以内; of an audience “my”, 我的. A
+    source keeps its own punctuation and loses only quotes around the whole.
     """
-    start, end = span.start, span.end
     if span.slot == "source":
-        while end > start and text[start].isspace():
+        return _unquoted(text, span)
+    start, end = span.start, span.end
+    before = (-1, -1)
+    while before != (start, end):
+        before = (start, end)
+        while end > start and text[start] in _EDGES:
             start += 1
-        while end > start and text[end - 1].isspace():
+        while end > start and text[end - 1] in _EDGES and text[start:end].lower() not in ("c#", "f#"):
             end -= 1
-        if end - start > 2 and _QUOTES.get(text[start]) == text[end - 1] and text[start] in "“\"'‘「":
-            start, end = start + 1, end - 1
-        return Span(span.slot, start, end)
-    while end > start and text[start] in _EDGES:
+        for slot in (span.slot, ""):
+            if slot in _LEADS and (match := _LEADS[slot].match(text, start, end)):
+                start = match.end()
+            if slot in _TAILS and (match := _TAILS[slot].search(text, start, end)):
+                end = match.start()
+    return Span(span.slot, start, end)
+
+
+def _unquoted(text: str, span: Span) -> Span:
+    """Leave out blanks and a pair of quotes around the whole."""
+    start, end = span.start, span.end
+    while end > start and text[start].isspace():
         start += 1
-    while end > start and text[end - 1] in _EDGES and text[start:end].lower() not in ("c#", "f#"):
+    while end > start and text[end - 1].isspace():
         end -= 1
-    for lead in (_ARTICLE, _POSSESSIVE) if span.slot == "audience" else (_ARTICLE,):
-        if match := lead.match(text, start, end):
-            start = match.end()
+    if end - start > 2 and _QUOTES.get(text[start]) == text[end - 1] and text[start] in "“\"'‘「":
+        start, end = start + 1, end - 1
     return Span(span.slot, start, end)

@@ -26,10 +26,10 @@ from desktop.quick.loading import parse_actions, save_actions, write_actions
 from desktop.quick.options import QuickOptions
 from desktop.ui import theme
 from desktop.ui.action_form import ActionForm, blank
+from desktop.ui.action_names import action_name
 from desktop.ui.background import Background
 from desktop.ui.icons import IconButton
 from desktop.ui.labels import label
-from desktop.ui.quick_page import action_name
 from desktop.ui.sentences import told
 
 

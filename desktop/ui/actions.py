@@ -9,6 +9,27 @@ from PySide6.QtWidgets import QWidget
 
 
 @dataclass(frozen=True, slots=True)
+class Key:
+    """A key that the user can change, and what it does.
+
+    Attributes:
+        id: the name under which the settings keep it.
+        group: what it belongs to, in the user's language.
+        title: what it does, in the user's language.
+        usual: the key where the user chose no other, in Qt's portable form; "" for none.
+    """
+
+    id: str
+    group: str
+    title: str
+    usual: str
+
+    def now(self, chosen: Mapping[str, str]) -> QKeySequence:
+        """Give the key that holds where these are chosen."""
+        return QKeySequence(chosen.get(self.id, self.usual), QKeySequence.SequenceFormat.PortableText)
+
+
+@dataclass(frozen=True, slots=True)
 class Command:
     """One thing that can be done.
 
@@ -40,17 +61,21 @@ class Actions(QObject):
     Args:
         window: where their keys work.
         chosen: the user's keys by id; "" switches a key off.
+
+    Attributes:
+        chosen: the user's keys of now.
+        commands: by id.
     """
 
     def __init__(self, window: QWidget, chosen: Mapping[str, str]) -> None:
         super().__init__(window)
-        self._window, self._chosen = window, dict(chosen)
+        self._window, self.chosen = window, dict(chosen)
         self.commands: dict[str, Command] = {}
 
     def add(self, name: str, group: str, title: str, usual: str, do: Callable[[], object]) -> QAction:
         """Have `do` called by name and by key."""
         action = QAction(title, self)
-        action.setShortcut(QKeySequence(self._chosen.get(name, usual), QKeySequence.SequenceFormat.PortableText))
+        action.setShortcut(Key(name, group, title, usual).now(self.chosen))
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.triggered.connect(lambda _checked=False: do())
         self._window.addAction(action)
@@ -62,10 +87,13 @@ class Actions(QObject):
 
     def choose_keys(self, chosen: Mapping[str, str]) -> None:
         """Use the user's keys from now on."""
-        self._chosen = dict(chosen)
-        for name, command in self.commands.items():
-            keys = self._chosen.get(name, command.usual)
-            command.action.setShortcut(QKeySequence(keys, QKeySequence.SequenceFormat.PortableText))
+        self.chosen = dict(chosen)
+        for key in self.keys():
+            self.commands[key.id].action.setShortcut(key.now(self.chosen))
+
+    def keys(self) -> list[Key]:
+        """List the key of every command."""
+        return [Key(name, each.group, each.title, each.usual) for name, each in self.commands.items()]
 
     def key_of(self, name: str) -> str:
         """Give the key of a command as it is written on this platform, "" for none."""

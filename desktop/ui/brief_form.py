@@ -36,6 +36,7 @@ class BriefForm(QWidget):
         points: what must appear, one a line.
         source: reads files into the field of the text to work on; None where there is none.
         draft: begins the draft.
+        title: the name of the template.
 
     Signals:
         wanted(Brief): the user wants this drafted.
@@ -53,9 +54,11 @@ class BriefForm(QWidget):
         super().__init__()
         self._room, self._template, self._language = room, template_id, language
         card = next(card for card in room.gallery(language)[0] if card.id == template_id)
+        self.title = card.name
         self.edits: dict[str, QLineEdit | QComboBox | QPlainTextEdit] = {}
         self.source: SourceField | None = None
         form = QFormLayout()
+        form.setContentsMargins(0, 0, theme.px(theme.SPACE_12), 0)
         form.setSpacing(theme.px(theme.SPACE_12))
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         self._saved = self._saved_list()

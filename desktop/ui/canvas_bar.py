@@ -41,16 +41,20 @@ class SelectionBar(QFrame):
         self._appearing.timeout.connect(self._appear)
         self.hide()
 
-    def offer(self, names: Mapping[str, str], keys: Mapping[str, str]) -> None:
-        """Have these buttons: names and keys by id of the action."""
+    def offer(self, names: Mapping[str, str]) -> None:
+        """Have these buttons: names by id of the action."""
         for name, text in names.items():
             button = QPushButton(text, self)
             button.setProperty("kind", "quiet")
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the selection keeps it
-            button.setToolTip(keys.get(name, ""))
             button.clicked.connect(self._clicked)
             self.buttons[name] = button
             self._flow.addWidget(button)
+
+    def show_keys(self, keys: Mapping[str, str]) -> None:
+        """Tell the keys, by id of the action, in the tool tips."""
+        for name, button in self.buttons.items():
+            button.setToolTip(keys.get(name, ""))
 
     def offer_only(self, names: Sequence[str]) -> None:
         """Show the buttons of these actions."""

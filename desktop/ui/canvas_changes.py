@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.quick.diff import Difference
 from desktop.quick.window.flow import FlowLayout
@@ -10,10 +10,11 @@ from desktop.ui import theme
 from desktop.ui.canvas_difference import DifferenceText
 from desktop.ui.icons import IconButton
 from desktop.ui.labels import label
+from desktop.ui.piece_keys import ACCEPT, ACCEPT_ALL, NEXT, PREVIOUS, REJECT, REJECT_ALL, PieceKeys
 
 
 class ChangesView(QFrame):
-    """Shows what changed; Enter accepts the piece under the mark, Backspace rejects it, the arrows go on and back.
+    """Shows what changed; usually Enter accepts the piece under the mark, Backspace rejects it, arrows go on and back.
 
     Attributes:
         accepted: numbers of the pieces that are accepted.
@@ -25,8 +26,10 @@ class ChangesView(QFrame):
 
     decided = Signal(str)
 
-    def __init__(self, difference: Difference, before: str = "", after: str = "") -> None:
-        """Show a difference between two texts that stay as they are."""
+    def __init__(
+        self, difference: Difference, before: str = "", after: str = "", keys: PieceKeys | None = None
+    ) -> None:
+        """Show a difference between two texts that stay as they are; `keys` decide about it."""
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Changes"))
@@ -40,23 +43,33 @@ class ChangesView(QFrame):
         row = QWidget()
         flow = FlowLayout(theme.px(theme.SPACE_4))
         row.setLayout(flow)
-        for text, key, slot in (
-            (self.tr("Accept"), "↵", self.accept),
-            (self.tr("Reject"), "⌫", self.reject),
-            (self.tr("Next"), "↓", self.next),
-            (self.tr("Accept all"), "Ctrl ↵", self.accept_all),
-            (self.tr("Reject all"), "Esc", self.reject_all),
+        self._labels: dict[str, QLabel] = {}
+        for text, name, slot in (
+            (self.tr("Accept"), ACCEPT, self.accept),
+            (self.tr("Reject"), REJECT, self.reject),
+            (self.tr("Next"), NEXT, self.next),
+            (self.tr("Accept all"), ACCEPT_ALL, self.accept_all),
+            (self.tr("Reject all"), REJECT_ALL, self.reject_all),
         ):
             button = IconButton("", text, "quiet", theme.SOFT)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys stay with the text
             button.clicked.connect(slot)
-            flow.addWidget(_with_key(button, key))
+            self._labels[name] = label("", "key")
+            flow.addWidget(_with_key(button, self._labels[name]))
+        self.use_keys(keys or PieceKeys({}))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(theme.SPACE_8))
         layout.addWidget(self._view)
         layout.addWidget(row)
         self._draw()
+
+    def use_keys(self, keys: PieceKeys) -> None:
+        """Decide with these keys from now on."""
+        self._keys = keys
+        for name, shown in self._labels.items():
+            shown.setText(keys.shown(name))
+            shown.setVisible(bool(keys.shown(name)))
 
     @property
     def open(self) -> int:
@@ -79,6 +92,11 @@ class ChangesView(QFrame):
         self._step(1)
 
     @Slot()
+    def previous(self) -> None:
+        """Go to the piece before."""
+        self._step(-1)
+
+    @Slot()
     def accept_all(self) -> None:
         """Take all that is not decided."""
         self.accepted.update(self._open)
@@ -91,20 +109,18 @@ class ChangesView(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Decide with the keyboard."""
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        match event.key():
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
-                (self.accept_all if control else self.accept)()
-            case Qt.Key.Key_Backspace | Qt.Key.Key_Delete:
-                self.reject()
-            case Qt.Key.Key_Escape:
-                self.reject_all()
-            case Qt.Key.Key_Down | Qt.Key.Key_Right:
-                self._step(1)
-            case Qt.Key.Key_Up | Qt.Key.Key_Left:
-                self._step(-1)
-            case _:
-                super().keyPressEvent(event)
+        does = {
+            ACCEPT: self.accept,
+            REJECT: self.reject,
+            NEXT: self.next,
+            PREVIOUS: self.previous,
+            ACCEPT_ALL: self.accept_all,
+            REJECT_ALL: self.reject_all,
+        }.get(self._keys.meaning(event))
+        if does is not None:
+            does()
+        else:
+            super().keyPressEvent(event)
 
     def _step(self, by: int) -> None:
         if self._open:
@@ -131,11 +147,11 @@ class ChangesView(QFrame):
         self._view.draw()
 
 
-def _with_key(button: IconButton, key: str) -> QWidget:
+def _with_key(button: IconButton, key: QLabel) -> QWidget:
     both = QWidget()
     row = QHBoxLayout(both)
     row.setContentsMargins(0, 0, theme.px(theme.SPACE_8), 0)
     row.setSpacing(theme.px(theme.SPACE_4))
     row.addWidget(button)
-    row.addWidget(label(key, "key"), 0, Qt.AlignmentFlag.AlignVCenter)
+    row.addWidget(key, 0, Qt.AlignmentFlag.AlignVCenter)
     return both

@@ -1,27 +1,24 @@
 """The text of a section: an editor for Markdown as it is written, as tall as the text."""
 
-import math
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QSize, QSizeF, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
     QKeyEvent,
-    QKeySequence,
     QTextBlockFormat,
     QTextCursor,
-    QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit
 
 from desktop.ui import theme
 from desktop.ui.canvas_marks import Marks
+from desktop.ui.canvas_tall import TallEdit
 from desktop.ui.markdown_keys import Edit, indented, next_line
 from desktop.ui.text_places import characters_before, position_of
 
 
-class GrowingEdit(QTextEdit):
+class GrowingEdit(TallEdit):
     """Plain text, Markdown as it is written, as tall as the text.
 
     Signals:
@@ -35,14 +32,7 @@ class GrowingEdit(QTextEdit):
     menu_opening = Signal(object)
 
     def __init__(self, name: str) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
-        self.setAcceptRichText(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setTabChangesFocus(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.document().setDocumentMargin(theme.CARET)  # in line with the heading
-        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        super().__init__(name)
         self._marks = Marks(self.document())
         self._set_line_height()
         self.document().clearUndoRedoStacks()
@@ -85,14 +75,6 @@ class GrowingEdit(QTextEdit):
         text, cursor = self.toPlainText(), self.textCursor()
         return characters_before(text, cursor.selectionStart()), characters_before(text, cursor.selectionEnd())
 
-    def minimumSizeHint(self) -> QSize:
-        """Ask for no width: text wraps."""
-        return QSize(0, self.height())
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave scrolling to the page."""
-        event.ignore()
-
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Tell that this section is being worked on."""
         super().focusInEvent(event)
@@ -111,11 +93,8 @@ class GrowingEdit(QTextEdit):
             self.document().clearUndoRedoStacks()  # from here on it is a step of the canvas
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go on with lists; leave undo and redo to the canvas where nothing was typed since its last step."""
-        undo, redo = (event.matches(key) for key in (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo))
-        if (undo and not self.document().isUndoAvailable()) or (redo and not self.document().isRedoAvailable()):
-            event.ignore()
-        elif not (_is_enter(event) and self.change(next_line)):
+        """Go on with lists."""
+        if not (_is_enter(event) and self.change(next_line)):
             super().keyPressEvent(event)
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's name
@@ -146,10 +125,6 @@ class GrowingEdit(QTextEdit):
     @Slot()
     def _note(self) -> None:
         self._changed = True
-
-    def _fit(self, size: QSizeF) -> None:
-        least = self.fontMetrics().lineSpacing()
-        self.setFixedHeight(max(least, math.ceil(size.height())) + theme.px(theme.SPACE_4))
 
 
 def _is_enter(event: QKeyEvent) -> bool:

@@ -1,6 +1,6 @@
 """The row below the page: what can be done with the chosen section, and the button that writes and stops."""
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from desktop.quick.window.flow import FlowLayout
@@ -52,7 +52,7 @@ class Foot(QFrame):
             button.clicked.connect(slot)
             flow.addWidget(button)
             self._tools.append(button)
-        row.addWidget(buttons, 1)
+        row.addWidget(buttons, 1, Qt.AlignmentFlag.AlignVCenter)
         self.go = IconButton("", self.tr("Write"), "primary", theme.ON_ACCENT)
         self.go.clicked.connect(self.pressed)
         row.addWidget(self.go)

@@ -41,6 +41,7 @@ class Head(QWidget):
         self._redo = IconButton("", self.tr("Redo"), "quiet", theme.SOFT)
         self._redo.clicked.connect(self.redone)
         copy = IconButton("copy", self.tr("Copy"), "quiet", theme.SOFT)
+        copy.setProperty("menu", "true")  # room for its arrow
         copy.setMenu(self._copy_menu())
         self.save = IconButton("download", self.tr("Save as"), "quiet", theme.SOFT)
         self.save.clicked.connect(self.saved)

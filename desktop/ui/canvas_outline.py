@@ -86,6 +86,8 @@ class Outline(QFrame):
                 item.setToolTip(section.holds)
                 self.list.addItem(item)
             self.list.setCurrentRow(current)
+        rows = sum(self.list.sizeHintForRow(at) for at in range(self.list.count()))
+        self.list.setMaximumHeight(rows + 2 * self.list.frameWidth())  # what changes it stands right below
         chosen = draft.sections[current]
         self._lock.setText(self.tr("Unlock") if chosen.locked else self.tr("Lock"))
         for button in (self._up, self._down, self._add, self._remove, self._lock):

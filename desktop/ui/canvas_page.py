@@ -4,13 +4,35 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QTimer, Signal, Slot
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.chat.drafts import Draft
 from desktop.ui import theme
 from desktop.ui.canvas_section import SectionPane
+from desktop.ui.canvas_tall import HeadingEdit
 from desktop.ui.markdown_keys import Edit
+from desktop.ui.piece_keys import PieceKeys
+
+
+class Sheet(QFrame):
+    """The paper.
+
+    Signals:
+        pressed(QPoint): the user pressed it beside what stands on it; where on the screen.
+    """
+
+    pressed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("card")
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Tell where it was pressed."""
+        super().mousePressEvent(event)
+        self.pressed.emit(event.globalPosition().toPoint())
 
 
 class Page(QScrollArea):
@@ -42,19 +64,13 @@ class Page(QScrollArea):
     def __init__(self) -> None:
         super().__init__()
         self.panes: list[SectionPane] = []
-        self.title = QLineEdit()
-        self.title.setFrame(False)
-        self.title.setProperty("kind", "heading")
-        self.title.setAccessibleName(self.tr("Title"))
-        self.title.editingFinished.connect(self._title_edited)
-        font = self.title.font()
-        font.setPixelSize(theme.px(theme.TEXT_TITLE))
-        font.setBold(True)
-        self.title.setFont(font)
+        self._keys = PieceKeys({})
+        self.title = HeadingEdit(self.tr("Title"), theme.TEXT_TITLE)
+        self.title.finished.connect(self._title_edited)
         self._sections = QVBoxLayout()
         self._sections.setSpacing(theme.px(theme.SPACE_24))
-        sheet = QFrame()
-        sheet.setObjectName("card")
+        sheet = Sheet()
+        sheet.pressed.connect(self._pressed)
         inner = QVBoxLayout(sheet)
         inner.setContentsMargins(*(theme.px(theme.SPACE_36),) * 4)
         inner.setSpacing(theme.px(theme.SPACE_16))
@@ -65,6 +81,7 @@ class Page(QScrollArea):
         self.column = QWidget()
         self.column.setObjectName("column")
         around = QHBoxLayout(self.column)
+        around.setContentsMargins(0, 0, 0, 0)
         around.addStretch(1)
         around.addWidget(sheet, 100)
         around.addStretch(1)
@@ -74,13 +91,12 @@ class Page(QScrollArea):
     def show_draft(self, draft: Draft) -> None:
         """Make the parts of the page fit the outline."""
         self.title.setText(draft.title)
-        self.title.setCursorPosition(0)  # the beginning of a title without room for all of it
         self.title.setVisible(bool(draft.title))
         if [pane.heading.text() for pane in self.panes] != [each.heading for each in draft.sections]:
             for pane in self.panes:
                 self._sections.removeWidget(pane)
                 pane.deleteLater()
-            self.panes = [SectionPane(each, with_heading=draft.headings) for each in draft.sections]
+            self.panes = [SectionPane(each, self._keys, with_heading=draft.headings) for each in draft.sections]
             for pane in self.panes:
                 pane.entered.connect(self.entered)
                 pane.edited.connect(self.edited)
@@ -92,6 +108,12 @@ class Page(QScrollArea):
                 self._sections.addWidget(pane)
         for pane, section in zip(self.panes, draft.sections, strict=True):
             pane.show_section(section)
+
+    def use_keys(self, keys: PieceKeys) -> None:
+        """Have changes decided with these keys from now on."""
+        self._keys = keys
+        for pane in self.panes:
+            pane.use_keys(keys)
 
     def set_read_only(self, draft: Draft, *, all_of_it: bool) -> None:
         """Let nothing be typed into locked sections, or into `all_of_it`."""
@@ -131,6 +153,17 @@ class Page(QScrollArea):
     def go_to(self, index: int) -> None:
         """Scroll to a section."""
         self.ensureWidgetVisible(self.panes[index])
+
+    @Slot(object)
+    def _pressed(self, at: QPoint) -> None:
+        """Put the cursor into the text nearest to where the paper was pressed."""
+        texts = [pane.text for pane in self.panes if pane.text.isVisible()]
+        if not texts:
+            return
+        places = {text: text.mapFromGlobal(at) for text in texts}
+        nearest = min(texts, key=lambda text: max(-places[text].y(), places[text].y() - text.height(), 0))
+        nearest.setFocus()
+        nearest.setTextCursor(nearest.cursorForPosition(nearest.viewport().mapFrom(nearest, places[nearest])))
 
     @Slot()
     def _title_edited(self) -> None:

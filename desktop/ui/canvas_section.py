@@ -1,8 +1,7 @@
 """One section on the page of the canvas: a heading and a text that grows, both editable."""
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QTextEdit, QVBoxLayout, QWidget
 
 from desktop.chat.drafts import DraftSection
 from desktop.quick.diff import Difference, word_difference
@@ -12,6 +11,8 @@ from desktop.ui.canvas_difference import DifferenceText
 from desktop.ui.canvas_edit import GrowingEdit
 from desktop.ui.canvas_job import Job
 from desktop.ui.canvas_suggestion import Suggestion
+from desktop.ui.canvas_tall import HeadingEdit
+from desktop.ui.piece_keys import PieceKeys
 
 
 class SectionPane(QWidget):
@@ -36,24 +37,21 @@ class SectionPane(QWidget):
     decided = Signal(object, str)
     suggestion_wanted = Signal(object)
 
-    def __init__(self, section: DraftSection, *, with_heading: bool) -> None:
+    def __init__(self, section: DraftSection, keys: PieceKeys, *, with_heading: bool) -> None:
         super().__init__()
-        self.section = section
-        self.heading, self.text = QLineEdit(section.heading), GrowingEdit(section.heading)
-        self.heading.setFrame(False)
-        self.heading.setProperty("kind", "heading")
-        self.heading.setAccessibleName(self.tr("Heading"))
-        font = QFont(self.heading.font())
-        font.setPixelSize(theme.px(theme.TEXT_HEADING))
-        font.setWeight(QFont.Weight.DemiBold)
-        self.heading.setFont(font)
+        self.section, self._keys = section, keys
+        self.heading, self.text = (
+            HeadingEdit(self.tr("Heading"), theme.TEXT_HEADING),
+            GrowingEdit(section.heading),
+        )
+        self.heading.setText(section.heading)
         self.heading.setVisible(with_heading)
-        self.heading.editingFinished.connect(self._tell_edited)
+        self.heading.finished.connect(self._tell_edited)
         self.text.entered.connect(self._tell_entered)
         self.text.written.connect(self._tell_edited)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.px(theme.SPACE_8))
+        layout.setSpacing(theme.px(theme.SPACE_4))
         layout.addWidget(self.heading)
         layout.addWidget(self.text)
         self._inside = layout
@@ -86,14 +84,20 @@ class SectionPane(QWidget):
     def review_difference(self, difference: Difference, before: str = "", after: str = "") -> None:
         """Have the user decide about a change of what stands between two texts."""
         self.leave_review()
-        self.changes = ChangesView(difference, before, after)
+        self.changes = ChangesView(difference, before, after, self._keys)
         self.changes.decided.connect(self._tell_decided)
         self._put_in_place(self.changes)
+
+    def use_keys(self, keys: PieceKeys) -> None:
+        """Have changes decided with these keys from now on."""
+        self._keys = keys
+        if self.changes is not None:
+            self.changes.use_keys(keys)
 
     def take_focus(self) -> None:
         """Have the keys go to what is to be decided, unless the user is typing elsewhere."""
         at = QApplication.focusWidget()
-        if not isinstance(at, QTextEdit | QLineEdit) or at.isReadOnly() or self.isAncestorOf(at):
+        if not isinstance(at, QTextEdit) or at.isReadOnly() or self.isAncestorOf(at):
             (self.changes or self.suggestion or self.text).setFocus()
 
     def suggest(self, title: str) -> Suggestion:

@@ -14,6 +14,7 @@ from desktop.errors import InkstoneError
 from desktop.quick.action import Action
 from desktop.quick.run import Outcome
 from desktop.quick.window.worker import Run
+from desktop.ui.action_names import action_name
 from desktop.ui.canvas_job import Job, code_within, stretch
 from desktop.ui.canvas_page import Page
 from desktop.ui.canvas_section import SectionPane
@@ -74,7 +75,7 @@ class SelectedText(QObject):
                 pane.leave_suggestion()
                 pane.watch(job)
             else:
-                pane.suggest(self.name_of(action))
+                pane.suggest(action_name(action))
             self.said.emit("")
             self._ask(job)
             self.moved.emit()
@@ -88,11 +89,6 @@ class SelectedText(QObject):
         if not self._begun:  # it may still wait for the model, and would not hear of the stop before that is there
             self._leave()
             self.moved.emit()
-
-    def name_of(self, action: Action) -> str:
-        """Give the name of an action in the user's language."""
-        chinese = self._page.locale().language() == self._page.locale().Language.Chinese
-        return action.name.get("zh" if chinese else "en", next(iter(action.name.values())))
 
     # What the worker tells.
 
@@ -126,7 +122,7 @@ class SelectedText(QObject):
             self.said.emit(self.tr("Nothing to change.") if result.strip() else self.tr("Nothing was written."))
         elif not job.goes_in:
             if pane.suggestion is not None:
-                title = reason_of(outcome) if outcome.stopped else self.name_of(job.action)
+                title = reason_of(outcome) if outcome.stopped else action_name(job.action)
                 pane.suggestion.finish(title, result, goes_in=False)
         else:
             self.offered.emit(job.section, job.whole(result))

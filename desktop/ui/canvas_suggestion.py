@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.quick.run import Outcome
 from desktop.quick.window.flow import FlowLayout
+from desktop.quick.window.told import suggestion_told
 from desktop.ui import theme
 from desktop.ui.icons import IconButton
 from desktop.ui.labels import label
@@ -88,14 +89,4 @@ def reason_of(outcome: Outcome) -> str:
     wrong = [check for check in outcome.checks if not check.ok]
     if not wrong:
         return translate("Suggestion", "Only a suggestion")
-    names = {
-        "language": translate("QuickCard", "the language changed: {found}"),
-        "length": translate("QuickCard", "the length: {found}"),
-        "numbers": translate("QuickCard", "numbers: {found}"),
-        "names": translate("QuickCard", "names: {found}"),
-        "meaning": translate("QuickCard", "the meaning: {found}"),
-        "chatter": translate("QuickCard", "this is no result: {found}"),
-        "repeats": translate("QuickCard", "it repeats itself"),
-    }
-    reason = names[wrong[0].name].format(found=wrong[0].found)
-    return translate("QuickCard", "Only a suggestion: {reason}").format(reason=reason)
+    return suggestion_told(wrong[0])

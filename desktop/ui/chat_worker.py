@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from desktop.chat.assistant import Assistant, Request
 from desktop.chat.coalesce import coalesce
-from desktop.engine.interface import Engine, Sampling
+from desktop.engine.interface import Engine, Sampling, TextAdded
 from desktop.errors import Cancelled, InkstoneError, ModelNotPrepared, NotReady
 from desktop.ui.sentences import told
 
@@ -59,6 +59,8 @@ class ChatWorker(QObject):
         self._closing = threading.Event()
         self._settled = threading.Event()  # the model answers, or it was told why not
         self._stop: threading.Event | None = None  # of the work going on
+        self._ahead: threading.Event | None = None  # ends the reading between two requests
+        self._asked = self._begun = 0  # requests: announced, and taken up
 
     @Slot()
     def load(self) -> None:
@@ -104,23 +106,46 @@ class ChatWorker(QObject):
         finally:
             self._stop = None
 
+    def make_way(self) -> None:
+        """Have the reading between two requests end: a request is coming. Called from the GUI thread."""
+        self._asked += 1
+        if (ahead := self._ahead) is not None:
+            ahead.set()
+
     @Slot(object)
     def answer(self, request: Request) -> None:
-        """Answer one request, event by event."""
+        """Answer one request, event by event; then read on while nobody asks."""
+        self._begun += 1
         if not self._begins(request.stop):
             return
+        written = []
         try:
             if self._assistant is None:
                 self.failed.emit(request, self._why_not)
                 return
             for event in coalesce(self._assistant.answer(request)):
+                if isinstance(event, TextAdded):
+                    written.append(event.text)
                 self.happened.emit(request, event)
+            if written:
+                self._read_on(self._assistant, request, "".join(written))
         except InkstoneError as error:
             self.failed.emit(request, told(error))
         except Exception as bug:
             self.failed.emit(request, self._reported(bug))
         finally:
             self._stop = None
+
+    def _read_on(self, assistant: Assistant, request: Request, text: str) -> None:
+        """Have the answer read as part of its conversation, so that the next turn waits for its own words alone."""
+        ahead = self._ahead = threading.Event()  # before looking who waits: `make_way` looks the other way round
+        try:
+            if self._asked <= self._begun and self._begins(ahead):
+                assistant.read_on(request, text, ahead)
+        except InkstoneError:
+            return  # whoever asks in earnest hears of it
+        finally:
+            self._ahead = None
 
     def engine(self) -> Engine:
         """Give who answers, from any thread; waits while the model is being loaded for the first time.

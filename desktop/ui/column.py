@@ -72,7 +72,7 @@ class Column(QAbstractScrollArea):
         self.rows: list[Row] = []
         self.follows = False
         self._anchor: tuple[Row, int] | None = None  # a row, and where its top is seen, from that of the viewport
-        self._width = 0
+        self._width = self._above = 0
         self._busy = False
         self._chained: list[QWidget] = []
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -87,6 +87,12 @@ class Column(QAbstractScrollArea):
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self._go_on)
+
+    def leave_above(self, pixels: int) -> None:
+        """Keep room above the first row for what floats there; what is read stays where it is, if it can."""
+        if pixels != self._above:
+            self._above = pixels
+            self.lay_out()
 
     # What is in it.
 
@@ -224,7 +230,7 @@ class Column(QAbstractScrollArea):
 
     def _stack(self) -> None:
         """Add up the heights, and tell the scroll bar."""
-        top = theme.px(theme.SPACE_24)
+        top = theme.px(theme.SPACE_24) + self._above
         size = theme.px(theme.TEXT_BASE)
         gaps = {gap: theme.px(gap) for gap in {row.gap for row in self.rows}}
         for row in self.rows:

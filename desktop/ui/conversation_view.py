@@ -14,7 +14,7 @@ The view shows and asks; it changes nothing itself. Whoever owns the conversatio
 An `id` is any hashable object that tells messages apart, and comes back as it was given.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QMetaMethod, Signal, Slot
@@ -146,6 +146,7 @@ class ConversationView(Column):
         self.setAccessibleName(self.tr("Conversation"))
         self._by_id: dict[object, MessageRow] = {}
         self._waiting = ""
+        self._keys: Mapping[str, str] = {}
         self._latest: MessageRow | None = None
         self._formulas = Formulas(self)  # drawn once, however often a message is made
         self.empty: EmptyState | None = None
@@ -302,8 +303,14 @@ class ConversationView(Column):
                 one.widget.set_latest(latest=one is self._latest)
         self.find_bar.refresh()
 
+    def show_keys(self, keys: Mapping[str, str]) -> None:
+        """Know the keys of the commands, by id, for what an empty conversation tells."""
+        self._keys = keys
+        if self.empty is not None:
+            self.empty.show_keys(keys)
+
     def _show_empty(self) -> None:
-        self.empty = EmptyState()
+        self.empty = EmptyState(self._keys)
         self.empty.picked.connect(self.sample_picked)
         row = EmptyRow(self.empty)
         self.empty.setParent(self.viewport())

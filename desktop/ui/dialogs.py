@@ -127,7 +127,8 @@ class Dialogs(QObject):
         """Show all shortcuts."""
         from desktop.ui.shortcut_list import ShortcutList
 
-        dialog = ShortcutList(self._window, self._window.actions_by_name.commands.values())
+        actions = self._window.actions_by_name
+        dialog = ShortcutList(self._window, actions.keys(), actions.chosen)
         dialog.change_wanted.connect(dialog.accept)
         dialog.change_wanted.connect(partial(self.open_settings, "shortcuts"))
         dialog.open()
@@ -158,6 +159,7 @@ class Dialogs(QObject):
         self.settings.history.import_wanted.connect(window.outcomes.bring_in)
         self.settings.history.export_wanted.connect(window.library.export_all)
         self.settings.open()
+        self.settings.activateWindow()  # the window of drafts may have been in front
         if at is not None:
             self.settings.move(at)
 

@@ -61,10 +61,14 @@ class DraftingPane(QWidget):
     Signals:
         changed(Draft): the open draft is another one now.
         grew(Draft): the model has written another sentence of it.
+        named(str): what is shown has this name; "": the gallery is shown.
+        keys_wanted(): the user wants other keys.
     """
 
     changed = Signal(object)
     grew = Signal(object)
+    named = Signal(str)
+    keys_wanted = Signal()
 
     def __init__(
         self,
@@ -101,6 +105,8 @@ class DraftingPane(QWidget):
             models.changed.connect(self._look_at_models)
         self._background = Background(self)
         self._stack = QStackedLayout(self)
+        if preferences is not None:
+            preferences.changed.connect(self._apply)
         settings = preferences.settings if preferences is not None else Settings()
         self.gallery = Gallery(room, language, settings.favourites)
         self.gallery.favourites_chosen.connect(self._keep_favourites)
@@ -130,6 +136,7 @@ class DraftingPane(QWidget):
         self.form.writer_chosen.connect(self._use)
         self._look_at_models()
         self._show(self.form)
+        self.named.emit(self.form.title)
 
     def open(self, draft: Draft, number: int | None = None, *, write: bool = False) -> None:
         """Open a draft, `number` where it is one of the history; `write` has the rest of it written at once."""
@@ -138,18 +145,21 @@ class DraftingPane(QWidget):
             self._keeper.begin(draft, number)
         keys = self._preferences.settings.shortcuts if self._preferences is not None else {}
         self.canvas = Canvas(self._room, draft, self._export, self._actions, keys)
-        self.canvas.write_wanted.connect(self._worker.write)
-        self.canvas.change_wanted.connect(self._worker.change)
-        self._worker.moved.connect(self.canvas.take)
-        self._worker.failed.connect(self.canvas.fail)
+        self.canvas.writing.write_wanted.connect(self._worker.write)
+        self.canvas.writing.change_wanted.connect(self._worker.change)
+        self._worker.moved.connect(self.canvas.writing.take)
+        self._worker.failed.connect(self.canvas.writing.fail)
         self.canvas.selected.wanted.connect(self._quick.do)
         self._quick.written.connect(self.canvas.selected.written)
         self._quick.finished.connect(self.canvas.selected.finished)
         self._quick.failed.connect(self.canvas.selected.failed)
         self.canvas.changed.connect(self.changed)
+        self.canvas.changed.connect(self._name)
         self.canvas.grew.connect(self.grew)
         self.canvas.left.connect(self.show_gallery)
+        self.canvas.keys_wanted.connect(self.keys_wanted)
         self._show(self.canvas)
+        self._name(draft)
         if write:
             self.canvas.write()
 
@@ -161,14 +171,15 @@ class DraftingPane(QWidget):
         if self._keeper is not None:
             self._keeper.recent(self.gallery.show_recent)
         self._show(self.gallery)
+        self.named.emit("")
 
     def close_canvas(self) -> None:
         """Stop what is being written and put the canvas away."""
         if self.canvas is not None:
             self.canvas.halt()
             self.canvas.page.flush()
-            self._worker.moved.disconnect(self.canvas.take)
-            self._worker.failed.disconnect(self.canvas.fail)
+            self._worker.moved.disconnect(self.canvas.writing.take)
+            self._worker.failed.disconnect(self.canvas.writing.fail)
             self._quick.written.disconnect(self.canvas.selected.written)
             self._quick.finished.disconnect(self.canvas.selected.finished)
             self._quick.failed.disconnect(self.canvas.selected.failed)
@@ -191,6 +202,10 @@ class DraftingPane(QWidget):
             return
         self.open(draft, write=True)
 
+    @Slot(object)
+    def _name(self, draft: Draft) -> None:
+        self.named.emit(draft.title or draft.brief.slots.get("topic", ""))
+
     @Slot(object, int)
     def _resume(self, draft: Draft, number: int) -> None:
         self.open(draft, number)
@@ -211,6 +226,11 @@ class DraftingPane(QWidget):
         if self.form is not None and self._models is not None:
             self.form.draft.setEnabled(False)  # until it is loaded
             self._models.use(model_id)
+
+    @Slot(object, object)
+    def _apply(self, before: Settings, now: Settings) -> None:
+        if self.canvas is not None and before.shortcuts != now.shortcuts:
+            self.canvas.choose_keys(now.shortcuts)
 
     @Slot(object)
     def _keep_favourites(self, favourites: tuple[str, ...]) -> None:

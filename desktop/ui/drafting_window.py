@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QObject, QSize, Slot
+from PySide6.QtCore import QLocale, QObject, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -29,12 +29,16 @@ class DraftingWindow(QWidget):
         super().__init__()
         self.setObjectName("window")
         self.pane = pane
-        self.setWindowTitle(self.tr("Templates – Inkstone"))
-        room = self.screen().availableSize()
-        self.resize(QSize(*(theme.px(side) for side in theme.WINDOW_SIZE)).boundedTo(room))
+        self._name("")
+        pane.named.connect(self._name)
+        self.resize(theme.window_size(self.screen().availableSize()))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(pane)
+
+    @Slot(str)
+    def _name(self, name: str) -> None:
+        self.setWindowTitle(f"{name} – Inkstone" if name else self.tr("Templates – Inkstone"))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop what is being written and keep it; the window can be opened again."""
@@ -47,7 +51,12 @@ class DraftingOpener(QObject):
 
     Attributes:
         window: what is open; None: nothing was opened yet.
+
+    Signals:
+        keys_wanted(): the user wants other keys.
     """
+
+    keys_wanted = Signal()
 
     def __init__(
         self,
@@ -103,6 +112,7 @@ class DraftingOpener(QObject):
                 self._preferences,
                 self._models,
             )
+            pane.keys_wanted.connect(self.keys_wanted)
             self.window = DraftingWindow(pane)
         self.window.show()
         self.window.raise_()

@@ -1,5 +1,7 @@
 """What an empty conversation shows: briefs to begin with, and the keys worth knowing."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
@@ -52,16 +54,27 @@ class Sample(QPushButton):
         self.picked.emit(self.brief)
 
 
-class Key(QWidget):
-    """A key and what it does."""
+class KeyHint(QWidget):
+    """A key and what it does; hidden where there is no key for it.
 
-    def __init__(self, key: str, meaning: str) -> None:
-        super().__init__()
+    Attributes:
+        key: as it is written on this platform.
+    """
+
+    def __init__(self, key: str, meaning: str, parent: QWidget) -> None:
+        super().__init__(parent)  # shown without one, it would be a window of its own
+        self.key = label("", "key")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(theme.SPACE_8))
-        layout.addWidget(label(key, "key"))
+        layout.addWidget(self.key)
         layout.addWidget(label(meaning, "small"), 1)
+        self.show_key(key)
+
+    def show_key(self, key: str) -> None:
+        """Show another key; "" is none."""
+        self.key.setText(key.replace("+", " "))
+        self.setVisible(bool(key))
 
 
 class EmptyState(QWidget):
@@ -69,6 +82,7 @@ class EmptyState(QWidget):
 
     Attributes:
         samples: the briefs.
+        keys: the hints, by id of the command; those of Enter are not to be changed.
 
     Signals:
         picked(str): the user wants to begin with this brief.
@@ -76,12 +90,22 @@ class EmptyState(QWidget):
 
     picked = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, keys: Mapping[str, str]) -> None:
+        """Show it; `keys` are those of the commands, by id."""
         super().__init__()
         self.samples = [Sample(title, brief) for title, brief in self._briefs()]
         for sample in self.samples:
             sample.picked.connect(self.picked)
-        self._keys = [Key(key, meaning) for key, meaning in self._shortcuts()]
+        self.keys = {
+            "new": KeyHint("", self.tr("new draft"), self),
+            "stop": KeyHint("", self.tr("stop"), self),
+        }
+        self._hints = [
+            KeyHint(self.tr("Enter"), self.tr("send"), self),
+            KeyHint(self.tr("Shift Enter"), self.tr("new line"), self),
+            *self.keys.values(),
+        ]
+        self.show_keys(keys)
         self._columns = 0
         self._sample_grid, self._key_grid = QGridLayout(), QGridLayout()
         self._sample_grid.setSpacing(theme.px(theme.SPACE_12))
@@ -115,13 +139,10 @@ class EmptyState(QWidget):
             ),
         ]
 
-    def _shortcuts(self) -> list[tuple[str, str]]:
-        return [
-            (self.tr("Enter"), self.tr("send")),
-            (self.tr("Shift Enter"), self.tr("new line")),
-            (self.tr("Ctrl N"), self.tr("new draft")),
-            (self.tr("Esc"), self.tr("stop")),
-        ]
+    def show_keys(self, keys: Mapping[str, str]) -> None:
+        """Show the keys that commands have now, by id."""
+        for name, hint in self.keys.items():
+            hint.show_key(keys.get(name, ""))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stack what has no room side by side."""
@@ -130,7 +151,7 @@ class EmptyState(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Ask for one column at most: with less room, two become one."""
-        narrow = max(part.minimumSizeHint().width() for part in (*self.samples, *self._keys))
+        narrow = max(part.minimumSizeHint().width() for part in (*self.samples, *self._hints))
         return QSize(narrow, super().minimumSizeHint().height())
 
     def _arrange(self, columns: int) -> None:
@@ -141,6 +162,6 @@ class EmptyState(QWidget):
             self._sample_grid.addWidget(sample, place // columns, place % columns)
         for column in range(2):
             self._sample_grid.setColumnStretch(column, 1 if column < columns else 0)
-        for place, key in enumerate(self._keys):
+        for place, key in enumerate(self._hints):
             self._key_grid.addWidget(key, place // (2 * columns), place % (2 * columns))
-        self._key_grid.setColumnStretch(len(self._keys), 1)
+        self._key_grid.setColumnStretch(len(self._hints), 1)

@@ -89,6 +89,7 @@ class FindBar(QFrame):
         self.show()
         self.raise_()
         self.place()
+        self._view.leave_above(self.geometry().bottom())  # or it covers the first message
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.selectAll()
         self._search(self.field.text())
@@ -97,6 +98,7 @@ class FindBar(QFrame):
     def close_search(self) -> None:
         """Take away the bar and what it marked."""
         self.hide()
+        self._view.leave_above(0)
         self._pattern = None
         self._stop()
         self._mark()

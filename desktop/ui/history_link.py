@@ -4,6 +4,7 @@ from collections.abc import Callable, Hashable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+import shiboken6
 from PySide6.QtCore import QObject, Signal, Slot
 
 from desktop.chat.keeper import Failed, Keeper, OpenHistory
@@ -96,7 +97,9 @@ class HistoryLink(QObject):
 
     @Slot(object, object)
     def _deliver(self, callback: Callable[[object], None], result: object) -> None:
-        callback(result)
+        owner = getattr(callback, "__self__", None)
+        if not isinstance(owner, QObject) or shiboken6.isValid(owner):  # else nobody is left who wants to know
+            callback(result)
 
     @Slot(object)
     def _tell(self, error: HistoryError | None) -> None:

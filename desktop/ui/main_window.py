@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QSignalBlocker, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.engine.interface import Event, Finished
 from desktop.settings import Settings
@@ -30,6 +30,7 @@ from desktop.ui.suggesting import Suggesting, SuggestionThread
 from desktop.ui.toast import Toast
 from desktop.ui.turns import Chat, Turn
 from desktop.ui.window_actions import add_commands
+from desktop.ui.window_layout import laid_out
 from desktop.ui.writing import Writing
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ class MainWindow(QWidget):
         self._suggest()
         self.latest = Latest(self.desk, self.composer)
         views = QWidget()
-        self._body = self._lay_out(views)
+        self._body = laid_out(self, views)
         self._outer.addWidget(self._body)
         self.toast = Toast(views)
         self.outcomes = Outcomes(self.toast, self.desk, self.library)
@@ -342,6 +343,7 @@ class MainWindow(QWidget):
 
     def _show_keys(self) -> None:
         self.sidebar.show_key(self.actions_by_name.key_of("new").replace("+", " "))
+        self.pages.show_keys({name: command.keys for name, command in self.actions_by_name.commands.items()})
 
     @Slot(str)
     def _take_sample(self, brief: str) -> None:
@@ -386,37 +388,3 @@ class MainWindow(QWidget):
         self.model_notice.prepare_wanted.connect(self.prepare_wanted)
         self.model_notice.load_wanted.connect(self.load_wanted)
         self.history_notice.unlock_wanted.connect(self.unlock_wanted)
-
-    def _lay_out(self, views: QWidget) -> QWidget:
-        body = QWidget()
-        foot = QWidget()
-        in_foot = QVBoxLayout()
-        in_foot.setSpacing(theme.px(theme.SPACE_12))
-        centred = QHBoxLayout(foot)
-        side = theme.px(theme.SPACE_24)
-        centred.setContentsMargins(side, 0, side, theme.px(theme.SPACE_16))
-        for part in (self.history_notice, self.model_notice, self.composer):
-            part.setMaximumWidth(theme.px(theme.COLUMN_WIDTH))
-            in_foot.addWidget(part)
-        centred.addStretch(1)
-        centred.addLayout(in_foot, 1000)  # all the room there is, up to the width of the column
-        centred.addStretch(1)
-        around = QVBoxLayout(views)
-        around.setContentsMargins(0, 0, 0, 0)
-        around.addWidget(self.pages)
-        page = QVBoxLayout()
-        page.setSpacing(0)
-        page.addWidget(self.header)
-        page.addWidget(views, 1)
-        page.addWidget(foot)
-        above = QHBoxLayout()
-        above.setSpacing(0)
-        above.addWidget(self.sidebar)
-        above.addLayout(page, 1)
-        above.addWidget(self.details)
-        layout = QVBoxLayout(body)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(above, 1)
-        layout.addWidget(self.status)
-        return body

@@ -1,5 +1,6 @@
 """The conversations on the desk, each a page of messages; one is seen."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Signal, Slot
@@ -49,7 +50,12 @@ def shown(turn: Turn) -> ShownMessage:
 
 def _usage(used: "Usage") -> interface.Usage:
     return interface.Usage(
-        used.prompt_tokens, used.reused_tokens, used.new_tokens, used.first_token_s, used.tokens_per_s
+        used.prompt_tokens,
+        used.reused_tokens,
+        used.new_tokens,
+        used.first_token_s,
+        used.tokens_per_s,
+        used.guessed_tokens,
     )
 
 
@@ -77,6 +83,7 @@ class Pages(QStackedWidget):
         self._pages: list[Page] = []
         self._sought: tuple[int, str] | None = None  # the message that a search found, and the search
         self.waiting = ""
+        self._keys: Mapping[str, str] = {}
         desk.chat_shown.connect(self.show_chat)
         desk.branch_changed.connect(self._show_branch)
         desk.turns_added.connect(self._add)
@@ -90,6 +97,12 @@ class Pages(QStackedWidget):
         self.waiting = waiting
         for page in self._pages:
             page.view.set_waiting(waiting)
+
+    def show_keys(self, keys: Mapping[str, str]) -> None:
+        """Know the keys of the commands, by id."""
+        self._keys = keys
+        for page in self._pages:
+            page.view.show_keys(keys)
 
     def seek(self, number: int, query: str) -> None:
         """Bring a message of the history into view that a search found, now or once it is loaded."""
@@ -164,6 +177,7 @@ class Pages(QStackedWidget):
         page = Page(chat)
         view, desk = page.view, self._desk
         view.set_waiting(self.waiting)
+        view.show_keys(self._keys)
         view.sample_picked.connect(self.sample_picked)
         view.edit_requested.connect(self.edit_wanted)
         view.regenerate_requested.connect(desk.regenerate)

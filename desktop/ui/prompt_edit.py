@@ -9,6 +9,7 @@ from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QPain
 from PySide6.QtWidgets import QApplication, QFrame, QTextEdit
 
 from desktop.ui import theme
+from desktop.ui.alt_keys import is_command_key
 from desktop.ui.attachments import is_long
 
 _SEND_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -82,6 +83,9 @@ class PromptEdit(QTextEdit):
                 self.entered.emit()
                 return
         elif event.key() in _ARROWS and not held and not self.composing() and self._recall(event.key()):
+            return
+        elif is_command_key(event):
+            event.ignore()
             return
         super().keyPressEvent(event)
 

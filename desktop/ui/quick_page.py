@@ -2,18 +2,18 @@
 
 from functools import partial
 
-from PySide6.QtCore import QLocale, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QKeySequenceEdit, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.errors import BadInput, InkstoneError
-from desktop.quick.action import Action
 from desktop.quick.command import as_line
 from desktop.quick.keys import parse
 from desktop.quick.options import QuickOptions
 from desktop.quick.window.hotkeys import Hotkeys
 from desktop.quick.window.told import back_end_told, trouble_told
 from desktop.ui import theme
+from desktop.ui.action_names import action_name
 from desktop.ui.background import Background
 from desktop.ui.icons import IconButton
 from desktop.ui.labels import label
@@ -216,9 +216,3 @@ class QuickPage(QWidget):
     def _login_failed(self, error: InkstoneError) -> None:
         self.at_login.setChecked(not self.at_login.isChecked())
         self._fail(error)
-
-
-def action_name(action: Action) -> str:
-    """Name an action in the language of the window."""
-    chinese = QLocale().language() == QLocale.Language.Chinese
-    return action.name.get("zh" if chinese else "en", next(iter(action.name.values())))

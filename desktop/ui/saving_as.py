@@ -1,11 +1,13 @@
 """Asks under which name, and as which kind of file, something is to be written."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+_LONGEST = 80  # characters of a name that Inkstone proposes
 READ = (".md", ".docx", ".pdf", ".html", ".txt")  # a message
 WHOLE = (".md", ".docx", ".pdf", ".html", ".json")  # a conversation
 
@@ -16,15 +18,23 @@ def ask_where(parent: QWidget, title: str, name: str, kinds: Sequence[str]) -> P
     Args:
         parent: what the dialog belongs to.
         title: of the dialog.
-        name: to begin with, without an ending.
+        name: to begin with, without an ending; any text.
         kinds: the endings; the first is the usual one.
     """
     offered = ";;".join(_described(kind) for kind in kinds)
-    chosen, kind = QFileDialog.getSaveFileName(parent, title, name + kinds[0], offered)
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    begin = str(Path(documents) / (file_name(name) + kinds[0]))
+    chosen, kind = QFileDialog.getSaveFileName(parent, title, begin, offered)
     if not chosen:
         return None
     path = Path(chosen)
     return path if path.suffix.lower() in kinds else path.with_name(path.name + (_ending(kind) or kinds[0]))
+
+
+def file_name(text: str) -> str:
+    """Give the name that a text can have as a file, on any system: short, and without the signs that paths are of."""
+    plain = re.sub(r"[\x00-\x1f\x7f]+", " ", re.sub(r'[\\/:*?"<>|]+', "-", text))
+    return " ".join(plain.split())[:_LONGEST].strip(" .-") or "inkstone"
 
 
 def _described(kind: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from desktop import errors
+from desktop.ui.document_sentences import told_of_a_document
 
 
 def told(error: errors.InkstoneError) -> str:
@@ -13,7 +14,7 @@ def told(error: errors.InkstoneError) -> str:
     if QLocale().language() != QLocale.Language.Chinese:
         return str(error)
     if isinstance(error, errors.DocumentError):
-        return _told_of_a_document(error)
+        return told_of_a_document(error)
     return (
         _told_of_the_history(error)
         or _told_of_its_texts(error)
@@ -21,20 +22,6 @@ def told(error: errors.InkstoneError) -> str:
         or _told_of_its_language(error)
         or str(error)
     )
-
-
-def _told_of_a_document(error: errors.DocumentError) -> str:
-    translate = QCoreApplication.translate
-    known = {
-        r"cannot be written: no font on this machine has the characters (?P<letters>.+); install .+": translate(
-            "Failure", "{name} cannot be written: no font on this machine has {letters}; install a font that does."
-        ),
-        r"cannot be written \((?P<why>.+)\)": translate("Failure", "{name} cannot be written: {why}"),
-    }
-    for pattern, told_so in known.items():
-        if found := re.fullmatch(pattern, error.reason):
-            return told_so.format(name=error.path.name, **found.groupdict())
-    return str(error)
 
 
 def _told_of_the_history(error: errors.InkstoneError) -> str:

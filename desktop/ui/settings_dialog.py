@@ -18,12 +18,14 @@ from desktop.quick.options import QuickOptions
 from desktop.quick.window.hotkeys import Hotkeys
 from desktop.ui import theme
 from desktop.ui.actions import Actions
+from desktop.ui.canvas_commands import draft_keys
 from desktop.ui.history_link import HistoryLink
 from desktop.ui.history_page import HistoryPage
 from desktop.ui.icons import IconButton
 from desktop.ui.preferences import Preferences
 from desktop.ui.quick_page import QuickPage
-from desktop.ui.settings_pages import GeneralPage, ModelPage, ShortcutPage
+from desktop.ui.settings_pages import GeneralPage, ModelPage
+from desktop.ui.shortcut_page import ShortcutPage
 from desktop.ui.suggestion_page import SuggestionPage
 
 SECTIONS = ("general", "model", "history", "shortcuts", "quick", "suggestions")
@@ -58,7 +60,8 @@ class SettingsDialog(QDialog):
         self.general = GeneralPage(preferences)
         self.model = ModelPage(preferences)
         self.history = HistoryPage(link, door)
-        self.shortcuts = ShortcutPage(preferences, actions.commands)
+        of_drafts = draft_keys(quick[0].load().sound if quick is not None else {})
+        self.shortcuts = ShortcutPage(preferences, [actions.keys(), of_drafts])
         self.quick = QuickPage(*quick, preferences) if quick is not None else None
         self.model.load_wanted.connect(self.load_wanted)
         self.history.bin_emptied.connect(self.bin_emptied)
@@ -88,7 +91,7 @@ class SettingsDialog(QDialog):
         close = IconButton("", self.tr("Close"), "primary", theme.ON_ACCENT)
         close.clicked.connect(self.accept)
         foot = QHBoxLayout()
-        foot.setContentsMargins(0, 0, theme.px(theme.SPACE_24), theme.px(theme.SPACE_16))
+        foot.setContentsMargins(0, theme.px(theme.SPACE_12), theme.px(theme.SPACE_24), theme.px(theme.SPACE_16))
         foot.addStretch(1)
         foot.addWidget(close)
         right = QVBoxLayout()

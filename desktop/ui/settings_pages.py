@@ -1,26 +1,20 @@
 """The pages of the settings: general, model, shortcuts. Each change holds at once and is saved."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QFontDatabase, QKeySequence
+from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFormLayout,
-    QGridLayout,
-    QHBoxLayout,
-    QKeySequenceEdit,
     QLabel,
-    QLineEdit,
     QSpinBox,
-    QVBoxLayout,
     QWidget,
 )
 
 from desktop.ui import theme
-from desktop.ui.actions import Command
 from desktop.ui.icons import IconButton
 from desktop.ui.labels import label
 from desktop.ui.preferences import Preferences
@@ -165,73 +159,10 @@ class ModelPage(Form):
         self.load_wanted.emit()
 
 
-class ShortcutPage(QWidget):
-    """Every command with its key, which can be changed."""
-
-    def __init__(self, preferences: Preferences, commands: Mapping[str, Command]) -> None:
-        super().__init__()
-        self._preferences, self._commands = preferences, commands
-        self.fields: dict[str, QKeySequenceEdit] = {}
-        self.problem = label("", "small")
-        self.problem.setWordWrap(True)
-        usual = IconButton("rotate-ccw", self.tr("Usual keys"), "outlined")
-        usual.clicked.connect(self._reset)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.px(theme.SPACE_16))
-        grid.setColumnStretch(0, 1)
-        for row, (name, command) in enumerate(commands.items()):
-            title = label(command.title, "plain")
-            title.setWordWrap(True)
-            field = QKeySequenceEdit(command.action.shortcut())
-            field.setMaximumSequenceLength(1)
-            field.setClearButtonEnabled(True)
-            field.setAccessibleName(self.tr("Key of: {command}").format(command=command.title))
-            inside = field.findChild(QLineEdit)
-            if inside is not None:
-                inside.setAccessibleName(field.accessibleName())
-                inside.setPlaceholderText(self.tr("none"))
-            field.editingFinished.connect(lambda name=name: self._choose(name))
-            self.fields[name] = field
-            grid.addWidget(title, row, 0)
-            grid.addWidget(field, row, 1)
-        top = QHBoxLayout()
-        top.addWidget(self.problem, 1)
-        top.addWidget(usual)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addLayout(top)
-        layout.addLayout(grid)
-        layout.addStretch(1)
-
-    def _choose(self, name: str) -> None:
-        """Take a key; one that another command has is refused."""
-        keys = self.fields[name].keySequence()
-        other = next((one for one in self._commands.values() if one.id != name and self._same(one, keys)), None)
-        if other is not None:
-            self.problem.setText(self.tr("“{command}” has this key already.").format(command=other.title))
-            self.fields[name].setKeySequence(self._commands[name].action.shortcut())
-            return
-        self.problem.setText("")
-        text = keys.toString(QKeySequence.SequenceFormat.PortableText)
-        chosen = {one: key for one, key in self._preferences.settings.shortcuts.items() if one != name}
-        if text != self._commands[name].usual:
-            chosen[name] = text
-        self._preferences.change(shortcuts=chosen)
-
-    def _same(self, command: Command, keys: QKeySequence) -> bool:
-        return not keys.isEmpty() and command.action.shortcut() == keys
-
-    @Slot()
-    def _reset(self) -> None:
-        self._preferences.change(shortcuts={})
-        for name, field in self.fields.items():
-            field.setKeySequence(QKeySequence(self._commands[name].usual))
-        self.problem.setText("")
-
-
 def _number(least: int, most: int, now: int, none: str) -> QSpinBox:
     field = QSpinBox()
     field.setRange(least, most)
     field.setValue(now)
     field.setSpecialValueText(none)
+    field.lineEdit().setTextMargins(theme.px(theme.SPACE_8), 0, 0, 0)  # as in the other fields
     return field

@@ -1,18 +1,19 @@
 """All shortcuts at a glance."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.ui import theme
-from desktop.ui.actions import Command
+from desktop.ui.actions import Key
 from desktop.ui.icons import IconButton
 from desktop.ui.labels import label
 
 
 class ShortcutList(QDialog):
-    """Lists every command that has a key, by group.
+    """Lists everything that has a key, by group.
 
     Signals:
         change_wanted(): the user wants other keys.
@@ -20,8 +21,8 @@ class ShortcutList(QDialog):
 
     change_wanted = Signal()
 
-    def __init__(self, parent: QWidget, commands: Iterable[Command], *, changeable: bool = True) -> None:
-        """List the commands; `changeable`: the settings can give them other keys."""
+    def __init__(self, parent: QWidget, keys: Iterable[Key], chosen: Mapping[str, str]) -> None:
+        """List the keys as they are where the user has `chosen` these."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("Shortcuts"))
         self.resize(theme.px(theme.DIALOG_WIDTH), theme.px(theme.DIALOG_HEIGHT))
@@ -34,18 +35,18 @@ class ShortcutList(QDialog):
         grid.setVerticalSpacing(theme.px(theme.SPACE_8))
         grid.setColumnStretch(0, 1)
         group = ""
-        for command in commands:
-            if not command.keys:
+        for key in keys:
+            if not (shown := key.now(chosen).toString(QKeySequence.SequenceFormat.NativeText)):
                 continue
-            if command.group != group:
-                group = command.group
+            if key.group != group:
+                group = key.group
                 heading = label(group, "section")
                 heading.setContentsMargins(0, theme.px(theme.SPACE_12), 0, 0)
                 grid.addWidget(heading, grid.rowCount(), 0, 1, 2)
             row = grid.rowCount()
-            grid.addWidget(label(command.title, "plain"), row, 0)
-            grid.addWidget(label(command.keys, "key"), row, 1, Qt.AlignmentFlag.AlignRight)
-            self.keys.append((command.title, command.keys))
+            grid.addWidget(label(key.title, "plain"), row, 0)
+            grid.addWidget(label(shown, "key"), row, 1, Qt.AlignmentFlag.AlignRight)
+            self.keys.append((key.title, shown))
         area = QScrollArea()
         area.setAccessibleName(self.tr("Shortcuts"))
         area.setWidgetResizable(True)
@@ -56,8 +57,7 @@ class ShortcutList(QDialog):
         close.clicked.connect(self.accept)
         foot = QHBoxLayout()
         foot.setContentsMargins(side, theme.px(theme.SPACE_12), side, theme.px(theme.SPACE_16))
-        if changeable:
-            foot.addWidget(change)
+        foot.addWidget(change)
         foot.addStretch(1)
         foot.addWidget(close)
         layout = QVBoxLayout(self)

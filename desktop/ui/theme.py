@@ -6,7 +6,7 @@ Sizes are for a base font of 14 px; `px` turns them into the pixels of the user'
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QDir, QObject, Qt, Slot
+from PySide6.QtCore import QDir, QObject, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QFont, QFontInfo, QPalette, QTextBlockFormat
 from PySide6.QtWidgets import QApplication
 
@@ -102,6 +102,11 @@ _LARGEST_USUAL_FONT = 15.0  # px; a system font above this means that the user a
 def px(size: float) -> int:
     """Turn a size for a base font of 14 px into the pixels of the user's scale."""
     return round(size * QApplication.font().pixelSize() / TEXT_BASE)
+
+
+def window_size(screen: QSize) -> QSize:
+    """Give the size that a window begins with: the usual one, and no more than the screen has."""
+    return QSize(*(px(side) for side in WINDOW_SIZE)).boundedTo(screen - QSize(0, SPACE_36))  # its own title bar
 
 
 def scale() -> float:
@@ -245,6 +250,9 @@ def style_sheet(c: Colours) -> str:
     QPushButton {{ border: 2px solid transparent; border-radius: {px(RADIUS_BUTTON)}px; background: transparent;
         padding: 0 {px(SPACE_12)}px; min-height: {px(BUTTON_HEIGHT) - 4}px; }}
     QPushButton:focus {{ border-color: {c.seal}; }}
+    QPushButton::menu-indicator {{ image: url(icons:field-arrow.svg); subcontrol-origin: padding;
+        subcontrol-position: center right; right: {px(SPACE_4)}px; width: {px(SPACE_12)}px; height: {px(SPACE_12)}px; }}
+    QPushButton[menu="true"] {{ padding-right: {px(SPACE_24)}px; }}
     QPushButton[kind="primary"] {{ background: {c.seal}; color: {c.on_seal}; font-weight: 500; }}
     QPushButton[kind="primary"]:hover {{ background: {_mixed(c.seal, c.ink, 0.12)}; }}
     QPushButton[kind="primary"]:focus {{ border-color: {_mixed(c.seal, c.ink, 0.55)}; }}
@@ -256,6 +264,7 @@ def style_sheet(c: Colours) -> str:
         border-radius: {px(RADIUS_ROW)}px; min-height: {px(SPACE_24)}px; }}
     QPushButton[kind="quiet"]:hover {{ background: {c.sunk}; color: {c.ink}; }}
     QPushButton[kind="quiet"]:checked {{ background: {c.tint}; color: {c.ink}; }}
+    QPushButton[kind="quiet"]:disabled {{ color: {_mixed(c.faint, c.paper, 0.45)}; }}
     QPushButton[kind="chip"] {{ background: {c.tint}; border: 1px solid {c.seal}; margin: 1px;
         border-radius: {px(RADIUS_BUTTON)}px; font-size: {px(TEXT_SMALL)}px; padding: 0 {px(SPACE_8)}px;
         min-height: {px(SPACE_24) - 4}px; }}
@@ -311,8 +320,6 @@ def style_sheet(c: Colours) -> str:
         padding: {px(SPACE_4)}px; margin: 1px; selection-background-color: {c.tint}; selection-color: {c.ink}; }}
     QPlainTextEdit:focus {{ border: 2px solid {c.seal}; margin: 0; }}
     QLineEdit[readOnly="true"] {{ background: {c.sunk}; }}
-    QLineEdit[kind="heading"], QLineEdit[kind="heading"]:focus {{ border: 0; background: transparent; padding: 0;
-        min-height: 0; margin: 0; }}
     #outline::item {{ color: {c.soft}; border-radius: {px(RADIUS_ROW)}px; padding: {px(SPACE_8)}px {px(SPACE_4)}px; }}
     #outline::item:hover {{ background: {c.line}; color: {c.ink}; }}
     #outline::item:selected {{ background: {c.tint}; color: {c.ink}; }}
@@ -329,7 +336,8 @@ def style_sheet(c: Colours) -> str:
     QCheckBox::indicator, QRadioButton::indicator {{ width: {px(SPACE_16) - 2}px; height: {px(SPACE_16) - 2}px;
         background: {c.raised}; border: 1px solid {c.soft}; border-radius: {px(SPACE_4)}px; }}
     QRadioButton::indicator {{ border-radius: {px(SPACE_16) // 2}px; }}
-    QCheckBox::indicator:checked, QRadioButton::indicator:checked {{ background: {c.seal}; }}
+    QCheckBox::indicator:checked, QRadioButton::indicator:checked {{ background: {c.seal}; border-color: {c.seal}; }}
+    QCheckBox::indicator:checked {{ image: url(icons:field-check-{"dark" if c == DARK else "light"}.svg); }}
     QRadioButton::indicator:disabled {{ border-color: {c.line}; }}
     QCheckBox:focus, QRadioButton:focus {{ border-color: {c.seal}; }}
     #sections {{ background: {c.sunk}; border: 0; border-right: 1px solid {c.line}; outline: 0;

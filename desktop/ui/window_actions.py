@@ -74,7 +74,7 @@ def add_commands(actions: Actions, window: "MainWindow") -> None:
         "details", view, translate("Commands", "Show or hide the details"), "Ctrl+I", window.header.details.toggle
     )
     actions.add(
-        "theme", view, translate("Commands", "Switch between light and dark"), "Ctrl+Shift+L", window.switch_theme
+        "theme", view, translate("Commands", "Switch the theme: light or dark"), "Ctrl+Shift+L", window.switch_theme
     )
     actions.add("language", view, "English / 简体中文", "", window.switch_language)
     actions.add("larger", view, translate("Commands", "Larger text"), "Ctrl++", lambda: window.scale_text(+1))

@@ -11,7 +11,7 @@ from grammar import Grammar, tidy
 from desktop.router.spans import Span, trim
 from tests.bench.router_requests import Request, request_of
 
-CHAT_SHARE = 0.27
+CHAT_SHARE = 0.32
 _OPEN_SLOTS = ("topic", "source", "keywords")  # their values must differ from those of the test split
 
 
@@ -55,7 +55,7 @@ class Corpus:
             marked = self._aside("before_tail", language, random_) + marked
         if random_.random() < 0.15 and marked and marked[-1][1] != "source":
             marked = marked + self._aside("behind_tail", language, random_)
-        if random_.random() < 0.3:
+        if random_.random() < 0.22:
             marked = self._mistype(marked, language, random_)
         if random_.random() < 0.08:
             marked = [pair for pair in marked if pair[0] not in ",.:!?，。：！？" or pair[1] == "source"]

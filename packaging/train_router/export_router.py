@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import onnx
 import tomli_w
 import torch
 from network import BertForIntentAndSlots
@@ -20,7 +21,7 @@ from optimum.exporters.onnx.model_configs import BertOnnxConfig
 from optimum.onnxruntime import ORTQuantizer
 from optimum.onnxruntime.configuration import QuantizationConfig
 
-from desktop.router.network import Network, softmax
+from desktop.router.network import MOVES, Network, softmax
 from tests.bench.router_requests import Request, read_requests
 
 ID = "router-minilm"
@@ -57,7 +58,9 @@ def main() -> None:
         network.config.save_pretrained(plain)
         export(network, IntentAndSlotsConfig(network.config, task="feature-extraction"), plain / "model.onnx", opset=17)
         quantize(plain, Path(scratch, "int8"))
-        shutil.copyfile(next(Path(scratch, "int8").glob("*.onnx")), options.out / "model.onnx")
+        model = onnx.load(next(Path(scratch, "int8").glob("*.onnx")))
+        onnx.helper.set_model_props(model, {MOVES: json.dumps(moves_of(network))})
+        onnx.save(model, options.out / "model.onnx")
     shutil.copyfile(options.trained / "tokenizer.json", options.out / "tokenizer.json")
 
     describe(options.out, labels, temperature=1.0, threshold=0.5)
@@ -71,6 +74,14 @@ def main() -> None:
     print(f"{total / 1e6:.2f} MB, temperature {temperature:.2f}, threshold {threshold:.2f}")
     if total > LIMIT:
         raise SystemExit(f"{total} bytes are more than the {LIMIT} that may be committed")
+
+
+def moves_of(network: BertForIntentAndSlots) -> dict[str, Any]:
+    """Round what the CRF learned; it travels as a property of the graph."""
+    return {
+        name: np.round(weight.detach().numpy().astype(np.float64), 3).tolist()
+        for name, weight in network.moves.named_parameters()
+    }
 
 
 def quantize(source: Path, target: Path) -> None:

@@ -66,7 +66,7 @@ class Grammar:
         if name.startswith("raw:"):
             kind = name[4:]
             text = self._text(kind, random_)
-            if kind in ("passage", "text", "tale") and random_.random() < 0.25:  # long pastes
+            if kind in ("passage", "text", "tale") and random_.random() < 0.12:  # long pastes
                 more = random_.choices(self.texts["passage"] + self.texts["text"], k=random_.choice((1, 2, 3, 6)))
                 text = (
                     random_.choice((" ", "\n")).join([text, *more]) if self.language == "en" else text + "".join(more)
@@ -96,7 +96,7 @@ def split(pattern: str) -> list[str]:
     """Split at the bars that lie in no bracket."""
     parts, depth = [""], 0
     for sign in pattern:
-        depth += (sign in "([{") - (sign in ")]}")
+        depth = max(0, depth + (sign in "([{") - (sign in ")]}"))  # a smiley closes nothing
         if sign == "|" and depth == 0:
             parts.append("")
         else:

@@ -15,6 +15,8 @@ if ! cmp -s "$here/packages.txt" "$environment/packages/packages.txt"; then
   "$environment/bin/python" -m pip install --quiet --no-deps --target "$environment/packages" --requirement "$here/packages.txt"
   cp "$here/packages.txt" "$environment/packages/packages.txt"
 fi
+trained=build/router out=exported_models/router-minilm
+case " $* " in *" --quick "*) trained=build/router-quick out=build/router-quick-int8 ;; esac  # it is no model to ship
 export PYTHONPATH=.:$here PYTHONHASHSEED=0
-"$environment/bin/python" "$here/train_router.py" --packages "$environment/packages" --out build/router "$@"
-"$environment/bin/python" "$here/export_router.py" --trained build/router --dev "$here/data/dev.txt" --out exported_models/router-minilm
+"$environment/bin/python" "$here/train_router.py" --packages "$environment/packages" --out "$trained" "$@"
+"$environment/bin/python" "$here/export_router.py" --trained "$trained" --dev "$here/data/dev.txt" --out "$out"

@@ -3,6 +3,7 @@
 from typing import Any
 
 import torch
+from crf import Moves
 from torch import nn
 from transformers import BertConfig, BertModel, BertPreTrainedModel
 
@@ -26,6 +27,7 @@ class BertForIntentAndSlots(BertPreTrainedModel):  # type: ignore[misc]  # trans
         self.dropout = nn.Dropout(0.1)
         self.intent = nn.Linear(2 * config.hidden_size, config.intents)
         self.tags = nn.Linear(config.hidden_size, config.tags)
+        self.moves = Moves(config.tags)  # read by the loss, and by the router when it looks for the best tags
         self.post_init()
 
     def forward(self, input_ids: Any, attention_mask: Any) -> dict[str, Any]:

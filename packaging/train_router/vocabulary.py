@@ -74,10 +74,11 @@ def embeddings(
         if piece in ranks and not re.fullmatch(r"[一-鿿]", piece):
             found[number] = weights[ranks[piece]]
         elif piece in glosses:
-            total, mass = np.zeros_like(center), 0.0
+            tokens, shares = [], []
             for weight, gloss in sorted(glosses[piece], reverse=True)[:60]:
-                for token in tokenizer.encode(gloss, add_special_tokens=False).ids:
-                    share = weight / (counts[token] + 5) ** 0.5
-                    total, mass = total + share * (weights[token] - center), mass + share
-            found[number] = center + 1.5 * total / max(mass, 1e-6)
+                ids = tokenizer.encode(gloss, add_special_tokens=False).ids
+                tokens += ids
+                shares += [weight / (counts[token] + 5) ** 0.5 for token in ids]
+            mean = np.average(weights[tokens] - center, axis=0, weights=shares) if tokens else 0 * center
+            found[number] = center + 1.5 * mean
     return found

@@ -3,8 +3,9 @@
     python -m tests.bench.fidelity [--json] [--gguf PATH]
 
 The reference is `tests.reference_llama` on the GGUF's dequantized tensors: other code than the graph, in fp32. The
-prepared model runs in the engine's decoder, as users get it, in both ways the engine uses it: token by token, and
-in steps of several tokens. Every position counts in both. Exits with 1 when a limit is not kept.
+prepared model runs in the engine's decoder, as users get it, in both ways the engine uses it: as an answer is written,
+token by token, and as a prompt is read, in steps of many. Every position counts in both. Exits with 1 when a limit is
+not kept.
 """
 
 import argparse
@@ -30,7 +31,7 @@ from tests.reference_llama import ReferenceLlama
 TEXTS = Path(__file__).with_name("texts")
 MAX_PERPLEXITY_RATIO, MAX_KL, MIN_SAME_TOP = 1.01, 0.01, 0.95
 _WINDOW = 512  # tokens
-_STEPS = {"decode": 1, "prefill": 16}  # tokens in one run of the graph
+_STEPS = {"decode": 1, "prefill": 128}  # tokens in one run of the graph
 
 Ids = NDArray[np.int64]
 Logits = NDArray[np.floating[Any]]  # shape (positions, vocab)
@@ -108,7 +109,7 @@ def measure(model: Model, gguf: Path, threads: int) -> dict[str, Score]:
         hidden = reference.hidden(ids)
         for path, step in _STEPS.items():
             started = time.perf_counter()
-            prepared = run(decoder, ids[:-1], step)
+            prepared = go_through(decoder, ids[:-1], step)
             scores[path].seconds += time.perf_counter() - started
             for rows in np.array_split(np.arange(len(prepared)), -(-len(prepared) // 64)):  # bounds the memory
                 scores[path].add(prepared[rows], reference.head(hidden[rows]), ids[rows + 1])
@@ -122,11 +123,12 @@ def windows(tokenizer: Tokenizer) -> Iterator[Ids]:
         yield from (ids[start : start + _WINDOW] for start in range(0, len(ids) - 1, _WINDOW))
 
 
-def run(decoder: Decoder, ids: Ids, step: int) -> Logits:
-    """Read `ids` from an empty cache, `step` at a time; give the logits behind each of them."""
-    decoder.rewind([int(ids[0])])  # forgets the text before
+def go_through(decoder: Decoder, ids: Ids, step: int) -> Logits:
+    """Go through `ids` from an empty cache, `step` at a time; give the logits behind each of them."""
+    decoder.rewind([])  # forgets the text before
     steps = (ids[start : start + step].tolist() for start in range(0, len(ids), step))
-    return np.stack([logits for several in steps for logits in decoder.judge(several)])
+    run = decoder.judge if step == 1 else decoder.read_each
+    return np.stack([logits for several in steps for logits in run(several)])
 
 
 def keeps_limits(summary: dict[str, float]) -> bool:

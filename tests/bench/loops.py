@@ -1,10 +1,10 @@
 """How many answers go in circles, with and without the guard against it.
 
-    python -m tests.bench.loops [--json] [--prompts N]
+    python -m tests.bench.loops [--json] [--from N] [--to N]
 
 An answer loops where a span of 20 tokens stands in it three times or more. Every prompt of prompts.txt is answered with
 the settings of a chat, in at most 400 tokens and with the same seed; then without the DRY penalty; then also without
-the repetition penalty.
+the repetition penalty. `--from` and `--to` answer a part of the prompts, the first being 0: parts add up.
 """
 
 import argparse
@@ -38,9 +38,10 @@ def main() -> None:
     """Print a row for each way of sampling."""
     arguments = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     arguments.add_argument("--json", action="store_true")
-    arguments.add_argument("--prompts", type=int, default=100)
+    arguments.add_argument("--from", type=int, default=0, dest="begin")
+    arguments.add_argument("--to", type=int, default=100, dest="end")
     given = arguments.parse_args()
-    prompts = Path(__file__).with_name("prompts.txt").read_text(encoding="utf-8").splitlines()[: given.prompts]
+    prompts = Path(__file__).with_name("prompts.txt").read_text(encoding="utf-8").splitlines()[given.begin : given.end]
     engine = LocalEngine(starter_model().files(), "cpu")
     for name, options in WAYS.items():
         looping = 0

@@ -47,6 +47,11 @@ def read_test_split() -> list[Request]:
     return [request for name in ("en", "zh", "long") for request in read_requests(TEST_SPLIT / f"{name}.txt")]
 
 
+def read_unseen() -> list[Request]:
+    """Read the requests that were written after the shipped model."""
+    return list(read_requests(TEST_SPLIT / "unseen.txt"))
+
+
 def read_requests(path: Path) -> Iterator[Request]:
     """Read a file of marked requests, taken as they are."""
     for heading, line in read_sections(path):

@@ -1,7 +1,8 @@
 """How soon the window stands, and how late its event loop runs while the real model writes: `make bench-window`.
 
 Prints one JSON object: first_paint_s (from the start of the process), beats, late_p99_ms and late_worst_ms of a 5 ms
-timer on the GUI thread, decode_tokens_per_s.
+timer on the GUI thread, decode_tokens_per_s, gui_cpu_percent (processor time of the GUI thread while the answer
+streams, in percent of one core), idle_cpu_percent (of the whole process in ten seconds, two after the answer's end).
 """
 
 import json
@@ -12,7 +13,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Slot
+from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from desktop import app
@@ -27,6 +28,7 @@ from tests.ui.heart import Heart
 
 STARTED = "INKSTONE_BENCH_STARTED"
 PIECES = 250  # of text; the model may not end by itself
+SETTLE_MS, IDLE_MS = 2000, 10_000
 QUESTION = "Write a long essay about rivers, with headings and lists. " * 20
 
 
@@ -39,6 +41,8 @@ class Observer(QObject):
         self._first_paint_s = 0.0
         self._pieces = 0
         self._heart: Heart | None = None
+        self._found: dict[str, float] = {}
+        self._began, self._busy = 0.0, 0.0  # of what is measured: the time, and the processor time
         window.installEventFilter(self)
         worker.loaded.connect(self._loaded)
         worker.happened.connect(self._happened)
@@ -53,22 +57,41 @@ class Observer(QObject):
         self._window.submit(QUESTION)
         self._heart = Heart()
 
+    def _begin(self, busy: float) -> None:
+        self._began, self._busy = time.monotonic(), busy
+
+    def _percent(self, busy: float) -> float:
+        return round(100 * (busy - self._busy) / (time.monotonic() - self._began), 2)
+
     @Slot(object, object)
     def _happened(self, request: Request, event: Event) -> None:
         self._pieces += isinstance(event, TextAdded)
+        if self._pieces == 1 and isinstance(event, TextAdded):
+            self._begin(time.thread_time())
         if self._pieces == PIECES:
             self._window.stop()
         if isinstance(event, Finished) and self._heart is not None:
             late = sorted(self._heart.late_s)
-            found = {
+            self._heart.stop()
+            self._found = {
                 "first_paint_s": round(self._first_paint_s, 3),
                 "beats": len(late),
                 "late_p99_ms": round(1000 * late[len(late) * 99 // 100], 1),
                 "late_worst_ms": round(1000 * late[-1], 1),
                 "decode_tokens_per_s": round(event.usage.decode_tokens_per_s, 1),
+                "gui_cpu_percent": self._percent(time.thread_time()),
             }
-            print(json.dumps(found))
-            QApplication.quit()
+            QTimer.singleShot(SETTLE_MS, self._rest)
+
+    @Slot()
+    def _rest(self) -> None:
+        self._begin(time.process_time())
+        QTimer.singleShot(IDLE_MS, self._rested)
+
+    @Slot()
+    def _rested(self) -> None:
+        print(json.dumps({**self._found, "idle_cpu_percent": self._percent(time.process_time())}))
+        QApplication.quit()
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -137,13 +137,13 @@ def test_an_answer_is_saved_while_it_comes_and_with_how_it_ended(keeper: Keeper)
         yield TextAdded("two ")
         seen.append(answered(keeper, lambda store: store.messages.get(kept.get()).text))
         yield TextAdded("three")
-        yield Finished("length", Usage(3, 0, 3, 0.1, 20.0))
+        yield Finished("length", Usage(3, 0, 3, 0.1, 20.0, guessed_tokens=2))
 
     assert len(list(saved(events(), AnswerKeeper(keeper, kept), "Model", interval=0))) == 4
     found = answered(keeper, lambda store: store.messages.get(kept.get()))
     assert seen == ["one two "]
     assert (found.text, found.status) == ("one two three", "length")  # type: ignore[attr-defined]
-    assert found.usage.new_tokens == 3  # type: ignore[attr-defined]
+    assert (found.usage.new_tokens, found.usage.guessed_tokens) == (3, 2)  # type: ignore[attr-defined]
 
 
 def test_a_failed_answer_keeps_what_came(keeper: Keeper) -> None:

@@ -266,3 +266,17 @@ def test_libreoffice_reads_what_was_written(tmp_path: Path) -> None:
         assert words in text
     assert {"h1", "ul", "ol", "table"} <= set(seen.tags)
     assert text.count("The first note, linked.") == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("这是**重点：**正文", "这是<strong>重点：</strong>正文"),
+        ("前**“引用”**后", "前<strong>“引用”</strong>后"),
+        ("*（斜）*体", "<em>（斜）</em>体"),
+        ("2 ** 3 ** 4", "2 ** 3 ** 4"),
+        ("a**(b)**c", "a**(b)**c"),
+    ],
+)
+def test_emphasis_beside_full_width_marks_is_emphasis(text: str, body: str) -> None:
+    assert f"<p>{body}</p>" in to_html(text)

@@ -20,7 +20,6 @@ from desktop.documents.apart import Limits
 from desktop.documents.encoding import decode
 from desktop.documents.export import write_document
 from desktop.documents.html_text import html_text
-from desktop.documents.pdf_text import paragraphs, without_margins
 from desktop.documents.reading import read_document
 from desktop.errors import DocumentError
 from tests.documents.pdf_files import pdf_file
@@ -210,32 +209,3 @@ The end.
 def test_a_pdf_comes_back_in_paragraphs(tmp_path: Path) -> None:
     write_document(REPORT.replace("•", "-"), tmp_path / "report.pdf", paper="a4")
     assert read_document(tmp_path / "report.pdf") == re.sub(r"(?<=[a-z])\n(?=[a-z])", " ", REPORT)
-
-
-def test_what_stands_on_every_page_is_left_out() -> None:
-    pages = [["Annual report", f"Text {number} here", f"Page {number} of 4"] for number in range(1, 5)]
-    assert without_margins(pages) == [[f"Text {number} here"] for number in range(1, 5)]
-    assert without_margins([["第 1 页 共 2 页", "正文"], ["正文二", "- 2 -"]]) == [["正文"], ["正文二"]]
-    assert without_margins([["2026"], []]) == [[], []]
-
-
-def test_words_that_the_page_broke_are_whole_again() -> None:
-    lines = [
-        "This paragraph goes on over the full width of its page and is cer-",
-        "tainly one. Here it ends.",
-        "New one.",
-    ]
-    assert paragraphs(lines) == (
-        "This paragraph goes on over the full width of its page and is certainly one. Here it ends.\n\nNew one."
-    )
-    assert paragraphs(["1. first item", "2. second item"]) == "1. first item\n2. second item"
-    assert (
-        paragraphs(["这一行写满了整个页面的宽度所以下一行是", "同一段。"])
-        == "这一行写满了整个页面的宽度所以下一行是同一段。"
-    )
-
-
-@given(st.lists(st.text(alphabet="ab 中，-1.•", min_size=1, max_size=30).map(str.strip).filter(bool), max_size=8))
-def test_no_word_of_a_page_is_lost(lines: list[str]) -> None:
-    kept = re.sub(r"[\s-]", "", paragraphs(lines))
-    assert kept == re.sub(r"[\s-]", "", "".join(lines))

@@ -30,7 +30,7 @@ def test_auto_takes_cuda_for_a_model_that_was_prepared_for_it(files: ModelFiles)
 def test_the_fp16_graph_gives_the_logits_of_the_reference(files: ModelFiles) -> None:
     expected = ReferenceLlama(files.folder / "tiny.gguf").logits(np.array(IDS))
     decoder = Decoder(open_session(files, choose_device("cpu", 1, files, []))[0], files)
-    found = np.stack([*decoder.judge(IDS[:20]), *(decoder.run([token]) for token in IDS[20:])])
+    found = np.stack([*decoder.judge(IDS[:20]), *(decoder.judge([token])[-1] for token in IDS[20:])])
     assert found.dtype == np.float32
     np.testing.assert_allclose(found, expected, atol=0.05)
 
@@ -80,8 +80,8 @@ def test_keys_and_values_stay_on_the_device_and_only_logits_come_back(
     monkeypatch.setattr(onnxruntime.OrtValue, "ortvalue_from_numpy", staticmethod(on_cpu))
     session = open_session(files, choose_device("cpu", 1, files, []))[0]
     pretended = PretendedCuda(session)
-    found = Decoder(pretended, files).run(IDS)
+    found = Decoder(pretended, files).read(IDS)
     assert allocated
     assert set(allocated) == {"cuda"}
     assert pretended.devices == {"logits": "cpu"}
-    np.testing.assert_array_equal(found, Decoder(session, files).run(IDS))
+    np.testing.assert_array_equal(found, Decoder(session, files).read(IDS))

@@ -36,18 +36,18 @@ def decoder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 def cold(decoder: Decoder, ids: list[int]) -> Logits:
     """Read `ids` at once into an empty cache."""
     decoder.rewind([])
-    return decoder.run(ids)
+    return decoder.read(ids)
 
 
 def test_an_export_of_optimum_answers_as_transformers_does() -> None:
     model = open_decoder(optimum_files())
     for answer in EXPECTED["answers"]:
         model.rewind([])
-        logits = model.run(answer["ids"])
+        logits = model.read(answer["ids"])
         greedy = []
         for _ in answer["greedy"]:
             greedy.append(int(logits.argmax()))
-            logits = model.run(greedy[-1:])
+            logits = model.judge(greedy[-1:])[-1]
         assert greedy == answer["greedy"]
 
 
@@ -55,10 +55,10 @@ def test_greedy_output_is_that_of_a_reference_without_a_cache(tmp_path: Path) ->
     model = open_decoder(convert_tiny(tmp_path, TinyModel("llama", seed=21, context_length=256), "fp32"))
     prompt = list(range(50, 70))
     expected = ReferenceLlama(tmp_path / "tiny.gguf").greedy(np.array(prompt), 120)
-    logits, found = model.run(prompt), []
+    logits, found = model.read(prompt), []
     for _ in expected:
         found.append(int(logits.argmax()))
-        logits = model.run(found[-1:])
+        logits = model.judge(found[-1:])[-1]
     assert found == expected
 
 
@@ -71,11 +71,11 @@ def test_steps_and_rewinds_give_the_logits_of_one_cold_run(decoder: Decoder, dat
     second = first[:kept] + data.draw(st.lists(tokens, min_size=1, max_size=40), "new")
     step = data.draw(st.integers(1, 16), "step")
     decoder.rewind([])
-    decoder.run(first)
+    decoder.read(first)
     reused = decoder.rewind(second)
     rest = second[reused:]
     for start in range(0, len(rest), step):
-        logits = decoder.run(rest[start : start + step])
+        logits = decoder.read(rest[start : start + step])
     assert decoder.tokens == second
     np.testing.assert_allclose(logits, cold(decoder, second), atol=1e-4)
 
@@ -93,8 +93,8 @@ def test_the_shared_cache_grows_past_its_first_length_without_losing_anything(tm
     stepwise, at_once = open_decoder(files), open_decoder(files)
     ids = [3 + n % 300 for n in range(2050)]
     for start in range(0, len(ids), 410):
-        logits = stepwise.run(ids[start : start + 410])
-    np.testing.assert_allclose(logits, at_once.run(ids), atol=1e-3)
+        logits = stepwise.read(ids[start : start + 410])
+    np.testing.assert_allclose(logits, at_once.read(ids), atol=1e-3)
 
 
 def test_a_stop_before_a_run_leaves_the_cache_as_it_was(decoder: Decoder) -> None:
@@ -102,15 +102,15 @@ def test_a_stop_before_a_run_leaves_the_cache_as_it_was(decoder: Decoder) -> Non
     stop = threading.Event()
     stop.set()
     with pytest.raises(Stopped):
-        decoder.run([20] * 100, stop)
+        decoder.read([20] * 100, stop)
     assert decoder.tokens == [10, 11, 12]
-    after_stop = decoder.run([13])
+    after_stop = decoder.read([13])
     np.testing.assert_allclose(after_stop, cold(decoder, [10, 11, 12, 13]), atol=1e-4)
 
 
 def test_a_graph_that_fails_is_told_in_one_line(decoder: Decoder) -> None:
     decoder.rewind([])
     with pytest.raises(ModelError) as failure:
-        decoder.run([10**9])
+        decoder.read([10**9])
     assert "\n" not in str(failure.value)
     assert decoder.tokens == []

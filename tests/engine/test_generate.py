@@ -16,14 +16,14 @@ class ScriptedModel:
 
     def __init__(self, script: Sequence[int]) -> None:
         self.script = list(script)
-        self.read: list[list[int]] = []
+        self.runs: list[list[int]] = []
 
-    def run(self, ids: Sequence[int], stop: threading.Event | None = None) -> Logits:
-        self.read.append(list(ids))
+    def read(self, ids: Sequence[int], stop: threading.Event | None = None) -> Logits:
+        self.runs.append(list(ids))
         return self.logits()
 
     def judge(self, ids: Sequence[int]) -> list[Logits]:
-        self.read.append(list(ids))
+        self.runs.append(list(ids))
         return [self.logits() for _ in ids]
 
     def forget(self, count: int) -> None:
@@ -55,7 +55,7 @@ def test_generation_ends_at_the_end_token() -> None:
 def test_generation_ends_at_the_limit_without_reading_the_last_token() -> None:
     model = ScriptedModel([5, 6, 7, 8])
     assert answer(model, max_tokens=3) == [5, 6, 7]
-    assert model.read == [[5], [6]]
+    assert model.runs == [[5], [6]]
 
 
 def test_no_token_is_made_when_none_is_allowed() -> None:
@@ -69,7 +69,7 @@ def test_a_stop_is_seen_before_each_token() -> None:
     assert next(tokens) == 5
     stop.set()
     assert list(tokens) == []
-    assert model.read == []
+    assert model.runs == []
 
 
 def test_the_sampler_sees_the_answer_so_far() -> None:
@@ -88,4 +88,4 @@ def test_prefill_reads_the_prompt_in_steps_and_reports_each() -> None:
     model = ScriptedModel([1, 2, 3])
     steps = prefill(model, [4, 4, 4, 5, 5, 5, 6], threading.Event(), step=3)
     assert [next(steps), next(steps), next(steps)] == [3, 6, 7]
-    assert model.read == [[4, 4, 4], [5, 5, 5], [6]]
+    assert model.runs == [[4, 4, 4], [5, 5, 5], [6]]

@@ -22,10 +22,10 @@ def naive(engine: LocalEngine, text: str) -> float:
     """One run a token, nothing shared."""
     prompt, ids = engine.prompts.encode(ASKED), engine.prompts.encode_text(text)
     decoder = engine.new_decoder()
-    total, logits = 0.0, decoder.run(prompt)
+    total, logits = 0.0, decoder.read(prompt)
     for token in ids:
         total += log_probability(logits, token)
-        logits = decoder.run([token])
+        logits = decoder.judge([token])[-1]
     return total
 
 

@@ -22,29 +22,29 @@ class MarkovModel:
     """Scores the next token by the last two; counts its runs."""
 
     def __init__(self, prompt: Sequence[int], seed: int = 1, scale: float = 3) -> None:
-        self.read = list(prompt)
+        self.held = list(prompt)
         self.runs = 0
         self._scores = np.random.default_rng(seed).normal(0, scale, (VOCAB, VOCAB, VOCAB)).astype(np.float32)
 
     def logits(self) -> Logits:
-        first, second = self.read[-2:]
+        first, second = self.held[-2:]
         row: Logits = self._scores[first, second]
         return row
 
-    def run(self, ids: Sequence[int], stop: threading.Event | None = None) -> Logits:
+    def read(self, ids: Sequence[int], stop: threading.Event | None = None) -> Logits:
         return self.judge(ids)[-1]
 
     def judge(self, ids: Sequence[int]) -> list[Logits]:
         self.runs += 1
         rows = []
         for token in ids:
-            self.read.append(token)
+            self.held.append(token)
             rows.append(self.logits())
         return rows
 
     def forget(self, count: int) -> None:
         if count:
-            del self.read[-count:]
+            del self.held[-count:]
 
 
 class CopyingModel(MarkovModel):
@@ -56,7 +56,7 @@ class CopyingModel(MarkovModel):
 
     def logits(self) -> Logits:
         row = np.zeros(1000, np.float32)
-        row[self._text[min(len(self.read) - self._start, len(self._text) - 1)]] = 9
+        row[self._text[min(len(self.held) - self._start, len(self._text) - 1)]] = 9
         return row
 
 
@@ -89,7 +89,7 @@ def test_the_answer_is_the_same_with_and_without_guesses(
     lookup = PromptLookup(prompt)
     assert answer(guessed, options, lookup, max_tokens) == expected
     assert lookup.accepted <= len(expected)
-    assert guessed.read[: len(prompt) + len(expected) - 1] == plain.read[: len(prompt) + len(expected) - 1]
+    assert guessed.held[: len(prompt) + len(expected) - 1] == plain.held[: len(prompt) + len(expected) - 1]
 
 
 def test_sampling_with_guesses_keeps_the_distribution() -> None:

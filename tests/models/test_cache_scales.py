@@ -21,7 +21,7 @@ def held(folder: Path, architecture: str) -> dict[str, NDArray[np.float32]]:
     largest: dict[str, NDArray[np.float32]] = {}
     for ids in SAMPLES:
         decoder.rewind([])
-        decoder.run(ids)
+        decoder.read(ids)
         for name, buffer in decoder._cache._buffers.items():  # type: ignore[attr-defined]
             found = np.abs(buffer.numpy()[0, :, : len(ids)]).max(axis=1)
             largest[name] = np.maximum(largest.get(name, 0), found)

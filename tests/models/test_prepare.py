@@ -243,6 +243,16 @@ def test_a_gguf_of_the_user_becomes_a_model(tmp_path: Path) -> None:
         prepare(model, target, silent(), again=True)
 
 
+@pytest.mark.parametrize(("quantization", "held"), [("Q8_0", "int8"), ("Q4_0", "int4/int8")])
+def test_an_imported_model_is_called_by_the_bits_that_it_is_held_in(
+    tmp_path: Path, quantization: str, held: str
+) -> None:
+    shape = TinyModel("llama", quantization=quantization, tied=True, hidden=256, ffn=512)
+    import_gguf(write_tiny_gguf(tmp_path / "mine.gguf", shape), tmp_path / "models", silent())
+    (model,) = ModelLibrary([tmp_path / "models"]).models()
+    assert (model.manifest.quantization, model.files().precision) == (held, held)
+
+
 @pytest.mark.parametrize("name", ["../up", "Big", "", "a b"])
 def test_an_id_that_is_no_folder_name_is_refused(tmp_path: Path, name: str) -> None:
     file = write_tiny_gguf(tmp_path / "___.gguf", TinyModel())

@@ -57,15 +57,28 @@ def test_it_is_off_until_it_is_turned_on(tmp_path: Path) -> None:
 
 def test_the_entry_lies_where_the_desktop_looks(tmp_path: Path) -> None:
     open_autostart(COMMAND, {"XDG_CONFIG_HOME": str(tmp_path / "elsewhere")}, tmp_path, "linux").turn(on=True)
-    entry = (tmp_path / "elsewhere" / "autostart" / "inkstone.desktop").read_text()
+    entry = (tmp_path / "elsewhere" / "autostart" / "io.inkstone.Inkstone.desktop").read_text()
     assert 'Exec="/opt/my programs/inkstone" --hidden\n' in entry
+
+
+def test_an_entry_of_an_earlier_name_counts_and_is_replaced(tmp_path: Path) -> None:
+    folder = tmp_path / "autostart"
+    folder.mkdir()
+    (folder / "inkstone.desktop").write_text("[Desktop Entry]\nExec=inkstone --hidden\n")
+    way = open_autostart(COMMAND, {"XDG_CONFIG_HOME": str(tmp_path)}, tmp_path, "linux")
+    assert way.on
+    way.turn(on=True)
+    assert [file.name for file in folder.iterdir()] == ["io.inkstone.Inkstone.desktop"]  # it does not start twice
+    way.turn(on=False)
+    assert list(folder.iterdir()) == []
+    assert not way.on
 
 
 @pytest.mark.parametrize("switched_off", ["Hidden=true", "X-GNOME-Autostart-enabled=false"])
 def test_an_entry_that_the_desktop_switched_off_is_off(tmp_path: Path, switched_off: str) -> None:
-    way = DesktopEntry(COMMAND, tmp_path / "inkstone.desktop")
+    way = DesktopEntry(COMMAND, tmp_path / "entry.desktop")
     way.turn(on=True)
-    with (tmp_path / "inkstone.desktop").open("a") as entry:
+    with (tmp_path / "entry.desktop").open("a") as entry:
         entry.write(f"{switched_off}\n")
     assert not way.on
     way.turn(on=True)
@@ -85,7 +98,7 @@ def test_windows_gets_the_command_as_it_quotes_it() -> None:
 
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "autostart").write_text("a file where the folder should be")
-    way = DesktopEntry(COMMAND, tmp_path / "autostart" / "inkstone.desktop")
+    way = DesktopEntry(COMMAND, tmp_path / "autostart" / "entry.desktop")
     with pytest.raises(InkstoneError, match="Start at login could not be changed"):
         way.turn(on=True)
     assert not way.on

@@ -108,7 +108,7 @@ def test_a_summary_is_not_put_in_place_of_the_text(card: QuickCard) -> None:
 def test_with_nothing_selected_it_asks_a_question(qtbot: QtBot, card: QuickCard) -> None:
     card.open("")
     assert card.edit.placeholderText() == "Ask anything…"
-    assert not card._choices.isVisibleTo(card)
+    assert not card.choices.isVisibleTo(card)
     assert not card.replace.isVisibleTo(card)
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from desktop.quick.backends import Bound, chosen_back_end
+from desktop.quick.identity import APP_ID
 from desktop.quick.keys import parse
-from desktop.quick.portal import APP_ID, PortalShortcuts, as_trigger, portal_version
+from desktop.quick.portal import PortalShortcuts, as_trigger, portal_version
 from tests.quick.mock_portal import MockPortal
 
 PATIENCE_S = 10
@@ -84,6 +85,7 @@ def test_the_desktop_entry_that_the_portal_looks_for_is_there(
     client.shortcuts.bind(WISHES)
     client.wait_for(BOUND)
     entry = (tmp_path / "applications" / f"{APP_ID}.desktop").read_text(encoding="utf-8")
+    assert "\nStartupWMClass=inkstone\n" in entry
     assert "Name=Inkstone\n" in entry
     assert "Exec=" in entry
 

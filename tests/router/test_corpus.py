@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.bench.router_requests import Request, read_test_split
+from tests.router.test_split import GENERAL
 
 INSTALLATION = Path(__file__).resolve().parent.parent.parent
 SCRIPTS = INSTALLATION / "packaging" / "train_router"
@@ -75,3 +76,17 @@ def test_no_phrasing_and_no_open_value_of_the_test_split_is_trained_on(corpus: A
     for request in requests:
         assert not corpus.open_values(request) & values, request
         assert corpus.phrasing(request) not in phrasings, request
+
+
+def test_a_smiley_ends_no_choice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(SCRIPTS))
+    import grammar
+
+    assert grammar.split("a :)|b (c|d)|e") == ["a :)", "b (c|d)", "e"]
+
+
+def test_forms_say_more_than_their_template(corpus: Any) -> None:
+    for grammar in corpus.Corpus(SCRIPTS / "data", SmallDictionary(), [])._grammars.values():
+        for name, items in grammar.lists.items():
+            if name.endswith("_kind"):
+                assert not {item.lower() for item in items} & GENERAL, name

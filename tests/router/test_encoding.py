@@ -13,7 +13,7 @@ def test_each_token_knows_its_words_in_the_text() -> None:
     text = "Write 一首 poem, please"
     encoding = ENCODER.encode(text)
     words = [text[start:end] for (start, end), first in zip(encoding.offsets, encoding.first, strict=True) if first]
-    assert words[:5] == ["Write", "一", "首", "poem", ","]
+    assert words[:7] == ["Write", " ", "一", "首", " ", "poem", ","]
     assert encoding.cut is None
     assert encoding.first[0] is encoding.first[-1] is False
 
@@ -33,3 +33,14 @@ def test_a_text_that_is_just_too_long_loses_only_its_middle() -> None:
     encoding = ENCODER.encode(text)
     assert encoding.cut == HEAD_TOKENS
     assert encoding.offsets[HEAD_TOKENS + 2][0] - encoding.offsets[HEAD_TOKENS][1] == len(" a ")
+
+
+def test_a_line_break_is_seen_and_so_is_a_blank_beside_chinese_but_not_one_between_english_words() -> None:
+    def shown(text: str) -> list[str]:
+        encoding = ENCODER.encode(text)
+        return [text[start:end] for start, end in encoding.offsets if end > start]
+
+    assert shown("诗 桂花") == ["诗", " ", "桂", "花"]
+    assert ENCODER.encode("诗 桂花").ids != ENCODER.encode("诗桂花").ids
+    assert shown("fix this \n\n ok") == ["fix", "this", " ", "ok"]
+    assert shown("fix  this") == ["fix", "this"]

@@ -1,5 +1,7 @@
 """The committed model: routes, slots, speed of loading, and texts that nobody means to send."""
 
+import hashlib
+import shutil
 import threading
 import time
 from datetime import date
@@ -198,3 +200,17 @@ def test_a_damaged_model_is_refused_before_it_is_used(tmp_path: Path) -> None:
 def test_a_missing_model_is_named(tmp_path: Path) -> None:
     with pytest.raises(BrokenModel, match="the file is missing"):
         Router(tmp_path).route("write a poem")
+
+
+def test_moves_between_tags_that_cannot_be_read_are_a_broken_model(tmp_path: Path) -> None:
+    folder = tmp_path / "router"
+    shutil.copytree(FOLDER, folder)
+    before = (folder / "model.onnx").read_bytes()
+    after = before.replace(b'"between"', b'"betwixt"')
+    assert after != before
+    (folder / "model.onnx").write_bytes(after)
+    manifest = (folder / "manifest.toml").read_text(encoding="utf-8")
+    old, new = (hashlib.sha256(content).hexdigest() for content in (before, after))
+    (folder / "manifest.toml").write_text(manifest.replace(old, new), encoding="utf-8")
+    with pytest.raises(BrokenModel, match="moves between tags"):
+        Router(folder).load()

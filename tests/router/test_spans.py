@@ -46,6 +46,63 @@ def test_an_inside_tag_without_a_beginning_becomes_one() -> None:
     assert best_path(scores, legal_moves(5)) == [B_TOPIC, I_TOPIC]
 
 
+def test_learned_moves_decide_between_tags_that_look_alike() -> None:
+    scores = np.zeros((3, 5), np.float32)
+    scores[0, B_TOPIC] = 3
+    between = np.zeros((5, 5))
+    between[B_TOPIC, I_TOPIC] = between[I_TOPIC, I_TOPIC] = 1
+    moves = legal_moves(5).plus([0] * 5, between.tolist(), [0, 0, 1, 0, 0])
+    assert best_path(scores, moves) == [B_TOPIC, I_TOPIC, I_TOPIC]
+    with pytest.raises(ValueError, match="number of tags"):
+        legal_moves(5).plus([0] * 3, between.tolist(), [0] * 5)
+
+
+def test_a_source_begins_behind_the_colon_though_a_word_of_the_request_was_taken_for_it() -> None:
+    text = "we have guests so put this in French: breakfast is from eight to ten on the terrace"
+    words = text.split()
+    path = [NONE, B_SOURCE, *[NONE] * 6, B_SOURCE, *[I_SOURCE] * (len(words) - 9)]
+    (span,) = read_spans(text, encoding_of(text), path, SLOTS)
+    assert text[span.start : span.end] == "breakfast is from eight to ten on the terrace"
+
+
+def test_a_source_begins_behind_the_colon_where_another_slot_stands_before_it() -> None:
+    text = "a note for them about breakfast: it is ready"
+    path = [NONE, B_SOURCE, I_SOURCE, I_SOURCE, NONE, B_TOPIC, B_SOURCE, I_SOURCE, I_SOURCE]
+    spans = read_spans(text, encoding_of(text), path, SLOTS)
+    assert [(span.slot, text[span.start : span.end]) for span in spans] == [
+        ("topic", "breakfast"),
+        ("source", "it is ready"),
+    ]
+
+
+def test_a_source_that_holds_a_colon_stays_whole() -> None:
+    text = "minutes of this: Ann says it slips a week then Ben: fine"
+    path = [NONE, NONE, NONE, B_SOURCE, *[I_SOURCE] * 6, B_SOURCE, I_SOURCE]
+    (span,) = read_spans(text, encoding_of(text), path, SLOTS)
+    assert text[span.start : span.end] == "Ann says it slips a week then Ben: fine"
+
+
+@pytest.mark.parametrize(
+    ("text", "tagged", "found"),
+    [
+        ("文章 发票抬头", "发票抬", "发票抬头"),
+        ("读了漂流记，写感想", "漂流", "漂流记"),
+        ("写首大海诗", "大海", "大海"),
+        ("听小海豹的", "小海豹", "小海豹"),
+        ("写海边小镇的事", "海边", "海边"),
+    ],
+)
+def test_the_last_character_of_a_clause_belongs_to_its_word(text: str, tagged: str, found: str) -> None:
+    signs = [(place, place + 1) for place, sign in enumerate(text) if sign != " "]
+    encoding = Encoding([1] * len(signs), signs, [True] * len(signs), None)
+    begin = text.index(tagged)
+    path = [
+        B_TOPIC if start == begin else I_TOPIC if begin < start < begin + len(tagged) else NONE for start, _ in signs
+    ]
+    (span,) = read_spans(text, encoding, path, SLOTS)
+    assert text[span.start : span.end] == found
+
+
 def test_words_of_one_slot_make_one_span_without_the_article() -> None:
     text = "about the old harbour, please"
     spans = read_spans(text, encoding_of(text), [NONE, B_TOPIC, I_TOPIC, I_TOPIC, NONE], SLOTS)
@@ -82,6 +139,17 @@ def test_a_source_that_ends_in_the_left_out_middle_reaches_the_next_words() -> N
         ("language", "C++", "C++"),
         ("topic", "the", "the"),
         ("topic", " ,. ", ""),
+        ("topic", "that the sea rises", "sea rises"),
+        ("topic", "关于海的", "海"),
+        ("topic", "目的", "目的"),
+        ("tone", "a bit more formal", "formal"),
+        ("tone", "委婉一些", "委婉"),
+        ("tone", "点", "点"),
+        ("length", "at least 500 words", "500 words"),
+        ("length", "不少于800字", "800字"),
+        ("length", "七十字以内", "七十字"),
+        ("length", "two pages at most", "two pages"),
+        ("period", "in May", "May"),
     ],
 )
 def test_edges_are_trimmed(slot: str, text: str, trimmed: str) -> None:

@@ -1,17 +1,30 @@
 """The test split and the training data: well-formed, of the taxonomy, and apart from each other."""
 
 import json
+import re
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from tests.bench.router_requests import Request, read_requests, read_test_split, request_of
+from desktop.router.spans import Span, trim
+from tests.bench.router_requests import Request, read_requests, read_test_split, read_unseen, request_of
 
 INSTALLATION = Path(__file__).resolve().parent.parent.parent
 TAXONOMY = json.loads((INSTALLATION / "assets" / "taxonomy.json").read_text(encoding="utf-8"))
+# Words that name no form (packaging/train_router/data/SLOTS.md).
+ENGLISH_GENERAL = (
+    "article, text, content, report, plan, work plan, proposal, paper, research paper, thesis, essay, composition, "
+    "speech, email, mail, letter, message, minutes, meeting minutes, résumé, resume, story, novel, fiction, poem, "
+    "code, function, script, query, component, summary"
+)
+CHINESE_GENERAL = (
+    "文章 稿子 内容 材料 报告 汇报 总结 计划 工作计划 方案 论文 作文 邮件 信 会议纪要 纪要 简历 故事 小说 诗 代码"
+)
 INTENTS = {template["id"] for template in TAXONOMY["templates"]}
 TEST = read_test_split()
+GENERAL = {*ENGLISH_GENERAL.split(", "), *CHINESE_GENERAL.split()}
+UNSEEN = read_unseen()
 DEV = list(read_requests(INSTALLATION / "packaging" / "train_router" / "data" / "dev.txt"))
 
 
@@ -24,7 +37,18 @@ def test_the_split_covers_every_template_in_both_languages_and_much_plain_chat()
     assert sum(request.intents[0] == "chat" for request in TEST) >= len(TEST) / 4
 
 
-@pytest.mark.parametrize("requests", [TEST, DEV], ids=["test", "dev"])
+@pytest.mark.parametrize("requests", [TEST, DEV, UNSEEN], ids=["test", "dev", "unseen"])
+def test_marks_keep_to_the_guideline(requests: list[Request]) -> None:
+    for request in requests:
+        for slot, start, end in request.slots:
+            words = request.text[start:end]
+            span = trim(request.text, Span(slot, start, end))
+            assert span.end > span.start, request
+            assert slot != "format" or words.lower() not in GENERAL, (words, request)
+            assert slot != "tone" or not re.search(r" (?:and|but) |、", words), (words, request)
+
+
+@pytest.mark.parametrize("requests", [TEST, DEV, UNSEEN], ids=["test", "dev", "unseen"])
 def test_every_label_is_one_of_the_taxonomy(requests: list[Request]) -> None:
     for request in requests:
         assert set(request.intents) <= INTENTS, request
@@ -35,7 +59,8 @@ def test_every_label_is_one_of_the_taxonomy(requests: list[Request]) -> None:
 
 def test_no_request_comes_twice() -> None:
     assert [text for text, count in Counter(request.text for request in TEST).items() if count > 1] == []
-    assert {request.text for request in TEST} & {request.text for request in DEV} == set()
+    apart = [request.text for requests in (TEST, DEV, UNSEEN) for request in requests]
+    assert len(set(apart)) == len(apart)
 
 
 def test_a_mark_becomes_the_span_of_its_words(tmp_path: Path) -> None:

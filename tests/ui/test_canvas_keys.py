@@ -12,6 +12,8 @@ from pytestqt.qtbot import QtBot
 from desktop.chat.drafts import Brief, DraftRoom, SavedBriefs, Shelf
 from desktop.quick.loading import load_actions
 from desktop.ui.canvas import Canvas
+from desktop.ui.canvas_changes import ChangesView
+from desktop.ui.canvas_commands import draft_keys
 from desktop.ui.canvas_edit import GrowingEdit
 from desktop.ui.shortcut_list import ShortcutList
 from tests.templates.test_shipped import ASSETS
@@ -73,6 +75,13 @@ def test_enter_and_tab_make_a_list(open_canvas: Open) -> None:
     assert edit.hasFocus()
 
 
+def test_alt_and_a_letter_without_meaning_types_nothing(open_canvas: Open) -> None:
+    edit = editor(open_canvas("keep this"))
+    edit.selectAll()
+    QTest.keyClick(edit, Qt.Key.Key_Q, Qt.KeyboardModifier.AltModifier)
+    assert edit.toPlainText() == "keep this"
+
+
 def test_tab_outside_a_list_goes_to_the_next_field(open_canvas: Open) -> None:
     edit = editor(open_canvas("no list"))
     QTest.keyClick(edit, Qt.Key.Key_Tab)
@@ -82,7 +91,7 @@ def test_tab_outside_a_list_goes_to_the_next_field(open_canvas: Open) -> None:
 
 def test_nothing_is_changed_in_a_locked_section(open_canvas: Open) -> None:
     canvas = open_canvas("- one")
-    canvas._switch_lock()
+    canvas.sections.switch_lock()
     edit = editor(canvas)
     QTest.keyClick(edit, Qt.Key.Key_B, CONTROL)
     QTest.keyClick(edit, Qt.Key.Key_Return)
@@ -119,9 +128,54 @@ def test_the_list_of_keys_names_what_works_here(open_canvas: Open) -> None:
     dialog.close()
 
 
-def test_no_key_is_given_twice(open_canvas: Open) -> None:
-    keys = [command.keys for command in open_canvas("text").commands.commands.values() if command.keys]
+def test_no_key_is_given_twice() -> None:
+    keys = [key.usual for key in draft_keys(load_actions([ASSETS / "actions"]).sound) if key.usual]
     assert len(keys) == len(set(keys))
+
+
+def reviewed(canvas: Canvas, new: str) -> ChangesView:
+    pane = canvas.page.panes[0]
+    pane.review(pane.text.toPlainText(), new)
+    assert pane.changes is not None
+    return pane.changes
+
+
+def test_changes_are_decided_with_the_keys_that_the_user_chose(open_canvas: Open) -> None:
+    canvas = open_canvas("one two three")
+    canvas.choose_keys({"accept-piece": "A", "reject-piece": "", "bold": "Ctrl+Shift+B"})
+    changes = reviewed(canvas, "1 two 3")
+    assert changes._labels["accept-piece"].text() == "A"
+    assert changes._labels["reject-piece"].isHidden()
+    assert changes._labels["accept-pieces"].text() == "Ctrl ↵"
+    QTest.keyClick(changes, Qt.Key.Key_Return)
+    QTest.keyClick(changes, Qt.Key.Key_Backspace)
+    assert changes.open == 2
+    QTest.keyClick(changes, Qt.Key.Key_A)
+    assert changes.open == 1
+    canvas.choose_keys({})  # while they are open
+    assert changes._labels["accept-piece"].text() == "↵"
+    QTest.keyClick(changes, Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier)
+    assert canvas.draft.sections[0].text == "1 two 3"
+
+
+def test_chosen_keys_hold_in_the_open_draft_and_its_bar_tells_them(open_canvas: Open) -> None:
+    canvas = open_canvas("word")
+    canvas.choose_keys({"bold": "Ctrl+Shift+B", "action-rewrite": "Alt+Shift+R"})
+    QTest.keyClick(editor(canvas), Qt.Key.Key_B, CONTROL)
+    assert editor(canvas).toPlainText() == "word"
+    QTest.keyClick(editor(canvas), Qt.Key.Key_B, CONTROL | SHIFT)
+    assert editor(canvas).toPlainText() == "**word**"
+    assert canvas.bar.buttons["rewrite"].toolTip() == "Alt+Shift+R"
+
+
+def test_the_list_of_keys_leads_to_the_settings(qtbot: QtBot, open_canvas: Open) -> None:
+    canvas = open_canvas("text")
+    canvas.show_keys()
+    dialog = canvas.findChild(ShortcutList)
+    assert dialog is not None
+    assert ("Accept the change here", "Return") in dialog.keys
+    with qtbot.waitSignal(canvas.keys_wanted):
+        dialog.change_wanted.emit()
 
 
 def test_the_length_of_draft_and_selection_is_told(open_canvas: Open) -> None:

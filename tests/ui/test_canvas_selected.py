@@ -222,7 +222,7 @@ def test_what_is_typed_meanwhile_in_another_section_stays(qtbot: QtBot, open_can
     other.setFocus()
     QTest.keyClicks(other, "Typed meanwhile.")
     canvas.page.title.setText("Another title")
-    canvas.page.title.editingFinished.emit()
+    canvas.page.title.finished.emit()
     engine.hold.set()
     qtbot.waitUntil(lambda: canvas.selected.section is None)
     changes = canvas.page.panes[0].changes
@@ -241,14 +241,14 @@ def test_what_is_typed_meanwhile_in_another_section_stays(qtbot: QtBot, open_can
 def test_a_locked_section_is_never_changed(qtbot: QtBot, open_canvas: Open) -> None:
     engine = Writer("We met because Anna asked 3 questions.")
     canvas = open_canvas(engine)
-    canvas._switch_lock()
+    canvas.sections.switch_lock()
     select(canvas, "We met due to the fact that Anna asked 3 questions.")
     canvas.act("rewrite")
     assert "locked" in canvas.head.note.text()
     assert engine.asked == []
-    canvas._switch_lock()
+    canvas.sections.switch_lock()
     act(qtbot, canvas, "rewrite")
-    canvas._switch_lock()  # while the changes are open
+    canvas.sections.switch_lock()  # while the changes are open
     changes = canvas.page.panes[0].changes
     assert changes is not None
     changes.accept_all()
@@ -414,7 +414,7 @@ def test_code_is_fixed_within_its_fences(qtbot: QtBot, open_canvas: Open) -> Non
 
 def test_code_is_explained_below_and_not_changed(qtbot: QtBot, open_canvas: Open) -> None:
     canvas = open_canvas(Writer("It adds two numbers."), CODE_TEXT, CODE)
-    canvas._switch_lock()  # reading is allowed
+    canvas.sections.switch_lock()  # reading is allowed
     act(qtbot, canvas, "explain")
     suggestion = canvas.page.panes[0].suggestion
     assert suggestion is not None

@@ -4,11 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop.ui.alt_keys import is_command_key
 from desktop.ui.attachments import Attachment, joined, split
 from desktop.ui.composer import Composer
 from desktop.ui.icons import IconButton
@@ -167,3 +168,12 @@ def test_the_arrows_leave_alone_what_is_being_written(composer: Composer) -> Non
     QTest.keyClicks(composer.edit, "new")
     QTest.keyClick(composer.edit, Qt.Key.Key_Up)
     assert composer.text() == "new"
+
+
+def test_alt_and_a_letter_types_nothing(composer: Composer) -> None:
+    QTest.keyClicks(composer.edit, "keep this")
+    composer.edit.selectAll()
+    QTest.keyClick(composer.edit, Qt.Key.Key_Q, Qt.KeyboardModifier.AltModifier)
+    assert composer.text() == "keep this"
+    event = QKeyEvent(QKeyEvent.Type.KeyPress, Qt.Key.Key_Q, Qt.KeyboardModifier.AltModifier, "œ")
+    assert not is_command_key(event, "darwin")

@@ -12,9 +12,12 @@ from PySide6.QtWidgets import QApplication, QDialog
 from desktop.chat.door import Door
 from desktop.settings import Settings, load_settings
 from desktop.ui import theme
+from desktop.ui.canvas_commands import draft_keys
 from desktop.ui.dialogs import Dialogs
+from desktop.ui.empty_state import KeyHint
 from desktop.ui.palette import Entry, found
 from desktop.ui.shortcut_list import ShortcutList
+from desktop.ui.shortcut_page import ShortcutPage
 from desktop.ui.theme import Appearance
 from tests.scripted_engine import ScriptedEngine
 from tests.ui.conftest import PATIENCE_S, Chat, StartChat
@@ -36,6 +39,13 @@ def test_the_palette_finds_a_command_and_does_it(chat: Chat, dialogs: Dialogs) -
     QTest.keyClick(dialogs.palette.field, Qt.Key.Key_Return)
     assert chat.window.details.isVisible()
     assert not dialogs.palette.isVisible()
+
+
+def test_the_palette_finds_the_theme(chat: Chat, dialogs: Dialogs) -> None:
+    dialogs.open_palette()
+    assert dialogs.palette is not None
+    QTest.keyClicks(dialogs.palette.field, "theme")
+    assert dialogs.palette.model.entries[0].title == "Switch the theme: light or dark"
 
 
 def test_the_palette_finds_a_conversation(chat: Chat, dialogs: Dialogs) -> None:
@@ -92,6 +102,51 @@ def test_a_key_is_changed_saved_and_works(chat: Chat, dialogs: Dialogs, tmp_path
     assert chat.window.details.isVisible()
     chat.window.preferences.end()
     assert load_settings(tmp_path / "settings.toml").shortcuts == {"details": "Ctrl+D"}
+
+
+def choose_key(page: ShortcutPage, name: str, keys: str) -> None:
+    page.fields[name].setKeySequence(QKeySequence(keys))
+    page.fields[name].editingFinished.emit()
+
+
+def test_the_keys_of_drafts_are_changed_where_the_others_are(chat: Chat, dialogs: Dialogs) -> None:
+    dialogs.open_settings("shortcuts")
+    assert dialogs.settings is not None
+    page = dialogs.settings.shortcuts
+    choose_key(page, "italic", "Ctrl+B")
+    assert page.problem.text() == "“Bold” has this key already."
+    assert page.fields["italic"].keySequence() == QKeySequence("Ctrl+I")
+    choose_key(page, "italic", "Ctrl+K")  # means something else in the main window, and may
+    choose_key(page, "accept-piece", "Space")
+    assert page.problem.text() == ""
+    assert chat.window.preferences.settings.shortcuts == {"italic": "Ctrl+K", "accept-piece": "Space"}
+    page._reset()
+    assert page.fields["accept-piece"].keySequence() == QKeySequence("Return")
+    assert chat.window.preferences.settings.shortcuts == {}
+
+
+def test_every_key_has_an_id_of_its_own(chat: Chat) -> None:
+    ids = [key.id for key in [*chat.window.actions_by_name.keys(), *draft_keys({})]]
+    assert len(ids) == len(set(ids))
+
+
+def test_an_empty_conversation_tells_the_keys_of_now(chat: Chat) -> None:
+    empty = chat.window.shown.view.empty
+    assert empty is not None
+    assert (empty.keys["new"].key.text(), empty.keys["stop"].key.text()) == ("Ctrl N", "Esc")
+    chat.window.preferences.change(shortcuts={"new": "Ctrl+Shift+D", "stop": ""})
+    assert empty.keys["new"].key.text() == "Ctrl Shift D"
+    assert not empty.keys["stop"].isVisible()
+    chat.window.new_temporary()  # a page that is made later
+    later = chat.window.shown.view.empty
+    assert later is not None
+    assert later is not empty
+    assert later.keys["new"].key.text() == "Ctrl Shift D"
+
+
+def test_the_hints_of_an_empty_conversation_are_no_windows(chat: Chat) -> None:
+    chat.window.new_temporary()
+    assert [one for one in QApplication.topLevelWidgets() if isinstance(one, KeyHint)] == []
 
 
 def test_a_changed_model_setting_is_saved_and_can_be_used_at_once(chat: Chat, dialogs: Dialogs, tmp_path: Path) -> None:

@@ -197,7 +197,7 @@ def test_a_section_is_made_shorter_and_its_version_comes_back(qtbot: QtBot, open
     pane = open_pane()
     canvas = drafted(qtbot, pane)
     old = canvas.draft.sections[1].text
-    canvas._choose(1)
+    canvas.sections.choose(1)
     with qtbot.waitSignal(pane.changed):
         canvas.change("shorten")
     assert len(canvas.draft.sections[1].text) < len(old)
@@ -228,7 +228,7 @@ def test_rejecting_every_change_gives_the_old_section_back(qtbot: QtBot, open_pa
     pane = open_pane(lambda: engine)
     canvas = drafted(qtbot, pane)
     old = canvas.draft.sections[0].text
-    canvas._choose(0)
+    canvas.sections.choose(0)
     with qtbot.waitSignal(pane.changed):
         canvas.change("again")
     changes = canvas.page.panes[0].changes
@@ -244,25 +244,25 @@ def test_rejecting_every_change_gives_the_old_section_back(qtbot: QtBot, open_pa
 
 def test_a_locked_section_cannot_be_typed_in_or_rewritten(qtbot: QtBot, open_pane: Open) -> None:
     canvas = drafted(qtbot, open_pane())
-    canvas._choose(0)
-    canvas._switch_lock()
+    canvas.sections.choose(0)
+    canvas.sections.switch_lock()
     assert canvas.page.panes[0].text.isReadOnly()
     canvas.change("again")
     assert "locked" in canvas.head.note.text()
-    canvas._switch_lock()
+    canvas.sections.switch_lock()
     assert not canvas.page.panes[0].text.isReadOnly()
 
 
 def test_the_outline_is_reordered_grown_and_cut(qtbot: QtBot, open_pane: Open) -> None:
     canvas = drafted(qtbot, open_pane())
     headings = [section.heading for section in canvas.draft.sections]
-    canvas._choose(0)
-    canvas._move(1)
+    canvas.sections.choose(0)
+    canvas.sections.move(1)
     assert [pane.heading.text() for pane in canvas.page.panes] == [headings[1], headings[0], *headings[2:]]
-    canvas._add()
+    canvas.sections.add()
     assert canvas.draft.sections[2].heading == "New section"
     assert canvas.foot.go.text() == "Go on writing"
-    canvas._remove()
+    canvas.sections.remove()
     assert len(canvas.page.panes) == 4
     for _ in range(3):
         canvas.undo()
@@ -323,7 +323,7 @@ def test_the_document_is_saved_for_word(qtbot: QtBot, open_pane: Open, tmp_path:
 def test_leaving_the_canvas_stops_the_model(qtbot: QtBot, open_pane: Open) -> None:
     pane = open_pane()
     pane.open(pane._room.begin(REPORT), write=True)
-    stop = canvas_of(pane).stop
+    stop = canvas_of(pane).writing.stop
     pane.show_gallery()
     assert stop.is_set()
     assert pane.canvas is None

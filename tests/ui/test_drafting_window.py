@@ -1,10 +1,12 @@
 """The window of drafting: opened from the main window, its drafts kept in the history and gone on with."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+import shiboken6
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
@@ -75,7 +77,7 @@ def test_a_draft_is_in_the_history_and_can_be_gone_on_with(
     assert row.text() == draft.title
     row.click()
     assert canvas(window).draft == draft
-    canvas(window)._switch_lock()  # a change goes to the same draft
+    canvas(window).sections.switch_lock()  # a change goes to the same draft
     assert stored(qtbot, link) == [draft.text]
 
 
@@ -120,4 +122,19 @@ def test_what_is_typed_is_in_the_history_before_the_section_is_left(
         canvas(window).page.panes[0].text.insertPlainText("Typed, and not left.")
     (text,) = stored(qtbot, link)
     assert "Typed, and not left." in text
-    assert not canvas(window)._past.can_undo  # it is no step yet
+    assert not canvas(window)._state.past.can_undo  # it is no step yet
+
+
+def test_an_answer_of_the_history_that_comes_too_late_is_dropped(qtbot: QtBot, link: HistoryLink) -> None:
+    late, held = Late(), threading.Event()
+    link.read(lambda store: held.wait(20), late.take)
+    shiboken6.delete(late)  # as when the window of drafts is closed for good
+    arrived: list[object] = []
+    link.read(lambda store: None, arrived.append)
+    held.set()
+    qtbot.waitUntil(lambda: bool(arrived))  # an exception in between would fail this test
+
+
+class Late(QObject):
+    def take(self, result: object) -> None:
+        self.setObjectName(str(result))

@@ -119,3 +119,14 @@ def test_a_new_answer_is_searched_as_well(view: ConversationView, qtbot: QtBot) 
     view.take(2, TextAdded("one and one"))
     view.take(2, Finished("done", Usage(1, 0, 3, 0.1, 9.0)))
     qtbot.waitUntil(lambda: view.find_bar.count.text().endswith("3"))
+
+
+def test_the_bar_covers_nothing_of_the_first_message(view: ConversationView, qtbot: QtBot) -> None:
+    view.show_messages([ShownMessage(1, "user", "A rose"), ShownMessage(2, "assistant", "yes")])
+    first = view.message_rows()[0]
+    assert first.widget is not None
+    before = first.widget.geometry().top()
+    find(view, qtbot, "rose")
+    assert first.widget.geometry().top() > view.find_bar.geometry().bottom()
+    view.find_bar.close_search()
+    assert first.widget.geometry().top() == before

@@ -146,4 +146,50 @@ def test_what_is_wrong_with_a_document_is_told_in_chinese(speech: Speech) -> Non
         told(DocumentError(path, no_font)) == "周报.pdf 无法写入：本机没有字体包含 中, 文，请安装含有这些字符的字体。"
     )
     assert told(DocumentError(path, "cannot be written (full)")) == "周报.pdf 无法写入：full"
+    assert told(DocumentError(path, "cannot be read (Permission denied)")) == "周报.pdf 无法读取：没有权限"
+    assert told(DocumentError(path, "is larger than 50 MiB; give a part of it")) == (
+        "周报.pdf 超过 50 MiB，请只给出其中一部分。"
+    )
     assert told(DocumentError(path, "is odd")) == "周报.pdf is odd."
+
+
+def reasons() -> set[str]:
+    """Every reason that the code gives for not reading or writing a document, facts as “7”."""
+    found: set[str] = set()
+    for path in (ROOT / "desktop" / "documents").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            texts: list[ast.expr] = []
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in ("DocumentError", "self._end"):
+                texts = [each for argument in node.args for each in alternatives(argument)]
+            elif isinstance(node, ast.Dict):
+                keys = [key.value if isinstance(key, ast.Constant) else "" for key in node.keys]
+                texts = [
+                    each
+                    for key, one in zip(keys, node.values, strict=True)
+                    for each in alternatives(one)
+                    if key == "wrong"
+                ]
+            for text in texts:
+                if isinstance(text, ast.Constant) and isinstance(text.value, str):
+                    found.add(text.value)
+                elif isinstance(text, ast.JoinedStr):
+                    found.add(
+                        "".join(str(part.value) if isinstance(part, ast.Constant) else "7" for part in text.values)
+                    )
+    return found
+
+
+def alternatives(node: ast.expr) -> list[ast.expr]:
+    if isinstance(node, ast.IfExp):
+        return [node.body, node.orelse]
+    return node.values if isinstance(node, ast.BoolOp) else [node]
+
+
+def test_every_reason_for_not_reading_or_writing_a_document_is_told_in_chinese(speech: Speech) -> None:
+    speech.choose("zh_CN")
+    known = reasons()
+    assert len(known) > 15
+    for reason in known:
+        said = told(DocumentError(Path("a"), reason))
+        assert said != str(DocumentError(Path("a"), reason)), reason
+        assert "{" not in said

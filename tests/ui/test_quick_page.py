@@ -31,7 +31,7 @@ class Desk:
             lambda: load_actions([ASSETS, self.own], load_choices(self.file).order),
             self.own,
             ("/opt/inkstone", "quick"),
-            DesktopEntry(("/opt/inkstone", "--hidden"), home / "autostart" / "inkstone.desktop"),
+            DesktopEntry(("/opt/inkstone", "--hidden"), home / "autostart" / "entry.desktop"),
             environment,
             home,
         )

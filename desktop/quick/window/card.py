@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -12,60 +12,21 @@ from PySide6.QtGui import (
     QKeyEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout
 
 from desktop.quick.action import Action
 from desktop.quick.diff import difference_so_far, word_difference
 from desktop.quick.language import language_of
 from desktop.quick.run import Outcome
+from desktop.quick.window.choices import Choices, key_label
 from desktop.quick.window.difference_view import DifferenceView
-from desktop.quick.window.flow import FlowLayout
+from desktop.quick.window.told import suggestion_told
 from desktop.ui import theme
-from desktop.ui.icons import IconButton, IconLabel, icon_names
-from desktop.ui.labels import ElidedLabel, label
+from desktop.ui.icons import IconButton, IconLabel
+from desktop.ui.labels import ElidedLabel
 
 WIDTH = 560
-_CHIPS = 5  # the others are below “More”
 _HIGHEST = 320  # of the text, in pixels
-
-
-def _key(text: str) -> QLabel:
-    """Make the picture of a key, as small as it can be."""
-    key = label(text, "key")
-    key.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-    key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-    return key
-
-
-class Chip(QPushButton):
-    """An action with its key.
-
-    Attributes:
-        action: what it stands for.
-    """
-
-    def __init__(self, action: Action, name: str) -> None:
-        super().__init__()
-        self.action = action
-        self.setProperty("kind", "action")
-        self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAccessibleName(name)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.px(theme.SPACE_8), 0, theme.px(theme.SPACE_8), 0)
-        row.setSpacing(theme.px(theme.SPACE_8))
-        if action.icon in icon_names():  # another Inkstone may have had it
-            row.addWidget(IconLabel(action.icon, theme.SOFT))
-        row.addWidget(label(name, "plain"))
-        if action.key:
-            row.addWidget(_key(action.key))
-            self.setToolTip(f"Alt+{action.key}")
-
-    def sizeHint(self) -> QSize:
-        """As wide as its labels."""
-        layout = self.layout()
-        width = layout.sizeHint().width() if layout is not None else 0
-        return QSize(width + theme.px(theme.SPACE_4), theme.px(theme.BUTTON_HEIGHT))
 
 
 class QuickCard(QFrame):
@@ -109,7 +70,7 @@ class QuickCard(QFrame):
         self.go_on = IconButton("", self.tr("Continue"), "quiet")
         self.copy = IconButton("", self.tr("Copy"), "quiet")
         self.replace = IconButton("", self.tr("Replace"), "primary", theme.ON_ACCENT)
-        self.chips: dict[str, Chip] = {}
+        self.choices = Choices()
         self._rows = QVBoxLayout(self)
         self._lay_out()
         self._connect()
@@ -137,8 +98,7 @@ class QuickCard(QFrame):
     def begin(self, action: Action) -> None:
         """Show that an action is being done."""
         self._running, self._outcome, self._shown_for = action, None, action
-        for chip in self.chips.values():
-            chip.setChecked(chip.action is action)
+        self.choices.mark(action)
         self._say(self.tr("Working…"))
         self._refresh()
 
@@ -270,12 +230,7 @@ class QuickCard(QFrame):
     def _continue(self) -> None:
         self.continue_wanted.emit(self.result or self._text or self.edit.text())
 
-    @Slot()
-    def _chip_clicked(self) -> None:
-        chip = self.sender()
-        if isinstance(chip, Chip):
-            self._ask(chip.action)
-
+    @Slot(object)
     def _ask(self, action: Action) -> None:
         request = self.edit.text().strip()
         self.edit.clear()
@@ -288,35 +243,10 @@ class QuickCard(QFrame):
         return [one for one in self._actions.values() if one.id != "ask" and language in one.languages]
 
     def _offer(self, text: str) -> None:
-        for chip in self.chips.values():
-            chip.hide()
-            chip.deleteLater()
-        self.chips.clear()
-        self._flow.clear()
         offered = self._offered()
-        for action in offered[:_CHIPS]:
-            chip = Chip(action, self._name(action))
-            chip.clicked.connect(self._chip_clicked)
-            self.chips[action.id] = chip
-            self._flow.addWidget(chip)
-        self._more.menu().clear()
-        for action in offered[_CHIPS:]:
-            item = self._more.menu().addAction(f"{self._name(action)}\tAlt+{action.key}".removesuffix("\tAlt+"))
-            item.setData(action.id)
-        self._flow.addWidget(self._more)
-        self._more.setVisible(len(offered) > _CHIPS)
-        self._choices.setVisible(bool(text) and bool(offered))
+        self.choices.offer(offered)
+        self.choices.setVisible(bool(text) and bool(offered))
         self.view.setVisible(bool(text))
-
-    def _name(self, action: Action) -> str:
-        chinese = self.locale().language() == self.locale().Language.Chinese
-        names = list(action.name.values())
-        return action.name.get("zh" if chinese else "en", names[0])
-
-    @Slot(object)
-    def _more_chosen(self, item: object) -> None:
-        name = item.data()  # type: ignore[attr-defined]  # a QAction
-        self._ask(self._actions[str(name)])
 
     def _selection_told(self) -> str:
         if not self._text:
@@ -328,19 +258,7 @@ class QuickCard(QFrame):
             return self.tr("Stopped")
         wrong = [check for check in outcome.checks if not check.ok]
         if wrong and self._text:
-            names = {
-                "empty": self.tr("the model wrote nothing"),
-                "language": self.tr("the language changed: {found}"),
-                "length": self.tr("the length: {found}"),
-                "numbers": self.tr("numbers: {found}"),
-                "names": self.tr("names: {found}"),
-                "meaning": self.tr("the meaning: {found}"),
-                "chatter": self.tr("this is no result: {found}"),
-                "repeats": self.tr("it repeats itself"),
-                "doubts": self.tr("not sure about {found}"),
-            }
-            first = names[wrong[0].name].format(found=wrong[0].found)
-            return self.tr("Only a suggestion: {reason}").format(reason=first)
+            return suggestion_told(wrong[0])
         if not self._text:
             return ""
         count = len(self.view.difference.changes)
@@ -415,17 +333,9 @@ class QuickCard(QFrame):
         self.edit.setObjectName("quickEdit")
         self.edit.setAccessibleName(self.tr("What you want"))
         top.addWidget(self.edit, 1)
-        top.addWidget(_key("Esc"))
+        top.addWidget(key_label("Esc"))
         self._rows.addLayout(top)
-        self._choices = QFrame()
-        self._choices.setObjectName("quickChoices")
-        self._flow = FlowLayout(theme.px(theme.SPACE_4))
-        self._choices.setLayout(self._flow)
-        self._flow.setContentsMargins(theme.px(theme.SPACE_12), theme.px(theme.SPACE_8), side, theme.px(theme.SPACE_8))
-        self._more = QPushButton(self.tr("More"))
-        self._more.setProperty("kind", "action")
-        self._more.setMenu(QMenu(self._more))
-        self._rows.addWidget(self._choices)
+        self._rows.addWidget(self.choices)
         body = QVBoxLayout()
         body.setContentsMargins(side, theme.px(theme.SPACE_12), side, theme.px(theme.SPACE_12))
         body.addWidget(self.view)
@@ -439,7 +349,7 @@ class QuickCard(QFrame):
         foot.addWidget(self.state, 1)
         for button, key in ((self.go_on, "Tab"), (self.copy, "Ctrl+C")):
             foot.addWidget(button)
-            foot.addWidget(_key(key))
+            foot.addWidget(key_label(key))
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         foot.addWidget(self.replace)
         self._rows.addWidget(self._foot)
@@ -450,4 +360,4 @@ class QuickCard(QFrame):
         self.replace.clicked.connect(self._enter)
         self.copy.clicked.connect(self._copy)
         self.go_on.clicked.connect(self._continue)
-        self._more.menu().triggered.connect(self._more_chosen)
+        self.choices.chosen.connect(self._ask)

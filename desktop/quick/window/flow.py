@@ -9,6 +9,7 @@ class FlowLayout(QLayout):
 
     def __init__(self, gap: int) -> None:
         super().__init__()
+        self.setContentsMargins(0, 0, 0, 0)  # in line with what stands above and below
         self._gap = gap
         self._items: list[QLayoutItem] = []
 

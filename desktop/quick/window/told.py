@@ -1,8 +1,9 @@
-"""Back ends of shortcuts, and what became of shortcuts, in the language of the window."""
+"""What became of shortcuts and of results, in the language of the window."""
 
 from PySide6.QtCore import QCoreApplication
 
 from desktop.quick.backends import BackEnd, Bound, Trouble
+from desktop.quick.checks import Check
 
 
 def back_end_told(name: BackEnd) -> str:
@@ -51,3 +52,21 @@ def trouble_told(bound: Bound) -> str:
     }
     said = sentences[bound.trouble]
     return f"{said} ({bound.detail})" if bound.detail else said
+
+
+def suggestion_told(failed: Check) -> str:
+    """Say why a result is only a suggestion."""
+    translate = QCoreApplication.translate
+    names = {
+        "empty": translate("QuickCard", "the model wrote nothing"),
+        "language": translate("QuickCard", "the language changed: {found}"),
+        "length": translate("QuickCard", "the length: {found}"),
+        "numbers": translate("QuickCard", "numbers: {found}"),
+        "names": translate("QuickCard", "names: {found}"),
+        "meaning": translate("QuickCard", "the meaning: {found}"),
+        "chatter": translate("QuickCard", "this is no result: {found}"),
+        "repeats": translate("QuickCard", "it repeats itself"),
+        "doubts": translate("QuickCard", "not sure about {found}"),
+    }
+    reason = names[failed.name].format(found=failed.found)
+    return translate("QuickCard", "Only a suggestion: {reason}").format(reason=reason)

@@ -1,12 +1,13 @@
 """Copying an answer: as plain text, and as rich text for a word processor."""
 
 from PySide6.QtCore import QMimeData
-from PySide6.QtGui import QTextBlock, QTextCharFormat, QTextCursor, QTextDocument, QTextDocumentFragment, QTextTable
+from PySide6.QtGui import QTextBlock, QTextCharFormat, QTextCursor, QTextDocument, QTextTable
 
 from desktop.ui.markdown.code import JOINS, box_of
 from desktop.ui.markdown.document import FENCE, TASK, read
 from desktop.ui.markdown.formula import OBJECT, SOURCE
 from desktop.ui.markdown.pieces import Piece, Splitter
+from desktop.ui.markdown.rich_html import rich_html
 from desktop.ui.markdown.source import FORMULA, cleaned
 
 
@@ -22,15 +23,8 @@ def as_read(markdown: str) -> str:
 
 def as_rich_text(markdown: str) -> QMimeData:
     """Give the text as HTML that word processors read, and as plain text beside it."""
-    whole = QTextDocument()
-    cursor = QTextCursor(whole)
-    for document in _documents(markdown):
-        if not whole.isEmpty():
-            cursor.insertBlock()
-        cursor.insertFragment(QTextDocumentFragment(document))
-        cursor.movePosition(QTextCursor.MoveOperation.End)
     result = QMimeData()
-    result.setHtml(whole.toHtml())
+    result.setHtml(rich_html(markdown))
     result.setText(as_text(markdown))
     return result
 

@@ -55,8 +55,13 @@ def cleaned(text: str) -> str:
     return text.translate(_CONTROLS)
 
 
-def prepared(markdown: str) -> tuple[str, list[Formula]]:
-    """Give Markdown that Qt's parser reads as it is meant, and the formulas that it has placeholders for."""
+def prepared(markdown: str, *, footnotes: bool = False) -> tuple[str, list[Formula]]:
+    """Give Markdown that Qt's parser reads as it is meant, and the formulas that it has placeholders for.
+
+    Args:
+        markdown: what is to be read.
+        footnotes: the parser knows them; Qt's does not, and would take them for links.
+    """
     formulas: list[Formula] = []
     result: list[str] = []
     prose: list[str] = []
@@ -74,7 +79,7 @@ def prepared(markdown: str) -> tuple[str, list[Formula]]:
             result.append(line)
             fence = "" if closes else fence or (mark[1] if mark else "")
         else:
-            prose.append(_FOOTNOTE.sub(r"\1\\\2", line, count=1) if "[^" in line else line)
+            prose.append(_FOOTNOTE.sub(r"\1\\\2", line, count=1) if "[^" in line and not footnotes else line)
             if not line.strip():
                 result += _prose(prose, formulas)
                 prose = []

@@ -1,6 +1,6 @@
 """One engine in a process of its own: reads jobs from stdin, a JSON object a line, and answers with times.
 
-    python contestant.py inkstone|llama.cpp|genai|transformers MODEL THREADS
+    python contestant.py inkstone|llama.cpp|genai|transformers MODEL THREADS  (MODEL: a folder, or the GGUF)
 
     {"ids": […], "new": N}   → {"prefill_s", "decode_s"}: reads the ids into an empty cache, then writes N tokens
     {"score": […]}           → {"nll"}: mean surprise of each next token, in nats
@@ -67,7 +67,7 @@ class Inkstone:
 
     def logits(self, ids: list[int]) -> Any:
         self._decoder.rewind([])
-        return np.stack(self._decoder.judge(ids))
+        return np.stack(self._decoder.read_each(ids))
 
 
 class LlamaCpp:
@@ -104,7 +104,7 @@ class LlamaCpp:
 
 
 class Genai:
-    """The loop of onnxruntime-genai on Inkstone's own graph."""
+    """The loop of onnxruntime-genai, on a graph of its own builder or on Inkstone's."""
 
     def __init__(self, model: str, threads: int) -> None:
         import onnxruntime_genai as genai
@@ -112,7 +112,7 @@ class Genai:
         del threads  # stands in the model's own configuration
         self._genai, self._model = genai, genai.Model(model)
 
-    def write(self, ids: list[int], new: int) -> tuple[float, float]:
+    def _generator(self, length: int) -> Any:
         parameters = self._genai.GeneratorParams(self._model)
         parameters.set_search_options(
             do_sample=True,
@@ -120,10 +120,13 @@ class Genai:
             top_k=_TOP_K,
             top_p=_TOP_P,
             repetition_penalty=_REPETITION,
-            max_length=len(ids) + new + 1,
-            min_length=len(ids) + new + 1,
+            max_length=length,
+            min_length=length,
         )
-        generator = self._genai.Generator(self._model, parameters)
+        return self._genai.Generator(self._model, parameters)
+
+    def write(self, ids: list[int], new: int) -> tuple[float, float]:
+        generator = self._generator(len(ids) + new + 1)
         began = time.perf_counter()
         generator.append_tokens(ids)
         generator.generate_next_token()
@@ -133,7 +136,9 @@ class Genai:
         return read - began, time.perf_counter() - read
 
     def logits(self, ids: list[int]) -> Any:
-        raise NotImplementedError("the graph is Inkstone's, and so are its logits")
+        generator = self._generator(len(ids) + 1)
+        generator.append_tokens(ids)
+        return generator.get_output("logits")[0]  # of its builder's graph: all rows, not only the last one
 
 
 class Transformers:

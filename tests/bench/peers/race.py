@@ -1,9 +1,11 @@
 """Inkstone beside what a user would pick instead, on the same weights, in one interleaved run.
 
-    python -m tests.bench.peers.race PEERS_PYTHON [--json] [--gguf PATH] [--rounds N] [--threads N]
+    python -m tests.bench.peers.race PEERS_PYTHON BUILDER_PYTHON [--json] [--gguf PATH] [--rounds N] [--threads N]
 
 Every engine is a process of its own that waits while another one works. The order changes from round to round. The
 quality of each is its perplexity over tests/bench/texts against transformers' on the dequantized weights.
+onnxruntime-genai runs three times: on the graphs that its own builder makes of the dequantized weights, which is what
+its user has, and on Inkstone's graph, which tells its loop from its graph.
 """
 
 import argparse
@@ -17,17 +19,14 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, cast
 
-import numpy as np
-import onnx
-from onnx import numpy_helper
-
-from desktop.engine.interface import GRAPH_FILE, TOKENIZER_FILE
+from desktop.engine.interface import TOKENIZER_FILE
 from desktop.engine.prompt import load_tokenizer
-from desktop.models.graph import WEIGHTS_FILE
 from desktop.models.library import Model
+from tests.bench.peers.genai_models import build, on_inkstones_graph
 from tests.bench.rows import show
 from tests.bench.starter import source_gguf, starter_model
 
@@ -35,6 +34,7 @@ WORKER = Path(__file__).with_name("contestant.py")
 TEXTS = Path(__file__).resolve().parent.parent / "texts"
 PROMPT, NEW = 512, 128  # tokens
 _WINDOW = 512  # tokens of one text that are scored together
+_ON_OURS = "genai, on Inkstone's graph"
 
 
 class Process:
@@ -66,83 +66,25 @@ class Process:
         return cast("dict[str, float]", json.loads(line))
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the table: its name, the kind of engine, the interpreter and the model it runs with."""
+
+    name: str
+    engine: str
+    python: str
+    model: Path
+
+
 @contextmanager
-def contestant(name: str, python: str, model: Path, threads: int) -> Iterator[Process]:
+def contestant(entry: Entry, threads: int) -> Iterator[Process]:
     """Start an engine; it ends with its input."""
-    command = [python, str(WORKER), name, str(model), str(threads)]
+    command = [entry.python, str(WORKER), entry.engine, str(entry.model), str(threads)]
     environment = {**os.environ, "PYTHONPATH": str(WORKER.parents[3]), "HF_HUB_OFFLINE": "1"}
     pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
     with subprocess.Popen(command, env=environment, **pipes) as process:
-        yield Process(name, process)
+        yield Process(entry.name, process)
         cast("IO[str]", process.stdin).close()
-
-
-def genai_folder(model: Model, folder: Path, threads: int) -> Path:
-    """Write Inkstone's graph and weights with the configuration that onnxruntime-genai wants."""
-    folder.mkdir()
-    proto = onnx.load(model.folder / GRAPH_FILE, load_external_data=False)
-    graph = proto.graph
-    asked = next(entry for entry in graph.input if entry.name == "num_logits_to_keep")
-    graph.input.remove(asked)  # its loop knows no such input and wants the last token's logits
-    graph.initializer.append(numpy_helper.from_array(np.array(1, np.int64), asked.name))
-    logits = next(entry for entry in graph.output if entry.name == "logits").type.tensor_type.shape.dim
-    logits[1].Clear()
-    logits[1].dim_value = 1  # by this it knows that it gets the last row only
-    _hold_the_cache_in_fp32(graph)
-    (folder / GRAPH_FILE).write_bytes(proto.SerializeToString())
-    (folder / WEIGHTS_FILE).hardlink_to(model.folder / WEIGHTS_FILE)
-    (folder / TOKENIZER_FILE).write_bytes((model.folder / TOKENIZER_FILE).read_bytes())
-    key = next(entry for entry in graph.input if entry.name == "past_key_values.0.key").type.tensor_type.shape
-    layers = sum(entry.name.endswith(".key") for entry in graph.input)
-    attention = next(node for node in graph.node if node.op_type == "GroupQueryAttention")
-    heads = next(value.i for value in attention.attribute if value.name == "num_heads")
-    names = {"input_ids": "input_ids", "attention_mask": "attention_mask"}
-    decoder = {
-        "session_options": {"intra_op_num_threads": threads, "provider_options": []},
-        "filename": GRAPH_FILE,
-        "head_size": key.dim[3].dim_value,
-        "hidden_size": heads * key.dim[3].dim_value,
-        "num_attention_heads": heads,
-        "num_key_value_heads": key.dim[1].dim_value,
-        "num_hidden_layers": layers,
-        "inputs": {
-            **names,
-            "past_key_names": "past_key_values.%d.key",
-            "past_value_names": "past_key_values.%d.value",
-        },
-        "outputs": {
-            "logits": "logits",
-            "present_key_names": "present.%d.key",
-            "present_value_names": "present.%d.value",
-        },
-    }
-    config = {
-        "model": {
-            "type": "llama",
-            "bos_token_id": 1,
-            "eos_token_id": 2,
-            "pad_token_id": 0,
-            "vocab_size": logits[2].dim_value,
-            "context_length": 4096,
-            "decoder": decoder,
-        },
-        "search": {"past_present_share_buffer": True, "max_length": 4096},
-    }
-    (folder / "genai_config.json").write_text(json.dumps(config), encoding="utf-8")
-    return folder
-
-
-def _hold_the_cache_in_fp32(graph: onnx.GraphProto) -> None:
-    """Undo the int8 KV cache, which onnxruntime-genai does not allocate."""
-    for entry in (*graph.input, *graph.output):
-        if entry.name.startswith(("past_key_values.", "present.")):
-            entry.type.tensor_type.elem_type = onnx.TensorProto.FLOAT
-    for node in graph.node:
-        if node.op_type == "GroupQueryAttention":
-            del node.input[9:]  # the scales and what is skipped before them
-            kept = [value for value in node.attribute if not value.name.endswith(("_quant_type", "_bit_width"))]
-            del node.attribute[:]
-            node.attribute.extend(kept)
 
 
 def windows(model: Model) -> list[list[int]]:
@@ -173,6 +115,7 @@ def main() -> None:
     """Run the race and print its table."""
     arguments = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     arguments.add_argument("python", help="of the peers' environment")
+    arguments.add_argument("builder", help="Python of the environment with onnxruntime-genai's builder")
     arguments.add_argument("--json", action="store_true")
     arguments.add_argument("--gguf", type=Path)
     arguments.add_argument("--rounds", type=int, default=5)
@@ -184,18 +127,17 @@ def main() -> None:
     with ExitStack() as stack:
         gguf = stack.enter_context(source_gguf(model, given.gguf))
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=model.folder.parent)))
-        genai = genai_folder(model, scratch / "genai", given.threads)
+        built = build(given.builder, gguf, scratch, ("int4", "int8"), given.threads)
         entries = (
-            ("inkstone", sys.executable, model.folder),
-            ("llama.cpp", given.python, gguf),
-            ("genai", given.python, genai),
-            ("transformers", given.python, gguf),
+            Entry("inkstone", "inkstone", sys.executable, model.folder),
+            Entry("llama.cpp", "llama.cpp", given.python, gguf),
+            *(Entry(f"genai, {bits} by its builder", "genai", given.python, path) for bits, path in built.items()),
+            Entry(_ON_OURS, "genai", given.python, on_inkstones_graph(model, scratch / "ours", given.threads)),
+            Entry("transformers", "transformers", given.python, gguf),
         )
-        processes = [
-            stack.enter_context(contestant(name, python, path, given.threads)) for name, python, path in entries
-        ]
+        processes = [stack.enter_context(contestant(entry, given.threads)) for entry in entries]
         race(processes, prompt, given.rounds)
-        scored = {process.name: perplexity(process, texts) for process in processes if process.name != "genai"}
+        scored = {process.name: perplexity(process, texts) for process in processes if process.name != _ON_OURS}
     ours = processes[0]
     for process in processes:
         prefill, decode = statistics.median(process.prefill), statistics.median(process.decode)
@@ -205,7 +147,7 @@ def main() -> None:
             "decode_tokens_per_s": round(decode, 1),
             "inkstone_prefill_ratio": round(statistics.median(ours.prefill) / prefill, 2),
             "inkstone_decode_ratio": round(statistics.median(ours.decode) / decode, 2),
-            # genai gives no logits of a prompt; its graph is Inkstone's with an fp32 cache: better, if anything.
+            # Inkstone's graph gives the logits of the last token only there; with an fp32 cache: better, if anything.
             "perplexity_ratio": round(scored[process.name] / scored["transformers"], 4)
             if process.name in scored
             else None,

@@ -1,20 +1,24 @@
 #!/bin/sh
-# Inkstone beside llama.cpp, onnxruntime-genai and transformers. The first run makes their environment: some ten minutes,
-# a C++ compiler and 3 GB (torch as the package client finds it; a CPU build serves).
+# Inkstone beside llama.cpp, onnxruntime-genai and transformers. The first run makes their environments: some ten minutes,
+# a C++ compiler and 5 GB (torch as the package client finds it; a CPU build serves). onnxruntime-genai's builder has one
+# of its own: it wants a newer transformers than reads GGUF files whole.
 set -eu
 cd "$(dirname "$0")/../../.."
-environment=.envs/peers
-wanted="llama-cpp-python==0.3.36 onnxruntime-genai==0.18.* torch==2.13.0 transformers<5 gguf>=0.17"
-if [ "$(cat "$environment/made-of" 2>/dev/null)" != "$wanted" ]; then
-  "${PYTHON:-python3}" -m venv "$environment"
-  # llama.cpp's AMX kernels of this version end in a segmentation fault under some hypervisors; a host has AVX-512 too.
-  flags="-mno-amx-tile -mno-amx-int8 -mno-amx-bf16"
-  if grep -qs amx_tile /proc/cpuinfo; then
-    export CMAKE_ARGS="-DCMAKE_C_FLAGS='$flags' -DCMAKE_CXX_FLAGS='$flags'"
-    echo "llama.cpp is built without AMX, whose kernels fail here." >&2
-  fi
-  # shellcheck disable=SC2086 # a list
-  (set -f && "$environment/bin/python" -m pip install --quiet $wanted accelerate)
-  printf '%s' "$wanted" >"$environment/made-of"
+
+environment() {  # its name; makes it where it was not finished with these requirements
+  requirements=tests/bench/peers/$1.txt
+  cmp -s "$requirements" ".envs/$1/requirements.txt" && return
+  "${PYTHON:-python3}" -m venv ".envs/$1"
+  ".envs/$1/bin/python" -m pip install --quiet --requirement "$requirements"
+  cp "$requirements" ".envs/$1/requirements.txt"
+}
+
+# llama.cpp's AMX kernels of this version end in a segmentation fault under some hypervisors; a host has AVX-512 too.
+flags="-mno-amx-tile -mno-amx-int8 -mno-amx-bf16"
+if grep -qs amx_tile /proc/cpuinfo; then
+  export CMAKE_ARGS="-DCMAKE_C_FLAGS='$flags' -DCMAKE_CXX_FLAGS='$flags'"
+  echo "llama.cpp is built without AMX, whose kernels fail here." >&2
 fi
-exec .venv/bin/python -m tests.bench.peers.race "$environment/bin/python" "$@"
+environment peers
+environment genai-builder
+exec .venv/bin/python -m tests.bench.peers.race .envs/peers/bin/python .envs/genai-builder/bin/python "$@"
