@@ -23,7 +23,7 @@ _DETERMINERS = _words(
     several many most more few what how why when where who which whether if
     """
 )
-_PREPOSITIONS = _words(
+PREPOSITIONS = _words(
     """
     of for in at on with from to about by between against during without under over after before through as and or
     versus vs than that who which since behind near every per this
@@ -70,7 +70,7 @@ _QUESTIONS = frozenset(("should", "can", "is", "are", "do", "does", "will", "mus
 _DOUBLED = frozenset(("run", "set", "get", "cut", "plan", "begin", "stop", "put", "let", "win", "swim", "sit"))
 
 
-_NO_HEROES = _DETERMINERS | _PREPOSITIONS | _words("he she it we you they i there then one two three nobody everybody")
+_NO_HEROES = _DETERMINERS | PREPOSITIONS | _words("he she it we you they i there then one two three nobody everybody")
 
 
 def as_subject(topic: str) -> str:
@@ -183,7 +183,7 @@ def begins_with_verb(point: str) -> bool:
 _ARTICLES = frozenset(("the", "a", "an", "my", "our", "your", "their"))
 _BEFORE_ARTICLES = (
     _DETERMINERS
-    | _PREPOSITIONS
+    | PREPOSITIONS
     | _words(
         """
     half only even just not also but or so yet almost quite rather nearly such thus therefore because although while
@@ -215,7 +215,7 @@ def is_verb(word: str, *, behind: str, before: str = "") -> bool:
     if word in _HAPPENS:
         return True
     if word in PAST:
-        return behind not in _PREPOSITIONS
+        return behind not in PREPOSITIONS
     if word.endswith("s") and not word.endswith("ss"):
         base = word[:-1]
         known = base in _VERBS or base in _SENTENCE_VERBS or base in ("take", "stop")
@@ -238,7 +238,7 @@ def may_hold_verb(point: str) -> bool:
     """Tell whether any word behind the first may be the verb of a sentence."""
     words = [word.lower().strip(",;:.!?") for word in point.split()]
     inner = any(word.endswith("s") and not word.endswith("ss") for word in words[1:-1])
-    several = words[0].endswith("s") and len(words) > 2 and words[1] not in _PREPOSITIONS
+    several = words[0].endswith("s") and len(words) > 2 and words[1] not in PREPOSITIONS
     return inner or several or any(word in _VERBS or word in _SENTENCE_VERBS or word in PAST for word in words[1:])
 
 
@@ -260,7 +260,7 @@ _DONE = _words(
 def _head(words: list[str]) -> str:
     """Give the noun that a phrase is about: the last word before the first preposition."""
     for index, word in enumerate(words):
-        if index and (word.lower() in _PREPOSITIONS or (word.endswith("ed") and len(word) > 4) or word in _DONE):
+        if index and (word.lower() in PREPOSITIONS or (word.endswith("ed") and len(word) > 4) or word in _DONE):
             return words[index - 1].rstrip(",:")
     return words[-1].rstrip(",:")
 

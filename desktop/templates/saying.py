@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from desktop.templates.phrases import PAST, as_new, as_sentence, begins_with_verb, is_verb, may_hold_verb
+from desktop.templates.phrases import PAST, PREPOSITIONS, as_new, as_sentence, begins_with_verb, is_verb, may_hold_verb
 from desktop.templates.wording import fill
 
 Complete = Callable[[str], str]  # a prompt that ends within a line -> the rest of the line
@@ -200,8 +200,24 @@ def is_sentence(point: str) -> bool:
         pairs = itertools.pairwise(words[2:])
         if any(re.fullmatch(r"[a-z]+[^s]s", one) and re.match(r"\d|(?:a|an|the|what|how)$", two) for one, two in pairs):
             return True
+    if _somebody_does(point, words):
+        return True
     threes = zip(words, words[1:], [*words[2:], ""], strict=False)
     return any(is_verb(word, behind=behind, before=before) for behind, word, before in threes)
+
+
+def _somebody_does(point: str, words: Sequence[str]) -> bool:
+    """Tell whether one person or thing does something: "Tomas drives …", "an old woman boards without a ticket"."""
+    if re.match(r"[A-Z][a-z]+ [a-z]", point) and words[0] not in PREPOSITIONS:
+        return _does(words[1]) and len(words) > 2 and words[0] not in _COUNTS and words[2] not in PREPOSITIONS
+    if words[0] not in ("a", "an", "one"):
+        return False
+    head = itertools.takewhile(lambda word: word not in PREPOSITIONS, words[2:])
+    return any(_does(word) for word in head)
+
+
+def _does(word: str) -> bool:
+    return bool(re.fullmatch(r"[a-z]{2,}[^siu\W\d_]s", word))
 
 
 def _spoken(point: str, manner: Manner, turn: int) -> str:  # noqa: ARG001
@@ -273,6 +289,8 @@ def _framed(point: str, manner: Manner, turn: int, fits: Fits | None = None) -> 
     """Put a thing into a frame of the template's, and what is none behind a colon."""
     bare = point.rstrip(".!;,")
     first = bare.split()[0].lower()
+    if manner.past_tense and not manner.frames:
+        return as_sentence(bare)  # a story lists no points
     thing = first not in _ADJECTIVES and ":" not in bare and not begins_with_verb(bare)
     frames = list(manner.frames if thing and manner.frames else _COLON_FRAMES)
     filled = [fill(frame, {"point": bare, "a_point": as_new(bare)}) for frame in frames]

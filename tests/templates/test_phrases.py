@@ -189,3 +189,26 @@ def test_what_a_thing_does_by_itself_is_a_sentence() -> None:
 def test_an_activity_of_something_takes_an_article() -> None:
     assert as_subject("reopening of our village library") == "the reopening of our village library"
     assert as_subject("opening a bakery") == "opening a bakery"
+
+
+@pytest.mark.parametrize(
+    ("point", "sentence"),
+    [
+        ("Tomas drives the last tram", True),
+        ("an old woman boards without a ticket", True),
+        ("a fox hides in the cellar", True),
+        ("an old woman with glasses", False),
+        ("a box of tools for the garden", False),
+        ("a red tennis racket", False),
+        ("a bus full of children", False),
+        ("a glass of water on the table", False),
+        ("Tomas and his dogs", False),
+    ],
+)
+def test_one_who_does_something_is_a_sentence(point: str, sentence: bool) -> None:
+    assert is_sentence(point) is sentence
+
+
+def test_a_story_does_not_call_its_points_points() -> None:
+    doubtful = say("grandfather forever gone somewhere", Manner(past_tense=True), fits=lambda pairs: [0.0] * len(pairs))
+    assert doubtful == "Grandfather forever gone somewhere."
