@@ -48,7 +48,7 @@ _EMPTY_CHINESE = frozenset(
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 # 不, 没, 未, 别, 勿, 无 and 非 where they say no; not in words that only hold the character.
 _NEGATION = re.compile(
-    r"(?<!差)不(?!同(?!意)|[仅但过断少错久论管妨])|(?<![淹沉出])没(?![收落])|未(?![来婚])|"
+    r"(?<!差)不(?!好意思|同(?!意)|[仅但过断少错久论管妨])|(?<![淹沉出])没(?![收落])|未(?![来婚])|"
     r"(?<![分特区个类级性辨告差识派鉴])别(?![人的墅名称处])|勿|(?<!南)无(?![论数私锡限比聊辜疑])|(?<![南北东西])非(?![常洲法])"
 )
 _KEEPS_CHINESE = 0.6  # of the share of words: a character is found again by chance, a word hardly
