@@ -26,7 +26,7 @@ class Model(Protocol):
 
 
 def prefill(
-    model: Model, prompt: Sequence[int], stop: threading.Event, step: int = 128
+    model: Model, prompt: Sequence[int], stop: threading.Event, step: int = 256
 ) -> Generator[int, None, Logits]:
     """Read a prompt of at least one token, `step` tokens at a time.
 
