@@ -1,6 +1,7 @@
 """The quick window without a screen, on Qt's offscreen platform."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -18,6 +19,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.parent == Path(__file__).parent:
             item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _emptied_clipboard(qapp: QApplication) -> Iterator[None]:
+    """What Python put on this platform's clipboard must not outlive Python: it is freed behind the interpreter."""
+    yield
+    qapp.clipboard().clear()
 
 
 @pytest.fixture

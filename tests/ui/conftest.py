@@ -44,6 +44,13 @@ def appearance(qapp: QApplication) -> Appearance:
     return Appearance(qapp, "light", ICONS, scale=1)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _emptied_clipboard(qapp: QApplication) -> Iterator[None]:
+    """What Python put on this platform's clipboard must not outlive Python: it is freed behind the interpreter."""
+    yield
+    qapp.clipboard().clear()
+
+
 class Witness(QObject):
     """Repeats on the GUI thread what the worker said, after the window has shown it."""
 
