@@ -6,22 +6,26 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
-from shiboken6 import isValid
 
 from desktop.errors import InkstoneError
 
 Result = TypeVar("Result")
 
 
-class Background(QObject):
-    """Does one thing after another away from the GUI thread."""
+class _Courier(QObject):
+    """Sends results from the other thread; nobody's child, so it is there even when its window is not any more."""
 
-    _done = Signal(object, object)
+    done = Signal(object, object)
+
+
+class Background(QObject):
+    """Does one thing after another away from the GUI thread; silent once its parent is gone."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(1, "background")
-        self._done.connect(self._deliver)
+        self._courier = _Courier()
+        self._courier.done.connect(self._deliver)
 
     def run(
         self,
@@ -30,17 +34,16 @@ class Background(QObject):
         failed: Callable[[InkstoneError], object] = lambda _error: None,
     ) -> None:
         """Call `work` there, then `then` with its result here, or `failed` with a known failure."""
+        courier = self._courier  # `self` may be destroyed at any moment, from the other thread's point of view
 
         def deliver(done: "Future[Result]") -> None:
             error = done.exception()
             if isinstance(error, Exception) and not isinstance(error, InkstoneError):
                 sys.excepthook(type(error), error, error.__traceback__)
-            elif not isValid(self):
-                return  # what it was done for has been closed meanwhile
             elif isinstance(error, InkstoneError):
-                self._done.emit(failed, error)
+                courier.done.emit(failed, error)
             else:
-                self._done.emit(then, done.result())
+                courier.done.emit(then, done.result())
 
         self._pool.submit(work).add_done_callback(deliver)
 
