@@ -78,11 +78,7 @@ class Decoder:
         if self._two_ways and len(ids) == 1 and self.tokens:
             ids = [self.tokens[-1], *ids]  # one row alone would be multiplied in another order
             self.forget(1)
-        whole = self.kept == len(self.tokens)
-        rows = self._run(ids, wanted, stop, reading=True)
-        if whole:
-            self.kept = len(self.tokens)
-        return list(rows)
+        return list(self._run(ids, wanted, stop, reading=True))
 
     def judge(self, ids: Sequence[int]) -> list[Logits]:
         """Read tokens of an answer; gives the logits behind each of them. More than one only where `judges`.
@@ -90,11 +86,7 @@ class Decoder:
         Raises:
             ModelError: the graph failed.
         """
-        whole = self.kept == len(self.tokens) and not self._two_ways
-        rows = self._run(ids, len(ids), None, reading=False)
-        if whole:
-            self.kept = len(self.tokens)
-        return list(rows)
+        return list(self._run(ids, len(ids), None, reading=False))
 
     def _run(
         self, ids: Sequence[int], keep: int, stop: threading.Event | None, *, reading: bool
@@ -126,6 +118,8 @@ class Decoder:
             raise ModelError(f"The model failed while it was reading ({first_line(error)}); try again.") from error
         self._cache.ran(binding)
         self.tokens.extend(ids)
+        if self.kept == past and (reading or not self._two_ways):
+            self.kept = len(self.tokens)
         kept: NDArray[np.float32] = logits[0, -keep:].astype(np.float32, copy=False)
         return kept
 
