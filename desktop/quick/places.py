@@ -85,6 +85,10 @@ class Places(Protocol):
         """Let go of all keys, then press those that copy."""
         ...
 
+    def has_read_keys(self) -> bool:
+        """Tell whether the program has got the keys that copy; a busy one takes its time. True where nobody knows."""
+        ...
+
     def offer(self, text: str, place: Place) -> Offer | None:
         """Put text on the clipboard so that one can tell who fetches it; None where only Qt's clipboard can be had."""
         ...
@@ -128,6 +132,10 @@ class NoPlaces:
 
     def press_copy(self) -> None:
         """Do nothing."""
+
+    def has_read_keys(self) -> bool:
+        """Never know."""
+        return True
 
     def offer(self, text: str, place: Place) -> Offer | None:  # noqa: ARG002 - the interface's
         """Leave it to Qt."""

@@ -91,6 +91,10 @@ class WindowsPlaces:
         """Let go of all modifiers, then press Ctrl+C by key code."""
         self._press_with_control(_C)
 
+    def has_read_keys(self) -> bool:
+        """Take it for granted: the system does not tell."""
+        return True
+
     def offer(self, text: str, place: Place) -> Offer | None:  # noqa: ARG002 - the interface's
         """Leave it to Qt: Windows does not tell who fetches."""
         return None

@@ -6,6 +6,7 @@ from Xlib.protocol import event as events
 
 from desktop.quick.backends import BackEndUnavailable
 from desktop.quick.places import Offer, Place
+from desktop.quick.x11_reading import Reading
 
 _HELD = ("Control_L", "Control_R", "Alt_L", "Alt_R", "Shift_L", "Shift_R", "Super_L", "Super_R", "Meta_L", "Meta_R")
 # Where these keys are on every PC keyboard (evdev), whatever the layout writes on them; rows from their first key on.
@@ -49,6 +50,7 @@ class X11Places:
             raise XUnavailable("no XTEST")
         self._root = self._display.screen().root
         self._active = self._display.intern_atom("_NET_ACTIVE_WINDOW")
+        self._reading: Reading | None = None
 
     @property
     def composited(self) -> bool:
@@ -95,7 +97,12 @@ class X11Places:
     def press_copy(self) -> None:
         """Let go of all keys, also of the shortcut's own, then press Ctrl+C by key code."""
         self._let_go(everything=True)
+        self._reading = Reading(self._display, self._active_window())
         self._press_with_control("c")
+
+    def has_read_keys(self) -> bool:
+        """Tell whether the program has got those keys."""
+        return self._reading is None or self._reading.reached()
 
     def offer(self, text: str, place: Place) -> Offer | None:
         """Own the clipboard over a connection that sees who asks."""

@@ -19,10 +19,14 @@ class Program(NoPlaces):
     def __init__(self, does: Callable[[], None] = lambda: None, *, secret: bool = False) -> None:
         self.does, self.secret = does, secret
         self.pressed = 0
+        self.reads = True
 
     def press_copy(self) -> None:
         self.pressed += 1
         self.does()
+
+    def has_read_keys(self) -> bool:
+        return self.reads
 
     def clipboard_is_secret(self) -> bool:
         return self.secret
@@ -45,6 +49,22 @@ def copy(qtbot: QtBot, program: Program) -> list[tuple[str, bool]]:
     copying.start()
     qtbot.waitUntil(lambda: bool(told))
     return told
+
+
+class Watch:
+    """A copy, with a clock that stands still until it is told to go on."""
+
+    def __init__(self, program: Program) -> None:
+        self.now = 0.0
+        self.told: list[tuple[str, bool]] = []
+        self._copying = Copying(QGuiApplication.clipboard(), program, lambda: self.now)
+        self._copying.copied.connect(lambda *what: self.told.append(what))
+        self._copying.start()
+
+    def after(self, seconds: float) -> list[tuple[str, bool]]:
+        self.now = seconds
+        self._copying._look()
+        return self.told
 
 
 @pytest.fixture(autouse=True)
@@ -113,3 +133,42 @@ def test_marks_of_password_managers_are_known(qtbot: QtBot, name: str, data: byt
     mime = text("new")
     mime.setData(name, data)
     assert copy(qtbot, Program(put(mime))) == [("" if secret else "new", secret)]
+
+
+def test_a_program_that_is_slow_to_read_its_keys_is_waited_for(qtbot: QtBot) -> None:
+    program = Program()
+    program.reads = False
+    watch = Watch(program)
+    assert watch.after(2.9) == []
+    program.reads = True
+    assert watch.after(2.95) == []
+    put(text("new"))()
+    assert watch.after(3.2) == [("new", False)]
+    assert is_as_before()
+
+
+def test_from_then_on_it_is_waited_for_no_longer_than_any(qtbot: QtBot) -> None:
+    watch = Watch(Program())
+    assert watch.after(0.1) == []
+    assert watch.after(0.45) == []
+    assert watch.after(0.55) == [("", False)]
+
+
+def test_a_program_that_hangs_is_given_up(qtbot: QtBot) -> None:
+    program = Program()
+    program.reads = False
+    assert Watch(program).after(3.1) == [("", False)]
+
+
+def test_a_text_that_comes_behind_its_announcement_is_waited_for_although_that_was_late(qtbot: QtBot) -> None:
+    announced = QMimeData()
+    announced.setData("application/x-own", b"x")
+    program = Program()
+    program.reads = False
+    watch = Watch(program)
+    watch.after(1.0)
+    put(announced)()
+    assert watch.after(1.2) == []
+    assert watch.after(1.5) == []
+    announced.setText("new")
+    assert watch.after(1.55) == [("new", False)]

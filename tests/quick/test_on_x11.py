@@ -3,6 +3,7 @@
 import os
 import queue
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -323,6 +324,34 @@ def test_a_selection_that_a_program_keeps_to_itself_is_copied_and_the_clipboard_
         scene.accept()
         assert scene.saved().strip() == RIGHT
         assert scene.clip() == "precious"
+
+
+def test_a_slow_program_is_waited_for_when_it_copies_and_the_clipboard_is_as_before(
+    display: str, tmp_path: Path
+) -> None:
+    """On a busy machine an editor comes to its keys late; giving up by then would leave its copy on the clipboard."""
+    with open_scene(display, tmp_path, "featherpad") as scene:
+        scene.set_clip("", "primary")
+        until(scene._in_front)
+        scene.set_clip("precious")
+        scene.hands("key", "--clearmodifiers", "ctrl+a")
+        scene.editor.send_signal(signal.SIGSTOP)
+        scene.call("ctrl+alt+p")
+        with pytest.raises(queue.Empty):
+            scene.app.lines.get(timeout=1)  # it does not open on nothing
+        scene.editor.send_signal(signal.SIGCONT)
+        assert scene.app.wait_for("open").startswith(f"open {WRONG!r}")
+        assert scene.clip() == "precious"
+
+
+def test_a_program_that_hangs_does_not_keep_the_window_from_opening(display: str, tmp_path: Path) -> None:
+    with open_scene(display, tmp_path, "featherpad") as scene:
+        scene.set_clip("", "primary")
+        until(scene._in_front)
+        scene.editor.send_signal(signal.SIGSTOP)
+        scene.call()
+        assert scene.app.wait_for("open").startswith("open ''")
+        scene.editor.send_signal(signal.SIGCONT)
 
 
 def test_held_keys_do_not_spoil_the_copy(display: str, tmp_path: Path) -> None:

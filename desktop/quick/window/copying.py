@@ -10,7 +10,8 @@ from desktop.quick.places import Places
 from desktop.quick.window.clipboard import Saved, is_secret
 
 _LOOK_MS = 10
-_ANSWER_S = 0.4  # a program with nothing selected does nothing, and tells nobody
+_READ_S = 3.0  # until the program has read the keys; one that takes longer hangs
+_ANSWER_S = 0.4  # from then on: a program with nothing selected does nothing, and tells nobody
 _TEXT_S = 0.4  # more, for the text of what it has put there
 
 
@@ -31,6 +32,7 @@ class Copying(QObject):
         self._changes = 0
         self._before = (0, 0)
         self._since = 0.0
+        self._read = self._answered = False
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MS)
         self._timer.timeout.connect(self._look)
@@ -65,9 +67,12 @@ class Copying(QObject):
 
     @Slot()
     def _look(self) -> None:
-        state, passed = self._state(), self._clock() - self._since
-        if state == self._before:
-            if passed > _ANSWER_S:
+        state = self._state()
+        self._read = self._reached(self._read, now=self._places.has_read_keys)
+        self._answered = self._reached(self._answered, now=lambda: state != self._before)
+        passed = self._clock() - self._since
+        if not self._answered:
+            if passed > (_ANSWER_S if self._read else _READ_S):
                 self._end("")
             return
         mime = self._clipboard.mimeData()
@@ -78,10 +83,17 @@ class Copying(QObject):
             if self._state() == state and self._saved is not None:  # else somebody has put something there meanwhile
                 self._saved.put_back(self._clipboard)
             self._end(text)
-        elif passed > _ANSWER_S + _TEXT_S:  # a picture
+        elif passed > _TEXT_S:  # a picture
             if self._saved is not None:
                 self._saved.put_back(self._clipboard)
             self._end("")
+
+    def _reached(self, already: bool, now: Callable[[], bool]) -> bool:
+        """Count the time anew from the moment on when something has come to be."""
+        if already or not now():
+            return already
+        self._since = self._clock()
+        return True
 
     def _end(self, text: str, *, secret: bool = False) -> None:
         self._stop()
