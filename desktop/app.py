@@ -215,6 +215,7 @@ def run_window(
     from desktop.quick.identity import APP_ID, X11_CLASS
     from desktop.ui import theme
     from desktop.ui.chat_worker import ChatThread, ChatWorker
+    from desktop.ui.collecting import Collector
     from desktop.ui.dialogs import Dialogs
     from desktop.ui.icons import seal_icon
     from desktop.ui.interrupt import ends_on_interrupt
@@ -227,6 +228,7 @@ def run_window(
     app = QApplication([X11_CLASS])
     app.setApplicationDisplayName("Inkstone")
     app.setDesktopFileName(APP_ID)
+    Collector(app)
     wanted = {"command": "stay" if hidden else "show"} if quick is None else {"command": "quick", "action": quick}
     instance = open_instance(paths, wanted)
     if instance is None:

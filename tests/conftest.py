@@ -1,18 +1,35 @@
-"""What every test has: a home of its own, no network, and Hypothesis without memory of earlier runs."""
+"""What every test has: a home of its own, no network, garbage of its own, Hypothesis without memory of earlier runs."""
 
+import gc
 import os
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
 
 from desktop.offline import stays_local
+from desktop.ui.collecting import collect_what_is_due
 
 # No database: a run depends on the code alone. In CI the same examples every time, so that a red run can be repeated.
 hypothesis.settings.register_profile("inkstone", database=None, deadline=None, derandomize="CI" in os.environ)
 hypothesis.settings.load_profile("inkstone")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _collection_is_off() -> Iterator[None]:
+    """What a test of the window leaves must not be destroyed by the thread of a later one, as in the application."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def _collected_here() -> Iterator[None]:
+    """Do on the main thread what Python would have done on any."""
+    yield
+    collect_what_is_due()
 
 
 @pytest.fixture(autouse=True)
