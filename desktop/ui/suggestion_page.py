@@ -78,6 +78,7 @@ class SuggestionPage(QWidget):
             grid.addWidget(label(QLocale().toString(when.date(), QLocale.FormatType.ShortFormat), "small"), row, 1)
             grid.addWidget(forget, row, 2)
         self._page.replaceWidget(old, self._rows)
+        self._rows.show()  # Qt would, a moment later
         old.hide()  # until it is gone
         old.deleteLater()
 

@@ -56,6 +56,14 @@ def test_each_lesson_is_shown_and_can_be_forgotten(suggestions: Suggestions, qtb
     assert offer.template == "work_report"  # as before it was taught
 
 
+def test_lessons_are_seen_as_soon_as_they_are_told(suggestions: Suggestions, qtbot: QtBot) -> None:
+    """What a layout takes over, Qt shows only when it comes to it: until then the page would be empty."""
+    teach(suggestions)
+    page = open_page(suggestions, qtbot)
+    page._show(suggestions.learned("en"))
+    assert rows(page) == ["Essay → plain chat", "Work report → Work plan"]
+
+
 def test_everything_can_be_forgotten_at_once(suggestions: Suggestions, qtbot: QtBot, tmp_path: Path) -> None:
     teach(suggestions)
     page = open_page(suggestions, qtbot)
