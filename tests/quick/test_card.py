@@ -1,12 +1,13 @@
 import gc
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
 import pytest
 from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -23,6 +24,7 @@ from desktop.quick.window.difference_view import DifferenceView
 from desktop.quick.window.giving_back import GivingBack
 from desktop.quick.window.prompt import QuickPrompt
 from desktop.quick.window.worker import QuickWorker
+from desktop.ui import theme
 from desktop.ui.theme import Appearance
 from tests.scripted_engine import ScriptedEngine
 
@@ -47,6 +49,29 @@ def finish(card: QuickCard, result: str = RESULT, action: str = "proofread", *, 
 
 def press(card: QuickCard, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
     QTest.keyClick(card.edit, key, held)
+
+
+@pytest.mark.parametrize("composited", [True, False])
+def test_the_desktop_does_not_shine_through_but_at_round_corners(
+    qtbot: QtBot, appearance: Appearance, composited: bool
+) -> None:
+    card = QuickCard(ACTIONS, composited=composited)
+    qtbot.addWidget(card)
+    card.open(TEXT, "mousepad")
+    picture = card.grab().toImage()
+    ground = QColor(theme.LIGHT.raised)
+    assert all(picture.pixelColor(at, 8) == ground for at in (card.width() // 2, card.width() - 40))
+    assert picture.pixelColor(0, 0).alpha() == (0 if composited else 255)
+    card.hide()
+
+
+def test_actions_in_one_row_take_the_room_of_one_row(qtbot: QtBot, appearance: Appearance) -> None:
+    card = QuickCard({name: replace(action, name={"en": "改写"}) for name, action in ACTIONS.items()})
+    qtbot.addWidget(card)
+    card.open(TEXT, "mousepad")
+    assert len({chip.y() for chip in card.choices.chips.values()}) == 1
+    assert card.choices.height() == card.choices.heightForWidth(card.choices.width())
+    card.hide()
 
 
 def test_alt_and_a_letter_asks_for_the_action(qtbot: QtBot, card: QuickCard) -> None:

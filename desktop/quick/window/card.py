@@ -10,9 +10,11 @@ from PySide6.QtGui import (
     QCursor,
     QGuiApplication,
     QKeyEvent,
+    QPainter,
+    QPaintEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QStyle, QStyleOption, QVBoxLayout
 
 from desktop.quick.action import Action
 from desktop.quick.diff import difference_so_far, word_difference
@@ -155,6 +157,12 @@ class QuickCard(QFrame):
         return self.view.result if self._outcome is not None else ""
 
     # What the user does.
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - all of it is painted
+        """Paint the background: Qt leaves that of a translucent window out, and the desktop would shine through."""
+        option = QStyleOption()
+        option.initFrom(self)
+        self.style().drawPrimitive(QStyle.PrimitiveElement.PE_Widget, option, QPainter(self), self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that hold wherever the focus is."""
@@ -306,7 +314,8 @@ class QuickCard(QFrame):
         height = min(self.view.height_for(self.width() - margins - theme.px(theme.SPACE_4)), theme.px(_HIGHEST))
         self.view.setFixedHeight(height)
         self._rows.activate()
-        self.adjustSize()
+        # Not `adjustSize`: it asks how high the window is at the width that it would like, not at the one that it has.
+        self.resize(self.width(), self._rows.totalHeightForWidth(self.width()))
         screen = self.screen().availableGeometry()
         if self.isVisible() and self.geometry().bottom() > screen.bottom():
             self.move(self.x(), max(screen.top(), screen.bottom() - self.height()))
