@@ -96,7 +96,7 @@ def test_what_is_of_qt_is_destroyed_on_its_own_thread_whatever_others_do(qtbot: 
 
 @pytest.mark.usefixtures("collector")
 def test_garbage_of_other_threads_does_not_pile_up(qtbot: QtBot) -> None:
-    most, made = 0, 500_000
+    most, made = 0, 2_000_000
     Knot.alive = 0
 
     class Counted(QObject):
@@ -107,7 +107,6 @@ def test_garbage_of_other_threads_does_not_pile_up(qtbot: QtBot) -> None:
     counted = Counted()
     counted.startTimer(1)
     on_another_thread(qtbot, lambda: Knot() and None, made)
-    qtbot.waitUntil(lambda: Knot.alive <= gc.get_threshold()[0], timeout=60_000)
     assert 0 < most < made // 2
 
 
