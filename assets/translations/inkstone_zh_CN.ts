@@ -1328,10 +1328,6 @@
         <source>Left out: {reason}</source>
         <translation>未载入：{reason}</translation>
     </message>
-    <message>
-        <source>not finished</source>
-        <translation>未完成</translation>
-    </message>
 </context>
 <context>
     <name>GeneralPage</name>
@@ -2998,6 +2994,13 @@
     <message>
         <source>Correcting an answer</source>
         <translation>正在修改回答</translation>
+    </message>
+</context>
+<context>
+    <name>_RecentDraft</name>
+    <message>
+        <source>{draft} (not finished)</source>
+        <translation>{draft}（未完成）</translation>
     </message>
 </context>
 </TS>

@@ -1,6 +1,6 @@
 """The outline beside the page: sections with what is written of them, the points of the brief, and how good it is."""
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import QLocale, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from desktop.chat.drafts import Draft, Report, count, letters, reading_minutes
@@ -125,10 +125,14 @@ class Outline(QFrame):
         lines = [self._amount(text, wanted, in_words=in_words)]
         lines.append(self.tr("{minutes} min to read").format(minutes=reading_minutes(text)))
         lines.append(
-            self.tr("Not as asked: {what}").format(what=", ".join(failed)) if failed else self.tr("All checks hold")
+            self.tr("Not as asked: {what}").format(what=QLocale().createSeparatedList(failed))
+            if failed
+            else self.tr("All checks hold")
         )
         if report.placeholders:
-            lines.append(self.tr("To be filled: {what}").format(what=", ".join(report.placeholders)))
+            lines.append(
+                self.tr("To be filled: {what}").format(what=QLocale().createSeparatedList(report.placeholders))
+            )
         self._quality.setText("\n".join(lines))
 
     @Slot()

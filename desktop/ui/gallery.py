@@ -47,6 +47,7 @@ class TemplateCard(QPushButton):
         self.setProperty("kind", "sample")
         self.setAccessibleName(f"{card.name}: {card.about}")
         name, about = label(card.name, "strong"), label(card.about, "small")
+        name.setWordWrap(True)
         about.setWordWrap(True)
         about.setAlignment(Qt.AlignmentFlag.AlignTop)
         layout = self._inside = QVBoxLayout(self)
@@ -100,9 +101,10 @@ class _RecentDraft(IconButton):
 
     resumed = Signal(object, int)
 
-    def __init__(self, number: int, draft: Draft, unfinished: str) -> None:
+    def __init__(self, number: int, draft: Draft) -> None:
         name = draft.title or draft.brief.slots.get("topic") or " ".join(draft.sections[0].text.split())[:_TITLE]
-        super().__init__("", name if draft.done else f"{name} ({unfinished})", "quiet", theme.SOFT)
+        said = name if draft.done else self.tr("{draft} (not finished)").format(draft=name)
+        super().__init__("", said, "quiet", theme.SOFT)
         self._number, self._draft = number, draft
         self.clicked.connect(self._resume)
 
@@ -210,7 +212,7 @@ class Gallery(QWidget):
                 old.deleteLater()
         self._recent_title.setVisible(bool(drafts))
         for number, draft in drafts:
-            row = _RecentDraft(number, draft, self.tr("not finished"))
+            row = _RecentDraft(number, draft)
             row.resumed.connect(self.resumed)
             self._recent.addWidget(row)
         lately = tuple(dict.fromkeys(draft.brief.template for _, draft in drafts))

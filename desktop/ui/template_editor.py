@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QPoint, QTimer, Signal, Slot
+from PySide6.QtCore import QLocale, QObject, QPoint, QTimer, Signal, Slot
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QMenu, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -88,7 +88,7 @@ class TemplateEditor(QDialog):
             self.preview.setText(str(error))
             return
         sections = "\n".join(f"• {heading}  {amount or ''}".rstrip() for heading, amount in found.sections if heading)
-        self.preview.setText(f"{found.name}\n\n{', '.join(found.fields)}\n\n{sections}")
+        self.preview.setText(f"{found.name}\n\n{QLocale().createSeparatedList(found.fields)}\n\n{sections}")
         self.save.setEnabled(True)
 
     @Slot()

@@ -319,6 +319,7 @@ def style_sheet(c: Colours) -> str:
     QPlainTextEdit {{ background: {c.raised}; border: 1px solid {c.line}; border-radius: {px(RADIUS_BUTTON)}px;
         padding: {px(SPACE_4)}px; margin: 1px; selection-background-color: {c.tint}; selection-color: {c.ink}; }}
     QPlainTextEdit:focus {{ border: 2px solid {c.seal}; margin: 0; }}
+    QLineEdit {{ lineedit-clear-button-icon: url(icons:field-clear.svg); }}
     QLineEdit[readOnly="true"] {{ background: {c.sunk}; }}
     #outline::item {{ color: {c.soft}; border-radius: {px(RADIUS_ROW)}px; padding: {px(SPACE_8)}px {px(SPACE_4)}px; }}
     #outline::item:hover {{ background: {c.line}; color: {c.ink}; }}

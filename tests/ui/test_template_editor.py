@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.chat.drafts import DraftRoom, SavedBriefs, Shelf
@@ -95,3 +96,13 @@ def test_a_file_is_looked_at_before_it_is_taken_in(tools: TemplateTools, gallery
 def test_what_came_with_inkstone_can_be_copied_but_not_changed(tools: TemplateTools, gallery: Gallery) -> None:
     titles = [action.text() for action in tools.menu(card(gallery, "poem")).actions()]
     assert titles == ["Make your own copy", "Copy as text, to share it", "Save as a file"]
+
+
+def test_the_names_of_all_templates_are_seen_whole(gallery: Gallery) -> None:
+    gallery.resize(1200, 800)
+    gallery.show()
+    for each in gallery.cards:
+        name = each.findChildren(QLabel)[0]
+        assert name.text() == each.card.name
+        assert name.hasHeightForWidth()
+        assert name.heightForWidth(name.width()) <= name.height(), name.text()
