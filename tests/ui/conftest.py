@@ -1,12 +1,9 @@
 """The window without a screen: a scripted engine, the real chat thread, Qt's offscreen platform."""
 
-import os
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-
-os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 import pytest
 from PySide6.QtCore import QObject, Qt, Signal
@@ -25,30 +22,22 @@ from desktop.ui.main_window import MainWindow
 from desktop.ui.messages import Answer
 from desktop.ui.preferences import Preferences
 from desktop.ui.theme import Appearance
+from tests.offscreen import ICONS, emptied_clipboard, ignore_its_warnings
 from tests.scripted_engine import ScriptedEngine
 
+__all__ = ["ICONS", "emptied_clipboard"]
+
 PATIENCE_S = 30.0  # for what a busy machine may take its time with: the disk, a passphrase
-ICONS = Path(__file__).parents[2] / "assets" / "icons"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What the offscreen platform cannot do, it warns about; that is not Inkstone's doing."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise"))
+    ignore_its_warnings(items, Path(__file__).parent)
 
 
 @pytest.fixture(scope="session", autouse=True)
 def appearance(qapp: QApplication) -> Appearance:
     """What the application wears in every test that does not ask for something else."""
     return Appearance(qapp, "light", ICONS, scale=1)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _emptied_clipboard(qapp: QApplication) -> Iterator[None]:
-    """What Python put on this platform's clipboard must not outlive Python: it is freed behind the interpreter."""
-    yield
-    qapp.clipboard().clear()
 
 
 class Witness(QObject):
