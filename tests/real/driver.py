@@ -3,6 +3,7 @@
 Run as `python -m tests.real.driver [stay] [hidden]`; ends as the application does.
 """
 
+import gc
 import sys
 import threading
 from collections.abc import Callable
@@ -40,6 +41,7 @@ class Narrator(QObject):
     @Slot(object)
     def _loaded(self) -> None:
         tell("ready")
+        tell(f"Python collects garbage: {gc.isenabled()}")
 
     @Slot(object)
     def _read(self, chat: Chat) -> None:

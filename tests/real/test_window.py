@@ -38,6 +38,10 @@ def test_a_prompt_is_typed_sent_and_answered(window: RunningWindow) -> None:
     assert window.wait_for("finished") == f"finished done: a short mail -> {''.join(ANSWER).strip()}"
 
 
+def test_garbage_is_not_left_to_whichever_thread_happens_to_run(window: RunningWindow) -> None:
+    assert window.wait_for("Python collects garbage") == "Python collects garbage: False"
+
+
 def test_escape_stops_and_the_next_prompt_is_answered(window: RunningWindow) -> None:
     window.hands("type", "--delay", "5", "a book")
     window.hands("key", "Return")
