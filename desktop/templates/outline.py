@@ -65,9 +65,7 @@ def assign(points: Sequence[str], sections: Sequence[Section], language: str) ->
 
 
 def _hinted(point: str) -> str:
-    """Add words that `takes` may ask for: "todo" behind what is to be done, "assigned" behind what a person is to do,
-    "dated" behind what has a date. What is quoted says nothing about the place of a point.
-    """
+    """Add words that `takes` may ask for, of what is to be done, a person is to do or has a date; leave quotes out."""
     point = _QUOTED.sub(" ", ADDRESS.sub(" ", point))
     first = point.split()[0].lower() if point.split() else ""
     todo = begins_with_verb(point) and not first.endswith("ed") and first not in PAST

@@ -185,7 +185,9 @@ class _Sheet:
         """Say what a point is good for: from a beginning of the template's, then as the model goes on by itself."""
         leads = self._point_leads()
         for at in range(sentences):
-            lead = "" if at % 2 else leads[(turn + at) % len(leads)]
+            in_turn = [leads[(turn + at + more) % len(leads)] for more in range(len(leads))]
+            # Sections share beginnings: those that the draft has not begun with go first.
+            lead = "" if at % 2 else least_begun(in_turn, self._told())
             if added := self._go_on(lead, about=[point], room=min(max(10, room), 30), sentences=1):
                 self._append(added)
                 yield self.text
@@ -248,7 +250,7 @@ class _Sheet:
             yield from short
 
     def _go_on(self, lead: str, *, about: list[str], room: int, sentences: int) -> str:
-        before = [*self._others, *split_sentences(self.text)]
+        before = self._told()
         topic = self._filled.values.get("topic", "")
         # A story goes on from what happened last.
         told = self._template.strictness == "fiction" and not about
@@ -265,6 +267,9 @@ class _Sheet:
             sentences=sentences,
             room=room,
         )
+
+    def _told(self) -> list[str]:
+        return [*self._others, *split_sentences(self.text)]
 
     def _asked_for(self) -> list[Message]:
         """Ask for something else in each paragraph of a long section, lest it goes in circles."""
@@ -290,6 +295,7 @@ class _Sheet:
             examples=self._template.examples.of(language),
             frames=self._plan.point_frames.of(language) or self._template.point_frames.of(language),
             reader=self._filled.values.get("reader", ""),
+            told=self._told(),
         )
 
         def complete(begun: str) -> str:
@@ -319,6 +325,11 @@ class _Sheet:
 
     def _new_paragraph(self) -> bool:
         return not self._parts or self._parts[-1].startswith("- ") or count(self._parts[-1]) >= _PARAGRAPH[self._unit]
+
+
+def least_begun(leads: Sequence[str], sentences: Sequence[str]) -> str:
+    """Give the first of the beginnings that the fewest sentences begin with."""
+    return min(leads, key=lambda lead: sum(sentence.startswith(lead) for sentence in sentences))
 
 
 def _can_be_explained(point: str) -> bool:
