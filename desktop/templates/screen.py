@@ -37,6 +37,7 @@ _META = re.compile(
     r"\bi(?:'d| would) be happy to\b|"
     r", (?:so |and )?that is the \w+\.$|\bthis task\b|"
     r"\b(?:concise|thorough|clear) (?:explanation|narrative|overview)\b|"
+    r"\bintroduc\w+ the (?:topic|subject)\b|\b(?:the|these|this) key points\b|\bbrief overview\b|\bgives? readers\b|"
     r"\binform(?:s|ing)? (?:the )?readers\b|\b(?:remember|note) (?:to|that)\b|"
     r"smollm|hugging face|\bprompt\b|这一段|本段|提示词",
     re.IGNORECASE,
