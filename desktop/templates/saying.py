@@ -50,6 +50,11 @@ _INCLUDED = re.compile(
     r"(?P<what>.+) (?P<done>included|limited|required|excluded|expected|planned|guaranteed|closed|attached|"
     r"enclosed)"
 )
+# "Tomas drives a tram", "Dr. Ødegård never sleeps"
+_NAMED = re.compile(
+    r"(?:(?:Mr|Mrs|Ms|Mme|Dr|Prof)\.? )?(?![a-z\d_])\w[^\W\d_A-Z]+ (?P<adverb>(?:never|always|often|still|seldom) )?"
+    r"(?P<verb>[a-z]+)\b(?: (?P<behind>[\w’'-]+))?"
+)
 _PRONOUNS = frozenset(("i", "we", "you", "they", "he", "she", "it", "there", "this", "that"))
 # What a writer does by saying it: "thank Maria" → "I would like to thank Maria".
 _SPEECH = frozenset(
@@ -211,8 +216,10 @@ def is_sentence(point: str) -> bool:
 
 def _somebody_does(point: str, words: Sequence[str]) -> bool:
     """Tell whether one person or thing does something: "Tomas drives …", "an old woman boards without a ticket"."""
-    if re.match(r"[A-Z][a-z]+ [a-z]", point) and words[0] not in PREPOSITIONS:
-        return _does(words[1]) and len(words) > 2 and words[0] not in _COUNTS and words[2] not in PREPOSITIONS
+    if (found := _NAMED.match(point)) and words[0] not in PREPOSITIONS:
+        if found["adverb"] or not found["behind"]:
+            return bool(found["adverb"]) and _does(found["verb"])
+        return _does(found["verb"]) and words[0] not in _COUNTS and found["behind"] not in PREPOSITIONS
     if words[0] not in ("a", "an", "one"):
         return False
     head = itertools.takewhile(lambda word: word not in PREPOSITIONS, words[2:])

@@ -231,3 +231,19 @@ def test_of_beginnings_the_one_goes_first_that_the_draft_began_with_least() -> N
     assert least_begun(leads, []) == "For example,"
     assert least_begun(leads, ["For example, it rains."]) == "Because of this,"
     assert least_begun(leads, ["For example, it rains.", "Because of this, it is wet."]) == "For example,"
+
+
+@pytest.mark.parametrize(
+    ("point", "whole"),
+    [
+        ("Dr. Ødegård never sleeps", True),
+        ("Łucja often walks home alone", True),
+        ("Mr. Holm repairs old clocks", True),
+        ("Tomas drives the last tram", True),
+        ("Two trains", False),
+        ("Spring sales", False),
+        ("Winter sales in Kent", False),
+    ],
+)
+def test_what_somebody_does_is_a_sentence_with_a_title_an_accent_or_an_adverb(point: str, whole: bool) -> None:
+    assert is_sentence(point) == whole
