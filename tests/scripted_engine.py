@@ -70,3 +70,22 @@ class ScriptedEngine:
     def count_tokens(self, text: str) -> int:
         """Count words."""
         return len(text.split())
+
+
+class ReadingEngine(ScriptedEngine):
+    """Reads ahead until it is stopped.
+
+    Attributes:
+        reading: set when it began.
+        let_go: do not wait for the stop.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reading, self.let_go = threading.Event(), False
+
+    def warm(self, messages: Sequence[Message], stop: threading.Event) -> None:
+        super().warm(messages, stop)
+        self.reading.set()
+        if not self.let_go:
+            assert stop.wait(30)

@@ -5,7 +5,7 @@ import json
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import TextIO
 
@@ -45,9 +45,11 @@ def converse(assistant: Assistant, read: Callable[[str], str], out: TextIO, note
         as_json: one JSON object per answer.
     """
     earlier: tuple[Message, ...] = ()
+    said: tuple[Request, str] | None = None  # the last request that was answered, and its answer
     for number in itertools.count(1):
         try:
-            text = read("> ")
+            with _reading_on(assistant, said):
+                text = read("> ")
         except (EOFError, KeyboardInterrupt):
             print(file=notes)
             return
@@ -57,10 +59,32 @@ def converse(assistant: Assistant, read: Callable[[str], str], out: TextIO, note
         try:
             with stopped_by_interrupt(request.stop):
                 answer = _answer(assistant, request, out, notes, as_json=as_json)
+            said = request, answer
             earlier = (*request.messages, Message("assistant", answer))  # a failed request leaves them as they were
         except InkstoneError as error:
             print(error, file=notes)
         print(file=notes)
+
+
+@contextmanager
+def _reading_on(assistant: Assistant, said: tuple[Request, str] | None) -> Iterator[None]:
+    """Have the last answer read as part of the conversation while the user types: the next one begins sooner."""
+    if said is None:
+        yield
+        return
+    stop = threading.Event()
+
+    def read() -> None:
+        with suppress(InkstoneError):  # whoever asks in earnest hears of it
+            assistant.read_on(*said, stop)
+
+    reader = threading.Thread(target=read, name="inkstone-read-on")
+    reader.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        reader.join()
 
 
 def _answer(assistant: Assistant, request: Request, out: TextIO, notes: TextIO, *, as_json: bool) -> str:

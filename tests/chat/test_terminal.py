@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 
 from desktop.chat.assistant import Assistant
 from desktop.chat.terminal import answer_once, converse
-from desktop.engine.interface import ContextTrimmed, PromptRead, Sampling
+from desktop.engine.interface import ContextTrimmed, Message, PromptRead, Sampling
 from desktop.errors import ModelError
-from tests.scripted_engine import ScriptedEngine
+from tests.scripted_engine import ReadingEngine, ScriptedEngine
 
 
 def assistant(engine: ScriptedEngine) -> Assistant:
@@ -72,6 +72,21 @@ def test_a_conversation_goes_on_after_a_failure_until_the_input_ends() -> None:
     converse(assistant(engine), reader(typed()), out, notes, as_json=False)
     assert out.getvalue() == "fine\n"
     assert "The model failed." in notes.getvalue()
+    assert len(engine.asked) == 2
+
+
+def test_while_the_user_types_the_last_answer_is_read_and_the_next_line_ends_that() -> None:
+    engine = ReadingEngine()
+
+    def typed() -> Iterator[str]:
+        yield "first"
+        assert engine.reading.wait(30)
+        yield "second"
+
+    converse(assistant(engine), reader(typed()), io.StringIO(), io.StringIO(), as_json=False)
+    first = [Message("user", "first"), Message("assistant", "Hello world")]
+    second = [Message("user", "second"), Message("assistant", "Hello world")]
+    assert [messages[-4:] for messages in engine.warmed] == [first, [*first, *second]]
     assert len(engine.asked) == 2
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from desktop.engine.decoder import Logits
 from desktop.engine.interface import Sampling
-from desktop.engine.sampling import candidates, make_sampler
+from desktop.engine.sampling import candidates, likeliest, make_sampler
 
 PLAIN = Sampling(temperature=1, top_k=0, top_p=1, min_p=0, repetition_penalty=1)
 LOGITS = st.lists(st.floats(-20, 20, width=32), min_size=2, max_size=60).map(lambda x: np.array(x, np.float32))
@@ -51,6 +51,13 @@ def test_top_k_keeps_the_k_likeliest(logits: Logits, k: int) -> None:
     left_out = np.setdiff1d(np.arange(len(logits)), tokens)
     assert len(tokens) == min(k, len(logits))
     assert len(left_out) == 0 or logits[left_out].max() <= logits[tokens].min()
+
+
+@given(st.integers(1, 2_000), st.integers(1, 80), st.integers(1, 300), st.integers(0, 2**31))
+def test_the_likeliest_are_found_as_by_sorting_all(length: int, count: int, levels: int, seed: int) -> None:
+    logits = np.random.default_rng(seed).integers(-levels, levels, length).astype(np.float32)  # many are equal
+    logits[logits == -levels] = -np.inf
+    assert likeliest(logits, count).tolist() == np.argsort(-logits, kind="stable")[:count].tolist()
 
 
 @given(LOGITS, st.floats(0.01, 1))

@@ -1,7 +1,6 @@
 """Between two requests the chat thread has the last answer read, and leaves off when somebody asks."""
 
 import threading
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -9,30 +8,16 @@ import pytest
 from desktop.chat.assistant import Request
 from desktop.engine.interface import Engine, Finished, Message
 from desktop.ui.chat_worker import ChatWorker
-from tests.scripted_engine import ScriptedEngine
-
-
-class Reader(ScriptedEngine):
-    """Reads ahead until it is stopped; `reading` tells that it began."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.reading, self.let_go = threading.Event(), False
-
-    def warm(self, messages: Sequence[Message], stop: threading.Event) -> None:
-        super().warm(messages, stop)
-        self.reading.set()
-        if not self.let_go:
-            assert stop.wait(30)
+from tests.scripted_engine import ReadingEngine
 
 
 @pytest.fixture
-def engine() -> Reader:
-    return Reader()
+def engine() -> ReadingEngine:
+    return ReadingEngine()
 
 
 @pytest.fixture
-def worker(engine: Reader, tmp_path: Path) -> ChatWorker:
+def worker(engine: ReadingEngine, tmp_path: Path) -> ChatWorker:
     def opened() -> Engine:
         return engine
 
@@ -41,7 +26,7 @@ def worker(engine: Reader, tmp_path: Path) -> ChatWorker:
     return worker
 
 
-def test_the_answer_is_read_behind_its_request(worker: ChatWorker, engine: Reader) -> None:
+def test_the_answer_is_read_behind_its_request(worker: ChatWorker, engine: ReadingEngine) -> None:
     engine.let_go = True
     earlier = (Message("user", "Hi"), Message("assistant", "Hello"))
     worker.make_way()
@@ -50,7 +35,7 @@ def test_the_answer_is_read_behind_its_request(worker: ChatWorker, engine: Reade
 
 
 @pytest.mark.parametrize("interrupt", ["make_way", "close"])
-def test_a_new_request_and_the_end_stop_the_reading(worker: ChatWorker, engine: Reader, interrupt: str) -> None:
+def test_a_new_request_and_the_end_stop_the_reading(worker: ChatWorker, engine: ReadingEngine, interrupt: str) -> None:
     worker.make_way()
     thread = threading.Thread(target=worker.answer, args=(Request(1, "Hi"),))
     thread.start()
@@ -60,7 +45,7 @@ def test_a_new_request_and_the_end_stop_the_reading(worker: ChatWorker, engine: 
     assert not thread.is_alive()
 
 
-def test_nothing_is_read_while_a_request_waits(worker: ChatWorker, engine: Reader) -> None:
+def test_nothing_is_read_while_a_request_waits(worker: ChatWorker, engine: ReadingEngine) -> None:
     worker.make_way()
     worker.make_way()
     worker.answer(Request(1, "Hi"))
@@ -70,7 +55,7 @@ def test_nothing_is_read_while_a_request_waits(worker: ChatWorker, engine: Reade
     assert len(engine.warmed) == 1
 
 
-def test_an_answer_is_told_as_finished_before_it_is_read(worker: ChatWorker, engine: Reader) -> None:
+def test_an_answer_is_told_as_finished_before_it_is_read(worker: ChatWorker, engine: ReadingEngine) -> None:
     engine.let_go = True
     told: list[tuple[bool, bool]] = []
     worker.happened.connect(lambda _, event: told.append((isinstance(event, Finished), engine.reading.is_set())))
