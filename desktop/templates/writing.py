@@ -27,6 +27,7 @@ from desktop.templates.wording import fill
 
 _SENTENCE = {"words": 16, "characters": 28}  # about one
 _PARAGRAPH = {"words": 75, "characters": 130}
+_LEAST_OF_A_PARAGRAPH = 2  # sentences
 _MOST_SENTENCES = 4
 _SHOWN_WORDS = 700  # of a very long section, so that it fits in the context
 _SPARE_TRIES = 12
@@ -331,7 +332,12 @@ class _Sheet:
         self._parts[-1] += f"{gap}{sentence}"
 
     def _new_paragraph(self) -> bool:
-        return not self._parts or self._parts[-1].startswith("- ") or count(self._parts[-1]) >= _PARAGRAPH[self._unit]
+        if not self._parts or self._parts[-1].startswith("- "):
+            return True
+        there, whole = count(self._parts[-1]), _PARAGRAPH[self._unit]
+        # The last sentence of a section makes no paragraph of its own.
+        left = self._amount - count(self.text)
+        return there >= whole and (left >= _LEAST_OF_A_PARAGRAPH * _SENTENCE[self._unit] or there >= 2 * whole)
 
 
 def _literally(point: str, text: str) -> bool:

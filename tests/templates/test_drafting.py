@@ -406,3 +406,12 @@ def test_a_point_that_the_model_said_meanwhile_is_not_said_again() -> None:
     brief = Brief("speech", {"topic": "the wedding of Anna"}, ("They met in Lisbon in 2016", "Anna loves the sea"))
     draft = last(Drafting(Hasty(), template("speech")).write(plan(template("speech"), brief), never())).draft
     assert draft.text.count("Anna loves the sea") == 1
+
+
+@pytest.mark.parametrize("words", [300, 345, 400, 480, 555])
+def test_no_section_ends_in_a_paragraph_of_one_sentence(words: int) -> None:
+    brief = Brief("essay", {"topic": "the value of patience", "length": f"{words} words"})
+    draft = last(Drafting(Talker(), template("essay")).write(plan(template("essay"), brief), never())).draft
+    paragraphs = [section.text.split("\n\n") for section in draft.sections]
+    assert any(len(each) > 1 for each in paragraphs) or words < 400
+    assert all(len(split_sentences(each[-1])) > 1 for each in paragraphs)
