@@ -32,6 +32,11 @@ def test_minutes_keep_what_somebody_does_apart_from_what_was_said(point: str, pl
     assert place_of(point, "meeting_minutes") == place
 
 
+@pytest.mark.parametrize("point", ["two nights without a cook", "supplier Ferrari & Sons raised prices by 4.5%"])
+def test_a_report_has_what_went_wrong_among_the_problems(point: str) -> None:
+    assert place_of(point, "work_report") == "problems"
+
+
 @pytest.mark.parametrize(
     ("point", "place"),
     [("C1 English, B2 German", "skills"), ("likes chess", "skills"), ("2015-2019 barista", "facts")],
