@@ -81,7 +81,9 @@ def understand(template: Template, brief: Brief) -> Filled:
     variant = template.variant(brief.variant) if brief.variant else find_variant(template, said)
     if brief.variant and variant is None:
         raise BadInput(f"“{brief.variant}” is no variant of {template.label.en}; choose {_options(template)}.")
-    values = {slot.name: slot.default.of(language) for slot in template.slots if slot.default.of(language)} | given
+    # A form has the defaults of the window's language filled in; the document's own language decides.
+    chosen = {name: value for name, value in given.items() if not _is_default(template, name, value)}
+    values = {slot.name: slot.default.of(language) for slot in template.slots if slot.default.of(language)} | chosen
     kind = variant.kind.of(language) if variant and variant.kind.of(language) else template.kind.of(language)
     values["kind"] = kind
     if topic := values.get("topic", ""):
@@ -172,6 +174,11 @@ def _check(template: Template, given: Mapping[str, str]) -> None:
         choices = (*slot.choices.en, *slot.choices.zh)
         if choices and slot.name in given and given[slot.name] not in choices:
             raise BadInput(f"“{given[slot.name]}” is no {slot.name}; choose one of: {', '.join(slot.choices.en)}.")
+
+
+def _is_default(template: Template, name: str, value: str) -> bool:
+    slot = template.slot(name)
+    return slot is not None and value in (slot.default.en, slot.default.zh)
 
 
 def _highlights(points: Sequence[str], language: str) -> str:

@@ -10,6 +10,12 @@ from desktop.templates.phrases import ADDRESS, PAST, begins_with_verb
 from desktop.templates.template import Localized, Section, Template, mentions
 from desktop.templates.wording import fill, sentence_case
 
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
+# "Tariq orders 40 chairs", but not "Tariq says that it rains": who does something by name has been asked to.
+_ASSIGNED = re.compile(
+    r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Mme|M)\.? )?[A-Z][\w’'-]+ (?!(?:say|think|feel|report|like|need|want|know|remind|mention|"
+    r"believe|cost|explain|hope|wonder|seem|mean|prefer|find|notice|see|agree|disagree)s )[a-z]{2,}[^siu\W\d_]s \w"
+)
 _DATE = re.compile(
     r"\b(?:Jan(?:uary)?|Feb(?:ruary)?|March|April|May \d|\d{1,2} May|June|July|Aug(?:ust)?|Sept(?:ember)?|Oct(?:ober)?|"
     r"Nov(?:ember)?|Dec(?:ember)?)\b|\bby \d|\d月|\d日"
@@ -59,11 +65,12 @@ def assign(points: Sequence[str], sections: Sequence[Section], language: str) ->
 
 
 def _hinted(point: str) -> str:
-    """Add words that `takes` may ask for: "todo" behind what is to be done, "dated" behind what has a date."""
-    point = ADDRESS.sub(" ", point)
+    """Add words that `takes` may ask for, of what is to be done, a person is to do or has a date; leave quotes out."""
+    point = _QUOTED.sub(" ", ADDRESS.sub(" ", point))
     first = point.split()[0].lower() if point.split() else ""
     todo = begins_with_verb(point) and not first.endswith("ed") and first not in PAST
-    return f"{point}{' todo' if todo else ''}{' dated' if _DATE.search(point) else ''}"
+    hints = {"todo": todo, "assigned": _ASSIGNED.match(point), "dated": _DATE.search(point)}
+    return " ".join([point, *(hint for hint, holds in hints.items() if holds)])
 
 
 def share_out(filled: Filled, sections: Sequence[Section]) -> list[int]:

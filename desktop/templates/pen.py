@@ -1,5 +1,6 @@
 """Has the model go on with a text, a few sentences at a time, and keeps the best of what passes the screen."""
 
+import math
 import threading
 from collections import Counter
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ _FEWEST_WORDS = 3
 _GIVEN_UP = 2  # tries without a sentence that may stay
 _WANTED = 2  # candidates to choose from, where the model has no opinion
 _MOST, _GOOD = 4, 0.75  # candidates where it has; what one must be worth to need no other
+BESIDE_THE_TOPIC = -0.85  # worth of sentences about shoes in an article on health; the starter model, 14 sentences
 _NEW = 0.8  # what it weighs that a sentence repeats no word of the others
 
 
@@ -57,6 +59,7 @@ class Pen:
         near: str = "",
         sentences: int = 1,
         room: int = 40,
+        floor: float = -math.inf,
     ) -> str:
         """Give a sentence, or a few, that begin with `lead`; "" where the model found none that may stay.
 
@@ -70,6 +73,7 @@ class Pen:
             near: what the sentences go with, e.g. the point that they explain.
             sentences: how many at most.
             room: words at most; what is longer is only taken if nothing else is found.
+            floor: what is worth less to one who knows the topic may not stay.
         """
         found: dict[str, float] = {}
         messages = _begun(asked, _join(begun, lead))
@@ -86,6 +90,9 @@ class Pen:
             passed.add(text)
             over = max(0, len(text.split()) - room) / 10
             worth = self.taste.worth(told, alone, text[len(lead) :]) if untold else None
+            if worth is not None and worth < floor:
+                self.refused["beside the topic"] += 1
+                continue
             if worth is None:
                 found[text] = score(kept[0], about=about, before=before) - over
             else:

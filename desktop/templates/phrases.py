@@ -247,7 +247,9 @@ _SENTENCE_VERBS = _words(
     """
     cost travel trust do protect receive pollinate repair worry depend suffer work earn deliver teach
     defend feel come want need think know like love live lead cause seem decide believe tell happen rise fall lose
-    win spend mean help give save reduce allow show learn become belong remain exist matter deserve hate burn
+    win spend mean help give leave make keep bring take go stay grow stand eat drive speak write read sing run
+    meet hold pay buy sell build break carry
+    save reduce allow show learn become belong remain exist matter deserve hate burn
     """
 )
 

@@ -50,6 +50,11 @@ _INCLUDED = re.compile(
     r"(?P<what>.+) (?P<done>included|limited|required|excluded|expected|planned|guaranteed|closed|attached|"
     r"enclosed)"
 )
+# "Tomas drives a tram", "Dr. Ødegård never sleeps"
+_NAMED = re.compile(
+    r"(?:(?:Mr|Mrs|Ms|Mme|Dr|Prof)\.? )?(?![a-z\d_])\w[^\W\d_A-Z]+ (?P<adverb>(?:never|always|often|still|seldom) )?"
+    r"(?P<verb>[a-z]+)\b(?: (?P<behind>[\w’'-]+))?"
+)
 _PRONOUNS = frozenset(("i", "we", "you", "they", "he", "she", "it", "there", "this", "that"))
 # What a writer does by saying it: "thank Maria" → "I would like to thank Maria".
 _SPEECH = frozenset(
@@ -74,6 +79,7 @@ _ADJECTIVES = _OF_A_PERSON | frozenset(("weak", "free", "open", "late", "early",
 _REQUESTED, _STANDS_ALONE, _DOUBTFUL = 1.0, 3.0, 6.0
 _WORDS_OF_A_SENTENCE = 3
 _IN_TURN = 1.5  # what it weighs that a frame is the next in turn
+_AGAIN = 6.0  # and that one stands in the draft already, for each time
 _COLON_FRAMES = ("One more point: {point}.", "There is also this: {point}.", "Not to be forgotten: {point}.")
 
 
@@ -88,6 +94,7 @@ class Manner:
         examples: "two trees down => Two trees are down."; none: the model is not asked.
         frames: hold a thing where nothing better is found, by turns; `{point}`, `{a_point}`.
         reader: who is written to; "thank Anna" is "thank you" to her.
+        told: the sentences of the draft so far: no frame is used again while there is another.
     """
 
     subject: str = ""
@@ -96,6 +103,7 @@ class Manner:
     examples: Sequence[str] = ()
     frames: Sequence[str] = ()
     reader: str = ""
+    told: Sequence[str] = ()
 
 
 def say(
@@ -208,8 +216,10 @@ def is_sentence(point: str) -> bool:
 
 def _somebody_does(point: str, words: Sequence[str]) -> bool:
     """Tell whether one person or thing does something: "Tomas drives …", "an old woman boards without a ticket"."""
-    if re.match(r"[A-Z][a-z]+ [a-z]", point) and words[0] not in PREPOSITIONS:
-        return _does(words[1]) and len(words) > 2 and words[0] not in _COUNTS and words[2] not in PREPOSITIONS
+    if (found := _NAMED.match(point)) and words[0] not in PREPOSITIONS:
+        if found["adverb"] or not found["behind"]:
+            return bool(found["adverb"]) and _does(found["verb"])
+        return _does(found["verb"]) and words[0] not in _COUNTS and found["behind"] not in PREPOSITIONS
     if words[0] not in ("a", "an", "one"):
         return False
     head = itertools.takewhile(lambda word: word not in PREPOSITIONS, words[2:])
@@ -295,10 +305,16 @@ def _framed(point: str, manner: Manner, turn: int, fits: Fits | None = None) -> 
     frames = list(manner.frames if thing and manner.frames else _COLON_FRAMES)
     filled = [fill(frame, {"point": bare, "a_point": as_new(bare)}) for frame in frames]
     found = fits([_cut(sentence, bare) for sentence in filled]) if fits and frames[0] not in _COLON_FRAMES else None
-    if found is None:
-        return as_sentence(filled[turn % len(filled)])
+    found = found or [0.0 for _ in filled]
     found[turn % len(found)] += _IN_TURN
-    return as_sentence(filled[found.index(max(found))])
+    worth = [one - _AGAIN * _times(frame, manner.told) for one, frame in zip(found, frames, strict=True)]
+    return as_sentence(filled[worth.index(max(worth))])
+
+
+def _times(frame: str, told: Sequence[str]) -> int:
+    """Count the sentences that begin as a frame does."""
+    beginning = frame.partition("{")[0].strip()
+    return sum(sentence.startswith(beginning) for sentence in told) if beginning else 0
 
 
 def _cut(sentence: str, point: str) -> tuple[str, str]:

@@ -21,6 +21,8 @@ _SHORT = 4  # letters: pronouns
 _FEWEST, _FEWEST_IN_A_STORY = 4, 2  # words that carry meaning: "She looked up at the light." tells something
 _NEW_WORDS = 4  # that carry meaning: fewer say nothing new
 _BEGINNING = 4  # words
+_BEHIND_ADVERB, _NEAR = 3, 4  # words behind “Still,” that may not stand in this many sentences before
+_ADVERB = re.compile(r"^[A-Z][\w’'-]*(?: [\w’'-]+){0,4}, (?:and |but )?")
 _PHRASE, _PHRASE_TIMES = 4, 2  # words; how often a draft may hold it
 _LONG_PHRASE = 6  # words that may not stand twice within `_FAR` sentences
 _WORDS_A_TIME = 400  # of the draft, for each time more
@@ -35,6 +37,7 @@ _META = re.compile(
     r"\bi(?:'d| would) be happy to\b|"
     r", (?:so |and )?that is the \w+\.$|\bthis task\b|"
     r"\b(?:concise|thorough|clear) (?:explanation|narrative|overview)\b|"
+    r"\bintroduc\w+ the (?:topic|subject)\b|\b(?:the|these|this) key points\b|\bbrief overview\b|\bgives? readers\b|"
     r"\binform(?:s|ing)? (?:the )?readers\b|\b(?:remember|note) (?:to|that)\b|"
     r"smollm|hugging face|\bprompt\b|这一段|本段|提示词",
     re.IGNORECASE,
@@ -143,7 +146,10 @@ class Screen:
                 _says_the_same(text, other, SAME if far < _FAR else _SAME_FAR)
                 for far, other in enumerate(reversed(before))
             ),
-            "same beginning": lambda text: any(_begins_alike(text, other) for other in before),
+            "same beginning": lambda text: (
+                any(_begins_alike(text, other) for other in before)
+                or any(_goes_on_alike(text, other) for other in before[-_NEAR:])
+            ),
             "pet phrase": lambda text: _pet_phrase(text, before),
         }
         found = next((name for name, broken in rules.items() if broken(sentence)), "")
@@ -227,6 +233,12 @@ def _says_the_same(sentence: str, other: str, same: float) -> bool:
 def _begins_alike(sentence: str, other: str) -> bool:
     first, second = (_WORDS.findall(text.lower())[:_BEGINNING] for text in (sentence, other))
     return len(first) == _BEGINNING and first == second
+
+
+def _goes_on_alike(sentence: str, other: str) -> bool:
+    """Tell whether two sentences are the same behind an adverb: “As a rule, I think it…”, “Still, I think it…”."""
+    first, second = (_WORDS.findall(_ADVERB.sub("", text).lower())[:_BEHIND_ADVERB] for text in (sentence, other))
+    return len(first) == _BEHIND_ADVERB and first == second
 
 
 def _pet_phrase(sentence: str, before: Sequence[str]) -> bool:

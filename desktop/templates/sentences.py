@@ -17,7 +17,7 @@ _GOODBYE = re.compile(
     r"(?:^|\n|(?<=[.!?] ))(?:I hope (?:this|that|it) helps|Let me know if|Feel free to|"
     r"希望(?:这|以上)[^。\n]{0,10}帮助)[^\n]*\s*\Z"
 )
-_LIST_MARK = re.compile(r"^\s*(?:[-*•+]|\d{1,3}[.)]|[a-zA-Z][.)]\s)\s*")
+_LIST_MARK = re.compile(r"^\s*(?:[*•]|[-+](?![\d.])|(?:[-+]|\d{1,3}[.)]|[a-zA-Z][.)])(?=\s|$))\s*")
 _PLACEHOLDER = re.compile(
     r"\[[A-Z][^\]\n]{0,60}\](?!\()|\{[a-z_ ]{2,30}\}|<[A-Z][a-z ]{2,30}>|【[^】\n]{1,20}】(?=[：:，。\s]|$)"
 )
@@ -81,5 +81,5 @@ def placeholders(text: str) -> list[str]:
 
 
 def strip_list_mark(line: str) -> str:
-    """Take the bullet or number off a line."""
-    return _LIST_MARK.sub("", line).strip()
+    """Take the bullet or number off a line, or both: “- 1. Lunch”."""
+    return _LIST_MARK.sub("", _LIST_MARK.sub("", line)).strip()

@@ -4,6 +4,7 @@ The frame (opening, points, closing) comes from the template and the brief, and 
 the model goes on from beginnings that the template gives, until the section has its length.
 """
 
+import math
 import random
 import re
 import threading
@@ -15,7 +16,7 @@ from desktop.templates.brief import Filled
 from desktop.templates.draft import Draft, DraftSection
 from desktop.templates.facts import content_words, covered
 from desktop.templates.length import count
-from desktop.templates.pen import Pen
+from desktop.templates.pen import BESIDE_THE_TOPIC, Pen
 from desktop.templates.phrases import ADDRESS, as_sentence
 from desktop.templates.prompts import Prompts, joined, tail
 from desktop.templates.saying import Manner, say
@@ -26,9 +27,11 @@ from desktop.templates.wording import fill
 
 _SENTENCE = {"words": 16, "characters": 28}  # about one
 _PARAGRAPH = {"words": 75, "characters": 130}
+_LEAST_OF_A_PARAGRAPH = 2  # sentences
 _MOST_SENTENCES = 4
 _SHOWN_WORDS = 700  # of a very long section, so that it fits in the context
 _SPARE_TRIES = 12
+_CHOOSY = 8  # beginnings that gave nothing in a row, after which what is beside the topic may stay
 _SAYS_MUCH = 4  # words
 _TELLING = 2  # words that carry meaning
 _QUESTION = re.compile(r"(?:how|why|what|when|where|which|who|whether|the question)\b", re.IGNORECASE)
@@ -156,6 +159,8 @@ class _Sheet:
         for number, point in enumerate(todo):
             if self._desk.stop.is_set():
                 return
+            if not as_list and _literally(point, self.text):
+                continue  # the model has said it since
             sentence = said[number] or self._say(point)
             if as_list:
                 self._add_item(sentence)
@@ -185,7 +190,9 @@ class _Sheet:
         """Say what a point is good for: from a beginning of the template's, then as the model goes on by itself."""
         leads = self._point_leads()
         for at in range(sentences):
-            lead = "" if at % 2 else leads[(turn + at) % len(leads)]
+            in_turn = [leads[(turn + at + more) % len(leads)] for more in range(len(leads))]
+            # Sections share beginnings: those that the draft has not begun with go first.
+            lead = "" if at % 2 else least_begun(in_turn, self._told())
             if added := self._go_on(lead, about=[point], room=min(max(10, room), 30), sentences=1):
                 self._append(added)
                 yield self.text
@@ -194,7 +201,7 @@ class _Sheet:
         """Go on from the template's beginnings until the section has its length."""
         sentence = _SENTENCE[self._unit]
         leads = self._leads()
-        failed = 0
+        failed = missed = 0
         while count(self.text) < amount - sentence * 0.6 and not self._desk.stop.is_set():
             lead = next(leads, "")
             if not lead and self._plan.items:
@@ -202,7 +209,8 @@ class _Sheet:
             room = amount - count(self.text) + sentence // 2
             most = min(_MOST_SENTENCES, self._template.sentences)
             sentences = max(1, min(most, room // sentence))
-            added = self._go_on(lead, about=[], room=room, sentences=sentences)
+            added = self._go_on(lead, about=[], room=room, sentences=sentences, choosy=missed < _CHOOSY)
+            missed = 0 if added else missed + 1
             if added:
                 self._desk.used.add(lead)  # one that gave nothing may serve another section
                 if self._plan.items:
@@ -247,8 +255,8 @@ class _Sheet:
             self._desk.random.shuffle(short)
             yield from short
 
-    def _go_on(self, lead: str, *, about: list[str], room: int, sentences: int) -> str:
-        before = [*self._others, *split_sentences(self.text)]
+    def _go_on(self, lead: str, *, about: list[str], room: int, sentences: int, choosy: bool = True) -> str:
+        before = self._told()
         topic = self._filled.values.get("topic", "")
         # A story goes on from what happened last.
         told = self._template.strictness == "fiction" and not about
@@ -264,7 +272,12 @@ class _Sheet:
             near=" ".join(near),
             sentences=sentences,
             room=room,
+            # A story may go anywhere; the rest may not, as long as anything else is found.
+            floor=BESIDE_THE_TOPIC if choosy and self._template.strictness != "fiction" else -math.inf,
         )
+
+    def _told(self) -> list[str]:
+        return [*self._others, *split_sentences(self.text)]
 
     def _asked_for(self) -> list[Message]:
         """Ask for something else in each paragraph of a long section, lest it goes in circles."""
@@ -290,6 +303,7 @@ class _Sheet:
             examples=self._template.examples.of(language),
             frames=self._plan.point_frames.of(language) or self._template.point_frames.of(language),
             reader=self._filled.values.get("reader", ""),
+            told=self._told(),
         )
 
         def complete(begun: str) -> str:
@@ -318,7 +332,21 @@ class _Sheet:
         self._parts[-1] += f"{gap}{sentence}"
 
     def _new_paragraph(self) -> bool:
-        return not self._parts or self._parts[-1].startswith("- ") or count(self._parts[-1]) >= _PARAGRAPH[self._unit]
+        if not self._parts or self._parts[-1].startswith("- "):
+            return True
+        there, whole = count(self._parts[-1]), _PARAGRAPH[self._unit]
+        # The last sentence of a section makes no paragraph of its own.
+        left = self._amount - count(self.text)
+        return there >= whole and (left >= _LEAST_OF_A_PARAGRAPH * _SENTENCE[self._unit] or there >= 2 * whole)
+
+
+def _literally(point: str, text: str) -> bool:
+    return " ".join(point.lower().split()).rstrip(".!;,") in text.lower()
+
+
+def least_begun(leads: Sequence[str], sentences: Sequence[str]) -> str:
+    """Give the first of the beginnings that the fewest sentences begin with."""
+    return min(leads, key=lambda lead: sum(sentence.startswith(lead) for sentence in sentences))
 
 
 def _can_be_explained(point: str) -> bool:

@@ -20,7 +20,7 @@ from tests.bench.starter import starter_model
 ROOT = Path(__file__).resolve().parents[2]
 BRIEFS = ROOT / "tests" / "data" / "briefs"
 HELD_OUT = ROOT / "tests" / "bench" / "held_out.toml"
-SETS = ("prose", "unread", "odd")
+SETS = ("prose", "unread", "odd", "fresh")
 
 
 def read_briefs(path: Path, name: str = "briefs") -> list[Brief]:

@@ -22,6 +22,22 @@ def test_a_brief_is_filled_with_defaults() -> None:
     assert (filled.language, filled.length.amount) == ("en", 90)
 
 
+@pytest.mark.parametrize(
+    ("prefilled", "topic", "reader"),
+    [
+        ("先生/女士", "broken lamp", "Sir or Madam"),
+        ("Sir or Madam", "台灯损坏", "先生/女士"),
+        ("先生/女士", "台灯损坏", "先生/女士"),
+        ("王先生", "broken lamp", "王先生"),
+    ],
+)
+def test_a_default_that_the_form_filled_in_is_that_of_the_documents_language(
+    prefilled: str, topic: str, reader: str
+) -> None:
+    filled = understand(SHIPPED.sound["email"], Brief("email", {"topic": topic, "audience": prefilled}))
+    assert filled.values["reader"] == reader
+
+
 def test_the_language_is_the_asked_one_or_that_of_the_brief() -> None:
     template = SHIPPED.sound["essay"]
     assert understand(template, Brief("essay", {"topic": "读书的好处"})).language == "zh"

@@ -389,3 +389,29 @@ def test_minutes_of_a_long_source_hold_every_line_of_it_in_order() -> None:
     assert places == sorted(places)
     assert decisions.count("\n- ") == 19
     assert actions == "No actions were recorded."
+
+
+class Hasty(Talker):
+    """Tells the second point while it explains the first."""
+
+    def stream(self, messages: Sequence[Message], options: Sampling, stop: threading.Event) -> Iterator[Event]:
+        if messages[-1].content.endswith("It shows that"):
+            yield TextAdded(" Anna loves the sea as nobody else in our small town ever did before.")
+            yield Finished("done", Usage(10, 0, 20, 0.1, 90.0))
+        else:
+            yield from super().stream(messages, options, stop)
+
+
+def test_a_point_that_the_model_said_meanwhile_is_not_said_again() -> None:
+    brief = Brief("speech", {"topic": "the wedding of Anna"}, ("They met in Lisbon in 2016", "Anna loves the sea"))
+    draft = last(Drafting(Hasty(), template("speech")).write(plan(template("speech"), brief), never())).draft
+    assert draft.text.count("Anna loves the sea") == 1
+
+
+@pytest.mark.parametrize("words", [300, 345, 400, 480, 555])
+def test_no_section_ends_in_a_paragraph_of_one_sentence(words: int) -> None:
+    brief = Brief("essay", {"topic": "the value of patience", "length": f"{words} words"})
+    draft = last(Drafting(Talker(), template("essay")).write(plan(template("essay"), brief), never())).draft
+    paragraphs = [section.text.split("\n\n") for section in draft.sections]
+    assert any(len(each) > 1 for each in paragraphs) or words < 400
+    assert all(len(split_sentences(each[-1])) > 1 for each in paragraphs)

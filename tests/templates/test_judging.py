@@ -11,7 +11,7 @@ from desktop.templates.brief import Brief
 from desktop.templates.drafting import DraftChecked, Drafting
 from desktop.templates.judging import Taste
 from desktop.templates.outline import plan
-from desktop.templates.pen import Pen
+from desktop.templates.pen import BESIDE_THE_TOPIC, Pen
 from desktop.templates.saying import Manner, kind_of, say
 from desktop.templates.screen import Screen, avoiding
 from tests.scripted_engine import INFO, ScriptedEngine
@@ -82,6 +82,17 @@ def go_on(engine: Knower, *, forbidden: str = "") -> str:
 def test_the_sentence_about_the_topic_is_taken_wherever_it_comes() -> None:
     for sentences in ((GENERIC, TOPICAL), (TOPICAL, GENERIC)):
         assert go_on(Knower(*sentences)) == f"The club needs {TOPICAL}"
+
+
+def test_what_is_beside_the_topic_may_not_stay_where_the_pen_is_choosy() -> None:
+    def kept(*sentences: str) -> str:
+        pen = Pen(Knower(*sentences), Sampling(), Screen("bees"), threading.Event())
+        return pen.go_on(
+            TOLD, "", "The club needs", about=[], before=[], untold=UNTOLD, room=40, floor=BESIDE_THE_TOPIC
+        )
+
+    assert kept(GENERIC) == ""
+    assert kept(GENERIC, TOPICAL) == f"The club needs {TOPICAL}"
 
 
 def test_a_chat_beside_a_draft_does_not_wait_for_opinions() -> None:

@@ -1,11 +1,14 @@
 """What the user wrote in a field, put into a sentence."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.templates.phrases import as_new, as_sentence, as_subject, begins_with_verb, hero, reader, role
 from desktop.templates.saying import Manner, faithful, is_sentence, say
+from desktop.templates.writing import least_begun
 
 
 @pytest.mark.parametrize(
@@ -212,3 +215,40 @@ def test_one_who_does_something_is_a_sentence(point: str, sentence: bool) -> Non
 def test_a_story_does_not_call_its_points_points() -> None:
     doubtful = say("grandfather forever gone somewhere", Manner(past_tense=True), fits=lambda pairs: [0.0] * len(pairs))
     assert doubtful == "Grandfather forever gone somewhere."
+
+
+def test_a_frame_that_stands_in_the_draft_is_not_used_while_there_is_another() -> None:
+    manner = Manner(frames=["Then there is {point}.", "Nor should anybody forget {point}."])
+    told = ["Then there is the cost."]
+    assert say("cheap bread", manner, turn=0) == "Then there is cheap bread."
+    assert say("cheap bread", replace(manner, told=told), turn=0) == "Nor should anybody forget cheap bread."
+    told.append("Nor should anybody forget the noise.")
+    assert say("cheap bread", replace(manner, told=told), turn=0) == "Then there is cheap bread."
+
+
+def test_of_beginnings_the_one_goes_first_that_the_draft_began_with_least() -> None:
+    leads = ["For example,", "Because of this,"]
+    assert least_begun(leads, []) == "For example,"
+    assert least_begun(leads, ["For example, it rains."]) == "Because of this,"
+    assert least_begun(leads, ["For example, it rains.", "Because of this, it is wet."]) == "For example,"
+
+
+@pytest.mark.parametrize(
+    ("point", "whole"),
+    [
+        ("Dr. Ødegård never sleeps", True),
+        ("Łucja often walks home alone", True),
+        ("Mr. Holm repairs old clocks", True),
+        ("Tomas drives the last tram", True),
+        ("cards leave old people behind", True),
+        ("bees make honey", True),
+        ("two weeks of leave", False),
+        ("sales team", False),
+        ("sports car", False),
+        ("Two trains", False),
+        ("Spring sales", False),
+        ("Winter sales in Kent", False),
+    ],
+)
+def test_what_somebody_does_is_a_sentence_with_a_title_an_accent_or_an_adverb(point: str, whole: bool) -> None:
+    assert is_sentence(point) == whole

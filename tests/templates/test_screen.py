@@ -54,3 +54,12 @@ def test_a_phrase_may_come_more_often_in_a_longer_draft() -> None:
         REPORT.fault(new, [*said, *(f"Other {word} words tell of {word} things." for word in map(str, range(80)))])
         == ""
     )
+
+
+def test_sentences_near_each_other_do_not_go_on_alike_behind_an_adverb() -> None:
+    screen = Screen(known="a cat", strictness="opinion")
+    before = ["Looking back, a cat sleeps on every warm chair."]
+    other = "Even so, a cat sleeps wherever the winter sun shines."
+    assert screen.fault(other, before) == "same beginning"
+    far = [f"{word} birds build their nests in spring." for word in ("Grey", "White", "Black", "Brown", "Small")]
+    assert screen.fault(other, [*before, *far]) != "same beginning"

@@ -1,0 +1,66 @@
+"""Outlines: which point goes where."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.templates.brief import Brief
+from desktop.templates.outline import plan
+from desktop.templates.sentences import strip_list_mark
+from tests.templates.test_shipped import SHIPPED
+
+
+def place_of(point: str, template: str, variant: str = "") -> str:
+    brief = Brief(template, {"topic": "x", "source": "all good"}, (point,), variant)
+    slots = {name: value for name, value in brief.slots.items() if SHIPPED.sound[template].slot(name)}
+    outline = plan(SHIPPED.sound[template], Brief(template, slots, brief.points, variant))
+    return next(section.id for section in outline.sections if point in section.points)
+
+
+@pytest.mark.parametrize(
+    ("point", "place"),
+    [
+        ("Tariq orders 40 chairs by 5 May", "actions"),
+        ("Dr. Weiß writes a letter to the city", "actions"),
+        ("Ms. D'Angelo says that Easter is too late", "notes"),
+        ("\"We can't wait until Easter,\" said Ms. D'Angelo.", "notes"),
+        ("Wi-Fi is slow", "notes"),
+        ("Lunch prices: from 3.20 to 3.60 (vote 7:2)", "decisions"),
+    ],
+)
+def test_minutes_keep_what_somebody_does_apart_from_what_was_said(point: str, place: str) -> None:
+    assert place_of(point, "meeting_minutes") == place
+
+
+@pytest.mark.parametrize("point", ["two nights without a cook", "supplier Ferrari & Sons raised prices by 4.5%"])
+def test_a_report_has_what_went_wrong_among_the_problems(point: str) -> None:
+    assert place_of(point, "work_report") == "problems"
+
+
+@pytest.mark.parametrize(
+    ("point", "place"),
+    [("C1 English, B2 German", "skills"), ("likes chess", "skills"), ("2015-2019 barista", "facts")],
+)
+def test_a_resume_has_languages_among_the_skills(point: str, place: str) -> None:
+    assert place_of(point, "resume", "resume") == place
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("- 1. Lunch prices", "Lunch prices"),
+        ("12.03. is too early", "12.03. is too early"),
+        ("3.20 is the price", "3.20 is the price"),
+        ("-5 °C in the cellar", "-5 °C in the cellar"),
+        ("-milk", "milk"),
+        ("2) bread", "bread"),
+        ("a) bread", "bread"),
+    ],
+)
+def test_the_mark_of_a_list_goes_and_figures_stay(line: str, text: str) -> None:
+    assert strip_list_mark(line) == text
+
+
+@given(st.from_regex(r"\A(?:\d{1,3}\.\d{1,2}\.?|-\d+) [a-z]+\Z"))
+def test_no_figure_of_a_note_is_taken_for_the_mark_of_a_list(line: str) -> None:
+    assert strip_list_mark(line) == line.strip()
