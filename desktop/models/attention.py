@@ -27,6 +27,7 @@ from desktop.models.cache_scales import CacheScales
 from desktop.models.gguf_file import DecoderConfig
 from desktop.models.nodes import MICROSOFT, Nodes
 
+Scales = tuple[NDArray[np.float32], NDArray[np.float32]]  # of a layer's keys and values: see CacheScales.layer
 READING = "reading"
 _CACHE_BITS = 8
 
@@ -79,12 +80,7 @@ class TwoWays:
     def begin(self) -> None:
         """Add where in the cache the new tokens go: `past_length` (1,), `places` (1, kv_heads, tokens, 3)."""
         graph, heads = self._graph, self._config.kv_heads
-        graph.constant("from_zero", np.array([0], np.int64))
-        graph.constant("length_axis", np.array([2], np.int64))
         graph.constant("step", np.array(1, np.int64))
-        graph.constant("unit_scale", np.array(1, np.float32))
-        graph.constant("unit_zero", np.array(0, np.int8))
-        graph.constant("in_heads", np.array([0, 0, heads, self._config.head_dim], np.int64))
         tokens = graph.add("Shape", ["input_ids"], "tokens", start=1)
         all_tokens = graph.add("Shape", ["attention_mask"], "all_tokens", start=1)
         past = graph.add("Sub", [all_tokens, tokens], "past_length")
@@ -96,26 +92,24 @@ class TwoWays:
         position = graph.add("Expand", [column, shape], "place.position")
         head = graph.constant("head", np.arange(heads, dtype=np.int64).reshape(1, heads, 1, 1))
         head = graph.add("Expand", [head, shape], "place.head")
-        first = graph.add("Mul", [position, "from_zero"], "place.batch")
+        first = graph.add("Mul", [position, graph.constant("first_batch", np.array([0], np.int64))], "place.batch")
         graph.add("Concat", [first, head, position], "places", axis=-1)
 
     def add(self, layer: int, query: str, key: str, value: str) -> str:
         """See `Attention`."""
         name, kept = f"blk.{layer}.attended", _caches("present", layer)
         types = [TensorProto.FLOAT, TensorProto.INT8, TensorProto.INT8]
-        scales = [
-            _Scale(self._graph, f"blk.{layer}.{part}", of)
-            for part, of in zip("kv", self._scales.layer(layer), strict=True)
-        ]
+        scales = self._scales.layer(layer)
         branches = {}
         for way, make in (("then", self._read), ("else", self._write)):
             branch = self._graph.branch()
             outputs = make(branch, layer, (query, key, value), scales)
             infos = [helper.make_tensor_value_info(*row, None) for row in zip(outputs, types, strict=True)]
-            branches[f"{way}_branch"] = helper.make_graph(branch.nodes, f"blk.{layer}.{way}", [], infos)
+            name_of_way = f"blk.{layer}.{way}"
+            branches[f"{way}_branch"] = helper.make_graph(branch.nodes, name_of_way, [], infos, branch.initializers)
         return self._graph.add("If", [READING], name, outputs=[name, *kept], **branches)
 
-    def _write(self, graph: Nodes, layer: int, states: tuple[str, str, str], scales: list["_Scale"]) -> list[str]:
+    def _write(self, graph: Nodes, layer: int, states: tuple[str, str, str], scales: Scales) -> list[str]:
         """Have the kernel round, keep and meet the new keys and values."""
         outputs = [f"blk.{layer}.write.{name}" for name in ("attended", "keys", "values")]
         past, skipped = _caches("past_key_values", layer), ["", "", ""]  # positions, bias, sink
@@ -127,7 +121,7 @@ class TwoWays:
             "rope.cos",
             "rope.sin",
             *skipped,
-            *(scale.whole for scale in scales),
+            *(graph.constant(f"blk.{layer}.write.{part}_scale", of) for part, of in zip("kv", scales, strict=True)),
         ]
         quantized: dict[str, Any] = {"kv_cache_bit_width": _CACHE_BITS}
         quantized |= {"k_quant_type": "PER_CHANNEL", "v_quant_type": "PER_CHANNEL"}
@@ -135,7 +129,7 @@ class TwoWays:
         graph.add("GroupQueryAttention", inputs, outputs[0], outputs=outputs, domain=MICROSOFT, **attributes)
         return outputs
 
-    def _read(self, graph: Nodes, layer: int, states: tuple[str, str, str], scales: list["_Scale"]) -> list[str]:
+    def _read(self, graph: Nodes, layer: int, states: tuple[str, str, str], scales: Scales) -> list[str]:
         """Round and keep the new keys and values; meet them and the past in fp32."""
         prefix = f"blk.{layer}.read"
         query, key, value = states if states[1] else split_heads(graph, self._config, states[0], prefix)
@@ -154,29 +148,31 @@ class TwoWays:
         graph.add("GroupQueryAttention", inputs, outputs[0], outputs=outputs, domain=MICROSOFT, **_heads(self._config))
         return [outputs[0], *kept]
 
-    def _keep(self, graph: Nodes, name: str, state: str, cache: str, scale: "_Scale") -> tuple[str, str, str]:
+    def _keep(
+        self, graph: Nodes, name: str, state: str, cache: str, scale: NDArray[np.float32]
+    ) -> tuple[str, str, str]:
         """Round new keys or values into the cache, which is one buffer before and behind.
 
         Gives the names of the cache, of the new ones as rounded, and of those before them, both as floats.
         """
+
+        def constant(of: str, values: NDArray[np.generic]) -> str:
+            return graph.constant(f"{name}.{of}", values)
+
+        flat = scale.reshape(-1)
         # One scale for all, after a product: QuantizeLinear is thirty times slower with a scale a channel.
-        rounded = graph.add("Mul", [state, scale.reciprocal], f"{name}.scaled")
-        rounded = graph.add("QuantizeLinear", [rounded, "unit_scale", "unit_zero"], f"{name}.rounded")
-        heads = graph.add("Reshape", [rounded, "in_heads"], f"{name}.heads")
+        unit = [constant("unit", np.array(1, np.float32)), constant("zero", np.array(0, np.int8))]
+        reciprocal = constant("reciprocal", (1 / flat).astype(np.float32))
+        rounded = graph.add("Mul", [state, reciprocal], f"{name}.scaled")
+        rounded = graph.add("QuantizeLinear", [rounded, *unit], f"{name}.rounded")
+        in_heads = constant("in_heads", np.array([0, 0, self._config.kv_heads, self._config.head_dim], np.int64))
+        heads = graph.add("Reshape", [rounded, in_heads], f"{name}.heads")
         heads = graph.add("Transpose", [heads], f"{name}.by_head", perm=[0, 2, 1, 3])
         kept = graph.add("ScatterND", [cache, "places", heads], f"{name}.kept")
-        past = graph.add("Slice", [cache, "from_zero", "past_length", "length_axis"], f"{name}.before")
-        new = graph.add("Mul", [_floats(graph, rounded), scale.flat], f"{name}.new")
-        return kept, new, graph.add("Mul", [_floats(graph, past), scale.whole], f"{name}.past")
-
-
-class _Scale:
-    """The names of a cache's scales, one a channel: as the kernel wants them, and flat beside their reciprocals."""
-
-    def __init__(self, graph: Nodes, name: str, values: NDArray[np.float32]) -> None:
-        self.whole = graph.constant(f"{name}_scale", values)
-        self.flat = graph.constant(f"{name}_scale.flat", values.reshape(-1))
-        self.reciprocal = graph.constant(f"{name}_scale.reciprocal", (1 / values.reshape(-1)).astype(np.float32))
+        begin, axis = constant("begin", np.array([0], np.int64)), constant("length_axis", np.array([2], np.int64))
+        past = graph.add("Slice", [cache, begin, "past_length", axis], f"{name}.before")
+        new = graph.add("Mul", [_floats(graph, rounded), constant("scale.flat", flat)], f"{name}.new")
+        return kept, new, graph.add("Mul", [_floats(graph, past), constant("scale", scale)], f"{name}.past")
 
 
 def split_heads(graph: Nodes, config: DecoderConfig, projected: str, prefix: str) -> list[str]:
