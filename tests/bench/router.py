@@ -2,7 +2,7 @@
 
 The split's phrasings and open slot values share nothing with the training data, but who wrote the last patterns of the
 grammar had read it, and its scores were looked at between rounds of training: it is optimistic. The requests of
-unseen.txt were written after the shipped model was trained.
+unseen.txt were written when the grammar was closed; training knows nothing of them.
 """
 
 import argparse
