@@ -1,6 +1,6 @@
 """Inkstone beside what a user would pick instead, on the same weights, in one interleaved run.
 
-    python -m tests.bench.peers.race PEERS_PYTHON BUILDER_PYTHON [--json] [--gguf PATH] [--rounds N] [--threads N]
+    python -m tests.bench.peers.race PEERS_PYTHON BUILDER_PYTHON [--json] [--gguf PATH] [--rounds N] [--duel] …
 
 Every engine is a process of its own that waits while another one works. The order changes from round to round. The
 quality of each is its perplexity over tests/bench/texts against transformers' on the dequantized weights.
@@ -120,24 +120,29 @@ def main() -> None:
     arguments.add_argument("--gguf", type=Path)
     arguments.add_argument("--rounds", type=int, default=5)
     arguments.add_argument("--threads", type=int, default=2)
+    arguments.add_argument("--duel", action="store_true", help="llama.cpp alone, and no perplexity")
     given = arguments.parse_args()
     model = starter_model()
     texts = windows(model)
     prompt = [token for ids in texts for token in ids][:PROMPT]
     with ExitStack() as stack:
         gguf = stack.enter_context(source_gguf(model, given.gguf))
-        scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=model.folder.parent)))
-        built = build(given.builder, gguf, scratch, ("int4", "int8"), given.threads)
-        entries = (
+        entries = [
             Entry("inkstone", "inkstone", sys.executable, model.folder),
             Entry("llama.cpp", "llama.cpp", given.python, gguf),
-            *(Entry(f"genai, {bits} by its builder", "genai", given.python, path) for bits, path in built.items()),
-            Entry(_ON_OURS, "genai", given.python, on_inkstones_graph(model, scratch / "ours", given.threads)),
-            Entry("transformers", "transformers", given.python, gguf),
-        )
+        ]
+        if not given.duel:
+            scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=model.folder.parent)))
+            built = build(given.builder, gguf, scratch, ("int4", "int8"), given.threads)
+            entries += [
+                *(Entry(f"genai, {bits} by its builder", "genai", given.python, path) for bits, path in built.items()),
+                Entry(_ON_OURS, "genai", given.python, on_inkstones_graph(model, scratch / "ours", given.threads)),
+                Entry("transformers", "transformers", given.python, gguf),
+            ]
         processes = [stack.enter_context(contestant(entry, given.threads)) for entry in entries]
         race(processes, prompt, given.rounds)
-        scored = {process.name: perplexity(process, texts) for process in processes if process.name != _ON_OURS}
+        judged = [] if given.duel else [process for process in processes if process.name != _ON_OURS]
+        scored = {process.name: perplexity(process, texts) for process in judged}
     ours = processes[0]
     for process in processes:
         prefill, decode = statistics.median(process.prefill), statistics.median(process.decode)
