@@ -24,8 +24,9 @@ from desktop.ui.preferences import Preferences
 from desktop.ui.theme import Appearance
 from tests.offscreen import ICONS, emptied_clipboard, ignore_its_warnings
 from tests.scripted_engine import ScriptedEngine
+from tests.ui.acting_canvas import open_canvas, room
 
-__all__ = ["ICONS", "emptied_clipboard"]
+__all__ = ["ICONS", "emptied_clipboard", "open_canvas", "room"]
 
 PATIENCE_S = 30.0  # for what a busy machine may take its time with: the disk, a passphrase
 

@@ -1,97 +1,22 @@
-"""Actions on selected text: a real thread, the shipped actions, and an engine that says what the test wrote down."""
+"""Actions on selected text: asked for, seen while they are done, decided."""
 
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QTextCursor
+from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from desktop.chat.drafts import Brief, Draft, DraftRoom, SavedBriefs, Shelf
+from desktop.chat.drafts import Draft, DraftRoom
 from desktop.engine.interface import Engine, Event, Message, Sampling
 from desktop.errors import ModelError
-from desktop.quick.action import Action
-from desktop.quick.loading import load_actions
 from desktop.quick.run import Outcome
-from desktop.ui.canvas import Canvas
 from desktop.ui.drafting_pane import DraftingPane
 from tests.scripted_engine import ScriptedEngine
-from tests.templates.test_shipped import ASSETS
-
-ACTIONS = load_actions([ASSETS / "actions"]).sound
-WORDY = "We met due to the fact that Anna asked 3 questions. The rest stays as it is."
-NOTE = Brief("work_report", {"topic": "support", "period": "week 1"})
-CODE = Brief("code", {"topic": "add two numbers"})
-
-
-class Writer(ScriptedEngine):
-    """Writes the same answer to everything; waits in the middle where the test holds it."""
-
-    def __init__(self, *answer: str) -> None:
-        super().__init__(answer)
-        self.began = threading.Event()
-
-    def stream(self, messages: Sequence[Message], options: Sampling, stop: threading.Event) -> Iterator[Event]:
-        self.began.set()
-        yield from super().stream(messages, options, stop)
-
-
-@pytest.fixture
-def room(tmp_path: Path) -> DraftRoom:
-    return DraftRoom(Shelf(ASSETS / "templates", tmp_path / "templates"), SavedBriefs(tmp_path / "briefs"))
-
-
-Open = Callable[..., Canvas]
-
-
-@pytest.fixture
-def open_canvas(qtbot: QtBot, room: DraftRoom, tmp_path: Path) -> Iterator[Open]:
-    panes = []
-
-    def open_(
-        engine: Engine, text: str = WORDY, brief: Brief = NOTE, actions: Mapping[str, Action] = ACTIONS
-    ) -> Canvas:
-        pane = DraftingPane(room, lambda: engine, "en", tmp_path / "logs", actions=lambda: actions)
-        qtbot.addWidget(pane)
-        panes.append(pane)
-        draft = room.begin(brief)
-        pane.resize(1200, 800)
-        pane.open(draft.with_section(0, draft.sections[0].with_text(text)))
-        with qtbot.waitActive(pane):
-            pane.show()
-            pane.activateWindow()
-        assert pane.canvas is not None
-        return pane.canvas
-
-    yield open_
-    for pane in panes:
-        pane.end()
-
-
-def select(canvas: Canvas, words: str, index: int = 0) -> None:
-    edit = canvas.page.panes[index].text
-    edit.setFocus()
-    start = edit.toPlainText().index(words)
-    cursor = edit.textCursor()
-    cursor.setPosition(start)
-    cursor.setPosition(start + len(words), QTextCursor.MoveMode.KeepAnchor)
-    edit.setTextCursor(cursor)
-
-
-def act(qtbot: QtBot, canvas: Canvas, action: str) -> None:
-    """Do an action to its end."""
-    with qtbot.waitSignal(canvas.selected.moved):  # it begins
-        canvas.act(action)
-    if canvas.selected.section is not None:
-        qtbot.waitUntil(lambda: canvas.selected.section is None)
-
-
-def text_of(canvas: Canvas, index: int = 0) -> str:
-    return canvas.draft.sections[index].text
+from tests.ui.acting_canvas import ACTIONS, NOTE, WORDY, Open, Writer, act, select, text_of
 
 
 def test_a_usable_result_is_decided_piece_by_piece_and_taken_back_in_one_step(qtbot: QtBot, open_canvas: Open) -> None:
@@ -138,59 +63,6 @@ def test_what_is_accepted_is_no_version_of_its_own(qtbot: QtBot, open_canvas: Op
     assert changes is not None
     changes.accept_all()
     assert canvas.draft.sections[0].versions == (WORDY,)
-
-
-def test_a_result_that_fails_a_check_is_only_a_suggestion(qtbot: QtBot, open_canvas: Open) -> None:
-    canvas = open_canvas(Writer("We met since Anna asked 4 questions."))
-    select(canvas, "We met due to the fact that Anna asked 3 questions.")
-    act(qtbot, canvas, "formal")
-    pane = canvas.page.panes[0]
-    assert pane.changes is None
-    assert pane.suggestion is not None
-    assert "numbers: −3, +4" in pane.suggestion._title.text()
-    assert pane.suggestion.text == "We met since Anna asked 4 questions."
-    assert pane.text.isVisible()
-    assert text_of(canvas) == WORDY
-    QTest.keyClick(pane.suggestion, Qt.Key.Key_Return)
-    assert pane.suggestion is None
-    assert pane.changes is not None  # now the user looks at every piece
-    pane.changes.accept_all()
-    assert text_of(canvas) == "We met since Anna asked 4 questions. The rest stays as it is."
-
-
-def test_a_suggestion_finds_its_text_after_an_edit_and_says_so_when_it_cannot(qtbot: QtBot, open_canvas: Open) -> None:
-    canvas = open_canvas(Writer("We met since Anna asked 4 questions."))
-    select(canvas, "We met due to the fact that Anna asked 3 questions.")
-    act(qtbot, canvas, "formal")
-    pane = canvas.page.panes[0]
-    pane.text.moveCursor(QTextCursor.MoveOperation.Start)
-    QTest.keyClicks(pane.text, "Hello! ")
-    assert pane.suggestion is not None
-    suggestion = pane.suggestion
-    suggestion.wanted.emit()
-    assert pane.changes is not None
-    pane.changes.accept_all()
-    assert text_of(canvas) == "Hello! We met since Anna asked 4 questions. The rest stays as it is."
-    select(canvas, "We met since Anna asked 4 questions.")
-    canvas.selected._page.panes[0].leave_suggestion()
-    act(qtbot, canvas, "formal")
-    assert canvas.head.note.text() == "Nothing to change."
-
-
-def test_an_edited_away_stretch_leaves_the_suggestion_to_be_copied(qtbot: QtBot, open_canvas: Open) -> None:
-    canvas = open_canvas(Writer("We met since Anna asked 4 questions."))
-    select(canvas, "We met due to the fact that Anna asked 3 questions.")
-    act(qtbot, canvas, "formal")
-    pane = canvas.page.panes[0]
-    assert pane.suggestion is not None
-    pane.text.selectAll()
-    QTest.keyClicks(pane.text, "Something else.")
-    pane.suggestion.wanted.emit()
-    assert "has changed since" in canvas.head.note.text()
-    pane.suggestion._copy.click()
-    assert QGuiApplication.clipboard().text() == "We met since Anna asked 4 questions."
-    pane.suggestion.dismissed.emit()
-    assert pane.suggestion is None
 
 
 def test_the_change_is_seen_while_it_is_written_and_a_stop_keeps_it(qtbot: QtBot, open_canvas: Open) -> None:
@@ -396,39 +268,3 @@ def test_a_stop_while_the_model_is_still_loading_holds_at_once(
     assert canvas.page.panes[0].watched is None
     loaded.set()
     pane.end()
-
-
-CODE_TEXT = "```python\ndef add(a, b):\n    return a - b\n```"
-
-
-def test_code_is_fixed_within_its_fences(qtbot: QtBot, open_canvas: Open) -> None:
-    canvas = open_canvas(Writer("```python\ndef add(a, b):\n    return a + b\n```"), CODE_TEXT, CODE)
-    assert [button.text() for button in canvas.foot._tools] == ["Write again", "Explain", "Fix", "Write tests"]
-    act(qtbot, canvas, "fix-code")
-    changes = canvas.page.panes[0].changes
-    assert changes is not None
-    assert [(part.removed, part.added) for part in changes._difference.changes] == [("-", "+")]
-    changes.accept_all()
-    assert text_of(canvas) == CODE_TEXT.replace("-", "+")
-
-
-def test_code_is_explained_below_and_not_changed(qtbot: QtBot, open_canvas: Open) -> None:
-    canvas = open_canvas(Writer("It adds two numbers."), CODE_TEXT, CODE)
-    canvas.sections.switch_lock()  # reading is allowed
-    act(qtbot, canvas, "explain")
-    suggestion = canvas.page.panes[0].suggestion
-    assert suggestion is not None
-    assert suggestion.text == "It adds two numbers."
-    assert suggestion.take.isHidden()
-    assert text_of(canvas) == CODE_TEXT
-
-
-def test_tests_go_behind_the_code(qtbot: QtBot, open_canvas: Open) -> None:
-    canvas = open_canvas(Writer("def test_add():\n    assert add(1, 2) == 3"), CODE_TEXT, CODE)
-    act(qtbot, canvas, "test-code")
-    changes = canvas.page.panes[0].changes
-    assert changes is not None
-    changes.accept_all()
-    assert text_of(canvas) == (
-        "```python\ndef add(a, b):\n    return a - b\n\n\ndef test_add():\n    assert add(1, 2) == 3\n```"
-    )

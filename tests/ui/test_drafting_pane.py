@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -10,29 +9,19 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.app import export_draft
-from desktop.chat.drafts import Brief, Draft, DraftRoom, SavedBriefs, Shelf
-from desktop.chat.writers import Writer
+from desktop.chat.drafts import Brief, Draft, DraftRoom
 from desktop.engine.interface import Engine, Event, Message, Sampling
 from desktop.errors import ModelError
-from desktop.quick.diff import word_difference
 from desktop.settings import Settings
 from desktop.ui.canvas import Canvas
-from desktop.ui.canvas_changes import ChangesView
-from desktop.ui.drafting_pane import DraftingPane, Models
+from desktop.ui.drafting_pane import DraftingPane
 from desktop.ui.preferences import Preferences
 from tests.templates.test_drafting import REPORT, Talker
-from tests.templates.test_shipped import ASSETS
 
 Open = Callable[..., DraftingPane]
-
-
-@pytest.fixture
-def room(tmp_path: Path) -> DraftRoom:
-    return DraftRoom(Shelf(ASSETS / "templates", tmp_path / "templates"), SavedBriefs(tmp_path / "briefs"))
 
 
 @pytest.fixture
@@ -210,19 +199,6 @@ def test_a_section_is_made_shorter_and_its_version_comes_back(qtbot: QtBot, open
     assert canvas.page.panes[1].text.toPlainText() == old
 
 
-def test_changes_are_accepted_and_rejected_piece_by_piece(qtbot: QtBot) -> None:
-    view = ChangesView(
-        word_difference("The old report was good and short.", "The new report was good and very short indeed.")
-    )
-    qtbot.addWidget(view)
-    assert view.open == 3
-    QTest.keyClick(view, Qt.Key.Key_Return)
-    QTest.keyClick(view, Qt.Key.Key_Backspace)
-    with qtbot.waitSignal(view.decided) as decided:
-        QTest.keyClick(view, Qt.Key.Key_Return)
-    assert decided.args == ["The new report was good and short indeed."]
-
-
 def test_rejecting_every_change_gives_the_old_section_back(qtbot: QtBot, open_pane: Open) -> None:
     engine = Talker()
     pane = open_pane(lambda: engine)
@@ -331,72 +307,3 @@ def test_leaving_the_canvas_stops_the_model(qtbot: QtBot, open_pane: Open) -> No
     pane.changed.connect(saved.append)
     drafted(qtbot, pane, Brief("email", {"topic": "a kettle"}))
     assert [draft.brief.template for draft in saved] == ["email"]
-
-
-STARTER = Writer("starter", "Starter", ("en",), in_use=True)
-SPEAKER = Writer("speaker", "Speaker", ("en", "zh"), in_use=False)
-
-
-class Library:
-    """Two models, of which one answers; the other is loaded when the test says so."""
-
-    def __init__(self, *writers: Writer) -> None:
-        self.all, self.used, self.loading = list(writers), "starter", False
-
-    def writers(self) -> list[Writer]:
-        return [replace(each, in_use=each.id == self.used) for each in self.all]
-
-    def use(self, model_id: str) -> None:
-        self.used, self.loading = model_id, True
-
-
-def brief_in(qtbot: QtBot, room: DraftRoom, tmp_path: Path, library: Library, language: str) -> DraftingPane:
-    models = Models(library.writers, library.use, lambda: library.loading)
-    pane = DraftingPane(room, Talker, language, tmp_path / "logs", models=models)
-    qtbot.addWidget(pane)
-    pane.begin("work_report", {"topic": "客服部" if language == "zh" else "support", "period": "本周"})
-    assert pane.form is not None
-    qtbot.waitUntil(lambda: pane.form is not None and len(pane.form._writers) == len(library.all))
-    return pane
-
-
-def test_a_language_that_the_model_cannot_write_is_said_and_another_model_offered(
-    qtbot: QtBot, room: DraftRoom, tmp_path: Path
-) -> None:
-    library = Library(STARTER, SPEAKER)
-    pane = brief_in(qtbot, room, tmp_path, library, "zh")
-    form, models = pane.form, pane._models
-    assert form is not None
-    assert models is not None
-    assert not form.notice.isHidden()
-    assert form.notice.text.text() == "Starter does not write Chinese well. These models here do:"
-    form.notice.offers["speaker"].click()
-    assert library.used == "speaker"
-    assert not form.draft.isEnabled()  # the old model must not write it
-    library.loading = False
-    models.changed.emit()
-    qtbot.waitUntil(form.notice.isHidden)
-    assert form.draft.isEnabled()
-    pane.end()
-
-
-def test_where_no_model_writes_the_language_it_says_so(qtbot: QtBot, room: DraftRoom, tmp_path: Path) -> None:
-    pane = brief_in(qtbot, room, tmp_path, Library(STARTER), "zh")
-    assert pane.form is not None
-    assert "no model here does" in pane.form.notice.text.text()
-    assert pane.form.draft.isEnabled()
-    pane.end()
-
-
-def test_nothing_is_said_of_a_language_that_the_model_writes_until_it_changes(
-    qtbot: QtBot, room: DraftRoom, tmp_path: Path
-) -> None:
-    pane = brief_in(qtbot, room, tmp_path, Library(STARTER), "en")
-    form = pane.form
-    assert form is not None
-    assert form.notice.isHidden()
-    topic = form.edits["topic"]
-    assert isinstance(topic, QLineEdit)
-    topic.setText("客服部的工作")
-    qtbot.waitUntil(lambda: not form.notice.isHidden())
-    pane.end()
