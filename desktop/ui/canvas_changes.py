@@ -1,7 +1,7 @@
 """Two texts as one, word by word: what is new is accepted or rejected piece by piece, also by keyboard."""
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QRect, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.quick.diff import Difference
@@ -19,12 +19,15 @@ class ChangesView(QFrame):
     Attributes:
         accepted: numbers of the pieces that are accepted.
         current: the piece that Enter and Backspace are about, counted among those that are open.
+        row: the buttons; below the text, or above the edge that `dock` was told where the text goes on below it.
 
     Signals:
         decided(str): every piece is accepted or rejected; the text that comes of it.
+        stepped(): another piece is the current one.
     """
 
     decided = Signal(str)
+    stepped = Signal()
 
     def __init__(
         self, difference: Difference, before: str = "", after: str = "", keys: PieceKeys | None = None
@@ -40,9 +43,12 @@ class ChangesView(QFrame):
         self._view = DifferenceText(self.tr("Changes"), before, after)
         self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._view.show_difference(difference)
-        row = QWidget()
-        flow = FlowLayout(theme.px(theme.SPACE_4))
-        row.setLayout(flow)
+        self.row = QFrame(self)
+        self.row.setObjectName("decisions")
+        flow = self._flow = FlowLayout(theme.px(theme.SPACE_4))
+        flow.setContentsMargins(0, theme.px(theme.SPACE_8), 0, 0)
+        self.row.setLayout(flow)
+        self._edge: int | None = None
         self._labels: dict[str, QLabel] = {}
         for text, name, slot in (
             (self.tr("Accept"), ACCEPT, self.accept),
@@ -56,12 +62,14 @@ class ChangesView(QFrame):
             button.clicked.connect(slot)
             self._labels[name] = label("", "key")
             flow.addWidget(_with_key(button, self._labels[name]))
-        self.use_keys(keys or PieceKeys({}))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.px(theme.SPACE_8))
+        layout.setSpacing(0)
         layout.addWidget(self._view)
-        layout.addWidget(row)
+        self._place = QWidget()  # of the row, where the end of the text is seen
+        layout.addWidget(self._place)
+        self.row.raise_()
+        self.use_keys(keys or PieceKeys({}))
         self._draw()
 
     def use_keys(self, keys: PieceKeys) -> None:
@@ -70,6 +78,22 @@ class ChangesView(QFrame):
         for name, shown in self._labels.items():
             shown.setText(keys.shown(name))
             shown.setVisible(bool(keys.shown(name)))
+        self._keep_place()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the place of the row."""
+        super().resizeEvent(event)
+        self._keep_place()
+
+    def dock(self, edge: int) -> None:
+        """Keep the row above `edge`, in pixels of this view, where the text goes on below it."""
+        self._edge = edge
+        self._put_row()
+
+    def here(self) -> QRect:
+        """Tell where the current piece stands in this view, with the row below it."""
+        piece = self._view.changed_at(self._view.current)
+        return piece.translated(self._view.pos()).adjusted(0, 0, 0, self.row.height())
 
     @property
     def open(self) -> int:
@@ -126,6 +150,7 @@ class ChangesView(QFrame):
         if self._open:
             self.current = (self.current + by) % len(self._open)
             self._draw()
+            self.stepped.emit()
 
     def _decide(self, *, accept: bool) -> None:
         number = self._open.pop(self.current)
@@ -136,6 +161,7 @@ class ChangesView(QFrame):
             return
         self.current %= len(self._open)
         self._draw()
+        self.stepped.emit()
 
     def _finish(self) -> None:
         self._open.clear()
@@ -145,6 +171,16 @@ class ChangesView(QFrame):
         self._view.open, self._view.accepted = self._open, self.accepted
         self._view.current = self._open[self.current] if self._open else -1
         self._view.draw()
+
+    def _keep_place(self) -> None:
+        self._place.setFixedHeight(self._flow.heightForWidth(self.width()))
+        self._put_row()
+
+    def _put_row(self) -> None:
+        height, below = self._place.height(), self._view.geometry().bottom() + 1
+        least = min(below, self._view.y() + height)  # something of the text is seen above it
+        top = below if self._edge is None else max(least, min(below, self._edge - height))
+        self.row.setGeometry(0, top, self.width(), height)
 
 
 def _with_key(button: IconButton, key: QLabel) -> QWidget:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QRect
 from PySide6.QtGui import QColor, QFont, QTextCharFormat, QTextCursor
 
 from desktop.quick.diff import Difference
@@ -26,6 +26,7 @@ class DifferenceText(TextView):
         self.document().setDocumentMargin(theme.CARET)  # as in the editor whose place it takes
         self.difference = Difference(())
         self.open: Collection[int] | None = None
+        self._starts: dict[int, int] = {}  # number of a change -> where it is drawn
         self.accepted: Collection[int] = ()
         self.current = -1
 
@@ -33,6 +34,12 @@ class DifferenceText(TextView):
         """Show another one."""
         self.difference = difference
         self.draw()
+
+    def changed_at(self, number: int) -> QRect:
+        """Tell where a change that is drawn begins, in pixels of this view."""
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(self._starts.get(number, 0))
+        return self.cursorRect(cursor).translated(self.viewport().pos())
 
     def changeEvent(self, event: QEvent) -> None:
         """Draw again in the new colours."""
@@ -45,12 +52,14 @@ class DifferenceText(TextView):
         self.clear()
         cursor = QTextCursor(self.document())
         plain, number = QTextCharFormat(), -1
+        self._starts.clear()
         cursor.insertText(self._before, plain)
         for part in self.difference.parts:
             if not part.changed:
                 cursor.insertText(part.added, plain)
                 continue
             number += 1
+            self._starts[number] = cursor.position()
             if self.open is not None and number not in self.open:
                 cursor.insertText(part.added if number in self.accepted else part.removed, plain)
                 continue

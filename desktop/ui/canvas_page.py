@@ -5,11 +5,12 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QPoint, QTimer, Signal, Slot
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.chat.drafts import Draft
 from desktop.ui import theme
+from desktop.ui.canvas_changes import ChangesView
 from desktop.ui.canvas_section import SectionPane
 from desktop.ui.canvas_tall import HeadingEdit
 from desktop.ui.markdown_keys import Edit
@@ -87,6 +88,8 @@ class Page(QScrollArea):
         around.addStretch(1)
         self.setWidgetResizable(True)
         self.setWidget(self.column)
+        self.verticalScrollBar().valueChanged.connect(self._dock)
+        self.verticalScrollBar().rangeChanged.connect(self._dock)
 
     def show_draft(self, draft: Draft) -> None:
         """Make the parts of the page fit the outline."""
@@ -102,6 +105,7 @@ class Page(QScrollArea):
                 pane.edited.connect(self.edited)
                 pane.decided.connect(self.decided)
                 pane.suggestion_wanted.connect(self.suggestion_wanted)
+                pane.opened.connect(partial(self.reveal, pane))
                 pane.text.textChanged.connect(self.typed)
                 pane.text.selectionChanged.connect(partial(self.selected.emit, pane))
                 pane.text.menu_opening.connect(partial(self.menu_opening.emit, pane))
@@ -147,8 +151,44 @@ class Page(QScrollArea):
                 pane.text.setTextCursor(cursor)
 
     def reveal(self, pane: SectionPane) -> None:
-        """Scroll until a section that grew is seen."""
-        QTimer.singleShot(0, pane, lambda: self.ensureWidgetVisible(pane.suggestion or pane.changes or pane))
+        """Scroll until what stands in a section now is seen: of changes the one that the keys decide about."""
+        QTimer.singleShot(0, pane, partial(self._reveal, pane))
+
+    def _reveal(self, pane: SectionPane) -> None:
+        if pane.changes is not None:
+            self._reveal_changes(pane.changes)
+        else:
+            self._reveal_part(pane.suggestion or pane)
+
+    def _reveal_changes(self, changes: ChangesView) -> None:
+        here = changes.here().translated(changes.mapTo(self.column, QPoint(0, 0)))
+        bar, room, space = self.verticalScrollBar(), self.viewport().height(), theme.px(theme.SPACE_16)
+        if here.top() - space < bar.value() or here.bottom() + space > bar.value() + room:
+            whole = changes.mapTo(self.column, QPoint(0, 0)).y(), changes.height()
+            fits = whole[1] + 2 * space <= room
+            bar.setValue((whole[0] if fits else here.top()) - space)
+        self._dock()
+
+    def _reveal_part(self, part: QWidget) -> None:
+        """Show all of it, or where it begins."""
+        top = part.mapTo(self.column, QPoint(0, 0)).y()
+        bar, space = self.verticalScrollBar(), theme.px(theme.SPACE_16)
+        if part.height() > self.viewport().height():
+            bar.setValue(top - space)
+        else:
+            self.ensureWidgetVisible(part, 0, space)
+
+    @Slot()
+    def _dock(self) -> None:
+        """Keep the buttons of open changes within sight."""
+        for pane in self.panes:
+            if pane.changes is not None:
+                pane.changes.dock(pane.changes.mapFrom(self.viewport(), QPoint(0, self.viewport().height())).y())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the buttons of open changes within sight."""
+        super().resizeEvent(event)
+        self._dock()
 
     def go_to(self, index: int) -> None:
         """Scroll to a section."""

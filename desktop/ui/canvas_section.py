@@ -30,12 +30,14 @@ class SectionPane(QWidget):
         edited(SectionPane): the user changed heading or text.
         decided(SectionPane, str): the user has decided about every change; the text that comes of it.
         suggestion_wanted(SectionPane): the user wants the suggestion as changes.
+        opened(): changes stand in it, or another of them is to be decided; it should be seen.
     """
 
     entered = Signal(object)
     edited = Signal(object)
     decided = Signal(object, str)
     suggestion_wanted = Signal(object)
+    opened = Signal()
 
     def __init__(self, section: DraftSection, keys: PieceKeys, *, with_heading: bool) -> None:
         super().__init__()
@@ -86,7 +88,9 @@ class SectionPane(QWidget):
         self.leave_review()
         self.changes = ChangesView(difference, before, after, self._keys)
         self.changes.decided.connect(self._tell_decided)
+        self.changes.stepped.connect(self.opened)
         self._put_in_place(self.changes)
+        self.opened.emit()
 
     def use_keys(self, keys: PieceKeys) -> None:
         """Have changes decided with these keys from now on."""

@@ -363,6 +363,7 @@ def style_sheet(c: Colours) -> str:
     #ring {{ background: transparent; border: 2px solid {c.seal}; border-radius: {px(RADIUS_ROW)}px; }}
     #jump {{ background: {c.raised}; border-radius: {px(BUTTON_HEIGHT) // 2 - px(3)}px; }}
     #card {{ background: {c.raised}; border: 1px solid {c.line}; border-radius: {px(RADIUS_CARD)}px; }}
+    #decisions {{ background: {c.raised}; border: 0; }}
     #selectionBar {{ background: {c.raised}; border: 1px solid {c.line}; border-radius: {px(RADIUS_BUTTON)}px; }}
     #suggestion {{ background: {c.sunk}; border: 1px solid {c.line}; border-radius: {px(RADIUS_BUTTON)}px; }}
     #suggestion QPushButton[kind="quiet"]:hover {{ background: {c.line}; }}
