@@ -309,10 +309,6 @@
         <translation>保存这份简报</translation>
     </message>
     <message>
-        <source>Ctrl Enter</source>
-        <translation>Ctrl Enter</translation>
-    </message>
-    <message>
         <source>The fields marked with * are needed.</source>
         <translation>带 * 的项目必须填写。</translation>
     </message>
@@ -978,16 +974,8 @@
         <translation>写一个 Python 函数，找出文件夹里最大的十个文件。</translation>
     </message>
     <message>
-        <source>Enter</source>
-        <translation>回车</translation>
-    </message>
-    <message>
         <source>send</source>
         <translation>发送</translation>
-    </message>
-    <message>
-        <source>Shift Enter</source>
-        <translation>Shift 回车</translation>
     </message>
     <message>
         <source>new line</source>
@@ -1305,6 +1293,10 @@
         <translation>搜索模板</translation>
     </message>
     <message>
+        <source>Empty the search</source>
+        <translation>清空搜索</translation>
+    </message>
+    <message>
         <source>Add a template</source>
         <translation>添加模板</translation>
     </message>
@@ -1572,6 +1564,28 @@
     <message>
         <source>{n} texts were deleted for good.</source>
         <translation>已彻底删除 {n} 项。</translation>
+    </message>
+</context>
+<context>
+    <name>KeyField</name>
+    <message>
+        <source>Key of: {command}</source>
+        <translation>快捷键：{command}</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>No key for: {command}</source>
+        <translation>取消快捷键：{command}</translation>
+    </message>
+</context>
+<context>
+    <name>Keys</name>
+    <message>
+        <source>Enter</source>
+        <translation>回车</translation>
     </message>
 </context>
 <context>
@@ -2219,14 +2233,6 @@
         <translation>快捷提示</translation>
     </message>
     <message>
-        <source>Key of: {command}</source>
-        <translation>快捷键：{command}</translation>
-    </message>
-    <message>
-        <source>none</source>
-        <translation>无</translation>
-    </message>
-    <message>
         <source>“{command}” has this key already.</source>
         <translation>“{command}”已经用了这个键。</translation>
     </message>
@@ -2412,14 +2418,6 @@
     <message>
         <source>Usual keys</source>
         <translation>恢复默认</translation>
-    </message>
-    <message>
-        <source>Key of: {command}</source>
-        <translation>快捷键：{command}</translation>
-    </message>
-    <message>
-        <source>none</source>
-        <translation>无</translation>
     </message>
     <message>
         <source>“{command}” has this key already.</source>

@@ -48,7 +48,7 @@ class ActionEditor(QDialog):
         self._options, self._background = options, Background(self)
         self._actions: dict[str, Action] = {}
         self.setWindowTitle(self.tr("Quick actions"))
-        self.resize(theme.px(2 * theme.PALETTE_WIDTH), theme.px(theme.DIALOG_HEIGHT))
+        self.resize(theme.fitting((2 * theme.PALETTE_WIDTH, theme.DIALOG_HEIGHT), self.screen()))
         self.list = QListWidget()
         self.list.setObjectName("sections")
         self.list.setAccessibleName(self.tr("Quick actions"))

@@ -3,9 +3,19 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
+
+
+def shown_keys(keys: QKeySequence) -> str:
+    """Write keys as this platform does; Enter is called what stands on it, everywhere."""
+    return with_enter(keys.toString(QKeySequence.SequenceFormat.NativeText))
+
+
+def with_enter(keys: str) -> str:
+    """Give keys that Qt wrote with our word for Enter, which it calls Return."""
+    return keys.replace("Return", QCoreApplication.translate("Keys", "Enter"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +62,7 @@ class Command:
     @property
     def keys(self) -> str:
         """Its key as it is written on this platform."""
-        return self.action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        return shown_keys(self.action.shortcut())
 
 
 class Actions(QObject):

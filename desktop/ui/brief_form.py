@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -19,6 +19,7 @@ from desktop.chat.drafts import Brief, DraftRoom, Field
 from desktop.chat.writers import Writer, advice
 from desktop.errors import BadInput
 from desktop.ui import theme
+from desktop.ui.actions import shown_keys
 from desktop.ui.icons import IconButton
 from desktop.ui.labels import label
 from desktop.ui.language_notice import LanguageNotice
@@ -98,7 +99,7 @@ class BriefForm(QWidget):
         buttons.addWidget(back)
         buttons.addWidget(self._keep)
         buttons.addStretch(1)
-        buttons.addWidget(label(self.tr("Ctrl Enter"), "key"), 0, Qt.AlignmentFlag.AlignVCenter)
+        buttons.addWidget(label(shown_keys(QKeySequence("Ctrl+Return")), "key"), 0, Qt.AlignmentFlag.AlignVCenter)
         buttons.addWidget(self.draft)
         body = QWidget()
         body.setObjectName("column")

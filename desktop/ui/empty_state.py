@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.ui import theme
+from desktop.ui.actions import shown_keys
 from desktop.ui.icons import IconLabel
 from desktop.ui.labels import label
 
@@ -24,6 +25,7 @@ class Sample(QPushButton):
         super().__init__()
         self.brief = brief
         self.setProperty("kind", "sample")
+        self.setAutoDefault(True)  # Enter presses it, too
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -73,7 +75,7 @@ class KeyHint(QWidget):
 
     def show_key(self, key: str) -> None:
         """Show another key; "" is none."""
-        self.key.setText(key.replace("+", " "))
+        self.key.setText(key)
         self.setVisible(bool(key))
 
 
@@ -101,8 +103,8 @@ class EmptyState(QWidget):
             "stop": KeyHint("", self.tr("stop"), self),
         }
         self._hints = [
-            KeyHint(self.tr("Enter"), self.tr("send"), self),
-            KeyHint(self.tr("Shift Enter"), self.tr("new line"), self),
+            KeyHint(shown_keys(QKeySequence("Return")), self.tr("send"), self),
+            KeyHint(shown_keys(QKeySequence("Shift+Return")), self.tr("new line"), self),
             *self.keys.values(),
         ]
         self.show_keys(keys)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from desktop.chat.drafts import Card, Draft, DraftRoom
 from desktop.ui import theme
 from desktop.ui.icons import IconButton
+from desktop.ui.key_field import ClearButton
 from desktop.ui.labels import label
 
 _CARD_WIDTH = 220
@@ -45,6 +46,7 @@ class TemplateCard(QPushButton):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.card = card
         self.setProperty("kind", "sample")
+        self.setAutoDefault(True)  # Enter presses it, too
         self.setAccessibleName(f"{card.name}: {card.about}")
         name, about = label(card.name, "strong"), label(card.about, "small")
         name.setWordWrap(True)
@@ -55,6 +57,7 @@ class TemplateCard(QPushButton):
         layout.setSpacing(theme.px(theme.SPACE_4))
         self.star = QPushButton("★" if favourite else "☆")
         self.star.setProperty("kind", "tool")
+        self.star.setAutoDefault(True)
         self.star.setCheckable(True)
         self.star.setChecked(favourite)
         star = self.tr("No favourite any more") if favourite else self.tr("Make it a favourite")
@@ -143,7 +146,8 @@ class Gallery(QWidget):
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Search templates: weekly report, cover letter …"))
         self.search.setAccessibleName(self.tr("Search templates"))
-        self.search.setClearButtonEnabled(True)
+        clear = ClearButton(self.search, self.tr("Empty the search"))
+        clear.clicked.connect(self.search.clear)
         self.search.textChanged.connect(self.refresh)
         self.search.returnPressed.connect(self._pick_first)
         self.take_in = IconButton("plus", self.tr("Add a template"), "outlined")

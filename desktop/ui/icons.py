@@ -82,7 +82,12 @@ class IconButton(QPushButton):
         self.setProperty("kind", kind)
         self.setAccessibleName(text)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setIconSize(QSize(theme.px(theme.ICON) + theme.px(theme.SPACE_4), theme.px(theme.ICON)))
+        self.setAutoDefault(True)  # Enter presses it, too, where it has the focus
+        self._draw()
+
+    def setText(self, text: str) -> None:
+        """Have another label, and room before it."""
+        super().setText(text)
         self._draw()
 
     def show_as(self, icon: str, text: str, kind: str, role: theme.Role) -> None:
@@ -106,7 +111,8 @@ class IconButton(QPushButton):
             self.setIcon(QIcon())
             return
         role = self._role if self.isEnabled() else theme.FAINT
-        gap = theme.px(theme.SPACE_4)
+        gap = theme.px(theme.SPACE_4) if self.text() else 0
+        self.setIconSize(QSize(theme.px(theme.ICON) + gap, theme.px(theme.ICON)))
         self.setIcon(QIcon(icon_pixmap(self._icon, theme.colour(role), theme.px(theme.ICON), gap)))
 
 

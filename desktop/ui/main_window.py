@@ -342,7 +342,7 @@ class MainWindow(QWidget):
             self._show_keys()
 
     def _show_keys(self) -> None:
-        self.sidebar.show_key(self.actions_by_name.key_of("new").replace("+", " "))
+        self.sidebar.show_key(self.actions_by_name.key_of("new"))
         self.pages.show_keys({name: command.keys for name, command in self.actions_by_name.commands.items()})
 
     @Slot(str)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QCoreApplication, QKeyCombination, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
-from desktop.ui.actions import Key
+from desktop.ui.actions import Key, shown_keys
 
 ACCEPT, REJECT, NEXT, PREVIOUS = "accept-piece", "reject-piece", "next-piece", "previous-piece"
 ACCEPT_ALL, REJECT_ALL = "accept-pieces", "reject-pieces"
@@ -54,5 +54,5 @@ class PieceKeys:
         portable = self._keys[name].toString(QKeySequence.SequenceFormat.PortableText)
         held, plus, last = portable.rpartition("+")
         if last in _SIGNS:
-            return f"{held.replace('+', ' ')} {_SIGNS[last]}" if plus else _SIGNS[last]
-        return self._keys[name].toString(QKeySequence.SequenceFormat.NativeText)
+            return f"{held}{plus}{_SIGNS[last]}"
+        return shown_keys(self._keys[name])

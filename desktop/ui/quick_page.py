@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QKeySequenceEdit, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.errors import BadInput, InkstoneError
 from desktop.quick.command import as_line
@@ -16,6 +16,7 @@ from desktop.ui import theme
 from desktop.ui.action_names import action_name
 from desktop.ui.background import Background
 from desktop.ui.icons import IconButton
+from desktop.ui.key_field import KeyField
 from desktop.ui.labels import label
 from desktop.ui.preferences import Preferences
 from desktop.ui.sentences import told
@@ -42,7 +43,7 @@ class QuickPage(QWidget):
         super().__init__()
         self._options, self._hotkeys, self._preferences = options, hotkeys, preferences
         self._background = Background(self)
-        self.keys: dict[str, QKeySequenceEdit] = {}
+        self.keys: dict[str, KeyField] = {}
         self.problem = label("", "small")
         self.problem.setWordWrap(True)
         self.problem.hide()
@@ -104,14 +105,8 @@ class QuickPage(QWidget):
             self._say(told(error))
             return
         for row, (name, title) in enumerate(names.items()):
-            field = QKeySequenceEdit(QKeySequence(chosen.get(name, ""), QKeySequence.SequenceFormat.PortableText))
-            field.setMaximumSequenceLength(1)
-            field.setClearButtonEnabled(True)
-            field.setAccessibleName(self.tr("Key of: {command}").format(command=title))
-            inside = field.findChild(QLineEdit)
-            if inside is not None:
-                inside.setAccessibleName(field.accessibleName())
-                inside.setPlaceholderText(self.tr("none"))
+            keys = QKeySequence(chosen.get(name, ""), QKeySequence.SequenceFormat.PortableText)
+            field = KeyField(keys, title)
             field.editingFinished.connect(partial(self._choose_key, name))
             self.keys[name] = field
             self._grid.addWidget(label(title, "plain"), row, 0, Qt.AlignmentFlag.AlignVCenter)

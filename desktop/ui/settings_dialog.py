@@ -56,7 +56,7 @@ class SettingsDialog(QDialog):
         """Show a section; `quick` and `suggestions` are what these are chosen with, once they are there."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("Settings"))
-        self.resize(theme.px(theme.DIALOG_WIDTH + 80), theme.px(theme.DIALOG_HEIGHT))
+        self.resize(theme.fitting((theme.DIALOG_WIDTH + 80, theme.DIALOG_HEIGHT), self.screen()))
         self.general = GeneralPage(preferences)
         self.model = ModelPage(preferences)
         self.history = HistoryPage(link, door)

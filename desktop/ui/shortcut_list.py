@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.ui import theme
-from desktop.ui.actions import Key
+from desktop.ui.actions import Key, shown_keys
 from desktop.ui.icons import IconButton
 from desktop.ui.labels import label
 
@@ -25,7 +24,7 @@ class ShortcutList(QDialog):
         """List the keys as they are where the user has `chosen` these."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("Shortcuts"))
-        self.resize(theme.px(theme.DIALOG_WIDTH), theme.px(theme.DIALOG_HEIGHT))
+        self.resize(theme.fitting((theme.DIALOG_WIDTH, theme.DIALOG_HEIGHT), self.screen()))
         self.keys: list[tuple[str, str]] = []
         page = QWidget()
         grid = QGridLayout(page)
@@ -36,7 +35,7 @@ class ShortcutList(QDialog):
         grid.setColumnStretch(0, 1)
         group = ""
         for key in keys:
-            if not (shown := key.now(chosen).toString(QKeySequence.SequenceFormat.NativeText)):
+            if not (shown := shown_keys(key.now(chosen))):
                 continue
             if key.group != group:
                 group = key.group

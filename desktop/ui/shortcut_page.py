@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QKeySequenceEdit, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui import theme
 from desktop.ui.actions import Key
 from desktop.ui.icons import IconButton
+from desktop.ui.key_field import KeyField
 from desktop.ui.labels import label
 from desktop.ui.preferences import Preferences
 
@@ -27,7 +28,7 @@ class ShortcutPage(QWidget):
         self._preferences = preferences
         self._place = {key.id: place for place in places for key in place}
         self._keys = {key.id: key for place in places for key in place}
-        self.fields: dict[str, QKeySequenceEdit] = {}
+        self.fields: dict[str, KeyField] = {}
         self.problem = label("", "small")
         self.problem.setWordWrap(True)
         usual = IconButton("rotate-ccw", self.tr("Usual keys"), "outlined")
@@ -55,14 +56,7 @@ class ShortcutPage(QWidget):
     def _add(self, key: Key) -> None:
         title = label(key.title, "plain")
         title.setWordWrap(True)
-        field = QKeySequenceEdit(self._now(key))
-        field.setMaximumSequenceLength(1)
-        field.setClearButtonEnabled(True)
-        field.setAccessibleName(self.tr("Key of: {command}").format(command=key.title))
-        inside = field.findChild(QLineEdit)
-        if inside is not None:
-            inside.setAccessibleName(field.accessibleName())
-            inside.setPlaceholderText(self.tr("none"))
+        field = KeyField(self._now(key), key.title)
         field.editingFinished.connect(lambda name=key.id: self._choose(name))
         self.fields[key.id] = field
         row = self._grid.rowCount()

@@ -36,7 +36,7 @@ class TemplateEditor(QDialog):
         super().__init__(parent)
         self._room, self._language, self._id = room, language, template_id
         self.setWindowTitle(self.tr("Edit a template") if template_id else self.tr("Add a template"))
-        self.resize(theme.px(2 * theme.PALETTE_WIDTH), theme.px(theme.DIALOG_HEIGHT))
+        self.resize(theme.fitting((2 * theme.PALETTE_WIDTH, theme.DIALOG_HEIGHT), self.screen()))
         self.text = QPlainTextEdit()
         self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.text.setAccessibleName(self.tr("Text of the template"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QDir, QObject, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QFont, QFontInfo, QPalette, QTextBlockFormat
+from PySide6.QtGui import QColor, QFont, QFontInfo, QPalette, QScreen, QTextBlockFormat
 from PySide6.QtWidgets import QApplication
 
 from desktop.settings import Settings, Theme
@@ -106,7 +106,16 @@ def px(size: float) -> int:
 
 def window_size(screen: QSize) -> QSize:
     """Give the size that a window begins with: the usual one, and no more than the screen has."""
-    return QSize(*(px(side) for side in WINDOW_SIZE)).boundedTo(screen - QSize(0, SPACE_36))  # its own title bar
+    return _within(WINDOW_SIZE, screen)
+
+
+def fitting(size: tuple[int, int], screen: QScreen) -> QSize:
+    """Give a dialog this size at the user's scale, and no more than a screen has."""
+    return _within(size, screen.availableSize())
+
+
+def _within(size: tuple[int, int], screen: QSize) -> QSize:
+    return QSize(*(px(side) for side in size)).boundedTo(screen - QSize(0, SPACE_36))  # its own title bar
 
 
 def scale() -> float:
@@ -248,7 +257,7 @@ def style_sheet(c: Colours) -> str:
         border-radius: {px(SPACE_4)}px; padding: 1px {px(SPACE_8)}px; }}
 
     QPushButton {{ border: 2px solid transparent; border-radius: {px(RADIUS_BUTTON)}px; background: transparent;
-        padding: 0 {px(SPACE_12)}px; min-height: {px(BUTTON_HEIGHT) - 4}px; }}
+        padding: 0 {px(SPACE_12)}px; min-height: {px(BUTTON_HEIGHT) - 4}px; outline: 0; }}
     QPushButton:focus {{ border-color: {c.seal}; }}
     QPushButton::menu-indicator {{ image: url(icons:field-arrow.svg); subcontrol-origin: padding;
         subcontrol-position: center right; right: {px(SPACE_4)}px; width: {px(SPACE_12)}px; height: {px(SPACE_12)}px; }}
@@ -319,7 +328,6 @@ def style_sheet(c: Colours) -> str:
     QPlainTextEdit {{ background: {c.raised}; border: 1px solid {c.line}; border-radius: {px(RADIUS_BUTTON)}px;
         padding: {px(SPACE_4)}px; margin: 1px; selection-background-color: {c.tint}; selection-color: {c.ink}; }}
     QPlainTextEdit:focus {{ border: 2px solid {c.seal}; margin: 0; }}
-    QLineEdit {{ lineedit-clear-button-icon: url(icons:field-clear.svg); }}
     QLineEdit[readOnly="true"] {{ background: {c.sunk}; }}
     #outline::item {{ color: {c.soft}; border-radius: {px(RADIUS_ROW)}px; padding: {px(SPACE_8)}px {px(SPACE_4)}px; }}
     #outline::item:hover {{ background: {c.line}; color: {c.ink}; }}

@@ -146,7 +146,7 @@ def test_changes_are_decided_with_the_keys_that_the_user_chose(open_canvas: Open
     changes = reviewed(canvas, "1 two 3")
     assert changes._labels["accept-piece"].text() == "A"
     assert changes._labels["reject-piece"].isHidden()
-    assert changes._labels["accept-pieces"].text() == "Ctrl ↵"
+    assert changes._labels["accept-pieces"].text() == "Ctrl+↵"
     QTest.keyClick(changes, Qt.Key.Key_Return)
     QTest.keyClick(changes, Qt.Key.Key_Backspace)
     assert changes.open == 2
@@ -173,7 +173,7 @@ def test_the_list_of_keys_leads_to_the_settings(qtbot: QtBot, open_canvas: Open)
     canvas.show_keys()
     dialog = canvas.findChild(ShortcutList)
     assert dialog is not None
-    assert ("Accept the change here", "Return") in dialog.keys
+    assert ("Accept the change here", "Enter") in dialog.keys
     with qtbot.waitSignal(canvas.keys_wanted):
         dialog.change_wanted.emit()
 

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
 from desktop.chat.door import Door
+from desktop.chat.drafts import DraftRoom, SavedBriefs, Shelf
 from desktop.settings import Settings, load_settings
 from desktop.ui import theme
 from desktop.ui.canvas_commands import draft_keys
@@ -18,8 +19,10 @@ from desktop.ui.empty_state import KeyHint
 from desktop.ui.palette import Entry, found
 from desktop.ui.shortcut_list import ShortcutList
 from desktop.ui.shortcut_page import ShortcutPage
+from desktop.ui.template_editor import TemplateEditor
 from desktop.ui.theme import Appearance
 from tests.scripted_engine import ScriptedEngine
+from tests.templates.test_shipped import ASSETS
 from tests.ui.conftest import PATIENCE_S, Chat, StartChat
 from tests.ui.test_window import controls, spoken_name
 
@@ -133,15 +136,15 @@ def test_every_key_has_an_id_of_its_own(chat: Chat) -> None:
 def test_an_empty_conversation_tells_the_keys_of_now(chat: Chat) -> None:
     empty = chat.window.shown.view.empty
     assert empty is not None
-    assert (empty.keys["new"].key.text(), empty.keys["stop"].key.text()) == ("Ctrl N", "Esc")
+    assert (empty.keys["new"].key.text(), empty.keys["stop"].key.text()) == ("Ctrl+N", "Esc")
     chat.window.preferences.change(shortcuts={"new": "Ctrl+Shift+D", "stop": ""})
-    assert empty.keys["new"].key.text() == "Ctrl Shift D"
+    assert empty.keys["new"].key.text() == "Ctrl+Shift+D"
     assert not empty.keys["stop"].isVisible()
     chat.window.new_temporary()  # a page that is made later
     later = chat.window.shown.view.empty
     assert later is not None
     assert later is not empty
-    assert later.keys["new"].key.text() == "Ctrl Shift D"
+    assert later.keys["new"].key.text() == "Ctrl+Shift+D"
 
 
 def test_the_hints_of_an_empty_conversation_are_no_windows(chat: Chat) -> None:
@@ -276,3 +279,22 @@ def test_a_dialog_is_never_larger_than_the_screen(chat: Chat, dialogs: Dialogs, 
     for dialog in chat.window.findChildren(QDialog):
         assert dialog.width() <= screen.width()
         assert dialog.height() <= screen.height()
+
+
+@pytest.mark.usefixtures("appearance_of_settings")
+def test_a_dialog_in_large_text_is_no_larger_than_the_screen_either(
+    chat: Chat, dialogs: Dialogs, tmp_path: Path
+) -> None:
+    chat.window.preferences.change(text_size=200)
+    assert theme.px(theme.DIALOG_WIDTH) > chat.window.screen().availableSize().width()
+    dialogs.open_settings()
+    dialogs.open_shortcuts()
+    room = DraftRoom(Shelf(ASSETS / "templates", tmp_path / "templates"), SavedBriefs(tmp_path / "briefs"))
+    editor = TemplateEditor(room, "en", chat.window)
+    editor.show()
+    screen = chat.window.screen().availableGeometry()
+    shown = [dialog for dialog in chat.window.findChildren(QDialog) if dialog.isVisible()]
+    assert len(shown) == 3
+    for dialog in shown:
+        assert dialog.width() <= screen.width(), dialog
+        assert dialog.height() <= screen.height(), dialog

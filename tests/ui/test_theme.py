@@ -6,12 +6,13 @@ import pytest
 import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.settings import Theme
 from desktop.ui import theme
-from desktop.ui.icons import IconLabel, seal_icon
+from desktop.ui.icons import IconButton, IconLabel, seal_icon
 from desktop.ui.theme import DARK, LIGHT, Appearance, Colours
 from tests.ui.conftest import ICONS
 
@@ -108,3 +109,24 @@ def test_sizes_follow_the_users_scale(wear: Wear) -> None:
 def test_the_seal_needs_no_font(qapp: QApplication) -> None:
     assert "<text" not in (ICONS / "seal.svg").read_text(encoding="utf-8")
     assert not seal_icon().pixmap(64, 64).isNull()
+
+
+@pytest.mark.parametrize("kind", ["primary", "outlined", "sample"])
+def test_the_ring_is_all_that_shows_the_focus(qtbot: QtBot, kind: str) -> None:
+    """Fusion's own mark, a lighter field around the label, comes through unless the style sheet takes it away."""
+    window = QWidget()
+    layout = QVBoxLayout(window)
+    button, before = IconButton("", "", kind), IconButton("", "", kind)
+    for one in (before, button):
+        one.setFixedWidth(120)
+        layout.addWidget(one)
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    before.setFocus()
+    QTest.keyClick(before, Qt.Key.Key_Tab)
+    assert button.hasFocus()
+    seen = button.grab().toImage()
+    inside = {seen.pixelColor(x, y).name() for x in range(10, 110) for y in range(6, 28)}
+    assert len(inside) == 1

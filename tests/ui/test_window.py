@@ -139,3 +139,14 @@ def test_a_second_start_brings_the_window_forward(chat: Chat) -> None:
     chat.window.come_forward({"command": "show"})
     assert not chat.window.isMinimized()
     assert chat.window.isVisible()
+
+
+def test_enter_presses_what_has_the_focus(chat: Chat) -> None:
+    empty = chat.window.shown.view.empty
+    assert empty is not None
+    empty.samples[2].setFocus()
+    QTest.keyClick(empty.samples[2], Qt.Key.Key_Return)
+    assert chat.window.composer.text() == empty.samples[2].brief
+    chat.window.header.details.setFocus()
+    QTest.keyClick(chat.window.header.details, Qt.Key.Key_Enter)
+    assert chat.window.header.details.isChecked()
