@@ -323,6 +323,7 @@ def equip(
         read_source=read_source,
     )
     window.templates_wanted.connect(drafting.open)
+    window.draft_wanted.connect(drafting.resume)
     drafting.keys_wanted.connect(functools.partial(dialogs.open_settings, "shortcuts"))
     ends += [hotkeys.close, suggest(paths, window, dialogs, drafting).end, drafting.end, prompt.end]
     prompt.start()

@@ -708,6 +708,14 @@
         <translation>新草稿</translation>
     </message>
     <message>
+        <source>Draft: {title}</source>
+        <translation>草稿：{title}</translation>
+    </message>
+    <message>
+        <source>Draft</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
         <source>Unsent text</source>
         <translation>未发送的文字</translation>
     </message>
@@ -931,8 +939,8 @@
 <context>
     <name>DraftingWindow</name>
     <message>
-        <source>Templates – Inkstone</source>
-        <translation>模板 – Inkstone</translation>
+        <source>Templates</source>
+        <translation>模板</translation>
     </message>
 </context>
 <context>
@@ -2520,6 +2528,10 @@
     <message>
         <source>Empty the bin</source>
         <translation>清空回收站</translation>
+    </message>
+    <message>
+        <source>Templates</source>
+        <translation>模板</translation>
     </message>
     <message>
         <source>Settings</source>

@@ -15,13 +15,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.chat.drafts import Brief, DraftRoom, Field
+from desktop.chat.drafts import Brief, Card, DraftRoom, Field
 from desktop.chat.writers import Writer, advice
 from desktop.errors import BadInput
 from desktop.ui import theme
 from desktop.ui.actions import shown_keys
+from desktop.ui.gutter import keep_gutter
 from desktop.ui.icons import IconButton
-from desktop.ui.labels import label
+from desktop.ui.labels import label, name_beside
 from desktop.ui.language_notice import LanguageNotice
 from desktop.ui.source_field import SourceEdit, SourceField
 
@@ -59,23 +60,22 @@ class BriefForm(QWidget):
         self.edits: dict[str, QLineEdit | QComboBox | QPlainTextEdit] = {}
         self.source: SourceField | None = None
         form = QFormLayout()
-        form.setContentsMargins(0, 0, theme.px(theme.SPACE_12), 0)
         form.setSpacing(theme.px(theme.SPACE_12))
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._saved = self._saved_list()
         if self._saved.count() > 1:
-            form.addRow(label(self.tr("Same as"), "soft"), self._saved)
+            form.addRow(name_beside(self.tr("Same as"), "soft"), self._saved)
         self.variant = QComboBox()
         self.variant.addItem(self.tr("As the words suggest"), "")
         for variant_id, name in card.variants:
             self.variant.addItem(name, variant_id)
         if card.variants:
-            form.addRow(label(self.tr("Kind"), "soft"), self.variant)
+            form.addRow(name_beside(self.tr("Kind"), "soft"), self.variant)
         for field in room.form(template_id, language, given):
             self._add(form, field)
         self.points = _text(self.tr("One a line: numbers, names and dates stay exactly as you write them"))
         self.points.setAccessibleName(self.tr("Points that must appear"))
-        form.addRow(label(self.tr("Points that must appear"), "soft"), self.points)
+        form.addRow(name_beside(self.tr("Points that must appear"), "soft"), self.points)
         self.problem = label("", "small")
         self.problem.setWordWrap(True)
         self.problem.hide()
@@ -101,15 +101,26 @@ class BriefForm(QWidget):
         buttons.addStretch(1)
         buttons.addWidget(label(shown_keys(QKeySequence("Ctrl+Return")), "key"), 0, Qt.AlignmentFlag.AlignVCenter)
         buttons.addWidget(self.draft)
+        self._lay_out(card, form, buttons)
+        first = next(iter(self.edits.values()), self.points)
+        self.setFocusProxy(first)
+
+    def _lay_out(self, card: Card, form: QFormLayout, buttons: QHBoxLayout) -> None:
+        """Put everything into one column, as wide as the paper of the draft will be."""
         body = QWidget()
         body.setObjectName("column")
-        body.setLayout(form)
-        body.setMaximumWidth(theme.px(theme.COLUMN_WIDTH))
+        inside = QVBoxLayout(body)
+        inside.addLayout(form)
+        inside.addStretch(1)  # rows stand close to one another however high the window is
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(body)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(*(theme.px(theme.SPACE_24),) * 4)
+        gutter = keep_gutter(area, inside)
+        buttons.setContentsMargins(0, 0, gutter, 0)
+        column = QWidget()
+        column.setMaximumWidth(theme.px(theme.COLUMN_WIDTH) + gutter)
+        layout = QVBoxLayout(column)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(theme.SPACE_12))
         layout.addWidget(label(card.name, "title"))
         layout.addWidget(label(card.about, "soft"))
@@ -117,8 +128,12 @@ class BriefForm(QWidget):
         layout.addWidget(self.notice)
         layout.addWidget(self.problem)
         layout.addLayout(buttons)
-        first = next(iter(self.edits.values()), self.points)
-        self.setFocusProxy(first)
+        around = QHBoxLayout(self)
+        side = theme.px(theme.SPACE_24)
+        around.setContentsMargins(side + gutter, side, side, side)  # the column without the strip is in the middle
+        around.addStretch(1)
+        around.addWidget(column, 1000)
+        around.addStretch(1)
 
     def brief(self) -> Brief:
         """Give what is filled in."""
@@ -209,7 +224,7 @@ class BriefForm(QWidget):
         if isinstance(edit, SourceEdit) and self._room.read_source is not None:
             whole = self.source = SourceField(edit, self._room.read_source)
             self.source.said.connect(self.tell)
-        form.addRow(label(f"{field.label}{mark}", "strong" if field.required else "soft"), whole)
+        form.addRow(name_beside(f"{field.label}{mark}", "strong" if field.required else "soft"), whole)
 
     @property
     def _required(self) -> set[str]:

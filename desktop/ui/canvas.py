@@ -228,6 +228,7 @@ class Canvas(QWidget):
         self.sections.chosen.connect(self._refresh)
         self.writing.grew.connect(self.grew)
         self.writing.moved.connect(self._refresh)
+        self.writing.moved.connect(self._checking.start)
         self.writing.said.connect(self._tell)
         self.page.typed.connect(self._checking.start)
         self.head.left.connect(self.left)
@@ -289,7 +290,9 @@ class Canvas(QWidget):
         points = self._room.points(draft)
         wanted = amount_wanted(self._room.template(draft.brief.template), draft.brief)
         body = "\n\n".join(section.text for section in draft.sections)
-        self.outline.show_report(self._room.check(draft), body, points, wanted, in_words=self._in_words)
+        self.outline.show_report(
+            self._room.check(draft), body, points, wanted, in_words=self._in_words, writing=self.writing.on
+        )
         if draft != self.draft and not self.writing.on:
             self.grew.emit(draft)  # what is typed is kept long before the user leaves the section
 

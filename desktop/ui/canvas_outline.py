@@ -106,8 +106,20 @@ class Outline(QFrame):
         words = self.tr("{n} words").format(n=amount)
         return f"{words} · {self.tr('{n} characters').format(n=letters(text))}"
 
-    def show_report(self, report: Report, text: str, points: tuple[str, ...], wanted: int, *, in_words: bool) -> None:
-        """Say which points of a text are there, how long it is, and in one line each what the checks found."""
+    def show_report(
+        self,
+        report: Report,
+        text: str,
+        points: tuple[str, ...],
+        wanted: int,
+        *,
+        in_words: bool,
+        writing: bool = False,
+    ) -> None:
+        """Say which points of a text are there, how long it is, and in one line each what the checks found.
+
+        While it is being written nothing is said to be missing: it is only not there yet.
+        """
         self._points_title.setVisible(bool(points))
         self._points.setVisible(bool(points))
         self._points.setText(
@@ -124,11 +136,12 @@ class Outline(QFrame):
         failed = [names[name] for name, held in report.checks.items() if not held]
         lines = [self._amount(text, wanted, in_words=in_words)]
         lines.append(self.tr("{minutes} min to read").format(minutes=reading_minutes(text)))
-        lines.append(
-            self.tr("Not as asked: {what}").format(what=QLocale().createSeparatedList(failed))
-            if failed
-            else self.tr("All checks hold")
-        )
+        if not writing:
+            lines.append(
+                self.tr("Not as asked: {what}").format(what=QLocale().createSeparatedList(failed))
+                if failed
+                else self.tr("All checks hold")
+            )
         if report.placeholders:
             lines.append(
                 self.tr("To be filled: {what}").format(what=QLocale().createSeparatedList(report.placeholders))

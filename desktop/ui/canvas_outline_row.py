@@ -25,7 +25,7 @@ class OutlineRow(QStyledItemDelegate):
         """Paint the row, then the amount."""
         super().paint(painter, option, index)
         painter.save()
-        painter.setPen(theme.colour(theme.FAINT))
+        painter.setPen(theme.colour(theme.SOFT))
         rect = getattr(option, "rect").adjusted(0, 0, -theme.px(theme.SPACE_8), 0)  # noqa: B009
         place = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
         painter.drawText(rect, place, self.amount(option, index))

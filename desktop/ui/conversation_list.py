@@ -79,12 +79,7 @@ class ConversationList(QAbstractListModel):
 
     def show_hits(self, hits: "Sequence[Hit]") -> None:
         """List what a search found."""
-        self._reset(
-            [
-                Row(hit.title or self.tr("Unsent text"), hit.conversation, None, hit.snippet, hit.highlights, hit)
-                for hit in hits
-            ]
-        )
+        self._reset([Row(self._title(hit), hit.conversation, None, hit.snippet, hit.highlights, hit) for hit in hits])
 
     def row_of(self, number: int | None) -> int:
         """Give the row of a conversation; -1 where it is not listed."""
@@ -126,6 +121,11 @@ class ConversationList(QAbstractListModel):
         self.beginResetModel()
         self.rows = rows
         self.endResetModel()
+
+    def _title(self, hit: "Hit") -> str:
+        if hit.place == "draft":
+            return self.tr("Draft: {title}").format(title=hit.title) if hit.title else self.tr("Draft")
+        return hit.title or self.tr("Unsent text")
 
     def _heading(self, one: "Conversation", today: dt.date) -> str:
         if one.pinned and one.deleted_at is None:

@@ -35,6 +35,11 @@ class DraftKeeper(QObject):
         if number is None:
             self.link.write(lambda store: cell.update(number=_create(store, draft)))
 
+    @property
+    def number(self) -> int | None:
+        """Which draft of the history is open; None for one that the history has not heard of yet."""
+        return self._cell.get("number")
+
     @Slot(object)
     def keep(self, draft: Draft) -> None:
         """Save the open draft as it is now; of several that wait, only the last is written."""
@@ -44,6 +49,10 @@ class DraftKeeper(QObject):
     def recent(self, show: Callable[[list[tuple[int, Draft]]], None]) -> None:
         """Bring the drafts that were changed last."""
         self.link.read(lambda store: _readable(store.drafts.page(limit=_RECENT)), show)
+
+    def bring(self, number: int, show: Callable[[list[tuple[int, Draft]]], None]) -> None:
+        """Bring one draft; none where it is gone."""
+        self.link.read(lambda store: _readable([store.drafts.get(number)]), show)
 
 
 def _create(store: "Store", draft: Draft) -> int:

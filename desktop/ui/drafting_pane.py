@@ -163,6 +163,11 @@ class DraftingPane(QWidget):
         if write:
             self.canvas.write()
 
+    def resume(self, number: int) -> None:
+        """Go on with a draft of the history; nothing happens where it is the one that is open."""
+        if self._keeper is not None and (self.canvas is None or self._keeper.number != number):
+            self._keeper.bring(number, self._resume_found)
+
     @Slot()
     def show_gallery(self) -> None:
         """Go back to the templates; what is being written is stopped and kept."""
@@ -209,6 +214,10 @@ class DraftingPane(QWidget):
     @Slot(object, int)
     def _resume(self, draft: Draft, number: int) -> None:
         self.open(draft, number)
+
+    def _resume_found(self, found: list[tuple[int, Draft]]) -> None:
+        for number, draft in found:
+            self.open(draft, number)
 
     @Slot()
     def _look_at_models(self) -> None:

@@ -38,7 +38,7 @@ class DraftingWindow(QWidget):
 
     @Slot(str)
     def _name(self, name: str) -> None:
-        self.setWindowTitle(f"{name} – Inkstone" if name else self.tr("Templates – Inkstone"))
+        self.setWindowTitle(name or self.tr("Templates"))  # the platform adds the name of the application
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop what is being written and keep it; the window can be opened again."""
@@ -123,6 +123,13 @@ class DraftingOpener(QObject):
         self.open()
         if self.window is not None:
             self.window.pane.begin(template_id, given)
+
+    @Slot(int)
+    def resume(self, number: int) -> None:
+        """Go on with a draft of the history."""
+        self.open()
+        if self.window is not None:
+            self.window.pane.resume(number)
 
     def end(self) -> None:
         """Stop what is written and wait for it; before the application and its history end."""

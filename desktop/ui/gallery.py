@@ -18,12 +18,14 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.chat.drafts import Card, Draft, DraftRoom
+from desktop.quick.window.flow import FlowLayout
 from desktop.ui import theme
+from desktop.ui.gutter import keep_gutter
 from desktop.ui.icons import IconButton
 from desktop.ui.key_field import ClearButton
 from desktop.ui.labels import label
 
-_CARD_WIDTH = 220
+_CARD_WIDTH, _RECENT_WIDTH = 220, 300
 _TITLE = 60  # characters of a draft without a title
 
 
@@ -107,7 +109,10 @@ class _RecentDraft(IconButton):
     def __init__(self, number: int, draft: Draft) -> None:
         name = draft.title or draft.brief.slots.get("topic") or " ".join(draft.sections[0].text.split())[:_TITLE]
         said = name if draft.done else self.tr("{draft} (not finished)").format(draft=name)
-        super().__init__("", said, "quiet", theme.SOFT)
+        super().__init__("file-text", said, "quiet", theme.SOFT)
+        self.setToolTip(said)
+        self.ensurePolished()  # the style sheet knows its size
+        self.setText(self.fontMetrics().elidedText(said, Qt.TextElideMode.ElideMiddle, theme.px(_RECENT_WIDTH)))
         self._number, self._draft = number, draft
         self.clicked.connect(self._resume)
 
@@ -161,26 +166,27 @@ class Gallery(QWidget):
         body = QWidget()
         body.setObjectName("column")
         inner = QVBoxLayout(body)
-        inner.setContentsMargins(0, 0, theme.px(theme.SPACE_12), 0)
         self._recent_title = label(self.tr("Recent drafts"), "section")
-        self._recent_title.hide()
-        self._recent = QVBoxLayout()
-        self._recent.setSpacing(theme.px(theme.SPACE_4))
+        self._recent = FlowLayout(theme.px(theme.SPACE_4))
+        self._recent_row = QWidget()
+        self._recent_row.setLayout(self._recent)
+        inner.addWidget(self._recent_title)
+        inner.addWidget(self._recent_row)
         inner.addLayout(self._grid)
         inner.addWidget(self._nothing)
         inner.addWidget(self._broken)
-        inner.addSpacing(theme.px(theme.SPACE_16))
-        inner.addWidget(self._recent_title)
-        inner.addLayout(self._recent)
         inner.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(body)
+        gutter = keep_gutter(area, inner)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(*(theme.px(theme.SPACE_24),) * 4)
+        side = theme.px(theme.SPACE_24)
+        layout.setContentsMargins(side, side, side - gutter, side)
         layout.setSpacing(theme.px(theme.SPACE_16))
         layout.addWidget(label(self.tr("What shall we write?"), "title"))
         head = QHBoxLayout()
+        head.setContentsMargins(0, 0, gutter, 0)
         head.addWidget(self.search, 1)
         head.addWidget(self.take_in)
         layout.addLayout(head)
@@ -206,6 +212,7 @@ class Gallery(QWidget):
         self._nothing.setVisible(not self.cards)
         self._broken.setText("\n".join(self.tr("Left out: {reason}").format(reason=error) for error in broken))
         self._broken.setVisible(bool(broken))
+        self._show_recent()
         self._columns = 0
         self._arrange(self.cards)
 
@@ -213,16 +220,23 @@ class Gallery(QWidget):
         """List the drafts that can be gone on with."""
         while (item := self._recent.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
+                old.hide()
                 old.deleteLater()
-        self._recent_title.setVisible(bool(drafts))
         for number, draft in drafts:
             row = _RecentDraft(number, draft)
             row.resumed.connect(self.resumed)
             self._recent.addWidget(row)
+        self._show_recent()
         lately = tuple(dict.fromkeys(draft.brief.template for _, draft in drafts))
         if lately != self._lately:
             self._lately = lately
             self.refresh()
+
+    def _show_recent(self) -> None:
+        """Drafts stand above the templates, unless a template is searched."""
+        wanted = self._recent.count() > 0 and not self.search.text()
+        self._recent_title.setVisible(wanted)
+        self._recent_row.setVisible(wanted)
 
     @Slot(str)
     def _star(self, template_id: str) -> None:

@@ -15,6 +15,14 @@ def label(text: str, kind: str, parent: QWidget | None = None) -> QLabel:
     return result
 
 
+def name_beside(text: str, kind: str) -> QLabel:
+    """Make a label that stands in one line with the field beside it, however small its text is."""
+    result = label(text, kind)
+    result.setMinimumHeight(theme.px(theme.BUTTON_HEIGHT))
+    result.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+    return result
+
+
 class ElidedLabel(QLabel):
     """One line that ends in “…” where there is no room; the tool tip has it whole."""
 

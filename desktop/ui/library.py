@@ -1,7 +1,7 @@
 """The conversations of the history as the sidebar lists them: where to look, search, and what is done with one."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -266,13 +266,18 @@ class Library(QObject):
             if query == self.query:
                 self.found.emit(query, _one_for_each_text(hits))
 
-        self._link.read(lambda store: store.search(query, limit=MOST_FOUND), take)
+        self._link.read(lambda store: _with_titles(store, store.search(query, limit=MOST_FOUND)), take)
 
 
 def _first_words(store: "Store", number: int) -> str:
     from desktop.history.conversations import automatic_title
 
     return next((automatic_title(one.text) for one in store.messages.branch(number) if one.role == "user"), "")
+
+
+def _with_titles(store: "Store", hits: "list[Hit]") -> "list[Hit]":
+    """Give drafts of their own, which belong to no conversation, the titles that they have."""
+    return [replace(hit, title=store.drafts.get(hit.owner).title) if hit.place == "draft" else hit for hit in hits]
 
 
 def _one_for_each_text(hits: "list[Hit]") -> "list[Hit]":

@@ -52,6 +52,7 @@ class MainWindow(QWidget):
         unlock_wanted(): the history cannot be opened, and the user wants to help.
         settings_wanted(), palette_wanted(), shortcuts_wanted(), templates_wanted(): the user wants to see these.
         brief_wanted(Suggestion): the user wants the brief that a message asks for.
+        draft_wanted(int): the user wants to go on with a draft of the history; its number.
         left(): the user wants Inkstone to end, and nothing is lost by that.
         painted(): it was seen for the first time; what takes time may begin.
     """
@@ -64,6 +65,7 @@ class MainWindow(QWidget):
     shortcuts_wanted = Signal()
     templates_wanted = Signal()
     brief_wanted = Signal(object)
+    draft_wanted = Signal(int)
     left = Signal()
     painted = Signal()
 
@@ -301,7 +303,7 @@ class MainWindow(QWidget):
             return
         self.header.show_chat(chat)
         self.sidebar.mark(None if chat.temporary else chat.kept.number)
-        self.setWindowTitle(f"{chat.title} – Inkstone" if chat.title else "Inkstone")
+        self.setWindowTitle(chat.title or "Inkstone")  # the platform adds the name of the application
         self._show_meter()
         if not self.sidebar.list.hasFocus():
             self.composer.setFocus()
@@ -362,6 +364,9 @@ class MainWindow(QWidget):
 
     @Slot(object, str)
     def _open_hit(self, hit: "Hit", query: str) -> None:
+        if hit.place == "draft":
+            self.draft_wanted.emit(hit.owner)
+            return
         if hit.conversation is None:
             self.desk.new()
             return
@@ -375,6 +380,7 @@ class MainWindow(QWidget):
         self.sidebar.temporary_wanted.connect(self.new_temporary)
         self.sidebar.picked.connect(self._open)
         self.sidebar.hit_picked.connect(self._open_hit)
+        self.sidebar.templates_wanted.connect(self.templates_wanted)
         self.sidebar.settings_wanted.connect(self.settings_wanted)
         self.sidebar.left.connect(self.composer.setFocus)
         self.pages.sample_picked.connect(self._take_sample)

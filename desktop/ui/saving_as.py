@@ -22,13 +22,18 @@ def ask_where(parent: QWidget, title: str, name: str, kinds: Sequence[str]) -> P
         kinds: the endings; the first is the usual one.
     """
     offered = ";;".join(_described(kind) for kind in kinds)
-    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    begin = str(Path(documents) / (file_name(name) + kinds[0]))
+    begin = str(usual_folder() / (file_name(name) + kinds[0]))
     chosen, kind = QFileDialog.getSaveFileName(parent, title, begin, offered)
     if not chosen:
         return None
     path = Path(chosen)
     return path if path.suffix.lower() in kinds else path.with_name(path.name + (_ending(kind) or kinds[0]))
+
+
+def usual_folder() -> Path:
+    """Give the folder to begin in: that of documents, or the home where there is none."""
+    documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+    return documents if documents.is_dir() else Path.home()
 
 
 def file_name(text: str) -> str:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from desktop.ui import theme
 from desktop.ui.icons import IconButton
-from desktop.ui.labels import label
+from desktop.ui.labels import label, name_beside
 from desktop.ui.preferences import Preferences
 
 
@@ -36,7 +36,7 @@ class Form(QWidget):
         """Add a field with its name, and with a sentence about it below."""
         name_field(field, name)
         field.setAccessibleDescription(about)
-        title = QLabel(name)
+        title = label(name, "plain") if isinstance(field, QLabel) else name_beside(name, "plain")
         title.setBuddy(field)
         self.form.addRow(title, field)
         self.note(about)

@@ -68,7 +68,7 @@ class Sidebar(QFrame):
         temporary_wanted(): the user wants a chat that is never saved.
         picked(int, str): the user wants to see this conversation; its title.
         hit_picked(Hit, str): the user wants to see what a search found; the search.
-        settings_wanted(): the user wants to change the settings.
+        templates_wanted(), settings_wanted(): the user wants to draft from a template, or to change the settings.
         left(): the user is done here and wants to write.
     """
 
@@ -76,6 +76,7 @@ class Sidebar(QFrame):
     temporary_wanted = Signal()
     picked = Signal(int, str)
     hit_picked = Signal(object, str)
+    templates_wanted = Signal()
     settings_wanted = Signal()
     left = Signal()
 
@@ -106,6 +107,8 @@ class Sidebar(QFrame):
         self.place.clicked.connect(self._choose_place)
         self.empty_bin = IconButton("trash-2", self.tr("Empty the bin"), "quiet", theme.SOFT)
         self.empty_bin.clicked.connect(library.empty_bin)
+        self.templates = IconButton("file-text", self.tr("Templates"), "quiet", theme.SOFT)
+        self.templates.clicked.connect(self.templates_wanted)
         self.settings = IconButton("settings", self.tr("Settings"), "quiet", theme.SOFT)
         self.settings.clicked.connect(self.settings_wanted)
         self.model = ConversationList(self)
@@ -325,8 +328,10 @@ class Sidebar(QFrame):
         where.addStretch(1)
         where.addWidget(self.empty_bin)
         foot = QHBoxLayout()
-        foot.addWidget(self.settings)
+        foot.setSpacing(0)
+        foot.addWidget(self.templates)
         foot.addStretch(1)
+        foot.addWidget(self.settings)
         layout = QVBoxLayout(self)
         side = theme.px(theme.SPACE_12)
         layout.setContentsMargins(side, theme.px(theme.SPACE_16), side, theme.px(theme.SPACE_8))

@@ -4,8 +4,8 @@ import dataclasses
 import threading
 from collections.abc import Callable
 
-from PySide6.QtCore import QLocale, QObject, QThread, QTimer, Signal, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QLocale, QObject, QSize, Qt, QThread, QTimer, Signal, Slot
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from desktop.chat.suggestions import Suggestion, Suggestions
@@ -105,18 +105,43 @@ class SuggestionChip(QWidget):
         layout.addWidget(self.other)
         layout.addWidget(self.no)
         layout.addStretch(1)
+        self._said = ""
         self.hide()
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for no more room than for a few letters: a long offer is cut, and the window stays as it is."""
+        return QSize(theme.px(theme.COLUMN_LEAST) // 2, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as much of the offer as has room."""
+        super().resizeEvent(event)
+        self._fit()
 
     def show_suggestion(self, suggestion: Suggestion | None) -> None:
         """Show an offer; None hides it."""
         if suggestion is not None:
             said = " · ".join((suggestion.name, *suggestion.words))
-            self.offer.setText(self.tr("{offer}   Tab").format(offer=said))
+            self._said = said
+            self._fit()
             self.offer.setAccessibleName(self.tr("Open the brief: {offer}").format(offer=said))
             self.menu.clear()
             for template_id, name in suggestion.others:
                 self.menu.addAction(name).setData(template_id)
         self.setVisible(suggestion is not None)
+
+    def _fit(self) -> None:
+        """Cut the offer where there is no room for all of it; its key is always seen."""
+        if not self._said:
+            return
+        self.offer.ensurePolished()
+        self.offer.setText(self.tr("{offer}   Tab").format(offer=""))
+        spaces = 2 * theme.px(theme.SPACE_4)
+        room = self.width() - self.other.sizeHint().width() - self.no.sizeHint().width() - spaces
+        for_offer = room - self.offer.sizeHint().width()
+        shown = self.offer.fontMetrics().elidedText(self._said, Qt.TextElideMode.ElideRight, for_offer)
+        shown = shown.replace(" ·…", "…")
+        self.offer.setText(self.tr("{offer}   Tab").format(offer=shown))
+        self.offer.setToolTip(self._said if shown != self._said else "")
 
     @Slot()
     def _open_menu(self) -> None:

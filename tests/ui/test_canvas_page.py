@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QSize, Qt
+from PySide6.QtCore import QMimeData, QPoint, QSize, QStandardPaths, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -15,7 +15,7 @@ from desktop.ui.canvas import Canvas
 from desktop.ui.canvas_page import Sheet
 from desktop.ui.drafting_pane import DraftingPane
 from desktop.ui.drafting_window import DraftingWindow
-from desktop.ui.saving_as import file_name
+from desktop.ui.saving_as import file_name, usual_folder
 from tests.templates.test_drafting import Talker
 from tests.templates.test_shipped import ASSETS
 
@@ -130,23 +130,30 @@ def window(qtbot: QtBot, room: DraftRoom, tmp_path: Path) -> Iterator[DraftingWi
 
 
 def test_the_window_is_named_after_what_it_shows(window: DraftingWindow, draft: Draft) -> None:
-    assert window.windowTitle() == "Templates – Inkstone"
+    assert window.windowTitle() == "Templates"
     window.pane.begin("email")
-    assert window.windowTitle() == "Email or letter – Inkstone"
+    assert window.windowTitle() == "Email or letter"
     window.pane.open(draft)
-    assert window.windowTitle() == f"{draft.title} – Inkstone"
+    assert window.windowTitle() == draft.title
     canvas = window.pane.canvas
     assert canvas is not None
     canvas.page.title.setText("A new name")
     canvas.page.title.finished.emit()
-    assert window.windowTitle() == "A new name – Inkstone"
+    assert window.windowTitle() == "A new name"
     window.pane.show_gallery()
-    assert window.windowTitle() == "Templates – Inkstone"
+    assert window.windowTitle() == "Templates"
 
 
 def test_a_window_is_never_larger_than_the_screen() -> None:
     assert theme.window_size(QSize(4000, 4000)) == QSize(1280, 800)
     assert theme.window_size(QSize(900, 600)) == QSize(900, 600 - theme.SPACE_36)
+
+
+def test_a_file_is_saved_among_the_documents_or_at_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _: str(tmp_path / "Documents"))
+    assert usual_folder() == Path.home()  # not wherever Inkstone was started
+    (tmp_path / "Documents").mkdir()
+    assert usual_folder() == tmp_path / "Documents"
 
 
 @pytest.mark.parametrize(

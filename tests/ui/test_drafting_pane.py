@@ -6,9 +6,10 @@ from pathlib import Path
 
 import docx
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFormLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.app import export_draft
@@ -16,6 +17,7 @@ from desktop.chat.drafts import Brief, Draft, DraftRoom
 from desktop.engine.interface import Engine, Event, Message, Sampling
 from desktop.errors import ModelError
 from desktop.settings import Settings
+from desktop.ui import theme
 from desktop.ui.canvas import Canvas
 from desktop.ui.drafting_pane import DraftingPane
 from desktop.ui.preferences import Preferences
@@ -307,3 +309,63 @@ def test_leaving_the_canvas_stops_the_model(qtbot: QtBot, open_pane: Open) -> No
     pane.changed.connect(saved.append)
     drafted(qtbot, pane, Brief("email", {"topic": "a kettle"}))
     assert [draft.brief.template for draft in saved] == ["email"]
+
+
+@pytest.mark.parametrize("height", [300, 1600])
+def test_cards_end_where_the_row_above_them_ends(qtbot: QtBot, open_pane: Open, height: int) -> None:
+    pane = open_pane()
+    pane.resize(1200, height)
+    gallery = pane.gallery
+
+    def right(part: QWidget) -> int:
+        return part.mapTo(gallery, part.rect().topRight()).x()
+
+    qtbot.waitUntil(lambda: max(right(card) for card in gallery.cards) == right(gallery.take_in))
+
+
+def test_drafts_stand_above_the_templates_but_not_in_a_search(open_pane: Open, room: DraftRoom) -> None:
+    gallery = open_pane().gallery
+    assert not gallery._recent_row.isVisible()
+    gallery.show_recent([(n, room.begin(Brief("speech", {"topic": f"a wedding {n}" * 20}))) for n in range(8)])
+    QApplication.processEvents()
+    below = gallery._recent_row.mapTo(gallery, gallery._recent_row.rect().bottomLeft()).y()
+    assert below < gallery.cards[0].mapTo(gallery, QPoint(0, 0)).y()
+    for at in range(gallery._recent.count()):
+        item = gallery._recent.itemAt(at)
+        assert item is not None
+        assert gallery._recent_row.rect().contains(item.geometry())
+    QTest.keyClicks(gallery.search, "report")
+    assert not gallery._recent_row.isVisible()
+
+
+def test_names_and_fields_of_a_brief_stand_in_one_line(qtbot: QtBot, open_pane: Open) -> None:
+    pane = open_pane()
+    pane.resize(1200, 1400)
+    pane.begin("work_report")
+    form = pane.form
+    assert form is not None
+    layout = form.findChild(QFormLayout)
+    assert layout is not None
+    row = theme.px(theme.BUTTON_HEIGHT + theme.SPACE_16)
+    rows = range(layout.rowCount())
+    names, fields = (
+        [part for at in rows if (item := layout.itemAt(at, role)) is not None and (part := item.widget()) is not None]
+        for role in (QFormLayout.ItemRole.LabelRole, QFormLayout.ItemRole.FieldRole)
+    )
+    qtbot.waitUntil(lambda: fields[1].y() - fields[0].y() < row)  # however high the window is
+    for name, field in zip(names[:-1], fields[:-1], strict=True):
+        assert abs(name.geometry().center().y() - field.geometry().center().y()) <= 1
+        assert field.width() == fields[-1].width()
+
+
+def test_nothing_is_said_to_be_missing_while_it_is_written(qtbot: QtBot, open_pane: Open) -> None:
+    engine = Talker()
+    pane = open_pane(lambda: engine)
+    said: list[str] = []
+    pane.grew.connect(lambda _: said.append(canvas_of(pane).outline._quality.text()))
+    with qtbot.waitSignal(pane.changed):
+        pane.open(pane._room.begin(REPORT), write=True)
+        canvas_of(pane)._check()
+        assert "Not as asked" not in canvas_of(pane).outline._quality.text()
+    assert "Not as asked" not in "".join(said)
+    qtbot.waitUntil(lambda: "All checks hold" in canvas_of(pane).outline._quality.text())

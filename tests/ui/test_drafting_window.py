@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.app import open_temporary_history
 from desktop.chat.drafts import Draft
+from desktop.history import Hit
 from desktop.ui.canvas import Canvas
 from desktop.ui.drafting_window import DraftingOpener, DraftingWindow
 from desktop.ui.history_link import HistoryLink
@@ -138,3 +139,23 @@ def test_an_answer_of_the_history_that_comes_too_late_is_dropped(qtbot: QtBot, l
 class Late(QObject):
     def take(self, result: object) -> None:
         self.setObjectName(str(result))
+
+
+@raises
+def test_a_draft_that_a_search_found_is_gone_on_with(qtbot: QtBot, opener: DraftingOpener, link: HistoryLink) -> None:
+    window = opened(opener)
+    with qtbot.waitSignal(window.pane.changed):
+        window.pane.open(window.pane._room.begin(REPORT), write=True)
+    draft = canvas(window).draft
+    found: list[list[Hit]] = []
+    link.read(lambda store: store.search("340"), found.append)
+    qtbot.waitUntil(lambda: bool(found))
+    (number,) = {hit.owner for hit in found[0]}
+    shown = canvas(window)
+    opener.resume(number)
+    assert canvas(window) is shown  # it is open already
+    window.close()
+    with qtbot.waitSignal(window.pane.named, check_params_cb=lambda name: name == draft.title):
+        opener.resume(number)
+    assert canvas(window).draft == draft
+    assert window.isVisible()

@@ -161,7 +161,7 @@ def test_a_title_is_edited_in_its_row_and_escape_leaves_it(chat: Chat) -> None:
         QTest.keyClick(editor, Qt.Key.Key_Return)
     chat.settle()
     assert "Picnic for 80" in chat.titles()
-    assert chat.window.windowTitle() == "Picnic for 80 – Inkstone"
+    assert chat.window.windowTitle() == "Picnic for 80"
 
 
 def test_an_empty_title_brings_the_automatic_one_back(chat: Chat) -> None:
@@ -289,3 +289,20 @@ def test_a_temporary_chat_has_its_button(chat: Chat) -> None:
     QTest.mouseClick(chat.window.sidebar.temporary, Qt.MouseButton.LeftButton)
     assert chat.window.desk.shown.temporary
     assert chat.window.header.temporary.isVisible()
+
+
+def test_a_draft_that_is_found_has_its_title_and_opens(chat: Chat) -> None:
+    keep = chat.window.desk.link.write
+    keep(lambda store: store.drafts.create("Report on the heron", "work_report", text="# Report\n\nIt stood still."))
+    chat.settle()
+    assert search(chat, "heron") == [("Draft: Report on the heron", ["heron"])]
+    with chat.qtbot.waitSignal(chat.window.draft_wanted) as wanted:
+        QTest.keyClick(chat.window.sidebar.search, Qt.Key.Key_Down)
+    row = chat.window.sidebar.model.rows[0]
+    assert row.hit is not None
+    assert wanted.args == [row.hit.owner]
+
+
+def test_the_templates_are_a_press_away(chat: Chat) -> None:
+    with chat.qtbot.waitSignal(chat.window.templates_wanted):
+        QTest.mouseClick(chat.window.sidebar.templates, Qt.MouseButton.LeftButton)

@@ -38,6 +38,7 @@ class Scene:
         layout = QVBoxLayout(window)
         layout.addWidget(self.composer)
         layout.addWidget(self.behind)
+        window.resize(900, 300)
         qtbot.addWidget(window)
         paths = app_paths(home)
         self.thread = SuggestionThread(
@@ -145,3 +146,17 @@ def test_without_the_router_s_model_one_writes_on(qtbot: QtBot, tmp_path: Path) 
         thread.ask(text, "en")
     thread.end()
     assert len(asked) <= 1
+
+
+def test_a_long_offer_is_cut_and_widens_no_window(scene: Scene, qtbot: QtBot) -> None:
+    scene.window.setFixedWidth(420)
+    scene.suggesting._offer(Suggestion("text", "work_report", "Work report", ("customer support team",) * 9, {}))
+    qtbot.waitUntil(scene.suggesting.chip.isVisible)
+    assert scene.window.width() == 420
+    chip = scene.suggesting.chip
+    qtbot.waitUntil(lambda: chip.rect().contains(chip.no.geometry()))
+    assert chip.offer.text().startswith("Work report")
+    assert chip.offer.text().endswith("…   Tab")
+    assert chip.offer.geometry().right() < chip.other.geometry().left()
+    scene.window.setFixedWidth(2000)
+    qtbot.waitUntil(lambda: "…" not in chip.offer.text())

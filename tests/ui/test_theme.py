@@ -56,7 +56,7 @@ def rgb(colour: str) -> tuple[float, float, float]:
 def test_what_must_be_read_can_be_read(colours: Colours) -> None:
     for ground in (colours.paper, colours.raised, colours.sunk, colours.tint):
         assert contrast(colours.ink, ground) >= 4.5
-    for ground in (colours.paper, colours.raised, colours.sunk):
+    for ground in (colours.paper, colours.raised, colours.sunk, colours.tint):
         assert contrast(colours.soft, ground) >= 4.5
     assert contrast(colours.on_seal, colours.seal) >= 4.5
     assert contrast(colours.seal, colours.paper) >= 3  # the focus ring

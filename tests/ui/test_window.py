@@ -77,7 +77,7 @@ def test_a_new_draft_keeps_both_conversations_and_what_was_being_written(chat: C
     chat.pick("The first question")
     assert chat.window.composer.text() == "half a sent"
     assert [message.text for message in chat.window.shown.view.messages] == ["The first question", "Hello world"]
-    assert chat.window.windowTitle() == "The first question – Inkstone"
+    assert chat.window.windowTitle() == "The first question"
 
 
 def test_a_second_new_draft_takes_the_empty_one(chat: Chat) -> None:
