@@ -50,6 +50,11 @@ class Row:
         """Whether it only stands above others."""
         return self.conversation is None and self.hit is None
 
+    @property
+    def is_draft(self) -> bool:
+        """Whether it is a document that was found, and no conversation."""
+        return self.hit is not None and self.hit.place == "draft"
+
 
 class ConversationList(QAbstractListModel):
     """What the sidebar lists.
@@ -226,9 +231,11 @@ class ConversationListView(QListView):
 
     Signals:
         menu_wanted(Row, QPoint): the user wants to do something with a row; the place is global.
+        entered(): the user pressed Enter.
     """
 
     menu_wanted = Signal(object, object)
+    entered = Signal()
 
     def __init__(self, model: ConversationList) -> None:
         super().__init__()
@@ -242,6 +249,14 @@ class ConversationListView(QListView):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._ask_menu)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Tell of Enter."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and self.state() is not QListView.State.EditingState:
+            self.entered.emit()
+        else:
+            super().keyPressEvent(event)
 
     def rows_changed(self, number: int | None) -> None:
         """Lay out again, mark a conversation, and stay where the user has scrolled to."""

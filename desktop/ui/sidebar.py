@@ -90,6 +90,7 @@ class Sidebar(QFrame):
         self.new.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.new.clicked.connect(self.new_wanted)
         self.temporary = IconButton("ghost", "", "outlined", theme.SOFT)
+        self.temporary.setFixedWidth(theme.px(theme.SPACE_36))  # as high as wide
         self.temporary.setAccessibleName(self.tr("New temporary chat"))
         self.temporary.setToolTip(self.tr("New temporary chat: it is never saved"))
         self.temporary.clicked.connect(self.temporary_wanted)
@@ -117,6 +118,7 @@ class Sidebar(QFrame):
         self.list.setAccessibleName(self.tr("Conversations"))
         self.list.selectionModel().selectionChanged.connect(self._pick)
         self.list.clicked.connect(self._pick_again)
+        self.list.entered.connect(self._enter_row)
         self.list.menu_wanted.connect(self._open_menu)
         self.nothing = label("", "small")
         self.nothing.setWordWrap(True)
@@ -226,12 +228,23 @@ class Sidebar(QFrame):
     @Slot(QItemSelection, QItemSelection)
     def _pick(self, chosen: QItemSelection, _before: QItemSelection) -> None:
         if chosen.indexes():
-            self._tell_picked(self.model.rows[chosen.indexes()[0].row()])
+            row = self.model.rows[chosen.indexes()[0].row()]
+            if not row.is_draft:  # it would open a window of its own on the way through the list
+                self._tell_picked(row)
 
     def _pick_again(self) -> None:
         row = self.list.current()
         if row is not None and row.number != self._shown:
             self._tell_picked(row)
+
+    @Slot()
+    def _enter_row(self) -> None:
+        """Open a draft, or go on in the conversation that is read already."""
+        row = self.list.current()
+        if row is not None and row.is_draft:
+            self._tell_picked(row)
+        else:
+            self.left.emit()
 
     def _tell_picked(self, row: Row) -> None:
         if row.hit is not None:

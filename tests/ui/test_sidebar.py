@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QMenu
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 
 from desktop.history import Conversation, History
 from desktop.ui.conversation_list import ConversationList
@@ -296,8 +296,10 @@ def test_a_draft_that_is_found_has_its_title_and_opens(chat: Chat) -> None:
     keep(lambda store: store.drafts.create("Report on the heron", "work_report", text="# Report\n\nIt stood still."))
     chat.settle()
     assert search(chat, "heron") == [("Draft: Report on the heron", ["heron"])]
-    with chat.qtbot.waitSignal(chat.window.draft_wanted) as wanted:
+    with chat.qtbot.assertNotEmitted(chat.window.draft_wanted):  # it is no conversation to be read in passing
         QTest.keyClick(chat.window.sidebar.search, Qt.Key.Key_Down)
+    with chat.qtbot.waitSignal(chat.window.draft_wanted) as wanted:
+        QTest.keyClick(chat.window.sidebar.list, Qt.Key.Key_Return)
     row = chat.window.sidebar.model.rows[0]
     assert row.hit is not None
     assert wanted.args == [row.hit.owner]
@@ -306,3 +308,11 @@ def test_a_draft_that_is_found_has_its_title_and_opens(chat: Chat) -> None:
 def test_the_templates_are_a_press_away(chat: Chat) -> None:
     with chat.qtbot.waitSignal(chat.window.templates_wanted):
         QTest.mouseClick(chat.window.sidebar.templates, Qt.MouseButton.LeftButton)
+
+
+def test_enter_in_the_list_goes_on_in_the_conversation(chat: Chat) -> None:
+    chat.pick("A plan for the picnic")
+    chat.window.activateWindow()
+    chat.window.sidebar.list.setFocus()
+    QTest.keyClick(chat.window.sidebar.list, Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is chat.window.composer.edit
