@@ -82,6 +82,7 @@ class MainWindow(QWidget):
         self._leaving = False
         self.steps_back: Callable[[], bool] = lambda: False
         self._sidebar_shown, self._details_shown = True, False  # where there is room
+        self._details_first = False  # where there is room for one of them
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(0, 0, 0, 0)
         self.resize(*(theme.px(side) for side in theme.WINDOW_SIZE))
@@ -185,7 +186,8 @@ class MainWindow(QWidget):
 
     def search(self) -> None:
         """Go to the search field."""
-        self._sidebar_shown = True
+        self._sidebar_shown, self._details_first = True, False
+        self._fit()
         self.sidebar.show()
         self.sidebar.search.setFocus()
         self.sidebar.search.selectAll()
@@ -196,19 +198,23 @@ class MainWindow(QWidget):
 
     def toggle_sidebar(self) -> None:
         """Show or hide the sidebar."""
-        self._sidebar_shown = not self.sidebar.isVisible()
-        self.sidebar.setVisible(self._sidebar_shown)
+        self._sidebar_shown, self._details_first = not self.sidebar.isVisible(), False
+        self._fit()
+        self.sidebar.setVisible(self._sidebar_shown)  # also in a window that is very narrow
         if not self._sidebar_shown:
             self.composer.setFocus()
 
     def _fit(self) -> None:
         """Leave the conversation its room: where there is little, the sidebar and the details stand back."""
-        room, column = self.width(), theme.px(theme.COLUMN_LEAST)
-        sidebar = theme.px(theme.SIDEBAR_WIDTH) if self._sidebar_shown else 0
-        details = theme.px(theme.DETAILS_WIDTH) if self._details_shown else 0
-        self.sidebar.setVisible(bool(sidebar) and room >= sidebar + column)
-        taken = sidebar if self.sidebar.isVisibleTo(self) else 0
-        self.details.setVisible(bool(details) and room >= taken + details + column)
+        room = self.width() - theme.px(theme.COLUMN_LEAST)
+        sides: list[tuple[QWidget, int]] = [
+            (self.sidebar, theme.px(theme.SIDEBAR_WIDTH) if self._sidebar_shown else 0),
+            (self.details, theme.px(theme.DETAILS_WIDTH) if self._details_shown else 0),
+        ]
+        for side, width in reversed(sides) if self._details_first else sides:
+            shown = 0 < width <= room
+            side.setVisible(shown)
+            room -= width if shown else 0
 
     def open_palette(self) -> None:
         """Find a command."""
@@ -290,7 +296,7 @@ class MainWindow(QWidget):
             QTimer.singleShot(0, self.painted.emit)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the conversation its room: the details go first where there is little."""
+        """Leave the conversation its room."""
         super().resizeEvent(event)
         self._fit()
         self.toast.place()
@@ -355,7 +361,7 @@ class MainWindow(QWidget):
 
     @Slot(bool)
     def _show_details(self, wanted: bool) -> None:
-        self._details_shown = wanted
+        self._details_shown = self._details_first = wanted  # what was asked for last is seen
         self._fit()
 
     @Slot(int, str)

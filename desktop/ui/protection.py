@@ -44,7 +44,7 @@ class ProtectionChoice(QWidget):
             self._ways.addButton(button)
             about = label(meaning, "small")
             about.setWordWrap(True)
-            about.setContentsMargins(theme.px(theme.SPACE_36), 0, 0, theme.px(theme.SPACE_8))
+            about.setContentsMargins(theme.px(theme.SPACE_24 + theme.SPACE_4) + 2, 0, 0, theme.px(theme.SPACE_8))
             layout.addWidget(button)
             layout.addWidget(about)
         self.first, self.second = _secret(self.tr("Passphrase")), _secret(self.tr("Passphrase once more"))

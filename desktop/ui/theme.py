@@ -347,6 +347,7 @@ def style_sheet(c: Colours) -> str:
     QRadioButton::indicator {{ border-radius: {px(SPACE_16) // 2}px; }}
     QCheckBox::indicator:checked, QRadioButton::indicator:checked {{ background: {c.seal}; border-color: {c.seal}; }}
     QCheckBox::indicator:checked {{ image: url(icons:field-check-{"dark" if c == DARK else "light"}.svg); }}
+    QCheckBox:disabled, QRadioButton:disabled {{ color: {c.faint}; }}
     QRadioButton::indicator:disabled {{ border-color: {c.line}; }}
     QCheckBox:focus, QRadioButton:focus {{ border-color: {c.seal}; }}
     #sections {{ background: {c.sunk}; border: 0; border-right: 1px solid {c.line}; outline: 0;

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 import shiboken6
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QRadioButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.settings import Theme
@@ -130,3 +130,14 @@ def test_the_ring_is_all_that_shows_the_focus(qtbot: QtBot, kind: str) -> None:
     seen = button.grab().toImage()
     inside = {seen.pixelColor(x, y).name() for x in range(10, 110) for y in range(6, 28)}
     assert len(inside) == 1
+
+
+def test_a_choice_that_cannot_be_made_looks_so(qtbot: QtBot) -> None:
+    colours = []
+    for enabled in (True, False):
+        choice = QRadioButton("MMM")
+        qtbot.addWidget(choice)
+        choice.setEnabled(enabled)
+        choice.ensurePolished()
+        colours.append(choice.palette().color(QPalette.ColorRole.WindowText).name())
+    assert colours == [LIGHT.ink.lower(), LIGHT.faint.lower()]

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.errors import PromptTooLong
+from desktop.ui import theme
 from desktop.ui.column import Column
 from tests.scripted_engine import ScriptedEngine
 from tests.ui.conftest import Chat
@@ -150,3 +151,17 @@ def test_enter_presses_what_has_the_focus(chat: Chat) -> None:
     chat.window.header.details.setFocus()
     QTest.keyClick(chat.window.header.details, Qt.Key.Key_Enter)
     assert chat.window.header.details.isChecked()
+
+
+def test_of_sidebar_and_details_the_one_asked_for_last_is_seen(chat: Chat) -> None:
+    window = chat.window
+    window.resize(theme.px(640), theme.px(600))
+    window.header.details.click()
+    assert (window.details.isVisible(), window.sidebar.isVisible()) == (True, False)
+    window.resize(theme.px(630), theme.px(600))
+    assert window.details.isVisible()
+    window.toggle_sidebar()
+    assert (window.details.isVisible(), window.sidebar.isVisible()) == (False, True)
+    window.resize(theme.px(1200), theme.px(600))
+    assert window.details.isVisible()
+    assert window.sidebar.isVisible()
