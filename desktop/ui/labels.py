@@ -16,9 +16,9 @@ def label(text: str, kind: str, parent: QWidget | None = None) -> QLabel:
 
 
 def name_beside(text: str, kind: str) -> QLabel:
-    """Make a label that stands in one line with the field beside it, however small its text is."""
+    """Make a label that stands in one line with the field beside it; of a tall field, with its first line."""
     result = label(text, kind)
-    result.setMinimumHeight(theme.px(theme.BUTTON_HEIGHT))
+    result.setFixedHeight(theme.px(theme.BUTTON_HEIGHT))
     result.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
     return result
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QLocale, QObject, QPoint, QTimer, Signal, Slot
 from PySide6.QtGui import QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QMenu, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QMenu, QPlainTextEdit, QWidget
 
 from desktop.chat.drafts import DraftRoom
 from desktop.errors import InkstoneError, TemplateError
@@ -12,6 +12,7 @@ from desktop.ui import theme
 from desktop.ui.gallery import Gallery, TemplateCard
 from desktop.ui.icons import IconButton
 from desktop.ui.labels import label
+from desktop.ui.protection import dialog_layout
 
 _PREVIEW_AFTER = 200  # milliseconds without typing
 _LARGEST_FILE = 256 * 1024
@@ -62,7 +63,7 @@ class TemplateEditor(QDialog):
         buttons.addStretch(1)
         buttons.addWidget(cancel)
         buttons.addWidget(self.save)
-        layout = QVBoxLayout(self)
+        layout = dialog_layout(self)
         layout.addLayout(sides, 1)
         layout.addLayout(buttons)
         if template_id:

@@ -239,7 +239,8 @@ def style_sheet(c: Colours) -> str:
     #window, #conversation, #column {{ background: {c.paper}; }}
     QToolTip {{ background: {c.raised}; color: {c.ink}; border: 1px solid {c.line}; padding: {px(SPACE_4)}px; }}
     QMenu {{ background: {c.raised}; border: 1px solid {c.line}; padding: {px(SPACE_4)}px; }}
-    QMenu::item {{ padding: {px(SPACE_4)}px {px(SPACE_16)}px; border-radius: {px(RADIUS_ROW)}px; }}
+    QMenu::item {{ padding: {px(SPACE_4)}px {px(SPACE_24)}px {px(SPACE_4)}px {px(SPACE_16)}px;
+        border-radius: {px(RADIUS_ROW)}px; }}
     QMenu::item:selected {{ background: {c.tint}; }}
     QMenu::item:disabled {{ color: {c.faint}; }}
 

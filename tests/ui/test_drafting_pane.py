@@ -356,6 +356,7 @@ def test_names_and_fields_of_a_brief_stand_in_one_line(qtbot: QtBot, open_pane: 
     for name, field in zip(names[:-1], fields[:-1], strict=True):
         assert abs(name.geometry().center().y() - field.geometry().center().y()) <= 1
         assert field.width() == fields[-1].width()
+    assert abs(names[-1].geometry().center().y() - fields[-1].y() - names[0].height() // 2) <= 1  # its first line
 
 
 def test_nothing_is_said_to_be_missing_while_it_is_written(qtbot: QtBot, open_pane: Open) -> None:
