@@ -383,3 +383,10 @@ def test_five_hundred_calls_leave_no_window_and_no_thread_and_take_no_memory(
     cards = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QuickCard)]
     assert len(cards) <= 2
     assert threading.active_count() <= threads + 1
+
+
+def test_without_a_selection_the_line_stands_in_the_middle(card: QuickCard) -> None:
+    card.open("")
+    assert abs(card.edit.geometry().center().y() - card.rect().center().y()) <= 1
+    card.open(TEXT)
+    assert card.view.isVisible()

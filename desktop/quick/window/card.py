@@ -254,7 +254,6 @@ class QuickCard(QFrame):
         offered = self._offered()
         self.choices.offer(offered)
         self.choices.setVisible(bool(text) and bool(offered))
-        self.view.setVisible(bool(text))
 
     def _selection_told(self) -> str:
         if not self._text:
@@ -305,7 +304,7 @@ class QuickCard(QFrame):
         self.replace.setAccessibleName(label_text if usable else anyway)
         self.copy.setVisible(bool(self._text) or outcome is not None)
         self._foot.setVisible(bool(self._text) or self._outcome is not None or bool(self.state.text()))
-        self.view.setVisible(bool(self._text) or outcome is not None or self.running)
+        self._body.setVisible(bool(self._text) or outcome is not None or self.running)
         for widget in (self.replace, self.copy):
             widget.style().polish(widget)
 
@@ -345,10 +344,11 @@ class QuickCard(QFrame):
         top.addWidget(key_label("Esc"))
         self._rows.addLayout(top)
         self._rows.addWidget(self.choices)
-        body = QVBoxLayout()
+        self._body = QFrame()  # goes with the text: its margins would be seen without it
+        body = QVBoxLayout(self._body)
         body.setContentsMargins(side, theme.px(theme.SPACE_12), side, theme.px(theme.SPACE_12))
         body.addWidget(self.view)
-        self._rows.addLayout(body)
+        self._rows.addWidget(self._body)
         self._foot = QFrame()
         self._foot.setObjectName("quickFoot")
         foot = QHBoxLayout(self._foot)
