@@ -85,7 +85,7 @@ class MainWindow(QWidget):
         self._details_first = False  # where there is room for one of them
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(0, 0, 0, 0)
-        self.resize(*(theme.px(side) for side in theme.WINDOW_SIZE))
+        self.resize(theme.window_size(self.screen().availableSize()))  # before its parts, which ask for what has room
         self.build()
         desk.chat_shown.connect(self._show_chat)
         desk.link.settled.connect(self._all_saved)

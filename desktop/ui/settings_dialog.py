@@ -69,7 +69,6 @@ class SettingsDialog(QDialog):
         self.sections = QListWidget()
         self.sections.setObjectName("sections")
         self.sections.setAccessibleName(self.tr("Sections"))
-        self.sections.setFixedWidth(theme.px(theme.DIALOG_WIDTH) // 4)
         self.sections.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._pages = QStackedWidget()
         pages: list[tuple[str, QWidget]] = [
@@ -86,6 +85,8 @@ class SettingsDialog(QDialog):
             item = QListWidgetItem(name, self.sections)
             item.setSizeHint(QSize(0, theme.px(theme.BUTTON_HEIGHT)))
             self._pages.addWidget(self._scrolled(name, page))
+        widest = max(self.sections.fontMetrics().horizontalAdvance(name) for name, _ in pages)
+        self.sections.setFixedWidth(widest + theme.px(theme.SPACE_36 + theme.SPACE_12))
         self.sections.currentRowChanged.connect(self._pages.setCurrentIndex)
         self.sections.setCurrentRow(SECTIONS.index(section) if section in SECTIONS[: len(pages)] else 0)
         close = IconButton("", self.tr("Close"), "primary", theme.ON_ACCENT)

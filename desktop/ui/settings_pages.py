@@ -3,8 +3,8 @@
 import os
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QFontDatabase
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFontDatabase, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -19,6 +19,8 @@ from desktop.ui.icons import IconButton
 from desktop.ui.labels import label, name_beside
 from desktop.ui.preferences import Preferences
 
+_SIDE_BY_SIDE = 360  # pixels that names and fields need beside one another
+
 
 class Form(QWidget):
     """A page of named fields."""
@@ -29,13 +31,27 @@ class Form(QWidget):
         self.form.setContentsMargins(0, 0, 0, 0)
         self.form.setHorizontalSpacing(theme.px(theme.SPACE_24))
         self.form.setVerticalSpacing(theme.px(theme.SPACE_12))
-        self.form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self.form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put names above their fields where both have no room, all of them or none."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < theme.px(_SIDE_BY_SIDE)
+        policy = QFormLayout.RowWrapPolicy
+        self.form.setRowWrapPolicy(policy.WrapAllRows if narrow else policy.DontWrapRows)
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for no more width than one column needs."""
+        fields = (self.form.itemAt(at, QFormLayout.ItemRole.FieldRole) for at in range(self.form.rowCount()))
+        widths = [item.minimumSize().width() for item in fields if item is not None]
+        return QSize(max(widths, default=0), super().minimumSizeHint().height())
 
     def row(self, name: str, field: QWidget, about: str = "") -> None:
         """Add a field with its name, and with a sentence about it below."""
         name_field(field, name)
         field.setAccessibleDescription(about)
+        if isinstance(field, QCheckBox):
+            field.setMinimumHeight(theme.px(theme.BUTTON_HEIGHT))  # in line with its name
         title = label(name, "plain") if isinstance(field, QLabel) else name_beside(name, "plain")
         title.setBuddy(field)
         self.form.addRow(title, field)

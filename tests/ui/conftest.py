@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -16,7 +17,7 @@ from desktop.chat.assistant import Request
 from desktop.chat.keeper import OpenHistory
 from desktop.engine.interface import Engine, Event, Finished, TextAdded
 from desktop.history import History
-from desktop.settings import Settings, save_settings
+from desktop.settings import Settings, Theme, save_settings
 from desktop.ui.chat_worker import ChatThread, ChatWorker, Prepare
 from desktop.ui.main_window import MainWindow
 from desktop.ui.messages import Answer
@@ -39,6 +40,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def appearance(qapp: QApplication) -> Appearance:
     """What the application wears in every test that does not ask for something else."""
     return Appearance(qapp, "light", ICONS, scale=1)
+
+
+Wear = Callable[..., Appearance]
+
+
+@pytest.fixture
+def wear(qapp: QApplication, appearance: Appearance) -> Iterator[Wear]:
+    """Dress the application otherwise, until the test ends."""
+    font, worn = qapp.font(), []
+
+    def wear(choice: Theme, scale: float = 1) -> Appearance:
+        worn.append(Appearance(qapp, choice, ICONS, scale))
+        return worn[-1]
+
+    yield wear
+    for one in worn:
+        shiboken6.delete(one)
+    qapp.setFont(font)
+    appearance.dress()
 
 
 class Witness(QObject):

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QFormLayout, QScrollArea
 
 from desktop.chat.door import Door
 from desktop.chat.drafts import DraftRoom, SavedBriefs, Shelf
@@ -24,8 +24,10 @@ from desktop.ui.theme import Appearance
 from tests.scripted_engine import ScriptedEngine
 from tests.templates.test_shipped import ASSETS
 from tests.ui.conftest import PATIENCE_S, Chat, StartChat
+from tests.ui.test_quick_page import X11, Desk
 from tests.ui.test_window import controls, spoken_name
 
+FORM = QFormLayout.ItemRole
 PATIENCE_MS = round(1000 * PATIENCE_S)
 
 
@@ -298,3 +300,42 @@ def test_a_dialog_in_large_text_is_no_larger_than_the_screen_either(
     for dialog in shown:
         assert dialog.width() <= screen.width(), dialog
         assert dialog.height() <= screen.height(), dialog
+
+
+@pytest.mark.usefixtures("appearance_of_settings")
+def test_no_page_of_the_settings_is_cut_in_large_text(chat: Chat, dialogs: Dialogs, tmp_path: Path) -> None:
+    desk = Desk(tmp_path, X11)
+    dialogs.quick = (desk.options, desk.hotkeys)
+    chat.window.preferences.change(text_size=200)
+    dialogs.open_settings()
+    dialog = dialogs.settings
+    assert dialog is not None
+    dialog.resize(1024, 660)
+    for at in range(dialog.sections.count()):
+        dialog.sections.setCurrentRow(at)
+        area = dialog._pages.currentWidget()
+        assert isinstance(area, QScrollArea)
+        page = area.widget()
+        assert page is not None
+        assert page.width() <= area.viewport().width(), dialog.section
+        assert dialog.sections.sizeHintForIndex(dialog.sections.currentIndex()).width() <= dialog.sections.width()
+
+
+def names_above_fields(form: QFormLayout) -> set[bool]:
+    rows = []
+    for at in range(form.rowCount()):
+        name, field = (form.itemAt(at, role) for role in (FORM.LabelRole, FORM.FieldRole))
+        if name is not None and field is not None and name.widget() is not None:
+            rows.append(name.geometry().bottom() < field.geometry().top())
+    return set(rows)
+
+
+def test_names_stand_above_their_fields_or_beside_them_all_alike(chat: Chat, dialogs: Dialogs) -> None:
+    dialogs.open_settings("model")
+    assert dialogs.settings is not None
+    page = dialogs.settings.model
+    assert names_above_fields(page.form) == {False}
+    box, name = page.low_priority, page.form.labelForField(page.low_priority)
+    assert abs(box.geometry().center().y() - name.geometry().center().y()) <= 1
+    dialogs.settings.resize(460, 480)
+    chat.qtbot.waitUntil(lambda: names_above_fields(page.form) == {True})

@@ -15,9 +15,7 @@ from desktop.ui.key_field import ClearButton, KeyField
 from desktop.ui.preferences import Preferences
 from desktop.ui.shortcut_list import ShortcutList
 from desktop.ui.shortcut_page import ShortcutPage
-from tests.ui.test_theme import Wear, wear
-
-__all__ = ["wear"]
+from tests.ui.conftest import Wear
 
 GO_ON = Key("go-on", "Answers", "Continue", "Ctrl+Return")
 

@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.chat.drafts import DraftRoom, SavedBriefs, Shelf
+from desktop.ui import theme
 from desktop.ui.gallery import Gallery, TemplateCard
 from desktop.ui.template_editor import TemplateEditor, TemplateTools
 from tests.templates.test_loading import SOUND, line_of
 from tests.templates.test_shipped import ASSETS
+from tests.ui.conftest import Wear
 
 
 @pytest.fixture
@@ -106,3 +108,11 @@ def test_the_names_of_all_templates_are_seen_whole(gallery: Gallery) -> None:
         assert name.text() == each.card.name
         assert name.hasHeightForWidth()
         assert name.heightForWidth(name.width()) <= name.height(), name.text()
+
+
+def test_the_text_of_a_template_grows_with_all_text(
+    room: DraftRoom, gallery: Gallery, qtbot: QtBot, wear: Wear
+) -> None:
+    wear("light", 2)
+    editor = TemplateEditor(room, "en", gallery)
+    assert editor.text.fontInfo().pixelSize() == theme.px(theme.TEXT_BASE)

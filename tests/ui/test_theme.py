@@ -1,9 +1,7 @@
 import re
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtTest import QTest
@@ -13,27 +11,10 @@ from pytestqt.qtbot import QtBot
 from desktop.settings import Theme
 from desktop.ui import theme
 from desktop.ui.icons import IconButton, IconLabel, seal_icon
-from desktop.ui.theme import DARK, LIGHT, Appearance, Colours
-from tests.ui.conftest import ICONS
+from desktop.ui.theme import DARK, LIGHT, Colours
+from tests.ui.conftest import ICONS, Wear
 
 UI = Path(theme.__file__).parent
-Wear = Callable[..., Appearance]
-
-
-@pytest.fixture
-def wear(qapp: QApplication, appearance: Appearance) -> Iterator[Wear]:
-    """Dress the application otherwise, until the test ends."""
-    font, worn = qapp.font(), []
-
-    def wear(choice: Theme, scale: float = 1) -> Appearance:
-        worn.append(Appearance(qapp, choice, ICONS, scale))
-        return worn[-1]
-
-    yield wear
-    for one in worn:
-        shiboken6.delete(one)
-    qapp.setFont(font)
-    appearance.dress()
 
 
 def contrast(one: str, two: str) -> float:

@@ -15,7 +15,7 @@ from desktop.errors import PromptTooLong
 from desktop.ui import theme
 from desktop.ui.column import Column
 from tests.scripted_engine import ScriptedEngine
-from tests.ui.conftest import Chat
+from tests.ui.conftest import Chat, StartChat, Wear
 
 
 def controls(window: QWidget) -> list[QWidget]:
@@ -165,3 +165,12 @@ def test_of_sidebar_and_details_the_one_asked_for_last_is_seen(chat: Chat) -> No
     window.resize(theme.px(1200), theme.px(600))
     assert window.details.isVisible()
     assert window.sidebar.isVisible()
+
+
+def test_a_window_in_large_text_is_no_larger_than_the_screen(wear: Wear, start_chat: StartChat) -> None:
+    wear("light", 2)
+    window = start_chat().window
+    room = window.screen().availableSize()
+    assert window.width() <= room.width()
+    assert window.minimumWidth() <= room.width()
+    assert window.height() <= room.height()
