@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QPoint, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QTimer, Signal, Slot
 from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -155,6 +155,7 @@ class Page(QScrollArea):
         QTimer.singleShot(0, pane, partial(self._reveal, pane))
 
     def _reveal(self, pane: SectionPane) -> None:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)  # everything is where it will be
         if pane.changes is not None:
             self._reveal_changes(pane.changes)
         else:

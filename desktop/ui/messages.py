@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QCursor, QEnterEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QTextCursor
+from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QRect, Qt, Signal, Slot
+from PySide6.QtGui import QCursor, QEnterEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolTip, QVBoxLayout, QWidget
 
 from desktop.engine.interface import ContextTrimmed, Event, Finished, PromptRead, TextAdded, Usage
@@ -13,6 +13,7 @@ from desktop.ui.labels import label
 from desktop.ui.links import spelled
 from desktop.ui.markdown.formula import Formulas
 from desktop.ui.markdown.view import MarkdownView
+from desktop.ui.message_ring import Ring
 from desktop.ui.message_tools import Foot, MessageTools, Tool
 from desktop.ui.notice import Notice
 from desktop.ui.shown import ShownMessage
@@ -30,6 +31,7 @@ class MessageWidget(QWidget):
     """What all messages have in common: tools, and a ring while their text has the keyboard.
 
     Attributes:
+        ring: around the text.
         message: what is shown.
         view: the text.
         tools: what can be done with it.
@@ -70,20 +72,15 @@ class MessageWidget(QWidget):
         super().leaveEvent(event)
         self._refresh_tools()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw a ring around the text that the keyboard is in."""
-        super().paintEvent(event)
-        if not self.view.focused_by_key:
-            return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(theme.colour(theme.ACCENT), theme.px(2)))
-        room, radius = theme.px(theme.SPACE_8), theme.px(theme.RADIUS_ROW)
+    def around_text(self) -> QRect:
+        """Tell where the ring around the text stands, all of it within this widget."""
+        room = theme.px(theme.SPACE_8)
         place = self.view.rect().translated(self.view.mapTo(self, QPoint(0, 0)))
-        painter.drawRoundedRect(place.adjusted(-room, -theme.px(2), room, theme.px(2)), radius, radius)
+        return place.adjusted(-room, -theme.px(2), room, theme.px(2)) & self.rect()
 
-    def _adopt(self, view: TextView, tools: MessageTools) -> None:
+    def _adopt(self, view: TextView, tools: MessageTools, radius: int = theme.RADIUS_ROW) -> None:
         self.view, self.tools = view, tools
+        self.ring = Ring(self, view, self.around_text, radius)
         view.focus_changed.connect(self._refresh_tools)
         tools.wanted.connect(self.wanted)
         tools.versions.stepped.connect(self.stepped)
@@ -91,7 +88,7 @@ class MessageWidget(QWidget):
     @Slot()
     def _refresh_tools(self) -> None:
         self.tools.reveal(revealed=self._latest or self.underMouse() or self.view.hasFocus())
-        self.update()
+        self.ring.setVisible(self.view.focused_by_key)
 
 
 class OwnMessage(MessageWidget):
@@ -107,7 +104,8 @@ class OwnMessage(MessageWidget):
         super().__init__(message, parent)
         self._bubble = QFrame(self)
         self._bubble.setObjectName("own")
-        self._adopt(TextView(self.tr("You wrote"), self._bubble), MessageTools(self._whole, offered, self, own=True))
+        tools = MessageTools(self._whole, offered, self, own=True)
+        self._adopt(TextView(self.tr("You wrote"), self._bubble), tools, theme.RADIUS_CARD)
         inside = self._inside = QVBoxLayout(self._bubble)
         side, height = theme.px(theme.SPACE_16), theme.px(theme.SPACE_12)
         leading = theme.half_leading(self.view.fontMetrics().height(), theme.LINE_HEIGHT)
@@ -131,6 +129,10 @@ class OwnMessage(MessageWidget):
         layout.addWidget(Foot(self.tools, None, self))
         self.show_versions(message.place, message.versions)
         self._refresh_tools()
+
+    def around_text(self) -> QRect:
+        """Stand on the edge of the bubble."""
+        return self._bubble.geometry()
 
     @Slot()
     def show_more(self) -> None:

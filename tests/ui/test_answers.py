@@ -116,7 +116,7 @@ def test_copy_gives_the_markdown(chat: Chat, engine: ScriptedEngine) -> None:
     answer = chat.ask("Hi")
     QTest.mouseClick(answer.tools.copy, Qt.MouseButton.LeftButton)
     assert QGuiApplication.clipboard().text() == "# Title\n\n**bold** text"
-    assert answer.tools.copy.text() == "Copied"
+    assert answer.tools.copy.name == "Copied"
 
 
 def test_two_conversations_answer_one_after_the_other(chat: Chat, engine: ScriptedEngine) -> None:

@@ -60,7 +60,9 @@ def test_the_buttons_are_seen_where_the_text_goes_on_below_the_page(qtbot: QtBot
 
 def test_the_buttons_stand_below_the_text_where_its_end_is_seen(qtbot: QtBot, open_canvas: Open) -> None:
     canvas, changes = reviewed(qtbot, open_canvas)
-    canvas.page.verticalScrollBar().setValue(canvas.page.verticalScrollBar().maximum())
+    bar = canvas.page.verticalScrollBar()
+    qtbot.waitUntil(lambda: changes.height() > changes._view.height())  # all of it is laid out
+    bar.setValue(bar.maximum())
     below = changes.row.geometry()
     assert below.top() == changes._view.geometry().bottom() + 1
     assert below.bottom() <= changes.rect().bottom()

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.engine.interface import Finished, TextAdded, Usage
+from desktop.ui import theme
 from desktop.ui.conversation_view import ConversationView
 from desktop.ui.messages import Answer, MessageWidget, OwnMessage
 from desktop.ui.shown import ShownMessage
@@ -231,3 +232,28 @@ def test_a_text_of_any_length_is_shown_bit_by_bit(view: ConversationView) -> Non
 def test_a_failed_answer_without_text_offers_nothing_to_copy(view: ConversationView) -> None:
     view.show_messages([ShownMessage("a", "assistant", status="failed", error="No.")])
     assert not answer_of(view).tools.copy.isVisible()
+
+
+@pytest.mark.parametrize("name", ["q", "a"])
+def test_the_ring_is_seen_all_around_the_text_that_the_keyboard_is_in(
+    view: ConversationView, qtbot: QtBot, name: str
+) -> None:
+    view.show_messages(MESSAGES)
+    message = widget_of(view, name)
+    with qtbot.waitActive(view):
+        view.activateWindow()
+    assert not message.ring.isVisible()
+    message.view.setFocus(Qt.FocusReason.TabFocusReason)
+    assert message.ring.isVisible()
+    ring, seal = message.ring.geometry(), theme.colour(theme.ACCENT)
+    assert message.rect().contains(ring)
+    seen, middle = message.grab().toImage(), ring.center()
+    edges = [
+        (middle.x(), ring.top()),
+        (middle.x(), ring.bottom()),
+        (ring.left(), middle.y()),
+        (ring.right(), middle.y()),
+    ]
+    assert [seen.pixelColor(*place) for place in edges] == [seal] * 4
+    message.view.clearFocus()
+    assert not message.ring.isVisible()
