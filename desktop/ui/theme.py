@@ -342,7 +342,7 @@ def style_sheet(c: Colours) -> str:
     QComboBox QAbstractItemView {{ background: {c.raised}; border: 1px solid {c.line}; outline: 0;
         selection-background-color: {c.tint}; selection-color: {c.ink}; }}
     QCheckBox, QRadioButton {{ spacing: {px(SPACE_8)}px; padding: {px(SPACE_4)}px; border: 2px solid transparent;
-        border-radius: {px(RADIUS_ROW)}px; }}
+        border-radius: {px(RADIUS_ROW)}px; outline: 0; }}
     QCheckBox::indicator, QRadioButton::indicator {{ width: {px(SPACE_16) - 2}px; height: {px(SPACE_16) - 2}px;
         background: {c.raised}; border: 1px solid {c.soft}; border-radius: {px(SPACE_4)}px; }}
     QRadioButton::indicator {{ border-radius: {px(SPACE_16) // 2}px; }}

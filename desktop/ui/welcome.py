@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Signal, Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.settings import Language
 from desktop.ui import theme
@@ -17,6 +17,7 @@ from desktop.ui.sentences import told_device
 from desktop.ui.settings_pages import choices, name_field
 
 STEPS = 3
+_SIZE = (theme.DIALOG_WIDTH - 60, theme.DIALOG_HEIGHT + 48)
 
 
 class Welcome(QDialog):
@@ -37,7 +38,7 @@ class Welcome(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Welcome to Inkstone"))
-        self.setMinimumWidth(theme.px(theme.DIALOG_WIDTH - 60))
+        self.resize(theme.fitting(_SIZE, self.screen()))
         self._model, self._keyring = model, keyring
         self._told_protection = False
         self.notice = ModelNotice()
@@ -168,5 +169,12 @@ class Welcome(QDialog):
         layout.setContentsMargins(side, side, side, theme.px(theme.SPACE_24))
         layout.setSpacing(theme.px(theme.SPACE_16))
         layout.addWidget(IconLabel("seal", theme.ACCENT, theme.SEAL_LARGE))
-        layout.addWidget(self._steps, 1)
+        area = QScrollArea()  # in large text a step may be higher than the screen; its buttons are always seen
+        area.setAccessibleName(self.windowTitle())
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(self._steps)
+        self._steps.setObjectName("column")
+        layout.addWidget(area, 1)
         layout.addLayout(foot)

@@ -23,7 +23,7 @@ from desktop.ui.template_editor import TemplateEditor
 from desktop.ui.theme import Appearance
 from tests.scripted_engine import ScriptedEngine
 from tests.templates.test_shipped import ASSETS
-from tests.ui.conftest import PATIENCE_S, Chat, StartChat
+from tests.ui.conftest import PATIENCE_S, Chat, StartChat, Wear
 from tests.ui.test_quick_page import X11, Desk
 from tests.ui.test_window import controls, spoken_name
 
@@ -339,3 +339,24 @@ def test_names_stand_above_their_fields_or_beside_them_all_alike(chat: Chat, dia
     assert abs(box.geometry().center().y() - name.geometry().center().y()) <= 1
     dialogs.settings.resize(460, 480)
     chat.qtbot.waitUntil(lambda: names_above_fields(page.form) == {True})
+
+
+def test_the_buttons_of_the_first_start_are_seen_in_large_text(
+    start_chat: StartChat, tmp_path: Path, wear: Wear
+) -> None:
+    wear("light", 2)
+    chat, dialogs, _ = first_start(start_chat, tmp_path)
+    welcome = dialogs.welcome
+    assert welcome is not None
+    screen = chat.window.screen().availableSize()
+    for _step in range(2):
+        assert welcome.height() <= screen.height()
+        assert welcome.width() <= screen.width()
+        assert welcome.rect().contains(welcome.next.geometry())
+        QTest.mouseClick(welcome.next, Qt.MouseButton.LeftButton)
+    assert welcome.step == 1
+    welcome.activateWindow()
+    welcome.protection.first.setFocus()
+    QTest.keyClick(welcome.protection.first, Qt.Key.Key_Tab)
+    field = welcome.protection.second
+    chat.qtbot.waitUntil(lambda: not field.visibleRegion().isEmpty())  # the keyboard brings it into view

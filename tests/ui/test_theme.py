@@ -1,11 +1,12 @@
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QRadioButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.settings import Theme
@@ -92,12 +93,24 @@ def test_the_seal_needs_no_font(qapp: QApplication) -> None:
     assert not seal_icon().pixmap(64, 64).isNull()
 
 
-@pytest.mark.parametrize("kind", ["primary", "outlined", "sample"])
-def test_the_ring_is_all_that_shows_the_focus(qtbot: QtBot, kind: str) -> None:
+def outlined() -> QAbstractButton:
+    return IconButton("", "", "outlined")
+
+
+def primary() -> QAbstractButton:
+    return IconButton("", "", "primary")
+
+
+def sample() -> QAbstractButton:
+    return IconButton("", "", "sample")
+
+
+@pytest.mark.parametrize("make", [outlined, primary, sample, QCheckBox, QRadioButton])
+def test_the_ring_is_all_that_shows_the_focus(qtbot: QtBot, make: Callable[[], QAbstractButton]) -> None:
     """Fusion's own mark, a lighter field around the label, comes through unless the style sheet takes it away."""
     window = QWidget()
     layout = QVBoxLayout(window)
-    button, before = IconButton("", "", kind), IconButton("", "", kind)
+    before, button = outlined(), make()
     for one in (before, button):
         one.setFixedWidth(120)
         layout.addWidget(one)
@@ -109,7 +122,7 @@ def test_the_ring_is_all_that_shows_the_focus(qtbot: QtBot, kind: str) -> None:
     QTest.keyClick(before, Qt.Key.Key_Tab)
     assert button.hasFocus()
     seen = button.grab().toImage()
-    inside = {seen.pixelColor(x, y).name() for x in range(10, 110) for y in range(6, 28)}
+    inside = {seen.pixelColor(x, y).name() for x in range(40, 110) for y in range(6, button.height() - 6)}
     assert len(inside) == 1
 
 
