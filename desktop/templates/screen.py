@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from desktop.templates.facts import content_words, names, numbers, stem
 from desktop.templates.length import CJK
-from desktop.templates.sentences import CHATTER, is_whole, placeholders, similarity
+from desktop.templates.sentences import CHATTER, features, is_whole, placeholders, similarity
 from desktop.templates.template import Strictness
 
 SAME = 0.55  # share of words in common, above which two sentences say the same
@@ -77,6 +77,8 @@ _CLICHE = re.compile(
 _ARTICLE = re.compile(
     r"\b[Aa] (?:[ai]\w|e(?!u)\w|o(?!ne\b|ne-|nce\b)\w)|\b[Aa]n (?!hour|hono|honest|heir)[bcdfghjklmnpqrstvwz]"
 )
+# “In the coming weeks, they …”: nobody was named whom it could mean.
+_WHO = re.compile(r"^[A-Z][\w’'-]*(?: [\w’'-]+){0,4}, they\b")
 _PERSON = re.compile(r"\b(?:he|she|him|his|her|hers|himself|herself)\b", re.IGNORECASE)
 # Whom a story brings in; somebody whom the brief does not know leads a small model away from it.
 _PEOPLE = re.compile(
@@ -141,7 +143,7 @@ class Screen:
             "stutter": _stutters,
             "foreign word": lambda text: any(word.lower() not in self._known_words for word in _FOREIGN.findall(text)),
             "article": _ARTICLE.search,
-            "copied": lambda text: any(similarity(text, other) > _COPIED for other in self.copied),
+            "copied": lambda text: any(_share_of(text, other) > _COPIED for other in self.copied),
             "said before": lambda text: any(
                 _says_the_same(text, other, SAME if far < _FAR else _SAME_FAR)
                 for far, other in enumerate(reversed(before))
@@ -187,6 +189,8 @@ class Screen:
                 return "amount or date"
         if self.language != "zh" and any(not self._known_name(name) for name in names(sentence)):
             return "name"
+        if self.language != "zh" and _WHO.search(sentence):
+            return "person"
         # Whoever the user named may be either.
         return "person" if _PERSON.search(sentence) and not _PERSON.search(self.known) else ""
 
@@ -220,6 +224,12 @@ def _stutters(sentence: str) -> bool:
         return True
     triples = list(zip(words, words[1:], words[2:], strict=False))
     return len(triples) - len(set(triples)) > 1
+
+
+def _share_of(sentence: str, other: str) -> float:
+    """Tell how much of a sentence another one holds, from 0 to 1: naming the whole topic copies nothing."""
+    own, theirs = features(sentence), features(other)
+    return len(own & theirs) / len(own) if own else 0.0
 
 
 def _says_the_same(sentence: str, other: str, same: float) -> bool:
