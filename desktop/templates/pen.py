@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from desktop.engine.interface import Engine, Message, Sampling, TextAdded
 from desktop.templates.facts import content_words
+from desktop.templates.hollow import hollow
 from desktop.templates.judging import Taste
 from desktop.templates.screen import Screen, freshness, score
 from desktop.templates.sentences import split_sentences
@@ -20,6 +21,7 @@ _WANTED = 2  # candidates to choose from, where the model has no opinion
 _MOST, _GOOD = 4, 0.75  # candidates where it has; what one must be worth to need no other
 BESIDE_THE_TOPIC = -0.85  # worth of sentences about shoes in an article on health; the starter model, 14 sentences
 _NEW = 0.8  # what it weighs that a sentence repeats no word of the others
+_HOLLOW = 0.25  # and each phrase of it that would fit anywhere
 
 
 class Pen:
@@ -96,7 +98,7 @@ class Pen:
             if worth is None:
                 found[text] = score(kept[0], about=about, before=before) - over
             else:
-                found[text] = worth + _NEW * freshness(kept[0], before) - over
+                found[text] = worth + _NEW * freshness(kept[0], before) - _HOLLOW * hollow(text) - over
             if found[text] > _GOOD if worth is not None else len(found) >= _WANTED:
                 break
         return max(found, key=lambda text: found[text], default="")
