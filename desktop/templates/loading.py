@@ -242,6 +242,7 @@ class _Reader:
             words=self.number(table, "words", 0) if "words" in table else None,
             characters=self.number(table, "characters", 0) if "characters" in table else None,
             headings=self.flag(table, "headings", default=False) if "headings" in table else None,
+            avoid=self.localized_list(table, "avoid") if "avoid" in table else None,
         )
 
     def sampling(self, table: Any) -> Sampling:

@@ -110,6 +110,7 @@ class Variant:
         words: length where nobody asked for one; 0: as long as it gets; None: the template's.
         characters: the same in Chinese characters.
         headings: whether headings are written; None: as the template says.
+        avoid: words that may not appear; None: the template's.
     """
 
     id: str
@@ -121,6 +122,7 @@ class Variant:
     words: int | None = None
     characters: int | None = None
     headings: bool | None = None
+    avoid: LocalizedList | None = None
 
 
 @dataclass(frozen=True, slots=True)
