@@ -9,14 +9,15 @@ import re
 from desktop.templates.facts import content_words
 
 _VAGUE = re.compile(
-    r"\b(?:(?:the )?world|(?:a |make \w+ |be )better|better (?:life|future|place|way|world)|makes? a (?:\w+ )?difference|"
-    r"(?:good|great|bad|wonderful|nice|important|right|different|new|special) (?:things?|ways?|ideas?|opportunit\w+|"
-    r"times?|choices?|decisions?|people)|things?|stuff|something|everything|anything|a lot|lots|able to|makes? sure|"
-    r"continue (?:to|improving)|needs? to be|(?:\w+ly|significant|big|huge|great|positive) (?:impact|difference|effect)|"
-    r"impact on|overall|very|really|people[’']s? lives|(?:our|their|your|his|her|daily) li(?:fe|ves)|what (?:\w+ )?"
-    r"(?:want|need|do|does)s?|the future|there (?:is|are|will be)|can be (?:a|very|so)|is (?:a |very |so )?important|"
-    r"in (?:a|the) \w+ way|some(?: people| of the)|many (?:people|ways|things|different)|feel (?:good|better)|"
-    r"not (?:just|only) (?:about )?|work(?:ing)? together|more \w+ and \w+)\b",
+    r"\b(?:(?:the )?world|(?:a |make \w+ |be )better|better (?:life|future|place|way|world)|"
+    r"makes? a (?:\w+ )?difference|(?:good|great|bad|wonderful|nice|important|right|different|new|special) "
+    r"(?:things?|ways?|ideas?|opportunit\w+|times?|choices?|decisions?|people)|things?|stuff|something|everything|"
+    r"anything|a lot|lots|able to|makes? sure|continue (?:to|improving)|needs? to be|"
+    r"(?:\w+ly|significant|big|huge|great|positive) (?:impact|difference|effect)|impact on|overall|very|really|"
+    r"people[’']s? lives|(?:our|their|your|his|her|daily) li(?:fe|ves)|what (?:\w+ )?(?:want|need|do|does)s?|"
+    r"the future|there (?:is|are|will be)|can be (?:a|very|so)|is (?:a |very |so )?important|in (?:a|the) \w+ way|"
+    r"some(?: people| of the)|many (?:people|ways|things|different)|feel (?:good|better)|not (?:just|only) (?:about )?|"
+    r"work(?:ing)? together|more \w+ and \w+)\b",
     re.IGNORECASE,
 )
 
