@@ -152,6 +152,7 @@ class Template:
         avoid: words that the model must not use, e.g. "I" in a report.
         words: length where nobody asked for one, in English words; 0: no length is expected.
         characters: the same in Chinese characters.
+        full_from: points from which on that length is taken; with fewer the text is shorter; 0: it never is.
         headings: whether the headings of sections are written.
         strictness: fiction may invent people, places and numbers; opinion no names, dates and figures; factual no
             vague amounts either.
@@ -183,6 +184,7 @@ class Template:
     avoid: LocalizedList
     words: int
     characters: int
+    full_from: int
     headings: bool
     strictness: Strictness
     items: int
