@@ -122,6 +122,15 @@ def test_a_word_that_may_not_stand_ends_the_sentence_at_once() -> None:
     assert engine.read == " our patience"
 
 
+def test_a_sentence_that_begins_as_another_or_repeats_its_words_is_not_written_to_its_end() -> None:
+    before = ["The club needs bees and honey from the old garden.", "In May it is a good idea to paint the hive."]
+    for begun in ("bees and wax from the new garden.", "so much help that it is a good idea to paint walls as well."):
+        engine = Knower(begun)
+        pen = Pen(engine, Sampling(), Screen("bees"), threading.Event())
+        assert pen.go_on(TOLD, "", "The club needs", about=[], before=before, untold=UNTOLD) == ""
+        assert len(engine.read.split()) < len(begun.split()) - 1
+
+
 def test_an_engine_that_cannot_judge_has_no_opinion() -> None:
     taste = Taste(ScriptedEngine(), threading.Event())
     assert taste.worth(TOLD, UNTOLD, TOPICAL) is None
