@@ -1510,8 +1510,8 @@
         <translation>备份</translation>
     </message>
     <message>
-        <source>One file with everything, protected as the history is. inkstone history restore brings it back.</source>
-        <translation>一个文件装下全部内容，保护方式与历史记录相同。用 inkstone history restore 恢复。</translation>
+        <source>One file with everything, protected as the history is; “inkstone history restore” brings it back.</source>
+        <translation>一个文件装下全部内容，保护方式与历史记录相同。用“inkstone history restore”恢复。</translation>
     </message>
     <message>
         <source>Exchange</source>

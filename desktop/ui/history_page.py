@@ -60,7 +60,9 @@ class HistoryPage(Form):
         self.row(
             self.tr("Backup"),
             self.backup,
-            self.tr("One file with everything, protected as the history is. inkstone history restore brings it back."),
+            self.tr(
+                "One file with everything, protected as the history is; “inkstone history restore” brings it back."
+            ),
         )
         self.row(
             self.tr("Exchange"),
