@@ -67,7 +67,7 @@ class FindBar(QFrame):
         self.field.setPlaceholderText(self.tr("Search in the conversation"))
         self.field.setAccessibleName(self.tr("Search in the conversation"))
         self.field.textChanged.connect(self._search)
-        self.count = label("", "faint", self)
+        self.count = label("", "small", self)
         self.before = Tool("chevron-up", self.tr("Previous match"), self, labelled=False)
         self.after = Tool("chevron-down", self.tr("Next match"), self, labelled=False)
         self.ends = Tool("x", self.tr("Close the search"), self, labelled=False)

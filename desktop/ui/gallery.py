@@ -73,7 +73,7 @@ class TemplateCard(QPushButton):
         layout.addLayout(head)
         layout.addWidget(about, 1)
         if card.own:
-            layout.addWidget(label(own, "faint"))
+            layout.addWidget(label(own, "small"))
         for part in self.findChildren(QLabel):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)

@@ -72,7 +72,7 @@ class Versions(QWidget):
         self.setAccessibleName(self.tr("Versions"))
         self.before = Tool("chevron-left", self.tr("Previous version"), self, labelled=False)
         self.after = Tool("chevron-right", self.tr("Next version"), self, labelled=False)
-        self.count = label("", "faint", self)
+        self.count = label("", "small", self)
         self.before.clicked.connect(self._go_before)
         self.after.clicked.connect(self._go_after)
         layout = QHBoxLayout(self)

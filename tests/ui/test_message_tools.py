@@ -1,15 +1,21 @@
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu, QPushButton
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.engine.interface import Finished, TextAdded, Usage
+from desktop.settings import Theme
 from desktop.ui import theme
 from desktop.ui.conversation_view import ConversationView
 from desktop.ui.messages import Answer, MessageWidget, OwnMessage
 from desktop.ui.shown import ShownMessage
+from desktop.ui.theme import DARK, LIGHT
+from tests.ui.conftest import Wear
+from tests.ui.test_theme import contrast
 
 USAGE = Usage(1203, 1100, 214, 0.25, 96.2, 80)
 MESSAGES = [
@@ -257,3 +263,19 @@ def test_the_ring_is_seen_all_around_the_text_that_the_keyboard_is_in(
     assert [seen.pixelColor(*place) for place in edges] == [seal] * 4
     message.view.clearFocus()
     assert not message.ring.isVisible()
+
+
+@pytest.mark.parametrize("choice", ["light", "dark"])
+def test_what_is_told_of_an_answer_can_be_read(view: ConversationView, wear: Wear, choice: Theme) -> None:
+    wear(choice)
+    colours = {"light": LIGHT, "dark": DARK}[choice]
+    question, answer = MESSAGES
+    cut = replace(answer, status="length", left_out=3)
+    view.show_messages([question, cut])
+    view.open_find()
+    view.find_bar.field.setText("bold")
+    told = [one for one in view.findChildren(QLabel) if one.isVisible() and one.text()]
+    assert {"Cut: the answer reached its length limit", "1 / 3"} <= {one.text() for one in told}
+    for one in told:
+        colour = one.palette().color(one.foregroundRole()).name()
+        assert min(contrast(colour, ground) for ground in (colours.paper, colours.raised)) >= 4.5, one.text()
