@@ -49,23 +49,23 @@ class MainWindow(QWidget):
     Signals:
         prepare_wanted(threading.Event): the user wants the starter model prepared; the event stops it.
         load_wanted(): the user wants the model loaded once more.
+        draft_wanted(int): the user wants to go on with a draft of the history; its number.
         unlock_wanted(): the history cannot be opened, and the user wants to help.
         settings_wanted(), palette_wanted(), shortcuts_wanted(), templates_wanted(): the user wants to see these.
         brief_wanted(Suggestion): the user wants the brief that a message asks for.
-        draft_wanted(int): the user wants to go on with a draft of the history; its number.
         left(): the user wants Inkstone to end, and nothing is lost by that.
         painted(): it was seen for the first time; what takes time may begin.
     """
 
     prepare_wanted = Signal(object)
     load_wanted = Signal()
+    draft_wanted = Signal(int)
     unlock_wanted = Signal()
     settings_wanted = Signal()
     palette_wanted = Signal()
     shortcuts_wanted = Signal()
     templates_wanted = Signal()
     brief_wanted = Signal(object)
-    draft_wanted = Signal(int)
     left = Signal()
     painted = Signal()
 
