@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QSignalBlocker, Qt, QTimer, Signal, Slot
@@ -15,6 +16,7 @@ from desktop.ui.actions import Actions
 from desktop.ui.composer import Composer
 from desktop.ui.desk import Desk
 from desktop.ui.details import Details, context_share
+from desktop.ui.document_reading import Read
 from desktop.ui.header import Header
 from desktop.ui.history_notice import HistoryNotice
 from desktop.ui.latest import Latest
@@ -67,10 +69,14 @@ class MainWindow(QWidget):
     left = Signal()
     painted = Signal()
 
-    def __init__(self, desk: Desk, library: Library, model: ModelState, preferences: Preferences) -> None:
+    def __init__(
+        self, desk: Desk, library: Library, model: ModelState, preferences: Preferences, read_document: Read
+    ) -> None:
+        """Show these; `read_document` gives the text of a document, on another thread."""
         super().__init__()
         self.setObjectName("window")
         self.desk, self.library, self.model, self.preferences = desk, library, model, preferences
+        self._read_document = read_document
         self._suggestions: SuggestionThread | None = None
         self.suggesting: Suggesting | None = None
         self._body: QWidget | None = None
@@ -105,7 +111,9 @@ class MainWindow(QWidget):
 
     def build(self) -> None:
         """Make all parts, in the language and size of now."""
+        unread: dict[int, list[Path]] = {}
         if self._body is not None:
+            unread = self.writing.let_go()
             self._outer.removeWidget(self._body)
             self._body.hide()
             self._body.deleteLater()
@@ -113,11 +121,12 @@ class MainWindow(QWidget):
             for command in self._actions.commands.values():
                 self.removeAction(command.action)
             self._actions.deleteLater()
-        self.sidebar, self.header, self.composer = Sidebar(self.library), Header(), Composer()
+        self.sidebar, self.header, self.composer = Sidebar(self.library), Header(), Composer(self._read_document)
         self.pages, self.status = Pages(self.desk), StatusBar()
         self.details = Details(self.desk, self.model)
         self.model_notice, self.history_notice = ModelNotice(), HistoryNotice(self.desk.link)
-        self.writing = Writing(self.composer, self.desk)
+        self.writing: Writing = Writing(self.composer, self.desk)
+        self.writing.go_on(unread)
         self._suggest()
         self.latest = Latest(self.desk, self.composer)
         views = QWidget()
@@ -347,8 +356,7 @@ class MainWindow(QWidget):
 
     @Slot(str)
     def _take_sample(self, brief: str) -> None:
-        self.composer.set_text(brief)
-        self.desk.type(brief)
+        self.composer.edit.write(brief)
         self.composer.setFocus()
 
     @Slot(bool)
@@ -382,7 +390,6 @@ class MainWindow(QWidget):
         self.pages.delete_wanted.connect(self.outcomes.delete)
         self.pages.export_wanted.connect(self.outcomes.export)
         self.header.details_wanted.connect(self._show_details)
-        self.composer.said.connect(self.outcomes.say)
         self.latest.edit_wanted.connect(self.writing.edit)
         self.latest.said.connect(self.outcomes.say)
         self.model_notice.prepare_wanted.connect(self.prepare_wanted)

@@ -5,6 +5,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
+from desktop.attached import Attachment, block, joined
 from desktop.engine.interface import Finished, TextAdded, Usage
 from desktop.ui.conversation_view import ConversationView
 from desktop.ui.messages import Answer, MessageWidget, OwnMessage
@@ -226,6 +227,30 @@ def test_a_text_of_any_length_is_shown_bit_by_bit(view: ConversationView) -> Non
     assert own.view.toPlainText().replace("\n", "") == text.replace("\n", "")
     looks = {own.view.document().findBlockByNumber(number).blockFormat().lineHeight() for number in (0, 10, 8_999)}
     assert len(looks) == 1
+
+
+def test_documents_stand_folded_below_the_words_that_go_with_them(view: ConversationView) -> None:
+    documents = [Attachment("report.pdf", "page\n" * 50), Attachment("notes.md", "# 笔记")]
+    earlier = "\n\n".join(["What is said?", *map(block, documents)])  # as versions before this one wrote it
+    for text in (joined("What is said?", documents), earlier):
+        view.show_messages([ShownMessage(text, "user", text)])
+        own = widget_of(view, text)
+        assert isinstance(own, OwnMessage)
+        assert own.view.toPlainText() == "What is said?"
+        assert own.unfold is not None
+        assert own.unfold.text() == "report.pdf, notes.md"
+        own.unfold.click()
+        assert own.view.toPlainText() == earlier
+        assert own.message.text == text  # what is copied
+
+
+def test_a_document_without_words_is_shown_itself(view: ConversationView) -> None:
+    text = joined("", [Attachment("notes.md", "# 笔记")])
+    view.show_messages([ShownMessage("q", "user", text)])
+    own = widget_of(view, "q")
+    assert isinstance(own, OwnMessage)
+    assert own.view.toPlainText() == text
+    assert own.unfold is None
 
 
 def test_a_failed_answer_without_text_offers_nothing_to_copy(view: ConversationView) -> None:
