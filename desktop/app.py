@@ -471,6 +471,8 @@ def connect(window: "MainWindow", worker: "ChatWorker") -> None:
     window.desk.asked.connect(worker.answer)
     window.prepare_wanted.connect(worker.prepare)
     window.load_wanted.connect(worker.load)
+    window.ahead_wanted.connect(worker.read_ahead)
+    worker.ahead_too_long.connect(window.too_long)
     worker.loading.connect(window.model.model_loading)
     worker.loaded.connect(window.model.model_loaded)
     worker.model_missing.connect(window.model.model_missing)

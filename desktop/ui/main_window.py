@@ -1,6 +1,7 @@
 """The window: puts the parts together; what they do lies in the desk, the library and the model's state."""
 
 import os
+import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ from desktop.ui.model_state import ModelState
 from desktop.ui.outcomes import Outcomes
 from desktop.ui.pages import Page, Pages
 from desktop.ui.preferences import Preferences
+from desktop.ui.reading_ahead import ReadingAhead
 from desktop.ui.sidebar import Sidebar
 from desktop.ui.status_bar import StatusBar
 from desktop.ui.suggesting import Suggesting, SuggestionThread
@@ -54,6 +56,7 @@ class MainWindow(QWidget):
         unlock_wanted(): the history cannot be opened, and the user wants to help.
         settings_wanted(), palette_wanted(), shortcuts_wanted(), templates_wanted(): the user wants to see these.
         brief_wanted(Suggestion): the user wants the brief that a message asks for.
+        ahead_wanted(tuple[Message, ...], threading.Event): the model may read this until the event stops it.
         left(): the user wants Inkstone to end, and nothing is lost by that.
         painted(): it was seen for the first time; what takes time may begin.
     """
@@ -66,6 +69,7 @@ class MainWindow(QWidget):
     shortcuts_wanted = Signal()
     templates_wanted = Signal()
     brief_wanted = Signal(object)
+    ahead_wanted = Signal(object, object)
     left = Signal()
     painted = Signal()
 
@@ -127,6 +131,8 @@ class MainWindow(QWidget):
         self.model_notice, self.history_notice = ModelNotice(), HistoryNotice(self.desk.link)
         self.writing: Writing = Writing(self.composer, self.desk)
         self.writing.go_on(unread)
+        self._ahead = ReadingAhead(self.composer, self.writing, self.desk, self.model)
+        self._ahead.wanted.connect(self.ahead_wanted)
         self._suggest()
         self.latest = Latest(self.desk, self.composer)
         views = QWidget()
@@ -341,6 +347,11 @@ class MainWindow(QWidget):
         self.pages.set_waiting(self.model.waiting_text)
         self._show_meter()
 
+    @Slot(object, str)
+    def too_long(self, stop: threading.Event, sentence: str) -> None:
+        """Say that a message does not fit the model before it is sent."""
+        self._ahead.too_long(stop, sentence)
+
     @Slot(object, object)
     def apply(self, before: Settings, now: Settings) -> None:
         """Show changed settings; the look and the language are changed before this is called."""
@@ -394,4 +405,5 @@ class MainWindow(QWidget):
         self.latest.said.connect(self.outcomes.say)
         self.model_notice.prepare_wanted.connect(self.prepare_wanted)
         self.model_notice.load_wanted.connect(self.load_wanted)
+        self.load_wanted.connect(self._ahead.make_room)
         self.history_notice.unlock_wanted.connect(self.unlock_wanted)

@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import os
 import shutil
 import threading
 from collections.abc import Sequence
@@ -187,6 +188,29 @@ def test_what_was_read_ahead_is_not_read_again(engine: LocalEngine) -> None:
     engine.warm(QUESTION, threading.Event())
     found = events(engine, QUESTION)
     assert finished(found).usage.reused_tokens == finished(found).usage.prompt_tokens - 1
+
+
+def test_of_a_conversation_that_is_too_long_what_will_be_asked_is_read_ahead(engine: LocalEngine) -> None:
+    long = [Message("user", "The ink dries on the stone. " * 17), Message("assistant", "It does."), *QUESTION]
+    engine.warm(long, threading.Event())
+    usage = finished(events(engine, long)).usage
+    assert usage.reused_tokens == usage.prompt_tokens - 1
+
+
+def test_what_does_not_fit_is_not_read_ahead(engine: LocalEngine) -> None:
+    engine.warm([Message("user", "The ink dries on the stone. " * 100)], threading.Event())
+    assert engine.pool.held == []
+
+
+def test_a_question_typed_behind_a_document_is_all_that_is_left_to_read(engine: LocalEngine) -> None:
+    document = "--- ink.txt ---\nThe ink dries.\n--- end of ink.txt ---"
+    alone, asked = [Message("user", document)], [Message("user", f"{document}\n\nWhat dries?")]
+    engine.warm(alone, threading.Event())
+    ahead = events(engine, asked)
+    engine.pool.clear()
+    assert text(ahead) == text(events(engine, asked))
+    common = os.path.commonprefix([engine.prompts.encode(alone), engine.prompts.encode(asked)])
+    assert finished(ahead).usage.reused_tokens == len(common) > 20
 
 
 def test_an_urgent_question_is_answered_while_another_answer_waits(engine: LocalEngine) -> None:
