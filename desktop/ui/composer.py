@@ -4,7 +4,7 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QSignalBlocker, Signal, Slot
+from PySide6.QtCore import QMimeData, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -14,7 +14,7 @@ from desktop.ui import theme
 from desktop.ui.attachments import LONGEST, named
 from desktop.ui.chips import Chips
 from desktop.ui.document_reading import DocumentReading, Read, document_kinds
-from desktop.ui.icons import IconButton
+from desktop.ui.icons import IconButton, IconLabel
 from desktop.ui.labels import ElidedLabel, label
 from desktop.ui.prompt_edit import PromptEdit
 from desktop.ui.sentences import told
@@ -79,7 +79,8 @@ class Composer(QFrame):
         self.editing.hide()
         self.problem = label("", "small")
         self.problem.setWordWrap(True)
-        self.problem.hide()
+        self._problem_row = QWidget()
+        self._problem_row.hide()
         self._chips = Chips()
         self._chips.removed.connect(self._detach)
         self._chips.stopped.connect(self._stop_reading)
@@ -153,7 +154,7 @@ class Composer(QFrame):
     def show_problem(self, sentence: str) -> None:
         """Say what is wrong; "" when nothing is."""
         self.problem.setText(sentence)
-        self.problem.setVisible(bool(sentence))
+        self._problem_row.setVisible(bool(sentence))
         if sentence:
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
 
@@ -272,6 +273,11 @@ class Composer(QFrame):
             self._submit()
 
     def _lay_out(self) -> None:
+        problem = QHBoxLayout(self._problem_row)
+        problem.setContentsMargins(0, 0, 0, 0)
+        problem.setSpacing(theme.px(theme.SPACE_8))
+        problem.addWidget(IconLabel("triangle-alert", theme.ACCENT), 0, Qt.AlignmentFlag.AlignTop)
+        problem.addWidget(self.problem, 1)
         foot = QHBoxLayout()
         foot.setSpacing(theme.px(theme.SPACE_12))
         foot.addWidget(self.file)
@@ -285,7 +291,7 @@ class Composer(QFrame):
         layout.setSpacing(theme.px(theme.SPACE_8))
         layout.addWidget(self.editing)
         layout.addWidget(self._chips)
-        layout.addWidget(self.problem)
+        layout.addWidget(self._problem_row)
         layout.addWidget(self.edit)
         layout.addLayout(self._rows)
         layout.addLayout(foot)

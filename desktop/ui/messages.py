@@ -124,8 +124,9 @@ class OwnMessage(MessageWidget):
         self._show(_beginning(self._measured, _FOLDED, _FOLDED_LINES))
         if self._shown < len(self._text):
             names = ", ".join(shortened(one.name) for one in attached) if self._shown == len(typed) else ""
-            icon, more = ("paperclip", names) if names else ("chevron-down", self.tr("Show more"))
-            self.unfold = IconButton(icon, more, "quiet", parent=self._bubble)
+            icon, self._more = ("paperclip", names) if names else ("chevron-down", self.tr("Show more"))
+            self.unfold = IconButton(icon, self._more, "quiet", parent=self._bubble)
+            self.unfold.setToolTip(names)
             self.unfold.clicked.connect(self.show_more)
             inside.addWidget(self.unfold, 0, Qt.AlignmentFlag.AlignLeft)
         row = QHBoxLayout()
@@ -170,7 +171,13 @@ class OwnMessage(MessageWidget):
             widest = max(self.view.fontMetrics().horizontalAdvance(line) for line in lines)
             width = max(1, min(widest + theme.px(theme.SPACE_4), room))
         if self.unfold is not None:
-            width = max(width, min(self.unfold.sizeHint().width(), room))
+            self.unfold.setText(self._more)
+            said = self.unfold.fontMetrics().horizontalAdvance(self._more)
+            free = room - theme.px(theme.SPACE_4) - (self.unfold.sizeHint().width() - said)
+            self.unfold.setText(
+                self.unfold.fontMetrics().elidedText(self._more, Qt.TextElideMode.ElideRight, max(0, free))
+            )
+            width = max(width, min(self.unfold.sizeHint().width() + theme.px(2), room))  # its frame has a border
         self._bubble.setMaximumWidth(width + margins.left() + margins.right())
 
     def _whole(self) -> str:

@@ -1,8 +1,9 @@
 """The local engine from messages to events, on tiny models."""
 
 import dataclasses
+import functools
+import itertools
 import json
-import os
 import shutil
 import threading
 from collections.abc import Sequence
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.engine.generate import prefill
 from desktop.engine.interface import (
     ContextTrimmed,
     Event,
@@ -209,8 +211,35 @@ def test_a_question_typed_behind_a_document_is_all_that_is_left_to_read(engine: 
     ahead = events(engine, asked)
     engine.pool.clear()
     assert text(ahead) == text(events(engine, asked))
-    common = os.path.commonprefix([engine.prompts.encode(alone), engine.prompts.encode(asked)])
-    assert finished(ahead).usage.reused_tokens == len(common) > 20
+    pairs = zip(engine.prompts.encode(alone), engine.prompts.encode(asked), strict=False)
+    common = sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], pairs))
+    assert finished(ahead).usage.reused_tokens == common > 20
+
+
+class SetSoon(threading.Event):
+    """Is set between two steps of reading."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._asked = 0
+
+    def is_set(self) -> bool:
+        self._asked += 1
+        if self._asked == 4:
+            self.set()
+        return super().is_set()
+
+
+def test_reading_ahead_that_was_stopped_changes_no_answer(engine: LocalEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("desktop.engine.local.prefill", functools.partial(prefill, step=8))
+    asked = [Message("user", "The ink dries on the stone. " * 4)]
+    engine.warm(asked, SetSoon())
+    (held,) = engine.pool.held
+    ahead = events(engine, asked)
+    assert 0 < len(held) < len(engine.prompts.encode(asked)) - 8
+    assert finished(ahead).usage.reused_tokens == len(held)
+    engine.pool.clear()
+    assert text(ahead) == text(events(engine, asked))
 
 
 def test_an_urgent_question_is_answered_while_another_answer_waits(engine: LocalEngine) -> None:

@@ -230,6 +230,15 @@ def test_a_document_that_is_taken_away_is_read_no_further(slow: tuple[Composer, 
     assert not composer.problem.isVisible()  # who takes it away knows
 
 
+def test_the_end_of_the_application_ends_the_reading(slow: tuple[Composer, Desk]) -> None:
+    composer, desk = slow
+    composer.attach_files([Path("a.pdf"), Path("b.pdf")])
+    assert desk.begun.wait(PATIENCE_MS / 1000)
+    composer._reading.end()  # what the application calls before it quits
+    assert desk.ended.wait(PATIENCE_MS / 1000)
+    composer._reading._background._pool.shutdown()  # which waits for both
+
+
 def test_a_text_that_no_model_reads_is_refused(slow: tuple[Composer, Desk], qtbot: QtBot) -> None:
     composer, desk = slow
     desk.text = "x" * 1_000_001

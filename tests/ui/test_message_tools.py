@@ -244,6 +244,19 @@ def test_documents_stand_folded_below_the_words_that_go_with_them(view: Conversa
         assert own.message.text == text  # what is copied
 
 
+def test_names_of_many_documents_end_where_there_is_no_more_room(view: ConversationView) -> None:
+    view.resize(420, 700)
+    text = joined("What?", [Attachment(f"report of the harbour {n}.pdf", "page") for n in range(5)])
+    view.show_messages([ShownMessage("q", "user", text)])
+    own = widget_of(view, "q")
+    assert isinstance(own, OwnMessage)
+    assert own.unfold is not None
+    assert own.unfold.text().startswith("report of the harbour 0.pdf")
+    assert own.unfold.text().endswith("…")
+    assert own.unfold.width() >= own.unfold.sizeHint().width()
+    assert "report of the harbour 4.pdf" in own.unfold.toolTip()
+
+
 def test_a_document_without_words_is_shown_itself(view: ConversationView) -> None:
     text = joined("", [Attachment("notes.md", "# 笔记")])
     view.show_messages([ShownMessage("q", "user", text)])
