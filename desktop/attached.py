@@ -6,12 +6,12 @@ what was typed first; they are taken apart just the same.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-_BLOCK = re.compile(
-    r"\n*^--- (?P<name>[^\n]+) ---\n(?P<text>.*?)\n--- end of (?P=name) ---$(?:\n\n)?", re.DOTALL | re.MULTILINE
-)
+_LINE = re.compile("^--- (.+) ---$", re.MULTILINE)
+_END = "end of "
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,21 @@ def block(attachment: Attachment) -> str:
 
 
 def split(text: str) -> tuple[str, list[Attachment]]:
-    """Undo `joined`."""
-    found = [Attachment(block["name"], block["text"]) for block in _BLOCK.finditer(text)]
-    return (_BLOCK.sub("", text), found) if found else (text, found)
+    """Undo `joined`; takes time in proportion to the text, whatever it holds."""
+    lines = list(_LINE.finditer(text))
+    ends: dict[str, list[re.Match[str]]] = {}
+    for line in lines:
+        if line[1].startswith(_END):
+            ends.setdefault(line[1].removeprefix(_END), []).append(line)
+    typed, found, done = list[str](), list[Attachment](), 0
+    for line in lines:
+        closing = ends.get(line[1], [])
+        at = bisect_right(closing, line.end() + 1, key=re.Match.start)
+        if line.start() < done or at == len(closing):
+            continue
+        end = closing[at]
+        found.append(Attachment(line[1], text[line.end() + 1 : end.start() - 1]))
+        typed.append(text[done : line.start()].rstrip("\n"))
+        parted = not any(typed) and text.startswith("\n\n", end.end())  # from what was typed
+        done = end.end() + 2 * parted
+    return "".join([*typed, text[done:]]), found

@@ -4,8 +4,6 @@ from pathlib import Path
 
 import docx
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtTest import QTest
@@ -13,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.app import read_source
-from desktop.attached import Attachment, block, joined, split
+from desktop.attached import Attachment, joined
 from desktop.errors import DocumentError
 from desktop.ui.alt_keys import is_command_key
 from desktop.ui.composer import Composer
@@ -257,26 +255,6 @@ def test_many_chips_go_on_in_the_next_row(composer: Composer) -> None:
     assert composer.minimumSizeHint().width() <= 400
     assert len({chip.y() for chip in chips(composer)}) >= 3
     assert composer.sizeHint().height() > one - 100
-
-
-@given(
-    st.text(st.characters(exclude_categories=["Cs"])).filter(lambda text: "---" not in text),
-    st.lists(st.text(st.characters(exclude_categories=["Cs"])).filter(lambda text: "---" not in text), max_size=3),
-)
-def test_what_is_kept_of_a_message_gives_back_its_attachments(text: str, pasted: list[str]) -> None:
-    attachments = [Attachment(f"file {n}.txt", one) for n, one in enumerate(pasted)]
-    assert split(joined(text, attachments)) == (text, attachments)
-
-
-@given(
-    st.text(st.characters(exclude_categories=["Cs"])).filter(lambda text: "---" not in text),
-    st.lists(st.text(st.characters(exclude_categories=["Cs"])).filter(lambda text: "---" not in text), max_size=3),
-)
-def test_a_message_of_an_earlier_version_had_its_words_first(text: str, pasted: list[str]) -> None:
-    attachments = [Attachment(f"file {n}.txt", one) for n, one in enumerate(pasted)]
-    typed, found = split("\n\n".join([text, *(block(one) for one in attachments)]))
-    assert found == attachments
-    assert typed.rstrip("\n") == text.rstrip("\n")
 
 
 def test_the_arrows_go_through_what_was_sent(composer: Composer) -> None:
