@@ -53,6 +53,8 @@ class Decoder:
         self._logits_type: DTypeLike = np.float16 if logits.type == "tensor(float16)" else np.float32
         self._session = session
         self._binding: onnxruntime.IOBinding = session.io_binding()
+        self._rereads = not files.shared_cache  # what is forgotten is gone from the cache
+        self._behind: tuple[int, int, Logits] | None = None  # of the last prompt: length, last token, logits
         self._ones = np.ones((1, files.context_length), np.int64)
         device = "cpu" if session.get_providers()[0] == CPU else "cuda"
         self._cache: Cache = (
@@ -74,11 +76,30 @@ class Decoder:
 
     def read_each(self, ids: Sequence[int], stop: threading.Event | None = None, last: int = 0) -> list[Logits]:
         """Read as `read` does; gives the logits behind each of the `last` tokens, 0 for all. Only where `judges`."""
+        if stop is not None and stop.is_set():
+            raise Stopped
         wanted = last or len(ids)
+        if (known := self._known(ids)) is not None:
+            return [known]
         if self._two_ways and len(ids) == 1 and self.tokens:
             ids = [self.tokens[-1], *ids]  # one row alone would be multiplied in another order
             self.forget(1)
-        return list(self._run(ids, wanted, stop, reading=True))
+        rows = list(self._run(ids, wanted, stop, reading=True))
+        self._behind = len(self.tokens), ids[-1], rows[-1].copy()  # alone: the rows may be many
+        return rows
+
+    def _known(self, ids: Sequence[int]) -> Logits | None:
+        """Give the logits behind a prompt whose last token alone is read again, as each try of a sentence does.
+
+        Its keys and values still lie behind what the cache holds: no run has begun before them since.
+        """
+        past = len(self.tokens)
+        if len(ids) != 1 or self._rereads or self._behind is None or self._behind[:2] != (past + 1, ids[0]):
+            return None
+        self.tokens.append(ids[0])
+        if self.kept == past:
+            self.kept = past + 1
+        return self._behind[2]
 
     def judge(self, ids: Sequence[int]) -> list[Logits]:
         """Read tokens of an answer; gives the logits behind each of them. More than one only where `judges`.
@@ -91,9 +112,9 @@ class Decoder:
     def _run(
         self, ids: Sequence[int], keep: int, stop: threading.Event | None, *, reading: bool
     ) -> NDArray[np.float32]:
-        if stop is not None and stop.is_set():
-            raise Stopped
         past = len(self.tokens)
+        if self._behind is not None and past < self._behind[0]:
+            self._behind = None
         inputs = np.asarray(ids, np.int64)[None]
         rows = keep if self._keeps or self._last_only else len(ids)
         logits = np.empty((1, rows, self.vocab), self._logits_type)
@@ -151,7 +172,7 @@ class Decoder:
     def copy_from(self, other: "Decoder", length: int) -> None:
         """Take over the first `length` tokens, from 1 to its `kept`, of another decoder of the same session."""
         self._cache.copy_from(other._cache, length)  # noqa: SLF001
-        self.tokens, self.kept = other.tokens[:length], length
+        self.tokens, self.kept, self._behind = other.tokens[:length], length, None
 
     @property
     def nbytes(self) -> int:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from desktop.errors import BadInput
@@ -17,6 +17,7 @@ _LANGUAGES = {
     "zh": ("zh", "chinese", "mandarin", "中文", "汉语", "简体中文", "simplified chinese", "zh-cn", "zh_cn"),
 }
 _HIGHLIGHTS, _LONGEST_PHRASE = 2, 120  # points; characters
+_LEAST = 0.55  # of the usual length, for a text without points
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +94,10 @@ def understand(template: Template, brief: Brief) -> Filled:
         values["about"] = as_subject(topic) if language == "en" else topic
     if audience := values.get("audience", ""):
         values["reader"] = reader(audience) if language == "en" else audience
-    words = template.words if variant is None or variant.words is None else variant.words
-    characters = template.characters if variant is None or variant.characters is None else variant.characters
-    length = asked_length(given.get("length", ""), language, words=words, characters=characters)
     noted = notes(given.get(template.points_from, "")) if template.points_from else []
     points = [point for each in (*noted, *brief.points) if (point := " ".join(each.split()))]
     points += [word for word in keywords(given.get("keywords", "")) if word.lower() not in " ".join(points).lower()]
+    length = _length(template, variant, given.get("length", ""), language, len(points))
     values["hero"] = hero(points) if template.strictness == "fiction" and language == "en" else ""
     if highlights := _highlights(points, language):
         values["highlights"] = highlights
@@ -159,6 +158,16 @@ def from_table(table: Mapping[str, Any], where: str = "The brief") -> Brief:
     if not isinstance(points, list) or not all(isinstance(point, str) for point in points):
         raise BadInput(f"{where}: points must be a list of texts.")
     return Brief(template, dict(slots), tuple(points), variant)
+
+
+def _length(template: Template, variant: Variant | None, said: str, language: str, points: int) -> Length:
+    """Give the length that was asked for, or the usual one: less where few points would leave room for talk."""
+    words = template.words if variant is None or variant.words is None else variant.words
+    characters = template.characters if variant is None or variant.characters is None else variant.characters
+    length = asked_length(said, language, words=words, characters=characters)
+    if length.asked or points >= template.full_from:
+        return length
+    return replace(length, amount=round(length.amount * (_LEAST + (1 - _LEAST) * points / template.full_from)))
 
 
 def _check(template: Template, given: Mapping[str, str]) -> None:

@@ -159,6 +159,7 @@ class _Reader:
             avoid=self.localized_list(table, "avoid"),
             words=self.number(table, "words", 0),
             characters=self.number(table, "characters", 0),
+            full_from=self.number(table, "full_from", 0),
             headings=self.flag(table, "headings", default=True),
             strictness=self.choice(table, "strictness", get_args(Strictness), "opinion"),
             items=self.number(table, "items", 0),
@@ -242,6 +243,7 @@ class _Reader:
             words=self.number(table, "words", 0) if "words" in table else None,
             characters=self.number(table, "characters", 0) if "characters" in table else None,
             headings=self.flag(table, "headings", default=False) if "headings" in table else None,
+            avoid=self.localized_list(table, "avoid") if "avoid" in table else None,
         )
 
     def sampling(self, table: Any) -> Sampling:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from desktop.engine.interface import Engine, Message, Sampling, TextAdded
 from desktop.templates.facts import content_words
+from desktop.templates.hollow import hollow
 from desktop.templates.judging import Taste
 from desktop.templates.screen import Screen, freshness, score
 from desktop.templates.sentences import split_sentences
@@ -20,6 +21,7 @@ _WANTED = 2  # candidates to choose from, where the model has no opinion
 _MOST, _GOOD = 4, 0.75  # candidates where it has; what one must be worth to need no other
 BESIDE_THE_TOPIC = -0.85  # worth of sentences about shoes in an article on health; the starter model, 14 sentences
 _NEW = 0.8  # what it weighs that a sentence repeats no word of the others
+_HOLLOW = 0.25  # and each phrase of it that would fit anywhere
 
 
 class Pen:
@@ -83,7 +85,7 @@ class Pen:
         for tried in range(_TRIES):
             if self._stop.is_set() or (len(passed) >= _MOST) or (tried >= _GIVEN_UP and not passed):
                 break
-            kept = self._passing(self._write(messages, sentences, lead), before, sentences)
+            kept = self._passing(self._write(messages, sentences, lead, before), before, sentences)
             if not kept or not self._says_something(kept[0], lead):
                 continue
             text = " ".join(kept)
@@ -96,7 +98,7 @@ class Pen:
             if worth is None:
                 found[text] = score(kept[0], about=about, before=before) - over
             else:
-                found[text] = worth + _NEW * freshness(kept[0], before) - over
+                found[text] = worth + _NEW * freshness(kept[0], before) - _HOLLOW * hollow(text) - over
             if found[text] > _GOOD if worth is not None else len(found) >= _WANTED:
                 break
         return max(found, key=lambda text: found[text], default="")
@@ -123,21 +125,28 @@ class Pen:
         """Tell whether the model added more to the beginning than "is key"."""
         return self._screen.language == "zh" or len(content_words(sentence[len(lead) :])) >= _FEWEST_WORDS
 
-    def _write(self, messages: Sequence[Message], sentences: int, lead: str) -> str:
+    def _write(self, messages: Sequence[Message], sentences: int, lead: str, before: Sequence[str]) -> str:
         self._seed += 1
         options = replace(
             self._sampling, max_tokens=_TOKENS_PER_SENTENCE * sentences, stop=("\n",), seed=self._seed % 2**31
         )
-        return f"{lead}{self._stream(messages, options, sentences, lead)}".strip()
+        return f"{lead}{self._stream(messages, options, sentences, lead, before)}".strip()
 
-    def _stream(self, asked: Sequence[Message], options: Sampling, sentences: int = 0, lead: str = "") -> str:
-        """Gather what the model writes; ends it when `sentences` are whole and another one begins."""
+    def _stream(
+        self,
+        asked: Sequence[Message],
+        options: Sampling,
+        sentences: int = 0,
+        lead: str = "",
+        before: Sequence[str] = (),
+    ) -> str:
+        """Gather what the model writes; ends it when `sentences` are whole and another one begins, or in vain."""
         text = ""
         events = self._engine.stream(asked, options, self._stop)
         for event in events:
             if isinstance(event, TextAdded):
                 text += event.text
-                if sentences and self._screen.hopeless(lead + text):
+                if sentences and self._screen.hopeless(lead + text, before):
                     break
                 if sentences and len(split_sentences(lead + text)) > sentences:
                     break

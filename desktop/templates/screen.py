@@ -5,6 +5,7 @@ generated a few sentences at a time and passes through here before it joins the 
 figures, names and dates, the model is not trusted with: those stand in the draft as the brief gives them.
 """
 
+import functools
 import itertools
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -12,7 +13,7 @@ from dataclasses import dataclass, field
 
 from desktop.templates.facts import content_words, names, numbers, stem
 from desktop.templates.length import CJK
-from desktop.templates.sentences import CHATTER, is_whole, placeholders, similarity
+from desktop.templates.sentences import CHATTER, features, is_whole, placeholders, similarity, split_sentences
 from desktop.templates.template import Strictness
 
 SAME = 0.55  # share of words in common, above which two sentences say the same
@@ -77,6 +78,8 @@ _CLICHE = re.compile(
 _ARTICLE = re.compile(
     r"\b[Aa] (?:[ai]\w|e(?!u)\w|o(?!ne\b|ne-|nce\b)\w)|\b[Aa]n (?!hour|hono|honest|heir)[bcdfghjklmnpqrstvwz]"
 )
+# “In the coming weeks, they …”: nobody was named whom it could mean.
+_WHO = re.compile(r"^[A-Z][\w’'-]*(?: [\w’'-]+){0,4}, they\b")
 _PERSON = re.compile(r"\b(?:he|she|him|his|her|hers|himself|herself)\b", re.IGNORECASE)
 # Whom a story brings in; somebody whom the brief does not know leads a small model away from it.
 _PEOPLE = re.compile(
@@ -141,24 +144,33 @@ class Screen:
             "stutter": _stutters,
             "foreign word": lambda text: any(word.lower() not in self._known_words for word in _FOREIGN.findall(text)),
             "article": _ARTICLE.search,
-            "copied": lambda text: any(similarity(text, other) > _COPIED for other in self.copied),
+            "copied": lambda text: any(_share_of(text, other) > _COPIED for other in self.copied),
             "said before": lambda text: any(
                 _says_the_same(text, other, SAME if far < _FAR else _SAME_FAR)
                 for far, other in enumerate(reversed(before))
             ),
-            "same beginning": lambda text: (
-                any(_begins_alike(text, other) for other in before)
-                or any(_goes_on_alike(text, other) for other in before[-_NEAR:])
-            ),
+            "same beginning": lambda text: _begins_like_another(text, before),
             "pet phrase": lambda text: _pet_phrase(text, before),
         }
         found = next((name for name, broken in rules.items() if broken(sentence)), "")
         return found or (self._strange(sentence) if self.strictness == "fiction" else self._invented(sentence))
 
-    def hopeless(self, begun: str) -> bool:
-        """Tell whether what is written so far will never pass, so that the rest need not be waited for."""
-        whole = begun[: begun.rfind(" ") + 1]  # the last word may not be whole yet
-        return bool(self.forbidden and self.language != "zh" and self.forbidden.search(whole) and not is_whole(whole))
+    def hopeless(self, begun: str, before: Sequence[str]) -> bool:
+        """Tell whether the sentence being written will never pass, so that the rest need not be waited for.
+
+        Args:
+            begun: what is written so far: whole sentences, perhaps, and the beginning of one.
+            before: as in `fault`.
+        """
+        *told, sentence = split_sentences(begun[: begun.rfind(" ") + 1]) or [""]  # the last word may not be whole yet
+        if self.language == "zh" or not sentence or is_whole(sentence):
+            return False
+        told = [*before, *told]
+        return bool(
+            (self.forbidden and self.forbidden.search(sentence))
+            or _begins_like_another(sentence, told)
+            or _pet_phrase(sentence, told)
+        )
 
     @property
     def _fewest(self) -> int:
@@ -187,6 +199,8 @@ class Screen:
                 return "amount or date"
         if self.language != "zh" and any(not self._known_name(name) for name in names(sentence)):
             return "name"
+        if self.language != "zh" and _WHO.search(sentence):
+            return "person"
         # Whoever the user named may be either.
         return "person" if _PERSON.search(sentence) and not _PERSON.search(self.known) else ""
 
@@ -222,6 +236,12 @@ def _stutters(sentence: str) -> bool:
     return len(triples) - len(set(triples)) > 1
 
 
+def _share_of(sentence: str, other: str) -> float:
+    """Tell how much of a sentence another one holds, from 0 to 1: naming the whole topic copies nothing."""
+    own, theirs = features(sentence), features(other)
+    return len(own & theirs) / len(own) if own else 0.0
+
+
 def _says_the_same(sentence: str, other: str, same: float) -> bool:
     """Tell whether a sentence adds little to another: what explains a short note holds its words, and more."""
     if similarity(sentence, other) <= same:
@@ -230,27 +250,31 @@ def _says_the_same(sentence: str, other: str, same: float) -> bool:
     return len(own - theirs) < _NEW_WORDS or len(own & theirs) > SAME * len(own) or not own
 
 
-def _begins_alike(sentence: str, other: str) -> bool:
-    first, second = (_WORDS.findall(text.lower())[:_BEGINNING] for text in (sentence, other))
-    return len(first) == _BEGINNING and first == second
-
-
-def _goes_on_alike(sentence: str, other: str) -> bool:
-    """Tell whether two sentences are the same behind an adverb: “As a rule, I think it…”, “Still, I think it…”."""
-    first, second = (_WORDS.findall(_ADVERB.sub("", text).lower())[:_BEHIND_ADVERB] for text in (sentence, other))
-    return len(first) == _BEHIND_ADVERB and first == second
+def _begins_like_another(sentence: str, before: Sequence[str]) -> bool:
+    """Tell whether a sentence begins as another, or as a near one behind an adverb: “As a rule, I think it…”."""
+    first = _words(sentence)[:_BEGINNING]
+    if len(first) == _BEGINNING and any(_words(other)[:_BEGINNING] == first for other in before):
+        return True
+    first = _words(_ADVERB.sub("", sentence))[:_BEHIND_ADVERB]
+    near = (_words(_ADVERB.sub("", other))[:_BEHIND_ADVERB] for other in before[-_NEAR:])
+    return len(first) == _BEHIND_ADVERB and any(other == first for other in near)
 
 
 def _pet_phrase(sentence: str, before: Sequence[str]) -> bool:
     """Tell whether words of a sentence stand in a row in the draft: six once, nearby, or four twice already."""
-    text = " ".join(" ".join(_WORDS.findall(other.lower())) for other in before)
-    words = _WORDS.findall(sentence.lower())
-    phrases = {" ".join(words[at : at + _PHRASE]) for at in range(len(words) - _PHRASE + 1)}
-    near = " ".join(" ".join(_WORDS.findall(other.lower())) for other in before[-_FAR:])
+    words = _words(sentence)
+    near = " ".join(" ".join(_words(other)) for other in before[-_FAR:])
     if any(" ".join(words[at : at + _LONG_PHRASE]) in near for at in range(len(words) - _LONG_PHRASE + 1)):
         return True
-    most = _PHRASE_TIMES + len(text.split()) // _WORDS_A_TIME
+    text = " ".join(" ".join(_words(other)) for other in before)
+    phrases = {" ".join(words[at : at + _PHRASE]) for at in range(len(words) - _PHRASE + 1)}
+    most = _PHRASE_TIMES + text.count(" ") // _WORDS_A_TIME
     return any(text.count(phrase) >= most for phrase in phrases)
+
+
+@functools.lru_cache(maxsize=2048)  # each sentence of a draft is compared with every new one
+def _words(sentence: str) -> tuple[str, ...]:
+    return tuple(_WORDS.findall(sentence.lower()))
 
 
 def score(sentence: str, *, about: Iterable[str], before: Sequence[str]) -> float:

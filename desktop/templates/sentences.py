@@ -47,7 +47,7 @@ def is_whole(sentence: str) -> bool:
 
 def similarity(one: str, other: str) -> float:
     """How much two sentences have in common, from 0 to 1: words, or pairs of Chinese characters."""
-    first, second = _features(one), _features(other)
+    first, second = features(one), features(other)
     if not first or not second:
         return 0.0
     return (
@@ -58,7 +58,8 @@ def similarity(one: str, other: str) -> float:
 
 
 @functools.lru_cache(maxsize=2048)  # each sentence of a draft is compared with every new one
-def _features(text: str) -> frozenset[str]:
+def features(text: str) -> frozenset[str]:
+    """Give what sentences are compared by: words without inflection, and pairs of Chinese characters."""
     chinese = "".join(re.findall(f"[{CJK}]", text))
     return frozenset(content_words(text)) | {chinese[at : at + 2] for at in range(len(chinese) - 1)}
 

@@ -110,6 +110,7 @@ class Variant:
         words: length where nobody asked for one; 0: as long as it gets; None: the template's.
         characters: the same in Chinese characters.
         headings: whether headings are written; None: as the template says.
+        avoid: words that may not appear; None: the template's.
     """
 
     id: str
@@ -121,6 +122,7 @@ class Variant:
     words: int | None = None
     characters: int | None = None
     headings: bool | None = None
+    avoid: LocalizedList | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,7 @@ class Template:
         avoid: words that the model must not use, e.g. "I" in a report.
         words: length where nobody asked for one, in English words; 0: no length is expected.
         characters: the same in Chinese characters.
+        full_from: points from which on that length is taken; with fewer the text is shorter; 0: it never is.
         headings: whether the headings of sections are written.
         strictness: fiction may invent people, places and numbers; opinion no names, dates and figures; factual no
             vague amounts either.
@@ -181,6 +184,7 @@ class Template:
     avoid: LocalizedList
     words: int
     characters: int
+    full_from: int
     headings: bool
     strictness: Strictness
     items: int

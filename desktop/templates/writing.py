@@ -74,12 +74,14 @@ class Desk:
         self.template, self.filled, self.stop = template, filled, stop
         self.prompts = Prompts(template, filled)
         self.untold = self.prompts.without_topic()
+        own = filled.variant.avoid if filled.variant else None
+        avoided = (template.avoid if own is None else own).of(filled.language)
         screen = Screen(
             known=filled.known if template.strictness == "fiction" else filled.named,
             language=filled.language,
             strictness=template.strictness,
             copied=self.prompts.texts(draft),
-            forbidden=avoiding(template.avoid.of(filled.language), filled.language, filled.known),
+            forbidden=avoiding(avoided, filled.language, filled.known),
             cast=bool(filled.points),
         )
         self.pen = Pen(engine, replace(template.sampling, lookup=""), screen, stop, seed=seed)

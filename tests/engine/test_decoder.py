@@ -88,6 +88,30 @@ def test_rewinding_keeps_the_common_beginning_and_leaves_one_token_to_read(decod
     assert decoder.rewind([9]) == 0
 
 
+def test_a_prompt_asked_again_is_not_run_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    decoder = open_decoder(convert_tiny(tmp_path, TinyModel("llama", seed=15), "int8"))
+    prompt = list(range(10, 40))
+    first = decoder.read(prompt)
+    decoder.judge([50, 51])
+    runs: list[int] = []
+    run = Decoder._run
+
+    def counted(self: Decoder, ids: list[int], *rest: Any, **more: Any) -> Any:
+        runs.append(len(ids))
+        return run(self, ids, *rest, **more)
+
+    monkeypatch.setattr(Decoder, "_run", counted)
+    again = decoder.read(prompt[decoder.rewind(prompt) :])
+    assert runs == []
+    assert (decoder.tokens, decoder.kept) == (prompt, len(prompt))
+    np.testing.assert_array_equal(again, first)
+    decoder.rewind([*prompt[:-1], 60])
+    decoder.read([60])
+    decoder.rewind(prompt)
+    np.testing.assert_array_equal(decoder.read(prompt[-1:]), first)
+    assert runs == [2, 2]  # another token stood in its place meanwhile
+
+
 def test_the_shared_cache_grows_past_its_first_length_without_losing_anything(tmp_path: Path) -> None:
     files = convert_tiny(tmp_path, TinyModel("llama", seed=4, context_length=2100), "fp32")
     stepwise, at_once = open_decoder(files), open_decoder(files)

@@ -22,6 +22,16 @@ def test_a_brief_is_filled_with_defaults() -> None:
     assert (filled.language, filled.length.amount) == ("en", 90)
 
 
+def test_few_points_make_a_shorter_text_unless_its_length_is_asked_for() -> None:
+    def words(points: int, **slots: str) -> int:
+        brief = Brief("work_report", {"topic": "warehouse", **slots}, tuple(f"point {at}" for at in range(points)))
+        return understand(SHIPPED.sound["work_report"], brief).length.amount
+
+    assert [words(points) for points in (0, 2, 4, 9)] == [110, 155, 200, 200]
+    assert words(1, length="200 words") == 200
+    assert words(0, keywords="stock, scanners, staff, rent") == 200
+
+
 @pytest.mark.parametrize(
     ("prefilled", "topic", "reader"),
     [

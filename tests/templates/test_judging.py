@@ -33,12 +33,12 @@ class Opinion:
 
 
 class Knower:
-    """Says its sentences by turns; finds a text that names what it was told about four nats a token likelier."""
+    """Says its sentences by turns; finds a text that names what it was told about so many nats a token likelier."""
 
     info = INFO
 
-    def __init__(self, *sentences: str) -> None:
-        self.sentences, self.told = list(sentences), 0
+    def __init__(self, *sentences: str, nats: float = 4) -> None:
+        self.sentences, self.nats, self.told = list(sentences), nats, 0
         self.read = ""
         self.urgent: list[bool] = []
 
@@ -69,7 +69,7 @@ class Knower:
             yield Opinion(likelihood)
 
     def likelihood(self, messages: Sequence[Message], text: str) -> float:
-        gain = 4 if "bees" in messages[0].content and "bees" in text else 0
+        gain = self.nats if "bees" in messages[0].content and "bees" in text else 0
         return (gain - 5.0) * len(text.split())
 
 
@@ -95,6 +95,12 @@ def test_what_is_beside_the_topic_may_not_stay_where_the_pen_is_choosy() -> None
     assert kept(GENERIC, TOPICAL) == f"The club needs {TOPICAL}"
 
 
+def test_of_two_sentences_about_the_topic_the_less_hollow_one_is_taken() -> None:
+    hollow, plain = "bees that make the world a better place.", "bees that sleep between its old pear trees."
+    for sentences in ((hollow, plain), (plain, hollow)):
+        assert go_on(Knower(*sentences, nats=1)) == f"The club needs {plain}"
+
+
 def test_a_chat_beside_a_draft_does_not_wait_for_opinions() -> None:
     engine = Knower(TOPICAL)
     go_on(engine)
@@ -114,6 +120,15 @@ def test_a_word_that_may_not_stand_ends_the_sentence_at_once() -> None:
     engine = Knower("our patience and many other things that take long to say.")
     assert go_on(engine, forbidden="our") == ""
     assert engine.read == " our patience"
+
+
+def test_a_sentence_that_begins_as_another_or_repeats_its_words_is_not_written_to_its_end() -> None:
+    before = ["The club needs bees and honey from the old garden.", "In May it is a good idea to paint the hive."]
+    for begun in ("bees and wax from the new garden.", "so much help that it is a good idea to paint walls as well."):
+        engine = Knower(begun)
+        pen = Pen(engine, Sampling(), Screen("bees"), threading.Event())
+        assert pen.go_on(TOLD, "", "The club needs", about=[], before=before, untold=UNTOLD) == ""
+        assert len(engine.read.split()) < len(begun.split()) - 1
 
 
 def test_an_engine_that_cannot_judge_has_no_opinion() -> None:

@@ -23,11 +23,22 @@ REPORT = Screen("coffee in May at Szent István school\nlast year", strictness="
         (REPORT, "The school has served good coffee since last year.", ""),
         (REPORT, "The coffee at Szent István is made by pupils.", ""),
         (REPORT, "The coffee comes with a fresh bélima for pupils.", "foreign word"),
+        (REPORT, "In the coming weeks, they buy fresh beans and paper cups.", "person"),
+        (REPORT, "When pupils come back from sport, they buy coffee and water.", ""),
+        (FREE, "In the morning, they climbed the old tower.", ""),
         (REPORT, "Coffee is a multifaceted part of the school and its day.", "cliché"),
     ],
 )
 def test_a_sentence_that_does_not_belong_is_told_apart(screen: Screen, sentence: str, fault: str) -> None:
     assert screen.fault(sentence, []) == fault
+
+
+def test_a_sentence_that_names_the_whole_topic_copies_nothing() -> None:
+    told = ("Topic: free public transport in every town", "The paragraph gives the most important reasons.")
+    screen = Screen("free public transport in every town", strictness="opinion", copied=told)
+    assert screen.fault("Free public transport in every town helps workers reach distant factories.", []) == ""
+    assert screen.fault("The topic is free public transport in every town.", []) == "copied"
+    assert screen.fault("It gives the most important reasons for workers.", []) == "copied"
 
 
 def test_a_long_draft_may_come_back_to_what_it_said_far_before() -> None:
