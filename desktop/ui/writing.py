@@ -99,11 +99,12 @@ class Writing(QObject):
     def _show(self, chat: Chat) -> None:
         if chat is not self._desk.shown:
             return
-        self.leave_edit()
+        if self._chat is not chat or self.editing not in chat.branch:
+            self.leave_edit()  # and not where the conversation only got its title
         left, self._chat = self._chat, chat
         if left is not chat:
             self._set_aside(left)
-        if self._composer.text() != chat.draft:
+        if self.editing is None and self._composer.text() != chat.draft:
             self._composer.set_text(chat.draft)
         if left is not chat:
             self._take_up()
