@@ -118,6 +118,7 @@ class MainWindow(QWidget):
         unread: dict[int, list[Path]] = {}
         if self._body is not None:
             unread = self.writing.let_go()
+            self._ahead.make_room()
             self._outer.removeWidget(self._body)
             self._body.hide()
             self._body.deleteLater()
@@ -131,7 +132,7 @@ class MainWindow(QWidget):
         self.model_notice, self.history_notice = ModelNotice(), HistoryNotice(self.desk.link)
         self.writing: Writing = Writing(self.composer, self.desk)
         self.writing.go_on(unread)
-        self._ahead = ReadingAhead(self.composer, self.writing, self.desk, self.model)
+        self._ahead: ReadingAhead = ReadingAhead(self.composer, self.writing, self.desk, self.model)
         self._ahead.wanted.connect(self.ahead_wanted)
         self._suggest()
         self.latest = Latest(self.desk, self.composer)

@@ -193,10 +193,15 @@ def test_what_was_read_ahead_is_not_read_again(engine: LocalEngine) -> None:
 
 
 def test_of_a_conversation_that_is_too_long_what_will_be_asked_is_read_ahead(engine: LocalEngine) -> None:
-    long = [Message("user", "The ink dries on the stone. " * 17), Message("assistant", "It does."), *QUESTION]
-    engine.warm(long, threading.Event())
-    usage = finished(events(engine, long)).usage
-    assert usage.reused_tokens == usage.prompt_tokens - 1
+    def conversation(times: int) -> list[Message]:
+        return [Message("user", "The ink dries. " * times), Message("assistant", "It does."), *QUESTION]
+
+    room = engine.info.context_length * 3 // 4  # the rest is kept for the answer
+    tight = next(long for long in map(conversation, itertools.count()) if len(engine.prompts.encode(long)) > room)
+    engine.warm(tight, threading.Event())
+    found = events(engine, tight, dataclasses.replace(GREEDY, max_tokens=None))
+    assert isinstance(found[0], ContextTrimmed)
+    assert finished(found).usage.reused_tokens == finished(found).usage.prompt_tokens - 1
 
 
 def test_what_does_not_fit_is_not_read_ahead(engine: LocalEngine) -> None:

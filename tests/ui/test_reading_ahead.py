@@ -74,6 +74,7 @@ def test_a_document_is_read_while_the_question_is_typed(chat: Chat, engine: Pati
     engine.go_on.set()
     with chat.qtbot.waitSignal(chat.seen.finished):
         chat.press(Qt.Key.Key_Return)
+    chat.qtbot.waitUntil(lambda: len(engine.warmed) == 2, timeout=PATIENCE_MS)
     assert engine.warmed[0] == question()
     assert engine.asked == [question("What dries?")]
     assert engine.warmed[1:] == [[*question("What dries?"), Message("assistant", "Hello world")]]
@@ -146,7 +147,8 @@ def test_a_few_words_are_not_worth_it(chat: Chat, engine: PatientEngine) -> None
     with chat.qtbot.waitSignal(chat.window._ahead._pause.timeout):
         pass
     assert chat.ask(", who are you?").message.text == "Hello world"
-    assert len(engine.warmed) == 1  # the answer, behind its request
+    chat.qtbot.waitUntil(lambda: bool(engine.warmed), timeout=PATIENCE_MS)
+    assert [one.content for one in engine.warmed[0]] == ["Hi, who are you?", "Hello world"]
 
 
 def test_a_document_that_does_not_fit_the_model_is_told_before_it_is_sent(chat: Chat, engine: PatientEngine) -> None:
@@ -164,6 +166,7 @@ def test_a_document_that_does_not_fit_the_model_is_told_before_it_is_sent(chat: 
 def test_an_earlier_question_that_is_edited_is_read_in_its_place(chat: Chat, engine: PatientEngine) -> None:
     engine.go_on.set()
     chat.ask("Hi")
+    chat.qtbot.waitUntil(lambda: len(engine.warmed) == 1, timeout=PATIENCE_MS)  # else the next one makes it stop
     chat.ask("And then?")
     chat.qtbot.waitUntil(lambda: len(engine.warmed) == 2, timeout=PATIENCE_MS)
     chat.window.writing.edit(chat.window.desk.shown.branch[2])
