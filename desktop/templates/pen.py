@@ -21,7 +21,7 @@ _WANTED = 2  # candidates to choose from, where the model has no opinion
 _MOST, _GOOD = 4, 0.75  # candidates where it has; what one must be worth to need no other
 BESIDE_THE_TOPIC = -0.85  # worth of sentences about shoes in an article on health; the starter model, 14 sentences
 _NEW = 0.8  # what it weighs that a sentence repeats no word of the others
-_HOLLOW = 0.25  # and each phrase of it that would fit anywhere
+_HOLLOW, _TOO_HOLLOW = 0.25, 3  # and each phrase of it that would fit anywhere; how many may not stay
 
 
 class Pen:
@@ -75,7 +75,7 @@ class Pen:
             near: what the sentences go with, e.g. the point that they explain.
             sentences: how many at most.
             room: words at most; what is longer is only taken if nothing else is found.
-            floor: what is worth less to one who knows the topic may not stay.
+            floor: what is worth less to one who knows the topic may not stay; nor may what says next to nothing.
         """
         found: dict[str, float] = {}
         messages = _begun(asked, _join(begun, lead))
@@ -91,6 +91,10 @@ class Pen:
             text = " ".join(kept)
             passed.add(text)
             over = max(0, len(text.split()) - room) / 10
+            vague = sum(map(hollow, kept)) / len(kept)
+            if floor > -math.inf and vague >= _TOO_HOLLOW:
+                self.refused["hollow"] += 1
+                continue
             worth = self.taste.worth(told, alone, text[len(lead) :]) if untold else None
             if worth is not None and worth < floor:
                 self.refused["beside the topic"] += 1
@@ -98,7 +102,7 @@ class Pen:
             if worth is None:
                 found[text] = score(kept[0], about=about, before=before) - over
             else:
-                found[text] = worth + _NEW * freshness(kept[0], before) - _HOLLOW * hollow(text) - over
+                found[text] = worth + _NEW * freshness(kept[0], before) - _HOLLOW * vague - over
             if found[text] > _GOOD if worth is not None else len(found) >= _WANTED:
                 break
         return max(found, key=lambda text: found[text], default="")

@@ -48,7 +48,7 @@ _CONNECTIVES = {
     ),
     "zh": ("此外，", "因此，", "随着时间推移，", "在某些情况下，", "换句话说，", "一开始，", "之后，", "同样，"),
 }  # fmt: skip
-_MOST_BEHIND_AN_ITEM, _MOST_BEHIND_A_POINT = 2, 3  # sentences
+_MOST_BEHIND_AN_ITEM, _MOST_BEHIND_A_POINT = 4, 6  # sentences
 
 
 class Desk:

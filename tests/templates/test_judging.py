@@ -93,6 +93,7 @@ def test_what_is_beside_the_topic_may_not_stay_where_the_pen_is_choosy() -> None
 
     assert kept(GENERIC) == ""
     assert kept(GENERIC, TOPICAL) == f"The club needs {TOPICAL}"
+    assert kept("bees that make the world a better place for things and people's lives.") == ""
 
 
 def test_of_two_sentences_about_the_topic_the_less_hollow_one_is_taken() -> None:
