@@ -370,11 +370,11 @@ def suggest(
     return thread
 
 
-def read_source(path: Path) -> str:
-    """Give the text of a document. Raises DocumentError."""
+def read_source(path: Path, stop: threading.Event) -> str:
+    """Give the text of a document; `stop` ends the reading. Raises DocumentError."""
     from desktop.documents.reading import read_document
 
-    return read_document(path)
+    return read_document(path, stop=stop)
 
 
 def export_draft(draft: "Draft", path: Path) -> None:
@@ -458,7 +458,7 @@ def make_window(preferences: "Preferences", open_history: "OpenHistory") -> "Mai
 
     link = HistoryLink(open_history)
     desk = Desk(link, lambda: HistoryLink(open_temporary_history))
-    window = MainWindow(desk, Library(link, write_parts), ModelState(), preferences)
+    window = MainWindow(desk, Library(link, write_parts), ModelState(), preferences, read_source)
     desk.restore()
     window.library.load()
     return window
@@ -472,6 +472,8 @@ def connect(window: "MainWindow", worker: "ChatWorker") -> None:
     window.desk.asked.connect(worker.answer)
     window.prepare_wanted.connect(worker.prepare)
     window.load_wanted.connect(worker.load)
+    window.ahead_wanted.connect(worker.read_ahead)
+    worker.ahead_too_long.connect(window.too_long)
     worker.loading.connect(window.model.model_loading)
     worker.loaded.connect(window.model.model_loaded)
     worker.model_missing.connect(window.model.model_missing)

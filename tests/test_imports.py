@@ -18,7 +18,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "commands": EVERYTHING,
     "app": EVERYTHING,
     # The window shows the events of an answer, and those belong to the engine's interface (not to an engine).
-    "ui": frozenset({"chat", "history", "quick", "settings", "errors", "engine.interface"}),
+    "ui": frozenset({"attached", "chat", "history", "quick", "settings", "errors", "engine.interface"}),
     "chat": frozenset({"engine", "remote", "router", "templates", "history", "errors"}),
     "templates": frozenset({"engine.interface", "errors"}),
     "quick": frozenset({"engine.interface", "errors"}),
@@ -28,7 +28,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "router": NOTHING_BUT_ERRORS,
     "engine": NOTHING_BUT_ERRORS,
     "models": frozenset({"engine.interface", "paths", "errors"}),
-    "history": NOTHING_BUT_ERRORS,
+    "history": frozenset({"attached", "errors"}),
     "documents": NOTHING_BUT_ERRORS,
     "settings": NOTHING_BUT_ERRORS,
     "paths": NOTHING_BUT_ERRORS,
@@ -38,6 +38,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
         {"engine", "models", "router", "history", "documents", "quick", "remote", "settings", "paths", "offline"}
         | {"display", "qt_libraries", "errors"}
     ),
+    "attached": frozenset(),
     "crashes": frozenset(),
     "display": frozenset(),
     "progress_line": frozenset(),

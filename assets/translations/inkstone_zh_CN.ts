@@ -446,6 +446,25 @@
     </message>
 </context>
 <context>
+    <name>Chips</name>
+    <message>
+        <source>{name} · {n} characters</source>
+        <translation>{name} · {n} 字</translation>
+    </message>
+    <message>
+        <source>Remove {name}</source>
+        <translation>移除 {name}</translation>
+    </message>
+    <message>
+        <source>{name} · being read…</source>
+        <translation>{name} · 正在读取…</translation>
+    </message>
+    <message>
+        <source>Stop reading {name}</source>
+        <translation>停止读取 {name}</translation>
+    </message>
+</context>
+<context>
     <name>Choices</name>
     <message>
         <source>More</source>
@@ -641,8 +660,16 @@
         <translation>文件</translation>
     </message>
     <message>
-        <source>Attach a text file, or drop it here</source>
-        <translation>附加文本文件，或拖到这里</translation>
+        <source>Attach documents (Word, PDF, HTML, text), or drop them here</source>
+        <translation>附加文档（Word、PDF、HTML、文本），或拖到这里</translation>
+    </message>
+    <message>
+        <source>Attach documents</source>
+        <translation>附加文档</translation>
+    </message>
+    <message>
+        <source>Sent when all is read</source>
+        <translation>读完后自动发送</translation>
     </message>
     <message>
         <source>Send</source>
@@ -657,40 +684,8 @@
         <translation>回到刚才写的内容（Esc）</translation>
     </message>
     <message>
-        <source>Text ({kinds})</source>
-        <translation>文本（{kinds}）</translation>
-    </message>
-    <message>
-        <source>Attach a text file</source>
-        <translation>附加文本文件</translation>
-    </message>
-    <message>
         <source>Pasted text</source>
         <translation>粘贴的文本</translation>
-    </message>
-    <message>
-        <source>{file} cannot be attached: only .txt and .md files can.</source>
-        <translation>{file} 无法附加：只支持 .txt 和 .md 文件。</translation>
-    </message>
-    <message>
-        <source>{file} cannot be attached: it is larger than 2 MB.</source>
-        <translation>{file} 无法附加：超过 2 MB。</translation>
-    </message>
-    <message>
-        <source>{file} cannot be attached: it is not UTF-8 text.</source>
-        <translation>{file} 无法附加：不是 UTF-8 文本。</translation>
-    </message>
-    <message>
-        <source>{file} cannot be attached: it cannot be read.</source>
-        <translation>{file} 无法附加：读不出来。</translation>
-    </message>
-    <message>
-        <source>{name} · {n} characters</source>
-        <translation>{name} · {n} 字</translation>
-    </message>
-    <message>
-        <source>Remove {name}</source>
-        <translation>移除 {name}</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -927,6 +922,13 @@
     <message>
         <source>Text and changes</source>
         <translation>文字与修改</translation>
+    </message>
+</context>
+<context>
+    <name>Documents</name>
+    <message>
+        <source>Documents (*.docx *.pdf *.html *.htm *.md *.txt);;All files (*)</source>
+        <translation>文档 (*.docx *.pdf *.html *.htm *.md *.txt);;所有文件 (*)</translation>
     </message>
 </context>
 <context>
@@ -2651,10 +2653,6 @@
     <message>
         <source>Reading {name}…</source>
         <translation>正在读取 {name}…</translation>
-    </message>
-    <message>
-        <source>Documents (*.docx *.pdf *.html *.htm *.md *.txt);;All files (*)</source>
-        <translation>文档 (*.docx *.pdf *.html *.htm *.md *.txt);;所有文件 (*)</translation>
     </message>
 </context>
 <context>

@@ -1,12 +1,12 @@
 """Answers requests: the messages that a request carries go to the engine, its events come back and are saved."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from desktop.chat.keeper import AnswerKeeper, saved
 from desktop.engine.interface import Engine, Event, Message, Sampling
-from desktop.errors import EmptyPrompt
+from desktop.errors import EmptyPrompt, PromptTooLong
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +70,17 @@ class Assistant:
         """
         asked = [*request.earlier, Message("user", request.text), Message("assistant", request.begun + text)]
         self.engine.warm(asked, stop)
+
+    def read_ahead(self, messages: Sequence[Message], stop: threading.Event) -> None:
+        """Have the engine read a conversation whose last message is still being written, until `stop`.
+
+        Raises:
+            PromptTooLong: that message alone does not fit the model.
+            ModelError: the model failed.
+        """
+        if stop.is_set():
+            return
+        tokens, most = self.engine.count_tokens(messages[-1].content), self.engine.info.context_length - 1
+        if tokens > most:
+            raise PromptTooLong(tokens, most)
+        self.engine.warm(messages, stop)

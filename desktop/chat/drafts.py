@@ -107,7 +107,7 @@ class DraftRoom:
         shelf: Shelf,
         briefs: SavedBriefs,
         keep: Callable[[Draft], None] = lambda _: None,
-        read_source: Callable[[Path], str] | None = None,
+        read_source: Callable[[Path, threading.Event], str] | None = None,
     ) -> None:
         """Open the room.
 
@@ -115,7 +115,8 @@ class DraftRoom:
             shelf: the templates.
             briefs: the saved ones.
             keep: saves a draft; called after every sentence, so that a crash loses none.
-            read_source: gives the text of a document to work on, and raises InkstoneError; None: texts are pasted.
+            read_source: gives the text of a document to work on until its event is set, and raises InkstoneError;
+                None: texts are pasted.
         """
         self.shelf, self.briefs, self._keep, self.read_source = shelf, briefs, keep, read_source
         self._templates: Mapping[str, Template] = {}  # as the gallery last read them: a canvas asks often

@@ -87,10 +87,13 @@ class LocalEngine:
 
     def warm(self, messages: Sequence[Message], stop: threading.Event) -> None:
         """Read a conversation into the pool; see `Engine.warm`."""
-        prompt = self.prompts.encode(messages)[: self._files.context_length - 1]
+        context = self._files.context_length
+        try:
+            prompt, _ = fit(messages, self.prompts.encode, context, context // 4)  # as `stream` cuts it
+        except PromptTooLong:
+            return  # it is refused when it is asked
         with self.pool.borrowed(prompt) as (decoder, reused), contextlib.suppress(Stopped):
-            for _ in prefill(_InTurn(decoder, self._turns, stop, urgent=False), prompt[reused:], stop):
-                pass
+            read_all(prefill(_InTurn(decoder, self._turns, stop, urgent=False), prompt[reused:], stop))
 
     @contextlib.contextmanager
     def judging(self, messages: Sequence[Message], stop: threading.Event, *, urgent: bool = True) -> Iterator[Judging]:

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from desktop.attached import split
 from desktop.errors import NotFound
 from desktop.history.database import Database
 from desktop.history.records import Conversation
@@ -16,8 +17,10 @@ _COLUMNS = "id, uid, title, title_is_automatic, folder, pinned, archived, create
 
 
 def automatic_title(text: str) -> str:
-    """Make a title from the first message: its first line with words, cut at a word."""
-    line = next((" ".join(line.split()) for line in text.splitlines() if line.strip()), "").lstrip("#>-* ")
+    """Make a title from the first message: its first line with words, cut at a word; else what goes with it."""
+    typed, attached = split(text)
+    lines = typed.splitlines() if typed.strip() else [one.name for one in attached]
+    line = next((" ".join(line.split()) for line in lines if line.strip()), "").lstrip("#>-* ")
     if len(line) <= TITLE_LENGTH:
         return line
     cut = line[:TITLE_LENGTH]

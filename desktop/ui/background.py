@@ -5,7 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from desktop.errors import InkstoneError
 
@@ -25,7 +25,8 @@ class Background(QObject):
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(1, "background")
         self._courier = _Courier()
-        self._courier.done.connect(self._deliver)
+        # Queued: what is done at once must not call back before `run` has returned.
+        self._courier.done.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def run(
         self,

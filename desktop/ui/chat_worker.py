@@ -2,15 +2,15 @@
 
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from desktop.chat.assistant import Assistant, Request
 from desktop.chat.coalesce import coalesce
-from desktop.engine.interface import Engine, Sampling, TextAdded
-from desktop.errors import Cancelled, InkstoneError, ModelNotPrepared, NotReady
+from desktop.engine.interface import Engine, Message, Sampling, TextAdded
+from desktop.errors import Cancelled, InkstoneError, ModelNotPrepared, NotReady, PromptTooLong
 from desktop.ui.sentences import told
 
 Prepare = Callable[[Callable[[str, float], None], threading.Event], object]
@@ -35,6 +35,7 @@ class ChatWorker(QObject):
         prepare_cancelled(): the user stopped it.
         happened(Request, Event): what happened, in order.
         failed(Request, str): a sentence fit to show to the user.
+        ahead_too_long(threading.Event, str): what was to be read ahead until that event does not fit the model.
     """
 
     loading = Signal()
@@ -46,6 +47,7 @@ class ChatWorker(QObject):
     prepare_cancelled = Signal()
     happened = Signal(object, object)
     failed = Signal(object, str)
+    ahead_too_long = Signal(object, str)
 
     def __init__(
         self, open_engine: Callable[[], Engine], prepare: Prepare, reports: Path, sampling: Sampling | None = None
@@ -146,6 +148,22 @@ class ChatWorker(QObject):
             return  # whoever asks in earnest hears of it
         finally:
             self._ahead = None
+
+    @Slot(object, object)
+    def read_ahead(self, messages: Sequence[Message], stop: threading.Event) -> None:
+        """Read a message that is still being written, until `stop`, a request, or the end; failures are silent."""
+        self._ahead = stop  # before looking who waits, as in `_read_on`
+        try:
+            if self._assistant is not None and self._asked <= self._begun and self._begins(stop):
+                self._assistant.read_ahead(messages, stop)
+        except PromptTooLong as error:
+            self.ahead_too_long.emit(stop, told(error))
+        except InkstoneError:
+            return  # whoever asks in earnest hears of it
+        except Exception as bug:
+            self._reported(bug)
+        finally:
+            self._ahead = self._stop = None
 
     def engine(self) -> Engine:
         """Give who answers, from any thread; waits while the model is being loaded for the first time.

@@ -1,16 +1,31 @@
 """Where the user writes: a card with the message, the texts that go with it, and Send that becomes Stop."""
 
+import threading
+from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QSignalBlocker, Signal, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QMimeData, QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.attached import Attachment, joined, split
+from desktop.errors import DocumentError, InkstoneError
 from desktop.ui import theme
-from desktop.ui.attachments import SUFFIXES, Attachment, CannotAttach, joined, read_file, split
-from desktop.ui.icons import IconButton
-from desktop.ui.labels import ElidedLabel
+from desktop.ui.attachments import LONGEST, named
+from desktop.ui.chips import Chips
+from desktop.ui.document_reading import DocumentReading, Read, document_kinds
+from desktop.ui.icons import IconButton, IconLabel
+from desktop.ui.labels import ElidedLabel, label
 from desktop.ui.prompt_edit import PromptEdit
+from desktop.ui.sentences import told
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Unread:
+    """A document that is being read, and what ends that."""
+
+    path: Path
+    stop: threading.Event
 
 
 class Composer(QFrame):
@@ -20,36 +35,38 @@ class Composer(QFrame):
         edit: the text being written.
         button: Send, or Stop while an answer is being written.
         attachments: texts that go with the message.
+        problem: what is wrong with a document, or with the message as it is.
 
     Signals:
         submitted(str): the user sends this text; the composer keeps it until it is replaced.
         stopped(): the user wants the answer to end.
         edited(str): what is written now, attachments included.
-        said(str): a sentence about a file that cannot go with the message.
         edit_left(): the user does not want to ask an earlier message differently after all.
     """
 
     submitted = Signal(str)
     stopped = Signal()
     edited = Signal(str)
-    said = Signal(str)
     edit_left = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, read: Read) -> None:
+        """Be empty; `read` gives the text of a document, on another thread."""
         super().__init__()
         self.setObjectName("composer")
         self.setAcceptDrops(True)
         self._generating, self._blocked = False, ""
+        self._sends = False  # once the last document is read
         self.attachments: list[Attachment] = []
+        self._reading, self._unread = DocumentReading(read, self), list[_Unread]()
         self.edit = PromptEdit()
         self.edit.setAccessibleName(self.tr("Your message"))
         self.edit.setPlaceholderText(self.tr("What should be written?"))
         self.edit.entered.connect(self._submit)
-        self.edit.textChanged.connect(self._changed)
+        self.edit.textChanged.connect(self._typed)
         self.edit.pasted_long.connect(self._attach_paste)
         self.edit.dropped.connect(self.attach_files)
         self.file = IconButton("paperclip", self.tr("File"), "quiet", theme.SOFT)
-        self.file.setToolTip(self.tr("Attach a text file, or drop it here"))
+        self.file.setToolTip(self.tr("Attach documents (Word, PDF, HTML, text), or drop them here"))
         self.file.clicked.connect(self._choose_file)
         self.hint = ElidedLabel("", "faint")
         self.meter = ElidedLabel("", "faint")
@@ -60,8 +77,13 @@ class Composer(QFrame):
         self.editing.setToolTip(self.tr("Back to what you were writing (Esc)"))
         self.editing.clicked.connect(self.edit_left)
         self.editing.hide()
-        self._chips = QWidget()
-        self._chip_row = QHBoxLayout(self._chips)
+        self.problem = label("", "small")
+        self.problem.setWordWrap(True)
+        self._problem_row = QWidget()
+        self._problem_row.hide()
+        self._chips = Chips()
+        self._chips.removed.connect(self._detach)
+        self._chips.stopped.connect(self._stop_reading)
         self._rows = QVBoxLayout()
         self._lay_out()
         self.setFocusProxy(self.edit)
@@ -72,9 +94,10 @@ class Composer(QFrame):
         """Give what is written, attachments included."""
         return joined(self.edit.toPlainText(), self.attachments)
 
-    def set_text(self, text: str) -> None:
-        """Replace what is written and put the caret behind it; nobody is told."""
-        typed, self.attachments = split(text)
+    def set_text(self, text: str, *, plain: bool = False) -> None:
+        """Replace what is written and put the caret behind it; nobody is told. A `plain` text has no attachments."""
+        typed, self.attachments = (text, []) if plain else split(text)
+        self.show_problem("")
         with QSignalBlocker(self):
             self.edit.setPlainText(typed)
             cursor = self.edit.textCursor()
@@ -105,23 +128,35 @@ class Composer(QFrame):
 
     @Slot(object)
     def attach_files(self, paths: list[Path]) -> None:
-        """Let text files go with the message."""
+        """Let documents go with the message, once they are read."""
+        self.show_problem("")
         for path in paths:
-            try:
-                self.attach(read_file(path))
-            except CannotAttach as error:
-                self.said.emit(self._why_not(error))
+            self._begin(path)
+        self._show_chips()
+        self._refresh()
 
-    def attach(self, attachment: Attachment) -> None:
+    def attach(self, name: str, text: str) -> None:
         """Let a text go with the message."""
-        taken = {one.name for one in self.attachments}
-        name, number = attachment.name, 1
-        while name in taken:
-            number += 1
-            name = f"{attachment.name} ({number})"
-        self.attachments.append(Attachment(name, attachment.text))
+        self.attachments.append(named(name, text, {one.name for one in self.attachments}))
         self._show_chips()
         self._changed()
+
+    def let_go(self) -> list[Path]:
+        """Stop reading documents; gives those that were not read to the end."""
+        left, self._unread = self._unread, []
+        for one in left:
+            one.stop.set()
+        self._sends = False
+        self._show_chips()
+        self._refresh()
+        return [one.path for one in left]
+
+    def show_problem(self, sentence: str) -> None:
+        """Say what is wrong; "" when nothing is."""
+        self.problem.setText(sentence)
+        self._problem_row.setVisible(bool(sentence))
+        if sentence:
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files and text that are dragged here."""
@@ -136,49 +171,62 @@ class Composer(QFrame):
 
     @Slot()
     def _choose_file(self) -> None:
-        kinds = self.tr("Text ({kinds})").format(kinds=" ".join(f"*{suffix}" for suffix in SUFFIXES))
-        names, _ = QFileDialog.getOpenFileNames(self, self.tr("Attach a text file"), "", kinds)
-        self.attach_files([Path(name) for name in names])
+        names, _ = QFileDialog.getOpenFileNames(self, self.tr("Attach documents"), "", document_kinds())
+        if names:
+            self.attach_files([Path(name) for name in names])
         self.edit.setFocus()
 
     @Slot(str)
     def _attach_paste(self, text: str) -> None:
-        self.attach(Attachment(self.tr("Pasted text"), text))
+        self.attach(self.tr("Pasted text"), text)
 
-    def _why_not(self, error: CannotAttach) -> str:
-        reasons = {
-            "kind": self.tr("{file} cannot be attached: only .txt and .md files can."),
-            "size": self.tr("{file} cannot be attached: it is larger than 2 MB."),
-            "text": self.tr("{file} cannot be attached: it is not UTF-8 text."),
-            "read": self.tr("{file} cannot be attached: it cannot be read."),
-        }
-        return reasons[error.reason].format(file=error.path.name)
+    def _begin(self, path: Path) -> None:
+        """Read a document while the user writes on."""
+
+        def take(text: str) -> None:
+            if not text.strip():
+                fail(DocumentError(path, "holds no text"))
+            elif len(text) > LONGEST:
+                fail(DocumentError(path, f"holds more than {LONGEST:,} characters of text; give a part of it"))
+            else:
+                self._unread.remove(unread)
+                self.attach(path.name, text)
+                self._send_if_all_is_read()
+
+        def fail(error: InkstoneError) -> None:
+            self._unread.remove(unread)
+            self._sends = False  # what was to go with the message is missing: the user decides
+            self.show_problem("\n".join(filter(None, [self.problem.text(), told(error)])))
+            self._show_chips()
+            self._refresh()
+
+        unread = _Unread(path, self._reading.begin(path, take, fail))
+        self._unread.append(unread)
 
     def _show_chips(self) -> None:
-        while (item := self._chip_row.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        for attachment in self.attachments:
-            self._chip_row.addWidget(self._chip(attachment))
-        self._chip_row.addStretch(1)
-        self._chips.setVisible(bool(self.attachments))
+        self._chips.show_all(self.attachments, [one.path.name for one in self._unread])
 
-    def _chip(self, attachment: Attachment) -> IconButton:
-        said = self.tr("{name} · {n} characters").format(name=attachment.name, n=f"{len(attachment.text):,}")
-        chip = IconButton("x", said, "chip", theme.ACCENT)
-        chip.setAccessibleName(self.tr("Remove {name}").format(name=attachment.name))
-        chip.setToolTip(self.tr("Remove {name}").format(name=attachment.name))
-        chip.clicked.connect(lambda: self._detach(attachment))
-        return chip
-
-    def _detach(self, attachment: Attachment) -> None:
-        self.attachments.remove(attachment)
+    @Slot(int)
+    def _detach(self, at: int) -> None:
+        del self.attachments[at]
+        self.show_problem("")
         self._show_chips()
         self._changed()
         self.edit.setFocus()
 
+    @Slot(int)
+    def _stop_reading(self, at: int) -> None:
+        self._unread.pop(at).stop.set()
+        self._sends = False
+        self._show_chips()
+        self._refresh()
+        self.edit.setFocus()
+
     @Slot()
+    def _typed(self) -> None:
+        self._sends = False  # there is more to say
+        self._changed()
+
     def _changed(self) -> None:
         self._refresh()
         self.edited.emit(self.text())
@@ -190,9 +238,9 @@ class Composer(QFrame):
             self.hint.setText(self.tr("Esc stops"))
         else:
             self._become("arrow-up", self.tr("Send"), "primary", theme.ON_ACCENT)
-            self.hint.setText(self._blocked)
+            self.hint.setText(self._blocked or (self.tr("Sent when all is read") if self._sends else ""))
         self.hint.setToolTip(self._blocked)
-        written = bool(self.edit.toPlainText().strip() or self.attachments)
+        written = bool(self.edit.toPlainText().strip() or self.attachments or self._unread)
         self.button.setEnabled(self._generating or (not self._blocked and written))
 
     def _become(self, icon: str, text: str, kind: str, role: theme.Role) -> None:
@@ -209,12 +257,27 @@ class Composer(QFrame):
 
     @Slot()
     def _submit(self) -> None:
-        if not self._generating and not self._blocked and self.text().strip():
+        """Send what is written; where a document is still being read, as soon as it is."""
+        if self._generating or self._blocked:
+            return
+        if self._unread:
+            self._sends = True
+            self._refresh()
+        elif self.text().strip():
+            self.show_problem("")
             self.submitted.emit(self.text())
 
+    def _send_if_all_is_read(self) -> None:
+        if self._sends and not self._unread:
+            self._sends = False
+            self._submit()
+
     def _lay_out(self) -> None:
-        self._chip_row.setContentsMargins(0, 0, 0, 0)
-        self._chip_row.setSpacing(theme.px(theme.SPACE_8))
+        problem = QHBoxLayout(self._problem_row)
+        problem.setContentsMargins(0, 0, 0, 0)
+        problem.setSpacing(theme.px(theme.SPACE_8))
+        problem.addWidget(IconLabel("triangle-alert", theme.ACCENT), 0, Qt.AlignmentFlag.AlignTop)
+        problem.addWidget(self.problem, 1)
         foot = QHBoxLayout()
         foot.setSpacing(theme.px(theme.SPACE_12))
         foot.addWidget(self.file)
@@ -228,6 +291,7 @@ class Composer(QFrame):
         layout.setSpacing(theme.px(theme.SPACE_8))
         layout.addWidget(self.editing)
         layout.addWidget(self._chips)
+        layout.addWidget(self._problem_row)
         layout.addWidget(self.edit)
         layout.addLayout(self._rows)
         layout.addLayout(foot)

@@ -1,5 +1,6 @@
 """The window of drafting, opened from the main window: made when it is first wanted, closed with the application."""
 
+import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -70,7 +71,7 @@ class DraftingOpener(QObject):
         actions: Callable[[], Mapping[str, Action]] = dict,
         preferences: Preferences | None = None,
         models: Models | None = None,
-        read_source: Callable[[Path], str] | None = None,
+        read_source: Callable[[Path, threading.Event], str] | None = None,
     ) -> None:
         """Know what a window will need.
 
@@ -84,7 +85,8 @@ class DraftingOpener(QObject):
             actions: gives what can be done with selected text, by id.
             preferences: the user's settings: own keys, favourite templates; None: the usual, and none is kept.
             models: which ones can write; None: nobody knows.
-            read_source: gives the text of a document to work on, and raises InkstoneError; None: texts are pasted.
+            read_source: gives the text of a document to work on until its event is set, and raises InkstoneError;
+                None: texts are pasted.
         """
         super().__init__()
         self._actions, self._preferences, self._models = actions, preferences, models

@@ -1,7 +1,9 @@
 """The window: puts the parts together; what they do lies in the desk, the library and the model's state."""
 
 import os
+import threading
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QSignalBlocker, Qt, QTimer, Signal, Slot
@@ -15,6 +17,7 @@ from desktop.ui.actions import Actions
 from desktop.ui.composer import Composer
 from desktop.ui.desk import Desk
 from desktop.ui.details import Details, context_share
+from desktop.ui.document_reading import Read
 from desktop.ui.header import Header
 from desktop.ui.history_notice import HistoryNotice
 from desktop.ui.latest import Latest
@@ -24,6 +27,7 @@ from desktop.ui.model_state import ModelState
 from desktop.ui.outcomes import Outcomes
 from desktop.ui.pages import Page, Pages
 from desktop.ui.preferences import Preferences
+from desktop.ui.reading_ahead import ReadingAhead
 from desktop.ui.sidebar import Sidebar
 from desktop.ui.status_bar import StatusBar
 from desktop.ui.suggesting import Suggesting, SuggestionThread
@@ -53,6 +57,7 @@ class MainWindow(QWidget):
         unlock_wanted(): the history cannot be opened, and the user wants to help.
         settings_wanted(), palette_wanted(), shortcuts_wanted(), templates_wanted(): the user wants to see these.
         brief_wanted(Suggestion): the user wants the brief that a message asks for.
+        ahead_wanted(tuple[Message, ...], threading.Event): the model may read this until the event stops it.
         left(): the user wants Inkstone to end, and nothing is lost by that.
         painted(): it was seen for the first time; what takes time may begin.
     """
@@ -66,13 +71,18 @@ class MainWindow(QWidget):
     shortcuts_wanted = Signal()
     templates_wanted = Signal()
     brief_wanted = Signal(object)
+    ahead_wanted = Signal(object, object)
     left = Signal()
     painted = Signal()
 
-    def __init__(self, desk: Desk, library: Library, model: ModelState, preferences: Preferences) -> None:
+    def __init__(
+        self, desk: Desk, library: Library, model: ModelState, preferences: Preferences, read_document: Read
+    ) -> None:
+        """Show these; `read_document` gives the text of a document, on another thread."""
         super().__init__()
         self.setObjectName("window")
         self.desk, self.library, self.model, self.preferences = desk, library, model, preferences
+        self._read_document = read_document
         self._suggestions: SuggestionThread | None = None
         self.suggesting: Suggesting | None = None
         self._body: QWidget | None = None
@@ -108,7 +118,10 @@ class MainWindow(QWidget):
 
     def build(self) -> None:
         """Make all parts, in the language and size of now."""
+        unread: dict[int, list[Path]] = {}
         if self._body is not None:
+            unread = self.writing.let_go()
+            self._ahead.make_room()
             self._outer.removeWidget(self._body)
             self._body.hide()
             self._body.deleteLater()
@@ -116,11 +129,14 @@ class MainWindow(QWidget):
             for command in self._actions.commands.values():
                 self.removeAction(command.action)
             self._actions.deleteLater()
-        self.sidebar, self.header, self.composer = Sidebar(self.library), Header(), Composer()
+        self.sidebar, self.header, self.composer = Sidebar(self.library), Header(), Composer(self._read_document)
         self.pages, self.status = Pages(self.desk), StatusBar()
         self.details = Details(self.desk, self.model)
         self.model_notice, self.history_notice = ModelNotice(), HistoryNotice(self.desk.link)
-        self.writing = Writing(self.composer, self.desk)
+        self.writing: Writing = Writing(self.composer, self.desk)
+        self.writing.go_on(unread)
+        self._ahead: ReadingAhead = ReadingAhead(self.composer, self.writing, self.desk, self.model)
+        self._ahead.wanted.connect(self.ahead_wanted)
         self._suggest()
         self.latest = Latest(self.desk, self.composer)
         views = QWidget()
@@ -340,6 +356,11 @@ class MainWindow(QWidget):
         self.pages.set_waiting(self.model.waiting_text)
         self._show_meter()
 
+    @Slot(object, str)
+    def too_long(self, stop: threading.Event, sentence: str) -> None:
+        """Say that a message does not fit the model before it is sent."""
+        self._ahead.too_long(stop, sentence)
+
     @Slot(object, object)
     def apply(self, before: Settings, now: Settings) -> None:
         """Show changed settings; the look and the language are changed before this is called."""
@@ -355,8 +376,7 @@ class MainWindow(QWidget):
 
     @Slot(str)
     def _take_sample(self, brief: str) -> None:
-        self.composer.set_text(brief)
-        self.desk.type(brief)
+        self.composer.edit.write(brief)
         self.composer.setFocus()
 
     @Slot(bool)
@@ -394,9 +414,9 @@ class MainWindow(QWidget):
         self.pages.delete_wanted.connect(self.outcomes.delete)
         self.pages.export_wanted.connect(self.outcomes.export)
         self.header.details_wanted.connect(self._show_details)
-        self.composer.said.connect(self.outcomes.say)
         self.latest.edit_wanted.connect(self.writing.edit)
         self.latest.said.connect(self.outcomes.say)
         self.model_notice.prepare_wanted.connect(self.prepare_wanted)
         self.model_notice.load_wanted.connect(self.load_wanted)
+        self.load_wanted.connect(self._ahead.make_room)
         self.history_notice.unlock_wanted.connect(self.unlock_wanted)

@@ -6,8 +6,10 @@ from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QRect, Qt, Signal, Slo
 from PySide6.QtGui import QCursor, QEnterEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolTip, QVBoxLayout, QWidget
 
+from desktop.attached import block, split
 from desktop.engine.interface import ContextTrimmed, Event, Finished, PromptRead, TextAdded, Usage
 from desktop.ui import theme
+from desktop.ui.attachments import shortened
 from desktop.ui.icons import IconButton
 from desktop.ui.labels import label
 from desktop.ui.links import spelled
@@ -113,10 +115,16 @@ class OwnMessage(MessageWidget):
         inside.setSpacing(theme.px(theme.SPACE_8))
         inside.addWidget(self.view)
         self.unfold: IconButton | None = None
+        typed, attached = split(message.text)
+        self._text = "\n\n".join([*([typed] if typed else []), *map(block, attached)])  # as one reads it: words first
         self._shown = 0  # characters
-        self._show(_beginning(message.text, _FOLDED, _FOLDED_LINES))
-        if self._shown < len(message.text):
-            self.unfold = IconButton("chevron-down", self.tr("Show more"), "quiet", parent=self._bubble)
+        self._measured = typed if typed and attached else self._text
+        self._show(_beginning(self._measured, _FOLDED, _FOLDED_LINES))
+        if self._shown < len(self._text):
+            names = ", ".join(shortened(one.name) for one in attached) if self._shown == len(typed) else ""
+            icon, self._more = ("paperclip", names) if names else ("chevron-down", self.tr("Show more"))
+            self.unfold = IconButton(icon, self._more, "quiet", parent=self._bubble)
+            self.unfold.setToolTip(names)
             self.unfold.clicked.connect(self.show_more)
             inside.addWidget(self.unfold, 0, Qt.AlignmentFlag.AlignLeft)
         row = QHBoxLayout()
@@ -137,12 +145,14 @@ class OwnMessage(MessageWidget):
     @Slot()
     def show_more(self) -> None:
         """Show more of a long text; all of a text of usual length."""
-        self._show(_beginning(self.message.text, self._shown + _UNFOLDED, _UNFOLDED_LINES, self._shown))
-        if self.unfold is not None and self._shown == len(self.message.text):
+        self._show(_beginning(self._text, self._shown + _UNFOLDED, _UNFOLDED_LINES, self._shown))
+        if self.unfold is not None and self._shown == len(self._text):
             self.view.setFocus()
             self.unfold.hide()
             self.unfold.deleteLater()
             self.unfold = None
+        self._measured = self._text
+        self._fit()
 
     def show_all(self) -> None:
         """Show all of a text, however long."""
@@ -152,15 +162,24 @@ class OwnMessage(MessageWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the bubble into the column."""
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
         margins, outer = self._inside.contentsMargins(), 2 * theme.px(theme.SPACE_12)
         room = min(theme.px(theme.BUBBLE_WIDTH), self.width() - outer) - margins.left() - margins.right()
         width = room
-        if len(self.message.text) <= _MEASURED:
-            lines = self.message.text.split("\n")
+        if len(self._measured) <= _MEASURED:
+            lines = self._measured.split("\n")
             widest = max(self.view.fontMetrics().horizontalAdvance(line) for line in lines)
             width = max(1, min(widest + theme.px(theme.SPACE_4), room))
         if self.unfold is not None:
-            width = max(width, min(self.unfold.sizeHint().width(), room))
+            self.unfold.setText(self._more)
+            said = self.unfold.fontMetrics().horizontalAdvance(self._more)
+            free = room - theme.px(theme.SPACE_4) - (self.unfold.sizeHint().width() - said)
+            self.unfold.setText(
+                self.unfold.fontMetrics().elidedText(self._more, Qt.TextElideMode.ElideRight, max(0, free))
+            )
+            width = max(width, min(self.unfold.sizeHint().width() + theme.px(2), room))  # its frame has a border
         self._bubble.setMaximumWidth(width + margins.left() + margins.right())
 
     def _whole(self) -> str:
@@ -168,7 +187,7 @@ class OwnMessage(MessageWidget):
 
     def _show(self, end: int) -> None:
         """Show the text up to a character."""
-        text, begins = self.message.text[self._shown : end], not self._shown
+        text, begins = self._text[self._shown : end], not self._shown
         self._shown = end
         lines = text.split("\n")
         if max(map(len, lines)) > _LONGEST_LINE:

@@ -1,6 +1,5 @@
 """The text that a draft works on: pasted, typed, or read from a file that is chosen or dropped."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Signal, Slot
@@ -8,11 +7,9 @@ from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QSizePolicy, QVBoxLay
 
 from desktop.errors import InkstoneError
 from desktop.ui import theme
-from desktop.ui.background import Background
+from desktop.ui.document_reading import DocumentReading, Read, document_kinds
 from desktop.ui.icons import IconButton
 from desktop.ui.sentences import told
-
-Read = Callable[[Path], str]  # raises InkstoneError
 
 
 class SourceEdit(QPlainTextEdit):
@@ -53,8 +50,8 @@ class SourceField(QWidget):
     def __init__(self, edit: SourceEdit, read: Read) -> None:
         """Put the button below the text; `read` is called on another thread."""
         super().__init__()
-        self.edit, self._read = edit, read
-        self._background = Background(self)
+        self.edit = edit
+        self._reading = DocumentReading(read, self)
         self.choose = IconButton("file-text", self.tr("From a file…"), "outlined")
         self.choose.clicked.connect(self._ask)
         edit.dropped.connect(self.read)
@@ -70,7 +67,7 @@ class SourceField(QWidget):
         """Read a file in place of the text; where it cannot be read, the text stays."""
         self.choose.setEnabled(False)
         self.said.emit(self.tr("Reading {name}…").format(name=file.name))
-        self._background.run(lambda: self._read(file), self._show, self._fail)
+        self._reading.begin(file, self._show, self._fail)
 
     def _show(self, text: str) -> None:
         self.choose.setEnabled(True)
@@ -84,8 +81,7 @@ class SourceField(QWidget):
 
     @Slot()
     def _ask(self) -> None:
-        kinds = self.tr("Documents (*.docx *.pdf *.html *.htm *.md *.txt);;All files (*)")
-        name, _ = QFileDialog.getOpenFileName(self, self.tr("From a file…"), "", kinds)
+        name, _ = QFileDialog.getOpenFileName(self, self.tr("From a file…"), "", document_kinds())
         if name:
             self.read(Path(name))
 

@@ -186,7 +186,7 @@ class Suggesting(QObject):
         suggestion = self.suggestion
         if suggestion is not None:
             self._offer(None)
-            self.taken.emit(suggestion)
+            self.taken.emit(self._with_documents(suggestion))
 
     @Slot(QAction)
     def _overrule(self, item: QAction) -> None:
@@ -195,7 +195,17 @@ class Suggesting(QObject):
         if suggestion is not None:
             self._thread.overrule(suggestion, chosen)
             self._offer(None)
-            self.taken.emit(dataclasses.replace(suggestion, template=chosen, name=item.text(), others=()))
+            other = dataclasses.replace(suggestion, template=chosen, name=item.text(), others=())
+            self.taken.emit(self._with_documents(other))
+
+    def _with_documents(self, suggestion: Suggestion) -> Suggestion:
+        """Have what goes with the message be the text that the brief works on."""
+        texts = [one.text for one in self._composer.attachments]
+        if not texts:
+            return suggestion
+        typed = suggestion.given.get("source", "")
+        given = {**suggestion.given, "source": "\n\n".join([*([typed] if typed else []), *texts])}
+        return dataclasses.replace(suggestion, given=given)
 
     @Slot()
     def _changed(self) -> None:
@@ -232,4 +242,4 @@ class Suggesting(QObject):
         self.chip.show_suggestion(suggestion)
 
     def _written(self) -> str:
-        return self._composer.text().strip()
+        return self._composer.edit.toPlainText().strip()  # what a document says is not what is asked

@@ -3,8 +3,9 @@
     python -m tests.bench.conversation [--json] [--scripts N]
 
 First the next turn of 40 tokens behind histories of 200 to 8,000, read into the kept cache, and the speed of writing
-there; then how soon the reading of a long document ends once it is stopped; then N scripts of edits, branches and
-switches between conversations, each greedy answer compared with that of an engine that keeps nothing.
+there; then how soon the reading of a long document ends once it is stopped; then the first word about a document of
+2,000 tokens, read ahead and not; then N scripts of edits, branches and switches between conversations, each greedy
+answer compared with that of an engine that keeps nothing.
 """
 
 import argparse
@@ -14,9 +15,10 @@ import threading
 import time
 from pathlib import Path
 
+from desktop.attached import Attachment, joined
 from desktop.engine.decoder import Decoder
 from desktop.engine.generate import generate, prefill
-from desktop.engine.interface import Message, Sampling, TextAdded
+from desktop.engine.interface import Finished, Message, Sampling, TextAdded
 from desktop.engine.local import LocalEngine
 from desktop.engine.sampling import make_sampler
 from tests.bench.rows import show
@@ -25,6 +27,7 @@ from tests.bench.starter import starter_model
 TEXTS = Path(__file__).with_name("texts")
 HISTORIES = (200, 500, 1000, 2000, 4000, 6000, 8000)  # tokens
 TURN, WRITTEN, ROUNDS = 40, 24, 5  # tokens, tokens, runs
+DOCUMENT = 2000  # tokens
 GREEDY = Sampling(temperature=0, max_tokens=12)
 
 
@@ -83,6 +86,26 @@ def stopping(engine: LocalEngine, document: str) -> dict[str, object]:
     return {"stopped_ms_median": round(statistics.median(late), 1), "stopped_ms_worst": round(max(late), 1)}
 
 
+def read_ahead(engine: LocalEngine, ids: list[int]) -> dict[str, object]:
+    """Ask about a document; gives the seconds to the first token, without and with what the window reads ahead."""
+    waits: dict[bool, list[float]] = {False: [], True: []}
+    for number in range(ROUNDS):
+        document = Attachment("report.pdf", engine.prompts.tokenizer.decode(ids[100 * number :][:DOCUMENT]))
+        for ahead in (False, True):
+            engine.pool.clear()
+            if ahead:
+                engine.warm([Message("user", joined("", [document]))], threading.Event())
+            question = Message("user", joined("What does the writer think of the old volumes, and why?", [document]))
+            for event in engine.stream([question], GREEDY, threading.Event()):
+                if isinstance(event, Finished):
+                    waits[ahead].append(event.usage.first_token_s)
+    return {
+        "document_tokens": DOCUMENT,
+        "first_token_s": round(statistics.median(waits[False]), 2),
+        "first_token_read_ahead_s": round(statistics.median(waits[True]), 2),
+    }
+
+
 def answer(engine: LocalEngine, messages: list[Message]) -> str:
     events = engine.stream(messages, GREEDY, threading.Event())
     return "".join(event.text for event in events if isinstance(event, TextAdded))
@@ -122,6 +145,7 @@ def main() -> None:
     for history in HISTORIES:
         show(next_turn(decoder, ids, history), as_json=given.json)
     show(stopping(engine, " ".join(words()[:2300])), as_json=given.json)
+    show(read_ahead(engine, ids), as_json=given.json)
     show(scripts(engine, LocalEngine(files, "cpu"), given.scripts), as_json=given.json)
 
 

@@ -1,6 +1,8 @@
 """The local engine from messages to events, on tiny models."""
 
 import dataclasses
+import functools
+import itertools
 import json
 import shutil
 import threading
@@ -9,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.engine.generate import prefill
 from desktop.engine.interface import (
     ContextTrimmed,
     Event,
@@ -187,6 +190,61 @@ def test_what_was_read_ahead_is_not_read_again(engine: LocalEngine) -> None:
     engine.warm(QUESTION, threading.Event())
     found = events(engine, QUESTION)
     assert finished(found).usage.reused_tokens == finished(found).usage.prompt_tokens - 1
+
+
+def test_of_a_conversation_that_is_too_long_what_will_be_asked_is_read_ahead(engine: LocalEngine) -> None:
+    def conversation(times: int) -> list[Message]:
+        return [Message("user", "The ink dries. " * times), Message("assistant", "It does."), *QUESTION]
+
+    room = engine.info.context_length * 3 // 4  # the rest is kept for the answer
+    tight = next(long for long in map(conversation, itertools.count()) if len(engine.prompts.encode(long)) > room)
+    engine.warm(tight, threading.Event())
+    found = events(engine, tight, dataclasses.replace(GREEDY, max_tokens=None))
+    assert isinstance(found[0], ContextTrimmed)
+    assert finished(found).usage.reused_tokens == finished(found).usage.prompt_tokens - 1
+
+
+def test_what_does_not_fit_is_not_read_ahead(engine: LocalEngine) -> None:
+    engine.warm([Message("user", "The ink dries on the stone. " * 100)], threading.Event())
+    assert engine.pool.held == []
+
+
+def test_a_question_typed_behind_a_document_is_all_that_is_left_to_read(engine: LocalEngine) -> None:
+    document = "--- ink.txt ---\nThe ink dries.\n--- end of ink.txt ---"
+    alone, asked = [Message("user", document)], [Message("user", f"{document}\n\nWhat dries?")]
+    engine.warm(alone, threading.Event())
+    ahead = events(engine, asked)
+    engine.pool.clear()
+    assert text(ahead) == text(events(engine, asked))
+    pairs = zip(engine.prompts.encode(alone), engine.prompts.encode(asked), strict=False)
+    common = sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], pairs))
+    assert finished(ahead).usage.reused_tokens == common > 20
+
+
+class SetSoon(threading.Event):
+    """Is set between two steps of reading."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._asked = 0
+
+    def is_set(self) -> bool:
+        self._asked += 1
+        if self._asked == 4:
+            self.set()
+        return super().is_set()
+
+
+def test_reading_ahead_that_was_stopped_changes_no_answer(engine: LocalEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("desktop.engine.local.prefill", functools.partial(prefill, step=8))
+    asked = [Message("user", "The ink dries on the stone. " * 4)]
+    engine.warm(asked, SetSoon())
+    (held,) = engine.pool.held
+    ahead = events(engine, asked)
+    assert 0 < len(held) < len(engine.prompts.encode(asked)) - 8
+    assert finished(ahead).usage.reused_tokens == len(held)
+    engine.pool.clear()
+    assert text(ahead) == text(events(engine, asked))
 
 
 def test_an_urgent_question_is_answered_while_another_answer_waits(engine: LocalEngine) -> None:

@@ -1,4 +1,6 @@
 import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -16,3 +18,20 @@ def test_work_whose_window_was_closed_meanwhile_ends_in_silence(qtbot: QtBot, ca
     go_on.set()
     pool.shutdown()
     assert (caplog.records, delivered) == ([], [])
+
+
+class AtOnce(ThreadPoolExecutor):
+    """Has done what it is given before it says so, as a quick thread may."""
+
+    def submit(self, work: Callable[[], int], /) -> "Future[int]":  # type: ignore[override]  # all that is used here
+        done = super().submit(work)
+        done.exception()
+        return done
+
+
+def test_what_is_done_at_once_calls_back_behind_the_one_who_asked(qtbot: QtBot) -> None:
+    background, delivered = Background(), list[int]()
+    background._pool = AtOnce(1)
+    background.run(lambda: 1, delivered.append)
+    assert delivered == []
+    qtbot.waitUntil(lambda: delivered == [1])

@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
+from desktop.attached import Attachment, block, joined
 from desktop.engine.interface import Finished, TextAdded, Usage
 from desktop.settings import Theme
 from desktop.ui import theme
@@ -233,6 +234,43 @@ def test_a_text_of_any_length_is_shown_bit_by_bit(view: ConversationView) -> Non
     assert own.view.toPlainText().replace("\n", "") == text.replace("\n", "")
     looks = {own.view.document().findBlockByNumber(number).blockFormat().lineHeight() for number in (0, 10, 8_999)}
     assert len(looks) == 1
+
+
+def test_documents_stand_folded_below_the_words_that_go_with_them(view: ConversationView) -> None:
+    documents = [Attachment("report.pdf", "page\n" * 50), Attachment("notes.md", "# 笔记")]
+    earlier = "\n\n".join(["What is said?", *map(block, documents)])  # as versions before this one wrote it
+    for text in (joined("What is said?", documents), earlier):
+        view.show_messages([ShownMessage(text, "user", text)])
+        own = widget_of(view, text)
+        assert isinstance(own, OwnMessage)
+        assert own.view.toPlainText() == "What is said?"
+        assert own.unfold is not None
+        assert own.unfold.text() == "report.pdf, notes.md"
+        own.unfold.click()
+        assert own.view.toPlainText() == earlier
+        assert own.message.text == text  # what is copied
+
+
+def test_names_of_many_documents_end_where_there_is_no_more_room(view: ConversationView) -> None:
+    view.resize(420, 700)
+    text = joined("What?", [Attachment(f"report of the harbour {n}.pdf", "page") for n in range(5)])
+    view.show_messages([ShownMessage("q", "user", text)])
+    own = widget_of(view, "q")
+    assert isinstance(own, OwnMessage)
+    assert own.unfold is not None
+    assert own.unfold.text().startswith("report of the harbour 0.pdf")
+    assert own.unfold.text().endswith("…")
+    assert own.unfold.width() >= own.unfold.sizeHint().width()
+    assert "report of the harbour 4.pdf" in own.unfold.toolTip()
+
+
+def test_a_document_without_words_is_shown_itself(view: ConversationView) -> None:
+    text = joined("", [Attachment("notes.md", "# 笔记")])
+    view.show_messages([ShownMessage("q", "user", text)])
+    own = widget_of(view, "q")
+    assert isinstance(own, OwnMessage)
+    assert own.view.toPlainText() == text
+    assert own.unfold is None
 
 
 def test_a_failed_answer_without_text_offers_nothing_to_copy(view: ConversationView) -> None:

@@ -65,6 +65,18 @@ def test_an_answer_is_corrected_by_hand(chat: Chat, engine: ScriptedEngine, tmp_
     assert engine.asked[-1][1].content == "Hello, world!"
 
 
+def test_a_title_that_comes_late_leaves_the_editing_alone(chat: Chat) -> None:
+    chat.ask("Frist")
+    chat.window.writing.edit(chat.window.desk.shown.branch[0])
+    chat.type("!")
+    chat.window.desk.chat_shown.emit(chat.window.desk.shown)  # as when the history has given it a title
+    assert chat.window.composer.text() == "Frist!"
+    assert chat.window.composer.editing.isVisible()
+    chat.window.new_draft()
+    assert chat.window.composer.text() == ""
+    assert not chat.window.composer.editing.isVisible()
+
+
 def test_escape_leaves_the_editing(chat: Chat) -> None:
     chat.ask("A letter")
     chat.type("half")

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.app import open_router
+from desktop.app import open_router, read_source
 from desktop.chat.suggestions import Suggestion, Suggestions
 from desktop.paths import app_paths
 from desktop.templates.shelf import Shelf
@@ -33,7 +33,7 @@ class Scene:
     """A composer with its chip, and a field behind it."""
 
     def __init__(self, qtbot: QtBot, home: Path) -> None:
-        self.qtbot, self.composer, self.behind = qtbot, Composer(), QLineEdit()
+        self.qtbot, self.composer, self.behind = qtbot, Composer(read_source), QLineEdit()
         self.window = window = QWidget()
         layout = QVBoxLayout(window)
         layout.addWidget(self.composer)
@@ -79,6 +79,18 @@ def test_a_request_is_offered_and_tab_opens_its_brief(scene: Scene, qtbot: QtBot
     assert scene.composer.edit.hasFocus()
     assert not scene.suggesting.chip.isVisible()
     assert scene.composer.text() == REQUEST  # nothing written is lost
+
+
+def test_a_document_is_not_the_request_but_what_the_brief_works_on(scene: Scene, qtbot: QtBot) -> None:
+    scene.composer.attach("plan.txt", "Work plan for next week. 重点：测试。")
+    suggestion = scene.write("summarize this text in 100 words")
+    assert suggestion is not None
+    assert suggestion.text == "summarize this text in 100 words"
+    with qtbot.waitSignal(scene.suggesting.taken) as taken:
+        QTest.keyClick(scene.composer.edit, Qt.Key.Key_Tab)
+    assert taken.args is not None
+    assert taken.args[0].template == "summarize"
+    assert taken.args[0].given["source"].endswith("Work plan for next week. 重点：测试。")
 
 
 def test_plain_chat_is_left_alone_and_tab_moves_on(scene: Scene, qtbot: QtBot) -> None:
