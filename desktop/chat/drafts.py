@@ -26,7 +26,7 @@ from desktop.templates.drafting import (
 )
 from desktop.templates.length import Unit, count, letters, reading_minutes
 from desktop.templates.loading import parse_template
-from desktop.templates.outline import plan
+from desktop.templates.outline import length_of, plan
 from desktop.templates.saved import SavedBriefs
 from desktop.templates.shelf import Shelf
 from desktop.templates.template import Template
@@ -239,9 +239,9 @@ class DraftRoom:
             yield event
 
 
-def amount_wanted(template: Template, brief: Brief) -> int:
+def amount_wanted(template: Template, draft: Draft) -> int:
     """Give how long a text is to be; 0: as long as it gets."""
-    return understand(template, brief).length.amount
+    return length_of(understand(template, draft.brief), draft).amount
 
 
 def _card(template: Template, language: str, shelf: Shelf) -> Card:

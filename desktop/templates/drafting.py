@@ -16,7 +16,7 @@ from desktop.templates.checks import Report, check
 from desktop.templates.draft import Draft, DraftSection
 from desktop.templates.facts import missing_points
 from desktop.templates.length import count
-from desktop.templates.outline import frame_amount, plan
+from desktop.templates.outline import frame_amount, length_of, plan
 from desktop.templates.phrases import as_sentence
 from desktop.templates.prompts import Prompts, joined
 from desktop.templates.screen import score
@@ -162,10 +162,11 @@ class Drafting:
 
     def _room(self, filled: Filled, draft: Draft, index: int) -> int:
         """How long a section should be, so that the whole comes out right: the others may have missed theirs."""
-        if not filled.length.amount:
+        whole = length_of(filled, draft).amount
+        if not whole:
             return draft.sections[index].amount
         written = sum(count(each.text) for at, each in enumerate(draft.sections) if each.text and at != index)
-        left = filled.length.amount - frame_amount(draft) - written
+        left = whole - frame_amount(draft) - written
         coming = [each for at, each in enumerate(draft.sections) if at == index or not (each.text or each.locked)]
         # What the points of later sections need at least is theirs.
         later = sum(count(" ".join(each.points)) for each in coming if each is not draft.sections[index])
@@ -229,7 +230,7 @@ def report(template: Template, draft: Draft) -> Report:
         draft.text,
         headings=[heading for heading, _ in has] if own or len(has) != len(planned) else planned,
         sections=has,
-        length=filled.length,
+        length=length_of(filled, draft),
         language=filled.language,
         points=filled.points,
         prompts=Prompts(template, filled).texts(draft),

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from desktop.templates.brief import Brief, Filled, understand
 from desktop.templates.draft import Draft, DraftSection
-from desktop.templates.length import count
+from desktop.templates.length import Length, count
 from desktop.templates.phrases import ADDRESS, PAST, begins_with_verb
 from desktop.templates.template import Localized, Section, Template, mentions
 from desktop.templates.wording import fill, sentence_case
@@ -77,6 +78,13 @@ def share_out(filled: Filled, sections: Sequence[Section]) -> list[int]:
     """Divide the length among the sections by their shares; 0 each where no length is expected."""
     whole = sum(section.share for section in sections)
     return [round(filled.length.amount * section.share / whole) for section in sections]
+
+
+def length_of(filled: Filled, draft: Draft) -> Length:
+    """Give the length that was asked for, else what was planned: what is usual may have changed since."""
+    if filled.length.asked:
+        return filled.length
+    return replace(filled.length, amount=sum(section.amount for section in draft.sections))
 
 
 def frame_amount(draft: Draft) -> int:

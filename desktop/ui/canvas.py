@@ -288,7 +288,7 @@ class Canvas(QWidget):
     def _check(self) -> None:
         draft = self.page.typed_into(self.draft)
         points = self._room.points(draft)
-        wanted = amount_wanted(self._room.template(draft.brief.template), draft.brief)
+        wanted = amount_wanted(self._room.template(draft.brief.template), draft)
         body = "\n\n".join(section.text for section in draft.sections)
         self.outline.show_report(
             self._room.check(draft), body, points, wanted, in_words=self._in_words, writing=self.writing.on

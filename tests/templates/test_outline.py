@@ -1,11 +1,13 @@
 """Outlines: which point goes where."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.templates.brief import Brief
-from desktop.templates.outline import plan
+from desktop.templates.brief import Brief, understand
+from desktop.templates.outline import length_of, plan
 from desktop.templates.sentences import strip_list_mark
 from tests.templates.test_shipped import SHIPPED
 
@@ -64,3 +66,12 @@ def test_the_mark_of_a_list_goes_and_figures_stay(line: str, text: str) -> None:
 @given(st.from_regex(r"\A(?:\d{1,3}\.\d{1,2}\.?|-\d+) [a-z]+\Z"))
 def test_no_figure_of_a_note_is_taken_for_the_mark_of_a_list(line: str) -> None:
     assert strip_list_mark(line) == line.strip()
+
+
+def test_a_draft_is_held_against_the_length_it_was_planned_with() -> None:
+    template = SHIPPED.sound["work_report"]
+    for slots, wanted in (({"topic": "x"}, 400), ({"topic": "x", "length": "200 words"}, 200)):
+        brief = Brief("work_report", slots)
+        draft = plan(template, brief)
+        longer = replace(draft, sections=tuple(replace(section, amount=100) for section in draft.sections))
+        assert length_of(understand(template, brief), longer).amount == wanted
