@@ -72,7 +72,7 @@ _CLICHE = re.compile(
     r"touch(?:es)? on a|embark|invaluable|comprehensive (?:analysis|approach|understanding|overview)|"
     r"cannot be overstated|play(?:s|ed)? a (?:crucial|vital|significant|key) role|holistic|transformative|"
     r"a positive (?:development|impact|outcome|step)|digital (?:age|era)|"
-    r"modern era|double-edged|exceptional|journey)\b",
+    r"modern era|double-edged|exceptional|journey|world a better place)\b",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(

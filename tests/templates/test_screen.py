@@ -27,6 +27,7 @@ REPORT = Screen("coffee in May at Szent István school\nlast year", strictness="
         (REPORT, "When pupils come back from sport, they buy coffee and water.", ""),
         (FREE, "In the morning, they climbed the old tower.", ""),
         (REPORT, "Coffee is a multifaceted part of the school and its day.", "cliché"),
+        (REPORT, "Good coffee makes the whole world a better place for pupils.", "cliché"),
     ],
 )
 def test_a_sentence_that_does_not_belong_is_told_apart(screen: Screen, sentence: str, fault: str) -> None:
