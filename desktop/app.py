@@ -360,7 +360,7 @@ def suggest(
     from desktop.ui.suggesting import SuggestionThread
 
     def open_brief(suggestion: Suggestion) -> None:
-        drafting.begin(suggestion.template, suggestion.given)
+        drafting.begin(suggestion.template, suggestion.given, suggestion.points)
 
     shelf = Shelf(paths.assets / "templates", paths.templates)
     dialogs.suggestions = Suggestions(lambda: open_router(paths), shelf)

@@ -2715,6 +2715,10 @@
         <translation>换一个模板：以后类似的内容会提示那个模板</translation>
     </message>
     <message>
+        <source>points: {n}</source>
+        <translation>要点：{n}</translation>
+    </message>
+    <message>
         <source>{offer}   Tab</source>
         <translation>{offer}   Tab</translation>
     </message>

@@ -26,6 +26,7 @@ class Suggestion:
         name: its name, in the language of the window.
         words: the user's own words that fill the brief, those that fit on a button.
         given: slot to words, for the brief.
+        points: what must appear in the document.
         others: ids and names of the other templates, the likelier ones first.
     """
 
@@ -34,6 +35,7 @@ class Suggestion:
     name: str
     words: tuple[str, ...]
     given: Mapping[str, str]
+    points: tuple[str, ...] = ()
     others: tuple[tuple[str, str], ...] = ()
 
 
@@ -73,18 +75,23 @@ class Suggestions:
         Raises:
             InkstoneError: the router cannot be loaded.
         """
-        route = self._opened().route(text)
+        from desktop.chat.requests import read_slots
+
+        router = self._opened()
+        route = router.route(text)
         template = self._templates.get(route.intent) if route.chip else None
         if route.chip is None or template is None:
             return None
         likely = [one.intent for one in route.candidates if one.intent in self._templates]
         others = [one for one in dict.fromkeys([*likely, *self._templates]) if one not in (template.id, CHAT)]
+        told, slots, points = read_slots(text, route, template, router.route)
         return Suggestion(
             text,
             template.id,
             self._name(template.id, language),
-            route.chip.words,
-            route.values(),
+            (told.chip or route.chip).words,
+            slots,
+            points,
             tuple((one, self._name(one, language)) for one in others),
         )
 

@@ -273,7 +273,7 @@ def _routed(start: Start, text: str) -> "Brief":
     from desktop import app
     from desktop.chat.requests import read_request
 
-    read = read_request(text, app.open_router(start.paths).route(text), _templates(start))
+    read = read_request(text, app.open_router(start.paths).route, _templates(start))
     parts = [f"{read.brief.template}, {read.confidence:.0%} sure"]
     for name, words in read.brief.slots.items():
         meant = f" = {read.meant[name]}" if name in read.meant else ""

@@ -123,12 +123,20 @@ class DraftingPane(QWidget):
         self._thread.start()
 
     @Slot(str)
-    def begin(self, template_id: str, given: Mapping[str, str] | None = None, brief: Brief | None = None) -> None:
-        """Ask for a brief, e.g. with what the router found in `given`, or with one of last week."""
+    def begin(
+        self,
+        template_id: str,
+        given: Mapping[str, str] | None = None,
+        points: Sequence[str] = (),
+        *,
+        brief: Brief | None = None,
+    ) -> None:
+        """Ask for a brief, e.g. with what the router found in a message, or with one of last week."""
         if self.form is not None:
             self._stack.removeWidget(self.form)
             self.form.deleteLater()
         self.form = BriefForm(self._room, template_id, self._language, given)
+        self.form.points.setPlainText("\n".join(points))
         if brief is not None:
             self.form.fill(brief)
         self.form.wanted.connect(self._wanted)

@@ -1,7 +1,7 @@
 """The window of drafting, opened from the main window: made when it is first wanted, closed with the application."""
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, QObject, Signal, Slot
@@ -120,11 +120,11 @@ class DraftingOpener(QObject):
         self.window.raise_()
         self.window.activateWindow()
 
-    def begin(self, template_id: str, given: Mapping[str, str]) -> None:
+    def begin(self, template_id: str, given: Mapping[str, str], points: Sequence[str] = ()) -> None:
         """Show the brief of a template with what is known of it, e.g. what the router found in a sentence."""
         self.open()
         if self.window is not None:
-            self.window.pane.begin(template_id, given)
+            self.window.pane.begin(template_id, given, points)
 
     @Slot(int)
     def resume(self, number: int) -> None:

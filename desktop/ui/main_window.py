@@ -164,6 +164,7 @@ class MainWindow(QWidget):
         if self._suggestions is not None:
             self.suggesting = Suggesting(self.composer, self._suggestions, self._offers_wanted)
             self.suggesting.taken.connect(self.brief_wanted)
+            self.writing.left.connect(self.suggesting.forget)
 
     def _offers_wanted(self) -> bool:
         return self.preferences.settings.suggestions

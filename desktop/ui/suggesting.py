@@ -1,4 +1,7 @@
-"""The chip beside a message: "Work plan · next week · 800 words". Tab opens its brief; going on writing ignores it."""
+"""The chip beside a message: "Work plan · next week · 800 words". Tab opens its brief; going on writing ignores it.
+
+Sending ignores it too, but it stays until something else is written: who sees the answer may still want the document.
+"""
 
 import dataclasses
 import threading
@@ -8,6 +11,7 @@ from PySide6.QtCore import QLocale, QObject, QSize, Qt, QThread, QTimer, Signal,
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
+from desktop.attached import Attachment, split
 from desktop.chat.suggestions import Suggestion, Suggestions
 from desktop.errors import InkstoneError
 from desktop.ui import theme
@@ -121,6 +125,8 @@ class SuggestionChip(QWidget):
         """Show an offer; None hides it."""
         if suggestion is not None:
             said = " · ".join((suggestion.name, *suggestion.words))
+            if suggestion.points:
+                said += " · " + self.tr("points: {n}").format(n=len(suggestion.points))
             self._said = said
             self._fit()
             self.offer.setAccessibleName(self.tr("Open the brief: {offer}").format(offer=said))
@@ -166,6 +172,7 @@ class Suggesting(QObject):
         super().__init__(composer)
         self._wanted = wanted
         self.suggestion: Suggestion | None = None
+        self._sent, self._documents = "", list[Attachment]()  # the last message, while nothing is written behind it
         self._composer, self._thread = composer, thread
         self.chip = SuggestionChip()
         composer.add_row(self.chip)
@@ -178,15 +185,30 @@ class Suggesting(QObject):
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._ask)
         composer.edit.textChanged.connect(self._changed)
+        composer.submitted.connect(self._send)
         thread.found.connect(self._found)
 
     @Slot()
     def take(self) -> None:
         """Open the brief that is offered."""
-        suggestion = self.suggestion
-        if suggestion is not None:
-            self._offer(None)
-            self.taken.emit(self._with_documents(suggestion))
+        if self.suggestion is not None:
+            suggestion = self._with_documents(self.suggestion)
+            self.forget()
+            self.taken.emit(suggestion)
+
+    @Slot()
+    def forget(self) -> None:
+        """Offer nothing until something is written."""
+        self._sent, self._documents = "", []
+        self._offer(None)
+
+    @Slot(str)
+    def _send(self, text: str) -> None:
+        """Go on offering what was sent, or look at it now; the composer may be empty already."""
+        typed, self._documents = split(text)
+        self._sent = typed.strip()
+        if len(self._sent) >= _SHORTEST:
+            self._ask()
 
     @Slot(QAction)
     def _overrule(self, item: QAction) -> None:
@@ -194,13 +216,14 @@ class Suggesting(QObject):
         suggestion, chosen = self.suggestion, str(item.data())
         if suggestion is not None:
             self._thread.overrule(suggestion, chosen)
-            self._offer(None)
             other = dataclasses.replace(suggestion, template=chosen, name=item.text(), others=())
-            self.taken.emit(self._with_documents(other))
+            other = self._with_documents(other)
+            self.forget()
+            self.taken.emit(other)
 
     def _with_documents(self, suggestion: Suggestion) -> Suggestion:
         """Have what goes with the message be the text that the brief works on."""
-        texts = [one.text for one in self._composer.attachments]
+        texts = [one.text for one in (self._documents if self._sent else self._composer.attachments)]
         if not texts:
             return suggestion
         typed = suggestion.given.get("source", "")
@@ -210,6 +233,9 @@ class Suggesting(QObject):
     @Slot()
     def _changed(self) -> None:
         written = self._written()
+        if not written and self._sent:
+            return
+        self._sent = ""
         if self.suggestion is not None and not written.startswith(self.suggestion.text):
             self._offer(None)
         if len(written) >= _SHORTEST:
@@ -222,18 +248,18 @@ class Suggesting(QObject):
     def _ask(self) -> None:
         if self._wanted() and not self._composer.edit.composing():
             chinese = QLocale().language() == QLocale.Language.Chinese
-            self._thread.ask(self._written(), "zh" if chinese else "en")
+            self._thread.ask(self._sent or self._written(), "zh" if chinese else "en")
 
     @Slot(str, object)
     def _found(self, text: str, suggestion: Suggestion | None) -> None:
-        if text == self._written():
+        if text == (self._sent or self._written()):
             self._offer(suggestion)
 
     @Slot()
     def _refuse(self) -> None:
         if self.suggestion is not None:
             self._thread.refuse(self.suggestion)
-            self._offer(None)
+            self.forget()
             self._composer.edit.setFocus()
 
     def _offer(self, suggestion: Suggestion | None) -> None:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from desktop.attached import split
 from desktop.engine.interface import Message
@@ -16,7 +16,12 @@ class Writing(QObject):
 
     Attributes:
         editing: the message that is being changed; None: a new one is written.
+
+    Signals:
+        left(): another conversation is shown than before.
     """
+
+    left = Signal()
 
     def __init__(self, composer: Composer, desk: Desk) -> None:
         super().__init__(composer)
@@ -104,6 +109,7 @@ class Writing(QObject):
         left, self._chat = self._chat, chat
         if left is not chat:
             self._set_aside(left)
+            self.left.emit()
         if self.editing is None and self._composer.text() != chat.draft:
             self._composer.set_text(chat.draft)
         if left is not chat:

@@ -80,6 +80,13 @@ def test_favourites_stand_first_and_are_kept(qtbot: QtBot, room: DraftRoom, tmp_
     pane.end()
 
 
+def test_a_brief_opens_with_what_was_read_in_a_message(open_pane: Open) -> None:
+    pane = open_pane()
+    pane.begin("work_report", {"topic": "support team"}, ("answered 340 tickets", "hire Maria"))
+    assert pane.form is not None
+    assert pane.form.points.toPlainText() == "answered 340 tickets\nhire Maria"
+
+
 def test_templates_used_lately_stand_behind_the_favourites(open_pane: Open, room: DraftRoom) -> None:
     gallery = open_pane().gallery
     gallery._favourites = ("essay",)

@@ -44,6 +44,7 @@ class Scene:
         self.thread = SuggestionThread(
             Suggestions(lambda: open_router(paths), Shelf(paths.assets / "templates", paths.templates))
         )
+        self.composer.submitted.connect(self.empty)  # before the chip hears of it, as in the window
         self.suggesting = Suggesting(self.composer, self.thread)
         self.relay = Relay()
         self.thread.found.connect(self.relay.tell)
@@ -51,6 +52,9 @@ class Scene:
         window.activateWindow()
         self.composer.edit.setFocus()
         qtbot.waitExposed(window)
+
+    def empty(self) -> None:
+        self.composer.set_text("")
 
     def write(self, text: str) -> Suggestion | None:
         """Write a message and wait until it was looked at."""
@@ -81,6 +85,14 @@ def test_a_request_is_offered_and_tab_opens_its_brief(scene: Scene, qtbot: QtBot
     assert scene.composer.text() == REQUEST  # nothing written is lost
 
 
+def test_what_stands_behind_a_colon_goes_with_the_offer_as_points(scene: Scene) -> None:
+    suggestion = scene.write("weekly report on the support team: answered 340 tickets, hire Maria by 1 March")
+    assert suggestion is not None
+    assert suggestion.points == ("answered 340 tickets", "hire Maria by 1 March")
+    assert suggestion.given["topic"] == "support team"
+    assert "points: 2" in scene.suggesting.chip.offer.text()
+
+
 def test_a_document_is_not_the_request_but_what_the_brief_works_on(scene: Scene, qtbot: QtBot) -> None:
     scene.composer.attach("plan.txt", "Work plan for next week. 重点：测试。")
     suggestion = scene.write("summarize this text in 100 words")
@@ -103,6 +115,35 @@ def test_plain_chat_is_left_alone_and_tab_moves_on(scene: Scene, qtbot: QtBot) -
 def test_an_offer_goes_when_the_message_becomes_another(scene: Scene) -> None:
     assert scene.write(REQUEST) is not None
     scene.composer.edit.setPlainText("why")
+    assert not scene.suggesting.chip.isVisible()
+
+
+def test_what_was_sent_may_still_become_a_document_until_something_else_is_written(scene: Scene, qtbot: QtBot) -> None:
+    scene.composer.attach("notes.txt", "340 tickets were answered.")
+    scene.composer.edit.setPlainText(REQUEST)  # and sent before anybody could look at it
+    with qtbot.waitSignal(scene.relay.seen):
+        QTest.keyClick(scene.composer.edit, Qt.Key.Key_Return)
+    assert scene.composer.text() == ""
+    assert scene.suggesting.chip.isVisible()
+    with qtbot.waitSignal(scene.suggesting.taken) as taken:
+        QTest.keyClick(scene.composer.edit, Qt.Key.Key_Tab)
+    assert taken.args is not None
+    assert taken.args[0].given["source"] == "340 tickets were answered."
+    assert not scene.suggesting.chip.isVisible()
+
+    scene.write(REQUEST)
+    with qtbot.waitSignal(scene.relay.seen):
+        QTest.keyClick(scene.composer.edit, Qt.Key.Key_Return)
+    assert scene.suggesting.chip.isVisible()
+    scene.write("thank you")
+    assert not scene.suggesting.chip.isVisible()
+
+
+def test_an_offer_for_what_was_sent_stays_behind_in_its_conversation(scene: Scene, qtbot: QtBot) -> None:
+    scene.write(REQUEST)
+    with qtbot.waitSignal(scene.relay.seen):
+        QTest.keyClick(scene.composer.edit, Qt.Key.Key_Return)
+    scene.suggesting.forget()  # what another conversation calls
     assert not scene.suggesting.chip.isVisible()
 
 
