@@ -60,6 +60,52 @@ def test_what_is_said_before_a_colon_is_not_sought_behind_it(templates: dict[str
     assert (found.brief.slots["tone"], found.brief.slots["length"]) == ("formal", "300 words")
 
 
+@pytest.mark.parametrize(
+    ("text", "slots", "points"),
+    [
+        (
+            "weekly report on the support team, 340 tickets answered, two complaints about billing",
+            {"topic": "support team"},
+            ("340 tickets answered", "two complaints about billing"),
+        ),
+        (
+            "plan for the school fair with a budget of 500 euros, 200 visitors and ten volunteers",
+            {"topic": "school fair"},
+            ("a budget of 500 euros", "200 visitors and ten volunteers"),
+        ),
+        (
+            "cover letter for a nurse position at St. Mary's hospital, 5 years of experience, and fluent in Spanish",
+            {"format": "cover letter", "topic": "nurse position", "audience": "St. Mary's hospital"},
+            ("5 years of experience", "fluent in Spanish"),
+        ),
+        (
+            "email to my landlord: heating broken since Monday, two small children, please send someone today",
+            {"audience": "landlord", "topic": "heating broken since Monday"},
+            ("two small children", "please send someone today"),
+        ),
+        (
+            "plan for the school fair in June, 300 words, can you make it formal?",
+            {"topic": "school fair", "period": "June", "length": "300 words"},
+            (),
+        ),
+        ("plan for our club: write to Maria, help Tom", {"topic": "our club"}, ("write to Maria", "help Tom")),
+        ("an email to Ana, Ben and Carla about the summer party", {"topic": "summer party"}, ()),
+        (
+            "帮我写一份下周销售团队的工作计划，正式一点，800字，拜访12家客户",
+            {"topic": "销售团队", "period": "下周", "tone": "正式", "length": "800字"},
+            ("拜访12家客户",),
+        ),
+        ("周报：客服团队，处理了340个工单，两起投诉", {"topic": "客服团队"}, ("处理了340个工单", "两起投诉")),
+    ],
+)
+def test_facts_of_a_request_are_points_and_nothing_else_is(
+    text: str, slots: dict[str, str], points: tuple[str, ...], templates: dict[str, Template]
+) -> None:
+    found = read_request(text, Router(app_paths().model_folders[-1] / ROUTER_ID).route, templates)
+    assert found.brief.points == points
+    assert slots.items() <= found.brief.slots.items()
+
+
 def test_a_colon_behind_the_kind_alone_is_followed_by_slots(templates: dict[str, Template]) -> None:
     slots = {"topic": "support team", "period": "this week"}
     found = read(templates, "work_report", "work report: support team, this week, two open tickets", **slots)
