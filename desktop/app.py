@@ -175,6 +175,31 @@ def verify_model(paths: AppPaths, model_id: str, report: Callable[[str, float], 
     return model
 
 
+def remove_model(paths: AppPaths, model_id: str, chosen: str) -> int:
+    """Delete the files of a model that is not the chosen one; gives how many bytes that freed.
+
+    Raises:
+        UnknownModel: there is no model of this id.
+        ModelInUse, ModelShared: it must stay.
+        PrepareError: it could not be deleted.
+    """
+    from desktop.errors import ModelInUse, ModelShared
+    from desktop.models.remove import remove
+
+    model = open_library(paths).find(model_id)
+    if model_id == chosen:
+        raise ModelInUse(model_id)
+    if not removable(paths, model):
+        raise ModelShared(model.folder)
+    committed = model.folder.parent != paths.home / "models" and model.manifest.source is not None
+    return remove(model, keep_manifest=committed)
+
+
+def removable(paths: AppPaths, model: "Model") -> bool:
+    """Tell whether a model's files are this home's: those of the installation are where it prepares none there."""
+    return model.folder.parent in (paths.home / "models", paths.prepared_models) and model.size > 0
+
+
 def open_temporary_history() -> "History":
     """Open a history that is never written."""
     from desktop.history import History
