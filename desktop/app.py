@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from desktop.ui.drafting_pane import Models
     from desktop.ui.drafting_window import DraftingOpener
     from desktop.ui.main_window import MainWindow
+    from desktop.ui.model_facts import ModelFacts
+    from desktop.ui.model_shelf import ModelShelf
     from desktop.ui.preferences import Preferences
     from desktop.ui.single_instance import SingleInstance
     from desktop.ui.suggesting import SuggestionThread
@@ -159,19 +161,31 @@ def prepare_model(
 
 
 def import_model(
-    paths: AppPaths, file: Path, report: Callable[[str, float], None], model_id: str | None = None
+    paths: AppPaths,
+    file: Path,
+    report: Callable[[str, float], None],
+    model_id: str | None = None,
+    stop: threading.Event | None = None,
+    *,
+    any_id: bool = False,
 ) -> Path:
-    """Convert a GGUF file to a model of its own; gives its folder. Raises InkstoneError."""
-    from desktop.models.prepare import import_gguf
+    """Convert a GGUF file to a model of its own; gives its folder. Raises InkstoneError.
+
+    Its id is `model_id`, or comes from the file's name; with `any_id` a number makes it another one than all others.
+    """
+    from desktop.models.prepare import free_id, import_gguf
 
     taken = {model.manifest.id for model in open_library(paths).models()}
-    return import_gguf(file, paths.home / "models", Progress(report), model_id, taken=taken)
+    chosen = free_id(file, taken) if any_id else model_id
+    return import_gguf(file, paths.home / "models", Progress(report, stop or threading.Event()), chosen, taken=taken)
 
 
-def verify_model(paths: AppPaths, model_id: str, report: Callable[[str, float], None]) -> "Model":
+def verify_model(
+    paths: AppPaths, model_id: str, report: Callable[[str, float], None], stop: threading.Event | None = None
+) -> "Model":
     """Compare every file of a model with its sha256; gives the model. Raises ModelError."""
     model = open_library(paths).find(model_id)
-    model.verify(Progress(report))
+    model.verify(Progress(report, stop or threading.Event()))
     return model
 
 
@@ -215,6 +229,7 @@ def run_window(
     *,
     quick: str | None = None,
     hidden: bool = False,
+    offline: bool = False,
 ) -> int:
     """Show the window until the user closes it.
 
@@ -227,6 +242,7 @@ def run_window(
             share done in [0, 1], and with the event that stops it. Raises InkstoneError (Cancelled when stopped).
         quick: begin with a quick prompt of this action ("" for none), the window unseen.
         hidden: begin with nothing to be seen, but in the tray.
+        offline: no model may be fetched.
 
     Returns:
         The exit code of the process.
@@ -265,18 +281,25 @@ def run_window(
     preferences.changed.connect(appearance.apply)  # before the window, which is made anew in the new look
     preferences.changed.connect(speech.apply)
     app.setWindowIcon(seal_icon())
-    worker = ChatWorker(lambda: open_engine(preferences.settings), prepare, paths.logs)
+    worker = ChatWorker(
+        lambda: open_engine(preferences.settings),
+        prepare,
+        paths.logs,
+        open_other=lambda model_id: open_engine(dataclasses.replace(preferences.settings, model=model_id)),
+    )
     thread = ChatThread(worker)
     door = Door(paths.history)
     window = make_window(preferences, door.open)
     window.resize(theme.window_size(window.screen().availableSize()))
     dialogs = Dialogs(window, door)
     connect(window, worker)
+    shelf = make_shelf(paths, window, worker, offline=offline)
+    dialogs.show_models(shelf)
     dialogs.ready.connect(window.desk.link.start)
     window.left.connect(app.quit)
     instance.answer("show", window.come_forward)
     instance.answer("stay", lambda _: None)
-    ends: list[Callable[[], object]] = []  # of what is built behind the first paint
+    ends: list[Callable[[], object]] = [shelf.end]  # of what is built behind the first paint
     tray = Tray()
     staying = Staying(window, tray, hidden=hidden)
     build_the_rest = functools.partial(equip, paths, worker, window, dialogs, instance, tray, quick, ends)
@@ -368,8 +391,7 @@ def drafting_models(paths: AppPaths, window: "MainWindow") -> "Models":
         return [Writer(each.id, each.name, each.languages, each.id == used) for each in ready]
 
     def use(model_id: str) -> None:
-        window.preferences.change(model=model_id)
-        window.load_wanted.emit()
+        window.use_wanted.emit(model_id)
 
     models = Models(writers, use, lambda: window.model.loading)
     window.model.changed.connect(models.changed)
@@ -487,6 +509,53 @@ def make_window(preferences: "Preferences", open_history: "OpenHistory") -> "Mai
     desk.restore()
     window.library.load()
     return window
+
+
+def make_shelf(paths: AppPaths, window: "MainWindow", worker: "ChatWorker", *, offline: bool) -> "ModelShelf":
+    """Show the models of this machine, and let the user choose, import, prepare, check and remove them."""
+    from desktop.models.library import ModelLibrary
+    from desktop.ui.model_facts import ModelFacts, ModelWork, Report
+    from desktop.ui.model_shelf import ModelShelf
+
+    def models() -> list[ModelFacts]:
+        return [model_facts(paths, model) for model in ModelLibrary(paths.model_folders).models()]
+
+    def bring_in(file: Path, report: Report, stop: threading.Event) -> str:
+        return import_model(paths, file, report, stop=stop, any_id=True).name
+
+    def prepare(model_id: str, report: Report, stop: threading.Event) -> Path:
+        return prepare_model(paths, model_id, report, stop, again=True, offline=offline)
+
+    def remove(model_id: str) -> int:
+        return remove_model(paths, model_id, window.preferences.settings.model)
+
+    shelf = ModelShelf(
+        ModelWork(models, bring_in, prepare, functools.partial(verify_model, paths), remove), window.preferences
+    )
+    shelf.use_wanted.connect(window.use_wanted)
+    window.use_wanted.connect(worker.use)
+    worker.used.connect(shelf.take_used)
+    worker.not_used.connect(shelf.take_unused)
+    return shelf
+
+
+def model_facts(paths: AppPaths, model: "Model") -> "ModelFacts":
+    """Say of a model what the window shows."""
+    from desktop.ui.model_facts import ModelFacts
+
+    manifest = model.manifest
+    return ModelFacts(
+        id=manifest.id,
+        name=manifest.name,
+        languages=manifest.languages,
+        precision=manifest.quantization,
+        context_length=manifest.context_length,
+        licence="" if manifest.licence == "unknown" else manifest.licence,
+        size=model.size,
+        prepared=model.prepared,
+        download=manifest.source.size if manifest.source else 0,
+        removable=removable(paths, model),
+    )
 
 
 def connect(window: "MainWindow", worker: "ChatWorker") -> None:

@@ -24,6 +24,7 @@ Anything that is not an `InkstoneError` is a bug: it is reported by the crash ho
     │   ├── WrongChecksum
     │   ├── DiskFull
     │   ├── NotRemoved
+    │   ├── PrepareBusy          another process prepares a model
     │   └── Cancelled
     ├── SettingsError
     ├── HistoryError             what was written could not be kept, or cannot be read
@@ -162,6 +163,13 @@ class DiskFull(PrepareError):
     def __init__(self, folder: Path, needed_mib: int) -> None:
         super().__init__(f"The disk of {folder} is full; make room for {needed_mib} MiB and try again.")
         self.folder, self.needed_mib = folder, needed_mib
+
+
+class PrepareBusy(PrepareError):
+    """Another process prepares a model in the same folder."""
+
+    def __init__(self) -> None:
+        super().__init__("Another Inkstone is preparing a model; wait until it is done.")
 
 
 class NotRemoved(PrepareError):

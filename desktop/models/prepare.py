@@ -65,6 +65,16 @@ def prepare(model: Model, target: Path, progress: Progress, *, again: bool = Fal
         return _convert(gguf, model.manifest, staging, target, progress.part(0.7, 1.0))
 
 
+def free_id(path: Path, taken: Collection[str]) -> str:
+    """Give an id for a file's model that no other has."""
+    wanted = id_ = re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-") or "model"
+    number = 1
+    while id_ in taken:
+        number += 1
+        id_ = f"{wanted}-{number}"
+    return id_
+
+
 def import_gguf(
     path: Path, target: Path, progress: Progress, model_id: str | None = None, *, taken: Collection[str] = ()
 ) -> Path:

@@ -15,7 +15,7 @@ def remove(model: Model, *, keep_manifest: bool) -> int:
 
     Raises:
         NotRemoved: a file could not be deleted.
-        PrepareError: another process prepares a model.
+        PrepareBusy: another process prepares a model.
     """
     made = {file.name for file in model.manifest.files}
     freed = model.size

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import filelock
 
-from desktop.errors import DiskFull, PrepareError
+from desktop.errors import DiskFull, PrepareBusy, PrepareError
 
 _MIB = 1 << 20
 _PARTIAL, _PREVIOUS = ".partial", ".previous"
@@ -54,13 +54,13 @@ def locked(target: Path) -> Iterator[None]:
     """Keep other preparations and removals away from a folder of models.
 
     Raises:
-        PrepareError: another process prepares.
+        PrepareBusy: another process prepares.
     """
     lock = _lock(target)
     try:
         lock.acquire(blocking=False)
     except filelock.Timeout as error:
-        raise PrepareError("Another Inkstone is preparing a model; wait until it is done.") from error
+        raise PrepareBusy from error
     try:
         yield
     finally:

@@ -45,7 +45,9 @@ class Notice(QFrame):
         self._lay_out()
         self._show_parts(action=False, progress=False)
 
-    def show_sentence(self, sentence: str, icon: str = "", action: str = "", *, primary: bool = False) -> None:
+    def show_sentence(
+        self, sentence: str, icon: str = "", action: str = "", *, primary: bool = False, sign: str = "triangle-alert"
+    ) -> None:
         """Say what happened; without an action there is no button.
 
         Args:
@@ -53,9 +55,10 @@ class Notice(QFrame):
             icon: of the button, or of the card where its button is the primary action of the view.
             action: label of the button.
             primary: whether this is what the user should do, rather than something that went wrong.
+            sign: icon of the card where the button is not the primary action.
         """
         self._set_sentence(sentence)
-        self._sign.show_as(icon if primary else "triangle-alert")
+        self._sign.show_as(icon if primary else sign)
         if primary:
             self.action.show_as("", action, "primary", theme.ON_ACCENT)
         elif action:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.errors import PrepareError
+from desktop.errors import PrepareBusy
 from desktop.models.library import Model, ModelLibrary
 from desktop.models.manifest import FILE_NAME, read_manifest
 from desktop.models.remove import remove
@@ -61,6 +61,6 @@ def test_a_removal_that_was_cut_is_finished_later(model: Model) -> None:
 
 
 def test_nothing_is_removed_while_another_process_prepares(model: Model) -> None:
-    with locked(model.folder.parent), pytest.raises(PrepareError, match="Another Inkstone is preparing"):
+    with locked(model.folder.parent), pytest.raises(PrepareBusy, match="Another Inkstone is preparing"):
         remove(model, keep_manifest=False)
     assert model.prepared

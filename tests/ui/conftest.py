@@ -171,8 +171,9 @@ def start_chat(qtbot: QtBot, tmp_path: Path) -> Iterator[StartChat]:
         settings: Settings | None = None,
         *,
         opened: bool = True,
+        open_other: Callable[[str], Engine] | None = None,
     ) -> Chat:
-        worker = ChatWorker(open_engine, prepare, tmp_path / "logs")
+        worker = ChatWorker(open_engine, prepare, tmp_path / "logs", open_other=open_other)
         preferences = Preferences(
             settings or Settings(theme="light"), lambda chosen: save_settings(chosen, tmp_path / "settings.toml")
         )
