@@ -535,6 +535,7 @@ def make_shelf(paths: AppPaths, window: "MainWindow", worker: "ChatWorker", *, o
     shelf.use_wanted.connect(window.use_wanted)
     window.use_wanted.connect(worker.use)
     worker.used.connect(shelf.take_used)
+    window.model.know(shelf)
     worker.not_used.connect(shelf.take_unused)
     return shelf
 
@@ -572,6 +573,7 @@ def connect(window: "MainWindow", worker: "ChatWorker") -> None:
     worker.loaded.connect(window.model.model_loaded)
     worker.model_missing.connect(window.model.model_missing)
     worker.load_failed.connect(window.model.load_failed)
+    worker.model_unknown.connect(window.model.model_unknown)
     worker.prepare_progressed.connect(window.model.prepare_progressed)
     worker.prepare_failed.connect(window.model.prepare_failed)
     worker.prepare_cancelled.connect(window.model.prepare_cancelled)

@@ -1743,8 +1743,28 @@
 <context>
     <name>ModelNotice</name>
     <message>
+        <source>More models…</source>
+        <translation>更多模型…</translation>
+    </message>
+    <message>
+        <source>Use another model</source>
+        <translation>使用其他模型</translation>
+    </message>
+    <message>
+        <source>Choose a model…</source>
+        <translation>选择模型…</translation>
+    </message>
+    <message>
         <source>The starter model is not on this machine yet (93 MB download).</source>
         <translation>这台机器上还没有入门模型（需下载 93 MB）。</translation>
+    </message>
+    <message>
+        <source>“{model}” is not on this machine yet ({size} download).</source>
+        <translation>这台机器上还没有“{model}”（需下载 {size}）。</translation>
+    </message>
+    <message>
+        <source>The files of “{model}” are not on this machine any more; import it again, or use another model.</source>
+        <translation>“{model}”的文件已不在这台机器上；请重新导入，或使用其他模型。</translation>
     </message>
     <message>
         <source>Prepare</source>
@@ -1838,6 +1858,14 @@
     <message>
         <source>Loading the model…</source>
         <translation>正在加载模型…</translation>
+    </message>
+    <message>
+        <source>Choose a model first</source>
+        <translation>请先选择模型</translation>
+    </message>
+    <message>
+        <source>Prepare the model first</source>
+        <translation>请先准备模型</translation>
     </message>
     <message>
         <source>No model</source>

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 from desktop.chat.assistant import Assistant, Request
 from desktop.chat.coalesce import coalesce
 from desktop.engine.interface import Engine, Message, Sampling, TextAdded
-from desktop.errors import Cancelled, InkstoneError, ModelNotPrepared, NotReady, PromptTooLong
+from desktop.errors import Cancelled, InkstoneError, ModelNotPrepared, NotReady, PromptTooLong, UnknownModel
 from desktop.ui.sentences import told
 
 Prepare = Callable[[Callable[[str, float], None], threading.Event], object]
@@ -30,6 +30,7 @@ class ChatWorker(QObject):
         loaded(EngineInfo): it answers from now on.
         model_missing(str): it is known, but not prepared on this machine; its id.
         load_failed(str): it cannot be loaded; a sentence fit to show to the user.
+        model_unknown(str): there is no model of the chosen id, and trying again does not help; such a sentence.
         used(str): the model of this id was asked for and answers from now on.
         not_used(str, str): it cannot, and why; the one before goes on, where there was one.
         prepare_progressed(str, float): what is being done, and how much of all is done, in [0, 1].
@@ -44,6 +45,7 @@ class ChatWorker(QObject):
     loaded = Signal(object)
     model_missing = Signal(str)
     load_failed = Signal(str)
+    model_unknown = Signal(str)
     used = Signal(str)
     not_used = Signal(str, str)
     prepare_progressed = Signal(str, float)
@@ -69,6 +71,7 @@ class ChatWorker(QObject):
         self._sampling = sampling or Sampling()
         self._assistant: Assistant | None = None
         self._why_not = ""
+        self._unknown = False  # whether there is no model of the chosen id
         self._closing = threading.Event()
         self._settled = threading.Event()  # the model answers, or it was told why not
         self._stop: threading.Event | None = None  # of the work going on
@@ -81,11 +84,15 @@ class ChatWorker(QObject):
         if self._closing.is_set():
             return
         self.loading.emit()
+        self._unknown = False
         try:
             engine = self._open_engine()
         except ModelNotPrepared as error:
             self._why_not = told(error)
             self.model_missing.emit(error.model_id)
+        except UnknownModel as error:
+            self._why_not, self._unknown = told(error), True
+            self.model_unknown.emit(self._why_not)
         except InkstoneError as error:
             self._why_not = told(error)
             self.load_failed.emit(self._why_not)
@@ -128,7 +135,7 @@ class ChatWorker(QObject):
             self.loaded.emit(self._assistant.engine.info)
         else:
             self._why_not = sentence
-            self.load_failed.emit(sentence)
+            (self.model_unknown if self._unknown else self.load_failed).emit(sentence)
 
     @Slot(object)
     def prepare(self, stop: threading.Event) -> None:

@@ -50,6 +50,7 @@ class Dialogs(QObject):
         window.palette_wanted.connect(self.open_palette)
         window.shortcuts_wanted.connect(self.open_shortcuts)
         window.settings_wanted.connect(self.open_settings)
+        window.models_wanted.connect(partial(self.open_settings, "model"))
         window.unlock_wanted.connect(self.unlock)
         window.preferences.changed.connect(self._apply)
 
@@ -100,6 +101,8 @@ class Dialogs(QObject):
         self.welcome.settled.connect(self._settle)
         self.welcome.notice.prepare_wanted.connect(self._window.prepare_wanted)
         self.welcome.notice.load_wanted.connect(self._window.load_wanted)
+        self.welcome.notice.use_wanted.connect(self._window.use_wanted)
+        self.welcome.notice.models_wanted.connect(self._window.models_wanted)
         self.welcome.open()
 
     def _speak(self, keyring: bool, language: str, step: int) -> None:

@@ -55,6 +55,7 @@ class MainWindow(QWidget):
         load_wanted(): the user wants the model loaded once more.
         use_wanted(str): the user wants this model to answer.
         model_given(Path): the user dropped a model.
+        models_wanted(): the user wants to see the models of this machine.
         draft_wanted(int): the user wants to go on with a draft of the history; its number.
         unlock_wanted(): the history cannot be opened, and the user wants to help.
         settings_wanted(), palette_wanted(), shortcuts_wanted(), templates_wanted(): the user wants to see these.
@@ -68,6 +69,7 @@ class MainWindow(QWidget):
     load_wanted = Signal()
     use_wanted = Signal(str)
     model_given = Signal(object)
+    models_wanted = Signal()
     draft_wanted = Signal(int)
     unlock_wanted = Signal()
     settings_wanted = Signal()
@@ -422,6 +424,8 @@ class MainWindow(QWidget):
         self.latest.said.connect(self.outcomes.say)
         self.model_notice.prepare_wanted.connect(self.prepare_wanted)
         self.model_notice.load_wanted.connect(self.load_wanted)
+        self.model_notice.use_wanted.connect(self.use_wanted)
+        self.model_notice.models_wanted.connect(self.models_wanted)
         self.load_wanted.connect(self._ahead.make_room)
         self.use_wanted.connect(self._ahead.make_room)
         self.composer.model_dropped.connect(self.model_given)

@@ -83,8 +83,10 @@ class ModelRow(QFrame):
         about.setContentsMargins(theme.px(theme.SPACE_24 + theme.SPACE_4) + 2, 0, 0, theme.px(theme.SPACE_4))
         line = QHBoxLayout()
         line.setSpacing(theme.px(theme.SPACE_8))
-        for part in (self.choice, self.state, self.prepare, self.more):
-            line.addWidget(part, 1 if part is self.choice else 0)
+        line.addWidget(self.choice, 1)
+        line.addWidget(self.state, 0, Qt.AlignmentFlag.AlignVCenter)
+        line.addWidget(self.prepare)
+        line.addWidget(self.more)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -98,7 +100,7 @@ class ModelRow(QFrame):
         used = shelf.used == model.id
         self.choice.setChecked(used)
         loading, busy = shelf.loading == model.id, shelf.progress is not None
-        self.state.setText(self.tr("Loading…") if loading else self.tr("In use") if used else "")
+        self.state.setText(self.tr("Loading…") if loading else self.tr("In use") if used and model.prepared else "")
         self.state.setVisible(bool(self.state.text()))
         self.prepare.setEnabled(not busy)
         self.more.setEnabled(not busy)

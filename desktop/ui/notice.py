@@ -1,13 +1,15 @@
 """A notice inside the conversation: what happened, and the one button that helps."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout
 
 from desktop.ui import theme
 from desktop.ui.icons import IconButton, IconLabel
-from desktop.ui.labels import label
+from desktop.ui.labels import WrappedLabel
 
 _FINE = 1000  # steps of the progress bar
+_SENTENCE = 300  # pixels of a card that its sentence needs beside the buttons
 
 
 class Notice(QFrame):
@@ -30,8 +32,7 @@ class Notice(QFrame):
         super().__init__()
         self.setObjectName("card")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-        self.sentence = label("", "plain")
-        self.sentence.setWordWrap(True)
+        self.sentence = WrappedLabel("", "plain")
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.action = IconButton("rotate-cw", self.tr("Retry"), "outlined")
         self.action.clicked.connect(self.chosen)
@@ -72,6 +73,17 @@ class Notice(QFrame):
         self.progress.setValue(round(fraction * _FINE))
         self._show_parts(action=False, progress=True)
 
+    def add_button(self, button: IconButton) -> None:
+        """Have another button beside the first."""
+        self._buttons.insertWidget(self._buttons.indexOf(self.action), button)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the buttons below the sentence where it has too little room beside them."""
+        super().resizeEvent(event)
+        beside = event.size().width() - self._buttons.sizeHint().width() >= theme.px(_SENTENCE)
+        way = QBoxLayout.Direction
+        self._row.setDirection(way.LeftToRight if beside else way.TopToBottom)
+
     def _set_sentence(self, sentence: str) -> None:
         self.sentence.setText(sentence)
         self.sentence.setAccessibleName(sentence)
@@ -89,12 +101,17 @@ class Notice(QFrame):
         self.cancelled.emit()
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(theme.SPACE_12))
-        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self.sentence, 1)
-        row.addWidget(self.action)
-        row.addWidget(self.cancel)
+        said, self._buttons = QHBoxLayout(), QHBoxLayout()
+        said.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignVCenter)
+        said.addWidget(self.sentence, 1)
+        self._buttons.addStretch(1)
+        self._buttons.addWidget(self.action)
+        self._buttons.addWidget(self.cancel)
+        row = self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        row.addLayout(said, 1)
+        row.addLayout(self._buttons)
+        for part in (said, self._buttons, row):
+            part.setSpacing(theme.px(theme.SPACE_12))
         layout = QVBoxLayout(self)
         side, height = theme.px(theme.SPACE_16), theme.px(theme.SPACE_12)
         layout.setContentsMargins(side, height, side, height)
