@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from desktop.ui.drafting_pane import Models
     from desktop.ui.drafting_window import DraftingOpener
     from desktop.ui.main_window import MainWindow
+    from desktop.ui.model_facts import ModelFacts
+    from desktop.ui.model_shelf import ModelShelf
     from desktop.ui.preferences import Preferences
     from desktop.ui.single_instance import SingleInstance
     from desktop.ui.suggesting import SuggestionThread
@@ -159,20 +161,57 @@ def prepare_model(
 
 
 def import_model(
-    paths: AppPaths, file: Path, report: Callable[[str, float], None], model_id: str | None = None
+    paths: AppPaths,
+    file: Path,
+    report: Callable[[str, float], None],
+    model_id: str | None = None,
+    stop: threading.Event | None = None,
+    *,
+    any_id: bool = False,
 ) -> Path:
-    """Convert a GGUF file to a model of its own; gives its folder. Raises InkstoneError."""
-    from desktop.models.prepare import import_gguf
+    """Convert a GGUF file to a model of its own; gives its folder. Raises InkstoneError.
+
+    Its id is `model_id`, or comes from the file's name; with `any_id` a number makes it another one than all others.
+    """
+    from desktop.models.prepare import free_id, import_gguf
 
     taken = {model.manifest.id for model in open_library(paths).models()}
-    return import_gguf(file, paths.home / "models", Progress(report), model_id, taken=taken)
+    chosen = free_id(file, taken) if any_id else model_id
+    return import_gguf(file, paths.home / "models", Progress(report, stop or threading.Event()), chosen, taken=taken)
 
 
-def verify_model(paths: AppPaths, model_id: str, report: Callable[[str, float], None]) -> "Model":
+def verify_model(
+    paths: AppPaths, model_id: str, report: Callable[[str, float], None], stop: threading.Event | None = None
+) -> "Model":
     """Compare every file of a model with its sha256; gives the model. Raises ModelError."""
     model = open_library(paths).find(model_id)
-    model.verify(Progress(report))
+    model.verify(Progress(report, stop or threading.Event()))
     return model
+
+
+def remove_model(paths: AppPaths, model_id: str, chosen: str) -> int:
+    """Delete the files of a model that is not the chosen one; gives how many bytes that freed.
+
+    Raises:
+        UnknownModel: there is no model of this id.
+        ModelInUse, ModelShared: it must stay.
+        PrepareError: it could not be deleted.
+    """
+    from desktop.errors import ModelInUse, ModelShared
+    from desktop.models.remove import remove
+
+    model = open_library(paths).find(model_id)
+    if model_id == chosen:
+        raise ModelInUse(model_id)
+    if not removable(paths, model):
+        raise ModelShared(model.folder)
+    committed = model.folder.parent != paths.home / "models" and model.manifest.source is not None
+    return remove(model, keep_manifest=committed)
+
+
+def removable(paths: AppPaths, model: "Model") -> bool:
+    """Tell whether a model's files are this home's: those of the installation are where it prepares none there."""
+    return model.folder.parent in (paths.home / "models", paths.prepared_models) and model.size > 0
 
 
 def open_temporary_history() -> "History":
@@ -190,6 +229,7 @@ def run_window(
     *,
     quick: str | None = None,
     hidden: bool = False,
+    offline: bool = False,
 ) -> int:
     """Show the window until the user closes it.
 
@@ -202,6 +242,7 @@ def run_window(
             share done in [0, 1], and with the event that stops it. Raises InkstoneError (Cancelled when stopped).
         quick: begin with a quick prompt of this action ("" for none), the window unseen.
         hidden: begin with nothing to be seen, but in the tray.
+        offline: no model may be fetched.
 
     Returns:
         The exit code of the process.
@@ -240,18 +281,25 @@ def run_window(
     preferences.changed.connect(appearance.apply)  # before the window, which is made anew in the new look
     preferences.changed.connect(speech.apply)
     app.setWindowIcon(seal_icon())
-    worker = ChatWorker(lambda: open_engine(preferences.settings), prepare, paths.logs)
+    worker = ChatWorker(
+        lambda: open_engine(preferences.settings),
+        prepare,
+        paths.logs,
+        open_other=lambda model_id: open_engine(dataclasses.replace(preferences.settings, model=model_id)),
+    )
     thread = ChatThread(worker)
     door = Door(paths.history)
     window = make_window(preferences, door.open)
     window.resize(theme.window_size(window.screen().availableSize()))
     dialogs = Dialogs(window, door)
     connect(window, worker)
+    shelf = make_shelf(paths, window, worker, offline=offline)
+    dialogs.show_models(shelf)
     dialogs.ready.connect(window.desk.link.start)
     window.left.connect(app.quit)
     instance.answer("show", window.come_forward)
     instance.answer("stay", lambda _: None)
-    ends: list[Callable[[], object]] = []  # of what is built behind the first paint
+    ends: list[Callable[[], object]] = [shelf.end]  # of what is built behind the first paint
     tray = Tray()
     staying = Staying(window, tray, hidden=hidden)
     build_the_rest = functools.partial(equip, paths, worker, window, dialogs, instance, tray, quick, ends)
@@ -343,8 +391,7 @@ def drafting_models(paths: AppPaths, window: "MainWindow") -> "Models":
         return [Writer(each.id, each.name, each.languages, each.id == used) for each in ready]
 
     def use(model_id: str) -> None:
-        window.preferences.change(model=model_id)
-        window.load_wanted.emit()
+        window.use_wanted.emit(model_id)
 
     models = Models(writers, use, lambda: window.model.loading)
     window.model.changed.connect(models.changed)
@@ -464,6 +511,54 @@ def make_window(preferences: "Preferences", open_history: "OpenHistory") -> "Mai
     return window
 
 
+def make_shelf(paths: AppPaths, window: "MainWindow", worker: "ChatWorker", *, offline: bool) -> "ModelShelf":
+    """Show the models of this machine, and let the user choose, import, prepare, check and remove them."""
+    from desktop.models.library import ModelLibrary
+    from desktop.ui.model_facts import ModelFacts, ModelWork, Report
+    from desktop.ui.model_shelf import ModelShelf
+
+    def models() -> list[ModelFacts]:
+        return [model_facts(paths, model) for model in ModelLibrary(paths.model_folders).models()]
+
+    def bring_in(file: Path, report: Report, stop: threading.Event) -> str:
+        return import_model(paths, file, report, stop=stop, any_id=True).name
+
+    def prepare(model_id: str, report: Report, stop: threading.Event) -> Path:
+        return prepare_model(paths, model_id, report, stop, again=True, offline=offline)
+
+    def remove(model_id: str) -> int:
+        return remove_model(paths, model_id, window.preferences.settings.model)
+
+    shelf = ModelShelf(
+        ModelWork(models, bring_in, prepare, functools.partial(verify_model, paths), remove), window.preferences
+    )
+    shelf.use_wanted.connect(window.use_wanted)
+    window.use_wanted.connect(worker.use)
+    worker.used.connect(shelf.take_used)
+    window.model.know(shelf)
+    worker.not_used.connect(shelf.take_unused)
+    return shelf
+
+
+def model_facts(paths: AppPaths, model: "Model") -> "ModelFacts":
+    """Say of a model what the window shows."""
+    from desktop.ui.model_facts import ModelFacts
+
+    manifest = model.manifest
+    return ModelFacts(
+        id=manifest.id,
+        name=manifest.name,
+        languages=manifest.languages,
+        precision=manifest.quantization,
+        context_length=manifest.context_length,
+        licence="" if manifest.licence == "unknown" else manifest.licence,
+        size=model.size,
+        prepared=model.prepared,
+        download=manifest.source.size if manifest.source else 0,
+        removable=removable(paths, model),
+    )
+
+
 def connect(window: "MainWindow", worker: "ChatWorker") -> None:
     """Connect the window and the worker; every signal that crosses the threads is queued by Qt, but for `make_way`."""
     from PySide6.QtCore import Qt
@@ -478,6 +573,7 @@ def connect(window: "MainWindow", worker: "ChatWorker") -> None:
     worker.loaded.connect(window.model.model_loaded)
     worker.model_missing.connect(window.model.model_missing)
     worker.load_failed.connect(window.model.load_failed)
+    worker.model_unknown.connect(window.model.model_unknown)
     worker.prepare_progressed.connect(window.model.prepare_progressed)
     worker.prepare_failed.connect(window.model.prepare_failed)
     worker.prepare_cancelled.connect(window.model.prepare_cancelled)

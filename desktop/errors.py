@@ -10,6 +10,8 @@ Anything that is not an `InkstoneError` is a bug: it is reported by the crash ho
     │   ├── TemplateError        a template's file is not as it must be
     │   ├── DocumentError        a document cannot be read or written
     │   ├── UnknownAction
+    │   ├── ModelInUse           it answers, so it is not removed
+    │   ├── ModelShared          it belongs to the installation, so it is not removed
     │   └── LanguageNotSpoken
     ├── ModelError
     │   ├── UnknownModel
@@ -21,6 +23,8 @@ Anything that is not an `InkstoneError` is a bug: it is reported by the crash ho
     │   ├── DownloadFailed
     │   ├── WrongChecksum
     │   ├── DiskFull
+    │   ├── NotRemoved
+    │   ├── PrepareBusy          another process prepares a model
     │   └── Cancelled
     ├── SettingsError
     ├── HistoryError             what was written could not be kept, or cannot be read
@@ -161,6 +165,21 @@ class DiskFull(PrepareError):
         self.folder, self.needed_mib = folder, needed_mib
 
 
+class PrepareBusy(PrepareError):
+    """Another process prepares a model in the same folder."""
+
+    def __init__(self) -> None:
+        super().__init__("Another Inkstone is preparing a model; wait until it is done.")
+
+
+class NotRemoved(PrepareError):
+    """The files of a model could not be deleted."""
+
+    def __init__(self, folder: Path, reason: str) -> None:
+        super().__init__(f"{folder} could not be removed ({reason}); close what uses it and try again.")
+        self.folder, self.reason = folder, reason
+
+
 class Cancelled(PrepareError):
     """The user stopped the preparation."""
 
@@ -288,6 +307,22 @@ class UnknownAction(BadInput):
     def __init__(self, action: str, known: Sequence[str]) -> None:
         super().__init__(f"There is no action “{action}”; there are {', '.join(known)}.")
         self.action, self.known = action, tuple(known)
+
+
+class ModelInUse(BadInput):
+    """The model answers, so its files stay."""
+
+    def __init__(self, model_id: str) -> None:
+        super().__init__(f"“{model_id}” is the model in use; use another one first: inkstone models use ID")
+        self.model_id = model_id
+
+
+class ModelShared(BadInput):
+    """The model belongs to the installation, whose files this home does not touch."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"{folder} belongs to the installation, not to this home, so it stays.")
+        self.folder = folder
 
 
 class LanguageNotSpoken(BadInput):

@@ -1191,6 +1191,22 @@
         <translation>Inkstone 以 --offline 运行，所以拒绝了这个请求。</translation>
     </message>
     <message>
+        <source>“{model}” is the model in use; use another one first.</source>
+        <translation>“{model}”正在使用；请先换用其他模型。</translation>
+    </message>
+    <message>
+        <source>{folder} belongs to the installation, so it stays.</source>
+        <translation>{folder} 属于安装目录，因此保留。</translation>
+    </message>
+    <message>
+        <source>{folder} could not be removed ({reason}); close what uses it and try again.</source>
+        <translation>无法删除 {folder}（{reason}）；请关闭正在使用它的程序后重试。</translation>
+    </message>
+    <message>
+        <source>Another Inkstone is preparing a model; wait until it is done.</source>
+        <translation>另一个 Inkstone 正在准备模型；请等它完成。</translation>
+    </message>
+    <message>
         <source>{model} does not write Chinese; choose a model for Chinese in the settings.</source>
         <translation>{model} 不会写中文；请在设置中选择一个支持中文的模型。</translation>
     </message>
@@ -1613,8 +1629,8 @@
         <translation>{model} 写不好{language}。这里有能写好的模型：</translation>
     </message>
     <message>
-        <source>{model} does not write {language} well, and no model here does: expect your points, and little else. “inkstone models import FILE.gguf” adds one.</source>
-        <translation>{model} 写不好{language}，这里也没有能写好的模型：草稿里除了您的要点不会有太多内容。用 “inkstone models import FILE.gguf” 可以添加一个。</translation>
+        <source>{model} does not write {language} well, and no model here does: expect your points, and little else. Settings › Model imports one.</source>
+        <translation>{model} 写不好{language}，这里也没有能写好的模型：草稿里除了您的要点不会有太多内容。可以在“设置 › 模型”中导入一个。</translation>
     </message>
     <message>
         <source>Use {model}</source>
@@ -1727,8 +1743,28 @@
 <context>
     <name>ModelNotice</name>
     <message>
+        <source>More models…</source>
+        <translation>更多模型…</translation>
+    </message>
+    <message>
+        <source>Use another model</source>
+        <translation>使用其他模型</translation>
+    </message>
+    <message>
+        <source>Choose a model…</source>
+        <translation>选择模型…</translation>
+    </message>
+    <message>
         <source>The starter model is not on this machine yet (93 MB download).</source>
         <translation>这台机器上还没有入门模型（需下载 93 MB）。</translation>
+    </message>
+    <message>
+        <source>“{model}” is not on this machine yet ({size} download).</source>
+        <translation>这台机器上还没有“{model}”（需下载 {size}）。</translation>
+    </message>
+    <message>
+        <source>The files of “{model}” are not on this machine any more; import it again, or use another model.</source>
+        <translation>“{model}”的文件已不在这台机器上；请重新导入，或使用其他模型。</translation>
     </message>
     <message>
         <source>Prepare</source>
@@ -1746,60 +1782,67 @@
 <context>
     <name>ModelPage</name>
     <message>
-        <source>The best that works</source>
-        <translation>自动选择</translation>
+        <source>Import a GGUF file…</source>
+        <translation>导入 GGUF 文件…</translation>
     </message>
     <message>
-        <source>CPU</source>
-        <translation>CPU</translation>
+        <source>Llama, SmolLM and Qwen models, as LM Studio, Ollama and Jan keep them.</source>
+        <translation>支持 Llama、SmolLM 和 Qwen 模型，例如 LM Studio、Ollama 和 Jan 保存的文件。</translation>
     </message>
     <message>
-        <source>NVIDIA GPU</source>
-        <translation>NVIDIA 显卡</translation>
+        <source>On this machine</source>
+        <translation>这台机器上的模型</translation>
     </message>
     <message>
-        <source>One for each core</source>
-        <translation>每个核心一个</translation>
+        <source>How it runs</source>
+        <translation>运行方式</translation>
     </message>
     <message>
-        <source>None</source>
-        <translation>无</translation>
+        <source>Models ({kinds})</source>
+        <translation>模型（{kinds}）</translation>
     </message>
     <message>
-        <source>Let other programs go first</source>
-        <translation>让其他程序优先</translation>
+        <source>Import a model</source>
+        <translation>导入模型</translation>
     </message>
     <message>
-        <source>Device</source>
-        <translation>设备</translation>
+        <source>Use it</source>
+        <translation>使用它</translation>
     </message>
     <message>
-        <source>Threads of the CPU</source>
-        <translation>CPU 线程数</translation>
+        <source>Prepare it again</source>
+        <translation>重新准备</translation>
+    </message>
+</context>
+<context>
+    <name>ModelRow</name>
+    <message>
+        <source>Prepare</source>
+        <translation>准备</translation>
     </message>
     <message>
-        <source>Memory for conversations</source>
-        <translation>对话缓存</translation>
+        <source>Download {size} and convert it</source>
+        <translation>下载 {size} 并转换</translation>
     </message>
     <message>
-        <source>What the model has read of them, so that going back to one is instant.</source>
-        <translation>保存模型读过的内容，回到旧对话时无需等待。</translation>
+        <source>More about {model}</source>
+        <translation>{model}：更多</translation>
     </message>
     <message>
-        <source>Priority</source>
-        <translation>优先级</translation>
+        <source>Check files</source>
+        <translation>检查文件</translation>
     </message>
     <message>
-        <source>Use now</source>
-        <translation>立即使用</translation>
+        <source>Remove…</source>
+        <translation>删除…</translation>
     </message>
     <message>
-        <source>Load the model again with these settings</source>
-        <translation>按这些设置重新加载模型</translation>
+        <source>Loading…</source>
+        <translation>正在加载…</translation>
     </message>
     <message>
-        <source>Otherwise these hold from the next start.</source>
-        <translation>否则下次启动时生效。</translation>
+        <source>In use</source>
+        <translation>使用中</translation>
     </message>
 </context>
 <context>
@@ -1815,6 +1858,14 @@
     <message>
         <source>Loading the model…</source>
         <translation>正在加载模型…</translation>
+    </message>
+    <message>
+        <source>Choose a model first</source>
+        <translation>请先选择模型</translation>
+    </message>
+    <message>
+        <source>Prepare the model first</source>
+        <translation>请先准备模型</translation>
     </message>
     <message>
         <source>No model</source>
@@ -1839,6 +1890,61 @@
     <message>
         <source>Prepare the starter model first</source>
         <translation>请先准备入门模型</translation>
+    </message>
+</context>
+<context>
+    <name>Models</name>
+    <message>
+        <source>{n} tokens of context</source>
+        <translation>上下文 {n} 个词元</translation>
+    </message>
+    <message>
+        <source>Not on this machine yet</source>
+        <translation>尚未准备</translation>
+    </message>
+    <message>
+        <source>Its files are missing or damaged: remove it and import it again</source>
+        <translation>文件缺失或损坏：请删除后重新导入</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>英文</translation>
+    </message>
+    <message>
+        <source>Chinese</source>
+        <translation>中文</translation>
+    </message>
+    <message>
+        <source>Preparing the model…</source>
+        <translation>正在准备模型…</translation>
+    </message>
+    <message>
+        <source>Checking the files…</source>
+        <translation>正在检查文件…</translation>
+    </message>
+    <message>
+        <source>Removing the model…</source>
+        <translation>正在删除模型…</translation>
+    </message>
+    <message>
+        <source>“{model}” is ready.</source>
+        <translation>“{model}”已准备好。</translation>
+    </message>
+    <message>
+        <source>All files of “{model}” are as they were prepared.</source>
+        <translation>“{model}”的所有文件都完好无损。</translation>
+    </message>
+    <message>
+        <source>“{model}” was removed; {size} are free.</source>
+        <translation>已删除“{model}”，释放了 {size}。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this model; close other programs and try again.</source>
+        <translation>内存不够处理这个模型；请关闭其他程序后重试。</translation>
+    </message>
+    <message>
+        <source>Something in Inkstone went wrong, which is its own fault.</source>
+        <translation>Inkstone 自身出了差错。</translation>
     </message>
 </context>
 <context>
@@ -2310,10 +2416,96 @@
     </message>
 </context>
 <context>
+    <name>RemoveQuestion</name>
+    <message>
+        <source>Remove a model</source>
+        <translation>删除模型</translation>
+    </message>
+    <message>
+        <source>Remove “{model}”? This frees {size}.</source>
+        <translation>要删除“{model}”吗？这会释放 {size}。</translation>
+    </message>
+    <message>
+        <source>It can be downloaded again.</source>
+        <translation>以后可以重新下载。</translation>
+    </message>
+    <message>
+        <source>The file that it was imported from stays where it is.</source>
+        <translation>导入时所用的文件仍留在原处。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
     <name>RowPainter</name>
     <message>
         <source>Title</source>
         <translation>标题</translation>
+    </message>
+</context>
+<context>
+    <name>RunForm</name>
+    <message>
+        <source>The best that works</source>
+        <translation>自动选择</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>NVIDIA GPU</source>
+        <translation>NVIDIA 显卡</translation>
+    </message>
+    <message>
+        <source>One for each core</source>
+        <translation>每个核心一个</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Let other programs go first</source>
+        <translation>让其他程序优先</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Threads of the CPU</source>
+        <translation>CPU 线程数</translation>
+    </message>
+    <message>
+        <source>Memory for conversations</source>
+        <translation>对话缓存</translation>
+    </message>
+    <message>
+        <source>What the model has read of them, so that going back to one is instant.</source>
+        <translation>保存模型读过的内容，回到旧对话时无需等待。</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>优先级</translation>
+    </message>
+    <message>
+        <source>Use now</source>
+        <translation>立即使用</translation>
+    </message>
+    <message>
+        <source>Load the model again with these settings</source>
+        <translation>按这些设置重新加载模型</translation>
+    </message>
+    <message>
+        <source>Otherwise these hold from the next start.</source>
+        <translation>否则下次启动时生效。</translation>
     </message>
 </context>
 <context>

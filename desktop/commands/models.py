@@ -1,5 +1,6 @@
-"""`inkstone models`: list, prepare, import and verify the models of this machine."""
+"""`inkstone models`: list, prepare, import, verify, choose and remove the models of this machine."""
 
+import dataclasses
 import json
 from enum import StrEnum
 from pathlib import Path
@@ -95,3 +96,39 @@ def models_verify(
     with progress() as report:
         verified = app.verify_model(start.paths, start.settings.model, report)
     print(f"{verified.manifest.id}: all {len(verified.manifest.files)} files are as they were prepared.")
+
+
+@models.command("use")
+def models_use(
+    context: typer.Context,
+    model: Annotated[str, typer.Argument(help="Which model.", metavar="ID")],
+    home: Home = None,
+    offline: Offline = False,
+) -> None:
+    """Have a model answer from the next start on."""
+    start = begin(context, home, offline=offline)
+    from desktop import app
+    from desktop.settings import save_settings
+
+    app.open_library(start.paths).find(model).files()  # refuses one that is not whole
+    save_settings(dataclasses.replace(start.settings, model=model), start.paths.settings_file)
+    print(model)
+
+
+@models.command("remove")
+def models_remove(
+    context: typer.Context,
+    model: Annotated[str, typer.Argument(help="Which model.", metavar="ID")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    home: Home = None,
+    offline: Offline = False,
+) -> None:
+    """Delete a model's files; never those of the one in use, and a model of the source stays listed."""
+    start = begin(context, home, offline=offline)
+    from desktop import app
+
+    mib = round(app.open_library(start.paths).find(model).size / 2**20)
+    if not yes and not typer.confirm(f"Delete the files of “{model}” ({mib} MiB)?", err=True):
+        raise typer.Exit(1)
+    freed = app.remove_model(start.paths, model, start.settings.model)
+    print(f"{model}: {round(freed / 2**20)} MiB are free.")

@@ -19,5 +19,6 @@ def show(start: Start, quick: str | None = None, *, hidden: bool = False) -> NoR
         lambda report, stop: app.prepare_model(paths, settings.model, report, stop, offline=offline),
         quick=quick,
         hidden=hidden,
+        offline=offline,
     )
     raise typer.Exit(code)

@@ -30,6 +30,11 @@ class Model:
             _size(self.folder / file.name) == file.size for file in self.manifest.files
         )
 
+    @property
+    def size(self) -> int:
+        """How many bytes of its files are on the disk."""
+        return sum(max(0, _size(self.folder / file.name)) for file in self.manifest.files)
+
     def files(self) -> ModelFiles:
         """Give what the engine needs to know to load it.
 

@@ -65,6 +65,16 @@ def prepare(model: Model, target: Path, progress: Progress, *, again: bool = Fal
         return _convert(gguf, model.manifest, staging, target, progress.part(0.7, 1.0))
 
 
+def free_id(path: Path, taken: Collection[str]) -> str:
+    """Give an id for a file's model that no other has."""
+    wanted = id_ = re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-") or "model"
+    number = 1
+    while id_ in taken:
+        number += 1
+        id_ = f"{wanted}-{number}"
+    return id_
+
+
 def import_gguf(
     path: Path, target: Path, progress: Progress, model_id: str | None = None, *, taken: Collection[str] = ()
 ) -> Path:
@@ -88,13 +98,12 @@ def import_gguf(
     if chosen in taken or (target / chosen).exists():
         raise BadInput(f"There is already a model “{chosen}”; choose another name with --id.")
     source = GgufFile(path)
-    languages = tuple(str(code) for code in source.value("general.languages", []))
     manifest = Manifest(
         id=chosen,
         name=str(source.value("general.name", path.stem)),
         family=source.config.architecture,
         licence=str(source.value("general.license", "unknown")),
-        languages=languages or ("en",),
+        languages=_languages(source),
         good_for="imported by you",
         context_length=source.config.context_length,
         quantization="int8",
@@ -107,6 +116,14 @@ def import_gguf(
     )
     with staging_folder(target, chosen, 2 * path.stat().st_size) as staging:
         return _convert(path, manifest, staging, target, progress)
+
+
+def _languages(source: GgufFile) -> tuple[str, ...]:
+    """Tell what a model writes: as its file says, and Chinese where it is a Qwen, whose files often leave it out."""
+    said = [str(code).lower() for code in source.value("general.languages", [])] or ["en"]
+    if source.config.architecture.startswith("qwen") and "zh" not in said:
+        said.append("zh")
+    return tuple(said)
 
 
 def _convert(gguf: Path, manifest: Manifest, staging: Path, target: Path, progress: Progress) -> Path:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import filelock
 
-from desktop.errors import DiskFull, PrepareError
+from desktop.errors import DiskFull, PrepareBusy, PrepareError
 
 _MIB = 1 << 20
 _PARTIAL, _PREVIOUS = ".partial", ".previous"
@@ -50,6 +50,24 @@ def _lock(target: Path) -> filelock.FileLock:
 
 
 @contextmanager
+def locked(target: Path) -> Iterator[None]:
+    """Keep other preparations and removals away from a folder of models.
+
+    Raises:
+        PrepareBusy: another process prepares.
+    """
+    lock = _lock(target)
+    try:
+        lock.acquire(blocking=False)
+    except filelock.Timeout as error:
+        raise PrepareBusy from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
 def staging_folder(target: Path, model_id: str, needed: int) -> Iterator[Path]:
     """Give a hidden folder to work in; it is gone afterwards, whatever happens.
 
@@ -59,7 +77,7 @@ def staging_folder(target: Path, model_id: str, needed: int) -> Iterator[Path]:
     """
     try:
         target.mkdir(parents=True, exist_ok=True)
-        with _lock(target).acquire(blocking=False):
+        with locked(target):
             _recover(target)
             if shutil.disk_usage(target).free < needed:
                 raise DiskFull(target, -(-needed // _MIB))
@@ -69,8 +87,6 @@ def staging_folder(target: Path, model_id: str, needed: int) -> Iterator[Path]:
                 yield staging
             finally:
                 shutil.rmtree(staging, ignore_errors=True)
-    except filelock.Timeout as error:
-        raise PrepareError("Another Inkstone is preparing a model; wait until it is done.") from error
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise DiskFull(target, -(-needed // _MIB)) from error
@@ -89,6 +105,20 @@ def put_in_place(final: Path, made: Path) -> None:
     made.rename(final)
     _flush(final.parent)
     shutil.rmtree(previous, ignore_errors=True)
+
+
+def take_away(folder: Path) -> None:
+    """Remove a folder in one step; a kill in the middle leaves it whole, or a rest that `recover` clears.
+
+    Called with the folder above it `locked`. Raises OSError.
+    """
+    if folder.is_symlink():
+        folder.unlink()  # what it points to is not ours
+        return
+    going = folder.with_name(f".{folder.name}{_PARTIAL}")
+    shutil.rmtree(going, ignore_errors=True)
+    folder.rename(going)
+    shutil.rmtree(going, ignore_errors=True)
 
 
 def _flush(path: Path) -> None:

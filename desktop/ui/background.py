@@ -48,6 +48,10 @@ class Background(QObject):
 
         self._pool.submit(work).add_done_callback(deliver)
 
+    def end(self) -> None:
+        """Wait until all is done."""
+        self._pool.shutdown()
+
     @Slot(object, object)
     def _deliver(self, callback: Callable[[object], object], result: object) -> None:
         callback(result)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 from desktop.chat.assistant import Assistant, Request
 from desktop.chat.coalesce import coalesce
 from desktop.engine.interface import Engine, Message, Sampling, TextAdded
-from desktop.errors import Cancelled, InkstoneError, ModelNotPrepared, NotReady, PromptTooLong
+from desktop.errors import Cancelled, InkstoneError, ModelNotPrepared, NotReady, PromptTooLong, UnknownModel
 from desktop.ui.sentences import told
 
 Prepare = Callable[[Callable[[str, float], None], threading.Event], object]
@@ -30,6 +30,9 @@ class ChatWorker(QObject):
         loaded(EngineInfo): it answers from now on.
         model_missing(str): it is known, but not prepared on this machine; its id.
         load_failed(str): it cannot be loaded; a sentence fit to show to the user.
+        model_unknown(str): there is no model of the chosen id, and trying again does not help; such a sentence.
+        used(str): the model of this id was asked for and answers from now on.
+        not_used(str, str): it cannot, and why; the one before goes on, where there was one.
         prepare_progressed(str, float): what is being done, and how much of all is done, in [0, 1].
         prepare_failed(str): it could not be prepared; a sentence fit to show to the user.
         prepare_cancelled(): the user stopped it.
@@ -42,6 +45,9 @@ class ChatWorker(QObject):
     loaded = Signal(object)
     model_missing = Signal(str)
     load_failed = Signal(str)
+    model_unknown = Signal(str)
+    used = Signal(str)
+    not_used = Signal(str, str)
     prepare_progressed = Signal(str, float)
     prepare_failed = Signal(str)
     prepare_cancelled = Signal()
@@ -50,14 +56,22 @@ class ChatWorker(QObject):
     ahead_too_long = Signal(object, str)
 
     def __init__(
-        self, open_engine: Callable[[], Engine], prepare: Prepare, reports: Path, sampling: Sampling | None = None
+        self,
+        open_engine: Callable[[], Engine],
+        prepare: Prepare,
+        reports: Path,
+        sampling: Sampling | None = None,
+        open_other: Callable[[str], Engine] | None = None,
     ) -> None:
+        """Load with `open_engine` the chosen model, with `open_other` the one of an id."""
         super().__init__()
+        self._open_other = open_other
         self.reports = reports
         self._open_engine, self._prepare = open_engine, prepare
         self._sampling = sampling or Sampling()
         self._assistant: Assistant | None = None
         self._why_not = ""
+        self._unknown = False  # whether there is no model of the chosen id
         self._closing = threading.Event()
         self._settled = threading.Event()  # the model answers, or it was told why not
         self._stop: threading.Event | None = None  # of the work going on
@@ -70,11 +84,15 @@ class ChatWorker(QObject):
         if self._closing.is_set():
             return
         self.loading.emit()
+        self._unknown = False
         try:
             engine = self._open_engine()
         except ModelNotPrepared as error:
             self._why_not = told(error)
             self.model_missing.emit(error.model_id)
+        except UnknownModel as error:
+            self._why_not, self._unknown = told(error), True
+            self.model_unknown.emit(self._why_not)
         except InkstoneError as error:
             self._why_not = told(error)
             self.load_failed.emit(self._why_not)
@@ -82,13 +100,42 @@ class ChatWorker(QObject):
             self._why_not = self._reported(bug)
             self.load_failed.emit(self._why_not)
         else:
-            if self._assistant is None:
-                self._assistant = Assistant(engine, self._sampling)
-            else:
-                self._assistant.engine = engine
-            self.loaded.emit(engine.info)
+            self._take(engine)
         finally:
             self._settled.set()
+
+    @Slot(str)
+    def use(self, model_id: str) -> None:
+        """Open another model; where that fails, the one before goes on answering."""
+        if self._closing.is_set() or self._open_other is None:
+            return
+        self.loading.emit()
+        try:
+            engine = self._open_other(model_id)
+        except InkstoneError as error:
+            self._keep(model_id, told(error))
+        except Exception as bug:
+            self._keep(model_id, self._reported(bug))
+        else:
+            self.used.emit(model_id)  # it is chosen by the time that the window hears it is loaded
+            self._take(engine)
+        finally:
+            self._settled.set()
+
+    def _take(self, engine: Engine) -> None:
+        if self._assistant is None:
+            self._assistant = Assistant(engine, self._sampling)
+        else:
+            self._assistant.engine = engine
+        self.loaded.emit(engine.info)
+
+    def _keep(self, model_id: str, sentence: str) -> None:
+        self.not_used.emit(model_id, sentence)
+        if self._assistant is not None:
+            self.loaded.emit(self._assistant.engine.info)
+        else:
+            self._why_not = sentence
+            (self.model_unknown if self._unknown else self.load_failed).emit(sentence)
 
     @Slot(object)
     def prepare(self, stop: threading.Event) -> None:

@@ -16,6 +16,7 @@ from desktop.ui.chips import Chips
 from desktop.ui.document_reading import DocumentReading, Read, document_kinds
 from desktop.ui.icons import IconButton, IconLabel
 from desktop.ui.labels import ElidedLabel, label
+from desktop.ui.model_facts import GGUF
 from desktop.ui.prompt_edit import PromptEdit
 from desktop.ui.sentences import told
 
@@ -42,12 +43,14 @@ class Composer(QFrame):
         stopped(): the user wants the answer to end.
         edited(str): what is written now, attachments included.
         edit_left(): the user does not want to ask an earlier message differently after all.
+        model_dropped(Path): the user dropped a model, which is no document.
     """
 
     submitted = Signal(str)
     stopped = Signal()
     edited = Signal(str)
     edit_left = Signal()
+    model_dropped = Signal(object)
 
     def __init__(self, read: Read) -> None:
         """Be empty; `read` gives the text of a document, on another thread."""
@@ -131,7 +134,10 @@ class Composer(QFrame):
         """Let documents go with the message, once they are read."""
         self.show_problem("")
         for path in paths:
-            self._begin(path)
+            if path.suffix.lower() == GGUF:
+                self.model_dropped.emit(path)
+            else:
+                self._begin(path)
         self._show_chips()
         self._refresh()
 

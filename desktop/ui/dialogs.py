@@ -1,6 +1,7 @@
 """Opens what floats above the window: palette, shortcuts, settings, the way into a locked history, the first start."""
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QTimer, Signal, Slot
@@ -16,6 +17,7 @@ if TYPE_CHECKING:  # each is loaded when it is wanted, so that the window opens 
     from desktop.quick.options import QuickOptions
     from desktop.quick.window.hotkeys import Hotkeys
     from desktop.ui.action_editor import ActionEditor
+    from desktop.ui.model_shelf import ModelShelf
     from desktop.ui.palette import Palette
     from desktop.ui.settings_dialog import SettingsDialog
     from desktop.ui.welcome import Welcome
@@ -26,7 +28,7 @@ class Dialogs(QObject):
 
     Attributes:
         palette, settings, welcome, actions: what is open of these.
-        quick, suggestions: what these are chosen with; None until they are there.
+        quick, suggestions, shelf: what these are chosen with; None until they are there.
 
     Signals:
         ready(): nothing is left to ask before the history is opened.
@@ -44,11 +46,31 @@ class Dialogs(QObject):
         self.actions: ActionEditor | None = None
         self.quick: tuple[QuickOptions, Hotkeys] | None = None
         self.suggestions: Suggestions | None = None
+        self.shelf: ModelShelf | None = None
         window.palette_wanted.connect(self.open_palette)
         window.shortcuts_wanted.connect(self.open_shortcuts)
         window.settings_wanted.connect(self.open_settings)
+        window.models_wanted.connect(partial(self.open_settings, "model"))
         window.unlock_wanted.connect(self.unlock)
         window.preferences.changed.connect(self._apply)
+
+    def show_models(self, shelf: "ModelShelf") -> None:
+        """Have the settings show the models of this machine; what ends while they are closed is said in the window."""
+        self.shelf = shelf
+        shelf.told.connect(self._say)
+        self._window.model_given.connect(self.bring_in_model)
+
+    @Slot(str)
+    def _say(self, sentence: str) -> None:
+        if self.settings is None or not self.settings.isVisible():
+            self._window.outcomes.say(sentence)
+
+    @Slot(object)
+    def bring_in_model(self, path: Path) -> None:
+        """Import a model where the user sees it happen."""
+        if self.shelf is not None:
+            self.open_settings("model")
+            self.shelf.bring_in(path)
 
     @Slot()
     def begin(self) -> None:
@@ -79,6 +101,8 @@ class Dialogs(QObject):
         self.welcome.settled.connect(self._settle)
         self.welcome.notice.prepare_wanted.connect(self._window.prepare_wanted)
         self.welcome.notice.load_wanted.connect(self._window.load_wanted)
+        self.welcome.notice.use_wanted.connect(self._window.use_wanted)
+        self.welcome.notice.models_wanted.connect(self._window.models_wanted)
         self.welcome.open()
 
     def _speak(self, keyring: bool, language: str, step: int) -> None:
@@ -151,6 +175,7 @@ class Dialogs(QObject):
             section,
             self.quick,
             self.suggestions,
+            self.shelf,
         )
         if self.settings.quick is not None:
             self.settings.quick.editor_wanted.connect(self.open_actions)

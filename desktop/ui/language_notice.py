@@ -52,7 +52,7 @@ class LanguageNotice(QFrame):
         else:
             said = self.tr(
                 "{model} does not write {language} well, and no model here does: expect your points, and little else. "
-                "“inkstone models import FILE.gguf” adds one."
+                "Settings › Model imports one."
             )
         self.text.setText(said.format(model=advice.writer.name, language=language))
         for button in self.offers.values():

@@ -53,6 +53,9 @@ class MainWindow(QWidget):
     Signals:
         prepare_wanted(threading.Event): the user wants the starter model prepared; the event stops it.
         load_wanted(): the user wants the model loaded once more.
+        use_wanted(str): the user wants this model to answer.
+        model_given(Path): the user dropped a model.
+        models_wanted(): the user wants to see the models of this machine.
         draft_wanted(int): the user wants to go on with a draft of the history; its number.
         unlock_wanted(): the history cannot be opened, and the user wants to help.
         settings_wanted(), palette_wanted(), shortcuts_wanted(), templates_wanted(): the user wants to see these.
@@ -64,6 +67,9 @@ class MainWindow(QWidget):
 
     prepare_wanted = Signal(object)
     load_wanted = Signal()
+    use_wanted = Signal(str)
+    model_given = Signal(object)
+    models_wanted = Signal()
     draft_wanted = Signal(int)
     unlock_wanted = Signal()
     settings_wanted = Signal()
@@ -419,5 +425,9 @@ class MainWindow(QWidget):
         self.latest.said.connect(self.outcomes.say)
         self.model_notice.prepare_wanted.connect(self.prepare_wanted)
         self.model_notice.load_wanted.connect(self.load_wanted)
+        self.model_notice.use_wanted.connect(self.use_wanted)
+        self.model_notice.models_wanted.connect(self.models_wanted)
         self.load_wanted.connect(self._ahead.make_room)
+        self.use_wanted.connect(self._ahead.make_room)
+        self.composer.model_dropped.connect(self.model_given)
         self.history_notice.unlock_wanted.connect(self.unlock_wanted)

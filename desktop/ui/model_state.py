@@ -5,8 +5,11 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal, Slot
 
 from desktop.engine.interface import EngineInfo
+from desktop.settings import Settings
 from desktop.ui.composer import Composer
+from desktop.ui.model_facts import ModelFacts
 from desktop.ui.model_notice import ModelNotice
+from desktop.ui.model_shelf import ModelShelf
 from desktop.ui.status_bar import StatusBar
 
 
@@ -31,6 +34,9 @@ class ModelState(QObject):
         self._status: StatusBar | None = None
         self._notices: list[ModelNotice] = []
         self._composer: Composer | None = None
+        self._shelf: ModelShelf | None = None
+        self._missing = ""  # id of the chosen model where it is not prepared
+        self._listed: tuple[ModelFacts, ...] = ()
 
     def show_in(self, status: StatusBar, notice: ModelNotice, composer: Composer) -> None:
         """Show the state in these from now on."""
@@ -42,6 +48,11 @@ class ModelState(QObject):
         self._notices.append(notice)
         notice.destroyed.connect(lambda: self._notices.remove(notice) if notice in self._notices else None)
         self._again()
+
+    def know(self, shelf: ModelShelf) -> None:
+        """Offer its models where the chosen one does not answer."""
+        self._shelf = shelf
+        shelf.changed.connect(self._offer)
 
     @property
     def waiting_text(self) -> str:
@@ -71,10 +82,12 @@ class ModelState(QObject):
         self.changed.emit()
 
     @Slot(str)
-    def model_missing(self, _model_id: str) -> None:
-        """Say that the starter model must be prepared first."""
+    def model_missing(self, model_id: str) -> None:
+        """Say that the chosen model must be prepared first."""
+        self._missing = model_id
         self._again = self._say_missing
         self._say_missing()
+        self._look()
 
     @Slot()
     def prepare_cancelled(self) -> None:
@@ -83,11 +96,18 @@ class ModelState(QObject):
         self._say_missing()
 
     @Slot(str)
+    def model_unknown(self, sentence: str) -> None:
+        """Say that there is no model of the chosen id."""
+        self._again = lambda: self._say_unknown(sentence)
+        self._say_unknown(sentence)
+        self._look()
+
+    @Slot(str)
     def load_failed(self, sentence: str) -> None:
         """Say that the model cannot be loaded."""
-        self._again = lambda: self.load_failed(sentence)
-        self._no_model(self.tr("No model"), self.tr("The model could not be loaded"), broken=True)
-        self._tell(lambda notice: notice.show_load_failure(sentence))
+        self._again = lambda: self._say_failed(sentence)
+        self._say_failed(sentence)
+        self._look()
 
     @Slot(str, float)
     def prepare_progressed(self, sentence: str, fraction: float) -> None:
@@ -101,11 +121,43 @@ class ModelState(QObject):
         """Say that the starter model could not be prepared."""
         self._again = lambda: self.prepare_failed(sentence)
         self._no_model(self.tr("No model yet"), self.tr("Prepare the starter model first"), broken=True)
-        self._tell(lambda notice: notice.show_prepare_failure(sentence))
+        self._offering(lambda notice: notice.show_prepare_failure(sentence))
 
     def _say_missing(self) -> None:
-        self._no_model(self.tr("No model yet"), self.tr("Prepare the starter model first"))
-        self._tell(lambda notice: notice.show_missing())
+        model = self._shelf.model(self._missing) if self._shelf else None
+        if model is None or model.id == Settings().model:
+            reason = self.tr("Prepare the starter model first")
+        else:
+            reason = self.tr("Prepare the model first") if model.download else self.tr("Choose a model first")
+        self._no_model(self.tr("No model yet"), reason)
+        self._offering(lambda notice: notice.show_missing(model))
+
+    def _say_unknown(self, sentence: str) -> None:
+        self._no_model(self.tr("No model"), self.tr("Choose a model first"), broken=True)
+        self._offering(lambda notice: notice.show_unknown(sentence))
+
+    def _say_failed(self, sentence: str) -> None:
+        self._no_model(self.tr("No model"), self.tr("The model could not be loaded"), broken=True)
+        self._offering(lambda notice: notice.show_load_failure(sentence))
+
+    def _offering(self, what: Callable[[ModelNotice], None]) -> None:
+        """Say it, and offer the models that are ready."""
+        others = self._shelf.others() if self._shelf else []
+        self._tell(what)
+        self._tell(lambda notice: notice.show_others(others))
+
+    def _look(self) -> None:
+        """Ask which models are here."""
+        if self._shelf is not None:
+            self._shelf.look()
+
+    @Slot()
+    def _offer(self) -> None:
+        """Show the offers of now, once they are other ones."""
+        if self._shelf is not None and self._listed != self._shelf.models:
+            self._listed = self._shelf.models
+            if not self.loading and self.info is None:
+                self._again()
 
     def _tell(self, what: Callable[[ModelNotice], None]) -> None:
         for notice in self._notices:

@@ -1,13 +1,15 @@
 """A notice inside the conversation: what happened, and the one button that helps."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout
 
 from desktop.ui import theme
 from desktop.ui.icons import IconButton, IconLabel
-from desktop.ui.labels import label
+from desktop.ui.labels import WrappedLabel
 
 _FINE = 1000  # steps of the progress bar
+_SENTENCE = 300  # pixels of a card that its sentence needs beside the buttons
 
 
 class Notice(QFrame):
@@ -30,8 +32,7 @@ class Notice(QFrame):
         super().__init__()
         self.setObjectName("card")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-        self.sentence = label("", "plain")
-        self.sentence.setWordWrap(True)
+        self.sentence = WrappedLabel("", "plain")
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.action = IconButton("rotate-cw", self.tr("Retry"), "outlined")
         self.action.clicked.connect(self.chosen)
@@ -45,7 +46,9 @@ class Notice(QFrame):
         self._lay_out()
         self._show_parts(action=False, progress=False)
 
-    def show_sentence(self, sentence: str, icon: str = "", action: str = "", *, primary: bool = False) -> None:
+    def show_sentence(
+        self, sentence: str, icon: str = "", action: str = "", *, primary: bool = False, sign: str = "triangle-alert"
+    ) -> None:
         """Say what happened; without an action there is no button.
 
         Args:
@@ -53,9 +56,10 @@ class Notice(QFrame):
             icon: of the button, or of the card where its button is the primary action of the view.
             action: label of the button.
             primary: whether this is what the user should do, rather than something that went wrong.
+            sign: icon of the card where the button is not the primary action.
         """
         self._set_sentence(sentence)
-        self._sign.show_as(icon if primary else "triangle-alert")
+        self._sign.show_as(icon if primary else sign)
         if primary:
             self.action.show_as("", action, "primary", theme.ON_ACCENT)
         elif action:
@@ -68,6 +72,17 @@ class Notice(QFrame):
         self._set_sentence(sentence)
         self.progress.setValue(round(fraction * _FINE))
         self._show_parts(action=False, progress=True)
+
+    def add_button(self, button: IconButton) -> None:
+        """Have another button beside the first."""
+        self._buttons.insertWidget(self._buttons.indexOf(self.action), button)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the buttons below the sentence where it has too little room beside them."""
+        super().resizeEvent(event)
+        beside = event.size().width() - self._buttons.sizeHint().width() >= theme.px(_SENTENCE)
+        way = QBoxLayout.Direction
+        self._row.setDirection(way.LeftToRight if beside else way.TopToBottom)
 
     def _set_sentence(self, sentence: str) -> None:
         self.sentence.setText(sentence)
@@ -86,12 +101,17 @@ class Notice(QFrame):
         self.cancelled.emit()
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(theme.SPACE_12))
-        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self.sentence, 1)
-        row.addWidget(self.action)
-        row.addWidget(self.cancel)
+        said, self._buttons = QHBoxLayout(), QHBoxLayout()
+        said.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignVCenter)
+        said.addWidget(self.sentence, 1)
+        self._buttons.addStretch(1)
+        self._buttons.addWidget(self.action)
+        self._buttons.addWidget(self.cancel)
+        row = self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        row.addLayout(said, 1)
+        row.addLayout(self._buttons)
+        for part in (said, self._buttons, row):
+            part.setSpacing(theme.px(theme.SPACE_12))
         layout = QVBoxLayout(self)
         side, height = theme.px(theme.SPACE_16), theme.px(theme.SPACE_12)
         layout.setContentsMargins(side, height, side, height)

@@ -19,6 +19,7 @@ def told(error: errors.InkstoneError) -> str:
         _told_of_the_history(error)
         or _told_of_its_texts(error)
         or _told_of_the_model(error)
+        or _told_of_its_files(error)
         or _told_of_its_language(error)
         or str(error)
     )
@@ -92,6 +93,24 @@ def _told_of_the_model(error: errors.InkstoneError) -> str:
             return sentence.format(folder=folder, mib=mib)
         case errors.OfflineRefused():
             return translate("Failure", "Inkstone runs with --offline, so this was refused.")
+        case _:
+            return ""
+
+
+def _told_of_its_files(error: errors.InkstoneError) -> str:
+    translate = QCoreApplication.translate
+    match error:
+        case errors.ModelInUse(model_id=model):
+            return translate("Failure", "“{model}” is the model in use; use another one first.").format(model=model)
+        case errors.ModelShared(folder=folder):
+            return translate("Failure", "{folder} belongs to the installation, so it stays.").format(folder=folder)
+        case errors.NotRemoved(folder=folder, reason=reason):
+            sentence = translate(
+                "Failure", "{folder} could not be removed ({reason}); close what uses it and try again."
+            )
+            return sentence.format(folder=folder, reason=reason)
+        case errors.PrepareBusy():
+            return translate("Failure", "Another Inkstone is preparing a model; wait until it is done.")
         case _:
             return ""
 

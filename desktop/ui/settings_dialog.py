@@ -22,9 +22,11 @@ from desktop.ui.canvas_commands import draft_keys
 from desktop.ui.history_link import HistoryLink
 from desktop.ui.history_page import HistoryPage
 from desktop.ui.icons import IconButton
+from desktop.ui.model_page import ModelPage
+from desktop.ui.model_shelf import ModelShelf
 from desktop.ui.preferences import Preferences
 from desktop.ui.quick_page import QuickPage
-from desktop.ui.settings_pages import GeneralPage, ModelPage
+from desktop.ui.settings_pages import GeneralPage, RunForm
 from desktop.ui.shortcut_page import ShortcutPage
 from desktop.ui.suggestion_page import SuggestionPage
 
@@ -52,13 +54,15 @@ class SettingsDialog(QDialog):
         section: str = "",
         quick: tuple[QuickOptions, Hotkeys] | None = None,
         suggestions: Suggestions | None = None,
+        shelf: ModelShelf | None = None,
     ) -> None:
-        """Show a section; `quick` and `suggestions` are what these are chosen with, once they are there."""
+        """Show a section; `quick`, `suggestions` and `shelf` are what these are chosen with, once they are there."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("Settings"))
         self.resize(theme.fitting((theme.DIALOG_WIDTH + 80, theme.DIALOG_HEIGHT), self.screen()))
         self.general = GeneralPage(preferences)
-        self.model = ModelPage(preferences)
+        self.model = RunForm(preferences)
+        self.models = ModelPage(shelf, self.model) if shelf is not None else None
         self.history = HistoryPage(link, door)
         of_drafts = draft_keys(quick[0].load().sound if quick is not None else {})
         self.shortcuts = ShortcutPage(preferences, [actions.keys(), of_drafts])
@@ -73,7 +77,7 @@ class SettingsDialog(QDialog):
         self._pages = QStackedWidget()
         pages: list[tuple[str, QWidget]] = [
             (self.tr("General"), self.general),
-            (self.tr("Model"), self.model),
+            (self.tr("Model"), self.models or self.model),
             (self.tr("History"), self.history),
             (self.tr("Shortcuts"), self.shortcuts),
         ]

@@ -1,4 +1,4 @@
-"""The pages of the settings: general, model, shortcuts. Each change holds at once and is saved."""
+"""Pages of the settings: general, and how a model runs. Each change holds at once and is saved."""
 
 import os
 from collections.abc import Iterable
@@ -125,7 +125,7 @@ class GeneralPage(Form):
         self._preferences.change(text_size=self.size_of_text.currentData())
 
 
-class ModelPage(Form):
+class RunForm(Form):
     """Where the model runs and how much it may take.
 
     Signals:

@@ -34,7 +34,7 @@ from desktop.models.progress import Progress
 from desktop.models.staging import recover
 from tests.models.tiny_package import MODEL_ID, publish, use_index, write_recipe
 from tests.tiny_folder import silent
-from tests.tiny_gguf import TinyModel, write_tiny_gguf
+from tests.tiny_gguf import TINY_MODELS, TinyModel, write_tiny_gguf
 
 
 @pytest.fixture
@@ -251,6 +251,25 @@ def test_an_imported_model_is_called_by_the_bits_that_it_is_held_in(
     import_gguf(write_tiny_gguf(tmp_path / "mine.gguf", shape), tmp_path / "models", silent())
     (model,) = ModelLibrary([tmp_path / "models"]).models()
     assert (model.manifest.quantization, model.files().precision) == (held, held)
+
+
+@pytest.mark.parametrize(
+    ("architecture", "said", "languages"),
+    [
+        ("qwen2", None, ("en", "zh")),
+        ("qwen3", ["en"], ("en", "zh")),
+        ("qwen2", ["zh", "EN"], ("zh", "en")),
+        ("llama", ["fr"], ("fr",)),
+        ("llama", None, ("en",)),
+    ],
+)
+def test_an_imported_model_writes_what_its_file_says_and_a_qwen_chinese(
+    tmp_path: Path, architecture: str, said: list[str] | None, languages: tuple[str, ...]
+) -> None:
+    file = write_tiny_gguf(tmp_path / "mine.gguf", TINY_MODELS[architecture], {"general.languages": said})
+    import_gguf(file, tmp_path / "models", silent())
+    (model,) = ModelLibrary([tmp_path / "models"]).models()
+    assert model.manifest.languages == languages
 
 
 @pytest.mark.parametrize("name", ["../up", "Big", "", "a b"])

@@ -68,6 +68,7 @@ class Witness(QObject):
     loaded = Signal(object)
     model_missing = Signal(str)
     load_failed = Signal(str)
+    model_unknown = Signal(str)
     prepare_progressed = Signal(str, float)
     prepare_failed = Signal(str)
     prepare_cancelled = Signal()
@@ -77,7 +78,7 @@ class Witness(QObject):
 
     def __init__(self, worker: ChatWorker) -> None:
         super().__init__()
-        for name in ("loading", "loaded", "model_missing", "load_failed", "failed"):
+        for name in ("loading", "loaded", "model_missing", "model_unknown", "load_failed", "failed"):
             getattr(worker, name).connect(getattr(self, name))
         for name in ("prepare_progressed", "prepare_failed", "prepare_cancelled"):
             getattr(worker, name).connect(getattr(self, name))
@@ -171,8 +172,9 @@ def start_chat(qtbot: QtBot, tmp_path: Path) -> Iterator[StartChat]:
         settings: Settings | None = None,
         *,
         opened: bool = True,
+        open_other: Callable[[str], Engine] | None = None,
     ) -> Chat:
-        worker = ChatWorker(open_engine, prepare, tmp_path / "logs")
+        worker = ChatWorker(open_engine, prepare, tmp_path / "logs", open_other=open_other)
         preferences = Preferences(
             settings or Settings(theme="light"), lambda chosen: save_settings(chosen, tmp_path / "settings.toml")
         )
