@@ -96,9 +96,9 @@ class RunningWindow:
         )
         return done.stdout
 
-    def take_focus(self) -> None:
-        """Bring the window to the front, as a click on it does."""
-        found = self.hands("search", "--sync", "--onlyvisible", "--name", "Inkstone").split()
+    def take_focus(self, title: str = "Inkstone") -> None:
+        """Bring the window to the front, as a click on it does; it is named after its conversation."""
+        found = self.hands("search", "--sync", "--onlyvisible", "--name", title).split()
         self.hands("windowactivate", "--sync", found[-1])
 
 

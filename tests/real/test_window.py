@@ -90,7 +90,7 @@ def test_everything_is_there_again_after_the_process_was_killed(display: str, tm
         words = begun.split()
         assert len(words) >= 100
         assert words == [f"word{number}" for number in range(len(words))]
-        window.take_focus()
+        window.take_focus("a short mail")
         window.hands("key", "ctrl+Return")  # the interrupted answer is continued where it ended
         window.wait_for("shown")
         window.hands("key", "Escape")
