@@ -513,11 +513,12 @@ def make_window(preferences: "Preferences", open_history: "OpenHistory") -> "Mai
 
 def make_shelf(paths: AppPaths, window: "MainWindow", worker: "ChatWorker", *, offline: bool) -> "ModelShelf":
     """Show the models of this machine, and let the user choose, import, prepare, check and remove them."""
-    from desktop.models.library import ModelLibrary
     from desktop.ui.model_facts import ModelFacts, ModelWork, Report
     from desktop.ui.model_shelf import ModelShelf
 
     def models() -> list[ModelFacts]:
+        from desktop.models.library import ModelLibrary  # not `open_library`, whose tidying up holds off a preparation
+
         return [model_facts(paths, model) for model in ModelLibrary(paths.model_folders).models()]
 
     def bring_in(file: Path, report: Report, stop: threading.Event) -> str:

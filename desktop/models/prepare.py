@@ -67,7 +67,7 @@ def prepare(model: Model, target: Path, progress: Progress, *, again: bool = Fal
 
 def free_id(path: Path, taken: Collection[str]) -> str:
     """Give an id for a file's model that no other has."""
-    wanted = id_ = re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-") or "model"
+    wanted = id_ = _id_of(path) or "model"
     number = 1
     while id_ in taken:
         number += 1
@@ -92,7 +92,7 @@ def import_gguf(
         ModelError: the file is no whole GGUF or of a kind that cannot be run.
         PrepareError: it could not be converted.
     """
-    chosen = model_id or re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-")
+    chosen = model_id or _id_of(path)
     if not re.fullmatch(r"[a-z0-9][a-z0-9.-]*", chosen):
         raise BadInput(f"“{chosen}” cannot name a model; use small letters, digits and hyphens.")
     if chosen in taken or (target / chosen).exists():
@@ -116,6 +116,10 @@ def import_gguf(
     )
     with staging_folder(target, chosen, 2 * path.stat().st_size) as staging:
         return _convert(path, manifest, staging, target, progress)
+
+
+def _id_of(path: Path) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-")
 
 
 def _languages(source: GgufFile) -> tuple[str, ...]:
