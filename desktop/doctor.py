@@ -27,8 +27,9 @@ from desktop.errors import InkstoneError, KeyUnavailable
 from desktop.models.library import ModelLibrary
 from desktop.paths import AppPaths
 from desktop.qt_libraries import apt_command, missing_packages
-from desktop.quick.backends import SENTENCES, chosen_back_end
-from desktop.quick.places import WAYS, way_back
+from desktop.quick.paste_back.select import WAYS, way_back
+from desktop.quick.shortcuts.interface import SENTENCES
+from desktop.quick.shortcuts.select import chosen_back_end
 from desktop.settings import Settings, load_settings
 
 _MIB = 2**20

@@ -19,19 +19,20 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.app import connect, export_draft, make_window, open_actions, open_engine, open_temporary_history
 from desktop.chat.assistant import Request
-from desktop.chat.door import Door
+from desktop.chat.history_unlocker import Door
 from desktop.engine.interface import Event, Finished, Sampling
 from desktop.paths import app_paths
+from desktop.services import export_draft, open_actions, open_engine, open_temporary_history
 from desktop.settings import Language, Settings, Theme
-from desktop.ui.chat_worker import ChatThread, ChatWorker
-from desktop.ui.dialogs import Dialogs
-from desktop.ui.drafting_window import DraftingOpener, DraftingWindow
-from desktop.ui.language import Speech
-from desktop.ui.main_window import MainWindow
-from desktop.ui.preferences import Preferences
-from desktop.ui.theme import Appearance
+from desktop.ui.application import connect, make_window
+from desktop.ui.drafting.window import DraftingOpener, DraftingWindow
+from desktop.ui.models.chat_worker import ChatThread, ChatWorker
+from desktop.ui.widgets.language import Speech
+from desktop.ui.widgets.preferences import Preferences
+from desktop.ui.widgets.theme import Appearance
+from desktop.ui.window.dialogs import Dialogs
+from desktop.ui.window.main_window import MainWindow
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER, ICONS = ROOT / "assets" / "screenshots", ROOT / "assets" / "icons"

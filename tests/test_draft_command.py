@@ -7,8 +7,8 @@ import pytest
 
 from desktop.documents.export import write_document
 from desktop.documents.reading import read_document
+from tests.drafting.test_session import Talker
 from tests.scripted_engine import ScriptedEngine
-from tests.templates.test_drafting import Talker
 from tests.test_cli import MODEL, home, run
 
 __all__ = ["home"]
@@ -58,7 +58,7 @@ def test_what_is_wrong_gets_one_sentence(
 
 
 def test_a_draft_is_printed_saved_and_checked(capsys: Capture, monkeypatch: Patch, home: Path, tmp_path: Path) -> None:
-    monkeypatch.setattr("desktop.app.open_engine", lambda *_: Talker())
+    monkeypatch.setattr("desktop.services.open_engine", lambda *_: Talker())
     (tmp_path / "points.txt").write_text("answered 340 tickets\n\nhire Maria\n", encoding="utf-8")
     inputs = ("--topic", "support team", "--points", tmp_path / "points.txt", "--length", "200 words")
     outputs = ("--out", tmp_path / "report.md", "--json", "--save-brief", "weekly")
@@ -78,7 +78,7 @@ def test_a_draft_is_printed_saved_and_checked(capsys: Capture, monkeypatch: Patc
 
 
 def test_minutes_are_made_of_a_word_document(capsys: Capture, monkeypatch: Patch, home: Path, tmp_path: Path) -> None:
-    monkeypatch.setattr("desktop.app.open_engine", lambda *_: Talker())
+    monkeypatch.setattr("desktop.services.open_engine", lambda *_: Talker())
     write_document("- The offer was accepted.\n- Wei will call the plumber.", tmp_path / "notes.docx")
     options = ("--source", tmp_path / "notes.docx", "--out", tmp_path / "minutes.docx")
     code, out, _ = run(capsys, monkeypatch, "draft", "meeting_minutes", *options, *MODEL, "--home", home)
@@ -87,7 +87,7 @@ def test_minutes_are_made_of_a_word_document(capsys: Capture, monkeypatch: Patch
 
 
 def test_a_sentence_becomes_a_draft(capsys: Capture, monkeypatch: Patch, home: Path) -> None:
-    monkeypatch.setattr("desktop.app.open_engine", lambda *_: Talker())
+    monkeypatch.setattr("desktop.services.open_engine", lambda *_: Talker())
     request = "Write a formal weekly report about the support team: 340 tickets answered, hire Maria"
     options = ("--length", "200 words", "--json", *MODEL, "--home", home)
     code, out, err = run(capsys, monkeypatch, "draft", request, *options)
@@ -102,7 +102,7 @@ def test_a_sentence_becomes_a_draft(capsys: Capture, monkeypatch: Patch, home: P
 
 
 def test_a_chinese_sentence_becomes_a_chinese_draft(capsys: Capture, monkeypatch: Patch, home: Path) -> None:
-    monkeypatch.setattr("desktop.app.open_engine", lambda *_: Talker())
+    monkeypatch.setattr("desktop.services.open_engine", lambda *_: Talker())
     request = "需要一份下周销售团队的工作计划，正式一点，800字"
     _, out, err = run(capsys, monkeypatch, "draft", request, "--json", *MODEL, "--home", home)
     told = json.loads(out)
@@ -121,7 +121,7 @@ def test_a_sentence_that_asks_for_no_document_gets_one_sentence(capsys: Capture,
 
 
 def test_a_draft_is_written_as_pdf(capsys: Capture, monkeypatch: Patch, home: Path, tmp_path: Path) -> None:
-    monkeypatch.setattr("desktop.app.open_engine", lambda *_: Talker())
+    monkeypatch.setattr("desktop.services.open_engine", lambda *_: Talker())
     options = ("--topic", "support team", "--out", tmp_path / "report.pdf", "--paper", "letter", "--json")
     code, out, _ = run(capsys, monkeypatch, "draft", "work_report", *options, *MODEL, "--home", home)
     assert code == 0
@@ -131,7 +131,7 @@ def test_a_draft_is_written_as_pdf(capsys: Capture, monkeypatch: Patch, home: Pa
 
 
 def test_a_draft_that_is_not_as_asked_says_so(capsys: Capture, monkeypatch: Patch, home: Path) -> None:
-    monkeypatch.setattr("desktop.app.open_engine", lambda *_: ScriptedEngine([" no"]))
+    monkeypatch.setattr("desktop.services.open_engine", lambda *_: ScriptedEngine([" no"]))
     options = ("--topic", "support team", "--language", "Chinese")
     code, out, err = run(capsys, monkeypatch, "draft", "work_report", *options, *MODEL, "--home", home)
     assert code == 3
@@ -141,7 +141,7 @@ def test_a_draft_that_is_not_as_asked_says_so(capsys: Capture, monkeypatch: Patc
 
 
 def test_an_unwritable_file_loses_no_text(capsys: Capture, monkeypatch: Patch, home: Path, tmp_path: Path) -> None:
-    monkeypatch.setattr("desktop.app.open_engine", lambda *_: Talker())
+    monkeypatch.setattr("desktop.services.open_engine", lambda *_: Talker())
     target = tmp_path / "absent" / "report.md"
     code, out, err = run(
         capsys, monkeypatch, "draft", "email", "--topic", "a kettle", "--out", target, *MODEL, "--home", home

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from desktop.app import remove_model
 from desktop.errors import ModelShared
 from desktop.models.manifest import FILE_NAME
 from desktop.paths import AppPaths
+from desktop.services import remove_model
 from desktop.settings import load_settings
 from tests.test_cli import home, run
 from tests.tiny_folder import TINY_OPTIMUM

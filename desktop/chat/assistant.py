@@ -4,7 +4,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from desktop.chat.keeper import AnswerKeeper, saved
+from desktop.chat.history_service import AnswerKeeper, saved
 from desktop.engine.interface import Engine, Event, Message, Sampling
 from desktop.errors import EmptyPrompt, PromptTooLong
 

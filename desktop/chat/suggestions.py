@@ -5,13 +5,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from desktop.drafting.template.store import Shelf
 from desktop.errors import InkstoneError
-from desktop.templates.shelf import Shelf
 
 if TYPE_CHECKING:
+    from desktop.drafting.template.template import Template
     from desktop.router.learning import Correction, Corrections
     from desktop.router.router import Router
-    from desktop.templates.template import Template
 
 CHAT = "chat"
 
@@ -75,7 +75,7 @@ class Suggestions:
         Raises:
             InkstoneError: the router cannot be loaded.
         """
-        from desktop.chat.requests import read_slots
+        from desktop.chat.request_reading import read_slots
 
         router = self._opened()
         route = router.route(text)

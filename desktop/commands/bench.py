@@ -25,9 +25,9 @@ def bench(
     device, threads, prompt_tokens, new_tokens.
     """
     start = begin(context, home, offline=offline, model=model, threads=threads)
-    from desktop import app
+    from desktop import services
     from desktop.engine.measure import measure
 
-    found = measure(lambda: app.open_engine(start.paths, start.settings), prompt_tokens, new_tokens)
+    found = measure(lambda: services.open_engine(start.paths, start.settings), prompt_tokens, new_tokens)
     table = dataclasses.asdict(found)
     print(json.dumps(table) if as_json else "\n".join(f"{key:22}{value}" for key, value in table.items()))

@@ -36,12 +36,12 @@ def run_chat(start: Start, prompt: str | None, *, as_json: bool, **sampling: flo
     """Answer `prompt`, or hold a conversation where there is none."""
     if prompt is not None and not prompt.strip():
         raise EmptyPrompt
-    from desktop import app
+    from desktop import services
     from desktop.chat.assistant import Assistant
     from desktop.chat.terminal import answer_once, converse
 
-    engine = app.open_engine(start.paths, start.settings)
-    assistant = Assistant(engine, app.chat_sampling(**sampling))
+    engine = services.open_engine(start.paths, start.settings)
+    assistant = Assistant(engine, services.chat_sampling(**sampling))
     if prompt is not None:
         answer_once(assistant, prompt, sys.stdout, sys.stderr, as_json=as_json)
         return

@@ -15,10 +15,10 @@ from desktop.commands.start import Home, Json, ModelId, Offline, Start, Threads,
 from desktop.errors import BadInput, DocumentError
 
 if TYPE_CHECKING:
-    from desktop.templates.brief import Brief
-    from desktop.templates.checks import Report
-    from desktop.templates.draft import Draft
-    from desktop.templates.template import Template
+    from desktop.drafting.brief import Brief
+    from desktop.drafting.checks import Report
+    from desktop.drafting.draft import Draft
+    from desktop.drafting.template.template import Template
 
 _LISTED = "list"
 _SHOWN = "show"
@@ -80,7 +80,7 @@ def draft(
         "topic": topic, "audience": audience, "tone": tone, "length": length, "language": language, "period": period,
         "format": form,
     }  # fmt: skip
-    from desktop.chat.requests import is_request
+    from desktop.chat.request_reading import is_request
 
     if brief is None and is_request(template):
         wanted = _routed(start, template)
@@ -97,7 +97,7 @@ def draft(
     wanted = replace(wanted, variant=variant or wanted.variant)
     chosen = _template(start, wanted.template)
     if save_brief:
-        from desktop.templates.saved import SavedBriefs
+        from desktop.drafting.template.saved_briefs import SavedBriefs
 
         SavedBriefs(start.paths.briefs).save(save_brief, wanted)
     _write(start, chosen, wanted, _Out(out, paper), seed, as_json=as_json)
@@ -134,16 +134,16 @@ class _Out:
 
 
 def _write(start: Start, template: "Template", brief: "Brief", out: _Out, seed: int | None, *, as_json: bool) -> None:
-    from desktop import app
+    from desktop import services
     from desktop.chat.terminal import stopped_by_interrupt
-    from desktop.templates.brief import understand
-    from desktop.templates.drafting import DraftChecked, Drafting, SectionGrew
-    from desktop.templates.outline import plan
+    from desktop.drafting.brief import understand
+    from desktop.drafting.outline import plan
+    from desktop.drafting.session import DraftChecked, Drafting, SectionGrew
 
     out.check()
     draft = plan(template, brief)  # a wrong brief is told before the model loads
     _warn_of_language(start, template, brief)
-    engine = app.open_engine(start.paths, start.settings)
+    engine = services.open_engine(start.paths, start.settings)
     stop, began = threading.Event(), time.monotonic()
     checked: DraftChecked | None = None
     with progress() as report, stopped_by_interrupt(stop):
@@ -200,11 +200,11 @@ def _line(draft: "Draft", report: "Report", seconds: float, *, stopped: bool) ->
 
 def _warn_of_language(start: Start, template: "Template", brief: "Brief") -> None:
     """Say before drafting that the model cannot write the language well, and which models can."""
-    from desktop import app
-    from desktop.templates.brief import understand
+    from desktop import services
+    from desktop.drafting.brief import understand
 
     language = understand(template, brief).language
-    library = app.open_library(start.paths)
+    library = services.open_library(start.paths)
     manifest = library.find(start.settings.model).manifest
     if language in manifest.languages or not manifest.languages or language == "other":
         return
@@ -254,8 +254,8 @@ def _describe(start: Start, template_id: str, *, as_json: bool) -> None:
 def _brief(start: Start, template_id: str, file: Path | None) -> "Brief":
     from dataclasses import replace
 
-    from desktop.templates.brief import Brief
-    from desktop.templates.saved import SavedBriefs, read_brief
+    from desktop.drafting.brief import Brief
+    from desktop.drafting.template.saved_briefs import SavedBriefs, read_brief
 
     if file is None:
         if not template_id:
@@ -270,10 +270,10 @@ def _brief(start: Start, template_id: str, file: Path | None) -> "Brief":
 
 def _routed(start: Start, text: str) -> "Brief":
     """Read a sentence as a brief, and say what was read."""
-    from desktop import app
-    from desktop.chat.requests import read_request
+    from desktop import services
+    from desktop.chat.request_reading import read_request
 
-    read = read_request(text, app.open_router(start.paths).route, _templates(start))
+    read = read_request(text, services.open_router(start.paths).route, _templates(start))
     parts = [f"{read.brief.template}, {read.confidence:.0%} sure"]
     for name, words in read.brief.slots.items():
         meant = f" = {read.meant[name]}" if name in read.meant else ""
@@ -284,7 +284,7 @@ def _routed(start: Start, text: str) -> "Brief":
 
 
 def _templates(start: Start) -> dict[str, "Template"]:
-    from desktop.templates.shelf import Shelf
+    from desktop.drafting.template.store import Shelf
 
     found = Shelf(start.paths.assets / "templates", start.paths.templates).load()
     for error in found.broken:

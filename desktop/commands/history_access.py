@@ -27,7 +27,7 @@ def opened(
 ) -> Iterator["Store"]:
     """Open the history of the home, for writing where that is wanted."""
     start = begin(context, home, offline=offline)
-    from desktop import app
+    from desktop import services
     from desktop.history import History
     from desktop.history.vault import protection_kind
 
@@ -35,7 +35,7 @@ def opened(
     if not write and not recovery and protection_kind(folder) is None and not (folder / "history.db").exists():
         found = History.temporary()  # nothing was written yet, and reading does not begin it
     else:
-        found = app.open_history(start.paths, *secrets(folder, recovery=recovery), write=write)
+        found = services.open_history(start.paths, *secrets(folder, recovery=recovery), write=write)
     try:
         if write and found.problem:
             raise found.problem

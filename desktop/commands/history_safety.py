@@ -25,10 +25,10 @@ def backup(
     start = begin(context, home, offline=offline)
     if file.exists() and not force:
         raise BadInput(f"{file} is there already; name another file, or use --force to replace it.")
-    from desktop import app
+    from desktop import services
     from desktop.history.vault import back_up
 
-    found = app.open_history(start.paths, *secrets(start.paths.history, recovery=recovery), write=False)
+    found = services.open_history(start.paths, *secrets(start.paths.history, recovery=recovery), write=False)
     try:
         back_up(found, file)
     finally:

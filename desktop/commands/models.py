@@ -28,9 +28,9 @@ def models_list(context: typer.Context, as_json: Json = False, home: Home = None
     --json prints one object per model: id, name, prepared, chosen, mib, languages, licence, good_for, folder.
     """
     start = begin(context, home, offline=offline)
-    from desktop import app
+    from desktop import services
 
-    for model in app.open_library(start.paths).models():
+    for model in services.open_library(start.paths).models():
         manifest = model.manifest
         chosen, mib = manifest.id == start.settings.model, round(sum(file.size for file in manifest.files) / 2**20)
         if as_json:
@@ -56,11 +56,11 @@ def models_prepare(
 ) -> None:
     """Fetch and convert a model's weights; does nothing when they are there."""
     start = begin(context, home, offline=offline, model=model)
-    from desktop import app
+    from desktop import services
 
     with progress() as report:
         cuda = device is Device.CUDA
-        folder = app.prepare_model(
+        folder = services.prepare_model(
             start.paths, start.settings.model, report, again=again, cuda=cuda, offline=start.offline
         )
     print(folder)
@@ -76,10 +76,10 @@ def models_import(
 ) -> None:
     """Convert a GGUF file of the llama family (Llama, SmolLM, Qwen) to a model of Inkstone."""
     start = begin(context, home, offline=offline)
-    from desktop import app
+    from desktop import services
 
     with progress() as report:
-        print(app.import_model(start.paths, file, report, model_id))
+        print(services.import_model(start.paths, file, report, model_id))
 
 
 @models.command("verify")
@@ -91,10 +91,10 @@ def models_verify(
 ) -> None:
     """Compare every file of a model with its sha256."""
     start = begin(context, home, offline=offline, model=model)
-    from desktop import app
+    from desktop import services
 
     with progress() as report:
-        verified = app.verify_model(start.paths, start.settings.model, report)
+        verified = services.verify_model(start.paths, start.settings.model, report)
     print(f"{verified.manifest.id}: all {len(verified.manifest.files)} files are as they were prepared.")
 
 
@@ -107,10 +107,10 @@ def models_use(
 ) -> None:
     """Have a model answer from the next start on."""
     start = begin(context, home, offline=offline)
-    from desktop import app
+    from desktop import services
     from desktop.settings import save_settings
 
-    app.open_library(start.paths).find(model).files()  # refuses one that is not whole
+    services.open_library(start.paths).find(model).files()  # refuses one that is not whole
     save_settings(dataclasses.replace(start.settings, model=model), start.paths.settings_file)
     print(model)
 
@@ -125,10 +125,10 @@ def models_remove(
 ) -> None:
     """Delete a model's files; never those of the one in use, and a model of the source stays listed."""
     start = begin(context, home, offline=offline)
-    from desktop import app
+    from desktop import services
 
-    mib = round(app.open_library(start.paths).find(model).size / 2**20)
+    mib = round(services.open_library(start.paths).find(model).size / 2**20)
     if not yes and not typer.confirm(f"Delete the files of “{model}” ({mib} MiB)?", err=True):
         raise typer.Exit(1)
-    freed = app.remove_model(start.paths, model, start.settings.model)
+    freed = services.remove_model(start.paths, model, start.settings.model)
     print(f"{model}: {round(freed / 2**20)} MiB are free.")

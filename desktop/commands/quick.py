@@ -55,7 +55,7 @@ def _open(start: Start, action: str) -> None:
         raise BadInput("There is no display here; give a text with --text, or --text - to read it from stdin.")
     if missing := missing_packages():
         raise InkstoneError(f"The window needs system libraries that are missing; run: {apt_command(missing)}")
-    from desktop import app
+    from desktop import services
     from desktop.ui.single_instance import hand_over, socket_name
 
     message = {"command": "quick", "action": action, "activation": os.environ.get("XDG_ACTIVATION_TOKEN", "")}
@@ -65,7 +65,7 @@ def _open(start: Start, action: str) -> None:
             if not answer.get("ok"):
                 raise BadInput(str(answer.get("error")))
             return
-    if action and action not in (actions := app.open_actions(start.paths).sound):
+    if action and action not in (actions := services.open_actions(start.paths).sound):
         raise UnknownAction(action, tuple(actions))
     from desktop.commands.window import show
 
@@ -73,15 +73,15 @@ def _open(start: Start, action: str) -> None:
 
 
 def _act(start: Start, name: str, text: str, request: str, *, as_json: bool) -> None:
-    from desktop import app
-    from desktop.quick.run import Outcome, run_action
+    from desktop import services
+    from desktop.quick.editing.run import Outcome, run_action
 
-    actions = app.open_actions(start.paths).sound
+    actions = services.open_actions(start.paths).sound
     if name not in actions:
         raise UnknownAction(name, tuple(actions))
     if not text.strip():
         raise EmptyPrompt
-    engine = app.open_engine(start.paths, start.settings)
+    engine = services.open_engine(start.paths, start.settings)
     stop = threading.Event()
     for event in run_action(engine, actions[name], text, stop, request=request):
         if not isinstance(event, Outcome):
@@ -99,9 +99,9 @@ def _act(start: Start, name: str, text: str, request: str, *, as_json: bool) -> 
 
 
 def _list(start: Start, *, as_json: bool) -> None:
-    from desktop import app
+    from desktop import services
 
-    found = app.open_actions(start.paths)
+    found = services.open_actions(start.paths)
     for action in found.sound.values():
         name = next(iter(action.name.values()))
         row = {"id": action.id, "name": name, "key": action.key, "result": action.result}
@@ -111,14 +111,14 @@ def _list(start: Start, *, as_json: bool) -> None:
 
 
 def _carry(start: Start, import_file: Path | None, export_file: Path | None) -> None:
-    from desktop import app
-    from desktop.quick.loading import import_actions, save_actions
+    from desktop import services
+    from desktop.quick.actions.loading import import_actions, save_actions
 
     if import_file:
-        for action in import_actions(import_file, app.own_actions(start.paths)):
+        for action in import_actions(import_file, services.own_actions(start.paths)):
             print(action.id)
     if export_file:
-        own = app.open_actions(start.paths, shipped=False).sound
+        own = services.open_actions(start.paths, shipped=False).sound
         if not own:
-            raise InkstoneError(f"There are no actions of your own in {app.own_actions(start.paths)} to export.")
+            raise InkstoneError(f"There are no actions of your own in {services.own_actions(start.paths)} to export.")
         save_actions(own.values(), export_file)

@@ -29,9 +29,9 @@ def route(
     reads JSON lines {"text": …} from stdin and prints one object for each.
     """
     start = begin(context, home, offline=offline)
-    from desktop import app
+    from desktop import services
 
-    router = app.open_router(start.paths)
+    router = services.open_router(start.paths)
     router.load()
     if text not in (None, "-"):
         _print(router, str(text), as_json=as_json)

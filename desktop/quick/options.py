@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.errors import InkstoneError
-from desktop.quick.action import Action
-from desktop.quick.autostart import Autostart
-from desktop.quick.binding import bind_command, desktop_of
-from desktop.quick.keys import Shortcut
-from desktop.quick.loading import Actions, import_actions, save_actions
-from desktop.quick.shortcuts import Choices, load_choices, save_choices
+from desktop.quick.actions.action import Action
+from desktop.quick.actions.loading import Actions, import_actions, save_actions
+from desktop.quick.shortcuts.binding import bind_command, desktop_of
+from desktop.quick.shortcuts.choices import Choices, load_choices, save_choices
+from desktop.quick.shortcuts.keys import Shortcut
+from desktop.quick.startup.autostart import Autostart
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,13 @@ import tomllib
 from collections import Counter, defaultdict
 from pathlib import Path
 
+from desktop.drafting.brief import Brief, from_table
+from desktop.drafting.outline import plan
+from desktop.drafting.session import DraftChecked, Drafting
+from desktop.drafting.template.loading import load_templates
+from desktop.drafting.template.template import Template
 from desktop.engine.interface import Engine
 from desktop.engine.local import LocalEngine
-from desktop.templates.brief import Brief, from_table
-from desktop.templates.drafting import DraftChecked, Drafting
-from desktop.templates.loading import load_templates
-from desktop.templates.outline import plan
-from desktop.templates.template import Template
 from tests.bench.starter import starter_model
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -18,8 +18,8 @@ from pathlib import Path
 from desktop.engine.interface import Finished, Message, Sampling, TextAdded, Usage
 from desktop.engine.local import LocalEngine
 from desktop.paths import app_paths
-from desktop.quick.loading import load_actions
-from desktop.quick.pieces import split
+from desktop.quick.actions.loading import load_actions
+from desktop.quick.editing.pieces import split
 from tests.bench.rows import show
 from tests.bench.starter import starter_model
 

@@ -16,15 +16,15 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
-from desktop import app
-from desktop.chat.door import Door
-from desktop.chat.keeper import OpenHistory
+from desktop.chat.history_service import OpenHistory
+from desktop.chat.history_unlocker import Door
 from desktop.history.exchange import save
 from desktop.paths import app_paths
 from desktop.settings import Settings
-from desktop.ui.library import SEARCH_MS
-from desktop.ui.main_window import MainWindow
-from desktop.ui.preferences import Preferences
+from desktop.ui import application
+from desktop.ui.sidebar.library import SEARCH_MS
+from desktop.ui.widgets.preferences import Preferences
+from desktop.ui.window.main_window import MainWindow
 from tests.bench.history import LONG, generate, longest
 from tests.scripted_engine import ScriptedEngine
 
@@ -125,16 +125,16 @@ def main() -> int:
             fill(home)
         os.environ[STARTED] = str(time.monotonic())
         os.execv(sys.executable, [sys.executable, "-m", "tests.bench.large_home", "--home", str(home)])  # noqa: S606
-    paths, make = app_paths(chosen.home), app.make_window
+    paths, make = app_paths(chosen.home), application.make_window
 
     def make_and_observe(preferences: Preferences, open_history: OpenHistory) -> MainWindow:
         window = make(preferences, open_history)
         Observer(window, 5_000)
         return window
 
-    app.make_window = make_and_observe
+    application.make_window = make_and_observe
     settings = Settings(theme="light", welcomed=True)
-    return app.run_window(paths, settings, lambda _settings: ScriptedEngine(), lambda _report, _stop: None)
+    return application.run_window(paths, settings, lambda _settings: ScriptedEngine(), lambda _report, _stop: None)
 
 
 if __name__ == "__main__":

@@ -15,11 +15,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from desktop import app
+from desktop import services
 from desktop.engine.interface import Engine, Message, Sampling, TextAdded
 from desktop.paths import app_paths
-from desktop.quick.language import length_of
-from desktop.quick.run import Outcome, run_action
+from desktop.quick.editing.language import length_of
+from desktop.quick.editing.run import Outcome, run_action
 from desktop.settings import Settings
 
 CASES = Path(__file__).parents[1] / "data" / "quick"
@@ -74,8 +74,8 @@ def main() -> None:
     parser.add_argument("--seen", action="store_true", help="leave out the cases that are kept apart")
     arguments = parser.parse_args()
     paths = app_paths()
-    engine = app.open_engine(paths, Settings())
-    actions = app.open_actions(paths).sound
+    engine = services.open_engine(paths, Settings())
+    actions = services.open_actions(paths).sound
     rows = []
     for case in cases():
         kind = "proofreading" if case["action"] == "proofread" else "rewriting"

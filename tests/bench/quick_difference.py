@@ -6,7 +6,7 @@ import statistics
 import time
 from pathlib import Path
 
-from desktop.quick.diff import word_difference
+from desktop.quick.editing.diff import word_difference
 
 RUNS = 15
 

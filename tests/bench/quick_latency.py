@@ -187,17 +187,18 @@ def starting(display: str, home: Path) -> None:
 
 def serve() -> int:
     """Run the application, telling what happens and when."""
-    from desktop import app
+    from desktop import services
     from desktop.paths import AppPaths, app_paths
-    from desktop.quick.window.prompt import QuickPrompt
     from desktop.settings import Settings
-    from desktop.ui.chat_worker import ChatWorker
-    from desktop.ui.main_window import MainWindow
+    from desktop.ui import application
+    from desktop.ui.models.chat_worker import ChatWorker
+    from desktop.ui.quick.prompt import QuickPrompt
+    from desktop.ui.window.main_window import MainWindow
 
     def say(what: str) -> None:
         print(what, time.monotonic(), flush=True)
 
-    make, connect = app.make_quick, app.connect
+    make, connect = application.make_quick, application.connect
 
     def make_and_tell(paths: AppPaths, worker: ChatWorker, window: MainWindow) -> QuickPrompt:
         prompt = make(paths, worker, window)
@@ -223,9 +224,11 @@ def serve() -> int:
         connect(window, worker)
         worker.loaded.connect(lambda _info: say("loaded"))
 
-    app.make_quick, app.connect = make_and_tell, connect_and_tell
+    application.make_quick, application.connect = make_and_tell, connect_and_tell
     paths, settings = app_paths(), Settings(theme="light", language="en", welcomed=True)
-    return app.run_window(paths, settings, lambda chosen: app.open_engine(paths, chosen), lambda report, stop: None)
+    return application.run_window(
+        paths, settings, lambda chosen: services.open_engine(paths, chosen), lambda report, stop: None
+    )
 
 
 def main() -> None:

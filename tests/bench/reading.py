@@ -18,9 +18,9 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop.engine.interface import Finished, TextAdded, Usage
-from desktop.ui.conversation_view import ConversationView
-from desktop.ui.shown import ShownMessage
-from desktop.ui.theme import Appearance
+from desktop.ui.conversation.message_model import ShownMessage
+from desktop.ui.conversation.view import ConversationView
+from desktop.ui.widgets.theme import Appearance
 from tests.ui.heart import Heart
 
 ICONS = Path(__file__).parents[2] / "assets" / "icons"

@@ -14,12 +14,12 @@ from typing import Any
 
 import numpy as np
 
-from desktop.app import ROUTER_ID
 from desktop.paths import app_paths
 from desktop.router.learning import NEAR
 from desktop.router.manifest import read_manifest
 from desktop.router.network import Network
 from desktop.router.router import CHAT, Router
+from desktop.services import ROUTER_ID
 from tests.bench.router_passages import passages
 from tests.bench.router_requests import Request, read_test_split, read_unseen
 from tests.bench.router_scores import Answer, calibration_error, confusions, macro_f1, share, slot_f1

@@ -16,14 +16,15 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
-from desktop import app
+from desktop import services
 from desktop.chat.assistant import Request
-from desktop.chat.door import Door
+from desktop.chat.history_unlocker import Door
 from desktop.engine.interface import EngineInfo, Event, Finished, TextAdded
 from desktop.paths import app_paths
 from desktop.settings import Settings
-from desktop.ui.chat_worker import ChatWorker
-from desktop.ui.main_window import MainWindow
+from desktop.ui import application
+from desktop.ui.models.chat_worker import ChatWorker
+from desktop.ui.window.main_window import MainWindow
 from tests.ui.heart import Heart
 
 STARTED = "INKSTONE_BENCH_STARTED"
@@ -99,17 +100,19 @@ def main(arguments: Sequence[str]) -> int:
     if STARTED not in os.environ:  # begin anew: the time that a system tells of a process can be a second off
         os.environ[STARTED] = str(time.monotonic())
         os.execv(sys.executable, [sys.executable, "-m", "tests.bench.window", *arguments])  # noqa: S606  # itself
-    connect, settings = app.connect, Settings(theme="light", welcomed=True)
+    connect, settings = application.connect, Settings(theme="light", welcomed=True)
 
     def connect_and_observe(window: MainWindow, worker: ChatWorker) -> None:
         connect(window, worker)
         Observer(window, worker)
 
-    app.connect = connect_and_observe
+    application.connect = connect_and_observe
     with tempfile.TemporaryDirectory() as home:
         paths = app_paths(Path(home))
         Door(paths.history).protect("none")  # a question that nobody answers would keep the window from closing
-        return app.run_window(paths, settings, lambda chosen: app.open_engine(paths, chosen), lambda report, stop: None)
+        return application.run_window(
+            paths, settings, lambda chosen: services.open_engine(paths, chosen), lambda report, stop: None
+        )
 
 
 if __name__ == "__main__":

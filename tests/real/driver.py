@@ -10,15 +10,15 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Slot
 
-from desktop import app
 from desktop.chat.assistant import Request
-from desktop.chat.door import Door
+from desktop.chat.history_unlocker import Door
 from desktop.engine.interface import Event, Finished, TextAdded
 from desktop.paths import app_paths
 from desktop.settings import Settings
-from desktop.ui.chat_worker import ChatWorker
-from desktop.ui.main_window import MainWindow
-from desktop.ui.turns import Chat
+from desktop.ui import application
+from desktop.ui.conversation.chat import Chat
+from desktop.ui.models.chat_worker import ChatWorker
+from desktop.ui.window.main_window import MainWindow
 from tests.scripted_engine import ScriptedEngine
 
 ANSWER = [f"word{number} " for number in range(40)]
@@ -81,19 +81,21 @@ def nothing_to_prepare(report: Callable[[str, float], None], stop: threading.Eve
 
 
 def main() -> int:
-    connect = app.connect
+    connect = application.connect
 
     def connect_and_narrate(window: MainWindow, worker: ChatWorker) -> None:
         connect(window, worker)
         Narrator(window, worker)
 
-    app.connect = connect_and_narrate
+    application.connect = connect_and_narrate
     door = Door(app_paths().history)
     if door.protection() is None:
         door.protect("none")  # there is no keyring here
     settings = Settings(theme="light", welcomed=True, stay_ready="stay" in sys.argv)
     hidden = "hidden" in sys.argv
-    return app.run_window(app_paths(), settings, lambda _: Engine(interval=0.005), nothing_to_prepare, hidden=hidden)
+    return application.run_window(
+        app_paths(), settings, lambda _: Engine(interval=0.005), nothing_to_prepare, hidden=hidden
+    )
 
 
 if __name__ == "__main__":

@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
+from desktop.drafting.brief import Brief
+from desktop.drafting.outline import plan
+from desktop.drafting.session import DraftChecked, Drafting
 from desktop.engine.interface import Event, Finished, Message, Sampling
 from desktop.engine.local import LocalEngine
-from desktop.templates.brief import Brief
-from desktop.templates.drafting import DraftChecked, Drafting
-from desktop.templates.outline import plan
 from tests.bench.starter import starter_model
-from tests.templates.test_shipped import SHIPPED
+from tests.drafting.template.test_shipped import SHIPPED
 
 
 @pytest.fixture(scope="module")

@@ -2,9 +2,9 @@
 
 from tokenizers import Tokenizer
 
-from desktop.app import ROUTER_ID
 from desktop.paths import app_paths
 from desktop.router.encoding import HEAD_TOKENS, MAX_TOKENS, TAIL_TOKENS, Encoder
+from desktop.services import ROUTER_ID
 
 ENCODER = Encoder(Tokenizer.from_file(str(app_paths().model_folders[-1] / ROUTER_ID / "tokenizer.json")))
 

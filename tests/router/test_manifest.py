@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from desktop.app import ROUTER_ID
 from desktop.errors import BrokenModel
 from desktop.models.library import ModelLibrary
 from desktop.paths import app_paths
 from desktop.router.manifest import check_files, read_manifest
+from desktop.services import ROUTER_ID
 from tests.tiny_folder import TINY_OPTIMUM
 
 SHIPPED = app_paths().model_folders[-1]

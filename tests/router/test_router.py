@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.app import ROUTER_ID
 from desktop.errors import BrokenModel
 from desktop.paths import app_paths
 from desktop.router.learning import Corrections
 from desktop.router.normalise import Choice, Length
 from desktop.router.periods import Period
 from desktop.router.router import Route, Router
+from desktop.services import ROUTER_ID
 
 WEDNESDAY = date(2026, 11, 25)
 FOLDER = app_paths().model_folders[-1] / ROUTER_ID

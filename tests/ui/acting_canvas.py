@@ -8,14 +8,14 @@ import pytest
 from PySide6.QtGui import QTextCursor
 from pytestqt.qtbot import QtBot
 
-from desktop.chat.drafts import Brief, DraftRoom, SavedBriefs, Shelf
+from desktop.chat.drafting import Brief, DraftRoom, SavedBriefs, Shelf
 from desktop.engine.interface import Engine, Event, Message, Sampling
-from desktop.quick.action import Action
-from desktop.quick.loading import load_actions
-from desktop.ui.canvas import Canvas
-from desktop.ui.drafting_pane import DraftingPane
+from desktop.quick.actions.action import Action
+from desktop.quick.actions.loading import load_actions
+from desktop.ui.canvas.canvas import Canvas
+from desktop.ui.drafting.pane import DraftingPane
+from tests.drafting.template.test_shipped import ASSETS
 from tests.scripted_engine import ScriptedEngine
-from tests.templates.test_shipped import ASSETS
 
 ACTIONS = load_actions([ASSETS / "actions"]).sound
 WORDY = "We met due to the fact that Anna asked 3 questions. The rest stays as it is."

@@ -12,17 +12,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.app import connect, make_window
 from desktop.chat.assistant import Request
-from desktop.chat.keeper import OpenHistory
+from desktop.chat.history_service import OpenHistory
 from desktop.engine.interface import Engine, Event, Finished, TextAdded
 from desktop.history import History
 from desktop.settings import Settings, Theme, save_settings
-from desktop.ui.chat_worker import ChatThread, ChatWorker, Prepare
-from desktop.ui.main_window import MainWindow
-from desktop.ui.messages import Answer
-from desktop.ui.preferences import Preferences
-from desktop.ui.theme import Appearance
+from desktop.ui.application import connect, make_window
+from desktop.ui.conversation.messages import Answer
+from desktop.ui.models.chat_worker import ChatThread, ChatWorker, Prepare
+from desktop.ui.widgets.preferences import Preferences
+from desktop.ui.widgets.theme import Appearance
+from desktop.ui.window.main_window import MainWindow
 from tests.offscreen import ICONS, emptied_clipboard, ignore_its_warnings
 from tests.scripted_engine import ScriptedEngine
 from tests.ui.acting_canvas import open_canvas, room

@@ -21,11 +21,11 @@ def loaded_by(statement: str) -> set[str]:
 
 
 def test_the_window_opens_before_anything_heavy_is_imported() -> None:
-    loaded = loaded_by("import desktop.app, desktop.ui.main_window, desktop.ui.chat_worker")
+    loaded = loaded_by("import desktop.ui.application, desktop.ui.window.main_window, desktop.ui.models.chat_worker")
     assert loaded & {"numpy", "onnxruntime", "onnx", "tokenizers", "gguf", "jinja2"} == set()
     parts_of_qt = {name for name in loaded if name.startswith("PySide6.Qt")}
     assert parts_of_qt == {"PySide6.QtCore", "PySide6.QtGui", "PySide6.QtWidgets", "PySide6.QtSvg"}
 
 
 def test_the_terminal_commands_do_without_qt() -> None:
-    assert not any(name.startswith("PySide6") for name in loaded_by("import desktop.app"))
+    assert not any(name.startswith("PySide6") for name in loaded_by("import desktop.services"))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QColor, QTextBlock, QTextCharFormat, QTextDocument, QTextFormat, QTextLayout
 
-from desktop.ui import theme
+from desktop.ui.widgets import theme
 
 BOX = int(QTextFormat.Property.UserProperty) + 5  # number of the block of code that a line belongs to
 JOINS = int(QTextFormat.Property.UserProperty) + 6  # goes on with the line before it

@@ -15,11 +15,11 @@ from PySide6.QtGui import (
     QTextTable,
 )
 
-from desktop.ui import theme
 from desktop.ui.markdown.code import BOX
 from desktop.ui.markdown.formula import Formulas
 from desktop.ui.markdown.pieces import DEEPEST, Piece
 from desktop.ui.markdown.source import FORMULA, JOINER, Formula, prepared
+from desktop.ui.widgets import theme
 
 DIALECT = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
 FENCE = int(QTextFormat.Property.BlockCodeFence)

@@ -17,8 +17,8 @@ from PySide6.QtGui import QPainter, QPyTextObject, QTextCharFormat, QTextDocumen
 from PySide6.QtSvg import QSvgRenderer
 from shiboken6 import isValid
 
-from desktop.ui import theme
 from desktop.ui.markdown.source import Formula
+from desktop.ui.widgets import theme
 
 OBJECT = int(QTextFormat.ObjectTypes.UserObject) + 1
 SOURCE = int(QTextFormat.Property.UserProperty) + 1

@@ -20,15 +20,15 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from desktop.ui import theme
+from desktop.ui.markdown.block_decorations import Ground
 from desktop.ui.markdown.code import BOX, JOINS, LANGUAGE, Highlighter, box_of
 from desktop.ui.markdown.copying import selection_as_text
 from desktop.ui.markdown.document import behind_code, code_formats, code_head, dressed
 from desktop.ui.markdown.formula import OBJECT, Formulas, key_of
-from desktop.ui.markdown.ground import Ground
 from desktop.ui.markdown.pieces import Piece, Splitter
 from desktop.ui.markdown.source import cleaned
-from desktop.ui.text_view import TextView
+from desktop.ui.widgets import theme
+from desktop.ui.widgets.text_view import TextView
 
 _BUSY_SHARE = 3  # after rendering for 10 ms, leave the window alone for 30
 _READ_AT_ONCE = 8_000  # characters

@@ -4,10 +4,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from desktop.ui import theme
+from desktop.ui.markdown.block_decorations import CopyCode
 from desktop.ui.markdown.code import code_of, language_name, runs
-from desktop.ui.markdown.ground import CopyCode
 from desktop.ui.markdown.view import MarkdownView
+from desktop.ui.widgets import theme
 
 CODE = "def f(x):\n    return 'y'  # 中文\n\n\tprint(1.5)"
 

@@ -1,0 +1,254 @@
+"""Drafting for a window: the gallery, the form of a brief, a draft in the making, and where it is kept.
+
+Everything here is free of Qt and may be called from one thread at a time; `write` and `change` take as long as the
+model needs and belong on the thread that owns the engine.
+"""
+
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.drafting.brief import Brief, understand
+from desktop.drafting.checks import Report
+from desktop.drafting.draft import Draft, DraftSection, from_json, to_json
+from desktop.drafting.length import Unit, count, letters, reading_minutes
+from desktop.drafting.outline import length_of, plan
+from desktop.drafting.session import (
+    Change,
+    DraftChecked,
+    DraftEvent,
+    Drafting,
+    SectionBegan,
+    SectionGrew,
+    SectionWritten,
+    report,
+)
+from desktop.drafting.template.loading import parse_template
+from desktop.drafting.template.saved_briefs import SavedBriefs
+from desktop.drafting.template.store import Shelf
+from desktop.drafting.template.template import Template
+from desktop.engine.interface import Engine
+from desktop.errors import BadInput, TemplateError
+
+__all__ = [
+    "Brief", "Card", "Change", "Draft", "DraftChecked", "DraftEvent", "DraftRoom", "DraftSection", "Field",
+    "Preview", "Report", "SavedBriefs", "SectionBegan", "SectionGrew", "SectionWritten", "Shelf",
+    "amount_wanted", "count", "from_json", "letters", "reading_minutes", "to_json",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A template in the gallery.
+
+    Attributes:
+        id: of the template.
+        name: its label.
+        about: one phrase.
+        own: the user made it.
+        variants: ids and labels.
+    """
+
+    id: str
+    name: str
+    about: str
+    own: bool
+    variants: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a brief's form.
+
+    Attributes:
+        name: of the slot.
+        label: beside it.
+        required: nothing is drafted while it is empty.
+        choices: the closed list; empty: anything goes.
+        value: what it holds to begin with.
+        long: a text of several lines goes here.
+    """
+
+    name: str
+    label: str
+    required: bool
+    choices: tuple[str, ...]
+    value: str
+    long: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a template gives.
+
+    Attributes:
+        name: its label.
+        fields: of the brief's form; required ones end with *.
+        sections: heading and length.
+    """
+
+    name: str
+    fields: tuple[str, ...]
+    sections: tuple[tuple[str, int], ...]
+
+
+class DraftRoom:
+    """Where drafts are begun, written and changed.
+
+    Attributes:
+        shelf: the templates.
+        briefs: those that the user keeps.
+        read_source: gives the text of a document; None: texts are pasted.
+    """
+
+    def __init__(
+        self,
+        shelf: Shelf,
+        briefs: SavedBriefs,
+        keep: Callable[[Draft], None] = lambda _: None,
+        read_source: Callable[[Path, threading.Event], str] | None = None,
+    ) -> None:
+        """Open the room.
+
+        Args:
+            shelf: the templates.
+            briefs: the saved ones.
+            keep: saves a draft; called after every sentence, so that a crash loses none.
+            read_source: gives the text of a document to work on until its event is set, and raises InkstoneError;
+                None: texts are pasted.
+        """
+        self.shelf, self.briefs, self._keep, self.read_source = shelf, briefs, keep, read_source
+        self._templates: Mapping[str, Template] = {}  # as the gallery last read them: a canvas asks often
+
+    def gallery(self, language: str, search: str = "") -> tuple[list[Card], tuple[TemplateError, ...]]:
+        """Give the templates whose name, description, or variant holds `search`, and what is wrong with the others."""
+        found = self.shelf.load()
+        self._templates = found.sound
+        cards = [_card(template, language, self.shelf) for template in found.sound.values()]
+        wanted = search.lower().split()
+        return [card for card in cards if all(word in _words(card) for word in wanted)], found.broken
+
+    def form(self, template_id: str, language: str, given: Mapping[str, str] | None = None) -> list[Field]:
+        """Give the fields of a brief, required ones first; what is `given` goes before defaults.
+
+        Raises:
+            BadInput: there is no such template.
+        """
+        given = given or {}
+        fields = [
+            Field(
+                slot.name,
+                slot.label.of(language) or slot.name,
+                slot.required,
+                slot.choices.of(language),
+                given.get(slot.name, slot.default.of(language)),
+                slot.name == "source",
+            )
+            for slot in self.template(template_id).slots
+        ]
+        return sorted(fields, key=lambda field: not field.required)
+
+    def begin(self, brief: Brief) -> Draft:
+        """Plan a document. Raises BadInput where the brief does not fit."""
+        draft = plan(self.template(brief.template), brief)
+        self._keep(draft)
+        return draft
+
+    def write(self, engine: Engine, draft: Draft, stop: threading.Event) -> Iterator[DraftEvent]:
+        """Write what is not written yet; see `Drafting.write`."""
+        yield from self._kept(Drafting(engine, self.template(draft.brief.template)).write(draft, stop))
+
+    def change(
+        self, engine: Engine, draft: Draft, index: int, change: Change, stop: threading.Event, tone: str = ""
+    ) -> Iterator[DraftEvent]:
+        """Write one section again; see `Drafting.rewrite`."""
+        drafting = Drafting(engine, self.template(draft.brief.template))
+        for event in drafting.rewrite(draft, index, change, stop, tone):
+            if isinstance(event, DraftChecked):  # while it is rewritten, what is kept is the old section
+                self._keep(event.draft)
+            yield event
+
+    def points(self, draft: Draft) -> tuple[str, ...]:
+        """Give what the draft must say."""
+        return understand(self.template(draft.brief.template), draft.brief).points
+
+    def unit(self, draft: Draft) -> Unit:
+        """Tell what the draft is counted in."""
+        return understand(self.template(draft.brief.template), draft.brief).length.unit
+
+    def language(self, brief: Brief) -> str:
+        """Tell which language a text is to be in, also of a brief that is not filled in yet; "" where that is open."""
+        try:
+            return understand(self.template(brief.template), brief).language
+        except BadInput:
+            return ""
+
+    def is_code(self, draft: Draft) -> bool:
+        """Tell whether the draft is source code."""
+        return self.template(draft.brief.template).format == "code"
+
+    def check(self, draft: Draft) -> Report:
+        """Hold a draft, also one that the user edited, against its brief."""
+        return report(self.template(draft.brief.template), draft)
+
+    def own_copy(self, template_id: str) -> str:
+        """Copy a template into the user's folder; gives the id of the copy."""
+        return self.shelf.duplicate(self.template(template_id)).id
+
+    def source_of(self, template_id: str) -> str:
+        """Give the text of a template's file, to be edited, copied or sent to somebody."""
+        return self.template(template_id).path.read_text(encoding="utf-8")
+
+    def take_in(self, text: str) -> str:
+        """Add a template that was pasted or read from a file; gives its id. Raises TemplateError."""
+        return self.shelf.import_text(text).id
+
+    def replace_source(self, template_id: str, text: str) -> None:
+        """Save the changed text of one of the user's templates. Raises TemplateError; then nothing is changed."""
+        self.shelf.save(template_id, text)
+        self._templates = {}
+
+    def remove_template(self, template_id: str) -> None:
+        """Delete one of the user's templates. Raises TemplateError for one that came with Inkstone."""
+        self.shelf.remove(self.template(template_id))
+        self._templates = {}
+
+    def preview(self, text: str, language: str) -> Preview:
+        """Tell what a template's text would give. Raises TemplateError, with the line at fault."""
+        template = parse_template(text, self.shelf.own / "template.toml")
+        slots = {slot.name: "…" for slot in template.slots if slot.required}
+        draft = plan(template, Brief(template.id, slots))
+        sections = tuple((section.heading, section.amount) for section in draft.sections)
+        fields = tuple(
+            f"{slot.label.of(language) or slot.name}{' *' if slot.required else ''}" for slot in template.slots
+        )
+        return Preview(template.label.of(language), fields, sections)
+
+    def template(self, template_id: str) -> Template:
+        """Find a template. Raises BadInput."""
+        if template_id not in self._templates:
+            self._templates = self.shelf.load().sound
+        if template_id not in self._templates:
+            raise BadInput(f"There is no template “{template_id}”; there are: {', '.join(self._templates)}.")
+        return self._templates[template_id]
+
+    def _kept(self, events: Iterator[DraftEvent]) -> Iterator[DraftEvent]:
+        for event in events:
+            self._keep(event.draft)
+            yield event
+
+
+def amount_wanted(template: Template, draft: Draft) -> int:
+    """Give how long a text is to be; 0: as long as it gets."""
+    return length_of(understand(template, draft.brief), draft).amount
+
+
+def _card(template: Template, language: str, shelf: Shelf) -> Card:
+    variants = tuple((variant.id, variant.label.of(language)) for variant in template.variants)
+    name, about = template.label.of(language), template.about.of(language)
+    return Card(template.id, name, about, template.path.parent == shelf.own, variants)
+
+
+def _words(card: Card) -> str:
+    return " ".join([card.id, card.name, card.about, *(label for _, label in card.variants)]).lower()

@@ -1,0 +1,82 @@
+"""The door to the history: how it is protected, opening it with what the user knows, protecting it in another way."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.chat.history_service import OpenHistory
+
+if TYPE_CHECKING:
+    from desktop.history import History
+    from desktop.history.keys import Kind
+
+
+class Door:
+    """Opens the history of one folder. Used on the keeper's thread, except where a method says otherwise.
+
+    Attributes:
+        folder: where the history lies.
+        key: its key while it is open; None where it is not encrypted.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.key: bytes | None = None
+        self._passphrase: str | None = None
+
+    def open(self, passphrase: str | None = None, recovery: str | None = None) -> "History":
+        """Open it with the keyring, or with what the user typed now or before.
+
+        Raises:
+            PassphraseNeeded, ProtectionNeeded: the user has to help; `knowing` and `choosing` say how.
+            HistoryError: it cannot be opened.
+        """
+        from desktop.history import History
+        from desktop.history.vault import find_key
+
+        typed = passphrase if passphrase is not None else self._passphrase
+        self.key = find_key(self.folder, passphrase=typed, recovery=recovery)
+        self._passphrase = typed
+        return History.open(self.folder, self.key)
+
+    def knowing(self, *, passphrase: str | None = None, recovery: str | None = None) -> OpenHistory:
+        """Give the way to open it with what the user typed."""
+        return lambda: self.open(passphrase, recovery)
+
+    def choosing(self, kind: "Kind", passphrase: str = "") -> OpenHistory:
+        """Give the way to open a history that is not there yet, protected as the user chose."""
+
+        def begin() -> "History":
+            from desktop.history import History
+
+            self.protect(kind, passphrase)
+            return History.open(self.folder, self.key)
+
+        return begin
+
+    def protect(self, kind: "Kind", passphrase: str = "") -> None:
+        """Protect it in another way; it must be closed. Raises InkstoneError, and nothing is changed then."""
+        from desktop.history.vault import protect, protection_kind
+
+        if protection_kind(self.folder) is None:
+            self.key = None
+        self.key = protect(self.folder, kind, key=self.key, passphrase=passphrase)
+        self._passphrase = passphrase or None
+
+    def protection(self) -> "Kind | None":
+        """Tell how it is protected; None while there is none. From any thread."""
+        from desktop.history.vault import protection_kind
+
+        return protection_kind(self.folder)
+
+    def recovery_key(self) -> str:
+        """Write the key for printing; "" where it is not encrypted. From any thread."""
+        from desktop.history.keys import recovery_key
+
+        return recovery_key(self.key) if self.key is not None else ""
+
+
+def keyring_works() -> bool:
+    """Tell whether the system keeps keys; may wait for the keyring."""
+    from desktop.history.keys import keyring_works as works
+
+    return works()

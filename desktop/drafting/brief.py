@@ -1,0 +1,201 @@
+"""The brief: what the user says a text must be and hold, before a word of it is written."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from desktop.drafting.length import CJK, Length, asked_length
+from desktop.drafting.sentences import split_sentences, strip_list_mark
+from desktop.drafting.template.template import Template, Variant, find_variant
+from desktop.drafting.template.wording import sentence_case
+from desktop.drafting.writers.guided.phrases import as_subject, hero, reader, role
+from desktop.errors import BadInput
+
+_LANGUAGES = {
+    "en": ("en", "english", "英文", "英语"),
+    "zh": ("zh", "chinese", "mandarin", "中文", "汉语", "简体中文", "simplified chinese", "zh-cn", "zh_cn"),
+}
+_HIGHLIGHTS, _LONGEST_PHRASE = 2, 120  # points; characters
+_LEAST = 0.55  # of the usual length, for a text without points
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What a text is to be.
+
+    Attributes:
+        template: id.
+        slots: slot to value; empty ones are left out.
+        points: what must appear, in order, as the user wrote it.
+        variant: id of a variant; "": found from the slots.
+    """
+
+    template: str
+    slots: Mapping[str, str] = field(default_factory=dict)
+    points: tuple[str, ...] = ()
+    variant: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A brief that its template understood.
+
+    Attributes:
+        brief: as it was given.
+        language: of the text, ISO 639-1.
+        variant: which kind of document.
+        length: how long.
+        values: for the template's texts: slots with their defaults, and what is derived from them.
+        points: those of the brief, and its keywords.
+    """
+
+    brief: Brief
+    language: str
+    variant: Variant | None
+    length: Length
+    values: Mapping[str, str]
+    points: tuple[str, ...]
+
+    @property
+    def named(self) -> str:
+        """What the model may name: the slots. The names in points stand where the user put them, and nowhere else."""
+        return "\n".join(value for name, value in self.values.items() if name != "source")
+
+    @property
+    def known(self) -> str:
+        """All that the user gave, as one text."""
+        return "\n".join([*self.brief.slots.values(), *self.points])
+
+
+def understand(template: Template, brief: Brief) -> Filled:
+    """Check a brief against its template and fill in what it leaves open.
+
+    Raises:
+        BadInput: a required slot is empty, a value is none of the closed list, or a slot is unknown.
+    """
+    given = {name: " ".join(value.split()) if name != "source" else value for name, value in brief.slots.items()}
+    given = {name: value for name, value in given.items() if value.strip()}
+    _check(template, given)
+    language = language_of(template, given, brief.points)
+    said = [given.get(name, "") for name in ("format", "period", "topic")]
+    variant = template.variant(brief.variant) if brief.variant else find_variant(template, said)
+    if brief.variant and variant is None:
+        raise BadInput(f"“{brief.variant}” is no variant of {template.label.en}; choose {_options(template)}.")
+    # A form has the defaults of the window's language filled in; the document's own language decides.
+    chosen = {name: value for name, value in given.items() if not _is_default(template, name, value)}
+    values = {slot.name: slot.default.of(language) for slot in template.slots if slot.default.of(language)} | chosen
+    kind = variant.kind.of(language) if variant and variant.kind.of(language) else template.kind.of(language)
+    values["kind"] = kind
+    if topic := values.get("topic", ""):
+        values["Topic"] = sentence_case(topic)
+        values["question"] = sentence_case(topic) if re.search(r"[?？]$", topic) else ""
+        values["role"] = role(topic) if language == "en" else topic
+        values["about"] = as_subject(topic) if language == "en" else topic
+    if audience := values.get("audience", ""):
+        values["reader"] = reader(audience) if language == "en" else audience
+    noted = notes(given.get(template.points_from, "")) if template.points_from else []
+    points = [point for each in (*noted, *brief.points) if (point := " ".join(each.split()))]
+    points += [word for word in keywords(given.get("keywords", "")) if word.lower() not in " ".join(points).lower()]
+    length = _length(template, variant, given.get("length", ""), language, len(points))
+    values["hero"] = hero(points) if template.strictness == "fiction" and language == "en" else ""
+    if highlights := _highlights(points, language):
+        values["highlights"] = highlights
+    return Filled(brief, language, variant, length, values, tuple(dict.fromkeys(points)))
+
+
+def keywords(text: str) -> list[str]:
+    """Split what stands in the slot of keywords: commas, semicolons or lines."""
+    return [word.strip() for word in re.split(r"[,;，；、\n]", text) if word.strip()]
+
+
+def notes(text: str) -> list[str]:
+    """Split notes into points: one for each line, or sentence of a line."""
+    lines = (strip_list_mark(line) for line in text.splitlines())
+    return [sentence for line in lines if line for sentence in split_sentences(line)]
+
+
+def language_of(template: Template, given: Mapping[str, str], points: Sequence[str] = ()) -> str:
+    """Tell the language of the text: as asked, else that of the brief; the code en for code."""
+    asked = given.get("language", "").strip().lower()
+    if template.format != "code":
+        for language, names in _LANGUAGES.items():
+            if asked in names:
+                return language
+        if asked and len(asked) > 1:
+            return asked if len(asked) == 2 else "other"
+    text = " ".join([given.get("topic", ""), *points]) or given.get("source", "")
+    return "zh" if len(re.findall(f"[{CJK}]", text)) > 0.3 * len(re.sub(r"[\s\d]", "", text)) and text else "en"
+
+
+def to_table(brief: Brief) -> dict[str, Any]:
+    """Give a brief as plain data, for TOML and JSON."""
+    table: dict[str, Any] = {"template": brief.template}
+    if brief.variant:
+        table["variant"] = brief.variant
+    return table | {"slots": dict(brief.slots), "points": list(brief.points)}
+
+
+def from_table(table: Mapping[str, Any], where: str = "The brief") -> Brief:
+    """Read a brief from plain data, strictly.
+
+    Args:
+        table: as `to_table` gives it.
+        where: names it in errors.
+
+    Raises:
+        BadInput: it is not as a brief must be.
+    """
+    for key in table:
+        if key not in ("template", "variant", "slots", "points"):
+            raise BadInput(f"{where} has an unknown key “{key}”; it has template, variant, slots and points.")
+    template, variant = table.get("template"), table.get("variant", "")
+    slots, points = table.get("slots", {}), table.get("points", [])
+    if not isinstance(template, str) or not template or not isinstance(variant, str):
+        raise BadInput(f'{where} names no template; write: template = "work_report".')
+    if not isinstance(slots, Mapping) or not all(isinstance(value, str) for value in slots.values()):
+        raise BadInput(f"{where}: slots must be a table of texts.")
+    if not isinstance(points, list) or not all(isinstance(point, str) for point in points):
+        raise BadInput(f"{where}: points must be a list of texts.")
+    return Brief(template, dict(slots), tuple(points), variant)
+
+
+def _length(template: Template, variant: Variant | None, said: str, language: str, points: int) -> Length:
+    """Give the length that was asked for, or the usual one: less where few points would leave room for talk."""
+    words = template.words if variant is None or variant.words is None else variant.words
+    characters = template.characters if variant is None or variant.characters is None else variant.characters
+    length = asked_length(said, language, words=words, characters=characters)
+    if length.asked or points >= template.full_from:
+        return length
+    return replace(length, amount=round(length.amount * (_LEAST + (1 - _LEAST) * points / template.full_from)))
+
+
+def _check(template: Template, given: Mapping[str, str]) -> None:
+    name = template.label.en
+    for slot_name in given:
+        if template.slot(slot_name) is None:
+            known = ", ".join(slot.name for slot in template.slots)
+            raise BadInput(f"{name} asks for no “{slot_name}”; it asks for: {known}.")
+    missing = [slot.name for slot in template.slots if slot.required and slot.name not in given]
+    if missing:
+        raise BadInput(f"{name} needs {' and '.join(missing)}; say it with --slot {missing[0]}=….")
+    for slot in template.slots:
+        choices = (*slot.choices.en, *slot.choices.zh)
+        if choices and slot.name in given and given[slot.name] not in choices:
+            raise BadInput(f"“{given[slot.name]}” is no {slot.name}; choose one of: {', '.join(slot.choices.en)}.")
+
+
+def _is_default(template: Template, name: str, value: str) -> bool:
+    slot = template.slot(name)
+    return slot is not None and value in (slot.default.en, slot.default.zh)
+
+
+def _highlights(points: Sequence[str], language: str) -> str:
+    """Give the first points as one phrase, where they are short enough to be one."""
+    first = [point.rstrip(".;。；") for point in points[:_HIGHLIGHTS]]
+    text = ("；" if language == "zh" else "; ").join(first)
+    return text if len(text) <= _LONGEST_PHRASE else ""
+
+
+def _options(template: Template) -> str:
+    return ", ".join(variant.id for variant in template.variants) or "none, it has no variants"

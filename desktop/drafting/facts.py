@@ -1,0 +1,111 @@
+"""The user's facts: which numbers, names and dates a text holds, and whether a draft still holds them.
+
+Numbers must be there exactly (1,000 and 1000 are the same); words may be inflected.
+"""
+
+import re
+from collections.abc import Iterable
+
+from desktop.drafting.length import CJK
+
+_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+_WORD = re.compile(r"[^\W\d_][^\W\d_]*(?:['’-][^\W\d_]+)*")
+_NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][\w’'-]*[a-z][\w’'-]*|\b[A-Z]{2,}\b")
+_CHINESE = re.compile(f"[{CJK}]")
+_SMALL = {
+    "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8",
+    "nine": "9", "ten": "10", "eleven": "11", "twelve": "12",
+}  # fmt: skip
+_STOP_WORDS = frozenset(
+    """
+    a an and are as at be been but by can could did do does for from had has have he her his how i if in into is it
+    its may me more most must my no not of on or our she should so some such than that the their them then there
+    these they this those to us was we were what when where which who why will with would you your about after all
+    also any because before between both each few just like made make many much new only other out over per same up
+    very via while
+    """.split()  # noqa: SIM905  # a list of 120 quoted words reads worse
+)
+_COVERED = 0.7  # of a point's words
+
+
+def numbers(text: str) -> set[str]:
+    """Give the numbers of a text, thousands separators removed."""
+    return {_plain_number(found) for found in _NUMBER.findall(text)}
+
+
+def names(text: str) -> set[str]:
+    """Give the words of a text that are written with capitals inside a sentence."""
+    return set(_NAME.findall(text))
+
+
+def content_words(text: str) -> list[str]:
+    """Give the words that carry the meaning, in small letters, roughly without inflection."""
+    return [stem(word) for word in _WORD.findall(text.lower()) if word not in _STOP_WORDS and not _CHINESE.match(word)]
+
+
+def stem(word: str) -> str:
+    """Cut an English word's usual endings: trained, trains, training are one."""
+    word = word.lower().removesuffix("’s").removesuffix("'s")
+    for ending, rest in (("ies", "y"), ("ied", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""), ("ly", "")):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            word = word[: -len(ending)] + rest
+            break
+    if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "sl":
+        word = word[:-1]
+    return word.removesuffix("e")
+
+
+def covered(point: str, text: str) -> bool:
+    """Tell whether a text says a point: all its numbers, and most of its other words, in one place."""
+    if not numbers(point) <= numbers(text):
+        return False
+    if all(name.lower() in text.lower() for name in names(point)) is False:
+        return False
+    folded = " ".join(text.lower().split())
+    if " ".join(point.lower().split()).rstrip(".!。！") in folded:
+        return True
+    if len(_CHINESE.findall(point)) >= len(_WORD.findall(point)):
+        return _chinese_covered(point, text)
+    wanted = set(content_words(point))
+    if not wanted:
+        return numbers(point) != set()
+    there = content_words(text)
+    # The words must stand near each other: a long text holds any word somewhere.
+    window = max(30, 4 * len(wanted))
+    best = 0
+    for start in range(0, max(1, len(there) - window + 1), max(1, window // 3)):
+        best = max(best, len(wanted & set(there[start : start + window])))
+    best = max(best, len(wanted & set(there[-window:])))
+    return best >= _COVERED * len(wanted)
+
+
+def missing_points(points: Iterable[str], text: str) -> list[str]:
+    """Give the points that a text does not say."""
+    return [point for point in points if not covered(point, text)]
+
+
+def unknown_numbers(text: str, known: str) -> set[str]:
+    """Give the numbers of a text that `known` does not hold."""
+    there = numbers(known) | {_SMALL[word] for word in re.findall(r"[a-z]+", known.lower()) if word in _SMALL}
+    return numbers(text) - there
+
+
+def without_numbers(text: str) -> str:
+    """Take the figures out of a sentence, so that a small model does not begin to count."""
+    text = re.sub(r"[$€£¥]\s?\d[\d.,:]*\s?(?:[kKmM]\b|million|billion)?|\d[\d.,:]*\s?(?:%|percent|[kKmM]\b)?", "", text)
+    text = re.sub(r"\((?:[^\w()]|\b(?:about|by|from|to|of|at|and|or)\b)*\)", "", text)
+    text = re.sub(r"\b(?:by|from|to|of|at|for|in|on|than|and|over|about|around)\s*(?=[,.;:!?)]|$)", "", text)
+    text = re.sub(r"\s+([,.;:!?])", r"\1", re.sub(r"\s+", " ", text))
+    return text.strip(" ,;:-–")
+
+
+def _plain_number(text: str) -> str:
+    text = re.sub(r",(?=\d{3}(?:\D|$))", "", text).rstrip(".,:")
+    return text.lstrip("0") or "0"
+
+
+def _chinese_covered(point: str, text: str) -> bool:
+    """Compare pairs of characters: Chinese has no spaces to find words by."""
+    wanted = "".join(_CHINESE.findall(point))
+    pairs = {wanted[at : at + 2] for at in range(len(wanted) - 1)} or {wanted}
+    return sum(pair in text for pair in pairs) >= _COVERED * len(pairs)

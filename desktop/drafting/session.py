@@ -1,0 +1,237 @@
+"""Drafts a document section by section: write all of it, go on after a stop, or change one section.
+
+Every event holds the draft as it is then; whoever saves it after each event loses nothing in a crash and can resume.
+"""
+
+import re
+import threading
+import zlib
+from collections.abc import Generator, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from desktop.drafting.brief import Filled, understand
+from desktop.drafting.checks import Report, check
+from desktop.drafting.draft import Draft, DraftSection
+from desktop.drafting.facts import missing_points
+from desktop.drafting.length import count
+from desktop.drafting.outline import frame_amount, length_of, plan
+from desktop.drafting.prompts import Prompts, joined
+from desktop.drafting.sentences import split_sentences
+from desktop.drafting.template.template import Template
+from desktop.drafting.writers.guided.output_filter import score
+from desktop.drafting.writers.guided.phrases import as_sentence
+from desktop.drafting.writers.guided.section import Desk, write_section
+from desktop.drafting.writers.whole import write_whole
+from desktop.engine.interface import Engine
+
+Change = Literal["again", "expand", "shorten"]
+_EXPAND, _SHORTEN = 1.5, 0.65
+
+
+@dataclass(frozen=True, slots=True)
+class SectionBegan:
+    """A section is being written: `index` of the draft's sections."""
+
+    index: int
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True)
+class SectionGrew:
+    """A section got another sentence; `share` of the document is written, in [0, 1]."""
+
+    index: int
+    draft: Draft
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class SectionWritten:
+    """A section is finished, or was stopped: see its status."""
+
+    index: int
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True)
+class DraftChecked:
+    """The last event: the draft, what the checks say of it, and how often which fault of a sentence was refused."""
+
+    draft: Draft
+    report: Report
+    stopped: bool
+    refused: Mapping[str, int] = field(default_factory=dict)
+
+
+DraftEvent = SectionBegan | SectionGrew | SectionWritten | DraftChecked
+
+
+class Drafting:
+    """Writes drafts of one template with one engine.
+
+    Attributes:
+        template: of the drafts.
+    """
+
+    def __init__(self, engine: Engine, template: Template, *, seed: int | None = None) -> None:
+        """Be ready.
+
+        Args:
+            engine: who writes.
+            template: of the drafts.
+            seed: same seed, same draft; None takes one from the brief.
+        """
+        self._engine, self.template, self._seed = engine, template, seed
+
+    def write(self, draft: Draft, stop: threading.Event) -> Iterator[DraftEvent]:
+        """Write every section that is not written or locked; after a stop, call it again with what was kept.
+
+        Raises:
+            InkstoneError: the brief does not fit the template, or the model failed; the draft of the last event is
+                what was written.
+        """
+        filled = understand(self.template, draft.brief)
+        desk = self._desk(filled, draft, stop)
+        open_ = [at for at, each in enumerate(draft.sections) if each.status != "written" and not each.locked]
+        whole = max(1, sum(draft.sections[at].amount for at in open_))
+        done = 0
+        for index in open_:
+            if stop.is_set():
+                break
+            amount = self._room(filled, draft, index)
+            yield SectionBegan(index, draft)
+            for text in self._text(desk, draft, index, amount):
+                section = replace(draft.sections[index], text=text, status="partial")
+                draft = draft.with_section(index, section)
+                share = min(1.0, count(text) / max(1, amount))
+                yield SectionGrew(index, draft, (done + share * draft.sections[index].amount) / whole)
+            status: Literal["partial", "written"] = "partial" if stop.is_set() else "written"
+            draft = draft.with_section(index, replace(draft.sections[index], status=status))
+            done += draft.sections[index].amount
+            yield SectionWritten(index, draft)
+        if not stop.is_set():
+            draft = put_in_missing(self.template, filled, draft)
+        yield DraftChecked(draft, report(self.template, draft), stop.is_set(), desk.pen.refused)
+
+    def rewrite(
+        self, draft: Draft, index: int, change: Change, stop: threading.Event, tone: str = ""
+    ) -> Iterator[DraftEvent]:
+        """Write one section again, longer, shorter, or in another tone; what was there is kept as a version.
+
+        A stop leaves the section as it was.
+
+        Raises:
+            BadInput: the section is locked.
+            InkstoneError: the model failed.
+        """
+        old = draft.sections[index]
+        draft.with_section(index, old if not old.locked else replace(old, text=old.text + " "))  # raises where locked
+        brief = draft.brief
+        if tone:
+            brief = replace(brief, slots={**brief.slots, "tone": tone})
+        filled = understand(self.template, brief)
+        now = count(old.text)
+        yield SectionBegan(index, draft)
+        if change == "shorten":
+            text = shortened(old, filled, self.template, round(now * _SHORTEN))
+        else:
+            amount = round(now * _EXPAND) if change == "expand" else old.amount or now
+            text = old.text if change == "expand" else ""
+            begun = replace(old, text=text, status="partial" if text else "planned")
+            desk = self._desk(filled, replace(draft, brief=brief), stop, salt=len(old.versions) + 1)
+            blank = replace(draft, sections=(*draft.sections[:index], begun, *draft.sections[index + 1 :]))
+            for text in self._text(desk, blank, index, amount):
+                grown = replace(old, text=text, status="partial")
+                yield SectionGrew(index, draft.with_section(index, grown), min(1.0, count(text) / max(1, amount)))
+        if text and not stop.is_set():
+            draft = draft.with_section(index, replace(old.with_text(text), marked=()))
+            draft = put_in_missing(self.template, filled, draft)
+        yield SectionWritten(index, draft)
+        yield DraftChecked(draft, report(self.template, draft), stop.is_set())
+
+    def _text(self, desk: Desk, draft: Draft, index: int, amount: int) -> Generator[str, None, str]:
+        if self.template.sections:
+            return (yield from write_section(desk, draft, index, amount))
+        return (yield from write_whole(self._engine, desk))
+
+    def _desk(self, filled: Filled, draft: Draft, stop: threading.Event, salt: int = 0) -> Desk:
+        known = "\n".join([self.template.id, filled.known])
+        seed = self._seed if self._seed is not None else zlib.crc32(known.encode())
+        return Desk(self._engine, self.template, filled, draft, stop, seed + 1009 * salt)
+
+    def _room(self, filled: Filled, draft: Draft, index: int) -> int:
+        """How long a section should be, so that the whole comes out right: the others may have missed theirs."""
+        whole = length_of(filled, draft).amount
+        if not whole:
+            return draft.sections[index].amount
+        written = sum(count(each.text) for at, each in enumerate(draft.sections) if each.text and at != index)
+        left = whole - frame_amount(draft) - written
+        coming = [each for at, each in enumerate(draft.sections) if at == index or not (each.text or each.locked)]
+        # What the points of later sections need at least is theirs.
+        later = sum(count(" ".join(each.points)) for each in coming if each is not draft.sections[index])
+        wanted = draft.sections[index].amount / max(1, sum(each.amount for each in coming))
+        return max(0, min(round(left * wanted), left - later))
+
+
+def put_in_missing(template: Template, filled: Filled, draft: Draft) -> Draft:
+    """Put points that the draft does not say as bullets into their sections, and mark them for the user."""
+    if template.format != "document" and template.format != "text":
+        return draft
+    for point in missing_points(filled.points, draft.text):
+        own = [at for at, each in enumerate(draft.sections) if point in each.points and not each.locked]
+        free = [at for at, each in enumerate(draft.sections) if not each.locked]
+        if not (own or free):
+            break
+        index = (own or free)[0]
+        section = draft.sections[index]
+        text = joined([section.text, f"- {as_sentence(point)}"])
+        if re.search(r"(?m)^- .*\Z", section.text):
+            text = f"{section.text}\n- {as_sentence(point)}"
+        draft = draft.with_section(index, replace(section, text=text, marked=(*section.marked, point)))
+    return draft
+
+
+def shortened(section: DraftSection, filled: Filled, template: Template, amount: int) -> str:
+    """Leave out the sentences that say least, until a section has its length; points and what frames them stay."""
+    blocks = [block.split("\n") for block in section.text.split("\n\n")]
+    lines = [(at, row, split_sentences(line)) for at, block in enumerate(blocks) for row, line in enumerate(block)]
+    sentences = [(at, row, number) for at, row, parts in lines for number in range(len(parts))]
+    kept = {(at, row): list(parts) for at, row, parts in lines}
+    about = [filled.values.get("topic", ""), section.holds, *section.points]
+    fixed = next((each for each in template.sections if each.id == section.id), None)
+    frame = f"{fixed.opening.of(filled.language)} {fixed.closing.of(filled.language)}" if fixed else ""
+    ranked = sorted(sentences, key=lambda place: score(kept[place[:2]][place[2]], about=about, before=[]))
+
+    def text() -> str:
+        rows = [
+            [" ".join(part for part in kept[at, row] if part) for row in range(len(block))]
+            for at, block in enumerate(blocks)
+        ]
+        return joined(["\n".join(row for row in block if row.strip(" -")) for block in rows])
+
+    missing = set(missing_points(section.points, section.text))
+    for at, row, number in ranked:
+        if count(text()) <= amount:
+            break
+        sentence, kept[at, row][number] = kept[at, row][number], ""
+        if sentence[:20] in frame or set(missing_points(section.points, text())) != missing or not text().strip():
+            kept[at, row][number] = sentence
+    return text()
+
+
+def report(template: Template, draft: Draft) -> Report:
+    """Hold a draft against what its brief asks for."""
+    filled = understand(template, draft.brief)
+    planned = [section.heading for section in plan(template, draft.brief).sections]
+    has = [(section.heading, section.text) for section in draft.sections]
+    own = [heading for heading, _ in has if heading not in planned]
+    return check(
+        draft.text,
+        headings=[heading for heading, _ in has] if own or len(has) != len(planned) else planned,
+        sections=has,
+        length=length_of(filled, draft),
+        language=filled.language,
+        points=filled.points,
+        prompts=Prompts(template, filled).texts(draft),
+    )

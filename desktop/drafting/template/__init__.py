@@ -1,0 +1,1 @@
+"""Templates: what they are, how their files are read, and the user's own."""

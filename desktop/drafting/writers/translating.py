@@ -1,0 +1,189 @@
+"""Keeps the form of a text that is translated: its Markdown, its figures, its addresses.
+
+A part of the text is translated in one go, so that the model knows what it is about. Where the translation has another
+form (a list became a paragraph, a code block was changed) or lacks a figure, the part is translated again block by
+block: marks, code and lines without a word are put there by code, and a figure that is still lost is named behind.
+"""
+
+import re
+from collections.abc import Callable, Generator, Iterator, Sequence
+from dataclasses import dataclass
+
+from desktop.drafting.sentences import split_sentences, strip_chatter
+
+Write = Callable[[str], Iterator[str]]  # a text -> its translation, as it grows
+
+_FENCE = re.compile(r"[ \t]*(?:```|~~~)")
+_MARK = re.compile(r"[ \t]*(?:(?:#{1,6}|[-*+](?: \[[ xX]\])?|\d{1,3}[.)]|>)(?:[ \t]+|$))*")
+_RULE = re.compile(r"[ \t]*(?:[-*_][ \t]*){3,}$")
+_ROW = re.compile(r"[ \t]*\|.*\|[ \t]*$")
+_LETTER = re.compile(r"[^\W\d_]")
+_NUMBER = re.compile(r"\d+(?:[.,:'’/\u00a0\u202f-]\d+)*")
+_ADDRESS = re.compile(r"https?://[^\s)>]+[^\s.,;:!?)>]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|`[^`\n]+`")
+_TRIES = 2  # of a block
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading, an item, a row, a paragraph or a code block; all blocks joined are the text.
+
+    Attributes:
+        gap: line breaks before.
+        mark: what makes it an item or heading.
+        body: what it says, several lines for a paragraph.
+        kind: of block; of two texts with the same form each block has the same kind.
+    """
+
+    gap: str
+    mark: str
+    body: str
+    kind: str
+
+    @property
+    def verbatim(self) -> bool:
+        """Whether there is nothing to translate."""
+        return self.kind.startswith("code") or not _LETTER.search(_ADDRESS.sub("", self.body))
+
+    def __str__(self) -> str:
+        return f"{self.gap}{self.mark}{self.body}"
+
+
+def blocks(text: str) -> list[Block]:
+    """Cut a text into its blocks."""
+    found: list[Block] = []
+    gap, fence = "", ""
+    for number, line in enumerate(text.split("\n")):
+        gap += "\n" if number else ""
+        if fence:
+            whole = f"{found[-1].body}{gap}{line}"
+            found[-1] = Block(found[-1].gap, "", whole, f"code {whole.strip()}")
+            fence = "" if line.strip().startswith(fence) else fence
+        elif not line.strip():
+            gap += line
+            continue
+        elif opened := _FENCE.match(line):
+            fence = opened[0].strip()
+            found.append(Block(gap, "", line, f"code {line.strip()}"))
+        else:
+            _add_line(found, gap, line)
+        gap = ""
+    return found
+
+
+def _add_line(found: list[Block], gap: str, line: str) -> None:
+    if _RULE.match(line):
+        found.append(Block(gap, "", line, "rule"))
+    elif _ROW.match(line):
+        found.append(Block(gap, "", line, f"row {line.count('|')}"))
+    else:
+        mark = (_MARK.match(line) or [""])[0]
+        last_is_text = bool(found) and found[-1].kind == "text"
+        goes_on = gap == "\n" and not mark.strip() and last_is_text
+        if goes_on:  # a line break within a paragraph
+            last = found[-1]
+            found[-1] = Block(last.gap, last.mark, f"{last.body}{gap}{line}", last.kind)
+            return
+        sign = re.sub(r"\[[ xX]\]", "[]", re.sub(r"[*+](?=\s)", "-", mark.strip() + " ")).strip()
+        item = mark.strip() and not sign.startswith("#")
+        found.append(Block(gap, mark, line[len(mark) :], f"item {sign}" if item else sign or "text"))
+
+
+def same_form(text: str, other: str) -> bool:
+    """Tell whether two texts have the same headings, items, rows and paragraphs in order, and the same code."""
+    return [block.kind for block in blocks(text)] == [block.kind for block in blocks(other)]
+
+
+def lost(text: str, translation: str) -> list[str]:
+    """Give the figures, addresses and bits of code that a translation lacks; 1,000.5 may be written 1.000,5."""
+    there = [_digits(number) for number in _NUMBER.findall(_ADDRESS.sub(" ", translation))]
+    missing = [address for address in _ADDRESS.findall(text) if address not in translation]
+    for number in _NUMBER.findall(_ADDRESS.sub(" ", text)):
+        if _digits(number) in there:
+            there.remove(_digits(number))
+        else:
+            missing.append(number)
+    return missing
+
+
+def _digits(number: str) -> str:
+    return re.sub(r"\D", "", number)
+
+
+def translated(
+    source: str, write: Write, *, fits: Callable[[str], bool], stopped: Callable[[], bool]
+) -> Generator[str, None, str]:
+    """Translate a text; gives what is there so far, then the whole.
+
+    Args:
+        source: of any length.
+        write: the model.
+        fits: whether a text is short enough for it.
+        stopped: whether to end with what is there.
+    """
+    done = ""
+    for part in _parts(blocks(source.strip("\n")), fits):
+        if stopped():
+            break
+        gap, text = part[0].gap, "".join(map(str, part))[len(part[0].gap) :]
+        result = ""
+        if not all(block.verbatim for block in part) and fits(text):
+            for result in write(text):
+                yield f"{done}{gap}{result}"
+            result = text[: len(text) - len(text.lstrip())] + strip_chatter(result)  # an indentation is form
+        if (not same_form(text, result) or lost(text, result)) and not stopped():
+            result = ""
+            for block in part:
+                result += yield from _block(block, write, fits, f"{done}{gap}{result}" if result else f"{done}")
+            result = result[len(gap) :]
+        done += f"{gap}{result}"
+        yield done
+    return done
+
+
+def _parts(found: Sequence[Block], fits: Callable[[str], bool]) -> list[list[Block]]:
+    """Put blocks together as far as they fit."""
+    parts: list[list[Block]] = []
+    for block in found:
+        if parts and fits("".join(map(str, [*parts[-1], block]))):
+            parts[-1].append(block)
+        else:
+            parts.append([block])
+    return parts
+
+
+def _block(block: Block, write: Write, fits: Callable[[str], bool], before: str) -> Generator[str, None, str]:
+    if block.verbatim:
+        return str(block)
+    if block.kind.startswith("row"):
+        head, *cells, end = block.body.split("|")
+        texts = []
+        for cell in cells:
+            text = (yield from _line(cell, write, fits, before)) if _LETTER.search(cell) else cell.strip()
+            texts.append(f" {text.replace('|', '/')} ")
+        return f"{block.gap}{'|'.join([head, *texts, end])}"
+    text = yield from _line(block.body, write, fits, f"{before}{block.gap}{block.mark}")
+    return f"{block.gap}{block.mark}{text}"
+
+
+def _line(body: str, write: Write, fits: Callable[[str], bool], before: str) -> Generator[str, None, str]:
+    """Translate what stands in one block; it stays one, and what is lost of it is named behind."""
+    plain = " ".join(body.split())
+    texts: list[str] = []
+    for piece in [plain] if fits(plain) else split_sentences(plain):
+        best, missing = piece, [piece]
+        for _ in range(_TRIES):
+            text = ""
+            for text in write(piece):
+                yield before + " ".join([*texts, _one_line(text)])
+            text = _one_line(text)
+            if text and len(left := lost(piece, text)) < len(missing) + (missing == [piece]):
+                best, missing = text, left
+            if not missing:
+                break
+        texts.append(best + (f" (⚠ {', '.join(missing)})" if missing and missing != [piece] else ""))
+    return " ".join(texts)
+
+
+def _one_line(text: str) -> str:
+    line = " ".join(strip_chatter(text).split())
+    return line[len((_MARK.match(line) or [""])[0]) :]

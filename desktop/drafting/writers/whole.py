@@ -1,0 +1,194 @@
+"""Writes a text in one piece: a poem, code, a solution, a summary, a translation, a list of ideas.
+
+Long sources are worked through in parts: what is done to each part is put together again (rewriting, translating), or
+the results are worked through once more (summaries, analyses).
+"""
+
+import re
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import replace
+
+from desktop.drafting.brief import Filled
+from desktop.drafting.prompts import Prompts
+from desktop.drafting.sentences import placeholders, similarity, split_sentences, strip_chatter, strip_list_mark
+from desktop.drafting.template.template import Template
+from desktop.drafting.template.wording import fill
+from desktop.drafting.writers.arithmetic import mark_wrong_sums
+from desktop.drafting.writers.guided.section import Desk
+from desktop.drafting.writers.translating import translated
+from desktop.engine.interface import Engine, Message, Sampling, TextAdded
+
+_FENCE = re.compile(r"```[^\n]*\n(.*?)(?:```|\Z)", re.DOTALL)
+_PART_SHARE = 0.35  # of the context, for a part of the source
+_COMBINED = ("summarize", "analyze")
+_MOST_ITEMS, _TRIES_AN_ITEM, _TOKENS_AN_ITEM, _ALIKE = 50, 3, 40, 0.6
+_SHORTEST_NOTES, _MOST_ROUNDS = 60, 4  # tokens; how often notes are worked through together
+_LONGER = 4  # times the tokens of its source, a translation at most
+_LARGEST_PART = 1200  # tokens: a small model loses the thread of more
+
+
+def write_whole(engine: Engine, desk: Desk) -> Generator[str, None, str]:
+    """Write the text; gives it as it grows, then the whole."""
+    template, filled = desk.template, desk.filled
+    if template.items:
+        return (yield from _write_list(engine, desk))
+    source = filled.values.get("source", "")
+    if template.id == "translate":
+        return (yield from _translate(engine, desk, source))
+    room = min(_LARGEST_PART, int(engine.info.context_length * _PART_SHARE))
+    whole, count = yield from _write_parts(engine, desk, source, room)
+    rounds = 0
+    while count > 1 and template.id in _COMBINED and whole and rounds < _MOST_ROUNDS and not desk.stop.is_set():
+        # The results are worked through once more, in parts again where they are still too long for one.
+        whole, count = yield from _write_parts(engine, desk, whole, room, before=whole)
+        rounds += 1
+    yield whole
+    return whole
+
+
+def _translate(engine: Engine, desk: Desk, source: str) -> Generator[str, None, str]:
+    """Translate a source of any length; its Markdown, figures and addresses stay."""
+    room = min(_LARGEST_PART, int(engine.info.context_length * _PART_SHARE))
+
+    def write(text: str) -> Iterator[str]:
+        asked = replace(desk.filled, values={**desk.filled.values, "source": text})
+        return _one(engine, desk, asked, _SHORTEST_NOTES + _LONGER * engine.count_tokens(text))
+
+    return (
+        yield from translated(
+            source, write, fits=lambda text: engine.count_tokens(text) <= room, stopped=desk.stop.is_set
+        )
+    )
+
+
+def _write_parts(
+    engine: Engine, desk: Desk, source: str, room: int, before: str = ""
+) -> Generator[str, None, tuple[str, int]]:
+    """Write what is to be done to each part of a source; gives it together, and how many parts there were.
+
+    Args:
+        engine: who writes.
+        desk: what it knows.
+        source: may be empty: then there is one part.
+        room: tokens of a part.
+        before: what is kept where a stop comes before the end.
+    """
+    template, filled = desk.template, desk.filled
+    parts = split_source(engine, source, room) if source else [""]
+    # Notes longer than what they are made of help nobody, and would not fit when they are worked through together.
+    limit = max(_SHORTEST_NOTES, room // 2) if template.id in _COMBINED and (len(parts) > 1 or before) else None
+    texts: list[str] = []
+    for part in parts:
+        if desk.stop.is_set():
+            break
+        text = ""
+        asked = replace(filled, values={**filled.values, "source": part}) if part else filled
+        for text in _one(engine, desk, asked, limit):
+            yield before or "\n\n".join([*texts, finish(template, filled, text)])
+        texts.append(finish(template, filled, text))
+    whole = "\n\n".join(text for text in texts if text)
+    return (before if before and desk.stop.is_set() else whole or before), len(parts)
+
+
+def _write_list(engine: Engine, desk: Desk) -> Generator[str, None, str]:
+    """Write a numbered list, line by line: a small model ends too soon, or says the same again."""
+    filled = desk.filled
+    said = re.search(r"\d{1,3}", " ".join(filled.values.get(name, "") for name in ("length", "format")))
+    wanted = min(_MOST_ITEMS, int(said[0])) if said else desk.template.items
+    asked = Prompts(desk.template, filled).whole()
+    items: list[str] = []
+    for tried in range(_TRIES_AN_ITEM * wanted):
+        if len(items) >= wanted or desk.stop.is_set():
+            break
+        begun = f"{_numbered(items)}\n{len(items) + 1}." if items else "1."
+        options = replace(
+            desk.template.sampling, lookup="", max_tokens=_TOKENS_AN_ITEM, stop=("\n",), seed=desk.seed + tried
+        )
+        line = strip_list_mark(_text(engine, desk, [*asked, Message("assistant", begun)], options)).strip(" *")
+        if line and not placeholders(line) and all(similarity(line, other) < _ALIKE for other in items):
+            items.append(line)
+            yield _numbered(items)
+    return _numbered(items)
+
+
+def _numbered(items: Sequence[str]) -> str:
+    return "\n".join(f"{number}. {item}" for number, item in enumerate(items, 1))
+
+
+def split_source(engine: Engine, source: str, tokens: int) -> list[str]:
+    """Cut a source into parts of at most `tokens`, at paragraphs, else at sentences."""
+    if engine.count_tokens(source) <= tokens:
+        return [source]
+    parts: list[str] = []
+    for piece in _pieces(engine, source, tokens):
+        if parts and engine.count_tokens(f"{parts[-1]}\n\n{piece}") <= tokens:
+            parts[-1] += f"\n\n{piece}"
+        else:
+            parts.append(piece)
+    return parts
+
+
+def finish(template: Template, filled: Filled, text: str) -> str:
+    """Bring what the model wrote into the template's form."""
+    text = re.sub(r"\n{3,}", "\n\n", strip_chatter(text))
+    if template.format == "code":
+        return _fenced(text, filled.values.get("language", ""))
+    if template.format == "line":
+        return next((line.strip() for line in text.splitlines() if line.strip()), "")
+    if template.id == "solve":
+        return re.sub(r"\n{3,}", "\n\n", mark_wrong_sums(_answer_last(text, filled.language)))
+    return text
+
+
+def _text(engine: Engine, desk: Desk, asked: Sequence[Message], options: Sampling) -> str:
+    return "".join(event.text for event in engine.stream(asked, options, desk.stop) if isinstance(event, TextAdded))
+
+
+def _one(engine: Engine, desk: Desk, filled: Filled, limit: int | None = None) -> Iterator[str]:
+    text = ""
+    asked: list[Message] = Prompts(desk.template, filled).whole()
+    sampling = desk.template.sampling
+    sampling = replace(sampling, lookup=fill(sampling.lookup, filled.values))
+    if limit is not None:
+        sampling = replace(sampling, max_tokens=min(limit, sampling.max_tokens or limit))
+    for event in engine.stream(asked, sampling, desk.stop):
+        if isinstance(event, TextAdded):
+            text += event.text
+            yield text
+
+
+def _pieces(engine: Engine, source: str, tokens: int) -> Iterator[str]:
+    for paragraph in re.split(r"\n\s*\n", source):
+        if engine.count_tokens(paragraph) <= tokens:
+            yield paragraph
+            continue
+        piece = ""
+        for sentence in split_sentences(paragraph):
+            for chunk in [sentence[at : at + 2 * tokens] for at in range(0, len(sentence), 2 * tokens)]:
+                if piece and engine.count_tokens(f"{piece} {chunk}") > tokens:
+                    yield piece
+                    piece = chunk
+                else:
+                    piece = f"{piece} {chunk}".strip()
+        if piece:
+            yield piece
+
+
+def _fenced(text: str, language: str) -> str:
+    """Give exactly one code block, with the language named."""
+    found = _FENCE.search(text)
+    code = (found[1] if found else text).strip("\n")
+    named = re.match(r"```([\w+#-]+)", found[0]) if found else None
+    name = named[1] if named else re.sub(r"[^\w+#-]", "", language.lower())
+    return f"```{name}\n{code}\n```"
+
+
+def _answer_last(text: str, language: str) -> str:
+    """Put the answer on a line of its own at the end, where the model gave one."""
+    mark = "答案：" if language == "zh" else "Answer: "
+    found = list(re.finditer(r"(?im)^.*?(?:answer|答案)\s*(?:is|是)?\s*[:：]?\s*(.+)$", text))
+    if not found:
+        return text
+    answer = found[-1][1].strip(" *")
+    steps = (text[: found[-1].start()] + text[found[-1].end() :]).strip()
+    return f"{steps}\n\n{mark}{answer}" if steps else f"{mark}{answer}"

@@ -1,0 +1,1 @@
+"""Quick actions as data: what they are, and how their files are read."""

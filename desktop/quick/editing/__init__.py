@@ -1,0 +1,1 @@
+"""An action at work on a text: pieces, answers, differences, checks. No Qt, no files."""

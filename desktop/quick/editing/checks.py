@@ -1,0 +1,224 @@
+"""Whether a result can stand in for the user's text; pure functions that never ask the model.
+
+A small model loses a date, invents a name, answers instead of rewriting. Each check finds one such thing and says it
+in a sentence's worth of words; a result that fails one is shown as a suggestion, not put in place of the text.
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from desktop.quick.actions.action import Kept, Limits
+from desktop.quick.editing.language import language_of, length_of
+
+_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+_ADDRESS = re.compile(r"https?://\S+[^\s.,;:!?)]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b\w+(?:_\w+)+\b")
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_FIRST = re.compile(r"(?:\A|[.!?:。！？：\n]|[\"“‘(\[*#>-])\W*\Z")
+# Written with a capital everywhere, and no names; or contracted with one.
+_NO_NAMES = frozenset(("i", "i'm", "i'll", "i've", "i'd", "ok", "mr", "mrs", "ms", "dr"))
+_WORDS_FOR = {
+    word: number
+    for words in (
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+        ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十"),
+        ("", "两"),
+    )
+    for number, word in enumerate(words, 1)
+    if word
+}
+_AGAIN = re.compile(r"(\b\w[\w'’ ,]{3,40}?)[\s,.!;]+\1[\s,.!;]+\1", re.IGNORECASE)  # three times one behind another
+# Words that carry hardly any meaning; the politeness that a formal or friendly text adds is among them.
+_EMPTY = frozenset(
+    """
+    the and but for nor not are was were been being has have had does did can could may might must shall should will
+    would that this these those there here then than with from into onto about over under between which who whom whose
+    what when where why how all any both each few more most other some such only own same too very just also now soon
+    you your yours she her hers him his they them their theirs our ours its let get got please kindly thank thanks
+    sorry unfortunately hope like want need able unable because since while though although hey hello dear gonna
+    wanna gotta fact due lot much really quite still yet always never often thing things person someone something
+    """.split()  # noqa: SIM905  # a hundred quoted words read worse
+)
+# Chinese characters that carry hardly any meaning, and what politeness adds.
+_EMPTY_CHINESE = frozenset(
+    "的地得了着过是在有和与及或而且但就都也还又很太更最把被让给对于从向到将会能可以这那个些吗呢吧啊呀请您你我他她它们"
+)
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
+# 不, 没, 未, 别, 勿, 无 and 非 where they say no; not in words that only hold the character.
+_NEGATION = re.compile(
+    r"(?<!差)不(?!好意思|同(?!意)|[仅但过断少错久论管妨])|(?<![淹沉出])没(?![收落])|未(?![来婚])|"
+    r"(?<![分特区个类级性辨告差识派鉴])别(?![人的墅名称处])|勿|(?<!南)无(?![论数私锡限比聊辜疑])|(?<![南北东西])非(?![常洲法])"
+)
+_KEEPS_CHINESE = 0.6  # of the share of words: a character is found again by chance, a word hardly
+_CHATTER = re.compile(
+    r"\bas an ai\b|\bI(?:'m| am) sorry, but\b|\bI(?:'m| am) (?:unable|not able) to (?:help|assist|provide|answer)\b|"
+    r"\blanguage model\b|\bI(?:['’]d| would) be happy to\b|\b(?:this|the) (?:sentence|text)\b|"
+    r"作为(?:一个)?(?:AI|人工智能|语言模型)|\[(?:your|recipient|name|insert|date)[^\]\n]*\]",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at.
+
+    Attributes:
+        name: empty, language, length, numbers, names, meaning, chatter or repeats; doubts, of who corrected.
+        ok: whether the result holds to it.
+        found: what is wrong, for the user: numbers that are missing, names that are new; empty when ok.
+    """
+
+    name: str
+    ok: bool
+    found: str = ""
+
+
+def check(text: str, result: str, limits: Limits) -> tuple[Check, ...]:
+    """Look at a result of a text; all checks are given, those that it holds to as well."""
+    return tuple(
+        Check(name, not found, found)
+        for name, found in (
+            ("empty", "" if result.strip() else "the model wrote nothing"),
+            ("language", _language(text, result, limits)),
+            ("length", _length(text, result, limits)),
+            ("numbers", _numbers(text, result, limits.numbers)),
+            ("names", _names(text, result, limits.names)),
+            ("meaning", _meaning(text, result, limits)),
+            ("chatter", _chatter(text, result)),
+            ("repeats", _repeats(text, result)),
+        )
+    )
+
+
+def usable(checks: tuple[Check, ...]) -> bool:
+    """Whether nothing is wrong."""
+    return all(one.ok for one in checks)
+
+
+def numbers(text: str) -> frozenset[str]:
+    """Find the numbers of a text that are written in digits, all in one form: 1,000 is 1000."""
+    return frozenset(re.sub(r",(?=\d{3}\b)", "", number) for number in _NUMBER.findall(text))
+
+
+def names(text: str, *, within: str) -> frozenset[str]:
+    """Find what must be spelled as it is: addresses, identifiers, words with a capital inside a sentence.
+
+    Args:
+        text: where to look.
+        within: another text; a capitalized word whose small form stands there is no name.
+    """
+    found = set(_ADDRESS.findall(text))
+    if language_of(text) == "zh":  # Latin words among Chinese ones are names and terms, however they are written
+        found.update(re.findall(r"(?a:[A-Za-z][A-Za-z-]+)", _ADDRESS.sub(" ", text)))
+        return frozenset(found)
+    rest = _ADDRESS.sub(lambda gone: "a" * len(gone[0]), text)
+    others = {word for word in _WORD.findall(within) if word[0].islower()}
+    for word in _WORD.finditer(rest):
+        plain = re.sub(r"['’]s?\Z", "", word[0])
+        if not plain[:1].isupper() or plain.lower().replace("’", "'") in _NO_NAMES or plain.lower() in others:
+            continue
+        if len(plain) > 1 and (plain.isupper() or not _FIRST.search(rest[: word.start()])):
+            found.add(plain)
+    return frozenset(found)
+
+
+def _language(text: str, result: str, limits: Limits) -> str:
+    if limits.language == "free" or not _WORD.search(text):
+        return ""
+    same = language_of(text) == language_of(result)
+    return "" if same == (limits.language == "same") else {"en": "English", "zh": "中文"}[language_of(result)]
+
+
+def _length(text: str, result: str, limits: Limits) -> str:
+    before, after = length_of(text), length_of(result)
+    if not result.strip():  # that is another check
+        return ""
+    # A word or two more or less say nothing about a short text.
+    longest = math.inf if limits.longest >= Limits().longest else limits.longest * before + 2
+    if limits.shortest * before - 2 <= after <= longest:
+        return ""
+    return f"{before} → {after}"
+
+
+def _numbers(text: str, result: str, wanted: Kept) -> str:
+    before, after = numbers(text), numbers(result)
+    return _told(before - after - _in_words(result), after - before - _in_words(text), wanted)
+
+
+def _names(text: str, result: str, wanted: Kept) -> str:
+    before, after = names(text, within=result), names(result, within=text)
+    # At the beginning of a sentence a name looks like any word, so it counts as kept wherever it stands.
+    lost = frozenset(name for name in before - after if name not in result)
+    return _told(lost, frozenset(name for name in after - before if name not in text), wanted)
+
+
+def _told(lost: frozenset[str], new: frozenset[str], wanted: Kept) -> str:
+    told_lost = [f"−{one}" for one in sorted(lost)] if wanted == "kept" else []
+    told_new = [f"+{one}" for one in sorted(new)] if wanted != "free" else []
+    return ", ".join(told_lost + told_new)
+
+
+def _in_words(text: str) -> frozenset[str]:
+    """Small numbers that a text has in words; "three" and "3" are the same fact."""
+    found = [*re.findall(r"[a-z]+", text.lower()), *text]
+    return frozenset(str(_WORDS_FOR[word]) for word in found if word in _WORDS_FOR)
+
+
+def _meaning(text: str, result: str, limits: Limits) -> str:
+    """Compare the words that carry the meaning, by their beginnings: "decided" and "decision" are alike."""
+    if limits.keeps <= 0 and limits.adds >= 1:
+        return ""
+    if language_of(text) == "zh":
+        return _chinese_meaning(text, result, limits)
+    before, after = _content(text), _content(result)
+    kept, new = len(before & after), len(after - before)
+    lost = bool(before) and kept < limits.keeps * len(before) - 0.01
+    added = bool(after) and new > max(2.0, limits.adds * len(after)) + 0.01
+    return f"{kept}/{len(before)}, +{new}" if lost or added else ""
+
+
+def _chinese_meaning(text: str, result: str, limits: Limits) -> str:
+    """Compare how often something is denied, and roughly the characters that carry the meaning."""
+    before, after = (_NEGATION.findall(each) for each in (text, result))
+    if abs(len(before) - len(after)) > len(before) / 3:
+        return ", ".join([f"−{one}" for one in _beyond(before, after)] + [f"+{one}" for one in _beyond(after, before)])
+    had, has = (frozenset(_HAN.findall(each)) - _EMPTY_CHINESE for each in (text, result))
+    kept, new = len(had & has), len(has - had)
+    lost = kept < _KEEPS_CHINESE * limits.keeps * len(had)
+    added = new > max(6.0, (1 + limits.adds) / 2 * len(has))
+    return f"{kept}/{len(had)}, +{new}" if lost or added else ""
+
+
+def _beyond(one: list[str], other: list[str]) -> list[str]:
+    """Give what a list holds more often than another."""
+    return sorted((Counter(one) - Counter(other)).elements())
+
+
+def _content(text: str) -> frozenset[str]:
+    words = [re.sub("['’].*", "", word.lower()) for word in _WORD.findall(text)]
+    return frozenset(word[:4] for word in words if len(word) > 2 and word not in _EMPTY)
+
+
+def _chatter(text: str, result: str) -> str:
+    found = _CHATTER.search(result)
+    return found[0] if found and not _CHATTER.search(text) else ""
+
+
+def _repeats(text: str, result: str) -> str:
+    again = _AGAIN.search(result)
+    if again and not _AGAIN.search(text):
+        return again[1].strip()
+    seen = set()
+    for sentence in _long_sentences(result):
+        if sentence in seen and text.count(sentence) < 2:
+            return sentence
+        seen.add(sentence)
+    return ""
+
+
+def _long_sentences(text: str) -> Iterator[str]:
+    for sentence in re.split(r"(?<=[.!?。！？])\s*|\n", text):
+        if length_of(sentence) >= 4:
+            yield sentence.strip()

@@ -1,0 +1,1 @@
+"""Global shortcuts: one interface, a back end for each system, and which of them this machine has."""

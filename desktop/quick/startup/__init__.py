@@ -1,0 +1,1 @@
+"""How the desktop knows and starts Inkstone: its name, its command, its start at login."""

@@ -1,0 +1,253 @@
+"""What the commands and the window both need: the engine, models, the history, the router, quick actions, documents.
+
+Each function opens or does one thing for the home that it is given. Nothing here knows Qt, and what a function needs is
+imported when it is called: a command must not wait for what it does not use.
+"""
+
+import dataclasses
+import functools
+import os
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.engine.interface import Sampling
+from desktop.models.progress import Progress
+from desktop.paths import AppPaths
+from desktop.settings import Settings
+
+if TYPE_CHECKING:
+    from desktop.chat.drafting import Draft
+    from desktop.engine.local import LocalEngine
+    from desktop.history import History
+    from desktop.models.library import Model, ModelLibrary
+    from desktop.quick.actions.loading import Actions
+    from desktop.quick.options import QuickOptions
+    from desktop.router.router import Router
+
+ROUTER_ID = "router-minilm"  # its model is committed, and is no language model
+
+
+def open_engine(paths: AppPaths, settings: Settings) -> "LocalEngine":
+    """Load the chosen model.
+
+    Raises:
+        ModelError: it is unknown, not prepared, or damaged.
+    """
+    from desktop.engine.local import LocalEngine
+
+    if settings.low_priority:
+        let_others_go_first()
+    files = open_library(paths).find(settings.model).files()
+    return LocalEngine(files, settings.device, settings.threads, kv_cache_mib=settings.kv_cache_mib)
+
+
+def let_others_go_first() -> None:
+    """Give this thread, and those that it starts from now on, a low priority; for good, as only root may raise it."""
+    if sys.platform.startswith("linux"):
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 10)
+    elif sys.platform == "win32":
+        import psutil
+
+        psutil.Process().nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
+    else:
+        os.nice(10)
+
+
+def open_library(paths: AppPaths) -> "ModelLibrary":
+    """Find the models of this machine, after tidying up what a killed preparation may have left."""
+    from desktop.models.library import ModelLibrary
+    from desktop.models.staging import recover
+
+    for folder in paths.model_folders:
+        recover(folder)
+    return ModelLibrary(paths.model_folders)
+
+
+def open_history(
+    paths: AppPaths, passphrase: str | None = None, recovery: str | None = None, *, write: bool = True
+) -> "History":
+    """Open the user's history; a new one gets its key in the keyring. May wait for the keyring: off the GUI thread.
+
+    Raises:
+        PassphraseNeeded: ask for it and try again.
+        ProtectionNeeded: there is no keyring; the user chooses (`desktop.history.vault.protect`).
+        HistoryError: it cannot be opened; nothing was changed.
+    """
+    from desktop.history import History
+    from desktop.history.vault import find_key
+
+    folder = paths.history
+    return History.open(folder, find_key(folder, passphrase=passphrase, recovery=recovery), write=write)
+
+
+def own_actions(paths: AppPaths) -> Path:
+    """Give the folder of the user's own quick actions."""
+    return paths.home / "actions"
+
+
+def open_actions(paths: AppPaths, *, shipped: bool = True) -> "Actions":
+    """Read the quick actions, the user's own in place of shipped ones of the same id."""
+    from desktop.quick.actions.loading import load_actions
+    from desktop.quick.shortcuts.choices import load_choices
+
+    folders = [*([paths.assets / "actions"] if shipped else []), own_actions(paths)]
+    return load_actions(folders, load_choices(quick_choices(paths)).order)
+
+
+def open_router(paths: AppPaths) -> "Router":
+    """Give the router with what the user taught it; its model is loaded with the first request.
+
+    Raises:
+        ModelNotPrepared: the installation lacks the router's model.
+    """
+    from desktop.errors import ModelNotPrepared
+    from desktop.router.learning import Corrections
+    from desktop.router.router import Router
+
+    for folder in paths.model_folders:
+        if (folder / ROUTER_ID / "model.onnx").is_file():
+            return Router(folder / ROUTER_ID, Corrections(paths.home / "router" / "corrections.jsonl"))
+    raise ModelNotPrepared(ROUTER_ID)
+
+
+def chat_sampling(**changed: float) -> Sampling:
+    """Give the sampling of conversations, with what the user changed."""
+    return dataclasses.replace(Sampling(), **changed)  # type: ignore[arg-type]  # the command line checks the types
+
+
+def prepare_model(
+    paths: AppPaths,
+    model_id: str,
+    report: Callable[[str, float], None],
+    stop: threading.Event | None = None,
+    *,
+    again: bool = False,
+    cuda: bool = False,
+    offline: bool = False,
+) -> Path:
+    """Fetch and convert a model, or its variant for CUDA, where it is not there yet; gives its folder.
+
+    Raises:
+        UnknownModel: there is no model of this id.
+        PrepareError: it could not be fetched or converted, or was stopped.
+        OfflineRefused: it would need the network.
+    """
+    model = open_library(paths).find(model_id)
+    if model.prepared and not again and not cuda:
+        return model.folder  # the usual case, and it needs no converter
+    from desktop.models.prepare import for_cuda, prepare
+
+    if cuda:
+        model = for_cuda(model, paths.prepared_models)
+
+    progress = Progress(report, stop or threading.Event())
+    return prepare(model, paths.prepared_models, progress, again=again, offline=offline)
+
+
+def import_model(
+    paths: AppPaths,
+    file: Path,
+    report: Callable[[str, float], None],
+    model_id: str | None = None,
+    stop: threading.Event | None = None,
+    *,
+    any_id: bool = False,
+) -> Path:
+    """Convert a GGUF file to a model of its own; gives its folder. Raises InkstoneError.
+
+    Its id is `model_id`, or comes from the file's name; with `any_id` a number makes it another one than all others.
+    """
+    from desktop.models.prepare import free_id, import_gguf
+
+    taken = {model.manifest.id for model in open_library(paths).models()}
+    chosen = free_id(file, taken) if any_id else model_id
+    return import_gguf(file, paths.home / "models", Progress(report, stop or threading.Event()), chosen, taken=taken)
+
+
+def verify_model(
+    paths: AppPaths, model_id: str, report: Callable[[str, float], None], stop: threading.Event | None = None
+) -> "Model":
+    """Compare every file of a model with its sha256; gives the model. Raises ModelError."""
+    model = open_library(paths).find(model_id)
+    model.verify(Progress(report, stop or threading.Event()))
+    return model
+
+
+def remove_model(paths: AppPaths, model_id: str, chosen: str) -> int:
+    """Delete the files of a model that is not the chosen one; gives how many bytes that freed.
+
+    Raises:
+        UnknownModel: there is no model of this id.
+        ModelInUse, ModelShared: it must stay.
+        PrepareError: it could not be deleted.
+    """
+    from desktop.errors import ModelInUse, ModelShared
+    from desktop.models.remove import remove
+
+    model = open_library(paths).find(model_id)
+    if model_id == chosen:
+        raise ModelInUse(model_id)
+    if not removable(paths, model):
+        raise ModelShared(model.folder)
+    committed = model.folder.parent != paths.home / "models" and model.manifest.source is not None
+    return remove(model, keep_manifest=committed)
+
+
+def removable(paths: AppPaths, model: "Model") -> bool:
+    """Tell whether a model's files are this home's: those of the installation are where it prepares none there."""
+    return model.folder.parent in (paths.home / "models", paths.prepared_models) and model.size > 0
+
+
+def open_temporary_history() -> "History":
+    """Open a history that is never written."""
+    from desktop.history import History
+
+    return History.temporary()
+
+
+def read_source(path: Path, stop: threading.Event) -> str:
+    """Give the text of a document; `stop` ends the reading. Raises DocumentError."""
+    from desktop.documents.reading import read_document
+
+    return read_document(path, stop=stop)
+
+
+def export_draft(draft: "Draft", path: Path) -> None:
+    """Write a draft as a document of the kind that the name asks for. Raises DocumentError."""
+    from desktop.documents.export import write_document
+
+    write_document(draft.text, path, title=draft.title)
+
+
+def write_parts(parts: Sequence[str], path: Path, title: str) -> None:
+    """Write texts in Markdown as a document of the kind that the name asks for. Raises DocumentError."""
+    from desktop.documents import export
+
+    export.write_parts(parts, path, title=title)
+
+
+def quick_choices(paths: AppPaths) -> Path:
+    """Give the file of what the user chose about quick prompts."""
+    return paths.home / "quick.toml"
+
+
+def quick_options(paths: AppPaths) -> "QuickOptions":
+    """Give what the settings show and change about quick prompts."""
+    from desktop.paths import usual_home
+    from desktop.quick.options import QuickOptions
+    from desktop.quick.startup.autostart import open_autostart
+    from desktop.quick.startup.command import own_command
+
+    command = own_command(paths.home if paths.home != usual_home() else None, frozen=getattr(sys, "frozen", False))
+    return QuickOptions(
+        quick_choices(paths),
+        functools.partial(open_actions, paths),
+        own_actions(paths),
+        (*command, "quick"),
+        open_autostart((*command, "--hidden"), os.environ, Path.home()),
+        os.environ,
+        Path.home(),
+    )

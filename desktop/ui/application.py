@@ -1,0 +1,351 @@
+"""Builds the objects of the window and connects them: the only place that knows them all.
+
+What is not needed for the first paint is imported and built behind it.
+"""
+
+import dataclasses
+import functools
+import os
+import threading
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop import services
+from desktop.crashes import install_crash_hook
+from desktop.engine.interface import Engine
+from desktop.paths import AppPaths
+from desktop.settings import Settings, save_settings
+
+if TYPE_CHECKING:
+    from desktop.chat.history_service import OpenHistory
+    from desktop.models.library import Model
+    from desktop.ui.composer.suggestions import SuggestionThread
+    from desktop.ui.drafting.pane import Models
+    from desktop.ui.drafting.window import DraftingOpener
+    from desktop.ui.models.chat_worker import ChatWorker, Prepare
+    from desktop.ui.models.facts import ModelFacts
+    from desktop.ui.models.manager import ModelShelf
+    from desktop.ui.quick.prompt import QuickPrompt
+    from desktop.ui.single_instance import SingleInstance
+    from desktop.ui.widgets.preferences import Preferences
+    from desktop.ui.window.dialogs import Dialogs
+    from desktop.ui.window.main_window import MainWindow
+    from desktop.ui.window.tray import Tray
+
+
+def run_window(
+    paths: AppPaths,
+    settings: Settings,
+    open_engine: Callable[[Settings], Engine],
+    prepare: "Prepare",
+    *,
+    quick: str | None = None,
+    hidden: bool = False,
+    offline: bool = False,
+) -> int:
+    """Show the window until the user closes it.
+
+    Args:
+        paths: where the history, crash reports and icons lie.
+        settings: as they were saved.
+        open_engine: loads the chosen model; called on the chat thread. Raises ModelNotPrepared where it must be
+            prepared first, another InkstoneError where it cannot be loaded.
+        prepare: prepares the starter model; called on the chat thread with what to call with a sentence and the
+            share done in [0, 1], and with the event that stops it. Raises InkstoneError (Cancelled when stopped).
+        quick: begin with a quick prompt of this action ("" for none), the window unseen.
+        hidden: begin with nothing to be seen, but in the tray.
+        offline: no model may be fetched.
+
+    Returns:
+        The exit code of the process.
+    """
+    install_crash_hook(paths.logs)
+
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
+
+    from desktop.chat.history_unlocker import Door
+    from desktop.quick.startup.identity import APP_ID, X11_CLASS
+    from desktop.ui.collecting import Collector
+    from desktop.ui.interrupt import ends_on_interrupt
+    from desktop.ui.models.chat_worker import ChatThread, ChatWorker
+    from desktop.ui.widgets import theme
+    from desktop.ui.widgets.icons import seal_icon
+    from desktop.ui.widgets.language import Speech
+    from desktop.ui.widgets.preferences import Preferences
+    from desktop.ui.widgets.theme import Appearance
+    from desktop.ui.window.background_running import Staying
+    from desktop.ui.window.dialogs import Dialogs
+    from desktop.ui.window.tray import Tray
+
+    app = QApplication([X11_CLASS])
+    app.setApplicationDisplayName("Inkstone")
+    app.setDesktopFileName(APP_ID)
+    Collector(app)
+    wanted = {"command": "stay" if hidden else "show"} if quick is None else {"command": "quick", "action": quick}
+    instance = open_instance(paths, wanted)
+    if instance is None:
+        return 0  # the one that runs already does what is wanted
+    preferences = Preferences(settings, lambda chosen: save_settings(chosen, paths.settings_file))
+    appearance = Appearance(app, settings.theme, paths.assets / "icons")
+    appearance.choose_font(settings.font, settings.text_size)
+    speech = Speech(app, paths.assets / "translations", settings.language)
+    preferences.changed.connect(appearance.apply)  # before the window, which is made anew in the new look
+    preferences.changed.connect(speech.apply)
+    app.setWindowIcon(seal_icon())
+    worker = ChatWorker(
+        lambda: open_engine(preferences.settings),
+        prepare,
+        paths.logs,
+        open_other=lambda model_id: open_engine(dataclasses.replace(preferences.settings, model=model_id)),
+    )
+    thread = ChatThread(worker)
+    door = Door(paths.history)
+    window = make_window(preferences, door.open)
+    window.resize(theme.window_size(window.screen().availableSize()))
+    dialogs = Dialogs(window, door)
+    connect(window, worker)
+    shelf = make_shelf(paths, window, worker, offline=offline)
+    dialogs.show_models(shelf)
+    dialogs.ready.connect(window.desk.link.start)
+    window.left.connect(app.quit)
+    instance.answer("show", window.come_forward)
+    instance.answer("stay", lambda _: None)
+    ends: list[Callable[[], object]] = [shelf.end]  # of what is built behind the first paint
+    tray = Tray()
+    staying = Staying(window, tray, hidden=hidden)
+    build_the_rest = functools.partial(equip, paths, worker, window, dialogs, instance, tray, quick, ends)
+    with ends_on_interrupt(window.quit):
+        for begin in (build_the_rest, thread.start):  # they compete for the interpreter: paint first
+            window.painted.connect(begin)
+        QTimer.singleShot(0, dialogs.begin)
+        if quick is None and not hidden:
+            window.show()
+        else:
+            if not tray.shown:
+                window.showMinimized()
+            window.begin()  # it is not seen until the user wants it
+        code = app.exec()
+        staying.end()
+        instance.close()
+        worker.close()  # whoever waits for the model waits no longer
+        for end in ends:
+            end()
+        thread.end()
+        window.desk.end()
+        preferences.end()
+    del window, appearance, speech  # before the application that they belong to
+    return code
+
+
+def equip(
+    paths: AppPaths,
+    worker: "ChatWorker",
+    window: "MainWindow",
+    dialogs: "Dialogs",
+    instance: "SingleInstance",
+    tray: "Tray",
+    quick: str | None,
+    ends: list[Callable[[], object]],
+) -> None:
+    """Build what can wait until the window is seen: drafting, suggestions, and quick prompts with their keys.
+
+    Args:
+        paths: where templates, actions and keys lie.
+        worker: its model answers them.
+        window: where drafting is asked for.
+        dialogs: whose settings show how quick prompts are called.
+        instance: hears later starts.
+        tray: where quick prompts are called and paused, too.
+        quick: the quick prompt to open at once; None: none.
+        ends: gets what ends each of them.
+    """
+    from desktop.ui.drafting.window import DraftingOpener
+    from desktop.ui.quick.hotkeys import Hotkeys
+
+    prompt = make_quick(paths, worker, window)
+    instance.answer("quick", prompt.answer)
+    hotkeys = Hotkeys(services.quick_choices(paths))
+    hotkeys.pressed.connect(prompt.open)
+    dialogs.quick = (services.quick_options(paths), hotkeys)
+    tray.quick_wanted.connect(prompt.open)
+    tray.pause_wanted.connect(hotkeys.pause)
+    drafting = DraftingOpener(
+        window.desk.link,
+        worker.engine,
+        shipped=paths.assets / "templates",
+        home=paths.home,
+        reports=paths.logs,
+        export=services.export_draft,
+        actions=lambda: services.open_actions(paths).sound,
+        preferences=window.preferences,
+        models=drafting_models(paths, window),
+        read_source=services.read_source,
+    )
+    window.templates_wanted.connect(drafting.open)
+    window.draft_wanted.connect(drafting.resume)
+    drafting.keys_wanted.connect(functools.partial(dialogs.open_settings, "shortcuts"))
+    ends += [hotkeys.close, suggest(paths, window, dialogs, drafting).end, drafting.end, prompt.end]
+    prompt.start()
+    if quick is not None:
+        prompt.open(quick)
+
+
+def drafting_models(paths: AppPaths, window: "MainWindow") -> "Models":
+    """Tell drafting which models are ready here, and let it change the one that answers."""
+    from desktop.chat.model_advice import Writer
+    from desktop.models.library import ModelLibrary
+    from desktop.ui.drafting.pane import Models
+
+    def writers() -> list[Writer]:
+        used = window.preferences.settings.model
+        ready = [model.manifest for model in ModelLibrary(paths.model_folders).models() if model.prepared]
+        return [Writer(each.id, each.name, each.languages, each.id == used) for each in ready]
+
+    def use(model_id: str) -> None:
+        window.use_wanted.emit(model_id)
+
+    models = Models(writers, use, lambda: window.model.loading)
+    window.model.changed.connect(models.changed)
+    return models
+
+
+def suggest(
+    paths: AppPaths, window: "MainWindow", dialogs: "Dialogs", drafting: "DraftingOpener"
+) -> "SuggestionThread":
+    """Offer templates for what is written in the window; Tab opens their briefs."""
+    from desktop.chat.drafting import Shelf
+    from desktop.chat.suggestions import Suggestion, Suggestions
+    from desktop.ui.composer.suggestions import SuggestionThread
+
+    def open_brief(suggestion: Suggestion) -> None:
+        drafting.begin(suggestion.template, suggestion.given, suggestion.points)
+
+    shelf = Shelf(paths.assets / "templates", paths.templates)
+    dialogs.suggestions = Suggestions(lambda: services.open_router(paths), shelf)
+    thread = SuggestionThread(dialogs.suggestions)
+    window.suggest_with(thread)
+    window.brief_wanted.connect(open_brief)
+    return thread
+
+
+def open_instance(paths: AppPaths, message: Mapping[str, str]) -> "SingleInstance | None":
+    """Become the one instance of this home; None where another is, which was given the message."""
+    from desktop.ui.single_instance import SingleInstance, socket_name
+
+    try:
+        name = socket_name(paths.home)
+    except OSError:  # no private folder for the socket: the lock of the history still keeps two from writing
+        name = ""
+    instance = SingleInstance(name)
+    asked = {**message, "activation": os.environ.get("XDG_ACTIVATION_TOKEN", "")}
+    if name and instance.listen_or_hand_over(asked) is not None:
+        return None
+    instance.expect("quick")  # the quick prompt is built behind the first paint
+    return instance
+
+
+def make_quick(paths: AppPaths, worker: "ChatWorker", window: "MainWindow") -> "QuickPrompt":
+    """Build the quick prompt; its answers come from the model of the window."""
+    from desktop.ui.quick.prompt import QuickPrompt
+    from desktop.ui.quick.worker import QuickWorker
+    from desktop.ui.widgets.error_messages import told
+
+    def talk(text: str) -> None:
+        window.come_forward({})
+        window.new_draft()
+        window.composer.set_text(text)
+
+    quick = QuickWorker(worker.engine, lambda: services.open_actions(paths).sound.values())
+    prompt = QuickPrompt(quick, lambda: services.open_actions(paths).sound, told)
+    prompt.continue_wanted.connect(talk)
+    return prompt
+
+
+def make_window(preferences: "Preferences", open_history: "OpenHistory") -> "MainWindow":
+    """Build the window and what it shows; the history is opened once its keeper is started."""
+    from desktop.ui.conversation.controller import Desk
+    from desktop.ui.history.link import HistoryLink
+    from desktop.ui.models.state import ModelState
+    from desktop.ui.sidebar.library import Library
+    from desktop.ui.window.main_window import MainWindow
+
+    link = HistoryLink(open_history)
+    desk = Desk(link, lambda: HistoryLink(services.open_temporary_history))
+    window = MainWindow(desk, Library(link, services.write_parts), ModelState(), preferences, services.read_source)
+    desk.restore()
+    window.library.load()
+    return window
+
+
+def make_shelf(paths: AppPaths, window: "MainWindow", worker: "ChatWorker", *, offline: bool) -> "ModelShelf":
+    """Show the models of this machine, and let the user choose, import, prepare, check and remove them."""
+    from desktop.ui.models.facts import ModelFacts, ModelWork, Report
+    from desktop.ui.models.manager import ModelShelf
+
+    def models() -> list[ModelFacts]:
+        from desktop.models.library import ModelLibrary  # not `open_library`, whose tidying up holds off a preparation
+
+        return [model_facts(paths, model) for model in ModelLibrary(paths.model_folders).models()]
+
+    def bring_in(file: Path, report: Report, stop: threading.Event) -> str:
+        return services.import_model(paths, file, report, stop=stop, any_id=True).name
+
+    def prepare(model_id: str, report: Report, stop: threading.Event) -> Path:
+        return services.prepare_model(paths, model_id, report, stop, again=True, offline=offline)
+
+    def remove(model_id: str) -> int:
+        return services.remove_model(paths, model_id, window.preferences.settings.model)
+
+    shelf = ModelShelf(
+        ModelWork(models, bring_in, prepare, functools.partial(services.verify_model, paths), remove),
+        window.preferences,
+    )
+    shelf.use_wanted.connect(window.use_wanted)
+    window.use_wanted.connect(worker.use)
+    worker.used.connect(shelf.take_used)
+    window.model.know(shelf)
+    worker.not_used.connect(shelf.take_unused)
+    return shelf
+
+
+def model_facts(paths: AppPaths, model: "Model") -> "ModelFacts":
+    """Say of a model what the window shows."""
+    from desktop.ui.models.facts import ModelFacts
+
+    manifest = model.manifest
+    return ModelFacts(
+        id=manifest.id,
+        name=manifest.name,
+        languages=manifest.languages,
+        precision=manifest.quantization,
+        context_length=manifest.context_length,
+        licence="" if manifest.licence == "unknown" else manifest.licence,
+        size=model.size,
+        prepared=model.prepared,
+        download=manifest.source.size if manifest.source else 0,
+        removable=services.removable(paths, model),
+    )
+
+
+def connect(window: "MainWindow", worker: "ChatWorker") -> None:
+    """Connect the window and the worker; every signal that crosses the threads is queued by Qt, but for `make_way`."""
+    from PySide6.QtCore import Qt
+
+    window.desk.asked.connect(worker.make_way, Qt.ConnectionType.DirectConnection)
+    window.desk.asked.connect(worker.answer)
+    window.prepare_wanted.connect(worker.prepare)
+    window.load_wanted.connect(worker.load)
+    window.ahead_wanted.connect(worker.read_ahead)
+    worker.ahead_too_long.connect(window.too_long)
+    worker.loading.connect(window.model.model_loading)
+    worker.loaded.connect(window.model.model_loaded)
+    worker.model_missing.connect(window.model.model_missing)
+    worker.load_failed.connect(window.model.load_failed)
+    worker.model_unknown.connect(window.model.model_unknown)
+    worker.prepare_progressed.connect(window.model.prepare_progressed)
+    worker.prepare_failed.connect(window.model.prepare_failed)
+    worker.prepare_cancelled.connect(window.model.prepare_cancelled)
+    worker.happened.connect(window.desk.happened)
+    worker.failed.connect(window.desk.failed)

@@ -1,0 +1,164 @@
+"""The outline beside the page: sections with what is written of them, the points of the brief, and how good it is."""
+
+from PySide6.QtCore import QLocale, QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from desktop.chat.drafting import Draft, Report, count, letters, reading_minutes
+from desktop.ui.canvas.outline_row import AMOUNT, OutlineRow
+from desktop.ui.widgets import theme
+from desktop.ui.widgets.flow_layout import FlowLayout
+from desktop.ui.widgets.icons import IconButton
+from desktop.ui.widgets.labels import label
+
+_DONE, _NOW, _OPEN = "✓", "●", "○"
+
+
+class Outline(QFrame):
+    """Lists the sections; the buttons below change the one that is chosen.
+
+    Attributes:
+        list: the sections, in order.
+
+    Signals:
+        chosen(int): the user goes to a section.
+        moved(int): the user moves the chosen one up (-1) or down (1).
+        lock_switched(), added(), removed(): what the user does with the chosen one.
+    """
+
+    chosen = Signal(int)
+    moved = Signal(int)
+    lock_switched = Signal()
+    added = Signal()
+    removed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("sidebar")
+        self.setFixedWidth(theme.px(theme.SIDEBAR_WIDTH))
+        self.list = QListWidget()
+        self.list.setObjectName("outline")
+        self.list.setAccessibleName(self.tr("Sections"))
+        self.list.setItemDelegate(OutlineRow(self.list))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.currentRowChanged.connect(self.chosen)
+        self._up = IconButton("", self.tr("Up"), "quiet", theme.SOFT)
+        self._down = IconButton("", self.tr("Down"), "quiet", theme.SOFT)
+        self._lock = IconButton("", self.tr("Lock"), "quiet", theme.SOFT)
+        self._add = IconButton("", self.tr("Add"), "quiet", theme.SOFT)
+        self._remove = IconButton("", self.tr("Remove"), "quiet", theme.SOFT)
+        self._up.clicked.connect(self._move_up)
+        self._down.clicked.connect(self._move_down)
+        self._lock.clicked.connect(self.lock_switched)
+        self._add.clicked.connect(self.added)
+        self._remove.clicked.connect(self.removed)
+        buttons = QWidget()
+        flow = FlowLayout(theme.px(theme.SPACE_4))
+        buttons.setLayout(flow)
+        for button in (self._up, self._down, self._lock, self._add, self._remove):
+            flow.addWidget(button)
+        self._points_title = label(self.tr("Points"), "section")
+        self._points, self._quality, self._selected = _lines(), _lines(), _lines()
+        self._selected.hide()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(*(theme.px(theme.SPACE_12),) * 4)
+        layout.setSpacing(theme.px(theme.SPACE_8))
+        layout.addWidget(label(self.tr("Outline"), "section"))
+        layout.addWidget(self.list, 2)
+        layout.addWidget(buttons)
+        layout.addWidget(self._points_title)
+        layout.addWidget(self._points)
+        layout.addStretch(1)
+        layout.addWidget(self._selected)
+        layout.addWidget(label(self.tr("Quality"), "section"))
+        layout.addWidget(self._quality)
+
+    def show_draft(self, draft: Draft, current: int, writing: int | None, amounts: list[int], unit: str) -> None:
+        """Show where a draft stands; `writing` is the section that the model is at."""
+        with QSignalBlocker(self.list):
+            self.list.clear()
+            for at, section in enumerate(draft.sections):
+                mark = _NOW if at == writing else _DONE if section.status == "written" else _OPEN
+                name = section.heading or self.tr("Text")
+                state = self.tr("locked") if section.locked else f"{amounts[at]} {unit}" if amounts[at] else ""
+                item = QListWidgetItem(f"{mark}  {name}")
+                item.setData(AMOUNT, state)
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{name} {state}".rstrip())
+                item.setToolTip(section.holds)
+                self.list.addItem(item)
+            self.list.setCurrentRow(current)
+        rows = sum(self.list.sizeHintForRow(at) for at in range(self.list.count()))
+        self.list.setMaximumHeight(rows + 2 * self.list.frameWidth())  # what changes it stands right below
+        chosen = draft.sections[current]
+        self._lock.setText(self.tr("Unlock") if chosen.locked else self.tr("Lock"))
+        for button in (self._up, self._down, self._add, self._remove, self._lock):
+            button.setEnabled(writing is None)
+
+    def show_selection(self, text: str, *, in_words: bool) -> None:
+        """Say how long the selected text is; nothing where none is."""
+        self._selected.setVisible(bool(text.strip()))
+        self._selected.setText(self.tr("Selected: {amount}").format(amount=self._amount(text, 0, in_words=in_words)))
+
+    def _amount(self, text: str, wanted: int, *, in_words: bool) -> str:
+        """Say how long a text is: in words and characters, or in Chinese characters, and how long it should be."""
+        amount = f"{count(text)} / {wanted}" if wanted else f"{count(text)}"
+        if not in_words:
+            return self.tr("{n} characters").format(n=amount)
+        words = self.tr("{n} words").format(n=amount)
+        return f"{words} · {self.tr('{n} characters').format(n=letters(text))}"
+
+    def show_report(
+        self,
+        report: Report,
+        text: str,
+        points: tuple[str, ...],
+        wanted: int,
+        *,
+        in_words: bool,
+        writing: bool = False,
+    ) -> None:
+        """Say which points of a text are there, how long it is, and in one line each what the checks found.
+
+        While it is being written nothing is said to be missing: it is only not there yet.
+        """
+        self._points_title.setVisible(bool(points))
+        self._points.setVisible(bool(points))
+        self._points.setText(
+            "\n".join(f"{'!' if point in report.missing_points else '✓'}  {point}" for point in points)
+        )
+        names = {
+            "sections": self.tr("sections"),
+            "length": self.tr("length"),
+            "loop": self.tr("no repeats"),
+            "language": self.tr("language"),
+            "points": self.tr("points"),
+            "leftovers": self.tr("nothing left of the prompt"),
+        }
+        failed = [names[name] for name, held in report.checks.items() if not held]
+        lines = [self._amount(text, wanted, in_words=in_words)]
+        lines.append(self.tr("{minutes} min to read").format(minutes=reading_minutes(text)))
+        if not writing:
+            lines.append(
+                self.tr("Not as asked: {what}").format(what=QLocale().createSeparatedList(failed))
+                if failed
+                else self.tr("All checks hold")
+            )
+        if report.placeholders:
+            lines.append(
+                self.tr("To be filled: {what}").format(what=QLocale().createSeparatedList(report.placeholders))
+            )
+        self._quality.setText("\n".join(lines))
+
+    @Slot()
+    def _move_up(self) -> None:
+        self.moved.emit(-1)
+
+    @Slot()
+    def _move_down(self) -> None:
+        self.moved.emit(1)
+
+
+def _lines() -> QLabel:
+    lines = label("", "small")
+    lines.setWordWrap(True)
+    lines.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return lines

@@ -1,0 +1,1 @@
+"""A conversation: its messages, what can be done with them, and the open chats behind them."""

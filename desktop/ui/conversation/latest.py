@@ -1,0 +1,56 @@
+"""What can be done by key with the last message of the conversation that is read."""
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
+
+from desktop.ui.conversation.chat import Turn
+from desktop.ui.conversation.controller import Desk
+
+
+class Latest(QObject):
+    """Acts on the last question or answer; does nothing where there is none.
+
+    Signals:
+        edit_wanted(Turn): the user wants to ask this differently.
+        said(str): what was done, where that is not seen.
+    """
+
+    edit_wanted = Signal(object)
+    said = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+
+    def turn(self, role: str) -> Turn | None:
+        """Give the last message of a role."""
+        return next((turn for turn in reversed(self._desk.shown.branch) if turn.role == role), None)
+
+    def regenerate(self) -> None:
+        """Have the last answer written again."""
+        if (answer := self.turn("assistant")) is not None:
+            self._desk.regenerate(answer)
+
+    def go_on(self) -> None:
+        """Have the last answer continued, where it was cut."""
+        answer = self.turn("assistant")
+        if answer is not None and (answer.can_go_on or answer.status == "failed"):
+            self._desk.go_on(answer)
+
+    def edit(self) -> None:
+        """Ask the last message differently."""
+        question = self.turn("user")
+        if question is not None and not self._desk.shown.running:
+            self.edit_wanted.emit(question)
+
+    def copy(self) -> None:
+        """Copy the last answer as Markdown."""
+        if (answer := self.turn("assistant")) is not None and answer.text:
+            QGuiApplication.clipboard().setText(answer.text)
+            self.said.emit(self.tr("The last answer was copied."))
+
+    def fork(self) -> None:
+        """Go on from here in a conversation of its own."""
+        chat = self._desk.shown
+        if chat.branch and not chat.running:
+            self._desk.fork(chat.branch[-1])

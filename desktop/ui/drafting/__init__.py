@@ -1,0 +1,1 @@
+"""Drafting in the window: gallery, brief, and the thread that writes."""

@@ -1,0 +1,261 @@
+"""Drafting in the window: gallery, brief and canvas in one place, with the thread that writes.
+
+The main window makes one `DraftingPane`, shows it, and ends it.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QStackedLayout, QWidget
+
+from desktop.chat.drafting import Brief, Draft, DraftRoom
+from desktop.chat.model_advice import Writer
+from desktop.engine.interface import Engine
+from desktop.errors import InkstoneError
+from desktop.quick.actions.action import Action
+from desktop.settings import Settings
+from desktop.ui.canvas.canvas import Canvas
+from desktop.ui.canvas.export import Export
+from desktop.ui.drafting.brief_form import BriefForm
+from desktop.ui.drafting.gallery import Gallery
+from desktop.ui.drafting.saving import DraftKeeper
+from desktop.ui.drafting.template_editor import TemplateTools
+from desktop.ui.drafting.worker import DraftThread, DraftWorker
+from desktop.ui.quick.worker import QuickWorker
+from desktop.ui.widgets.background import Background
+from desktop.ui.widgets.error_messages import told
+from desktop.ui.widgets.preferences import Preferences
+
+
+class Models(QObject):
+    """What drafting knows of the installed models.
+
+    Attributes:
+        writers: gives them; reads the disk, so it is called away from the GUI thread. Raises InkstoneError.
+        use: has another one answer, by its id.
+        loading: whether one is being loaded.
+
+    Signals:
+        changed(): another one answers, or is being loaded.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self, writers: Callable[[], Sequence[Writer]], use: Callable[[str], None], loading: Callable[[], bool]
+    ) -> None:
+        super().__init__()
+        self.writers, self.use, self.loading = writers, use, loading
+
+
+class DraftingPane(QWidget):
+    """The gallery first; a template gives its brief, a brief its canvas.
+
+    Attributes:
+        gallery: the templates.
+        tools: copies, edits and adds templates.
+        form: the brief that is being filled in; None: none.
+        canvas: the draft that is open; None: none.
+
+    Signals:
+        changed(Draft): the open draft is another one now.
+        grew(Draft): the model has written another sentence of it.
+        named(str): what is shown has this name; "": the gallery is shown.
+        keys_wanted(): the user wants other keys.
+    """
+
+    changed = Signal(object)
+    grew = Signal(object)
+    named = Signal(str)
+    keys_wanted = Signal()
+
+    def __init__(
+        self,
+        room: DraftRoom,
+        engine: Callable[[], Engine],
+        language: str,
+        reports: Path,
+        keeper: DraftKeeper | None = None,
+        export: Export | None = None,
+        actions: Callable[[], Mapping[str, Action]] = dict,
+        preferences: Preferences | None = None,
+        models: Models | None = None,
+    ) -> None:
+        """Open the pane and start its thread.
+
+        Args:
+            room: templates, briefs, and where drafts are kept.
+            engine: gives the engine that answers now; called on the pane's own thread. Raises InkstoneError.
+            language: of the user: en or zh.
+            reports: folder of the crash reports.
+            keeper: keeps drafts in the history; None: they are kept by whoever hears `changed` and `grew`.
+            export: writes a draft as a document; None: it can only be copied.
+            actions: gives what can be done with selected text, by id.
+            preferences: the user's settings: own keys, favourite templates; None: the usual, and none is kept.
+            models: which ones can write; None: nobody knows.
+        """
+        super().__init__()
+        self._room, self._language, self._keeper, self._export = room, language, keeper, export
+        self._actions, self._preferences = actions, preferences
+        self._worker, self._quick = DraftWorker(room, engine, reports), QuickWorker(engine)
+        self._thread = DraftThread(self._worker, self._quick)
+        self._models = models
+        if models is not None:
+            models.changed.connect(self._look_at_models)
+        self._background = Background(self)
+        self._stack = QStackedLayout(self)
+        if preferences is not None:
+            preferences.changed.connect(self._apply)
+        settings = preferences.settings if preferences is not None else Settings()
+        self.gallery = Gallery(room, language, settings.favourites)
+        self.gallery.favourites_chosen.connect(self._keep_favourites)
+        self.gallery.picked.connect(self.begin)
+        self.gallery.resumed.connect(self._resume)
+        self.tools = TemplateTools(room, self.gallery, language)
+        if keeper is not None:
+            self.grew.connect(keeper.keep)
+            self.changed.connect(keeper.keep)
+            keeper.recent(self.gallery.show_recent)
+        self.form: BriefForm | None = None
+        self.canvas: Canvas | None = None
+        self._stack.addWidget(self.gallery)
+        self._thread.start()
+
+    @Slot(str)
+    def begin(
+        self,
+        template_id: str,
+        given: Mapping[str, str] | None = None,
+        points: Sequence[str] = (),
+        *,
+        brief: Brief | None = None,
+    ) -> None:
+        """Ask for a brief, e.g. with what the router found in a message, or with one of last week."""
+        if self.form is not None:
+            self._stack.removeWidget(self.form)
+            self.form.deleteLater()
+        self.form = BriefForm(self._room, template_id, self._language, given)
+        self.form.points.setPlainText("\n".join(points))
+        if brief is not None:
+            self.form.fill(brief)
+        self.form.wanted.connect(self._wanted)
+        self.form.left.connect(self.show_gallery)
+        self.form.writer_chosen.connect(self._use)
+        self._look_at_models()
+        self._show(self.form)
+        self.named.emit(self.form.title)
+
+    def open(self, draft: Draft, number: int | None = None, *, write: bool = False) -> None:
+        """Open a draft, `number` where it is one of the history; `write` has the rest of it written at once."""
+        self.close_canvas()
+        if self._keeper is not None:
+            self._keeper.begin(draft, number)
+        keys = self._preferences.settings.shortcuts if self._preferences is not None else {}
+        self.canvas = Canvas(self._room, draft, self._export, self._actions, keys)
+        self.canvas.writing.write_wanted.connect(self._worker.write)
+        self.canvas.writing.change_wanted.connect(self._worker.change)
+        self._worker.moved.connect(self.canvas.writing.take)
+        self._worker.failed.connect(self.canvas.writing.fail)
+        self.canvas.selected.wanted.connect(self._quick.do)
+        self._quick.written.connect(self.canvas.selected.written)
+        self._quick.finished.connect(self.canvas.selected.finished)
+        self._quick.failed.connect(self.canvas.selected.failed)
+        self.canvas.changed.connect(self.changed)
+        self.canvas.changed.connect(self._name)
+        self.canvas.grew.connect(self.grew)
+        self.canvas.left.connect(self.show_gallery)
+        self.canvas.keys_wanted.connect(self.keys_wanted)
+        self._show(self.canvas)
+        self._name(draft)
+        if write:
+            self.canvas.write()
+
+    def resume(self, number: int) -> None:
+        """Go on with a draft of the history; nothing happens where it is the one that is open."""
+        if self._keeper is not None and (self.canvas is None or self._keeper.number != number):
+            self._keeper.bring(number, self._resume_found)
+
+    @Slot()
+    def show_gallery(self) -> None:
+        """Go back to the templates; what is being written is stopped and kept."""
+        self.close_canvas()
+        self.gallery.refresh()
+        if self._keeper is not None:
+            self._keeper.recent(self.gallery.show_recent)
+        self._show(self.gallery)
+        self.named.emit("")
+
+    def close_canvas(self) -> None:
+        """Stop what is being written and put the canvas away."""
+        if self.canvas is not None:
+            self.canvas.halt()
+            self.canvas.page.flush()
+            self._worker.moved.disconnect(self.canvas.writing.take)
+            self._worker.failed.disconnect(self.canvas.writing.fail)
+            self._quick.written.disconnect(self.canvas.selected.written)
+            self._quick.finished.disconnect(self.canvas.selected.finished)
+            self._quick.failed.disconnect(self.canvas.selected.failed)
+            self._stack.removeWidget(self.canvas)
+            self.canvas.deleteLater()
+            self.canvas = None
+
+    def end(self) -> None:
+        """Stop, and wait until the thread is gone; before the application ends."""
+        self.close_canvas()
+        self._thread.end()
+
+    @Slot(object)
+    def _wanted(self, brief: Brief) -> None:
+        try:
+            draft = self._room.begin(brief)
+        except InkstoneError as error:
+            if self.form is not None:
+                self.form.tell(told(error))
+            return
+        self.open(draft, write=True)
+
+    @Slot(object)
+    def _name(self, draft: Draft) -> None:
+        self.named.emit(draft.title or draft.brief.slots.get("topic", ""))
+
+    @Slot(object, int)
+    def _resume(self, draft: Draft, number: int) -> None:
+        self.open(draft, number)
+
+    def _resume_found(self, found: list[tuple[int, Draft]]) -> None:
+        for number, draft in found:
+            self.open(draft, number)
+
+    @Slot()
+    def _look_at_models(self) -> None:
+        """Have the brief say which models write its language; none is drafted while another is being loaded."""
+        if self.form is not None and self._models is not None:
+            self.form.draft.setEnabled(not self._models.loading())
+            self._background.run(self._models.writers, self._show_writers)
+
+    def _show_writers(self, writers: Sequence[Writer]) -> None:
+        if self.form is not None:
+            self.form.show_writers(writers)
+
+    @Slot(str)
+    def _use(self, model_id: str) -> None:
+        if self.form is not None and self._models is not None:
+            self.form.draft.setEnabled(False)  # until it is loaded
+            self._models.use(model_id)
+
+    @Slot(object, object)
+    def _apply(self, before: Settings, now: Settings) -> None:
+        if self.canvas is not None and before.shortcuts != now.shortcuts:
+            self.canvas.choose_keys(now.shortcuts)
+
+    @Slot(object)
+    def _keep_favourites(self, favourites: tuple[str, ...]) -> None:
+        if self._preferences is not None:
+            self._preferences.change(favourites=favourites)
+
+    def _show(self, part: QWidget) -> None:
+        if self._stack.indexOf(part) < 0:
+            self._stack.addWidget(part)
+        self._stack.setCurrentWidget(part)
+        part.setFocus()

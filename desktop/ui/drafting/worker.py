@@ -1,0 +1,81 @@
+"""Drafts on a thread of its own, so that the window never waits for the model."""
+
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QThread, Signal, Slot
+
+from desktop.chat.drafting import Change, Draft, DraftEvent, DraftRoom
+from desktop.engine.interface import Engine
+from desktop.errors import InkstoneError
+from desktop.ui.widgets.error_messages import told
+
+
+class DraftWorker(QObject):
+    """Writes drafts one at a time; never touches a widget.
+
+    Attributes:
+        reports: where the crash reports lie, named in the sentence about a bug.
+
+    Signals:
+        moved(threading.Event, DraftEvent): a draft got further; the last event of a job is `DraftChecked`. A job is
+            known by the event that stops it: its last events may come when another canvas is open already.
+        failed(threading.Event, str): it cannot go on; a sentence fit to show to the user. What was told before is kept.
+    """
+
+    moved = Signal(object, object)
+    failed = Signal(object, str)
+
+    def __init__(self, room: DraftRoom, engine: Callable[[], Engine], reports: Path) -> None:
+        """Be ready.
+
+        Args:
+            room: where drafts are written.
+            engine: gives the engine that answers now. Raises InkstoneError where there is none.
+            reports: folder of the crash reports.
+        """
+        super().__init__()
+        self._room, self._engine, self.reports = room, engine, reports
+
+    @Slot(object, object)
+    def write(self, draft: Draft, stop: threading.Event) -> None:
+        """Write what is not written yet."""
+        self._do(stop, lambda engine: self._room.write(engine, draft, stop))
+
+    @Slot(object, int, str, str, object)
+    def change(self, draft: Draft, index: int, change: Change, tone: str, stop: threading.Event) -> None:
+        """Write one section again."""
+        self._do(stop, lambda engine: self._room.change(engine, draft, index, change, stop, tone))
+
+    def _do(self, stop: threading.Event, work: Callable[[Engine], Iterator[DraftEvent]]) -> None:
+        try:
+            for event in work(self._engine()):
+                self.moved.emit(stop, event)
+        except InkstoneError as error:
+            self.failed.emit(stop, told(error))
+        except Exception as bug:
+            sys.excepthook(type(bug), bug, bug.__traceback__)
+            sentence = self.tr("Something in Inkstone went wrong, which is its own fault; a report lies in {folder}.")
+            self.failed.emit(stop, sentence.format(folder=self.reports))
+
+
+class DraftThread:
+    """The one thread on which the workers of drafting live."""
+
+    def __init__(self, *workers: QObject) -> None:
+        self._workers = workers
+        self._thread = QThread()
+        self._thread.setObjectName("draft")
+        for worker in workers:
+            worker.moveToThread(self._thread)
+
+    def start(self) -> None:
+        """Begin to wait for work."""
+        self._thread.start()
+
+    def end(self) -> None:
+        """Wait until the thread is gone; the work must have been stopped."""
+        self._thread.quit()
+        self._thread.wait()

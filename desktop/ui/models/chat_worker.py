@@ -1,0 +1,268 @@
+"""The chat thread: loads and prepares the model, answers requests one at a time."""
+
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QThread, Signal, Slot
+
+from desktop.chat.assistant import Assistant, Request
+from desktop.chat.coalesce import coalesce
+from desktop.engine.interface import Engine, Message, Sampling, TextAdded
+from desktop.errors import Cancelled, InkstoneError, ModelNotPrepared, NotReady, PromptTooLong, UnknownModel
+from desktop.ui.widgets.error_messages import told
+
+Prepare = Callable[[Callable[[str, float], None], threading.Event], object]
+
+
+class ChatWorker(QObject):
+    """Answers requests one at a time on its own thread; never touches a widget.
+
+    Known failures become sentences. Anything else is a bug: it goes to `sys.excepthook`, which writes a report, and
+    the user reads that it is Inkstone's fault.
+
+    Attributes:
+        reports: where the crash reports lie, named in the sentence about a bug.
+
+    Signals:
+        loading(): the model is being loaded.
+        loaded(EngineInfo): it answers from now on.
+        model_missing(str): it is known, but not prepared on this machine; its id.
+        load_failed(str): it cannot be loaded; a sentence fit to show to the user.
+        model_unknown(str): there is no model of the chosen id, and trying again does not help; such a sentence.
+        used(str): the model of this id was asked for and answers from now on.
+        not_used(str, str): it cannot, and why; the one before goes on, where there was one.
+        prepare_progressed(str, float): what is being done, and how much of all is done, in [0, 1].
+        prepare_failed(str): it could not be prepared; a sentence fit to show to the user.
+        prepare_cancelled(): the user stopped it.
+        happened(Request, Event): what happened, in order.
+        failed(Request, str): a sentence fit to show to the user.
+        ahead_too_long(threading.Event, str): what was to be read ahead until that event does not fit the model.
+    """
+
+    loading = Signal()
+    loaded = Signal(object)
+    model_missing = Signal(str)
+    load_failed = Signal(str)
+    model_unknown = Signal(str)
+    used = Signal(str)
+    not_used = Signal(str, str)
+    prepare_progressed = Signal(str, float)
+    prepare_failed = Signal(str)
+    prepare_cancelled = Signal()
+    happened = Signal(object, object)
+    failed = Signal(object, str)
+    ahead_too_long = Signal(object, str)
+
+    def __init__(
+        self,
+        open_engine: Callable[[], Engine],
+        prepare: Prepare,
+        reports: Path,
+        sampling: Sampling | None = None,
+        open_other: Callable[[str], Engine] | None = None,
+    ) -> None:
+        """Load with `open_engine` the chosen model, with `open_other` the one of an id."""
+        super().__init__()
+        self._open_other = open_other
+        self.reports = reports
+        self._open_engine, self._prepare = open_engine, prepare
+        self._sampling = sampling or Sampling()
+        self._assistant: Assistant | None = None
+        self._why_not = ""
+        self._unknown = False  # whether there is no model of the chosen id
+        self._closing = threading.Event()
+        self._settled = threading.Event()  # the model answers, or it was told why not
+        self._stop: threading.Event | None = None  # of the work going on
+        self._ahead: threading.Event | None = None  # ends the reading between two requests
+        self._asked = self._begun = 0  # requests: announced, and taken up
+
+    @Slot()
+    def load(self) -> None:
+        """Open the engine; a running conversation goes on with the new one."""
+        if self._closing.is_set():
+            return
+        self.loading.emit()
+        self._unknown = False
+        try:
+            engine = self._open_engine()
+        except ModelNotPrepared as error:
+            self._why_not = told(error)
+            self.model_missing.emit(error.model_id)
+        except UnknownModel as error:
+            self._why_not, self._unknown = told(error), True
+            self.model_unknown.emit(self._why_not)
+        except InkstoneError as error:
+            self._why_not = told(error)
+            self.load_failed.emit(self._why_not)
+        except Exception as bug:
+            self._why_not = self._reported(bug)
+            self.load_failed.emit(self._why_not)
+        else:
+            self._take(engine)
+        finally:
+            self._settled.set()
+
+    @Slot(str)
+    def use(self, model_id: str) -> None:
+        """Open another model; where that fails, the one before goes on answering."""
+        if self._closing.is_set() or self._open_other is None:
+            return
+        self.loading.emit()
+        try:
+            engine = self._open_other(model_id)
+        except InkstoneError as error:
+            self._keep(model_id, told(error))
+        except Exception as bug:
+            self._keep(model_id, self._reported(bug))
+        else:
+            self.used.emit(model_id)  # it is chosen by the time that the window hears it is loaded
+            self._take(engine)
+        finally:
+            self._settled.set()
+
+    def _take(self, engine: Engine) -> None:
+        if self._assistant is None:
+            self._assistant = Assistant(engine, self._sampling)
+        else:
+            self._assistant.engine = engine
+        self.loaded.emit(engine.info)
+
+    def _keep(self, model_id: str, sentence: str) -> None:
+        self.not_used.emit(model_id, sentence)
+        if self._assistant is not None:
+            self.loaded.emit(self._assistant.engine.info)
+        else:
+            self._why_not = sentence
+            (self.model_unknown if self._unknown else self.load_failed).emit(sentence)
+
+    @Slot(object)
+    def prepare(self, stop: threading.Event) -> None:
+        """Fetch and convert the starter model, then load it."""
+        if not self._begins(stop):
+            return
+        try:
+            self._prepare(self.prepare_progressed.emit, stop)
+        except Cancelled:
+            self.prepare_cancelled.emit()
+        except InkstoneError as error:
+            self.prepare_failed.emit(told(error))
+        except Exception as bug:
+            self.prepare_failed.emit(self._reported(bug))
+        else:
+            self.load()
+        finally:
+            self._stop = None
+
+    def make_way(self) -> None:
+        """Have the reading between two requests end: a request is coming. Called from the GUI thread."""
+        self._asked += 1
+        if (ahead := self._ahead) is not None:
+            ahead.set()
+
+    @Slot(object)
+    def answer(self, request: Request) -> None:
+        """Answer one request, event by event; then read on while nobody asks."""
+        self._begun += 1
+        if not self._begins(request.stop):
+            return
+        written = []
+        try:
+            if self._assistant is None:
+                self.failed.emit(request, self._why_not)
+                return
+            for event in coalesce(self._assistant.answer(request)):
+                if isinstance(event, TextAdded):
+                    written.append(event.text)
+                self.happened.emit(request, event)
+            if written:
+                self._read_on(self._assistant, request, "".join(written))
+        except InkstoneError as error:
+            self.failed.emit(request, told(error))
+        except Exception as bug:
+            self.failed.emit(request, self._reported(bug))
+        finally:
+            self._stop = None
+
+    def _read_on(self, assistant: Assistant, request: Request, text: str) -> None:
+        """Have the answer read as part of its conversation, so that the next turn waits for its own words alone."""
+        ahead = self._ahead = threading.Event()  # before looking who waits: `make_way` looks the other way round
+        try:
+            if self._asked <= self._begun and self._begins(ahead):
+                assistant.read_on(request, text, ahead)
+        except InkstoneError:
+            return  # whoever asks in earnest hears of it
+        finally:
+            self._ahead = None
+
+    @Slot(object, object)
+    def read_ahead(self, messages: Sequence[Message], stop: threading.Event) -> None:
+        """Read a message that is still being written, until `stop`, a request, or the end; failures are silent."""
+        self._ahead = stop  # before looking who waits, as in `_read_on`
+        try:
+            if self._assistant is not None and self._asked <= self._begun and self._begins(stop):
+                self._assistant.read_ahead(messages, stop)
+        except PromptTooLong as error:
+            self.ahead_too_long.emit(stop, told(error))
+        except InkstoneError:
+            return  # whoever asks in earnest hears of it
+        except Exception as bug:
+            self._reported(bug)
+        finally:
+            self._ahead = self._stop = None
+
+    def engine(self) -> Engine:
+        """Give who answers, from any thread; waits while the model is being loaded for the first time.
+
+        Raises:
+            NotReady: nobody does.
+        """
+        self._settled.wait()
+        if self._assistant is None:
+            raise NotReady(self._why_not)
+        return self._assistant.engine
+
+    def close(self) -> None:
+        """Stop what is going on and begin nothing new. Called from the GUI thread."""
+        self._settled.set()
+        self._closing.set()  # before looking at what goes on: `_begins` looks the other way round, so nothing slips by
+        if self._stop is not None:
+            self._stop.set()
+
+    def _begins(self, stop: threading.Event) -> bool:
+        self._stop = stop
+        return not self._closing.is_set()
+
+    def _reported(self, bug: Exception) -> str:
+        """Hand a bug to the crash hook; return the sentence for the user."""
+        sys.excepthook(type(bug), bug, bug.__traceback__)
+        return self.tr("Something in Inkstone went wrong, which is its own fault; a report lies in {folder}.").format(
+            folder=self.reports
+        )
+
+
+class ChatThread:
+    """The one thread on which a `ChatWorker` lives."""
+
+    def __init__(self, worker: ChatWorker) -> None:
+        self._worker = worker
+        self._thread = QThread()
+        self._thread.setObjectName("chat")
+        worker.moveToThread(self._thread)
+        self._thread.started.connect(worker.load)
+
+    @property
+    def running(self) -> bool:
+        """Whether the thread still exists."""
+        return self._thread.isRunning()
+
+    def start(self) -> None:
+        """Begin by loading the model."""
+        self._thread.start()
+
+    def end(self) -> None:
+        """Stop what is going on and wait until the thread is gone."""
+        self._worker.close()
+        self._thread.quit()
+        self._thread.wait()

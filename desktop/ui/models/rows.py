@@ -1,0 +1,182 @@
+"""The models of this machine as rows: choose one, prepare it, check it, remove it."""
+
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QMessageBox, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.ui.models.facts import ModelFacts, told_facts, told_size
+from desktop.ui.models.manager import ModelShelf
+from desktop.ui.widgets import theme
+from desktop.ui.widgets.icons import IconButton
+from desktop.ui.widgets.labels import label
+
+
+class ModelChoice(QRadioButton):
+    """The mark and the name of a model; Enter presses it as Space does. The name is cut where there is no room."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self._name = name
+        self.setAutoExclusive(False)  # the arrows must not load every model on their way
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(name)
+        self._wanted = super().sizeHint()
+
+    def sizeHint(self) -> QSize:
+        """Room for the whole name."""
+        return self._wanted
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the mark and a few letters."""
+        return QSize(theme.px(6 * theme.SPACE_16), self._wanted.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as much of the name as fits."""
+        super().resizeEvent(event)
+        beside = self._wanted.width() - self.fontMetrics().horizontalAdvance(self._name)
+        room = event.size().width() - beside
+        self.setText(self.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideRight, room))
+        self.setToolTip(self._name if self.text() != self._name else "")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose with Enter, too."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+class ModelRow(QFrame):
+    """One model.
+
+    Attributes:
+        choice: has it answer.
+        state: says that it does, or that it is being loaded.
+        prepare: fetches it; hidden where that is done or cannot be.
+        check, remove: entries of the menu behind `more`.
+    """
+
+    def __init__(self, model: ModelFacts, shelf: ModelShelf) -> None:
+        super().__init__()
+        self.model, self._shelf = model, shelf
+        self.choice = ModelChoice(model.name)
+        self.choice.setEnabled(model.prepared)
+        self.choice.setAccessibleDescription(told_facts(model))
+        self.choice.clicked.connect(self._choose)
+        self.state = label("", "badge")
+        self.prepare = IconButton("download", self.tr("Prepare"), "outlined")
+        self.prepare.setToolTip(self.tr("Download {size} and convert it").format(size=told_size(model.download)))
+        self.prepare.setVisible(not model.prepared and model.download > 0)
+        self.prepare.clicked.connect(partial(shelf.prepare, model.id))
+        self.more = IconButton("ellipsis", "", "quiet", theme.SOFT)
+        self.more.setAccessibleName(self.tr("More about {model}").format(model=model.name))
+        menu = QMenu(self.more)
+        self.check = menu.addAction(self.tr("Check files"), partial(shelf.verify, model.id))
+        self.check.setEnabled(model.prepared)
+        self.remove = menu.addAction(self.tr("Remove…"), self._ask)
+        self.more.setMenu(menu)
+        self.more.setVisible(model.prepared or model.removable)
+        about = label(told_facts(model), "small")
+        about.setWordWrap(True)
+        about.setContentsMargins(theme.px(theme.SPACE_24 + theme.SPACE_4) + 2, 0, 0, theme.px(theme.SPACE_4))
+        line = QHBoxLayout()
+        line.setSpacing(theme.px(theme.SPACE_8))
+        line.addWidget(self.choice, 1)
+        line.addWidget(self.state, 0, Qt.AlignmentFlag.AlignVCenter)
+        line.addWidget(self.prepare)
+        line.addWidget(self.more)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(line)
+        layout.addWidget(about)
+        self.mark()
+
+    def mark(self) -> None:
+        """Show whether it answers, is being loaded, or must wait for what is being done."""
+        shelf, model = self._shelf, self.model
+        used = shelf.used == model.id
+        self.choice.setChecked(used)
+        loading, busy = shelf.loading == model.id, shelf.progress is not None
+        self.state.setText(self.tr("Loading…") if loading else self.tr("In use") if used and model.prepared else "")
+        self.state.setVisible(bool(self.state.text()))
+        self.prepare.setEnabled(not busy)
+        self.more.setEnabled(not busy)
+        self.remove.setEnabled(model.removable and not used and not loading)
+
+    @Slot()
+    def _choose(self) -> None:
+        self.mark()  # the mark moves once the model answers
+        if self.model.id != self._shelf.used and not self._shelf.loading:
+            self._shelf.use(self.model.id)
+
+    @Slot()
+    def _ask(self) -> None:
+        RemoveQuestion(self, self.model, self._shelf).open()
+
+
+class RemoveQuestion(QMessageBox):
+    """Asks before a model's files are deleted."""
+
+    def __init__(self, parent: QWidget, model: ModelFacts, shelf: ModelShelf) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Remove a model"))
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        said = self.tr("Remove “{model}”? This frees {size}.")
+        self.setText(said.format(model=model.name, size=told_size(model.size)))
+        self.setInformativeText(
+            self.tr("It can be downloaded again.")
+            if model.download
+            else self.tr("The file that it was imported from stays where it is.")
+        )
+        self.remove = self.addButton(self.tr("Remove"), QMessageBox.ButtonRole.DestructiveRole)
+        self.remove.clicked.connect(partial(shelf.remove, model.id))
+        cancel = self.addButton(self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
+        self.setDefaultButton(cancel)
+        self.setEscapeButton(cancel)
+
+
+class ModelList(QWidget):
+    """A row for each model.
+
+    Signals:
+        filled(): the rows are other ones.
+    """
+
+    filled = Signal()
+
+    def __init__(self, shelf: ModelShelf) -> None:
+        super().__init__()
+        self._shelf = shelf
+        self._shown: tuple[ModelFacts, ...] = ()
+        self.rows: dict[str, ModelRow] = {}
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(theme.px(theme.SPACE_8))
+        shelf.changed.connect(self.refresh)
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show the models of now."""
+        if self._shown != self._shelf.models:
+            self._fill(self._shelf.models)
+        for row in self.rows.values():
+            row.mark()
+
+    def _fill(self, models: tuple[ModelFacts, ...]) -> None:
+        focused = next((name for name, row in self.rows.items() if row.isAncestorOf(self.focusWidget() or self)), "")
+        for row in self.rows.values():
+            self._layout.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self._shown, self.rows = models, {}
+        for model in models:
+            self.rows[model.id] = row = ModelRow(model, self._shelf)
+            self._layout.addWidget(row)
+        if focused in self.rows:
+            self.rows[focused].choice.setFocus()
+        self.filled.emit()

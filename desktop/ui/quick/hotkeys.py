@@ -1,0 +1,96 @@
+"""Binds the user's shortcuts, and again whenever their file changes."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtCore import QFileSystemWatcher, QObject, Signal, Slot
+
+from desktop.errors import SettingsError
+from desktop.quick.shortcuts.choices import load_choices, parsed
+from desktop.quick.shortcuts.interface import BackEnd, Bound
+from desktop.quick.shortcuts.select import open_back_end
+
+
+class Hotkeys(QObject):
+    """The shortcuts of this session.
+
+    Attributes:
+        back_end: what stands behind them.
+        results: what became of each, by the id of its action, "" for the window without one.
+        paused: none is taken for now.
+
+    Signals:
+        pressed(str): the action that was called, "" for the window without one.
+        bound(): `results` or `back_end` are new.
+    """
+
+    pressed = Signal(str)
+    bound = Signal()
+    _called = Signal(str, str)
+    _reported = Signal(object)
+
+    def __init__(self, file: Path, environment: Mapping[str, str] = os.environ) -> None:
+        super().__init__()
+        self.results: dict[str, Bound] = {}
+        self.paused = False
+        self.back_end: BackEnd
+        self._wrong: Mapping[str, Bound] = {}
+        self._file = file
+        # The back end calls from a thread of its own: signals bring that to this one.
+        self._called.connect(self._call)
+        self._reported.connect(self._note)
+        self.back_end, self._shortcuts = open_back_end(environment, self._called.emit, self._reported.emit)
+        self._watcher = QFileSystemWatcher(self)
+        self._watcher.fileChanged.connect(self.bind)
+        self._watcher.directoryChanged.connect(self.bind)
+        self.bind()
+
+    @property
+    def refused(self) -> tuple[str, ...]:
+        """Names of shortcuts that do not hold, because they are none, are there twice, or cannot be had."""
+        return tuple(name for name, result in self.results.items() if not result.holds and result.trouble != "asked")
+
+    @Slot()
+    def bind(self) -> None:
+        """Read the file and take its shortcuts; a file that cannot be read changes nothing."""
+        watched = [str(place) for place in (self._file.parent, self._file) if place.exists()]
+        if watched:
+            self._watcher.addPaths(watched)
+        if self._shortcuts is None or self.paused:
+            return
+        try:
+            sound, self._wrong = parsed(load_choices(self._file))
+        except SettingsError:
+            return
+        self._shortcuts.bind(sound)
+
+    @Slot(bool)
+    def pause(self, paused: bool) -> None:
+        """Let go of all shortcuts, or take them again."""
+        self.paused = paused
+        if not paused:
+            self.bind()
+        elif self._shortcuts is not None:
+            self._wrong = {}
+            self._shortcuts.bind({})
+
+    def close(self) -> None:
+        """Let go of all shortcuts for good."""
+        if self._shortcuts is not None:
+            self._shortcuts.close()
+            self._shortcuts = None
+
+    @Slot(str, str)
+    def _call(self, name: str, activation: str) -> None:
+        if activation:  # the leave to come to the front; Qt takes it from there
+            os.environ["XDG_ACTIVATION_TOKEN"] = activation
+        self.pressed.emit(name)
+
+    @Slot(object)
+    def _note(self, results: Mapping[str, Bound]) -> None:
+        self.results = {**self._wrong, **results}
+        if self.back_end in ("portal", "wayland"):
+            without = any(result.trouble == "no portal" for result in results.values())
+            self.back_end = "wayland" if without else "portal"
+        self.bound.emit()

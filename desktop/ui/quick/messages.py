@@ -1,0 +1,72 @@
+"""What became of shortcuts and of results, in the language of the window."""
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.quick.editing.checks import Check
+from desktop.quick.shortcuts.interface import BackEnd, Bound, Trouble
+
+
+def back_end_told(name: BackEnd) -> str:
+    """Say what calls Inkstone here."""
+    translate = QCoreApplication.translate
+    match name:
+        case "x11":
+            return translate("Shortcuts", "X11: Inkstone takes its shortcuts from the X server itself.")
+        case "portal":
+            return translate(
+                "Shortcuts", "Wayland: the desktop asks you once and then calls Inkstone, through its portal."
+            )
+        case "windows":
+            return translate("Shortcuts", "Windows: Inkstone registers its shortcuts with the system.")
+        case "macos":
+            return translate("Shortcuts", "macOS: Inkstone registers its shortcuts with the system.")
+        case "wayland":
+            return translate(
+                "Shortcuts", "Wayland without portal: bind the command below in the keyboard settings of the desktop."
+            )
+        case "nothing":
+            return translate("Shortcuts", "The screen does not answer: there are no shortcuts here.")
+        case "other":
+            return translate("Shortcuts", "Bind the command below to a key with the tools of this system.")
+
+
+def trouble_told(bound: Bound) -> str:
+    """Say why a shortcut does not hold, "" where it does; with what the system answered."""
+    translate = QCoreApplication.translate
+    sentences: dict[Trouble, str] = {
+        "": "",
+        "asked": translate("Shortcuts", "The desktop is asking you for it."),
+        "taken": translate("Shortcuts", "Another program has this shortcut; choose another one."),
+        "twice": translate("Shortcuts", "Two actions have this shortcut; choose another one for one of them."),
+        "unreadable": translate("Shortcuts", "This is no shortcut; write one as Ctrl+Alt+Space."),
+        "no key": translate("Shortcuts", "The keyboard has no such key."),
+        "denied": translate(
+            "Shortcuts", "You or the desktop refused it; it is asked for again when it is changed or Inkstone starts."
+        ),
+        "unassigned": translate("Shortcuts", "The desktop gave it no key; choose one in its keyboard settings."),
+        "gone": translate("Shortcuts", "The desktop's portal has ended; the shortcut holds again when it is back."),
+        "no portal": translate(
+            "Shortcuts", "The desktop has no portal for shortcuts; bind the command in its keyboard settings."
+        ),
+        "failed": translate("Shortcuts", "The system refused it."),
+    }
+    said = sentences[bound.trouble]
+    return f"{said} ({bound.detail})" if bound.detail else said
+
+
+def suggestion_told(failed: Check) -> str:
+    """Say why a result is only a suggestion."""
+    translate = QCoreApplication.translate
+    names = {
+        "empty": translate("QuickCard", "the model wrote nothing"),
+        "language": translate("QuickCard", "the language changed: {found}"),
+        "length": translate("QuickCard", "the length: {found}"),
+        "numbers": translate("QuickCard", "numbers: {found}"),
+        "names": translate("QuickCard", "names: {found}"),
+        "meaning": translate("QuickCard", "the meaning: {found}"),
+        "chatter": translate("QuickCard", "this is no result: {found}"),
+        "repeats": translate("QuickCard", "it repeats itself"),
+        "doubts": translate("QuickCard", "not sure about {found}"),
+    }
+    reason = names[failed.name].format(found=failed.found)
+    return translate("QuickCard", "Only a suggestion: {reason}").format(reason=reason)

@@ -1,0 +1,115 @@
+"""The thread of the quick prompt: runs one action at a time; a new one stops the one before."""
+
+import itertools
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QObject, QThread, Signal, Slot
+
+from desktop.engine.interface import Engine, Judge, Message
+from desktop.errors import InkstoneError
+from desktop.quick.actions.action import Action
+from desktop.quick.editing.corrections import CONTEXT
+from desktop.quick.editing.english import EnglishWords
+from desktop.quick.editing.language import language_of
+from desktop.quick.editing.run import Outcome, Written, run_action
+
+_WARMED = 5  # actions that are read ahead while the user looks at the window
+_INTERVAL = 0.03  # seconds between two drawings
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Run:
+    """One action on one text. `stop` may be set from any thread."""
+
+    action: Action
+    text: str
+    request: str = ""
+    stop: threading.Event = field(default_factory=threading.Event)
+
+
+class QuickWorker(QObject):
+    """Runs actions; never touches a widget.
+
+    Signals:
+        written(Run, str): the result so far.
+        finished(Run, Outcome): it is over.
+        failed(Run, InkstoneError): it could not be done; None for a bug.
+    """
+
+    written = Signal(object, str)
+    finished = Signal(object, object)
+    failed = Signal(object, object)
+
+    def __init__(self, engine: Callable[[], Engine], actions: Callable[[], Iterable[Action]] = tuple) -> None:
+        """Wait for work.
+
+        Args:
+            engine: gives who answers now. Raises InkstoneError where nobody does.
+            actions: those that may be picked, the likeliest first.
+        """
+        super().__init__()
+        self._actions = actions
+        self._engine = engine
+        self._words = EnglishWords()
+
+    @Slot(object)
+    def do(self, run: Run) -> None:
+        """Run an action."""
+        if run.stop.is_set():
+            return
+        shown = 0.0
+        try:
+            for event in run_action(
+                self._engine(), run.action, run.text, run.stop, request=run.request, words=self._words
+            ):
+                if isinstance(event, Outcome):
+                    self.finished.emit(run, event)
+                elif isinstance(event, Written) and time.monotonic() - shown > _INTERVAL:
+                    shown = time.monotonic()
+                    self.written.emit(run, event.text)
+        except InkstoneError as error:
+            self.failed.emit(run, error)
+        except Exception as bug:  # goes to the crash hook; the window says that it is Inkstone's fault
+            sys.excepthook(type(bug), bug, bug.__traceback__)
+            self.failed.emit(run, None)
+
+    @Slot(object)
+    def warm(self, run: Run) -> None:
+        """Read ahead what prompts begin with, those of this action first, until the run is stopped."""
+        try:
+            engine = self._engine()
+            actions = [run.action, *itertools.islice(self._actions(), _WARMED)]
+            for prefix in (self._prefix(engine, action, run.text) for action in actions):
+                if prefix and not run.stop.is_set():
+                    engine.warm(prefix, run.stop)
+        except InkstoneError:
+            return  # whoever asks in earnest hears of it
+
+    def _prefix(self, engine: Engine, action: Action, text: str) -> list[Message]:
+        language = language_of(text)
+        if action.method == "correct" and language == "en" and isinstance(engine, Judge):
+            self._words.known("")  # reads the list
+            return list(CONTEXT)
+        return action.prefix(language) if language in action.languages else []
+
+
+class QuickThread:
+    """The one thread on which a `QuickWorker` lives."""
+
+    def __init__(self, worker: QuickWorker) -> None:
+        self._thread = QThread()
+        self._thread.setObjectName("quick")
+        worker.moveToThread(self._thread)
+
+    def start(self) -> None:
+        """Begin to wait for work."""
+        self._thread.start(QThread.Priority.InheritPriority)
+
+    def end(self) -> None:
+        """Wait until the thread is gone; what it does must have been stopped."""
+        self._thread.quit()
+        self._thread.wait()

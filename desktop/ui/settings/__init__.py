@@ -1,0 +1,1 @@
+"""The settings: a dialog, and a page for each subject."""

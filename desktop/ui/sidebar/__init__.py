@@ -1,0 +1,1 @@
+"""The sidebar: conversations of the history, searched and put in order."""

@@ -1,0 +1,67 @@
+"""Says what became of an action, with Undo where it can be undone; writes messages into files."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QFileDialog
+
+from desktop.ui.conversation.chat import Turn
+from desktop.ui.conversation.controller import Desk
+from desktop.ui.sidebar.library import Library
+from desktop.ui.widgets.save_dialog import READ, ask_where
+from desktop.ui.widgets.toast import Toast
+
+if TYPE_CHECKING:
+    from desktop.history import Conversation
+
+
+class Outcomes(QObject):
+    """Tells in a toast what happened to conversations and messages."""
+
+    def __init__(self, toast: Toast, desk: Desk, library: Library) -> None:
+        super().__init__(toast)
+        self._toast, self._desk, self._library = toast, desk, library
+        library.removed.connect(self._removed)
+        library.archived.connect(self._archived)
+        library.said.connect(self.say)
+
+    @Slot(str)
+    def say(self, sentence: str) -> None:
+        """Say something that cannot be undone."""
+        self._toast.say(sentence)
+
+    @Slot(object)
+    def delete(self, turn: Turn) -> None:
+        """Delete a message and what follows it."""
+        if not self._desk.shown.running:
+            self._desk.delete(turn)
+            sentence = self.tr("The message and what followed it were deleted.")
+            self._toast.say(sentence, lambda: self._desk.restore_turn(turn))
+
+    @Slot(object)
+    def export(self, turn: Turn) -> None:
+        """Write a message into a file."""
+        path = ask_where(self._toast, self.tr("Export the message"), "inkstone", READ)
+        if path is not None:
+            self._library.export_text(turn.text, path)
+
+    @Slot()
+    def bring_in(self) -> None:
+        """Import conversations from elsewhere."""
+        kinds = self.tr("Conversations ({kinds})").format(kinds="*.json *.zip *.md")
+        name, _ = QFileDialog.getOpenFileName(self._toast, self.tr("Import conversations"), "", kinds)
+        if name:
+            self._library.bring_in(Path(name))
+
+    @Slot(object)
+    def _removed(self, conversation: "Conversation") -> None:
+        self._desk.forget(conversation.id)
+        sentence = self.tr("“{title}” is in the bin.").format(title=conversation.title)
+        self._toast.say(sentence, lambda: self._library.restore(conversation))
+
+    @Slot(object)
+    def _archived(self, conversation: "Conversation") -> None:
+        self._desk.forget(conversation.id)
+        sentence = self.tr("“{title}” is in the archive.").format(title=conversation.title)
+        self._toast.say(sentence, lambda: self._library.archive(conversation, archived=False))

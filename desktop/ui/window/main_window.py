@@ -1,0 +1,433 @@
+"""The window: puts the parts together; what they do lies in the desk, the library and the model's state."""
+
+import os
+import threading
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale, QSignalBlocker, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.engine.interface import Event, Finished
+from desktop.settings import Settings
+from desktop.ui.composer.composer import Composer
+from desktop.ui.composer.controller import Writing
+from desktop.ui.composer.reading_ahead import ReadingAhead
+from desktop.ui.composer.suggestions import Suggesting, SuggestionThread
+from desktop.ui.conversation.chat import Chat, Turn
+from desktop.ui.conversation.controller import Desk
+from desktop.ui.conversation.latest import Latest
+from desktop.ui.conversation.pages import Page, Pages
+from desktop.ui.history.notice import HistoryNotice
+from desktop.ui.models.notice import ModelNotice
+from desktop.ui.models.state import ModelState
+from desktop.ui.sidebar.library import Library
+from desktop.ui.sidebar.sidebar import Sidebar
+from desktop.ui.widgets import theme
+from desktop.ui.widgets.commands import Actions
+from desktop.ui.widgets.document_reading import Read
+from desktop.ui.widgets.preferences import Preferences
+from desktop.ui.widgets.toast import Toast
+from desktop.ui.window.action_feedback import Outcomes
+from desktop.ui.window.commands import add_commands
+from desktop.ui.window.details import Details, context_share
+from desktop.ui.window.header import Header
+from desktop.ui.window.layout import laid_out
+from desktop.ui.window.status_bar import StatusBar
+
+if TYPE_CHECKING:
+    from desktop.history import Hit
+
+ANNOUNCED = 300  # characters of a finished answer that a screen reader says at once
+
+
+class MainWindow(QWidget):
+    """Shows the desk. Made anew inside when the language or the size of text changes; nothing is lost by that.
+
+    Attributes:
+        desk, library, model, preferences: what the window shows; they live longer than its parts.
+        steps_back: called before it is closed; puts it away instead and gives True where Inkstone stays ready.
+
+    Signals:
+        prepare_wanted(threading.Event): the user wants the starter model prepared; the event stops it.
+        load_wanted(): the user wants the model loaded once more.
+        use_wanted(str): the user wants this model to answer.
+        model_given(Path): the user dropped a model.
+        models_wanted(): the user wants to see the models of this machine.
+        draft_wanted(int): the user wants to go on with a draft of the history; its number.
+        unlock_wanted(): the history cannot be opened, and the user wants to help.
+        settings_wanted(), palette_wanted(), shortcuts_wanted(), templates_wanted(): the user wants to see these.
+        brief_wanted(Suggestion): the user wants the brief that a message asks for.
+        ahead_wanted(tuple[Message, ...], threading.Event): the model may read this until the event stops it.
+        left(): the user wants Inkstone to end, and nothing is lost by that.
+        painted(): it was seen for the first time; what takes time may begin.
+    """
+
+    prepare_wanted = Signal(object)
+    load_wanted = Signal()
+    use_wanted = Signal(str)
+    model_given = Signal(object)
+    models_wanted = Signal()
+    draft_wanted = Signal(int)
+    unlock_wanted = Signal()
+    settings_wanted = Signal()
+    palette_wanted = Signal()
+    shortcuts_wanted = Signal()
+    templates_wanted = Signal()
+    brief_wanted = Signal(object)
+    ahead_wanted = Signal(object, object)
+    left = Signal()
+    painted = Signal()
+
+    def __init__(
+        self, desk: Desk, library: Library, model: ModelState, preferences: Preferences, read_document: Read
+    ) -> None:
+        """Show these; `read_document` gives the text of a document, on another thread."""
+        super().__init__()
+        self.setObjectName("window")
+        self.desk, self.library, self.model, self.preferences = desk, library, model, preferences
+        self._read_document = read_document
+        self._suggestions: SuggestionThread | None = None
+        self.suggesting: Suggesting | None = None
+        self._body: QWidget | None = None
+        self._actions: Actions | None = None
+        self._seen = False
+        self._warned = False  # that closing now would lose text
+        self._leaving = False
+        self.steps_back: Callable[[], bool] = lambda: False
+        self._sidebar_shown, self._details_shown = True, False  # where there is room
+        self._details_first = False  # where there is room for one of them
+        self._outer = QVBoxLayout(self)
+        self._outer.setContentsMargins(0, 0, 0, 0)
+        self.resize(theme.window_size(self.screen().availableSize()))  # before its parts, which ask for what has room
+        self.build()
+        desk.chat_shown.connect(self._show_chat)
+        desk.link.settled.connect(self._all_saved)
+        desk.moved.connect(self._moved)
+        desk.listed.connect(library.take)
+        library.renamed.connect(desk.rename)
+        model.changed.connect(self._model_changed)
+        preferences.changed.connect(self.apply)
+
+    @property
+    def shown(self) -> Page:
+        """The page that is read."""
+        return self.pages.current
+
+    @property
+    def actions_by_name(self) -> Actions:
+        """Everything that can be done."""
+        assert self._actions is not None  # noqa: S101  # made in `build`
+        return self._actions
+
+    def build(self) -> None:
+        """Make all parts, in the language and size of now."""
+        unread: dict[int, list[Path]] = {}
+        if self._body is not None:
+            unread = self.writing.let_go()
+            self._ahead.make_room()
+            self._outer.removeWidget(self._body)
+            self._body.hide()
+            self._body.deleteLater()
+        if self._actions is not None:
+            for command in self._actions.commands.values():
+                self.removeAction(command.action)
+            self._actions.deleteLater()
+        self.sidebar, self.header, self.composer = Sidebar(self.library), Header(), Composer(self._read_document)
+        self.pages, self.status = Pages(self.desk), StatusBar()
+        self.details = Details(self.desk, self.model)
+        self.model_notice, self.history_notice = ModelNotice(), HistoryNotice(self.desk.link)
+        self.writing: Writing = Writing(self.composer, self.desk)
+        self.writing.go_on(unread)
+        self._ahead: ReadingAhead = ReadingAhead(self.composer, self.writing, self.desk, self.model)
+        self._ahead.wanted.connect(self.ahead_wanted)
+        self._suggest()
+        self.latest = Latest(self.desk, self.composer)
+        views = QWidget()
+        self._body = laid_out(self, views)
+        self._outer.addWidget(self._body)
+        self.toast = Toast(views)
+        self.outcomes = Outcomes(self.toast, self.desk, self.library)
+        self._connect()
+        self._actions = Actions(self, self.preferences.settings.shortcuts)
+        add_commands(self._actions, self)
+        self._show_keys()
+        self.model.show_in(self.status, self.model_notice, self.composer)
+        with QSignalBlocker(self.header.details):
+            self.header.details.setChecked(self._details_shown)
+        self._fit()
+        self._show_chat(self.desk.shown)
+        self._model_changed()
+
+    def suggest_with(self, thread: SuggestionThread) -> None:
+        """Offer templates for what is written, from now on."""
+        self._suggestions = thread
+        self._suggest()
+
+    def _suggest(self) -> None:
+        if self._suggestions is not None:
+            self.suggesting = Suggesting(self.composer, self._suggestions, self._offers_wanted)
+            self.suggesting.taken.connect(self.brief_wanted)
+            self.writing.left.connect(self.suggesting.forget)
+
+    def _offers_wanted(self) -> bool:
+        return self.preferences.settings.suggestions
+
+    # What the user does.
+
+    @Slot()
+    def new_draft(self) -> None:
+        """Begin a conversation; an empty one is used again."""
+        self.sidebar.search.clear()
+        self.desk.new()
+        self.composer.setFocus()
+
+    @Slot()
+    def new_temporary(self) -> None:
+        """Begin a conversation that is never saved."""
+        self.sidebar.search.clear()
+        self.desk.new(temporary=True)
+        self.composer.setFocus()
+
+    @Slot(str)
+    def submit(self, text: str) -> None:
+        """Send a message in the conversation that is read."""
+        self.desk.submit(text)
+
+    @Slot()
+    def stop(self) -> None:
+        """End the answers of the conversation that is read, or the editing of a message."""
+        if self.writing.editing is not None:
+            self.writing.leave_edit()
+        self.desk.stop()
+
+    def open_find(self) -> None:
+        """Search in the conversation."""
+        self.shown.view.open_find()
+
+    def search(self) -> None:
+        """Go to the search field."""
+        self._sidebar_shown, self._details_first = True, False
+        self._fit()
+        self.sidebar.show()
+        self.sidebar.search.setFocus()
+        self.sidebar.search.selectAll()
+
+    def sidebar_search(self, query: str) -> None:
+        """Search all conversations for something."""
+        self.sidebar.search.setText(query)
+
+    def toggle_sidebar(self) -> None:
+        """Show or hide the sidebar."""
+        self._sidebar_shown, self._details_first = not self.sidebar.isVisible(), False
+        self._fit()
+        self.sidebar.setVisible(self._sidebar_shown)  # also in a window that is very narrow
+        if not self._sidebar_shown:
+            self.composer.setFocus()
+
+    def _fit(self) -> None:
+        """Leave the conversation its room: where there is little, the sidebar and the details stand back."""
+        room = self.width() - theme.px(theme.COLUMN_LEAST)
+        sides: list[tuple[QWidget, int]] = [
+            (self.sidebar, theme.px(theme.SIDEBAR_WIDTH) if self._sidebar_shown else 0),
+            (self.details, theme.px(theme.DETAILS_WIDTH) if self._details_shown else 0),
+        ]
+        for side, width in reversed(sides) if self._details_first else sides:
+            shown = 0 < width <= room
+            side.setVisible(shown)
+            room -= width if shown else 0
+
+    def open_palette(self) -> None:
+        """Find a command."""
+        self.palette_wanted.emit()
+
+    def open_shortcuts(self) -> None:
+        """Show all shortcuts."""
+        self.shortcuts_wanted.emit()
+
+    def open_templates(self) -> None:
+        """Draft a document from a template."""
+        self.templates_wanted.emit()
+
+    def open_settings(self) -> None:
+        """Change the settings."""
+        self.settings_wanted.emit()
+
+    def switch_theme(self) -> None:
+        """Switch between light and dark."""
+        dark = theme.colour(theme.Role.Window).lightnessF() < 0.5
+        self.preferences.change(theme="light" if dark else "dark")
+
+    def switch_language(self) -> None:
+        """Speak the other language."""
+        chinese = QLocale().language() == QLocale.Language.Chinese
+        self.preferences.change(language="en" if chinese else "zh_CN")
+
+    def scale_text(self, step: int) -> None:
+        """Make all text larger or smaller; 0 goes back to the usual size."""
+        now = self.preferences.settings.text_size or round(100 * theme.scale())
+        sizes = theme.TEXT_SIZES
+        near = min(range(len(sizes)), key=lambda at: abs(sizes[at] - now))
+        self.preferences.change(text_size=sizes[max(0, min(near + step, len(sizes) - 1))] if step else 0)
+
+    def come_forward(self, request: Mapping[str, object]) -> None:
+        """Be seen, as when Inkstone is started once more."""
+        if token := str(request.get("activation") or ""):
+            os.environ["XDG_ACTIVATION_TOKEN"] = token  # without it, Wayland lets no window come forward
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    @Slot()
+    def quit(self) -> None:
+        """End Inkstone, also where closing the window only puts it away."""
+        self._leaving = True
+        if self.close():
+            self.left.emit()
+            return
+        self._leaving = False
+        self.come_forward({})  # there is something to read before that
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Stop what is going on; the threads are ended by whoever started them. Ask before unsaved text is lost."""
+        if self.desk.draft_waits:
+            self.desk.save_draft()
+        if not self._leaving and self.steps_back():
+            event.ignore()
+            return
+        if self.desk.unsaved and not self._warned:
+            self._warned = True
+            self.history_notice.show_unsaved()
+            event.ignore()
+            return
+        self.model_notice.stop()
+        self.desk.stop_all()
+        super().closeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell that the window is seen, once it is."""
+        super().paintEvent(event)
+        self.begin()
+
+    def begin(self) -> None:
+        """Let begin what waits for the first paint; once."""
+        if not self._seen:
+            self._seen = True
+            QTimer.singleShot(0, self.painted.emit)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the conversation its room."""
+        super().resizeEvent(event)
+        self._fit()
+        self.toast.place()
+
+    # What happened.
+
+    @Slot(object)
+    def _show_chat(self, chat: Chat) -> None:
+        if chat is not self.desk.shown:
+            return
+        self.header.show_chat(chat)
+        self.sidebar.mark(None if chat.temporary else chat.kept.number)
+        self.setWindowTitle(chat.title or "Inkstone")  # the platform adds the name of the application
+        self._show_meter()
+        if not self.sidebar.list.hasFocus():
+            self.composer.setFocus()
+
+    @Slot(object, object)
+    def _moved(self, turn: Turn, event: Event) -> None:
+        if not isinstance(event, Finished):
+            return
+        self.status.show_speed(event.usage.decode_tokens_per_s)
+        self._show_meter()
+        said = self.tr("Answer finished: {text}") if event.reason == "done" else self.tr("Answer ended: {text}")
+        announcement = QAccessibleAnnouncementEvent(self, said.format(text=turn.text[:ANNOUNCED]))
+        QAccessible.updateAccessibility(announcement)
+
+    def _show_meter(self) -> None:
+        info = self.model.info
+        _, share = context_share(self.desk.shown, info.context_length if info else 0)
+        text = self.tr("Context {percent} %").format(percent=round(100 * share)) if share else ""
+        self.composer.meter.setText(text)
+        self.composer.meter.updateGeometry()
+
+    @Slot()
+    def _all_saved(self) -> None:
+        self._warned = False
+
+    @Slot()
+    def _model_changed(self) -> None:
+        self.pages.set_waiting(self.model.waiting_text)
+        self._show_meter()
+
+    @Slot(object, str)
+    def too_long(self, stop: threading.Event, sentence: str) -> None:
+        """Say that a message does not fit the model before it is sent."""
+        self._ahead.too_long(stop, sentence)
+
+    @Slot(object, object)
+    def apply(self, before: Settings, now: Settings) -> None:
+        """Show changed settings; the look and the language are changed before this is called."""
+        if (before.language, before.text_size, before.font) != (now.language, now.text_size, now.font):
+            self.build()
+        elif before.shortcuts != now.shortcuts:
+            self.actions_by_name.choose_keys(now.shortcuts)
+            self._show_keys()
+
+    def _show_keys(self) -> None:
+        self.sidebar.show_key(self.actions_by_name.key_of("new"))
+        self.pages.show_keys({name: command.keys for name, command in self.actions_by_name.commands.items()})
+
+    @Slot(str)
+    def _take_sample(self, brief: str) -> None:
+        self.composer.edit.write(brief)
+        self.composer.setFocus()
+
+    @Slot(bool)
+    def _show_details(self, wanted: bool) -> None:
+        self._details_shown = self._details_first = wanted  # what was asked for last is seen
+        self._fit()
+
+    @Slot(int, str)
+    def _open(self, number: int, title: str) -> None:
+        self.desk.open(number, title)
+
+    @Slot(object, str)
+    def _open_hit(self, hit: "Hit", query: str) -> None:
+        if hit.place == "draft":
+            self.draft_wanted.emit(hit.owner)
+            return
+        if hit.conversation is None:
+            self.desk.new()
+            return
+        message = hit.owner if hit.place == "message" else None
+        self.desk.open(hit.conversation, hit.title, message)
+        if message is not None:
+            self.pages.seek(message, query)
+
+    def _connect(self) -> None:
+        self.sidebar.new_wanted.connect(self.new_draft)
+        self.sidebar.temporary_wanted.connect(self.new_temporary)
+        self.sidebar.picked.connect(self._open)
+        self.sidebar.hit_picked.connect(self._open_hit)
+        self.sidebar.templates_wanted.connect(self.templates_wanted)
+        self.sidebar.settings_wanted.connect(self.settings_wanted)
+        self.sidebar.left.connect(self.composer.setFocus)
+        self.pages.sample_picked.connect(self._take_sample)
+        self.pages.edit_wanted.connect(self.writing.edit)
+        self.pages.delete_wanted.connect(self.outcomes.delete)
+        self.pages.export_wanted.connect(self.outcomes.export)
+        self.header.details_wanted.connect(self._show_details)
+        self.latest.edit_wanted.connect(self.writing.edit)
+        self.latest.said.connect(self.outcomes.say)
+        self.model_notice.prepare_wanted.connect(self.prepare_wanted)
+        self.model_notice.load_wanted.connect(self.load_wanted)
+        self.model_notice.use_wanted.connect(self.use_wanted)
+        self.model_notice.models_wanted.connect(self.models_wanted)
+        self.load_wanted.connect(self._ahead.make_room)
+        self.use_wanted.connect(self._ahead.make_room)
+        self.composer.model_dropped.connect(self.model_given)
+        self.history_notice.unlock_wanted.connect(self.unlock_wanted)

@@ -1,0 +1,83 @@
+"""The status bar: which model answers, where and how fast, and what leaves this machine."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from desktop.engine.interface import EngineInfo
+from desktop.ui.widgets import theme
+from desktop.ui.widgets.error_messages import told_device, told_reason
+from desktop.ui.widgets.icons import IconLabel
+from desktop.ui.widgets.labels import ElidedLabel
+
+
+class Dot(QWidget):
+    """A small disc; decoration beside words that say the same."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.role = theme.FAINT
+        self.setFixedSize(theme.px(theme.DOT), theme.px(theme.DOT))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - all of it is painted
+        """Paint the disc."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour(self.role))
+        painter.drawEllipse(self.rect())
+
+
+class StatusBar(QFrame):
+    """One line at the foot of the window."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("status")
+        self.setFixedHeight(theme.px(theme.STATUS_HEIGHT))
+        self._dot = Dot()
+        self.model = ElidedLabel("", "small")
+        self.device = ElidedLabel("", "small")
+        self.speed = ElidedLabel("", "small")
+        self.privacy = ElidedLabel(self.tr("Local only: nothing leaves this machine"), "small")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(theme.px(theme.SPACE_12), 0, theme.px(theme.SPACE_12), 0)
+        layout.setSpacing(theme.px(theme.SPACE_8))
+        layout.addWidget(self._dot)
+        layout.addWidget(self.model)
+        for more in (self.device, self.speed):
+            layout.addSpacing(theme.px(theme.SPACE_8))
+            layout.addWidget(more)
+        layout.addStretch(1)
+        layout.addWidget(IconLabel("shield", theme.SOFT, theme.TEXT_BASE))
+        layout.addWidget(self.privacy)
+
+    def show_state(self, sentence: str, *, broken: bool = False) -> None:
+        """Say what the model is doing while it does not answer."""
+        self._set_dot(theme.ACCENT if broken else theme.FAINT)
+        self._set(self.model, sentence)
+        self._set(self.device, "")
+        self._set(self.speed, "")
+
+    def show_engine(self, info: EngineInfo) -> None:
+        """Say who answers and where."""
+        self._set_dot(theme.READY)
+        self._set(self.model, f"{info.model} · {info.precision}")
+        self._set(self.device, told_device(info.device))
+        reason = told_reason(info.reason)
+        self.device.setToolTip(reason)
+        self.device.setAccessibleDescription(reason)
+
+    def show_speed(self, tokens_per_s: float) -> None:
+        """Say how fast the last answer came; 0 is not worth saying."""
+        if tokens_per_s:
+            self._set(self.speed, self.tr("{speed} tokens/s").format(speed=round(tokens_per_s)))
+
+    def _set(self, part: ElidedLabel, text: str) -> None:
+        part.setText(text)
+        part.setVisible(bool(text))
+        part.updateGeometry()
+
+    def _set_dot(self, role: theme.Role) -> None:
+        self._dot.role = role
+        self._dot.update()

@@ -1,0 +1,117 @@
+"""Briefs: understood, refused, saved and read again."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.drafting.brief import Brief, from_table, keywords, to_table, understand
+from desktop.drafting.template.saved_briefs import SavedBriefs, read_brief
+from desktop.drafting.template.wording import fill
+from desktop.errors import BadInput
+from tests.drafting.template.test_shipped import SHIPPED
+
+TEXT = st.text(max_size=30).filter(lambda text: "\x00" not in text)
+
+
+def test_a_brief_is_filled_with_defaults() -> None:
+    filled = understand(SHIPPED.sound["email"], Brief("email", {"topic": "damaged kettle"}))
+    assert filled.values["audience"] == "Sir or Madam"
+    assert filled.values["about"] == "the damaged kettle"
+    assert (filled.language, filled.length.amount) == ("en", 90)
+
+
+def test_few_points_make_a_shorter_text_unless_its_length_is_asked_for() -> None:
+    def words(points: int, **slots: str) -> int:
+        brief = Brief("work_report", {"topic": "warehouse", **slots}, tuple(f"point {at}" for at in range(points)))
+        return understand(SHIPPED.sound["work_report"], brief).length.amount
+
+    assert [words(points) for points in (0, 2, 4, 9)] == [110, 155, 200, 200]
+    assert words(1, length="200 words") == 200
+    assert words(0, keywords="stock, scanners, staff, rent") == 200
+
+
+@pytest.mark.parametrize(
+    ("prefilled", "topic", "reader"),
+    [
+        ("先生/女士", "broken lamp", "Sir or Madam"),
+        ("Sir or Madam", "台灯损坏", "先生/女士"),
+        ("先生/女士", "台灯损坏", "先生/女士"),
+        ("王先生", "broken lamp", "王先生"),
+    ],
+)
+def test_a_default_that_the_form_filled_in_is_that_of_the_documents_language(
+    prefilled: str, topic: str, reader: str
+) -> None:
+    filled = understand(SHIPPED.sound["email"], Brief("email", {"topic": topic, "audience": prefilled}))
+    assert filled.values["reader"] == reader
+
+
+def test_the_language_is_the_asked_one_or_that_of_the_brief() -> None:
+    template = SHIPPED.sound["essay"]
+    assert understand(template, Brief("essay", {"topic": "读书的好处"})).language == "zh"
+    assert understand(template, Brief("essay", {"topic": "读书", "language": "English"})).language == "en"
+    assert understand(template, Brief("essay", {"topic": "reading", "language": "中文"})).language == "zh"
+    assert understand(template, Brief("essay", {"topic": "reading", "language": "fr"})).language == "fr"
+
+
+def test_keywords_become_points() -> None:
+    filled = understand(
+        SHIPPED.sound["essay"], Brief("essay", {"topic": "x", "keywords": "trust, hope；love"}, ("hope wins",))
+    )
+    assert filled.points == ("hope wins", "trust", "love")
+    assert keywords(" a ,, b\nc") == ["a", "b", "c"]
+
+
+def test_a_saved_brief_is_the_same_again(tmp_path: Path) -> None:
+    saved = SavedBriefs(tmp_path / "briefs")
+    brief = Brief("email", {"topic": "kettle", "source": "two\nlines"}, ("a “point”", "zwei"), "reply")
+    name = saved.save("last/week: kettle", brief)
+    assert saved.names() == [name]
+    assert saved.load(name) == brief
+    saved.remove(name)
+    assert saved.names() == []
+
+
+@given(
+    st.builds(Brief, st.just("email"), st.dictionaries(TEXT, TEXT, max_size=3), st.lists(TEXT, max_size=3).map(tuple))
+)
+def test_any_brief_goes_through_plain_data(brief: Brief) -> None:
+    assert from_table(to_table(brief)) == brief
+
+
+@given(TEXT)
+def test_any_name_can_be_saved_and_stays_in_the_folder(name: str) -> None:
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        saved = SavedBriefs(Path(folder) / "briefs")
+        kept = saved.save(name, Brief("email", {"topic": "x"}))
+        assert saved.names() == [kept]
+        assert {path.name for path in Path(folder).rglob("*")} == {"briefs", f"{kept}.toml"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "template = 1", 'template = "email"\nslots = 3', 'template = "email"\npoints = "one"', "nonsense",
+        'template = "email"\nextra = 1', 'template = "email"\n[slots]\ntopic = 3',
+    ],
+)  # fmt: skip
+def test_a_wrong_brief_gets_one_sentence(text: str, tmp_path: Path) -> None:
+    (tmp_path / "brief.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(BadInput) as told:
+        read_brief(tmp_path / "brief.toml")
+    assert "brief.toml" in str(told.value)
+    with pytest.raises(BadInput):
+        read_brief(tmp_path / "absent.toml")
+
+
+def test_a_topic_that_is_a_question_opens_an_essay() -> None:
+    template = SHIPPED.sound["essay"]
+    asked = understand(template, Brief("essay", {"topic": "should school start later?"}))
+    opening = fill(template.sections[0].opening.of("en"), asked.values)
+    assert opening == "Should school start later? People answer this question in different ways."
+    told = understand(template, Brief("essay", {"topic": "bees"}))
+    assert fill(template.sections[0].opening.of("en"), told.values) == ""

@@ -1,0 +1,100 @@
+from pathlib import Path
+
+import pytest
+
+from desktop.errors import ActionError
+from desktop.quick.actions.action import LANGUAGES
+from desktop.quick.actions.loading import import_actions, load_actions, read_actions, save_actions
+from desktop.quick.editing.checks import check, usable
+
+SHIPPED = Path(__file__).parents[3] / "assets" / "actions"
+OWN = """
+id = "pirate"
+name = {en = "Pirate"}
+prompt = {en = "Say it like a pirate: {text}"}
+languages = ["en"]
+"""
+
+
+def write(folder: Path, text: str, name: str = "own.toml") -> Path:
+    folder.mkdir(exist_ok=True)
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_all_shipped_actions_are_sound_and_have_keys_of_their_own() -> None:
+    actions = load_actions([SHIPPED])
+    assert actions.broken == ()
+    assert len(actions.sound) == 14
+    assert list(actions.sound)[:6] == ["proofread", "rewrite", "formal", "friendly", "shorter", "longer"]
+    keys = [action.key for action in actions.sound.values() if action.key]
+    assert len(keys) == len(set(keys)) == len(actions.sound) - 1
+    assert all(set(action.name) == set(LANGUAGES) for action in actions.sound.values())
+
+
+def test_the_examples_of_the_shipped_actions_hold_to_their_own_limits() -> None:
+    for action in load_actions([SHIPPED]).sound.values():
+        for pairs in (action.examples or {}).values():
+            for before, after in pairs:
+                assert usable(check(before, after, action.limits)), (
+                    action.id,
+                    before,
+                    check(before, after, action.limits),
+                )
+
+
+def test_an_own_action_takes_the_place_of_a_shipped_one_and_the_order_is_the_users(tmp_path: Path) -> None:
+    write(tmp_path, OWN.replace('"pirate"', '"formal"'))
+    actions = load_actions([SHIPPED, tmp_path], order=["translate", "gone", "formal"])
+    assert list(actions.sound)[:3] == ["translate", "formal", "proofread"]
+    assert actions.sound["formal"].prompt == {"en": "Say it like a pirate: {text}"}
+
+
+def test_a_broken_file_does_not_hide_the_others(tmp_path: Path) -> None:
+    write(tmp_path, "id = 3", "broken.toml")
+    write(tmp_path, OWN)
+    actions = load_actions([tmp_path])
+    assert list(actions.sound) == ["pirate"]
+    assert [error.path.name for error in actions.broken] == ["broken.toml"]
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (("id =", "colour = 'red'\nid ="), "unknown key “colour”"),
+        (('name = {en = "Pirate"}', ""), "“name” is missing"),
+        (("{text}", ""), "“prompt” must hold {text} once"),
+        (("{text}", "{text}{more}"), "no other placeholder"),
+        (('["en"]', '["en", "zh"]'), "“name” lacks a text in zh"),
+        (('["en"]', '["fr"]'), "“languages” must hold en or zh"),
+        (('"pirate"', '"Pirate Ship"'), "“id” must be words"),
+        (("id =", "result = 'print'\nid ="), "“result” must be one of replace, below, copy, window"),
+        (("id =", "key = 'pp'\nid ="), "“key” must be one letter"),
+        (("id =", "temperature = 3\nid ="), "“temperature” must be a number between 0 and 2"),
+        (("id =", "limits = {shortest = '1'}\nid ="), "“shortest” must be a number"),
+        (("id =", "limits = {code = true}\nid ="), "unknown key “limits.code”"),
+        (("id =", "examples = {en = [['a']]}\nid ="), "“examples” must be pairs of texts"),
+        (("id =", "lookup = 1\nid ="), "“lookup” must be true or false"),
+        (("id =", "id"), "Expected '='"),
+    ],
+)
+def test_a_mistake_is_named(tmp_path: Path, change: tuple[str, str], reason: str) -> None:
+    path = write(tmp_path, OWN.replace(*change))
+    with pytest.raises(ActionError) as raised:
+        read_actions(path)
+    assert reason in str(raised.value)
+
+
+def test_exported_actions_come_back_as_they_were(tmp_path: Path) -> None:
+    actions = list(load_actions([SHIPPED]).sound.values())
+    save_actions(actions, tmp_path / "all.toml")
+    assert import_actions(tmp_path / "all.toml", tmp_path / "home") == actions
+    assert list(load_actions([tmp_path / "home"]).sound.values()) == sorted(actions, key=lambda action: action.id)
+
+
+def test_of_a_bundle_with_a_mistake_nothing_is_imported(tmp_path: Path) -> None:
+    path = write(tmp_path, f"[[actions]]{OWN}[[actions]]\nid = 'x'")
+    with pytest.raises(ActionError):
+        import_actions(path, tmp_path / "home")
+    assert not (tmp_path / "home").exists()

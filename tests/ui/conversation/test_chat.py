@@ -1,0 +1,60 @@
+from desktop.chat.history_service import Kept
+from desktop.engine.interface import Message
+from desktop.history import StoredMessage
+from desktop.history.records import Status
+from desktop.ui.conversation.chat import Chat, Turn, messages_of, turn_of
+from desktop.ui.history.link import HistoryLink
+
+
+def stored(number: int, text: str, status: Status = "done") -> StoredMessage:
+    return StoredMessage(
+        id=number,
+        uid=str(number),
+        conversation=1,
+        parent=None,
+        role="assistant",
+        text=text,
+        status=status,
+        usage=None,
+        extra="",
+        created=0,
+        siblings=(number,),
+    )
+
+
+def chat(*turns: Turn) -> Chat:
+    from desktop.history import History
+
+    return Chat(1, HistoryLink(History.temporary), branch=list(turns))
+
+
+def test_what_is_being_written_stays_the_same_turn() -> None:
+    running = Turn("assistant", "more than is saved", "streaming", kept=Kept(2))
+    one = chat(Turn("user", "Hi", kept=Kept(1)), running)
+    one.take([stored(1, "Hi"), stored(2, "more", "streaming")])
+    assert one.branch[1] is running
+    assert one.branch[1].text == "more than is saved"
+
+
+def test_what_could_not_be_saved_yet_stays_behind_what_was() -> None:
+    question, answer = Turn("user", "Not saved"), Turn("assistant", "Neither")
+    asked_since = Turn("assistant", status="pending", kept=Kept(9))
+    one = chat(Turn("user", "Hi", kept=Kept(1)), question, answer, asked_since)
+    one.take([stored(1, "Hi")])
+    assert one.branch[1:] == [question, answer, asked_since]
+
+
+def test_what_is_on_another_branch_goes() -> None:
+    one = chat(Turn("user", "Hi", kept=Kept(1)), Turn("assistant", "Other", kept=Kept(2)))
+    one.take([stored(1, "Hi"), stored(3, "This")])
+    assert [turn.text for turn in one.branch] == ["Hi", "This"]
+
+
+def test_an_answer_that_a_crash_left_open_was_interrupted() -> None:
+    assert turn_of(stored(1, "half", "streaming")).status == "interrupted"
+    assert turn_of(stored(1, "half", "streaming")).can_go_on
+
+
+def test_an_answer_without_a_word_is_not_read_by_the_model() -> None:
+    turns = [Turn("user", "Hi"), Turn("assistant", "", "failed"), Turn("user", "Again")]
+    assert messages_of(turns) == (Message("user", "Hi"), Message("user", "Again"))

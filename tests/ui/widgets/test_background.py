@@ -1,0 +1,37 @@
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+
+import pytest
+from pytestqt.qtbot import QtBot
+from shiboken6 import delete
+
+from desktop.ui.widgets.background import Background
+
+
+def test_work_whose_window_was_closed_meanwhile_ends_in_silence(qtbot: QtBot, caplog: pytest.LogCaptureFixture) -> None:
+    background, go_on = Background(), threading.Event()
+    delivered: list[bool] = []
+    pool = background._pool
+    background.run(go_on.wait, delivered.append)
+    delete(background)
+    go_on.set()
+    pool.shutdown()
+    assert (caplog.records, delivered) == ([], [])
+
+
+class AtOnce(ThreadPoolExecutor):
+    """Has done what it is given before it says so, as a quick thread may."""
+
+    def submit(self, work: Callable[[], int], /) -> "Future[int]":  # type: ignore[override]  # all that is used here
+        done = super().submit(work)
+        done.exception()
+        return done
+
+
+def test_what_is_done_at_once_calls_back_behind_the_one_who_asked(qtbot: QtBot) -> None:
+    background, delivered = Background(), list[int]()
+    background._pool = AtOnce(1)
+    background.run(lambda: 1, delivered.append)
+    assert delivered == []
+    qtbot.waitUntil(lambda: delivered == [1])

@@ -1,0 +1,206 @@
+"""When nothing can be saved, one sentence says so where the user looks, and the text is there afterwards."""
+
+from pathlib import Path
+
+import apsw
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from desktop.chat.history_unlocker import Door
+from desktop.errors import HistoryFull
+from desktop.history import History, Store
+from desktop.history.messages import Messages
+from desktop.ui.history.protection import ChooseProtection, UnlockDialog
+from desktop.ui.window.dialogs import Dialogs
+from tests.ui.conftest import PATIENCE_S, Chat, StartChat
+
+PATIENCE_MS = round(1000 * PATIENCE_S)
+
+
+def kept(folder: Path, key: bytes | None = None) -> list[str]:
+    history = History.open(folder, key)
+    store = history.connect()
+    try:
+        return [turn.text for one in store.conversations.page() for turn in store.messages.branch(one.id)]
+    finally:
+        store.close()
+        history.close()
+
+
+def test_a_full_disk_is_told_and_the_text_is_saved_when_there_is_room(
+    chat: Chat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add, room = Messages.add, False
+
+    def full(self: Messages, *args: object, **more: object) -> object:
+        if not room:
+            raise HistoryFull(tmp_path)
+        return add(self, *args, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Messages, "add", full)
+    with chat.qtbot.waitSignal(chat.window.desk.link.troubled):
+        answer = chat.ask("Do not lose this")
+    notice = chat.window.history_notice
+    assert answer.view.markdown == "Hello world"
+    assert notice.isVisible()
+    assert notice.sentence.text() == (
+        "The disk is full: what you write is kept in memory and saved as soon as there is room."
+    )
+    room = True
+    with chat.qtbot.waitSignal(chat.window.desk.link.settled):
+        QTest.mouseClick(notice.action, Qt.MouseButton.LeftButton)
+    assert not notice.isVisible()
+    chat.settle()
+    assert chat.titles() == ["Do not lose this"]
+    chat.end()
+    assert kept(tmp_path / "history") == ["Do not lose this", "Hello world"]
+
+
+def test_a_history_of_a_newer_inkstone_can_be_read_and_is_not_changed(start_chat: StartChat, tmp_path: Path) -> None:
+    first = start_chat()
+    first.ask("From before")
+    first.settle()
+    first.end()
+    connection = apsw.Connection(str(tmp_path / "history" / "history.db"))
+    connection.pragma("user_version", 999)
+    connection.close()
+    again = start_chat()
+    again.qtbot.waitUntil(lambda: again.titles() == ["From before"])
+    assert again.window.history_notice.isVisible()
+    assert "newer" in again.window.history_notice.sentence.text()
+    assert not again.window.history_notice.action.isVisible()
+
+
+def test_closing_warns_once_before_unsaved_text_is_lost(
+    chat: Chat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(self: Messages, *args: object, **more: object) -> None:
+        raise HistoryFull(tmp_path)
+
+    monkeypatch.setattr(Messages, "add", full)
+    with chat.qtbot.waitSignal(chat.window.desk.link.troubled):
+        chat.ask("Do not lose this")
+    assert not chat.window.close()
+    assert chat.window.isVisible()
+    assert "Close the window once more" in chat.window.history_notice.sentence.text()
+    assert chat.window.close()
+
+
+@pytest.fixture
+def locked(start_chat: StartChat, tmp_path: Path) -> tuple[Chat, Door, Dialogs]:
+    """A window in front of a history that is protected with a passphrase and holds one question."""
+    folder = tmp_path / "locked"
+    door = Door(folder)
+    door.protect("passphrase", "correct horse")
+    history = History.open(folder, door.key)
+    store = history.connect()
+    chat_number = store.conversations.create().id
+    store.messages.add(chat_number, "user", "From before")
+    store.close()
+    history.close()
+    fresh = Door(folder)
+    chat = start_chat(open_history=fresh.open)
+    dialogs = Dialogs(chat.window, fresh)
+    chat.qtbot.waitUntil(lambda: chat.window.history_notice.isVisible(), timeout=PATIENCE_MS)
+    return chat, fresh, dialogs
+
+
+def unlock(chat: Chat, typed: str, *, recovery: bool = False) -> None:
+    QTest.mouseClick(chat.window.history_notice.action, Qt.MouseButton.LeftButton)
+    dialog = chat.window.findChildren(UnlockDialog)[-1]
+    if recovery:
+        QTest.mouseClick(dialog.other, Qt.MouseButton.LeftButton)
+    QTest.keyClicks(dialog.field, typed)
+    QTest.keyClick(dialog.field, Qt.Key.Key_Return)
+
+
+def test_a_locked_history_opens_with_its_passphrase_and_takes_what_was_written_meanwhile(
+    locked: tuple[Chat, Door, Dialogs],
+) -> None:
+    chat, door, _ = locked
+    chat.ask("Written while locked")
+    with chat.qtbot.waitSignal(chat.window.desk.link.troubled, timeout=PATIENCE_MS):
+        unlock(chat, "wrong horse!")
+    assert chat.window.history_notice.isVisible()
+    with chat.qtbot.waitSignal(chat.window.desk.link.opened, timeout=PATIENCE_MS):
+        unlock(chat, "correct horse")
+    chat.settle()
+    assert not chat.window.history_notice.isVisible()
+    assert chat.titles() == ["Written while locked", "From before"]
+    chat.end()
+    assert kept(door.folder, door.key) == ["Written while locked", "Hello world", "From before"]
+
+
+def test_a_locked_history_opens_with_its_recovery_key(locked: tuple[Chat, Door, Dialogs]) -> None:
+    chat, door, _ = locked
+    elsewhere = Door(door.folder)
+    elsewhere.open("correct horse").close()
+    with chat.qtbot.waitSignal(chat.window.desk.link.opened, timeout=PATIENCE_MS):
+        unlock(chat, elsewhere.recovery_key().lower(), recovery=True)
+    chat.settle()
+    assert chat.titles() == ["From before"]
+
+
+def test_without_a_keyring_the_user_chooses_the_protection(start_chat: StartChat, tmp_path: Path) -> None:
+    door = Door(tmp_path / "new")
+    chat = start_chat(open_history=door.open)
+    dialogs = Dialogs(chat.window, door)
+    chat.qtbot.waitUntil(lambda: chat.window.history_notice.isVisible(), timeout=PATIENCE_MS)
+    assert chat.window.history_notice.action.text() == "Choose…"
+    chat.ask("Written before")
+    QTest.mouseClick(chat.window.history_notice.action, Qt.MouseButton.LeftButton)
+    chat.qtbot.waitUntil(lambda: bool(chat.window.findChildren(ChooseProtection)))
+    dialog = chat.window.findChildren(ChooseProtection)[-1]
+    assert not dialog.agree.isEnabled()
+    QTest.keyClicks(dialog.choice.first, "correct horse")
+    QTest.keyClicks(dialog.choice.second, "correct hors")
+    assert dialog.choice.problem.text() == "The two are not the same."
+    QTest.keyClicks(dialog.choice.second, "e")
+    with chat.qtbot.waitSignal(chat.window.desk.link.opened, timeout=PATIENCE_MS):
+        QTest.mouseClick(dialog.agree, Qt.MouseButton.LeftButton)
+    chat.settle()
+    assert door.protection() == "passphrase"
+    assert chat.titles() == ["Written before"]
+    assert dialogs.settings is None
+    chat.end()
+    with pytest.raises(Exception, match="passphrase"):
+        Door(door.folder).open()
+
+
+def test_the_protection_is_changed_while_the_window_is_open(start_chat: StartChat, tmp_path: Path) -> None:
+    door = Door(tmp_path / "plain")
+    door.protect("none")
+    chat = start_chat(open_history=door.open)
+    dialogs = Dialogs(chat.window, door)
+    chat.ask("Secret")
+    chat.settle()
+    dialogs.open_settings("history")
+    assert dialogs.settings is not None
+    page = dialogs.settings.history
+    with chat.qtbot.waitSignal(chat.window.desk.link.opened, timeout=PATIENCE_MS):
+        page.protect("passphrase", "correct horse")
+        chat.window.desk.submit("Typed meanwhile")
+    chat.settle()
+    chat.settle()
+    assert page.said.text() == "The protection was changed."
+    backup = tmp_path / "backup.zip"
+    page.back_up(backup)
+    chat.qtbot.waitUntil(lambda: str(backup) in page.said.text(), timeout=PATIENCE_MS)
+    assert backup.stat().st_size > 1000
+    chat.end()
+    assert b"Secret" not in (door.folder / "history.db").read_bytes()
+    assert "Typed meanwhile" in kept(door.folder, door.key)
+
+
+def test_a_question_that_the_history_cannot_answer_ends_nothing(chat: Chat) -> None:
+    def broken(store: Store) -> None:
+        raise HistoryFull(Path("x"))
+
+    heard: list[object] = []
+    chat.window.desk.link.read(broken, heard.append, heard.append)
+    chat.settle()
+    assert isinstance(heard[0], HistoryFull)
+    chat.ask("Still here")
+    chat.settle()
+    assert chat.titles() == ["Still here"]
