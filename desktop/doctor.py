@@ -166,7 +166,7 @@ def _model(settings: Settings, model: ModelFiles | InkstoneError) -> Finding:
 def _engine(settings: Settings, model: ModelFiles | InkstoneError) -> list[Finding]:
     # Imported here, because a broken ONNX Runtime is a thing to report, not to fail of.
     try:
-        from desktop.engine.session import CPU, available_providers, choose_device
+        from desktop.engine.ort_session import CPU, available_providers, choose_device
 
         providers = available_providers()
     except Exception as error:  # whatever is left of two packages that overwrote each other

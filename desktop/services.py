@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from desktop.chat.drafting import Draft
     from desktop.engine.local import LocalEngine
     from desktop.history import History
-    from desktop.models.library import Model, ModelLibrary
+    from desktop.models.library import InstalledModel, ModelLibrary
     from desktop.quick.actions.loading import Actions
     from desktop.quick.options import QuickOptions
     from desktop.router.router import Router
@@ -169,7 +169,7 @@ def import_model(
 
 def verify_model(
     paths: AppPaths, model_id: str, report: Callable[[str, float], None], stop: threading.Event | None = None
-) -> "Model":
+) -> "InstalledModel":
     """Compare every file of a model with its sha256; gives the model. Raises ModelError."""
     model = open_library(paths).find(model_id)
     model.verify(Progress(report, stop or threading.Event()))
@@ -196,7 +196,7 @@ def remove_model(paths: AppPaths, model_id: str, chosen: str) -> int:
     return remove(model, keep_manifest=committed)
 
 
-def removable(paths: AppPaths, model: "Model") -> bool:
+def removable(paths: AppPaths, model: "InstalledModel") -> bool:
     """Tell whether a model's files are this home's: those of the installation are where it prepares none there."""
     return model.folder.parent in (paths.home / "models", paths.prepared_models) and model.size > 0
 

@@ -14,7 +14,7 @@ from desktop.errors import SettingsError
 
 Device = Literal["auto", "cpu", "cuda"]
 Theme = Literal["system", "light", "dark"]
-Language = Literal["system", "en", "zh_CN"]
+InterfaceLanguage = Literal["system", "en", "zh_CN"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Settings:
     threads: int = 0
     kv_cache_mib: int = 512
     theme: Theme = "system"
-    language: Language = "system"
+    language: InterfaceLanguage = "system"
     font: str = ""
     text_size: int = 0
     low_priority: bool = False
@@ -58,7 +58,7 @@ _RANGES: dict[str, range] = {"threads": range(513), "kv_cache_mib": range(1 << 2
 _CHOICES: dict[str, tuple[str, ...]] = {
     "device": get_args(Device),
     "theme": get_args(Theme),
-    "language": get_args(Language),
+    "language": get_args(InterfaceLanguage),
 }
 _KINDS: dict[type, str] = {
     int: "whole number",

@@ -20,17 +20,17 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.chat.assistant import Request
-from desktop.chat.history_unlocker import Door
+from desktop.chat.history_unlocker import HistoryUnlocker
 from desktop.engine.interface import Event, Finished, Sampling
 from desktop.paths import app_paths
 from desktop.services import export_draft, open_actions, open_engine, open_temporary_history
-from desktop.settings import Language, Settings, Theme
+from desktop.settings import InterfaceLanguage, Settings, Theme
 from desktop.ui.application import connect, make_window
 from desktop.ui.drafting.window import DraftingOpener, DraftingWindow
 from desktop.ui.models.chat_worker import ChatThread, ChatWorker
-from desktop.ui.widgets.language import Speech
 from desktop.ui.widgets.preferences import Preferences
 from desktop.ui.widgets.theme import Appearance
+from desktop.ui.widgets.translations import Translations
 from desktop.ui.window.dialogs import Dialogs
 from desktop.ui.window.main_window import MainWindow
 
@@ -78,7 +78,7 @@ class Photographer(QObject):
         self._app, self._window, self._questions = app, window, list(ASKED)
         self._drafting, self._acted = drafting, False
         self._shown: QWidget = window
-        self._dialogs = Dialogs(window, Door(Path("/home/maria/.local/share/inkstone/history")))
+        self._dialogs = Dialogs(window, HistoryUnlocker(Path("/home/maria/.local/share/inkstone/history")))
         self._states = list(self._all_states())
         worker.loaded.connect(self._ask)
         worker.happened.connect(self._watch)
@@ -89,11 +89,16 @@ class Photographer(QObject):
     def _all_states(self) -> Iterator[tuple[str, Callable[[], None]]]:
         """Give the name of each picture, and what makes the window look so."""
         window = self._window
-        looks: list[tuple[Theme, Language]] = [("light", "en"), ("dark", "en"), ("light", "zh_CN"), ("dark", "zh_CN")]
+        looks: list[tuple[Theme, InterfaceLanguage]] = [
+            ("light", "en"),
+            ("dark", "en"),
+            ("light", "zh_CN"),
+            ("dark", "zh_CN"),
+        ]
         for theme, language in looks:
             ending = theme if language == "en" else f"zh-{theme}"
             yield f"chat-{ending}", partial(self._show_chat, theme, language)
-            yield f"start-{ending}", window.desk.new
+            yield f"start-{ending}", window.conversations.new
             yield f"search-{ending}", partial(window.sidebar_search, "team")
             yield f"settings-{ending}", partial(self._dialogs.open_settings, "history")
         yield "gallery-zh-dark", self._show_gallery
@@ -157,13 +162,13 @@ class Photographer(QObject):
         if isinstance(event, Finished):
             QTimer.singleShot(PAUSE_MS, self._ask if self._questions else self._next)
 
-    def _show_chat(self, theme: Theme, language: Language) -> None:
+    def _show_chat(self, theme: Theme, language: InterfaceLanguage) -> None:
         if self._dialogs.settings is not None:
             self._dialogs.settings.reject()
         self._window.sidebar_search("")
         self._window.preferences.change(theme=theme, language=language)
         last = self._window.library.conversations()[0]
-        self._window.desk.open(last.id, last.title)
+        self._window.conversations.open(last.id, last.title)
         self._window.composer.set_text(WRITTEN if language == "en" else WRITTEN_IN_CHINESE)
         self._window.activateWindow()
 
@@ -201,7 +206,10 @@ def take_pictures(sampling: Sampling) -> int:
     """Ask the real model, then photograph the window in both themes."""
     paths = app_paths()
     app = QApplication(["inkstone"])
-    appearance, speech = Appearance(app, "light", ICONS, scale=1), Speech(app, ROOT / "assets" / "translations", "en")
+    appearance, speech = (
+        Appearance(app, "light", ICONS, scale=1),
+        Translations(app, ROOT / "assets" / "translations", "en"),
+    )
     worker = ChatWorker(lambda: open_engine(paths, Settings()), nothing_to_prepare, paths.logs, sampling)
     preferences = Preferences(Settings(theme="light", language="en", welcomed=True), lambda _settings: None)
     preferences.changed.connect(appearance.apply)
@@ -209,7 +217,7 @@ def take_pictures(sampling: Sampling) -> int:
     thread, window = ChatThread(worker), make_window(preferences, open_temporary_history)
     connect(window, worker)
     drafting = DraftingOpener(
-        window.desk.link,
+        window.conversations.link,
         worker.engine,
         shipped=paths.assets / "templates",
         home=paths.home,
@@ -221,13 +229,13 @@ def take_pictures(sampling: Sampling) -> int:
     photographer = Photographer(app, window, worker, drafting)
     with subprocess.Popen(["openbox", "--sm-disable"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as manager:
         window.show()
-        window.desk.link.start()
+        window.conversations.link.start()
         thread.start()
         code = app.exec()
         worker.close()
         drafting.end()
         thread.end()
-        window.desk.end()
+        window.conversations.end()
         manager.terminate()
     del photographer
     return code

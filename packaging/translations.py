@@ -2,7 +2,7 @@
 
 Reads every visible text of the window out of the code into `assets/translations/*.ts`, keeping what is translated, and
 compiles the `.qm` files that the application loads. What is new stands there as unfinished, for Qt Linguist or an
-editor; `tests/ui/widgets/test_language.py` fails until it is translated. With a folder, writes there instead.
+editor; `tests/ui/widgets/test_translations.py` fails until it is translated. With a folder, writes there instead.
 """
 
 import shutil

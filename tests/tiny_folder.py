@@ -6,7 +6,7 @@ from desktop.engine.interface import ModelFiles
 from desktop.models.gguf_file import GgufFile
 from desktop.models.gguf_tokenizer import write_tokenizer
 from desktop.models.graph import Precision, write_graph
-from desktop.models.library import Model
+from desktop.models.library import InstalledModel
 from desktop.models.manifest import read_manifest
 from desktop.models.progress import Progress
 from tests.tiny_gguf import TinyModel, write_tiny_gguf
@@ -36,7 +36,7 @@ def convert_tiny(folder: Path, model: TinyModel, precision: Precision = "int8") 
 
 def optimum_files(folder: Path = TINY_OPTIMUM) -> ModelFiles:
     """The committed model that optimum exported: a growing cache and position_ids."""
-    return Model(folder, read_manifest(folder)).files()
+    return InstalledModel(folder, read_manifest(folder)).files()
 
 
 def silent() -> Progress:

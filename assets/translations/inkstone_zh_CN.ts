@@ -85,6 +85,33 @@
     </message>
 </context>
 <context>
+    <name>ActionFeedback</name>
+    <message>
+        <source>The message and what followed it were deleted.</source>
+        <translation>这条消息和后面的内容已删除。</translation>
+    </message>
+    <message>
+        <source>Export the message</source>
+        <translation>导出消息</translation>
+    </message>
+    <message>
+        <source>Conversations ({kinds})</source>
+        <translation>对话（{kinds}）</translation>
+    </message>
+    <message>
+        <source>Import conversations</source>
+        <translation>导入对话</translation>
+    </message>
+    <message>
+        <source>“{title}” is in the bin.</source>
+        <translation>“{title}”已移到回收站。</translation>
+    </message>
+    <message>
+        <source>“{title}” is in the archive.</source>
+        <translation>“{title}”已归档。</translation>
+    </message>
+</context>
+<context>
     <name>ActionForm</name>
     <message>
         <source>None</source>
@@ -188,26 +215,25 @@
     </message>
 </context>
 <context>
+    <name>ActionRow</name>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+</context>
+<context>
     <name>Answer</name>
     <message>
         <source>Answer</source>
         <translation>回答</translation>
     </message>
     <message>
-        <source>The first {count} messages were left out: the conversation no longer fits the model</source>
-        <translation>对话已超出模型的容量：最早的 {count} 条消息没有读入</translation>
-    </message>
-    <message>
-        <source>The first message was left out: the conversation no longer fits the model</source>
-        <translation>对话已超出模型的容量：最早的一条消息没有读入</translation>
+        <source>Statistics</source>
+        <translation>统计</translation>
     </message>
     <message>
         <source>Reading… {percent} %</source>
         <translation>正在阅读… {percent}%</translation>
-    </message>
-    <message>
-        <source>Statistics</source>
-        <translation>统计</translation>
     </message>
     <message>
         <source>Retry</source>
@@ -236,6 +262,14 @@
     <message>
         <source>Show all numbers</source>
         <translation>查看全部数字</translation>
+    </message>
+    <message>
+        <source>The first {count} messages were left out: the conversation no longer fits the model</source>
+        <translation>对话已超出模型的容量：最早的 {count} 条消息没有读入</translation>
+    </message>
+    <message>
+        <source>The first message was left out: the conversation no longer fits the model</source>
+        <translation>对话已超出模型的容量：最早的一条消息没有读入</translation>
     </message>
     <message>
         <source>1 token</source>
@@ -272,6 +306,20 @@
     <message>
         <source>This answer failed.</source>
         <translation>这次回答失败了。</translation>
+    </message>
+</context>
+<context>
+    <name>BackgroundRunning</name>
+    <message>
+        <source>Inkstone stays ready for quick prompts; quit it from this icon.</source>
+        <translation>砚在后台待命，随时可用快捷提示；可从此图标退出。</translation>
+    </message>
+</context>
+<context>
+    <name>BlockDecorations</name>
+    <message>
+        <source>Code</source>
+        <translation>代码</translation>
     </message>
 </context>
 <context>
@@ -412,6 +460,95 @@
     </message>
 </context>
 <context>
+    <name>CanvasFooter</name>
+    <message>
+        <source>Write again</source>
+        <translation>重写</translation>
+    </message>
+    <message>
+        <source>Longer</source>
+        <translation>扩写</translation>
+    </message>
+    <message>
+        <source>Shorter</source>
+        <translation>缩短</translation>
+    </message>
+    <message>
+        <source>More formal</source>
+        <translation>更正式</translation>
+    </message>
+    <message>
+        <source>Friendlier</source>
+        <translation>更亲切</translation>
+    </message>
+    <message>
+        <source>Explain</source>
+        <translation>解释</translation>
+    </message>
+    <message>
+        <source>Fix</source>
+        <translation>修复</translation>
+    </message>
+    <message>
+        <source>Write tests</source>
+        <translation>写测试</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>写作</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Go on writing</source>
+        <translation>继续写</translation>
+    </message>
+</context>
+<context>
+    <name>CanvasHeader</name>
+    <message>
+        <source>All templates</source>
+        <translation>全部模板</translation>
+    </message>
+    <message>
+        <source>Earlier version</source>
+        <translation>较早版本</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Save as</source>
+        <translation>另存为</translation>
+    </message>
+    <message>
+        <source>As rich text, for a word processor</source>
+        <translation>富文本（用于文字处理软件）</translation>
+    </message>
+    <message>
+        <source>As Markdown</source>
+        <translation>Markdown</translation>
+    </message>
+</context>
+<context>
+    <name>CanvasPage</name>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+</context>
+<context>
     <name>ChangesView</name>
     <message>
         <source>Changes</source>
@@ -462,13 +599,6 @@
     <message>
         <source>Stop reading {name}</source>
         <translation>停止读取 {name}</translation>
-    </message>
-</context>
-<context>
-    <name>Choices</name>
-    <message>
-        <source>More</source>
-        <translation>更多</translation>
     </message>
 </context>
 <context>
@@ -694,6 +824,43 @@
     <message>
         <source>Esc stops</source>
         <translation>Esc 停止</translation>
+    </message>
+</context>
+<context>
+    <name>ComposerController</name>
+    <message>
+        <source>Editing an earlier message</source>
+        <translation>正在修改之前的消息</translation>
+    </message>
+    <message>
+        <source>Correcting an answer</source>
+        <translation>正在修改回答</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationHeader</name>
+    <message>
+        <source>Temporary: never saved</source>
+        <translation>临时对话：不保存</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>New draft</source>
+        <translation>新草稿</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationLibrary</name>
+    <message>
+        <source>{n} conversations were imported, {known} were there already.</source>
+        <translation>已导入 {n} 个对话，{known} 个已经有了。</translation>
+    </message>
+    <message>
+        <source>Exported to {file}.</source>
+        <translation>已导出到 {file}。</translation>
     </message>
 </context>
 <context>
@@ -929,6 +1096,25 @@
     <message>
         <source>Documents (*.docx *.pdf *.html *.htm *.md *.txt);;All files (*)</source>
         <translation>文档 (*.docx *.pdf *.html *.htm *.md *.txt);;所有文件 (*)</translation>
+    </message>
+</context>
+<context>
+    <name>DraftExport</name>
+    <message>
+        <source>The document was copied.</source>
+        <translation>文档已复制。</translation>
+    </message>
+    <message>
+        <source>The document was copied as rich text.</source>
+        <translation>文档已复制为富文本。</translation>
+    </message>
+    <message>
+        <source>Save as</source>
+        <translation>另存为</translation>
+    </message>
+    <message>
+        <source>Saved as {name}.</source>
+        <translation>已保存为 {name}。</translation>
     </message>
 </context>
 <context>
@@ -1262,53 +1448,6 @@
     </message>
 </context>
 <context>
-    <name>Foot</name>
-    <message>
-        <source>Write again</source>
-        <translation>重写</translation>
-    </message>
-    <message>
-        <source>Longer</source>
-        <translation>扩写</translation>
-    </message>
-    <message>
-        <source>Shorter</source>
-        <translation>缩短</translation>
-    </message>
-    <message>
-        <source>More formal</source>
-        <translation>更正式</translation>
-    </message>
-    <message>
-        <source>Friendlier</source>
-        <translation>更亲切</translation>
-    </message>
-    <message>
-        <source>Explain</source>
-        <translation>解释</translation>
-    </message>
-    <message>
-        <source>Fix</source>
-        <translation>修复</translation>
-    </message>
-    <message>
-        <source>Write tests</source>
-        <translation>写测试</translation>
-    </message>
-    <message>
-        <source>Write</source>
-        <translation>写作</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
-    <message>
-        <source>Go on writing</source>
-        <translation>继续写</translation>
-    </message>
-</context>
-<context>
     <name>Gallery</name>
     <message>
         <source>Search templates: weekly report, cover letter …</source>
@@ -1376,82 +1515,6 @@
     <message>
         <source>Size of text</source>
         <translation>文字大小</translation>
-    </message>
-</context>
-<context>
-    <name>Giving</name>
-    <message>
-        <source>The document was copied.</source>
-        <translation>文档已复制。</translation>
-    </message>
-    <message>
-        <source>The document was copied as rich text.</source>
-        <translation>文档已复制为富文本。</translation>
-    </message>
-    <message>
-        <source>Save as</source>
-        <translation>另存为</translation>
-    </message>
-    <message>
-        <source>Saved as {name}.</source>
-        <translation>已保存为 {name}。</translation>
-    </message>
-</context>
-<context>
-    <name>Ground</name>
-    <message>
-        <source>Code</source>
-        <translation>代码</translation>
-    </message>
-</context>
-<context>
-    <name>Head</name>
-    <message>
-        <source>All templates</source>
-        <translation>全部模板</translation>
-    </message>
-    <message>
-        <source>Earlier version</source>
-        <translation>较早版本</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>撤销</translation>
-    </message>
-    <message>
-        <source>Redo</source>
-        <translation>重做</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>复制</translation>
-    </message>
-    <message>
-        <source>Save as</source>
-        <translation>另存为</translation>
-    </message>
-    <message>
-        <source>As rich text, for a word processor</source>
-        <translation>富文本（用于文字处理软件）</translation>
-    </message>
-    <message>
-        <source>As Markdown</source>
-        <translation>Markdown</translation>
-    </message>
-</context>
-<context>
-    <name>Header</name>
-    <message>
-        <source>Temporary: never saved</source>
-        <translation>临时对话：不保存</translation>
-    </message>
-    <message>
-        <source>Details</source>
-        <translation>详情</translation>
-    </message>
-    <message>
-        <source>New draft</source>
-        <translation>新草稿</translation>
     </message>
 </context>
 <context>
@@ -1642,17 +1705,6 @@
     <message>
         <source>The last answer was copied.</source>
         <translation>上一个回答已复制。</translation>
-    </message>
-</context>
-<context>
-    <name>Library</name>
-    <message>
-        <source>{n} conversations were imported, {known} were there already.</source>
-        <translation>已导入 {n} 个对话，{known} 个已经有了。</translation>
-    </message>
-    <message>
-        <source>Exported to {file}.</source>
-        <translation>已导出到 {file}。</translation>
     </message>
 </context>
 <context>
@@ -1895,26 +1947,6 @@
 <context>
     <name>Models</name>
     <message>
-        <source>{n} tokens of context</source>
-        <translation>上下文 {n} 个词元</translation>
-    </message>
-    <message>
-        <source>Not on this machine yet</source>
-        <translation>尚未准备</translation>
-    </message>
-    <message>
-        <source>Its files are missing or damaged: remove it and import it again</source>
-        <translation>文件缺失或损坏：请删除后重新导入</translation>
-    </message>
-    <message>
-        <source>English</source>
-        <translation>英文</translation>
-    </message>
-    <message>
-        <source>Chinese</source>
-        <translation>中文</translation>
-    </message>
-    <message>
         <source>Preparing the model…</source>
         <translation>正在准备模型…</translation>
     </message>
@@ -1946,6 +1978,26 @@
         <source>Something in Inkstone went wrong, which is its own fault.</source>
         <translation>Inkstone 自身出了差错。</translation>
     </message>
+    <message>
+        <source>{n} tokens of context</source>
+        <translation>上下文 {n} 个词元</translation>
+    </message>
+    <message>
+        <source>Not on this machine yet</source>
+        <translation>尚未准备</translation>
+    </message>
+    <message>
+        <source>Its files are missing or damaged: remove it and import it again</source>
+        <translation>文件缺失或损坏：请删除后重新导入</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>英文</translation>
+    </message>
+    <message>
+        <source>Chinese</source>
+        <translation>中文</translation>
+    </message>
 </context>
 <context>
     <name>Notice</name>
@@ -1960,33 +2012,6 @@
     <message>
         <source>Progress</source>
         <translation>进度</translation>
-    </message>
-</context>
-<context>
-    <name>Outcomes</name>
-    <message>
-        <source>The message and what followed it were deleted.</source>
-        <translation>这条消息和后面的内容已删除。</translation>
-    </message>
-    <message>
-        <source>Export the message</source>
-        <translation>导出消息</translation>
-    </message>
-    <message>
-        <source>Conversations ({kinds})</source>
-        <translation>对话（{kinds}）</translation>
-    </message>
-    <message>
-        <source>Import conversations</source>
-        <translation>导入对话</translation>
-    </message>
-    <message>
-        <source>“{title}” is in the bin.</source>
-        <translation>“{title}”已移到回收站。</translation>
-    </message>
-    <message>
-        <source>“{title}” is in the archive.</source>
-        <translation>“{title}”已归档。</translation>
     </message>
 </context>
 <context>
@@ -2101,13 +2126,6 @@
     <message>
         <source>Show more</source>
         <translation>显示更多</translation>
-    </message>
-</context>
-<context>
-    <name>Page</name>
-    <message>
-        <source>Title</source>
-        <translation>标题</translation>
     </message>
 </context>
 <context>
@@ -2859,14 +2877,7 @@
     </message>
 </context>
 <context>
-    <name>Staying</name>
-    <message>
-        <source>Inkstone stays ready for quick prompts; quit it from this icon.</source>
-        <translation>砚在后台待命，随时可用快捷提示；可从此图标退出。</translation>
-    </message>
-</context>
-<context>
-    <name>Suggestion</name>
+    <name>SuggestionCard</name>
     <message>
         <source>Show as changes</source>
         <translation>显示为修改</translation>
@@ -3187,17 +3198,6 @@
     <message>
         <source>Downloading {name} ({mib} MiB)</source>
         <translation>正在下载 {name}（{mib} MiB）</translation>
-    </message>
-</context>
-<context>
-    <name>Writing</name>
-    <message>
-        <source>Editing an earlier message</source>
-        <translation>正在修改之前的消息</translation>
-    </message>
-    <message>
-        <source>Correcting an answer</source>
-        <translation>正在修改回答</translation>
     </message>
 </context>
 <context>

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from desktop.chat.history_service import AnswerKeeper, saved
+from desktop.chat.history_service import AnswerRecorder, saved
 from desktop.engine.interface import Engine, Event, Message, Sampling
 from desktop.errors import EmptyPrompt, PromptTooLong
 
@@ -29,7 +29,7 @@ class Request:
     stop: threading.Event = field(default_factory=threading.Event)
     earlier: tuple[Message, ...] = ()
     begun: str = ""
-    answer: AnswerKeeper | None = None
+    answer: AnswerRecorder | None = None
 
     @property
     def messages(self) -> list[Message]:

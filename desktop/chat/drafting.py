@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.drafting.brief import Brief, understand
-from desktop.drafting.checks import Report
+from desktop.drafting.checks import CheckReport
 from desktop.drafting.draft import Draft, DraftSection, from_json, to_json
 from desktop.drafting.length import Unit, count, letters, reading_minutes
 from desktop.drafting.outline import length_of, plan
@@ -26,15 +26,34 @@ from desktop.drafting.session import (
 )
 from desktop.drafting.template.loading import parse_template
 from desktop.drafting.template.saved_briefs import SavedBriefs
-from desktop.drafting.template.store import Shelf
+from desktop.drafting.template.store import TemplateStore
 from desktop.drafting.template.template import Template
 from desktop.engine.interface import Engine
 from desktop.errors import BadInput, TemplateError
 
 __all__ = [
-    "Brief", "Card", "Change", "Draft", "DraftChecked", "DraftEvent", "DraftRoom", "DraftSection", "Field",
-    "Preview", "Report", "SavedBriefs", "SectionBegan", "SectionGrew", "SectionWritten", "Shelf",
-    "amount_wanted", "count", "from_json", "letters", "reading_minutes", "to_json",
+    "Brief",
+    "Card",
+    "Change",
+    "CheckReport",
+    "Draft",
+    "DraftChecked",
+    "DraftEvent",
+    "DraftSection",
+    "DraftingService",
+    "Field",
+    "Preview",
+    "SavedBriefs",
+    "SectionBegan",
+    "SectionGrew",
+    "SectionWritten",
+    "TemplateStore",
+    "amount_wanted",
+    "count",
+    "from_json",
+    "letters",
+    "reading_minutes",
+    "to_json",
 ]  # fmt: skip
 
 
@@ -93,39 +112,39 @@ class Preview:
     sections: tuple[tuple[str, int], ...]
 
 
-class DraftRoom:
+class DraftingService:
     """Where drafts are begun, written and changed.
 
     Attributes:
-        shelf: the templates.
+        store: the templates.
         briefs: those that the user keeps.
         read_source: gives the text of a document; None: texts are pasted.
     """
 
     def __init__(
         self,
-        shelf: Shelf,
+        store: TemplateStore,
         briefs: SavedBriefs,
         keep: Callable[[Draft], None] = lambda _: None,
         read_source: Callable[[Path, threading.Event], str] | None = None,
     ) -> None:
-        """Open the room.
+        """Begin with these.
 
         Args:
-            shelf: the templates.
+            store: the templates.
             briefs: the saved ones.
             keep: saves a draft; called after every sentence, so that a crash loses none.
             read_source: gives the text of a document to work on until its event is set, and raises InkstoneError;
                 None: texts are pasted.
         """
-        self.shelf, self.briefs, self._keep, self.read_source = shelf, briefs, keep, read_source
+        self.store, self.briefs, self._keep, self.read_source = store, briefs, keep, read_source
         self._templates: Mapping[str, Template] = {}  # as the gallery last read them: a canvas asks often
 
     def gallery(self, language: str, search: str = "") -> tuple[list[Card], tuple[TemplateError, ...]]:
         """Give the templates whose name, description, or variant holds `search`, and what is wrong with the others."""
-        found = self.shelf.load()
+        found = self.store.load()
         self._templates = found.sound
-        cards = [_card(template, language, self.shelf) for template in found.sound.values()]
+        cards = [_card(template, language, self.store) for template in found.sound.values()]
         wanted = search.lower().split()
         return [card for card in cards if all(word in _words(card) for word in wanted)], found.broken
 
@@ -188,13 +207,13 @@ class DraftRoom:
         """Tell whether the draft is source code."""
         return self.template(draft.brief.template).format == "code"
 
-    def check(self, draft: Draft) -> Report:
+    def check(self, draft: Draft) -> CheckReport:
         """Hold a draft, also one that the user edited, against its brief."""
         return report(self.template(draft.brief.template), draft)
 
     def own_copy(self, template_id: str) -> str:
         """Copy a template into the user's folder; gives the id of the copy."""
-        return self.shelf.duplicate(self.template(template_id)).id
+        return self.store.duplicate(self.template(template_id)).id
 
     def source_of(self, template_id: str) -> str:
         """Give the text of a template's file, to be edited, copied or sent to somebody."""
@@ -202,21 +221,21 @@ class DraftRoom:
 
     def take_in(self, text: str) -> str:
         """Add a template that was pasted or read from a file; gives its id. Raises TemplateError."""
-        return self.shelf.import_text(text).id
+        return self.store.import_text(text).id
 
     def replace_source(self, template_id: str, text: str) -> None:
         """Save the changed text of one of the user's templates. Raises TemplateError; then nothing is changed."""
-        self.shelf.save(template_id, text)
+        self.store.save(template_id, text)
         self._templates = {}
 
     def remove_template(self, template_id: str) -> None:
         """Delete one of the user's templates. Raises TemplateError for one that came with Inkstone."""
-        self.shelf.remove(self.template(template_id))
+        self.store.remove(self.template(template_id))
         self._templates = {}
 
     def preview(self, text: str, language: str) -> Preview:
         """Tell what a template's text would give. Raises TemplateError, with the line at fault."""
-        template = parse_template(text, self.shelf.own / "template.toml")
+        template = parse_template(text, self.store.own / "template.toml")
         slots = {slot.name: "…" for slot in template.slots if slot.required}
         draft = plan(template, Brief(template.id, slots))
         sections = tuple((section.heading, section.amount) for section in draft.sections)
@@ -228,7 +247,7 @@ class DraftRoom:
     def template(self, template_id: str) -> Template:
         """Find a template. Raises BadInput."""
         if template_id not in self._templates:
-            self._templates = self.shelf.load().sound
+            self._templates = self.store.load().sound
         if template_id not in self._templates:
             raise BadInput(f"There is no template “{template_id}”; there are: {', '.join(self._templates)}.")
         return self._templates[template_id]
@@ -244,10 +263,10 @@ def amount_wanted(template: Template, draft: Draft) -> int:
     return length_of(understand(template, draft.brief), draft).amount
 
 
-def _card(template: Template, language: str, shelf: Shelf) -> Card:
+def _card(template: Template, language: str, store: TemplateStore) -> Card:
     variants = tuple((variant.id, variant.label.of(language)) for variant in template.variants)
     name, about = template.label.of(language), template.about.of(language)
-    return Card(template.id, name, about, template.path.parent == shelf.own, variants)
+    return Card(template.id, name, about, template.path.parent == store.own, variants)
 
 
 def _words(card: Card) -> str:

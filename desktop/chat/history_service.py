@@ -1,10 +1,10 @@
 """Opens the history, reads it and has it written away from the window's thread, and saves answers as they come.
 
-    keeper = Keeper(open_history, troubled)
-    keeper.start()
-    keeper.write(lambda store: store.conversations.pin(7))        # kept until it is saved, whatever happens
-    keeper.read(lambda store: store.search("plan"), then=show)    # `show` is called on the keeper's thread
-    keeper.end()
+    service = HistoryService(open_history, troubled)
+    service.start()
+    service.write(lambda store: store.conversations.pin(7))        # kept until it is saved, whatever happens
+    service.read(lambda store: store.search("plan"), then=show)    # `show` is called on the history thread
+    service.end()
 
 What is to be written before the history is open, as while the user still types the passphrase, waits in memory.
 """
@@ -21,9 +21,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from desktop.engine import interface
 from desktop.errors import HistoryError, InkstoneError, KeyUnavailable, NotFound, WrongKey
 
-if TYPE_CHECKING:  # the database is loaded on the keeper's thread, not before the window is shown
-    from desktop.history import History, Store, Usage, Writer
-    from desktop.history.records import Status
+if TYPE_CHECKING:  # the database is loaded on the history thread, not before the window is shown
+    from desktop.history import History, HistoryWriter, Store, StoredUsage
+    from desktop.history.records import StoredStatus
 
 Result = TypeVar("Result")
 OpenHistory = Callable[[], "History"]
@@ -46,13 +46,13 @@ def _nothing(*_: object) -> None:
     pass
 
 
-class Keeper:
-    """A thread that opens and reads the history, in front of the `Writer` that changes it.
+class HistoryService:
+    """A thread that opens and reads the history, in front of the `HistoryWriter` that changes it.
 
-    Callbacks are called on the threads of the keeper and the writer.
+    Callbacks are called on the threads of the history and the writer.
 
     Args:
-        open_history: opens the history; called on the keeper's thread, again after a failure. Raises HistoryError.
+        open_history: opens the history; called on the history thread, again after a failure. Raises HistoryError.
         troubled: told each failure to open or to write, and None when all is well again.
         opened: told the history once it is open.
         retry_s: seconds between two tries.
@@ -70,7 +70,7 @@ class Keeper:
         self._lock = threading.Lock()
         self._held: list[Callable[[], None]] = []  # writes from before the history was open
         self._latest: dict[Hashable, list[tuple[Any, Any]]] = {}
-        self._writer: Writer | None = None
+        self._writer: HistoryWriter | None = None
         self._history: History | None = None
         self._aside: list[threading.Thread] = []
         self._wake = threading.Event()
@@ -201,9 +201,9 @@ class Keeper:
 
     def _serve(self, history: "History") -> _Question | None:
         """Write and read until the end, or until something needs the history closed; gives that."""
-        from desktop.history import Writer
+        from desktop.history import HistoryWriter
 
-        writer = Writer(history, self._notice)
+        writer = HistoryWriter(history, self._notice)
         self._history = history
         with self._lock:
             self._writer = writer
@@ -274,7 +274,7 @@ class Keeper:
 
 
 @dataclass(eq=False, slots=True)
-class Kept:
+class RecordRef:
     """The number that a message or conversation has in the history; None until it is written."""
 
     number: int | None = None
@@ -287,24 +287,24 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerKeeper:
+class AnswerRecorder:
     """Saves one answer while it is written."""
 
-    keeper: Keeper
-    kept: Kept
+    service: HistoryService
+    kept: RecordRef
 
     def add(self, text: str) -> None:
         """Save more of it."""
-        self.keeper.write(lambda store: store.messages.append(self.kept.get(), text))
+        self.service.write(lambda store: store.messages.append(self.kept.get(), text))
 
-    def finish(self, status: "Status", usage: "Usage | None" = None) -> None:
+    def finish(self, status: "StoredStatus", usage: "StoredUsage | None" = None) -> None:
         """Save how it ended."""
-        self.keeper.write(lambda store: store.messages.finish(self.kept.get(), status, usage))
+        self.service.write(lambda store: store.messages.finish(self.kept.get(), status, usage))
 
 
 def saved(
     events: Iterator[interface.Event],
-    answer: AnswerKeeper,
+    answer: AnswerRecorder,
     model: str = "",
     interval: float = SAVE_S,
     clock: Callable[[], float] = time.monotonic,
@@ -337,11 +337,11 @@ def saved(
         save()
 
 
-def stored_usage(usage: interface.Usage, model: str = "") -> "Usage":
+def stored_usage(usage: interface.Usage, model: str = "") -> "StoredUsage":
     """Tell what an answer took in the history's words."""
-    from desktop.history import Usage
+    from desktop.history import StoredUsage
 
-    return Usage(
+    return StoredUsage(
         usage.prompt_tokens,
         usage.reused_tokens,
         usage.new_tokens,

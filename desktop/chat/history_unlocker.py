@@ -1,4 +1,4 @@
-"""The door to the history: how it is protected, opening it with what the user knows, protecting it in another way."""
+"""The way into the history: how it is protected, opening it with what the user knows, protecting it in another way."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -7,11 +7,11 @@ from desktop.chat.history_service import OpenHistory
 
 if TYPE_CHECKING:
     from desktop.history import History
-    from desktop.history.keys import Kind
+    from desktop.history.keys import ProtectionKind
 
 
-class Door:
-    """Opens the history of one folder. Used on the keeper's thread, except where a method says otherwise.
+class HistoryUnlocker:
+    """Opens the history of one folder. Used on the history thread, except where a method says otherwise.
 
     Attributes:
         folder: where the history lies.
@@ -42,7 +42,7 @@ class Door:
         """Give the way to open it with what the user typed."""
         return lambda: self.open(passphrase, recovery)
 
-    def choosing(self, kind: "Kind", passphrase: str = "") -> OpenHistory:
+    def choosing(self, kind: "ProtectionKind", passphrase: str = "") -> OpenHistory:
         """Give the way to open a history that is not there yet, protected as the user chose."""
 
         def begin() -> "History":
@@ -53,7 +53,7 @@ class Door:
 
         return begin
 
-    def protect(self, kind: "Kind", passphrase: str = "") -> None:
+    def protect(self, kind: "ProtectionKind", passphrase: str = "") -> None:
         """Protect it in another way; it must be closed. Raises InkstoneError, and nothing is changed then."""
         from desktop.history.vault import protect, protection_kind
 
@@ -62,7 +62,7 @@ class Door:
         self.key = protect(self.folder, kind, key=self.key, passphrase=passphrase)
         self._passphrase = passphrase or None
 
-    def protection(self) -> "Kind | None":
+    def protection(self) -> "ProtectionKind | None":
         """Tell how it is protected; None while there is none. From any thread."""
         from desktop.history.vault import protection_kind
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Writer:
+class WritingModel:
     """A model that is ready on this machine.
 
     Attributes:
@@ -31,12 +31,12 @@ class Advice:
         able: the models that do.
     """
 
-    writer: Writer
+    writer: WritingModel
     language: str
-    able: tuple[Writer, ...]
+    able: tuple[WritingModel, ...]
 
 
-def advice(writers: Sequence[Writer], language: str) -> Advice | None:
+def advice(writers: Sequence[WritingModel], language: str) -> Advice | None:
     """Say which models write a language better than the one in use; None where that one does, or nobody can tell.
 
     Args:

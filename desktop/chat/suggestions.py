@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from desktop.drafting.template.store import Shelf
+from desktop.drafting.template.store import TemplateStore
 from desktop.errors import InkstoneError
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ CHAT = "chat"
 
 
 @dataclass(frozen=True, slots=True)
-class Suggestion:
+class TemplateSuggestion:
     """What may be offered.
 
     Attributes:
@@ -60,16 +60,16 @@ class Suggestions:
 
     Args:
         open_router: gives the router; called once, with the first message.
-        shelf: the templates, which know their names.
+        store: the templates, which know their names.
     """
 
-    def __init__(self, open_router: "Callable[[], Router]", shelf: Shelf) -> None:
-        self._open, self._shelf = open_router, shelf
+    def __init__(self, open_router: "Callable[[], Router]", store: TemplateStore) -> None:
+        self._open, self._store = open_router, store
         self._lock = threading.Lock()  # the settings look from another thread than the window's messages
         self._router: Router | None = None
         self._templates: Mapping[str, Template] = {}
 
-    def find(self, text: str, language: str) -> Suggestion | None:
+    def find(self, text: str, language: str) -> TemplateSuggestion | None:
         """Give what to offer for a message; None where it is plain chat, or nothing is sure enough.
 
         Raises:
@@ -85,7 +85,7 @@ class Suggestions:
         likely = [one.intent for one in route.candidates if one.intent in self._templates]
         others = [one for one in dict.fromkeys([*likely, *self._templates]) if one not in (template.id, CHAT)]
         told, slots, points = read_slots(text, route, template, router.route)
-        return Suggestion(
+        return TemplateSuggestion(
             text,
             template.id,
             self._name(template.id, language),
@@ -95,11 +95,11 @@ class Suggestions:
             tuple((one, self._name(one, language)) for one in others),
         )
 
-    def refuse(self, suggestion: Suggestion) -> None:
+    def refuse(self, suggestion: TemplateSuggestion) -> None:
         """Learn that a message like this one is plain chat."""
         self._opened().learn(suggestion.text, CHAT)
 
-    def overrule(self, suggestion: Suggestion, template_id: str) -> None:
+    def overrule(self, suggestion: TemplateSuggestion, template_id: str) -> None:
         """Learn that a message like this one asks for another template."""
         router = self._opened()
         if template_id in router.intents:  # the router knows none of the user's own templates
@@ -129,7 +129,7 @@ class Suggestions:
     def _opened(self) -> "Router":
         with self._lock:
             if self._router is None:
-                self._router, self._templates = self._open(), self._shelf.load().sound  # not at each pause of typing
+                self._router, self._templates = self._open(), self._store.load().sound  # not at each pause of typing
             return self._router
 
     def _corrections(self) -> "Corrections | None":

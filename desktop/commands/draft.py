@@ -16,14 +16,14 @@ from desktop.errors import BadInput, DocumentError
 
 if TYPE_CHECKING:
     from desktop.drafting.brief import Brief
-    from desktop.drafting.checks import Report
+    from desktop.drafting.checks import CheckReport
     from desktop.drafting.draft import Draft
     from desktop.drafting.template.template import Template
 
 _LISTED = "list"
 _SHOWN = "show"
 _LONGEST_SHOWN = 80  # characters of a slot, in the line that tells what was read
-Slot = Annotated[str | None, typer.Option(show_default=False)]
+_SlotOption = Annotated[str | None, typer.Option(show_default=False)]
 _KINDS = {
     "sections": "sections", "length": "length", "loop": "no loop", "language": "language", "points": "points",
     "leftovers": "nothing left of the prompt",
@@ -36,12 +36,12 @@ def draft(
         str, typer.Argument(help="Id of a template, or what you want in a sentence; `list` names all, `show ID` one.")
     ] = "",
     shown: Annotated[str, typer.Argument(hidden=True)] = "",
-    topic: Slot = None,
-    audience: Slot = None,
-    tone: Slot = None,
+    topic: _SlotOption = None,
+    audience: _SlotOption = None,
+    tone: _SlotOption = None,
     length: Annotated[str | None, typer.Option(help="“500 words”, “one page”, “800字”.", show_default=False)] = None,
-    language: Slot = None,
-    period: Slot = None,
+    language: _SlotOption = None,
+    period: _SlotOption = None,
     form: Annotated[str | None, typer.Option("--format", help="“weekly report”, “haiku” …", show_default=False)] = None,
     variant: Annotated[str, typer.Option(help="Id of a variant, as `show` lists them.")] = "",
     slot: Annotated[list[str] | None, typer.Option(help="Any slot: NAME=VALUE.", metavar="NAME=VALUE")] = None,
@@ -166,7 +166,7 @@ def _write(start: Start, template: "Template", brief: "Brief", out: _Out, seed: 
         raise typer.Exit(3)
 
 
-def _as_object(draft: "Draft", report: "Report", seconds: float, *, stopped: bool) -> dict[str, Any]:
+def _as_object(draft: "Draft", report: "CheckReport", seconds: float, *, stopped: bool) -> dict[str, Any]:
     return {
         "template": draft.brief.template,
         "title": draft.title,
@@ -183,7 +183,7 @@ def _as_object(draft: "Draft", report: "Report", seconds: float, *, stopped: boo
     }
 
 
-def _line(draft: "Draft", report: "Report", seconds: float, *, stopped: bool) -> str:
+def _line(draft: "Draft", report: "CheckReport", seconds: float, *, stopped: bool) -> str:
     """Say in one line how good the draft is."""
     failed = [_KINDS[name] for name, held in report.checks.items() if not held]
     unit = "characters" if re.search(r"[\u4e00-\u9fff]", draft.title) else "words"
@@ -215,9 +215,9 @@ def _warn_of_language(start: Start, template: "Template", brief: "Brief") -> Non
 
 def _describe(start: Start, template_id: str, *, as_json: bool) -> None:
     """List the templates, or tell all of one."""
-    shelf = _templates(start)
+    store = _templates(start)
     if not template_id:
-        for each in shelf.values():
+        for each in store.values():
             about = {"id": each.id, "name": each.label.en, "about": each.about.en, "zh": each.label.zh}
             print(
                 json.dumps(about, ensure_ascii=False) if as_json else f"{each.id:16} {each.label.en}: {each.about.en}"
@@ -284,9 +284,9 @@ def _routed(start: Start, text: str) -> "Brief":
 
 
 def _templates(start: Start) -> dict[str, "Template"]:
-    from desktop.drafting.template.store import Shelf
+    from desktop.drafting.template.store import TemplateStore
 
-    found = Shelf(start.paths.assets / "templates", start.paths.templates).load()
+    found = TemplateStore(start.paths.assets / "templates", start.paths.templates).load()
     for error in found.broken:
         print(f"(Left out: {error})", file=sys.stderr)
     return dict(found.sound)

@@ -22,7 +22,7 @@ history = typer.Typer(help="What you wrote and what was answered.", no_args_is_h
 
 Number = Annotated[int, typer.Argument(help="Number of the conversation, as `list` shows it.", metavar="ID")]
 Off = Annotated[bool, typer.Option("--off", help="Undo it.")]
-Format = Literal["markdown", "html", "json", "docx", "pdf"]
+FormatOption = Literal["markdown", "html", "json", "docx", "pdf"]
 
 
 @history.command("list")
@@ -135,7 +135,7 @@ def export(
     context: typer.Context,
     out: Annotated[Path, typer.Argument(help="The file; with several conversations, but for JSON, a folder.")],
     numbers: Annotated[list[int] | None, typer.Argument(help="Which; all by default.", metavar="[ID]...")] = None,
-    kind: Annotated[Format | None, typer.Option("--format", help="By default what the file's name says.")] = None,
+    kind: Annotated[FormatOption | None, typer.Option("--format", help="By default what the file's name says.")] = None,
     paper: Annotated[str, typer.Option(help="a4 or letter; by default what is usual here.", show_default=False)] = "",
     force: Annotated[bool, typer.Option("--force", help="Replace what is there.")] = False,
     recovery: Recovery = False,

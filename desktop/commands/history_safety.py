@@ -10,7 +10,7 @@ from desktop.commands.history_access import PASSPHRASE, Recovery, ask, new_passp
 from desktop.commands.start import Home, Offline, begin
 from desktop.errors import BadInput, HistoryDamaged, PassphraseNeeded
 
-Kind = Literal["keyring", "passphrase", "none"]
+KindOption = Literal["keyring", "passphrase", "none"]
 
 
 def backup(
@@ -66,7 +66,7 @@ def restore(
 
 def protect(
     context: typer.Context,
-    kind: Annotated[Kind | None, typer.Argument(help="Where the key lies from now on.")] = None,
+    kind: Annotated[KindOption | None, typer.Argument(help="Where the key lies from now on.")] = None,
     new_key: Annotated[bool, typer.Option("--new-key", help="Encrypt anew; old recovery keys end.")] = False,
     show_recovery_key: Annotated[bool, typer.Option("--recovery-key", help="Print the recovery key.")] = False,
     recovery: Recovery = False,

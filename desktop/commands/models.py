@@ -11,7 +11,7 @@ import typer
 from desktop.commands.start import Home, Json, Offline, begin, progress
 
 
-class Device(StrEnum):
+class DeviceOption(StrEnum):
     """What a model is prepared for."""
 
     CPU = "cpu"
@@ -49,8 +49,8 @@ def models_prepare(
     model: Annotated[str | None, typer.Argument(help="Which model; default: the chosen one.", metavar="ID")] = None,
     again: Annotated[bool, typer.Option("--again", help="Make it anew even if it is there.")] = False,
     device: Annotated[
-        Device, typer.Option("--for", help="cuda makes a model of its own, in fp16: ID-cuda.")
-    ] = Device.CPU,
+        DeviceOption, typer.Option("--for", help="cuda makes a model of its own, in fp16: ID-cuda.")
+    ] = DeviceOption.CPU,
     home: Home = None,
     offline: Offline = False,
 ) -> None:
@@ -59,7 +59,7 @@ def models_prepare(
     from desktop import services
 
     with progress() as report:
-        cuda = device is Device.CUDA
+        cuda = device is DeviceOption.CUDA
         folder = services.prepare_model(
             start.paths, start.settings.model, report, again=again, cuda=cuda, offline=start.offline
         )

@@ -22,7 +22,7 @@ _STARTING_S = 30.0  # a busy machine may need long to start a process; not count
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ParserLimits:
     """What the parsing of one file may take.
 
     Attributes:
@@ -36,7 +36,7 @@ class Limits:
     characters: int = 5_000_000
 
 
-def read_apart(path: Path, kind: str, limits: Limits, stop: threading.Event) -> str:
+def read_apart(path: Path, kind: str, limits: ParserLimits, stop: threading.Event) -> str:
     """Give the text of a file; see `desktop.documents.reading`.
 
     Args:
@@ -80,7 +80,7 @@ class _Watch:
         reason: why it was ended; "": it was not.
     """
 
-    def __init__(self, process: BaseProcess, limits: Limits, stop: threading.Event) -> None:
+    def __init__(self, process: BaseProcess, limits: ParserLimits, stop: threading.Event) -> None:
         self._process, self._limits, self._stop = process, limits, stop
         self._begun, self._over = threading.Event(), threading.Event()
         self.reason = ""
@@ -128,7 +128,7 @@ class _Watch:
             return 0  # it has ended
 
 
-def answer(sender: Connection, kind: str, name: str, limits: Limits) -> None:
+def answer(sender: Connection, kind: str, name: str, limits: ParserLimits) -> None:
     """Parse a file and send what came of it; the work of the process."""
     from desktop.documents.html_text import html_text
     from desktop.documents.pdf_text import pdf_text
@@ -157,7 +157,7 @@ def answer(sender: Connection, kind: str, name: str, limits: Limits) -> None:
     sender.close()
 
 
-def _limit(limits: Limits) -> None:
+def _limit(limits: ParserLimits) -> None:
     """Have the system itself hold the limits, where it can: memory is not only looked at now and then."""
     if sys.platform == "win32":
         return

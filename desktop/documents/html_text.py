@@ -4,7 +4,7 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 
-from desktop.documents.encoding import decode
+from desktop.documents.text_encoding import decode
 from desktop.errors import DocumentError
 
 _SKIPPED = frozenset({"script", "style", "template", "noscript", "svg", "iframe", "object", "select", "title"})

@@ -52,7 +52,7 @@ class Shape:
         return step > _FAR_AT_FIRST * before.size
 
 
-class Page:
+class PdfPage:
     """The lines of one page, and how far those beside each other reach."""
 
     def __init__(self, lines: Sequence[Line], size: float) -> None:
@@ -92,11 +92,11 @@ class _Writer:
         self._shape = shape
         self._blocks: list[str] = []
         self._now: list[Line] = []  # the paragraph that is being put together
-        self._page = Page([], shape.size)  # that of its last line
+        self._page = PdfPage([], shape.size)  # that of its last line
         self.waiting: list[Sequence[Line]] = []
 
     def add_page(self, lines: Sequence[Line]) -> None:
-        page = Page(lines, self._shape.size)
+        page = PdfPage(lines, self._shape.size)
         for line in lines:
             if self._now and not self._goes_on(line, new_page=self._page is not page):
                 self._end_paragraph()

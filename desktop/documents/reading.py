@@ -7,8 +7,8 @@ take long nor much memory, and cannot take the application down with it.
 import threading
 from pathlib import Path
 
-from desktop.documents.apart import Limits, read_apart
-from desktop.documents.encoding import decode
+from desktop.documents.apart import ParserLimits, read_apart
+from desktop.documents.text_encoding import decode
 from desktop.errors import DocumentError
 
 _LARGEST = 50 * 2**20  # bytes of a file
@@ -16,7 +16,7 @@ _APART = {".docx": "docx", ".pdf": "pdf", ".html": "html", ".htm": "html", ".xht
 _OTHERS = (".doc", ".odt", ".rtf", ".pptx", ".ppt", ".xlsx", ".xls", ".epub", ".pages")
 
 
-def read_document(path: Path, *, limits: Limits | None = None, stop: threading.Event | None = None) -> str:
+def read_document(path: Path, *, limits: ParserLimits | None = None, stop: threading.Event | None = None) -> str:
     """Give the text of a document; of Word and HTML as Markdown, in its order.
 
     Args:
@@ -36,7 +36,7 @@ def read_document(path: Path, *, limits: Limits | None = None, stop: threading.E
         if kind in _APART:
             with path.open("rb"):
                 pass  # whether it may be read is told here, in the words of the system
-            return read_apart(path, _APART[kind], limits or Limits(), stop or threading.Event())
+            return read_apart(path, _APART[kind], limits or ParserLimits(), stop or threading.Event())
         return decode(path.read_bytes())
     except OSError as error:
         raise DocumentError(path, f"cannot be read ({error.strerror or error})") from error

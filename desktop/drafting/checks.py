@@ -28,7 +28,7 @@ _LEFTOVERS = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class CheckReport:
     """What the checks found.
 
     Attributes:
@@ -58,7 +58,7 @@ def check(
     language: str,
     points: Sequence[str],
     prompts: Sequence[str] = (),
-) -> Report:
+) -> CheckReport:
     """Hold a draft against its contract.
 
     Args:
@@ -80,7 +80,7 @@ def check(
         "points": not missing,
         "leftovers": not leftovers(text, prompts),
     }
-    return Report(checks, missing, tuple(placeholders(text)), amount)
+    return CheckReport(checks, missing, tuple(placeholders(text)), amount)
 
 
 def has_sections(sections: Sequence[tuple[str, str]], headings: Sequence[str]) -> bool:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from desktop.drafting.brief import Brief, from_table, to_table
 from desktop.errors import BadInput
 
-Status = Literal["planned", "partial", "written"]
+SectionStatus = Literal["planned", "partial", "written"]
 VERSIONS_KEPT = 20
 
 
@@ -38,12 +38,12 @@ class DraftSection:
     amount: int = 0
     points: tuple[str, ...] = ()
     text: str = ""
-    status: Status = "planned"
+    status: SectionStatus = "planned"
     locked: bool = False
     marked: tuple[str, ...] = ()
     versions: tuple[str, ...] = ()
 
-    def with_text(self, text: str, status: Status = "written") -> "DraftSection":
+    def with_text(self, text: str, status: SectionStatus = "written") -> "DraftSection":
         """Put a new text in; a different earlier one that was written becomes a version."""
         versions = self.versions
         if self.text and self.text != text and not text.startswith(self.text):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from desktop.drafting.brief import Filled, understand
-from desktop.drafting.checks import Report, check
+from desktop.drafting.checks import CheckReport, check
 from desktop.drafting.draft import Draft, DraftSection
 from desktop.drafting.facts import missing_points
 from desktop.drafting.length import count
@@ -21,7 +21,7 @@ from desktop.drafting.sentences import split_sentences
 from desktop.drafting.template.template import Template
 from desktop.drafting.writers.guided.output_filter import score
 from desktop.drafting.writers.guided.phrases import as_sentence
-from desktop.drafting.writers.guided.section import Desk, write_section
+from desktop.drafting.writers.guided.section_writer import DraftContext, write_section
 from desktop.drafting.writers.whole import write_whole
 from desktop.engine.interface import Engine
 
@@ -59,7 +59,7 @@ class DraftChecked:
     """The last event: the draft, what the checks say of it, and how often which fault of a sentence was refused."""
 
     draft: Draft
-    report: Report
+    report: CheckReport
     stopped: bool
     refused: Mapping[str, int] = field(default_factory=dict)
 
@@ -92,7 +92,7 @@ class Drafting:
                 what was written.
         """
         filled = understand(self.template, draft.brief)
-        desk = self._desk(filled, draft, stop)
+        context = self._context(filled, draft, stop)
         open_ = [at for at, each in enumerate(draft.sections) if each.status != "written" and not each.locked]
         whole = max(1, sum(draft.sections[at].amount for at in open_))
         done = 0
@@ -101,7 +101,7 @@ class Drafting:
                 break
             amount = self._room(filled, draft, index)
             yield SectionBegan(index, draft)
-            for text in self._text(desk, draft, index, amount):
+            for text in self._text(context, draft, index, amount):
                 section = replace(draft.sections[index], text=text, status="partial")
                 draft = draft.with_section(index, section)
                 share = min(1.0, count(text) / max(1, amount))
@@ -112,7 +112,7 @@ class Drafting:
             yield SectionWritten(index, draft)
         if not stop.is_set():
             draft = put_in_missing(self.template, filled, draft)
-        yield DraftChecked(draft, report(self.template, draft), stop.is_set(), desk.pen.refused)
+        yield DraftChecked(draft, report(self.template, draft), stop.is_set(), context.sampler.refused)
 
     def rewrite(
         self, draft: Draft, index: int, change: Change, stop: threading.Event, tone: str = ""
@@ -139,9 +139,9 @@ class Drafting:
             amount = round(now * _EXPAND) if change == "expand" else old.amount or now
             text = old.text if change == "expand" else ""
             begun = replace(old, text=text, status="partial" if text else "planned")
-            desk = self._desk(filled, replace(draft, brief=brief), stop, salt=len(old.versions) + 1)
+            context = self._context(filled, replace(draft, brief=brief), stop, salt=len(old.versions) + 1)
             blank = replace(draft, sections=(*draft.sections[:index], begun, *draft.sections[index + 1 :]))
-            for text in self._text(desk, blank, index, amount):
+            for text in self._text(context, blank, index, amount):
                 grown = replace(old, text=text, status="partial")
                 yield SectionGrew(index, draft.with_section(index, grown), min(1.0, count(text) / max(1, amount)))
         if text and not stop.is_set():
@@ -150,15 +150,15 @@ class Drafting:
         yield SectionWritten(index, draft)
         yield DraftChecked(draft, report(self.template, draft), stop.is_set())
 
-    def _text(self, desk: Desk, draft: Draft, index: int, amount: int) -> Generator[str, None, str]:
+    def _text(self, context: DraftContext, draft: Draft, index: int, amount: int) -> Generator[str, None, str]:
         if self.template.sections:
-            return (yield from write_section(desk, draft, index, amount))
-        return (yield from write_whole(self._engine, desk))
+            return (yield from write_section(context, draft, index, amount))
+        return (yield from write_whole(self._engine, context))
 
-    def _desk(self, filled: Filled, draft: Draft, stop: threading.Event, salt: int = 0) -> Desk:
+    def _context(self, filled: Filled, draft: Draft, stop: threading.Event, salt: int = 0) -> DraftContext:
         known = "\n".join([self.template.id, filled.known])
         seed = self._seed if self._seed is not None else zlib.crc32(known.encode())
-        return Desk(self._engine, self.template, filled, draft, stop, seed + 1009 * salt)
+        return DraftContext(self._engine, self.template, filled, draft, stop, seed + 1009 * salt)
 
     def _room(self, filled: Filled, draft: Draft, index: int) -> int:
         """How long a section should be, so that the whole comes out right: the others may have missed theirs."""
@@ -220,7 +220,7 @@ def shortened(section: DraftSection, filled: Filled, template: Template, amount:
     return text()
 
 
-def report(template: Template, draft: Draft) -> Report:
+def report(template: Template, draft: Draft) -> CheckReport:
     """Hold a draft against what its brief asks for."""
     filled = understand(template, draft.brief)
     planned = [section.heading for section in plan(template, draft.brief).sections]

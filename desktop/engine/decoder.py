@@ -15,7 +15,7 @@ from numpy.typing import DTypeLike, NDArray
 
 from desktop.engine.cache import Cache, GrownCache, SharedCache
 from desktop.engine.interface import GRAPH_FILE, ModelFiles
-from desktop.engine.session import CPU, RUNTIME_FAILURES, first_line, run_options
+from desktop.engine.ort_session import CPU, RUNTIME_FAILURES, first_line, run_options
 from desktop.errors import BrokenModel, ModelError
 
 Logits = NDArray[np.float32]  # shape (vocab,)
@@ -33,7 +33,7 @@ class Decoder:
         context_length: how many tokens it can hold.
         vocab: length of the logits.
         kept: how many tokens at the beginning hold the numbers of a fresh run.
-        judges: whether the graph can give the logits behind several tokens.
+        verifies: whether the graph can give the logits behind several tokens.
     """
 
     def __init__(self, session: onnxruntime.InferenceSession, files: ModelFiles) -> None:
@@ -49,7 +49,7 @@ class Decoder:
         self._two_ways = "reading" in inputs
         self._wants_positions = "position_ids" in inputs
         self._last_only = logits.shape[1] == 1
-        self.judges = not self._last_only
+        self.verifies = not self._last_only
         self._logits_type: DTypeLike = np.float16 if logits.type == "tensor(float16)" else np.float32
         self._session = session
         self._binding: onnxruntime.IOBinding = session.io_binding()
@@ -101,7 +101,7 @@ class Decoder:
             self.kept = past + 1
         return self._behind[2]
 
-    def judge(self, ids: Sequence[int]) -> list[Logits]:
+    def verify(self, ids: Sequence[int]) -> list[Logits]:
         """Read tokens of an answer; gives the logits behind each of them. More than one only where `judges`.
 
         Raises:

@@ -9,14 +9,14 @@ from desktop.engine.lookup import PromptLookup
 from desktop.engine.sampling import Sampler
 
 
-class Model(Protocol):
+class TokenModel(Protocol):
     """What the loop needs of a decoder."""
 
     def read(self, ids: Sequence[int], stop: threading.Event | None = None) -> Logits:
         """Read tokens of the prompt; gives the logits behind the last one. Raises Stopped."""
         ...
 
-    def judge(self, ids: Sequence[int]) -> list[Logits]:
+    def verify(self, ids: Sequence[int]) -> list[Logits]:
         """Read tokens of the answer; gives the logits behind each of them. Raises Stopped."""
         ...
 
@@ -26,7 +26,7 @@ class Model(Protocol):
 
 
 def prefill(
-    model: Model, prompt: Sequence[int], stop: threading.Event, step: int = 256
+    model: TokenModel, prompt: Sequence[int], stop: threading.Event, step: int = 256
 ) -> Generator[int, None, Logits]:
     """Read a prompt of at least one token, `step` tokens at a time.
 
@@ -52,7 +52,7 @@ def read_all(steps: Generator[int, None, Logits]) -> Logits:
 
 
 def generate(
-    model: Model,
+    model: TokenModel,
     logits: Logits,
     sample: Sampler,
     *,
@@ -79,7 +79,7 @@ def generate(
         if answer:
             guess = lookup.propose(answer, max_tokens - len(answer) - 1) if lookup else []
             try:
-                rows = model.judge([answer[-1], *guess])
+                rows = model.verify([answer[-1], *guess])
             except Stopped:
                 return
         right = 0
@@ -94,4 +94,4 @@ def generate(
             right += 1
         if lookup and guess:
             model.forget(len(guess) - right)
-            lookup.judged(answer, len(guess), right)
+            lookup.verified(answer, len(guess), right)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from desktop.engine.decoder import Logits
-from desktop.engine.generate import Model
+from desktop.engine.generate import TokenModel
 
 
 class Likelihood:
@@ -19,7 +19,7 @@ class Likelihood:
         tokens: the text judged last.
     """
 
-    def __init__(self, model: Model, logits: Logits) -> None:
+    def __init__(self, model: TokenModel, logits: Logits) -> None:
         """Begin.
 
         Args:
@@ -47,7 +47,7 @@ class Likelihood:
         del self.tokens[shared:], self._rows[shared + 1 :]
         self._norms = {row: norm for row, norm in self._norms.items() if row <= shared}
         if shared < len(ids):
-            self._rows += self._model.judge(ids[shared:])
+            self._rows += self._model.verify(ids[shared:])
             self.tokens += ids[shared:]
         return [self._at(place, token) for place, token in enumerate(ids)]
 
@@ -74,7 +74,7 @@ class Likelihood:
         return float(row[token]) - self._norms[place]
 
 
-class Judging:
+class LikelihoodJudging:
     """A `Likelihood` of texts instead of tokens; see `interface.Judging`."""
 
     def __init__(self, likelihood: Likelihood, encode: Callable[[str], list[int]]) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 from desktop.engine.context import fit
 from desktop.engine.decoder import Decoder, Logits, Stopped
 from desktop.engine.detokenizer import detokenize, until_stop
-from desktop.engine.generate import Model, generate, prefill, read_all
+from desktop.engine.generate import TokenModel, generate, prefill, read_all
 from desktop.engine.interface import (
     TOKENIZER_FILE,
     ContextTrimmed,
@@ -25,13 +25,13 @@ from desktop.engine.interface import (
     TextAdded,
     Usage,
 )
-from desktop.engine.likelihood import Judging, Likelihood
+from desktop.engine.likelihood import Likelihood, LikelihoodJudging
 from desktop.engine.lookup import PromptLookup
+from desktop.engine.ort_session import available_providers, choose_device, open_session
 from desktop.engine.pool import CachePool
 from desktop.engine.prompt import PromptBuilder
 from desktop.engine.sampling import make_sampler
-from desktop.engine.session import available_providers, choose_device, open_session
-from desktop.engine.turns import Turns
+from desktop.engine.turns import EngineTurns
 from desktop.errors import BrokenModel, EmptyPrompt, PromptTooLong
 
 
@@ -63,7 +63,7 @@ class LocalEngine:
         self._session, self._files = session, files
         self.pool = CachePool(self.new_decoder, kv_cache_mib)
         self.threads = device_used.threads
-        self._turns = Turns()
+        self._turns = EngineTurns()
         self._info = EngineInfo(
             files.name, files.precision, str(device_used), device_used.reason, files.context_length, files.languages
         )
@@ -96,7 +96,9 @@ class LocalEngine:
             read_all(prefill(_InTurn(decoder, self._turns, stop, urgent=False), prompt[reused:], stop))
 
     @contextlib.contextmanager
-    def judging(self, messages: Sequence[Message], stop: threading.Event, *, urgent: bool = True) -> Iterator[Judging]:
+    def judging(
+        self, messages: Sequence[Message], stop: threading.Event, *, urgent: bool = True
+    ) -> Iterator[LikelihoodJudging]:
         """Judge texts; see `Judge.judging`."""
         prompt, context = self.prompts.encode(messages), self._files.context_length
 
@@ -118,7 +120,7 @@ class LocalEngine:
                 logits = read_all(prefill(model, prompt[reused:], stop))
             except Stopped:
                 logits = np.zeros(decoder.vocab, np.float32)  # nothing is judged with it: who asks is stopped as well
-            yield Judging(Likelihood(model, logits), encode)
+            yield LikelihoodJudging(Likelihood(model, logits), encode)
 
     def stream(self, messages: Sequence[Message], options: Sampling, stop: threading.Event) -> Iterator[Event]:
         """Answer or continue the last message; see `Engine.stream`."""
@@ -140,14 +142,14 @@ class LocalEngine:
             except Stopped:
                 yield Finished("stopped", Usage(len(prompt), reused, 0, 0.0, 0.0))
                 return
-            answer = _Answer(started, self._lookup(options.lookup) if decoder.judges else None)
+            answer = _Answer(started, self._lookup(options.lookup) if decoder.verifies else None)
             yield from self._write(model, answer, logits, options, stop, context - len(prompt))
             yield Finished(answer.reason, answer.usage(len(prompt), reused))
 
     def _lookup(self, text: str) -> PromptLookup | None:
         return PromptLookup(self.prompts.encode_text(text)) if text else None
 
-    def _read(self, model: Model, prompt: Sequence[int], stop: threading.Event) -> Generator[Event, None, Logits]:
+    def _read(self, model: TokenModel, prompt: Sequence[int], stop: threading.Event) -> Generator[Event, None, Logits]:
         steps = prefill(model, prompt, stop)
         while True:
             try:
@@ -157,7 +159,7 @@ class LocalEngine:
                 return logits
 
     def _write(
-        self, model: Model, answer: "_Answer", logits: Logits, options: Sampling, stop: threading.Event, free: int
+        self, model: TokenModel, answer: "_Answer", logits: Logits, options: Sampling, stop: threading.Event, free: int
     ) -> Iterator[Event]:
         """Yield the answer's text, keeping count of it in `answer`; `free` tokens fit in the context."""
         limit = free if options.max_tokens is None else min(options.max_tokens, free)
@@ -183,16 +185,16 @@ class LocalEngine:
 class _InTurn:
     """A decoder that waits for its turn before each run."""
 
-    def __init__(self, decoder: Decoder, turns: Turns, stop: threading.Event, *, urgent: bool) -> None:
+    def __init__(self, decoder: Decoder, turns: EngineTurns, stop: threading.Event, *, urgent: bool) -> None:
         self._decoder, self._turns, self._stop, self._urgent = decoder, turns, stop, urgent
 
     def read(self, ids: Sequence[int], stop: threading.Event | None = None) -> Logits:
         with self._turns.turn(self._stop, urgent=self._urgent):
             return self._decoder.read(ids, stop)
 
-    def judge(self, ids: Sequence[int]) -> list[Logits]:
+    def verify(self, ids: Sequence[int]) -> list[Logits]:
         with self._turns.turn(self._stop, urgent=self._urgent):
-            return self._decoder.judge(ids)
+            return self._decoder.verify(ids)
 
     def forget(self, count: int) -> None:
         self._decoder.forget(count)

@@ -50,7 +50,7 @@ class PromptLookup:
         self._at = at
         return [] if at is None else list(self._source[at : at + min(self._size, most)])
 
-    def judged(self, answer: Sequence[int], guessed: int, right: int) -> None:
+    def verified(self, answer: Sequence[int], guessed: int, right: int) -> None:
         """Learn how many of the guessed tokens, which the answer now goes on with, were right."""
         self.accepted += right
         if self._at is not None and guessed:

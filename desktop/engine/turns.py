@@ -9,7 +9,7 @@ from desktop.engine.decoder import Stopped
 _GLANCE = 0.05  # seconds between two looks at the stop of a stream that waits
 
 
-class Turns:
+class EngineTurns:
     """Lets one stream run the model at a time; while an urgent one is going on, the others wait with what they have."""
 
     def __init__(self) -> None:

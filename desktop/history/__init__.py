@@ -16,28 +16,37 @@
     store.search("plan")                           # hits with snippets and highlight ranges
     History.temporary()                            # the same, in memory: a chat that is never written
 
-Threads: a `History` and a `Writer` may be used from every thread, a `Store` from one only. Reading through a `Store`
-takes milliseconds and never waits for a writer: the GUI thread does it directly. Whatever changes something waits for
-the disk; the GUI thread gives it to the `Writer` (`change(…)` with a callback on the future, never `.result()`), the
-chat thread may wait for the result. Everything is on the disk when a `Store` call returns or a future is done.
+Threads: a `History` and a `HistoryWriter` may be used from every thread, a `Store` from one only. Reading through a
+`Store` takes milliseconds and never waits for a writer: the GUI thread does it directly. Whatever changes something
+waits for the disk; the GUI thread gives it to the `HistoryWriter` (`change(…)` with a callback on the future, never
+`.result()`), the chat thread may wait for the result. Everything is on the disk when a `Store` call returns or a
+future is done.
 
 No Qt here. Failures are `HistoryError`s (`desktop/errors.py`).
 """
 
-from desktop.history.records import Conversation, Draft, DraftVersion, Hit, SearchFilter, StoredMessage, Usage
+from desktop.history.records import (
+    Conversation,
+    DraftRecord,
+    DraftVersion,
+    Hit,
+    SearchFilter,
+    StoredMessage,
+    StoredUsage,
+)
 from desktop.history.store import History, Store, is_in_use
-from desktop.history.writer import Writer
+from desktop.history.writer import HistoryWriter
 
 __all__ = [
     "Conversation",
-    "Draft",
+    "DraftRecord",
     "DraftVersion",
     "History",
+    "HistoryWriter",
     "Hit",
     "SearchFilter",
     "Store",
     "StoredMessage",
-    "Usage",
-    "Writer",
+    "StoredUsage",
     "is_in_use",
 ]

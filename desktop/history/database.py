@@ -14,7 +14,7 @@ import apsw
 
 from desktop.errors import HistoryBusy, HistoryDamaged, HistoryError, HistoryFull, HistoryReadOnly, WrongKey
 
-Value = str | bytes | int | float | None
+SqlValue = str | bytes | int | float | None
 KEY_BYTES = 32
 LOG_BYTES = 16 << 20  # what a large import leaves of the log at most
 CACHE_KIB = 16 << 10  # of decrypted pages, for each connection
@@ -22,7 +22,7 @@ CACHE_KIB = 16 << 10  # of decrypted pages, for each connection
 _LONE_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
-class Turns:
+class FairLock:
     """Lets the writers of one process take turns in the order in which they came.
 
     SQLite alone lets a waiting writer sleep and try again: one who writes without pause keeps it out for seconds.
@@ -76,7 +76,7 @@ class Database:
         may_create: bool = True,
         wait_ms: int = 5000,
         memory: bool = False,
-        turns: Turns | None = None,
+        turns: FairLock | None = None,
     ) -> None:
         """Open `path`, making it if it may.
 
@@ -97,7 +97,7 @@ class Database:
             raise ValueError(f"a key has {KEY_BYTES} bytes, not {len(key)}")
         self.path, self.readonly = path, readonly
         self._copy: Path | None = None
-        self._turns, self._wait_s = turns or Turns(), wait_ms / 1000
+        self._turns, self._wait_s = turns or FairLock(), wait_ms / 1000
         with self.known_errors():
             if memory:
                 self._connection = _open(f"file:/{path.name}?vfs=memdb", apsw.SQLITE_OPEN_READWRITE, key)
@@ -129,22 +129,22 @@ class Database:
         if self._copy is not None:
             shutil.rmtree(self._copy, ignore_errors=True)
 
-    def rows(self, sql: str, values: Sequence[Value] = ()) -> list[tuple[Any, ...]]:
+    def rows(self, sql: str, values: Sequence[SqlValue] = ()) -> list[tuple[Any, ...]]:
         """Run one statement and give all its rows."""
         with self.known_errors():
             return list(self._connection.execute(sql, _clean(values)))
 
-    def one(self, sql: str, values: Sequence[Value] = ()) -> tuple[Any, ...] | None:
+    def one(self, sql: str, values: Sequence[SqlValue] = ()) -> tuple[Any, ...] | None:
         """Run one statement and give its first row."""
         rows = self.rows(sql, values)
         return rows[0] if rows else None
 
-    def insert(self, sql: str, values: Sequence[Value] = ()) -> int:
+    def insert(self, sql: str, values: Sequence[SqlValue] = ()) -> int:
         """Run one INSERT and give the new row's number."""
         self.rows(sql, values)
         return self._connection.last_insert_rowid()
 
-    def each(self, sql: str, rows: Iterable[Sequence[Value]]) -> None:
+    def each(self, sql: str, rows: Iterable[Sequence[SqlValue]]) -> None:
         """Run one statement for each row of values."""
         with self.known_errors():
             self._connection.executemany(sql, (_clean(values) for values in rows))
@@ -243,6 +243,6 @@ def _open(name: str, flags: int, key: bytes | None) -> apsw.Connection:
     return connection
 
 
-def _clean(values: Sequence[Value]) -> tuple[Value, ...]:
+def _clean(values: Sequence[SqlValue]) -> tuple[SqlValue, ...]:
     """Half characters, which a broken paste can hold, cannot be stored as UTF-8."""
     return tuple(_LONE_SURROGATES.sub("\ufffd", v) if isinstance(v, str) and not v.isascii() else v for v in values)

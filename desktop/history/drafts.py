@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from desktop.errors import NotFound
 from desktop.history.database import Database
-from desktop.history.records import Draft, DraftVersion
+from desktop.history.records import DraftRecord, DraftVersion
 from desktop.history.search import Search
 
 _COLUMNS = "id, uid, conversation, title, template, brief, sections, text, created, updated"
@@ -27,7 +27,7 @@ class Drafts:
         sections: str = "[]",
         text: str = "",
         conversation: int | None = None,
-    ) -> Draft:
+    ) -> DraftRecord:
         """Begin a draft."""
         now = self._now()
         with self._database.transaction():
@@ -58,7 +58,7 @@ class Drafts:
             if not self._is_deleted(number):
                 self._search.index("draft", number, old.conversation, f"{values[0]}\n{values[3]}", self._now())
 
-    def get(self, number: int) -> Draft:
+    def get(self, number: int) -> DraftRecord:
         """Give one draft.
 
         Raises:
@@ -67,15 +67,15 @@ class Drafts:
         row = self._database.one(f"SELECT {_COLUMNS} FROM drafts WHERE id = ?", (number,))  # noqa: S608
         if row is None:
             raise NotFound("draft", number)
-        return Draft(*row)
+        return DraftRecord(*row)
 
-    def page(self, *, limit: int = 100, offset: int = 0) -> list[Draft]:
+    def page(self, *, limit: int = 100, offset: int = 0) -> list[DraftRecord]:
         """Give a page of drafts, last changed first."""
         sql = (
             f"SELECT {_COLUMNS} FROM drafts WHERE deleted_at IS NULL "  # noqa: S608
             "ORDER BY updated DESC, id DESC LIMIT ? OFFSET ?"
         )
-        return [Draft(*row) for row in self._database.rows(sql, (limit, offset))]
+        return [DraftRecord(*row) for row in self._database.rows(sql, (limit, offset))]
 
     def delete(self, number: int) -> None:
         """Take a draft out of the list; `restore` undoes it."""
@@ -91,10 +91,10 @@ class Drafts:
             self._database.rows("UPDATE drafts SET deleted_at = NULL WHERE id = ?", (number,))
             self._search.index("draft", number, draft.conversation, f"{draft.title}\n{draft.text}", self._now())
 
-    def bin(self) -> list[Draft]:
+    def bin(self) -> list[DraftRecord]:
         """Give the deleted drafts, last deleted first."""
         sql = f"SELECT {_COLUMNS} FROM drafts WHERE deleted_at IS NOT NULL ORDER BY deleted_at DESC"  # noqa: S608
-        return [Draft(*row) for row in self._database.rows(sql)]
+        return [DraftRecord(*row) for row in self._database.rows(sql)]
 
     def purge(self, deleted_before: int) -> int:
         """Delete for good, with their versions, what was deleted until then; gives how many."""
@@ -116,7 +116,7 @@ class Drafts:
         sql = f"SELECT {_VERSION} FROM draft_versions WHERE draft = ? ORDER BY number"  # noqa: S608
         return [DraftVersion(*row) for row in self._database.rows(sql, (number,))]
 
-    def go_back(self, number: int, version: int) -> Draft:
+    def go_back(self, number: int, version: int) -> DraftRecord:
         """Put version `version` in the draft's place; what was there is kept as a version first."""
         with self._database.transaction():
             old = next((kept for kept in self.versions(number) if kept.number == version), None)
@@ -130,7 +130,7 @@ class Drafts:
         return bool(self._database.one("SELECT 1 FROM drafts WHERE id = ? AND deleted_at IS NOT NULL", (number,)))
 
 
-class Composer:
+class UnsentText:
     """What is typed and not sent, for each conversation; None is the chat that has not begun."""
 
     def __init__(self, database: Database, now: Callable[[], int]) -> None:

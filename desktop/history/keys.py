@@ -22,7 +22,7 @@ from desktop.errors import KeyUnavailable, PassphraseNeeded, WrongKey
 from desktop.history.copies import replace_text
 from desktop.history.database import KEY_BYTES
 
-Kind = Literal["keyring", "passphrase", "none"]
+ProtectionKind = Literal["keyring", "passphrase", "none"]
 
 FILE = "history.key"
 SERVICE = "Inkstone"  # what the keyring shows as the owner of the key
@@ -43,7 +43,7 @@ class Protection:
         cost: scrypt's N.
     """
 
-    kind: Kind
+    kind: ProtectionKind
     id: str = ""
     salt: bytes = b""
     wrapped: bytes = b""
@@ -83,7 +83,7 @@ def write_protections(folder: Path, *found: Protection) -> None:
 
 
 def protect(
-    kind: Kind, key: bytes | None = None, passphrase: str = "", *, cost: int = SCRYPT_COST
+    kind: ProtectionKind, key: bytes | None = None, passphrase: str = "", *, cost: int = SCRYPT_COST
 ) -> tuple[Protection, bytes | None]:
     """Put `key`, or a new one, where `kind` says; gives how to get it again, and the key.
 
@@ -192,7 +192,7 @@ def _read(entry: dict[str, Any]) -> Protection:
         int(entry["cost"]),
     )
     cost = found.cost
-    if found.kind not in get_args(Kind) or not 2 <= cost <= MOST_SCRYPT_COST or cost & (cost - 1):
+    if found.kind not in get_args(ProtectionKind) or not 2 <= cost <= MOST_SCRYPT_COST or cost & (cost - 1):
         raise ValueError("out of range")
     return found
 

@@ -9,7 +9,7 @@ from typing import Any
 from desktop.errors import NotFound
 from desktop.history.conversations import automatic_title
 from desktop.history.database import Database
-from desktop.history.records import Role, Status, StoredMessage, Usage
+from desktop.history.records import Role, StoredMessage, StoredStatus, StoredUsage
 from desktop.history.search import Search, is_deleted
 
 _COLUMNS = "id, uid, conversation, parent, role, text, status, usage, extra, created"
@@ -29,7 +29,7 @@ class Messages:
         text: str = "",
         *,
         parent: int | None = None,
-        status: Status = "done",
+        status: StoredStatus = "done",
         extra: str = "",
     ) -> StoredMessage:
         """Hang a message under `parent` (None: as a first message) and make its branch the one that is read.
@@ -79,7 +79,7 @@ class Messages:
                 self._search.forget("message", number)
             self._database.rows("INSERT INTO pieces (message, text) VALUES (?, ?)", (number, text))
 
-    def finish(self, number: int, status: Status, usage: Usage | None = None) -> StoredMessage:
+    def finish(self, number: int, status: StoredStatus, usage: StoredUsage | None = None) -> StoredMessage:
         """End an answer: its pieces become one text, which can be searched from now on."""
         with self._database.transaction():
             conversation = self._node(number)[2]
@@ -283,9 +283,9 @@ def _message(row: tuple[Any, ...], siblings: tuple[int, ...]) -> StoredMessage:
     )
 
 
-def usage_of(text: str) -> Usage | None:
+def usage_of(text: str) -> StoredUsage | None:
     """Read the statistics of an answer; what this version does not know is left out."""
     if not text:
         return None
-    known = {field.name for field in dataclasses.fields(Usage)}
-    return Usage(**{name: value for name, value in json.loads(text).items() if name in known})
+    known = {field.name for field in dataclasses.fields(StoredUsage)}
+    return StoredUsage(**{name: value for name, value in json.loads(text).items() if name in known})

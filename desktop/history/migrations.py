@@ -11,7 +11,7 @@ from desktop.errors import HistoryTooNew
 from desktop.history.copies import dated_copy
 from desktop.history.database import Database
 
-Step = str  # SQL, several statements
+MigrationStep = str  # SQL, several statements
 
 FIRST = """
 CREATE TABLE conversations (
@@ -65,7 +65,7 @@ INDEX_OF_DELETED = """
 CREATE INDEX messages_deleted ON messages (deleted_at) WHERE deleted_at IS NOT NULL;
 """
 
-STEPS: tuple[Step, ...] = (FIRST, INDEX_OF_DELETED)
+STEPS: tuple[MigrationStep, ...] = (FIRST, INDEX_OF_DELETED)
 
 
 def version_of(database: Database) -> int:
@@ -74,7 +74,7 @@ def version_of(database: Database) -> int:
     return int(row[0]) if row else 0
 
 
-def migrate(database: Database, key: bytes | None, steps: Sequence[Step] = STEPS) -> Path | None:
+def migrate(database: Database, key: bytes | None, steps: Sequence[MigrationStep] = STEPS) -> Path | None:
     """Bring `database` up to date and give the dated copy, if one was made.
 
     Raises:

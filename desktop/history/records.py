@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Role = Literal["system", "user", "assistant"]
-Status = Literal["pending", "streaming", "done", "length", "stopped", "failed", "interrupted"]
-Place = Literal["title", "message", "draft", "composer"]
+StoredStatus = Literal["pending", "streaming", "done", "length", "stopped", "failed", "interrupted"]
+HitPlace = Literal["title", "message", "draft", "composer"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Conversation:
 
 
 @dataclass(frozen=True, slots=True)
-class Usage:
+class StoredUsage:
     """What an answer took; zeros where it was not measured.
 
     Attributes:
@@ -69,8 +69,8 @@ class StoredMessage:
     parent: int | None
     role: Role
     text: str
-    status: Status
-    usage: Usage | None
+    status: StoredStatus
+    usage: StoredUsage | None
     extra: str
     created: int
     siblings: tuple[int, ...] = ()
@@ -82,7 +82,7 @@ class StoredMessage:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class DraftRecord:
     """A document of the canvas as it is now; `brief` and `sections` are JSON that its writer understands."""
 
     id: int
@@ -139,7 +139,7 @@ class Hit:
         highlights: (start, end) of each match in `snippet`, in code points.
     """
 
-    place: Place
+    place: HitPlace
     owner: int
     conversation: int | None
     title: str

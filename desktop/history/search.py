@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from desktop.history.database import Database
-from desktop.history.records import Hit, Place, SearchFilter
+from desktop.history.records import Hit, HitPlace, SearchFilter
 
 SNIPPET = 120  # characters, about two lines of a sidebar
 RECENT = 16_384  # texts that are asked first where asking for all takes long
@@ -73,7 +73,7 @@ class Search:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def index(self, place: Place, owner: int, conversation: int | None, text: str, created: int) -> None:
+    def index(self, place: HitPlace, owner: int, conversation: int | None, text: str, created: int) -> None:
         """Put a text into the index, in the place of what was there; an empty text is taken out."""
         self.forget(place, owner)
         if not text.strip():
@@ -86,7 +86,7 @@ class Search:
         self._database.rows("INSERT INTO trigrams (rowid, text) VALUES (?, ?)", (number, folded))
         self._database.rows("INSERT INTO grams (rowid, text) VALUES (?, ?)", (number, grams_of(folded)))
 
-    def forget(self, place: Place, owner: int) -> None:
+    def forget(self, place: HitPlace, owner: int) -> None:
         """Take a text out of the index."""
         found = self._database.one("SELECT id FROM documents WHERE place = ? AND owner = ?", (place, owner))
         if found:
@@ -151,7 +151,7 @@ class Search:
             if place != "message" or not is_deleted(self._database, owner)
         ]
 
-    def _text(self, place: Place, owner: int) -> str:
+    def _text(self, place: HitPlace, owner: int) -> str:
         sql = {
             "title": "SELECT title FROM conversations WHERE id = ?",
             "message": "SELECT text FROM messages WHERE id = ?",

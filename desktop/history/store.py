@@ -22,8 +22,8 @@ from desktop.errors import (
 from desktop.history import migrations
 from desktop.history.conversations import BIN_DAYS, Conversations
 from desktop.history.copies import remove_partial
-from desktop.history.database import Database, Turns
-from desktop.history.drafts import Composer, Drafts, State
+from desktop.history.database import Database, FairLock
+from desktop.history.drafts import Drafts, State, UnsentText
 from desktop.history.messages import Messages
 from desktop.history.records import Hit, SearchFilter
 from desktop.history.search import Search
@@ -61,7 +61,7 @@ class Store:
         self.conversations = Conversations(database, self.index, now)
         self.messages = Messages(database, self.index, now)
         self.drafts = Drafts(database, self.index, now)
-        self.composer = Composer(database, now)
+        self.composer = UnsentText(database, now)
         self.state = State(database)
 
     def search(self, query: str, limited: SearchFilter | None = None, *, limit: int = 50) -> list[Hit]:
@@ -94,14 +94,16 @@ class History:
         problem: why it can only be read; None where it can be written.
     """
 
-    def __init__(self, path: Path, key: bytes | None, steps: Sequence[migrations.Step], *, memory: bool) -> None:
+    def __init__(
+        self, path: Path, key: bytes | None, steps: Sequence[migrations.MigrationStep], *, memory: bool
+    ) -> None:
         self.path = path
         self.problem: HistoryError | None = None
         self.key, self._steps, self._memory = key, steps, memory
         self._lock: FileLock | None = None
         self._first: Database | None = None
         self._final = False
-        self._turns = Turns()
+        self._turns = FairLock()
 
     @classmethod
     def open(
@@ -110,7 +112,7 @@ class History:
         key: bytes | None = None,
         *,
         write: bool = True,
-        steps: Sequence[migrations.Step] = migrations.STEPS,
+        steps: Sequence[migrations.MigrationStep] = migrations.STEPS,
     ) -> "History":
         """Open the history in `folder`, making it if there is none, and bring it up to date.
 

@@ -25,7 +25,7 @@ from desktop.errors import (
 from desktop.history import keys, migrations
 from desktop.history.copies import FOLDER, copy_to, dated_copy, dated_name, make_durable, partial_file
 from desktop.history.database import Database
-from desktop.history.keys import Kind, Protection
+from desktop.history.keys import Protection, ProtectionKind
 from desktop.history.store import FILE, History, hold, known_os_error
 
 _PLAIN = b"SQLite format 3\0"
@@ -33,7 +33,7 @@ _PLAIN = b"SQLite format 3\0"
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, LookupError, RuntimeError, OverflowError)
 
 
-def protection_kind(folder: Path) -> Kind | None:
+def protection_kind(folder: Path) -> ProtectionKind | None:
     """How the history in `folder` is protected; None where there is none yet."""
     found = keys.protections(folder)
     if found:
@@ -90,7 +90,7 @@ def find_key(
 
 def protect(
     folder: Path,
-    kind: Kind,
+    kind: ProtectionKind,
     *,
     key: bytes | None = None,
     passphrase: str = "",

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
 from desktop.errors import HistoryBusy, HistoryError, HistoryFull, HistoryReadOnly, NotFound
-from desktop.history.records import Status, Usage
+from desktop.history.records import StoredStatus, StoredUsage
 from desktop.history.store import History, Store
 
 Result = TypeVar("Result")
@@ -40,7 +40,7 @@ class _Change:
 _OTHERS = "others"  # slot of what `keep` was given; nothing may overtake it or join it
 
 
-class Writer:
+class HistoryWriter:
     """Writes a history on a thread of its own; every method may be called from every thread and returns at once.
 
     Changes happen in the order of the calls. `append`, `finish`, `save_composer`, `save_draft` and `keep` are kept
@@ -88,7 +88,7 @@ class Writer:
         """Add to an answer that is being written."""
         self._keep(("append", message), text, lambda store, parts: store.messages.append(message, "".join(parts)))
 
-    def finish(self, message: int, status: Status, usage: Usage | None = None) -> None:
+    def finish(self, message: int, status: StoredStatus, usage: StoredUsage | None = None) -> None:
         """End an answer."""
         self._keep(
             ("finish", message), None, lambda store, _: store.messages.finish(message, status, usage), hurry=True

@@ -38,7 +38,7 @@ _TEXTS = (
     | Ann  | 41  |""",
 )
 
-Matrix = NDArray[np.float64]
+Float64Matrix = NDArray[np.float64]
 
 
 def sample_ids(tokenizer: Path) -> list[list[int]]:
@@ -62,7 +62,7 @@ class CacheScales:
         self._source, self._config, self._rows = source, source.config, rows
         samples = [ids[: source.config.context_length] for ids in samples]
         embedding = source.tensor("token_embd.weight")
-        self._hidden: list[Matrix] = [embedding[list(ids)].astype(np.float64) for ids in samples]
+        self._hidden: list[Float64Matrix] = [embedding[list(ids)].astype(np.float64) for ids in samples]
         angles = source.rotary_angles()[: max(len(ids) for ids in samples)]
         self._cos, self._sin = np.cos(angles), np.sin(angles)
 
@@ -90,42 +90,44 @@ class CacheScales:
         pairs = np.max(keys, axis=0)
         return _scales(np.concatenate([pairs, pairs], axis=-1)), _scales(np.max(values, axis=0))
 
-    def _product(self, name: str) -> Callable[[Matrix], Matrix]:
+    def _product(self, name: str) -> Callable[[Float64Matrix], Float64Matrix]:
         weight = self._weight(name).T
         bias = self._weight(name, "bias") if self._source.has(f"{name}.bias") else np.float64(0)
         return lambda hidden: hidden @ weight + bias
 
-    def _feed_forward(self, prefix: str) -> Callable[[Matrix], Matrix]:
+    def _feed_forward(self, prefix: str) -> Callable[[Float64Matrix], Float64Matrix]:
         gate, up, down = (self._product(f"{prefix}.ffn_{part}") for part in ("gate", "up", "down"))
         norm = self._weight(f"{prefix}.ffn_norm")
 
-        def run(hidden: Matrix) -> Matrix:
+        def run(hidden: Float64Matrix) -> Float64Matrix:
             normed = self._norm(hidden, norm)
             gated = gate(normed)
             return down(gated / (1 + np.exp(-gated)) * up(normed))
 
         return run
 
-    def _weight(self, name: str, kind: str = "weight") -> Matrix:
+    def _weight(self, name: str, kind: str = "weight") -> Float64Matrix:
         return self._rows(f"{name}.{kind}").astype(np.float64)
 
-    def _norm(self, hidden: Matrix, weight: Matrix) -> Matrix:
-        normed: Matrix = hidden / np.sqrt(np.square(hidden).mean(-1, keepdims=True) + self._config.rms_eps) * weight
+    def _norm(self, hidden: Float64Matrix, weight: Float64Matrix) -> Float64Matrix:
+        normed: Float64Matrix = (
+            hidden / np.sqrt(np.square(hidden).mean(-1, keepdims=True) + self._config.rms_eps) * weight
+        )
         return normed
 
-    def _norm_heads(self, name: str, heads: Matrix) -> Matrix:
+    def _norm_heads(self, name: str, heads: Float64Matrix) -> Float64Matrix:
         return self._norm(heads, self._weight(name)) if self._source.has(f"{name}.weight") else heads
 
-    def _heads(self, projected: Matrix) -> Matrix:
+    def _heads(self, projected: Float64Matrix) -> Float64Matrix:
         """Split into heads: shape (tokens, heads * head_dim) to (heads, tokens, head_dim)."""
         return projected.reshape(len(projected), -1, self._config.head_dim).transpose(1, 0, 2)
 
-    def _rotate(self, heads: Matrix) -> Matrix:
+    def _rotate(self, heads: Float64Matrix) -> Float64Matrix:
         first, second = np.split(heads, 2, axis=-1)
         cos, sin = self._cos[: heads.shape[1]], self._sin[: heads.shape[1]]
         return np.concatenate([first * cos - second * sin, second * cos + first * sin], axis=-1)
 
-    def _attend(self, query: Matrix, key: Matrix, value: Matrix) -> Matrix:
+    def _attend(self, query: Float64Matrix, key: Float64Matrix, value: Float64Matrix) -> Float64Matrix:
         """Causal attention; gives shape (tokens, heads * head_dim)."""
         group = self._config.heads // self._config.kv_heads
         key, value = key.repeat(group, axis=0), value.repeat(group, axis=0)
@@ -134,11 +136,11 @@ class CacheScales:
         scores += np.triu(np.full((tokens, tokens), -np.inf), 1)
         shares = np.exp(scores - scores.max(-1, keepdims=True))
         shares /= shares.sum(-1, keepdims=True)
-        attended: Matrix = (shares @ value).transpose(1, 0, 2).reshape(tokens, -1)
+        attended: Float64Matrix = (shares @ value).transpose(1, 0, 2).reshape(tokens, -1)
         return attended
 
 
-def _scales(largest: Matrix) -> NDArray[np.float32]:
+def _scales(largest: Float64Matrix) -> NDArray[np.float32]:
     """Turn the largest magnitudes, shape (kv_heads, head_dim), into scales, shape (1, kv_heads, 1, head_dim)."""
     leading, exponent = np.frexp(np.maximum(largest * _MARGIN / 127, _SMALLEST))
     scales: NDArray[np.float64] = np.ldexp(np.ceil(leading / _GRID) * _GRID, exponent)

@@ -12,7 +12,7 @@ from desktop.models.progress import Progress
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
+class InstalledModel:
     """A model folder.
 
     Attributes:
@@ -92,21 +92,21 @@ class ModelLibrary:
     def __init__(self, folders: Sequence[Path]) -> None:
         self.folders = tuple(folders)
 
-    def models(self) -> list[Model]:
+    def models(self) -> list[InstalledModel]:
         """Give all models, by id.
 
         Raises:
             BrokenModel: a manifest cannot be read.
         """
-        found: dict[str, Model] = {}
+        found: dict[str, InstalledModel] = {}
         for folder in self._model_folders():
-            model = Model(folder, read_manifest(folder))
+            model = InstalledModel(folder, read_manifest(folder))
             known = found.get(model.manifest.id)
             if known is None or (model.prepared and not known.prepared):
                 found[model.manifest.id] = model
         return [found[model_id] for model_id in sorted(found)]
 
-    def find(self, model_id: str) -> Model:
+    def find(self, model_id: str) -> InstalledModel:
         """Give the model of this id, prepared or not.
 
         Raises:

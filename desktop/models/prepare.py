@@ -14,7 +14,7 @@ from desktop.models.fetch import fetch_gguf, sha256
 from desktop.models.gguf_file import GgufFile
 from desktop.models.gguf_tokenizer import write_tokenizer
 from desktop.models.graph import Precision, write_graph
-from desktop.models.library import Model
+from desktop.models.library import InstalledModel
 from desktop.models.manifest import FILE_NAME, Manifest, ModelFile, read_manifest, write_manifest
 from desktop.models.nodes import WEIGHTS_FILE
 from desktop.models.progress import Progress
@@ -26,19 +26,23 @@ _FILES = (GRAPH_FILE, WEIGHTS_FILE, TOKENIZER_FILE, TEMPLATE_FILE)
 _CUDA = "-cuda"  # behind the id of a model prepared for CUDA
 
 
-def for_cuda(model: Model, target: Path) -> Model:
+def for_cuda(model: InstalledModel, target: Path) -> InstalledModel:
     """Give the variant of a model that is prepared for CUDA, in fp16, whether it is there yet or not."""
     manifest = model.manifest
     if manifest.quantization == "fp16":
         return model
     folder = target / f"{manifest.id}{_CUDA}"
     if (folder / FILE_NAME).is_file():
-        return Model(folder, read_manifest(folder))
+        return InstalledModel(folder, read_manifest(folder))
     name = f"{manifest.name} for CUDA"
-    return Model(folder, dataclasses.replace(manifest, id=folder.name, name=name, quantization="fp16", files=()))
+    return InstalledModel(
+        folder, dataclasses.replace(manifest, id=folder.name, name=name, quantization="fp16", files=())
+    )
 
 
-def prepare(model: Model, target: Path, progress: Progress, *, again: bool = False, offline: bool = False) -> Path:
+def prepare(
+    model: InstalledModel, target: Path, progress: Progress, *, again: bool = False, offline: bool = False
+) -> Path:
     """Make sure that a model's weights are on this machine; gives its folder.
 
     Args:

@@ -1,12 +1,12 @@
 """Takes models off this machine: all of one that the user made, only the weights of one that the source lists."""
 
 from desktop.errors import NotRemoved
-from desktop.models.library import Model
+from desktop.models.library import InstalledModel
 from desktop.models.manifest import FILE_NAME
 from desktop.models.staging import locked, take_away
 
 
-def remove(model: Model, *, keep_manifest: bool) -> int:
+def remove(model: InstalledModel, *, keep_manifest: bool) -> int:
     """Delete a model's files; gives how many bytes that freed.
 
     Args:

@@ -9,8 +9,8 @@ from desktop.errors import InkstoneError
 from desktop.quick.actions.action import Action
 from desktop.quick.actions.loading import Actions, import_actions, save_actions
 from desktop.quick.shortcuts.binding import bind_command, desktop_of
-from desktop.quick.shortcuts.choices import Choices, load_choices, save_choices
-from desktop.quick.shortcuts.keys import Shortcut
+from desktop.quick.shortcuts.choices import ShortcutChoices, load_choices, save_choices
+from desktop.quick.shortcuts.shortcut import Shortcut
 from desktop.quick.startup.autostart import Autostart
 
 
@@ -37,7 +37,7 @@ class QuickOptions:
     home: Path
 
     @property
-    def choices(self) -> Choices:
+    def choices(self) -> ShortcutChoices:
         """What is chosen now. Raises SettingsError."""
         return load_choices(self.choices_file)
 
@@ -82,7 +82,7 @@ class QuickOptions:
         except OSError as error:
             raise InkstoneError(f"The action could not be deleted ({error}).") from error
 
-    def _save(self, choices: Choices) -> None:
+    def _save(self, choices: ShortcutChoices) -> None:
         try:
             save_choices(choices, self.choices_file)
         except OSError as error:

@@ -17,7 +17,7 @@ MOVES = "moves"  # the property of the graph that holds the scores of going from
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class NetworkOutput:
     """What the network reads in a text.
 
     Attributes:
@@ -55,13 +55,13 @@ class Network:
         self._encoder = Encoder(Tokenizer.from_file(str(folder / "tokenizer.json")))
         self._moves = self._learned_moves(folder)
 
-    def read(self, text: str) -> Reading:
+    def read(self, text: str) -> NetworkOutput:
         """Read a text of any length."""
         encoding = self._encoder.encode(text)
         ids = np.array([encoding.ids], np.int64)
         feeds = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
         intent, tags, vector = self._session.run(["intent", "tags", "vector"], feeds)
-        return Reading(
+        return NetworkOutput(
             probabilities=softmax(intent[0] / self.manifest.temperature),
             spans=self._spans(text, encoding, tags[0]),
             vector=vector[0] / max(float(np.linalg.norm(vector[0])), 1e-9),

@@ -12,12 +12,12 @@ from desktop.router.numbers import CHINESE, ENGLISH, chinese_number, english_num
 from desktop.router.periods import Period, read_period
 
 Unit = Literal["words", "characters", "pages", "paragraphs", "sentences", "lines", "minutes", "items"]
-Bound = Literal["about", "at most", "at least"]
+LengthBound = Literal["about", "at most", "at least"]
 Size = Literal["short", "medium", "long"]
 
 
 @dataclass(frozen=True, slots=True)
-class Length:
+class LengthRange:
     """How long the text should be.
 
     Attributes:
@@ -28,7 +28,7 @@ class Length:
 
     amount: float
     unit: Unit
-    bound: Bound = "about"
+    bound: LengthBound = "about"
 
     def __str__(self) -> str:
         sign = {"about": "", "at most": "≤ ", "at least": "≥ "}[self.bound]
@@ -45,7 +45,7 @@ class Choice:
         return self.id
 
 
-Value = Length | Choice | Period
+SlotValue = LengthRange | Choice | Period
 
 _UNITS: tuple[tuple[str, Unit], ...] = (
     (r"words?|wds?|个?单词|词", "words"),
@@ -164,7 +164,7 @@ _LANGUAGES: dict[str, str] = {
 }
 
 
-def normalise(slot: str, text: str, today: date) -> Value | None:
+def normalise(slot: str, text: str, today: date) -> SlotValue | None:
     """Read the words of a slot as a closed value.
 
     Args:
@@ -182,7 +182,7 @@ def normalise(slot: str, text: str, today: date) -> Value | None:
     return read_period(text, today) if slot == "period" else None
 
 
-def read_length(text: str) -> Length | Choice | None:
+def read_length(text: str) -> LengthRange | Choice | None:
     """Read a length: 一千字, 1k words, one page, 300-400 words, 不少于八百字, half a page, short."""
     text = re.sub(r"(?<=.)(?:一点儿?|一些|些)$", "", text)  # 详细一点 is no number of points
     text = re.sub(r"(?<=\d)(k?)(?=[a-jl-z])", r"\1 ", text)  # 500words, 1kwords
@@ -192,10 +192,10 @@ def read_length(text: str) -> Length | Choice | None:
         amount = _amount(text[: match.start()])
         if amount is not None and 0 < amount < 10_000_000:
             bare = text[: match.start()] + text[match.end() :]
-            bound: Bound = (
+            bound: LengthBound = (
                 "at least" if re.search(_AT_LEAST, bare) else "at most" if re.search(_AT_MOST, bare) else "about"
             )
-            return Length(amount, name, bound)
+            return LengthRange(amount, name, bound)
     for names, size in _SIZES:
         if re.search(rf"(?<![a-z])(?:{names})(?![a-z])", text):
             return Choice(size)

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from desktop.router.learning import Corrections, correction_now
-from desktop.router.normalise import Value, normalise
+from desktop.router.normalise import SlotValue, normalise
 from desktop.router.spans import Span
 
 if TYPE_CHECKING:
-    from desktop.router.network import Network, Reading
+    from desktop.router.network import Network, NetworkOutput
 
 CHAT = "chat"
 _CLOSED = ("length", "tone", "language", "period")
@@ -25,7 +25,7 @@ _BEHIND = re.compile(r"^(?:以内|以上|以下|之内|内|\s+(?:at (?:most|leas
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class FilledSlot:
     """What a slot holds.
 
     Attributes:
@@ -40,7 +40,7 @@ class Slot:
     text: str
     start: int
     end: int
-    value: Value | None = None
+    value: SlotValue | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class Route:
 
     intent: str
     confidence: float
-    slots: tuple[Slot, ...]
+    slots: tuple[FilledSlot, ...]
     language: Literal["en", "zh"]
     candidates: tuple[Candidate, ...]
     chip: Chip | None
@@ -181,7 +181,7 @@ def language_of(text: str) -> Literal["en", "zh"]:
     return "zh" if chinese * 3 > len(re.findall(r"[A-Za-z]", beginning)) else "en"
 
 
-def _slots(text: str, reading: "Reading", intent: str, today: date) -> tuple[Slot, ...]:
+def _slots(text: str, reading: "NetworkOutput", intent: str, today: date) -> tuple[FilledSlot, ...]:
     """Fill the slots; plain chat has none."""
     if intent == CHAT:
         return ()
@@ -189,7 +189,7 @@ def _slots(text: str, reading: "Reading", intent: str, today: date) -> tuple[Slo
     for span in reading.spans:
         words = text[span.start : span.end]
         value = normalise(span.slot, _with_bound(text, span), today) if span.slot in _CLOSED else None
-        slots.append(Slot(span.slot, words, span.start, span.end, value))
+        slots.append(FilledSlot(span.slot, words, span.start, span.end, value))
     return tuple(slots)
 
 
@@ -204,7 +204,7 @@ def _with_bound(text: str, span: Span) -> str:
     return words
 
 
-def _chip_words(slots: tuple[Slot, ...], longest: int = 24) -> tuple[str, ...]:
+def _chip_words(slots: tuple[FilledSlot, ...], longest: int = 24) -> tuple[str, ...]:
     """Choose what fits on a chip: no pasted text, at most three, each of at most `longest` characters."""
     order = ("topic", "audience", "length", "tone", "language", "format", "period")
     chosen = [slot for slot in slots if slot.name in order and len(slot.text) <= longest and "\n" not in slot.text]

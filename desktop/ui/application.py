@@ -19,14 +19,14 @@ from desktop.settings import Settings, save_settings
 
 if TYPE_CHECKING:
     from desktop.chat.history_service import OpenHistory
-    from desktop.models.library import Model
+    from desktop.models.library import InstalledModel
     from desktop.ui.composer.suggestions import SuggestionThread
-    from desktop.ui.drafting.pane import Models
+    from desktop.ui.drafting.pane import DraftingModels
     from desktop.ui.drafting.window import DraftingOpener
     from desktop.ui.models.chat_worker import ChatWorker, Prepare
-    from desktop.ui.models.facts import ModelFacts
-    from desktop.ui.models.manager import ModelShelf
-    from desktop.ui.quick.prompt import QuickPrompt
+    from desktop.ui.models.manager import ModelManager
+    from desktop.ui.models.model_facts import ModelFacts
+    from desktop.ui.quick.quick_prompt import QuickPrompt
     from desktop.ui.single_instance import SingleInstance
     from desktop.ui.widgets.preferences import Preferences
     from desktop.ui.window.dialogs import Dialogs
@@ -65,17 +65,17 @@ def run_window(
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
-    from desktop.chat.history_unlocker import Door
+    from desktop.chat.history_unlocker import HistoryUnlocker
     from desktop.quick.startup.identity import APP_ID, X11_CLASS
     from desktop.ui.collecting import Collector
     from desktop.ui.interrupt import ends_on_interrupt
     from desktop.ui.models.chat_worker import ChatThread, ChatWorker
     from desktop.ui.widgets import theme
     from desktop.ui.widgets.icons import seal_icon
-    from desktop.ui.widgets.language import Speech
     from desktop.ui.widgets.preferences import Preferences
     from desktop.ui.widgets.theme import Appearance
-    from desktop.ui.window.background_running import Staying
+    from desktop.ui.widgets.translations import Translations
+    from desktop.ui.window.background_running import BackgroundRunning
     from desktop.ui.window.dialogs import Dialogs
     from desktop.ui.window.tray import Tray
 
@@ -90,7 +90,7 @@ def run_window(
     preferences = Preferences(settings, lambda chosen: save_settings(chosen, paths.settings_file))
     appearance = Appearance(app, settings.theme, paths.assets / "icons")
     appearance.choose_font(settings.font, settings.text_size)
-    speech = Speech(app, paths.assets / "translations", settings.language)
+    speech = Translations(app, paths.assets / "translations", settings.language)
     preferences.changed.connect(appearance.apply)  # before the window, which is made anew in the new look
     preferences.changed.connect(speech.apply)
     app.setWindowIcon(seal_icon())
@@ -101,20 +101,20 @@ def run_window(
         open_other=lambda model_id: open_engine(dataclasses.replace(preferences.settings, model=model_id)),
     )
     thread = ChatThread(worker)
-    door = Door(paths.history)
-    window = make_window(preferences, door.open)
+    unlocker = HistoryUnlocker(paths.history)
+    window = make_window(preferences, unlocker.open)
     window.resize(theme.window_size(window.screen().availableSize()))
-    dialogs = Dialogs(window, door)
+    dialogs = Dialogs(window, unlocker)
     connect(window, worker)
-    shelf = make_shelf(paths, window, worker, offline=offline)
-    dialogs.show_models(shelf)
-    dialogs.ready.connect(window.desk.link.start)
+    manager = make_manager(paths, window, worker, offline=offline)
+    dialogs.show_models(manager)
+    dialogs.ready.connect(window.conversations.link.start)
     window.left.connect(app.quit)
     instance.answer("show", window.come_forward)
     instance.answer("stay", lambda _: None)
-    ends: list[Callable[[], object]] = [shelf.end]  # of what is built behind the first paint
+    ends: list[Callable[[], object]] = [manager.end]  # of what is built behind the first paint
     tray = Tray()
-    staying = Staying(window, tray, hidden=hidden)
+    staying = BackgroundRunning(window, tray, hidden=hidden)
     build_the_rest = functools.partial(equip, paths, worker, window, dialogs, instance, tray, quick, ends)
     with ends_on_interrupt(window.quit):
         for begin in (build_the_rest, thread.start):  # they compete for the interpreter: paint first
@@ -133,7 +133,7 @@ def run_window(
         for end in ends:
             end()
         thread.end()
-        window.desk.end()
+        window.conversations.end()
         preferences.end()
     del window, appearance, speech  # before the application that they belong to
     return code
@@ -172,7 +172,7 @@ def equip(
     tray.quick_wanted.connect(prompt.open)
     tray.pause_wanted.connect(hotkeys.pause)
     drafting = DraftingOpener(
-        window.desk.link,
+        window.conversations.link,
         worker.engine,
         shipped=paths.assets / "templates",
         home=paths.home,
@@ -192,21 +192,21 @@ def equip(
         prompt.open(quick)
 
 
-def drafting_models(paths: AppPaths, window: "MainWindow") -> "Models":
+def drafting_models(paths: AppPaths, window: "MainWindow") -> "DraftingModels":
     """Tell drafting which models are ready here, and let it change the one that answers."""
-    from desktop.chat.model_advice import Writer
+    from desktop.chat.model_advice import WritingModel
     from desktop.models.library import ModelLibrary
-    from desktop.ui.drafting.pane import Models
+    from desktop.ui.drafting.pane import DraftingModels
 
-    def writers() -> list[Writer]:
+    def writers() -> list[WritingModel]:
         used = window.preferences.settings.model
         ready = [model.manifest for model in ModelLibrary(paths.model_folders).models() if model.prepared]
-        return [Writer(each.id, each.name, each.languages, each.id == used) for each in ready]
+        return [WritingModel(each.id, each.name, each.languages, each.id == used) for each in ready]
 
     def use(model_id: str) -> None:
         window.use_wanted.emit(model_id)
 
-    models = Models(writers, use, lambda: window.model.loading)
+    models = DraftingModels(writers, use, lambda: window.model.loading)
     window.model.changed.connect(models.changed)
     return models
 
@@ -215,15 +215,15 @@ def suggest(
     paths: AppPaths, window: "MainWindow", dialogs: "Dialogs", drafting: "DraftingOpener"
 ) -> "SuggestionThread":
     """Offer templates for what is written in the window; Tab opens their briefs."""
-    from desktop.chat.drafting import Shelf
-    from desktop.chat.suggestions import Suggestion, Suggestions
+    from desktop.chat.drafting import TemplateStore
+    from desktop.chat.suggestions import Suggestions, TemplateSuggestion
     from desktop.ui.composer.suggestions import SuggestionThread
 
-    def open_brief(suggestion: Suggestion) -> None:
+    def open_brief(suggestion: TemplateSuggestion) -> None:
         drafting.begin(suggestion.template, suggestion.given, suggestion.points)
 
-    shelf = Shelf(paths.assets / "templates", paths.templates)
-    dialogs.suggestions = Suggestions(lambda: services.open_router(paths), shelf)
+    manager = TemplateStore(paths.assets / "templates", paths.templates)
+    dialogs.suggestions = Suggestions(lambda: services.open_router(paths), manager)
     thread = SuggestionThread(dialogs.suggestions)
     window.suggest_with(thread)
     window.brief_wanted.connect(open_brief)
@@ -248,9 +248,9 @@ def open_instance(paths: AppPaths, message: Mapping[str, str]) -> "SingleInstanc
 
 def make_quick(paths: AppPaths, worker: "ChatWorker", window: "MainWindow") -> "QuickPrompt":
     """Build the quick prompt; its answers come from the model of the window."""
-    from desktop.ui.quick.prompt import QuickPrompt
+    from desktop.ui.quick.quick_prompt import QuickPrompt
     from desktop.ui.quick.worker import QuickWorker
-    from desktop.ui.widgets.error_messages import told
+    from desktop.ui.widgets.error_messages import localised
 
     def talk(text: str) -> None:
         window.come_forward({})
@@ -258,61 +258,63 @@ def make_quick(paths: AppPaths, worker: "ChatWorker", window: "MainWindow") -> "
         window.composer.set_text(text)
 
     quick = QuickWorker(worker.engine, lambda: services.open_actions(paths).sound.values())
-    prompt = QuickPrompt(quick, lambda: services.open_actions(paths).sound, told)
+    prompt = QuickPrompt(quick, lambda: services.open_actions(paths).sound, localised)
     prompt.continue_wanted.connect(talk)
     return prompt
 
 
 def make_window(preferences: "Preferences", open_history: "OpenHistory") -> "MainWindow":
-    """Build the window and what it shows; the history is opened once its keeper is started."""
-    from desktop.ui.conversation.controller import Desk
+    """Build the window and what it shows; the history is opened once its service is started."""
+    from desktop.ui.conversation.controller import ConversationController
     from desktop.ui.history.link import HistoryLink
     from desktop.ui.models.state import ModelState
-    from desktop.ui.sidebar.library import Library
+    from desktop.ui.sidebar.conversation_library import ConversationLibrary
     from desktop.ui.window.main_window import MainWindow
 
     link = HistoryLink(open_history)
-    desk = Desk(link, lambda: HistoryLink(services.open_temporary_history))
-    window = MainWindow(desk, Library(link, services.write_parts), ModelState(), preferences, services.read_source)
-    desk.restore()
+    conversations = ConversationController(link, lambda: HistoryLink(services.open_temporary_history))
+    window = MainWindow(
+        conversations, ConversationLibrary(link, services.write_parts), ModelState(), preferences, services.read_source
+    )
+    conversations.restore()
     window.library.load()
     return window
 
 
-def make_shelf(paths: AppPaths, window: "MainWindow", worker: "ChatWorker", *, offline: bool) -> "ModelShelf":
+def make_manager(paths: AppPaths, window: "MainWindow", worker: "ChatWorker", *, offline: bool) -> "ModelManager":
     """Show the models of this machine, and let the user choose, import, prepare, check and remove them."""
-    from desktop.ui.models.facts import ModelFacts, ModelWork, Report
-    from desktop.ui.models.manager import ModelShelf
+    from desktop.ui.models.manager import ModelManager
+    from desktop.ui.models.model_facts import ModelFacts, ModelWork, ReportProgress
 
     def models() -> list[ModelFacts]:
         from desktop.models.library import ModelLibrary  # not `open_library`, whose tidying up holds off a preparation
 
         return [model_facts(paths, model) for model in ModelLibrary(paths.model_folders).models()]
 
-    def bring_in(file: Path, report: Report, stop: threading.Event) -> str:
+    def bring_in(file: Path, report: ReportProgress, stop: threading.Event) -> str:
         return services.import_model(paths, file, report, stop=stop, any_id=True).name
 
-    def prepare(model_id: str, report: Report, stop: threading.Event) -> Path:
+    def prepare(model_id: str, report: ReportProgress, stop: threading.Event) -> Path:
         return services.prepare_model(paths, model_id, report, stop, again=True, offline=offline)
 
     def remove(model_id: str) -> int:
         return services.remove_model(paths, model_id, window.preferences.settings.model)
 
-    shelf = ModelShelf(
+    manager = ModelManager(
         ModelWork(models, bring_in, prepare, functools.partial(services.verify_model, paths), remove),
         window.preferences,
     )
-    shelf.use_wanted.connect(window.use_wanted)
+    manager.use_wanted.connect(window.use_wanted)
     window.use_wanted.connect(worker.use)
-    worker.used.connect(shelf.take_used)
-    window.model.know(shelf)
-    worker.not_used.connect(shelf.take_unused)
-    return shelf
+    worker.used.connect(manager.take_used)
+    window.model.know(manager)
+    worker.not_used.connect(manager.take_unused)
+    return manager
 
 
-def model_facts(paths: AppPaths, model: "Model") -> "ModelFacts":
+def model_facts(paths: AppPaths, model: "InstalledModel") -> "ModelFacts":
     """Say of a model what the window shows."""
-    from desktop.ui.models.facts import ModelFacts
+    from desktop.ui.models.model_facts import ModelFacts
 
     manifest = model.manifest
     return ModelFacts(
@@ -333,8 +335,8 @@ def connect(window: "MainWindow", worker: "ChatWorker") -> None:
     """Connect the window and the worker; every signal that crosses the threads is queued by Qt, but for `make_way`."""
     from PySide6.QtCore import Qt
 
-    window.desk.asked.connect(worker.make_way, Qt.ConnectionType.DirectConnection)
-    window.desk.asked.connect(worker.answer)
+    window.conversations.asked.connect(worker.make_way, Qt.ConnectionType.DirectConnection)
+    window.conversations.asked.connect(worker.answer)
     window.prepare_wanted.connect(worker.prepare)
     window.load_wanted.connect(worker.load)
     window.ahead_wanted.connect(worker.read_ahead)
@@ -347,5 +349,5 @@ def connect(window: "MainWindow", worker: "ChatWorker") -> None:
     worker.prepare_progressed.connect(window.model.prepare_progressed)
     worker.prepare_failed.connect(window.model.prepare_failed)
     worker.prepare_cancelled.connect(window.model.prepare_cancelled)
-    worker.happened.connect(window.desk.happened)
-    worker.failed.connect(window.desk.failed)
+    worker.happened.connect(window.conversations.happened)
+    worker.failed.connect(window.conversations.failed)

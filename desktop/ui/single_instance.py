@@ -29,8 +29,8 @@ VERSION = 1
 LONGEST_LINE = 4 << 20  # bytes
 PATIENCE_MS = 3000
 
-Message = Mapping[str, Any]
-Answer = Callable[[Message], Message | None]
+InstanceMessage = Mapping[str, Any]
+Responder = Callable[[InstanceMessage], InstanceMessage | None]
 
 
 def socket_name(home: Path) -> str:
@@ -51,7 +51,7 @@ def socket_name(home: Path) -> str:
     return str(folder / f"{number}.sock")
 
 
-def hand_over(name: str, message: Message, patience_ms: int = PATIENCE_MS) -> Message | None:
+def hand_over(name: str, message: InstanceMessage, patience_ms: int = PATIENCE_MS) -> InstanceMessage | None:
     """Give a command to the instance that listens at `name`; gives its answer, None where nobody does."""
     socket = QLocalSocket()
     socket.connectToServer(name)
@@ -80,14 +80,14 @@ class SingleInstance(QObject):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.name = name
-        self._answers: dict[str, Answer] = {}
-        self._early: dict[str, list[Message]] = {}
+        self._answers: dict[str, Responder] = {}
+        self._early: dict[str, list[InstanceMessage]] = {}
         self._received: dict[QLocalSocket, bytes] = {}
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._welcome)
 
-    def answer(self, command: str, do: Answer) -> None:
+    def answer(self, command: str, do: Responder) -> None:
         """Have `do` called for a command with the whole request; what it gives is added to the answer.
 
         An `InkstoneError` that it raises is the answer's `error`.
@@ -99,11 +99,11 @@ class SingleInstance(QObject):
 
     def expect(self, command: str) -> None:
         """Keep the requests of a command until `answer` tells what does it, so that none is lost while starting."""
-        kept: list[Message] = []
+        kept: list[InstanceMessage] = []
         self._early[command] = kept
         self._answers[command] = kept.append
 
-    def listen_or_hand_over(self, message: Message) -> Message | None:
+    def listen_or_hand_over(self, message: InstanceMessage) -> InstanceMessage | None:
         """Become the first instance; gives None then, else the answer of the one that is already there."""
         lock = QLockFile(f"{self.name}.lock" if os.sep in self.name else str(Path(tempfile.gettempdir()) / self.name))
         locked = lock.tryLock(PATIENCE_MS)  # of two that start together, one listens before the other looks
@@ -154,7 +154,7 @@ class SingleInstance(QObject):
         else:
             self._received[socket] = rest
 
-    def _answered(self, line: bytes) -> Message:
+    def _answered(self, line: bytes) -> InstanceMessage:
         try:
             request = json.loads(line)
         except ValueError:
@@ -173,9 +173,9 @@ class SingleInstance(QObject):
             return _refusal("Something in Inkstone went wrong; a report lies in its logs.")
 
 
-def _refusal(sentence: str) -> Message:
+def _refusal(sentence: str) -> InstanceMessage:
     return {"version": VERSION, "ok": False, "error": sentence}
 
 
-def _line(message: Message) -> bytes:
+def _line(message: InstanceMessage) -> bytes:
     return json.dumps(dict(message), ensure_ascii=False).encode() + b"\n"

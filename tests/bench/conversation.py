@@ -52,7 +52,7 @@ def next_turn(decoder: Decoder, ids: list[int], history: int) -> dict[str, objec
     for _ in range(ROUNDS):
         turns.append(read(decoder, ids[history : history + TURN]))
         began = time.perf_counter()
-        logits = decoder.judge(ids[:1])[-1]
+        logits = decoder.verify(ids[:1])[-1]
         sample = make_sampler(Sampling(seed=1))
         for _ in generate(decoder, logits, sample, end_tokens=frozenset(), max_tokens=WRITTEN, stopped=lambda: False):
             pass

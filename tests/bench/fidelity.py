@@ -23,8 +23,8 @@ from tokenizers import Tokenizer
 
 from desktop.engine.decoder import Decoder
 from desktop.engine.interface import TOKENIZER_FILE
-from desktop.engine.session import CPU, Device, open_session, physical_cores
-from desktop.models.library import Model
+from desktop.engine.ort_session import CPU, Device, open_session, physical_cores
+from desktop.models.library import InstalledModel
 from tests.bench.starter import source_gguf, starter_model
 from tests.reference_llama import ReferenceLlama
 
@@ -99,7 +99,7 @@ def main(arguments: Sequence[str]) -> int:
     return 0 if good else 1
 
 
-def measure(model: Model, gguf: Path, threads: int) -> dict[str, Score]:
+def measure(model: InstalledModel, gguf: Path, threads: int) -> dict[str, Score]:
     """Compare both ways of running the prepared model with the reference, text by text."""
     files = model.files()
     decoder = Decoder(open_session(files, Device(CPU, "The benchmark uses the CPU.", threads))[0], files)
@@ -127,7 +127,7 @@ def go_through(decoder: Decoder, ids: Ids, step: int) -> Logits:
     """Go through `ids` from an empty cache, `step` at a time; give the logits behind each of them."""
     decoder.rewind([])  # forgets the text before
     steps = (ids[start : start + step].tolist() for start in range(0, len(ids), step))
-    run = decoder.judge if step == 1 else decoder.read_each
+    run = decoder.verify if step == 1 else decoder.read_each
     return np.stack([logits for several in steps for logits in run(several)])
 
 

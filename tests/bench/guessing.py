@@ -19,7 +19,7 @@ from desktop.engine.interface import Finished, Message, Sampling, TextAdded, Usa
 from desktop.engine.local import LocalEngine
 from desktop.paths import app_paths
 from desktop.quick.actions.loading import load_actions
-from desktop.quick.editing.pieces import split
+from desktop.quick.editing.text_pieces import split
 from tests.bench.rows import show
 from tests.bench.starter import starter_model
 

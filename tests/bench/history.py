@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from desktop.history import History, Store, Writer
+from desktop.history import History, HistoryWriter, Store
 from desktop.history.exchange import ForeignConversation, ForeignFile, ForeignMessage, save
 from desktop.history.exchange.saving import save_conversation
 
@@ -133,7 +133,7 @@ def measure(folder: Path) -> dict[str, object]:
     found["conversation of 2,000"] = timed(lambda: store.messages.branch(long))
     found["search"] = {name: timed(functools.partial(store.search, query)) for name, query in queries().items()}
     found["hits"] = {name: len(store.search(query, limit=1000)) for name, query in queries().items()}
-    writer = Writer(history)
+    writer = HistoryWriter(history)
     answer = writer.change(lambda s: s.messages.add(long, "assistant", status="pending")).result().id
     found["a token, on the caller's thread"] = timed(lambda: writer.append(answer, "token "), 2000)
     found["append, with the disk"] = timed(lambda: store.messages.append(answer, "token " * 20), 200)

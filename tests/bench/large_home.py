@@ -17,12 +17,12 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from desktop.chat.history_service import OpenHistory
-from desktop.chat.history_unlocker import Door
+from desktop.chat.history_unlocker import HistoryUnlocker
 from desktop.history.exchange import save
 from desktop.paths import app_paths
 from desktop.settings import Settings
 from desktop.ui import application
-from desktop.ui.sidebar.library import SEARCH_MS
+from desktop.ui.sidebar.conversation_library import SEARCH_MS
 from desktop.ui.widgets.preferences import Preferences
 from desktop.ui.window.main_window import MainWindow
 from tests.bench.history import LONG, generate, longest
@@ -85,12 +85,12 @@ class Observer(QObject):
             return
         self._found["search"] = round(max(self._searched), 1)
         self._window.sidebar.search.clear()
-        self._window.desk.link.read(longest, self._open)
+        self._window.conversations.link.read(longest, self._open)
 
     def _open(self, number: int) -> None:
         self._began = time.monotonic()
-        self._window.desk.branch_changed.connect(self._opened)
-        self._window.desk.open(number)
+        self._window.conversations.branch_changed.connect(self._opened)
+        self._window.conversations.open(number)
 
     @Slot()
     def _opened(self) -> None:
@@ -106,9 +106,9 @@ class Observer(QObject):
 
 def fill(home: Path) -> None:
     """Write the history of years into a home, without encryption."""
-    door = Door(app_paths(home).history)
-    door.protect("none")
-    history = door.open()
+    unlocker = HistoryUnlocker(app_paths(home).history)
+    unlocker.protect("none")
+    history = unlocker.open()
     store = history.connect()
     save(store, generate(100_000, 5_000))
     store.close()

@@ -192,7 +192,7 @@ def serve() -> int:
     from desktop.settings import Settings
     from desktop.ui import application
     from desktop.ui.models.chat_worker import ChatWorker
-    from desktop.ui.quick.prompt import QuickPrompt
+    from desktop.ui.quick.quick_prompt import QuickPrompt
     from desktop.ui.window.main_window import MainWindow
 
     def say(what: str) -> None:

@@ -18,7 +18,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop.engine.interface import Finished, TextAdded, Usage
-from desktop.ui.conversation.message_model import ShownMessage
+from desktop.ui.conversation.message_model import MessageViewModel
 from desktop.ui.conversation.view import ConversationView
 from desktop.ui.widgets.theme import Appearance
 from tests.ui.heart import Heart
@@ -53,16 +53,16 @@ The area is $A = \\pi r^2$.
 """
 
 
-def conversation(count: int) -> list[ShownMessage]:
+def conversation(count: int) -> list[MessageViewModel]:
     """Make questions and answers of different lengths."""
     usage = Usage(900, 700, 210, 0.2, 95.0)
-    messages: list[ShownMessage] = []
+    messages: list[MessageViewModel] = []
     for number in range(count // 2):
         messages.append(
-            ShownMessage(2 * number, "user", f"Question {number}: what do the figures of week {number} say?")
+            MessageViewModel(2 * number, "user", f"Question {number}: what do the figures of week {number} say?")
         )
         text = f"Answer {number}.\n\n" + PAGE * (1 + number % 3)
-        messages.append(ShownMessage(2 * number + 1, "assistant", text, usage=usage, versions=1 + number % 2))
+        messages.append(MessageViewModel(2 * number + 1, "assistant", text, usage=usage, versions=1 + number % 2))
     return messages
 
 
@@ -104,7 +104,7 @@ def streaming() -> dict[str, object]:
     view.resize(1000, 800)
     view.show()
     view.show_messages(conversation(100))
-    view.append([ShownMessage("q", "user", "Write a book"), ShownMessage("a", "assistant", status="pending")])
+    view.append([MessageViewModel("q", "user", "Write a book"), MessageViewModel("a", "assistant", status="pending")])
     wait(0.5)
     text = (PAGE * (LENGTH // len(PAGE) + 1))[:LENGTH]
     pieces = (text[start : start + TOKEN] for start in range(0, LENGTH, TOKEN))

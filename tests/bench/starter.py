@@ -7,13 +7,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from desktop.models.fetch import fetch_gguf
-from desktop.models.library import Model, ModelLibrary
+from desktop.models.library import InstalledModel, ModelLibrary
 from desktop.models.progress import Progress
 from desktop.paths import app_paths
 from desktop.settings import Settings
 
 
-def starter_model() -> Model:
+def starter_model() -> InstalledModel:
     """Find the prepared starter model.
 
     Raises:
@@ -25,7 +25,7 @@ def starter_model() -> Model:
 
 
 @contextmanager
-def source_gguf(model: Model, path: Path | None) -> Iterator[Path]:
+def source_gguf(model: InstalledModel, path: Path | None) -> Iterator[Path]:
     """Give the GGUF of the model: `path`, or a download that is thrown away afterwards."""
     if path is not None:
         yield path

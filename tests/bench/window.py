@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop import services
 from desktop.chat.assistant import Request
-from desktop.chat.history_unlocker import Door
+from desktop.chat.history_unlocker import HistoryUnlocker
 from desktop.engine.interface import EngineInfo, Event, Finished, TextAdded
 from desktop.paths import app_paths
 from desktop.settings import Settings
@@ -109,7 +109,9 @@ def main(arguments: Sequence[str]) -> int:
     application.connect = connect_and_observe
     with tempfile.TemporaryDirectory() as home:
         paths = app_paths(Path(home))
-        Door(paths.history).protect("none")  # a question that nobody answers would keep the window from closing
+        HistoryUnlocker(paths.history).protect(
+            "none"
+        )  # a question that nobody answers would keep the window from closing
         return application.run_window(
             paths, settings, lambda chosen: services.open_engine(paths, chosen), lambda report, stop: None
         )

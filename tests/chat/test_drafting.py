@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.chat.drafting import Brief, Draft, DraftChecked, DraftRoom, SavedBriefs, Shelf
+from desktop.chat.drafting import Brief, Draft, DraftChecked, DraftingService, SavedBriefs, TemplateStore
 from desktop.errors import BadInput
 from tests.drafting.template.test_shipped import ASSETS
 from tests.drafting.test_session import REPORT, Talker
@@ -17,26 +17,26 @@ def kept() -> list[Draft]:
 
 
 @pytest.fixture
-def room(tmp_path: Path, kept: list[Draft]) -> DraftRoom:
-    shelf = Shelf(ASSETS / "templates", tmp_path / "templates")
-    return DraftRoom(shelf, SavedBriefs(tmp_path / "briefs"), kept.append)
+def room(tmp_path: Path, kept: list[Draft]) -> DraftingService:
+    store = TemplateStore(ASSETS / "templates", tmp_path / "templates")
+    return DraftingService(store, SavedBriefs(tmp_path / "briefs"), kept.append)
 
 
-def test_the_gallery_is_searched_in_names_and_variants(room: DraftRoom) -> None:
+def test_the_gallery_is_searched_in_names_and_variants(room: DraftingService) -> None:
     assert {card.id for card in room.gallery("en", "weekly")[0]} == {"work_report", "work_plan"}
     assert [card.id for card in room.gallery("zh", "周报")[0]] == ["work_report"]
     assert len(room.gallery("en")[0]) == 21
 
 
-def test_a_broken_template_is_told_beside_the_others(room: DraftRoom) -> None:
-    room.shelf.own.mkdir()
-    (room.shelf.own / "mine.toml").write_text("label = 3", encoding="utf-8")
+def test_a_broken_template_is_told_beside_the_others(room: DraftingService) -> None:
+    room.store.own.mkdir()
+    (room.store.own / "mine.toml").write_text("label = 3", encoding="utf-8")
     cards, broken = room.gallery("en")
     assert len(cards) == 21
     assert [error.path.name for error in broken] == ["mine.toml"]
 
 
-def test_a_form_is_prefilled_and_asks_for_what_is_required_first(room: DraftRoom) -> None:
+def test_a_form_is_prefilled_and_asks_for_what_is_required_first(room: DraftingService) -> None:
     fields = room.form("email", "en", {"tone": "friendly"})
     assert (fields[0].name, fields[0].required, fields[0].value) == ("topic", True, "")
     values = {field.name: field.value for field in fields}
@@ -46,7 +46,7 @@ def test_a_form_is_prefilled_and_asks_for_what_is_required_first(room: DraftRoom
         room.form("nothing", "en")
 
 
-def test_a_draft_is_kept_after_every_sentence(room: DraftRoom, kept: list[Draft]) -> None:
+def test_a_draft_is_kept_after_every_sentence(room: DraftingService, kept: list[Draft]) -> None:
     draft = room.begin(REPORT)
     events = list(room.write(Talker(), draft, threading.Event()))
     assert kept[0] == draft
@@ -56,7 +56,7 @@ def test_a_draft_is_kept_after_every_sentence(room: DraftRoom, kept: list[Draft]
     assert room.check(kept[-1]).passed
 
 
-def test_a_change_is_kept_when_it_is_done(room: DraftRoom, kept: list[Draft]) -> None:
+def test_a_change_is_kept_when_it_is_done(room: DraftingService, kept: list[Draft]) -> None:
     draft = [event.draft for event in room.write(Talker(), room.begin(REPORT), threading.Event())][-1]
     kept.clear()
     events = list(room.change(Talker(), draft, 1, "shorten", threading.Event()))
@@ -65,7 +65,7 @@ def test_a_change_is_kept_when_it_is_done(room: DraftRoom, kept: list[Draft]) ->
     assert kept[0].sections[1].versions == (draft.sections[1].text,)
 
 
-def test_a_brief_that_does_not_fit_keeps_nothing(room: DraftRoom, kept: list[Draft]) -> None:
+def test_a_brief_that_does_not_fit_keeps_nothing(room: DraftingService, kept: list[Draft]) -> None:
     with pytest.raises(BadInput):
         room.begin(Brief("email"))
     assert kept == []

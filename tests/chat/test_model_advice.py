@@ -1,10 +1,10 @@
 """Which model is advised for a language."""
 
-from desktop.chat.model_advice import Writer, advice
+from desktop.chat.model_advice import WritingModel, advice
 
-ENGLISH = Writer("small", "Small", ("en",), in_use=True)
-BOTH = Writer("large", "Large", ("en", "zh"), in_use=False)
-SILENT = Writer("own", "Own", (), in_use=True)
+ENGLISH = WritingModel("small", "Small", ("en",), in_use=True)
+BOTH = WritingModel("large", "Large", ("en", "zh"), in_use=False)
+SILENT = WritingModel("own", "Own", (), in_use=True)
 
 
 def test_a_language_that_the_model_writes_needs_no_advice() -> None:

@@ -9,21 +9,23 @@ from hypothesis import strategies as st
 
 from desktop.chat.request_reading import ReadRequest, is_request, read_request
 from desktop.drafting.brief import understand
-from desktop.drafting.template.store import Shelf
+from desktop.drafting.template.store import TemplateStore
 from desktop.drafting.template.template import Template
 from desktop.errors import BadInput
 from desktop.paths import app_paths
-from desktop.router.router import Candidate, Chip, Route, Router, Slot
+from desktop.router.router import Candidate, Chip, FilledSlot, Route, Router
 from desktop.services import ROUTER_ID
 
 
 @pytest.fixture(scope="module")
 def templates(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Template]:
-    return dict(Shelf(app_paths().assets / "templates", tmp_path_factory.mktemp("own")).load().sound)
+    return dict(TemplateStore(app_paths().assets / "templates", tmp_path_factory.mktemp("own")).load().sound)
 
 
 def route(intent: str, text: str, **slots: str) -> Route:
-    found = tuple(Slot(name, words, text.find(words), text.find(words) + len(words)) for name, words in slots.items())
+    found = tuple(
+        FilledSlot(name, words, text.find(words), text.find(words) + len(words)) for name, words in slots.items()
+    )
     return Route(intent, 0.9, found, "en", (Candidate(intent, 0.9),), Chip(intent, ()))
 
 
@@ -151,6 +153,6 @@ def test_the_router_s_own_routes_can_be_drafted(text: str, template: str, templa
 
 @given(st.text(max_size=60), st.sampled_from(["work_report", "email", "poem"]))
 def test_every_number_behind_a_colon_stays(text: str, intent: str) -> None:
-    shelf = Shelf(app_paths().assets / "templates", Path("absent"))
-    found = read_request(f"for it: {text} 17 cats", router(intent), dict(shelf.load().sound))
+    store = TemplateStore(app_paths().assets / "templates", Path("absent"))
+    found = read_request(f"for it: {text} 17 cats", router(intent), dict(store.load().sound))
     assert any("17 cats" in point for point in found.brief.points)

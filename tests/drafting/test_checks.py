@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from desktop.drafting.checks import check, has_sections, in_language, leftovers, loops
 from desktop.drafting.length import Length
 from desktop.drafting.sentences import placeholders, similarity, split_sentences, strip_chatter
-from desktop.drafting.writers.guided.output_filter import Screen, avoiding, score
+from desktop.drafting.writers.guided.output_filter import OutputFilter, avoiding, score
 
 GOOD = "The team answered every letter that came in during the week, and it was a good week for all of us."
 
@@ -99,18 +99,18 @@ def test_the_prompt_is_found_in_the_answer() -> None:
     ],
 )
 def test_a_sentence_is_refused_for_its_fault(sentence: str, fault: str) -> None:
-    screen = Screen("work report for Anna", forbidden=avoiding(["I", "my"], "en"))
-    assert screen.fault(sentence, ["The harbor was quiet, every boat lay still."]) == fault
+    output_filter = OutputFilter("work report for Anna", forbidden=avoiding(["I", "my"], "en"))
+    assert output_filter.fault(sentence, ["The harbor was quiet, every boat lay still."]) == fault
 
 
 def test_fiction_may_invent_people_and_numbers() -> None:
-    screen = Screen("a story", strictness="fiction")
-    assert screen.fault("Old Henderson counted 40 boats in the quiet harbor.", []) == ""
+    output_filter = OutputFilter("a story", strictness="fiction")
+    assert output_filter.fault("Old Henderson counted 40 boats in the quiet harbor.", []) == ""
 
 
 @given(st.text(max_size=200), st.lists(st.text(max_size=60), max_size=3))
 def test_any_sentence_can_be_judged(sentence: str, before: list[str]) -> None:
-    Screen("brief").fault(sentence, before)
+    OutputFilter("brief").fault(sentence, before)
     assert score(sentence, about=["topic"], before=before) >= -2
 
 

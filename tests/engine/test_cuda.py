@@ -10,7 +10,7 @@ import pytest
 
 from desktop.engine.decoder import Decoder
 from desktop.engine.interface import ModelFiles
-from desktop.engine.session import CPU, CUDA, choose_device, open_session
+from desktop.engine.ort_session import CPU, CUDA, choose_device, open_session
 from tests.reference_llama import ReferenceLlama
 from tests.tiny_folder import convert_tiny
 from tests.tiny_gguf import TINY_MODELS
@@ -30,7 +30,7 @@ def test_auto_takes_cuda_for_a_model_that_was_prepared_for_it(files: ModelFiles)
 def test_the_fp16_graph_gives_the_logits_of_the_reference(files: ModelFiles) -> None:
     expected = ReferenceLlama(files.folder / "tiny.gguf").logits(np.array(IDS))
     decoder = Decoder(open_session(files, choose_device("cpu", 1, files, []))[0], files)
-    found = np.stack([*decoder.judge(IDS[:20]), *(decoder.judge([token])[-1] for token in IDS[20:])])
+    found = np.stack([*decoder.verify(IDS[:20]), *(decoder.verify([token])[-1] for token in IDS[20:])])
     assert found.dtype == np.float32
     np.testing.assert_allclose(found, expected, atol=0.05)
 

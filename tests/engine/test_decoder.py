@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from desktop.engine.decoder import Decoder, Logits, Stopped
 from desktop.engine.interface import ModelFiles
-from desktop.engine.session import choose_device, open_session
+from desktop.engine.ort_session import choose_device, open_session
 from desktop.errors import ModelError
 from tests.reference_llama import ReferenceLlama
 from tests.tiny_folder import TINY_OPTIMUM, convert_tiny, optimum_files
@@ -47,7 +47,7 @@ def test_an_export_of_optimum_answers_as_transformers_does() -> None:
         greedy = []
         for _ in answer["greedy"]:
             greedy.append(int(logits.argmax()))
-            logits = model.judge(greedy[-1:])[-1]
+            logits = model.verify(greedy[-1:])[-1]
         assert greedy == answer["greedy"]
 
 
@@ -58,7 +58,7 @@ def test_greedy_output_is_that_of_a_reference_without_a_cache(tmp_path: Path) ->
     logits, found = model.read(prompt), []
     for _ in expected:
         found.append(int(logits.argmax()))
-        logits = model.judge(found[-1:])[-1]
+        logits = model.verify(found[-1:])[-1]
     assert found == expected
 
 
@@ -92,7 +92,7 @@ def test_a_prompt_asked_again_is_not_run_again(tmp_path: Path, monkeypatch: pyte
     decoder = open_decoder(convert_tiny(tmp_path, TinyModel("llama", seed=15), "int8"))
     prompt = list(range(10, 40))
     first = decoder.read(prompt)
-    decoder.judge([50, 51])
+    decoder.verify([50, 51])
     runs: list[int] = []
     run = Decoder._run
 

@@ -22,7 +22,7 @@ class ScriptedModel:
         self.runs.append(list(ids))
         return self.logits()
 
-    def judge(self, ids: Sequence[int]) -> list[Logits]:
+    def verify(self, ids: Sequence[int]) -> list[Logits]:
         self.runs.append(list(ids))
         return [self.logits() for _ in ids]
 

@@ -25,16 +25,16 @@ def naive(engine: LocalEngine, text: str) -> float:
     total, logits = 0.0, decoder.read(prompt)
     for token in ids:
         total += log_probability(logits, token)
-        logits = decoder.judge([token])[-1]
+        logits = decoder.verify([token])[-1]
     return total
 
 
 def test_texts_are_judged_as_token_by_token(engine: LocalEngine) -> None:
     texts = ["Please write", "Please write a letter", "Please", "a letter", ""]
     with engine.judging(ASKED, threading.Event()) as judging:
-        judged = [judging.likelihood(text) for text in texts]
-    assert judged == pytest.approx([naive(engine, text) for text in texts], abs=1e-3)
-    assert judged[-1] == 0
+        verified = [judging.likelihood(text) for text in texts]
+    assert verified == pytest.approx([naive(engine, text) for text in texts], abs=1e-3)
+    assert verified[-1] == 0
 
 
 def test_at_first_sight_the_last_word_is_judged_as_in_full(engine: LocalEngine) -> None:
@@ -50,20 +50,20 @@ def test_at_first_sight_the_last_word_is_judged_as_in_full(engine: LocalEngine) 
 
 def test_the_engine_is_a_judge_and_still_answers_afterwards(engine: LocalEngine) -> None:
     assert isinstance(engine, Judge)
-    judged = []
+    verified = []
     for _ in range(2):
         with engine.judging(ASKED, threading.Event()) as judging:
-            judged.append(judging.likelihood("a letter"))
-    assert judged[0] == pytest.approx(judged[1], abs=1e-3)
+            verified.append(judging.likelihood("a letter"))
+    assert verified[0] == pytest.approx(verified[1], abs=1e-3)
 
 
 def test_a_stop_ends_the_block(engine: LocalEngine) -> None:
-    stop, judged = threading.Event(), []
+    stop, verified = threading.Event(), []
     with engine.judging(ASKED, stop) as judging:
-        judged.append(judging.likelihood("a letter"))
+        verified.append(judging.likelihood("a letter"))
         stop.set()
-        judged.append(judging.likelihood("a plan"))
-    assert len(judged) == 1
+        verified.append(judging.likelihood("a plan"))
+    assert len(verified) == 1
 
 
 def test_stopped_before_it_begins_nothing_is_judged(engine: LocalEngine) -> None:
@@ -89,12 +89,12 @@ class Counting:
         self.held: list[int] = []
         self.read = 0
 
-    def judge(self, ids):  # type: ignore[no-untyped-def]  # as the decoder
+    def verify(self, ids):  # type: ignore[no-untyped-def]  # as the decoder
         self.held += ids
         self.read += len(ids)
         return [np.zeros(4, np.float32) for _ in ids]
 
-    run = judge
+    run = verify
 
     def forget(self, count: int) -> None:
         if count:

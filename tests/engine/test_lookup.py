@@ -32,9 +32,9 @@ class MarkovModel:
         return row
 
     def read(self, ids: Sequence[int], stop: threading.Event | None = None) -> Logits:
-        return self.judge(ids)[-1]
+        return self.verify(ids)[-1]
 
-    def judge(self, ids: Sequence[int]) -> list[Logits]:
+    def verify(self, ids: Sequence[int]) -> list[Logits]:
         self.runs += 1
         rows = []
         for token in ids:

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from desktop.engine.decoder import Decoder
 from desktop.engine.interface import ModelFiles
+from desktop.engine.ort_session import choose_device, open_session
 from desktop.engine.pool import CachePool
-from desktop.engine.session import choose_device, open_session
 from desktop.models.graph import Precision
 from tests.tiny_folder import convert_tiny, optimum_files
 from tests.tiny_gguf import TinyModel
@@ -46,7 +46,7 @@ def test_any_script_of_edits_and_switches_gives_the_logits_of_a_cold_run(
         with pool.borrowed(prompt) as (decoder, reused):
             found = decoder.read(prompt[reused:])
             assert decoder.tokens == prompt
-            written = [int(row.argmax()) for row in decoder.judge([int(found.argmax()), 5, 6])]
+            written = [int(row.argmax()) for row in decoder.verify([int(found.argmax()), 5, 6])]
         prompts += [prompt, [*prompt, int(found.argmax()), 5, 6, *written]]
         cold.rewind([])
         afresh = cold.read(prompt)

@@ -5,18 +5,18 @@ import threading
 import pytest
 
 from desktop.engine.decoder import Stopped
-from desktop.engine.turns import Turns
+from desktop.engine.turns import EngineTurns
 
 
 def test_a_waiting_stream_sees_its_stop() -> None:
-    turns, stop = Turns(), threading.Event()
+    turns, stop = EngineTurns(), threading.Event()
     stop.set()
     with turns.stream(urgent=True), pytest.raises(Stopped), turns.turn(stop, urgent=False):
         pass
 
 
 def test_others_wait_until_the_urgent_stream_is_over() -> None:
-    turns, order, waits = Turns(), list[str](), threading.Event()
+    turns, order, waits = EngineTurns(), list[str](), threading.Event()
 
     def other() -> None:
         waits.set()
@@ -35,7 +35,7 @@ def test_others_wait_until_the_urgent_stream_is_over() -> None:
 
 
 def test_a_failed_run_gives_its_turn_back() -> None:
-    turns = Turns()
+    turns = EngineTurns()
     with pytest.raises(ValueError, match="failed"), turns.turn(None, urgent=False):
         raise ValueError("failed")
     with turns.turn(None, urgent=False):

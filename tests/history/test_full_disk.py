@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from desktop.errors import HistoryFull
-from desktop.history import History, Writer, vault
+from desktop.history import History, HistoryWriter, vault
 
 KEY = bytes(range(32))
 
@@ -53,7 +53,7 @@ def test_what_is_written_on_a_full_disk_is_saved_when_there_is_room(small: Path)
     chat = store.conversations.create("Kept").id
     answer = store.messages.add(chat, "assistant", status="pending").id
     heard: list[str] = []
-    writer = Writer(history, heard.append, interval_s=0.01, retry_s=0.02)
+    writer = HistoryWriter(history, heard.append, interval_s=0.01, retry_s=0.02)
     ballast = fill_up(small)
     pieces = [f"{n:05} " * 1000 for n in range(60)]
     for piece in pieces:
@@ -83,7 +83,7 @@ def test_a_history_on_a_full_disk_opens_to_be_read_and_is_written_when_there_is_
     ballast = fill_up(small)
     history = History.open(small / "home", KEY)
     heard: list[str] = []
-    writer = Writer(history, heard.append, interval_s=0.01, retry_s=0.02)
+    writer = HistoryWriter(history, heard.append, interval_s=0.01, retry_s=0.02)
     store = history.connect()
     assert [chat.title for chat in store.conversations.page()] == ["Kept"]
     store.close()

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from desktop.errors import HistoryReadOnly
-from desktop.history import History, Writer
+from desktop.history import History, HistoryWriter
 
 KEY = bytes(range(32))
 
@@ -105,7 +105,7 @@ def test_what_was_written_meanwhile_is_saved_when_the_other_process_ends(tmp_pat
     first = filled(tmp_path)
     second = History.open(tmp_path, KEY)
     heard: list[str] = []
-    writer = Writer(second, heard.append, interval_s=0.01, retry_s=0.02)
+    writer = HistoryWriter(second, heard.append, interval_s=0.01, retry_s=0.02)
     writer.save_composer(None, "typed in the second window")
     assert not writer.flush(5)
     assert "another Inkstone is using it" in heard[0]

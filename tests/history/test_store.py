@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop.errors import NotFound, WrongKey
-from desktop.history import History, SearchFilter, Store, Usage
+from desktop.history import History, SearchFilter, Store, StoredUsage
 from desktop.history.search import fold
 
 KEY = bytes(range(32))
@@ -38,14 +38,14 @@ def test_a_conversation_is_there_after_opening_again(tmp_path: Path) -> None:
     answer = store.messages.add(chat.id, "assistant", parent=question.id, status="pending")
     store.messages.append(answer.id, "Mon")
     store.messages.append(answer.id, "day")
-    store.messages.finish(answer.id, "done", Usage(new_tokens=2, model="tiny"))
+    store.messages.finish(answer.id, "done", StoredUsage(new_tokens=2, model="tiny"))
     store.close()
     history.close()
     history = History.open(tmp_path, KEY)
     store = history.connect()
     first, second = store.messages.branch(chat.id)
     assert (first.text, second.text, second.status) == ("A plan for **next week**, formal", "Monday", "done")
-    assert second.usage == Usage(new_tokens=2, model="tiny")
+    assert second.usage == StoredUsage(new_tokens=2, model="tiny")
     assert store.conversations.get(chat.id).title == "A plan for **next week**, formal"
     store.close()
     history.close()

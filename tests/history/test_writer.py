@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from desktop.errors import HistoryFull, NotFound
-from desktop.history import History, Store, Writer
+from desktop.history import History, HistoryWriter, Store
 
 
 @pytest.fixture
@@ -16,7 +16,7 @@ def history(tmp_path: Path) -> Iterator[History]:
     opened.close()
 
 
-def begun(writer: Writer) -> int:
+def begun(writer: HistoryWriter) -> int:
     """Begin a conversation with an answer that is being written; gives the answer's number."""
 
     def begin(store: Store) -> int:
@@ -35,7 +35,7 @@ def read(history: History, message: int) -> str:
 
 
 def test_tokens_and_keys_are_saved_in_order_without_being_waited_for(history: History) -> None:
-    writer = Writer(history, interval_s=0.01)
+    writer = HistoryWriter(history, interval_s=0.01)
     answer = begun(writer)
     words = [f"word{n} " for n in range(500)]
     for n, word in enumerate(words):
@@ -50,7 +50,7 @@ def test_tokens_and_keys_are_saved_in_order_without_being_waited_for(history: Hi
 
 
 def test_an_answer_finished_and_continued_at_once_stays_in_order(history: History) -> None:
-    writer = Writer(history, interval_s=5)
+    writer = HistoryWriter(history, interval_s=5)
     answer = begun(writer)
     writer.append(answer, "one ")
     writer.finish(answer, "length")
@@ -63,7 +63,7 @@ def test_an_answer_finished_and_continued_at_once_stays_in_order(history: Histor
 
 
 def test_a_change_comes_after_what_was_called_before_it(history: History) -> None:
-    writer = Writer(history, interval_s=60)
+    writer = HistoryWriter(history, interval_s=60)
     answer = begun(writer)
     writer.append(answer, "before")
     assert writer.change(lambda store: store.messages.get(answer).text).result(10) == "before"
@@ -71,7 +71,7 @@ def test_a_change_comes_after_what_was_called_before_it(history: History) -> Non
 
 
 def test_a_change_that_fails_is_told_to_who_asked_and_leaves_nothing(history: History) -> None:
-    writer = Writer(history)
+    writer = HistoryWriter(history)
 
     def half(store: Store) -> None:
         store.conversations.create("half")
@@ -84,7 +84,7 @@ def test_a_change_that_fails_is_told_to_who_asked_and_leaves_nothing(history: Hi
 
 
 def test_what_belongs_to_a_message_that_is_gone_does_not_stop_the_rest(history: History) -> None:
-    writer = Writer(history, interval_s=0.01)
+    writer = HistoryWriter(history, interval_s=0.01)
     answer = begun(writer)
     writer.append(answer + 100, "nowhere")
     writer.append(answer, "here")
@@ -93,7 +93,7 @@ def test_what_belongs_to_a_message_that_is_gone_does_not_stop_the_rest(history: 
 
 
 def test_what_is_kept_for_a_subject_that_is_gone_leaves_nothing_and_the_rest_is_saved(history: History) -> None:
-    writer, told = Writer(history, interval_s=0.01), list[str]()
+    writer, told = HistoryWriter(history, interval_s=0.01), list[str]()
 
     def half(store: Store) -> str:
         store.conversations.create("half")
@@ -114,7 +114,7 @@ def test_what_is_kept_for_a_subject_that_is_gone_leaves_nothing_and_the_rest_is_
 def test_a_mistake_in_one_change_does_not_lose_the_others(history: History, monkeypatch: pytest.MonkeyPatch) -> None:
     reported: list[str] = []
     monkeypatch.setattr(threading, "excepthook", lambda found: reported.append(str(found.exc_value)))
-    writer, told = Writer(history, interval_s=0.01), list[int]()
+    writer, told = HistoryWriter(history, interval_s=0.01), list[int]()
     answer = begun(writer)
     with _nothing_between(writer):
         writer.append(answer, "one ")
@@ -127,7 +127,7 @@ def test_a_mistake_in_one_change_does_not_lose_the_others(history: History, monk
 
 
 @contextlib.contextmanager
-def _nothing_between(writer: Writer) -> Iterator[None]:
+def _nothing_between(writer: HistoryWriter) -> Iterator[None]:
     """Have everything inside saved in one batch."""
     with writer._wake:
         yield
@@ -141,7 +141,7 @@ def test_a_full_disk_is_told_and_what_was_written_is_saved_when_there_is_room(hi
         heard.append(sentence)
         told.set()
 
-    writer = Writer(history, noticed, interval_s=0.01, retry_s=0.05)
+    writer = HistoryWriter(history, noticed, interval_s=0.01, retry_s=0.05)
     answer = begun(writer)
     pages = writer.change(lambda store: _limit(store, 0)).result()
     for n in range(40):

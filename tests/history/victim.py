@@ -9,7 +9,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from desktop.history import History, Writer, vault
+from desktop.history import History, HistoryWriter, vault
 from desktop.history.exchange import read_file, save
 from desktop.history.migrations import STEPS
 
@@ -42,7 +42,7 @@ def victim(work: str, folder: Path, promised: Connection) -> None:
 
 
 def _type(folder: Path, promise: Any) -> None:
-    writer = Writer(History.open(folder, KEY), interval_s=0.05)
+    writer = HistoryWriter(History.open(folder, KEY), interval_s=0.05)
     text = ""
     for n in range(3000):
         text += chr(ord("a") + n % 26)
@@ -53,7 +53,7 @@ def _type(folder: Path, promise: Any) -> None:
 
 def _stream(folder: Path, promise: Any) -> None:
     history = History.open(folder, KEY)
-    store, writer = history.connect(), Writer(history, interval_s=0.05)
+    store, writer = history.connect(), HistoryWriter(history, interval_s=0.05)
     chat = store.conversations.create().id
     direct = store.messages.add(chat, "assistant", status="pending").id
     queued = store.messages.add(chat, "assistant", status="pending").id

@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from desktop.engine.decoder import Decoder
-from desktop.engine.session import choose_device, open_session
+from desktop.engine.ort_session import choose_device, open_session
 from desktop.models.cache_scales import CacheScales
 from desktop.models.gguf_file import GgufFile
 from tests.tiny_folder import SAMPLES, convert_tiny

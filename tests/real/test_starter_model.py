@@ -11,10 +11,10 @@ from desktop.engine.decoder import Decoder
 from desktop.engine.generate import generate
 from desktop.engine.interface import Finished, Message, ModelFiles, Sampling, TextAdded
 from desktop.engine.local import LocalEngine
+from desktop.engine.ort_session import choose_device, open_session
 from desktop.engine.prompt import PromptBuilder
 from desktop.engine.sampling import make_sampler
-from desktop.engine.session import choose_device, open_session
-from desktop.models.library import Model
+from desktop.models.library import InstalledModel
 from tests.bench.starter import starter_model
 
 QUESTION = [Message("user", "Write a short story about a lighthouse keeper who finds a letter.")]
@@ -23,7 +23,7 @@ COUNT = 200  # tokens
 
 
 @pytest.fixture(scope="module")
-def model() -> Iterator[Model]:
+def model() -> Iterator[InstalledModel]:
     """The prepared starter model; it lies in the installation, not in the test's own home."""
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("INKSTONE_HOME", raising=False)
@@ -31,7 +31,7 @@ def model() -> Iterator[Model]:
 
 
 @pytest.fixture(scope="module")
-def files(model: Model) -> ModelFiles:
+def files(model: InstalledModel) -> ModelFiles:
     return model.files()
 
 
@@ -53,7 +53,7 @@ def test_the_cache_changes_nothing_in_an_answer(files: ModelFiles) -> None:
     decoder = Decoder(open_session(files, choose_device("cpu", 0, files, []))[0], files)
     answer = greedy(decoder, prompt)
     decoder.rewind([])
-    at_once = [decoder.read(prompt), *decoder.judge(answer[:-1])]
+    at_once = [decoder.read(prompt), *decoder.verify(answer[:-1])]
     assert np.argmax(at_once, axis=1).tolist() == answer
 
 
@@ -90,7 +90,7 @@ def test_a_stop_in_the_middle_of_a_long_prompt_comes_through(engine: LocalEngine
     assert time.monotonic() - pressed < 5
 
 
-def test_the_committed_manifest_is_that_of_the_prepared_files(model: Model) -> None:
+def test_the_committed_manifest_is_that_of_the_prepared_files(model: InstalledModel) -> None:
     """The conversion gives the same bytes everywhere, so the manifest in the repository knows them."""
     from desktop.models.progress import Progress
 

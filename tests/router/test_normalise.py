@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.router.normalise import Choice, Length, normalise
+from desktop.router.normalise import Choice, LengthRange, normalise
 from desktop.router.numbers import chinese_number, english_number
 from desktop.router.periods import Period
 
@@ -57,31 +57,31 @@ def test_chinese_numbers(text: str, number: float | None) -> None:
 @pytest.mark.parametrize(
     ("text", "length"),
     [
-        ("500 words", Length(500, "words")),
-        ("1k words", Length(1000, "words")),
-        ("1.5k words", Length(1500, "words")),
-        ("a 300-word", Length(300, "words")),
-        ("300-400 words", Length(350, "words")),
-        ("about two hundred words", Length(200, "words")),
-        ("under 100 words", Length(100, "words", "at most")),
-        ("at least 5 sentences", Length(5, "sentences", "at least")),
-        ("one page", Length(1, "pages")),
-        ("half a page", Length(0.5, "pages")),
-        ("a couple of paragraphs", Length(2, "paragraphs")),
-        ("3 paragraphs", Length(3, "paragraphs")),
-        ("a 5-minute", Length(5, "minutes")),
-        ("ten lines", Length(10, "lines")),
-        ("一千字", Length(1000, "characters")),
-        ("800字左右", Length(800, "characters")),
-        ("不少于八百字", Length(800, "characters", "at least")),
-        ("500字以内", Length(500, "characters", "at most")),
-        ("两千五百字", Length(2500, "characters")),
-        ("三到五页", Length(4, "pages")),
-        ("半页", Length(0.5, "pages")),
-        ("一页纸", Length(1, "pages")),
-        ("三分钟", Length(3, "minutes")),
-        ("三句话", Length(3, "sentences")),
-        ("1万字", Length(10000, "characters")),
+        ("500 words", LengthRange(500, "words")),
+        ("1k words", LengthRange(1000, "words")),
+        ("1.5k words", LengthRange(1500, "words")),
+        ("a 300-word", LengthRange(300, "words")),
+        ("300-400 words", LengthRange(350, "words")),
+        ("about two hundred words", LengthRange(200, "words")),
+        ("under 100 words", LengthRange(100, "words", "at most")),
+        ("at least 5 sentences", LengthRange(5, "sentences", "at least")),
+        ("one page", LengthRange(1, "pages")),
+        ("half a page", LengthRange(0.5, "pages")),
+        ("a couple of paragraphs", LengthRange(2, "paragraphs")),
+        ("3 paragraphs", LengthRange(3, "paragraphs")),
+        ("a 5-minute", LengthRange(5, "minutes")),
+        ("ten lines", LengthRange(10, "lines")),
+        ("一千字", LengthRange(1000, "characters")),
+        ("800字左右", LengthRange(800, "characters")),
+        ("不少于八百字", LengthRange(800, "characters", "at least")),
+        ("500字以内", LengthRange(500, "characters", "at most")),
+        ("两千五百字", LengthRange(2500, "characters")),
+        ("三到五页", LengthRange(4, "pages")),
+        ("半页", LengthRange(0.5, "pages")),
+        ("一页纸", LengthRange(1, "pages")),
+        ("三分钟", LengthRange(3, "minutes")),
+        ("三句话", LengthRange(3, "sentences")),
+        ("1万字", LengthRange(10000, "characters")),
         ("short", Choice("short")),
         ("简短", Choice("short")),
         ("very detailed", Choice("long")),
@@ -89,7 +89,7 @@ def test_chinese_numbers(text: str, number: float | None) -> None:
         ("like my uncle's", None),
     ],
 )
-def test_lengths_become_a_number_with_a_unit(text: str, length: Length | Choice | None) -> None:
+def test_lengths_become_a_number_with_a_unit(text: str, length: LengthRange | Choice | None) -> None:
     assert normalise("length", text, WEDNESDAY) == length
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from desktop.errors import BrokenModel
 from desktop.paths import app_paths
 from desktop.router.learning import Corrections
-from desktop.router.normalise import Choice, Length
+from desktop.router.normalise import Choice, LengthRange
 from desktop.router.periods import Period
 from desktop.router.router import Route, Router
 from desktop.services import ROUTER_ID
@@ -40,7 +40,7 @@ def test_the_request_of_the_design_is_a_work_plan_with_its_slots(router: Router)
     assert values(route) == {
         "period": Period(7, date(2026, 11, 30), date(2026, 12, 6)),
         "tone": Choice("formal"),
-        "length": Length(800, "characters"),
+        "length": LengthRange(800, "characters"),
     }
     assert route.values()["topic"] == "销售团队"
     assert route.chip is not None
@@ -85,7 +85,7 @@ def test_the_candidates_are_ordered_and_the_first_is_the_route(router: Router) -
 
 def test_a_bound_outside_of_the_words_counts(router: Router) -> None:
     route = router.route("Write a blog post about houseplants in under 300 words")
-    assert values(route)["length"] == Length(300, "words", "at most")
+    assert values(route)["length"] == LengthRange(300, "words", "at most")
 
 
 def test_a_long_paste_is_a_source_from_its_beginning_to_its_end(router: Router) -> None:

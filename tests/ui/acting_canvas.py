@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtGui import QTextCursor
 from pytestqt.qtbot import QtBot
 
-from desktop.chat.drafting import Brief, DraftRoom, SavedBriefs, Shelf
+from desktop.chat.drafting import Brief, DraftingService, SavedBriefs, TemplateStore
 from desktop.engine.interface import Engine, Event, Message, Sampling
 from desktop.quick.actions.action import Action
 from desktop.quick.actions.loading import load_actions
@@ -36,16 +36,18 @@ class Writer(ScriptedEngine):
 
 
 @pytest.fixture
-def room(tmp_path: Path) -> DraftRoom:
+def room(tmp_path: Path) -> DraftingService:
     """Where drafts are begun, with the shipped templates."""
-    return DraftRoom(Shelf(ASSETS / "templates", tmp_path / "templates"), SavedBriefs(tmp_path / "briefs"))
+    return DraftingService(
+        TemplateStore(ASSETS / "templates", tmp_path / "templates"), SavedBriefs(tmp_path / "briefs")
+    )
 
 
 Open = Callable[..., Canvas]
 
 
 @pytest.fixture
-def open_canvas(qtbot: QtBot, room: DraftRoom, tmp_path: Path) -> Iterator[Open]:
+def open_canvas(qtbot: QtBot, room: DraftingService, tmp_path: Path) -> Iterator[Open]:
     """Open the canvas of a draft whose first section holds a text."""
     panes = []
 

@@ -110,7 +110,7 @@ class Chat:
 
     def settle(self) -> None:
         """Wait until everything is saved and the window has heard of it."""
-        assert self.window.desk.link.keeper.settle(PATIENCE_S)
+        assert self.window.conversations.link.service.settle(PATIENCE_S)
         self.qtbot.wait(1)  # what the history answered is queued to this thread
 
     def ask(self, text: str) -> Answer:
@@ -127,14 +127,14 @@ class Chat:
         self.ended = True
         self.window.close() or self.window.close()  # the first may only warn that something is not saved
         self.thread.end()
-        self.window.desk.end()
+        self.window.conversations.end()
         self.window.preferences.end()
         self.window.deleteLater()
 
     @property
     def number(self) -> int | None:
         """Which conversation of the history is read."""
-        return self.window.desk.shown.kept.number
+        return self.window.conversations.shown.record.number
 
     def pick(self, title: str) -> None:
         """Choose a row of the sidebar."""
@@ -184,7 +184,7 @@ def start_chat(qtbot: QtBot, tmp_path: Path) -> Iterator[StartChat]:
         chats.append(chat)
         window.show()
         if opened:
-            window.desk.link.start()
+            window.conversations.link.start()
         with qtbot.waitSignal(getattr(chat.seen, until)):
             chat.thread.start()
         return chat

@@ -13,7 +13,6 @@ from typing import Any, TypeVar, get_args
 
 from desktop.drafting.template.template import (
     LANGUAGES,
-    Format,
     Localized,
     LocalizedList,
     PointStyle,
@@ -21,6 +20,7 @@ from desktop.drafting.template.template import (
     Slot,
     Strictness,
     Template,
+    TextFormat,
     Variant,
 )
 from desktop.drafting.template.wording import variables
@@ -139,7 +139,7 @@ class _Reader:
         template = Template(
             id=self.text(table, "id", self.path.stem),
             path=self.path,
-            format=self.choice(table, "format", get_args(Format), "document" if sections else "text"),
+            format=self.choice(table, "format", get_args(TextFormat), "document" if sections else "text"),
             label=self.localized(table, "label", required=True),
             about=self.localized(table, "about"),
             kind=self.localized(table, "kind", required=True),

@@ -8,7 +8,7 @@ from desktop.drafting.template.template import Template
 from desktop.errors import TemplateError
 
 
-class Shelf:
+class TemplateStore:
     """The shipped templates and the user's.
 
     Attributes:

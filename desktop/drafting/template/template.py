@@ -13,7 +13,7 @@ from desktop.engine.interface import Sampling
 
 LANGUAGES = ("en", "zh")  # every text of a template is given in both
 
-Format = Literal["document", "text", "code", "line"]
+TextFormat = Literal["document", "text", "code", "line"]
 PointStyle = Literal["none", "list", "prose"]
 Strictness = Literal["fiction", "opinion", "factual"]
 
@@ -164,7 +164,7 @@ class Template:
 
     id: str
     path: Path
-    format: Format
+    format: TextFormat
     label: Localized
     about: Localized
     kind: Localized

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from desktop.drafting.sentences import split_sentences, strip_chatter
 
-Write = Callable[[str], Iterator[str]]  # a text -> its translation, as it grows
+TranslateText = Callable[[str], Iterator[str]]  # a text -> its translation, as it grows
 
 _FENCE = re.compile(r"[ \t]*(?:```|~~~)")
 _MARK = re.compile(r"[ \t]*(?:(?:#{1,6}|[-*+](?: \[[ xX]\])?|\d{1,3}[.)]|>)(?:[ \t]+|$))*")
@@ -110,7 +110,7 @@ def _digits(number: str) -> str:
 
 
 def translated(
-    source: str, write: Write, *, fits: Callable[[str], bool], stopped: Callable[[], bool]
+    source: str, write: TranslateText, *, fits: Callable[[str], bool], stopped: Callable[[], bool]
 ) -> Generator[str, None, str]:
     """Translate a text; gives what is there so far, then the whole.
 
@@ -151,7 +151,7 @@ def _parts(found: Sequence[Block], fits: Callable[[str], bool]) -> list[list[Blo
     return parts
 
 
-def _block(block: Block, write: Write, fits: Callable[[str], bool], before: str) -> Generator[str, None, str]:
+def _block(block: Block, write: TranslateText, fits: Callable[[str], bool], before: str) -> Generator[str, None, str]:
     if block.verbatim:
         return str(block)
     if block.kind.startswith("row"):
@@ -165,7 +165,7 @@ def _block(block: Block, write: Write, fits: Callable[[str], bool], before: str)
     return f"{block.gap}{block.mark}{text}"
 
 
-def _line(body: str, write: Write, fits: Callable[[str], bool], before: str) -> Generator[str, None, str]:
+def _line(body: str, write: TranslateText, fits: Callable[[str], bool], before: str) -> Generator[str, None, str]:
     """Translate what stands in one block; it stays one, and what is lost of it is named behind."""
     plain = " ".join(body.split())
     texts: list[str] = []

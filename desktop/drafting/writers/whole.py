@@ -14,7 +14,7 @@ from desktop.drafting.sentences import placeholders, similarity, split_sentences
 from desktop.drafting.template.template import Template
 from desktop.drafting.template.wording import fill
 from desktop.drafting.writers.arithmetic import mark_wrong_sums
-from desktop.drafting.writers.guided.section import Desk
+from desktop.drafting.writers.guided.section_writer import DraftContext
 from desktop.drafting.writers.translating import translated
 from desktop.engine.interface import Engine, Message, Sampling, TextAdded
 
@@ -27,84 +27,84 @@ _LONGER = 4  # times the tokens of its source, a translation at most
 _LARGEST_PART = 1200  # tokens: a small model loses the thread of more
 
 
-def write_whole(engine: Engine, desk: Desk) -> Generator[str, None, str]:
+def write_whole(engine: Engine, context: DraftContext) -> Generator[str, None, str]:
     """Write the text; gives it as it grows, then the whole."""
-    template, filled = desk.template, desk.filled
+    template, filled = context.template, context.filled
     if template.items:
-        return (yield from _write_list(engine, desk))
+        return (yield from _write_list(engine, context))
     source = filled.values.get("source", "")
     if template.id == "translate":
-        return (yield from _translate(engine, desk, source))
+        return (yield from _translate(engine, context, source))
     room = min(_LARGEST_PART, int(engine.info.context_length * _PART_SHARE))
-    whole, count = yield from _write_parts(engine, desk, source, room)
+    whole, count = yield from _write_parts(engine, context, source, room)
     rounds = 0
-    while count > 1 and template.id in _COMBINED and whole and rounds < _MOST_ROUNDS and not desk.stop.is_set():
+    while count > 1 and template.id in _COMBINED and whole and rounds < _MOST_ROUNDS and not context.stop.is_set():
         # The results are worked through once more, in parts again where they are still too long for one.
-        whole, count = yield from _write_parts(engine, desk, whole, room, before=whole)
+        whole, count = yield from _write_parts(engine, context, whole, room, before=whole)
         rounds += 1
     yield whole
     return whole
 
 
-def _translate(engine: Engine, desk: Desk, source: str) -> Generator[str, None, str]:
+def _translate(engine: Engine, context: DraftContext, source: str) -> Generator[str, None, str]:
     """Translate a source of any length; its Markdown, figures and addresses stay."""
     room = min(_LARGEST_PART, int(engine.info.context_length * _PART_SHARE))
 
     def write(text: str) -> Iterator[str]:
-        asked = replace(desk.filled, values={**desk.filled.values, "source": text})
-        return _one(engine, desk, asked, _SHORTEST_NOTES + _LONGER * engine.count_tokens(text))
+        asked = replace(context.filled, values={**context.filled.values, "source": text})
+        return _one(engine, context, asked, _SHORTEST_NOTES + _LONGER * engine.count_tokens(text))
 
     return (
         yield from translated(
-            source, write, fits=lambda text: engine.count_tokens(text) <= room, stopped=desk.stop.is_set
+            source, write, fits=lambda text: engine.count_tokens(text) <= room, stopped=context.stop.is_set
         )
     )
 
 
 def _write_parts(
-    engine: Engine, desk: Desk, source: str, room: int, before: str = ""
+    engine: Engine, context: DraftContext, source: str, room: int, before: str = ""
 ) -> Generator[str, None, tuple[str, int]]:
     """Write what is to be done to each part of a source; gives it together, and how many parts there were.
 
     Args:
         engine: who writes.
-        desk: what it knows.
+        context: what it knows.
         source: may be empty: then there is one part.
         room: tokens of a part.
         before: what is kept where a stop comes before the end.
     """
-    template, filled = desk.template, desk.filled
+    template, filled = context.template, context.filled
     parts = split_source(engine, source, room) if source else [""]
     # Notes longer than what they are made of help nobody, and would not fit when they are worked through together.
     limit = max(_SHORTEST_NOTES, room // 2) if template.id in _COMBINED and (len(parts) > 1 or before) else None
     texts: list[str] = []
     for part in parts:
-        if desk.stop.is_set():
+        if context.stop.is_set():
             break
         text = ""
         asked = replace(filled, values={**filled.values, "source": part}) if part else filled
-        for text in _one(engine, desk, asked, limit):
+        for text in _one(engine, context, asked, limit):
             yield before or "\n\n".join([*texts, finish(template, filled, text)])
         texts.append(finish(template, filled, text))
     whole = "\n\n".join(text for text in texts if text)
-    return (before if before and desk.stop.is_set() else whole or before), len(parts)
+    return (before if before and context.stop.is_set() else whole or before), len(parts)
 
 
-def _write_list(engine: Engine, desk: Desk) -> Generator[str, None, str]:
+def _write_list(engine: Engine, context: DraftContext) -> Generator[str, None, str]:
     """Write a numbered list, line by line: a small model ends too soon, or says the same again."""
-    filled = desk.filled
+    filled = context.filled
     said = re.search(r"\d{1,3}", " ".join(filled.values.get(name, "") for name in ("length", "format")))
-    wanted = min(_MOST_ITEMS, int(said[0])) if said else desk.template.items
-    asked = Prompts(desk.template, filled).whole()
+    wanted = min(_MOST_ITEMS, int(said[0])) if said else context.template.items
+    asked = Prompts(context.template, filled).whole()
     items: list[str] = []
     for tried in range(_TRIES_AN_ITEM * wanted):
-        if len(items) >= wanted or desk.stop.is_set():
+        if len(items) >= wanted or context.stop.is_set():
             break
         begun = f"{_numbered(items)}\n{len(items) + 1}." if items else "1."
         options = replace(
-            desk.template.sampling, lookup="", max_tokens=_TOKENS_AN_ITEM, stop=("\n",), seed=desk.seed + tried
+            context.template.sampling, lookup="", max_tokens=_TOKENS_AN_ITEM, stop=("\n",), seed=context.seed + tried
         )
-        line = strip_list_mark(_text(engine, desk, [*asked, Message("assistant", begun)], options)).strip(" *")
+        line = strip_list_mark(_text(engine, context, [*asked, Message("assistant", begun)], options)).strip(" *")
         if line and not placeholders(line) and all(similarity(line, other) < _ALIKE for other in items):
             items.append(line)
             yield _numbered(items)
@@ -140,18 +140,18 @@ def finish(template: Template, filled: Filled, text: str) -> str:
     return text
 
 
-def _text(engine: Engine, desk: Desk, asked: Sequence[Message], options: Sampling) -> str:
-    return "".join(event.text for event in engine.stream(asked, options, desk.stop) if isinstance(event, TextAdded))
+def _text(engine: Engine, context: DraftContext, asked: Sequence[Message], options: Sampling) -> str:
+    return "".join(event.text for event in engine.stream(asked, options, context.stop) if isinstance(event, TextAdded))
 
 
-def _one(engine: Engine, desk: Desk, filled: Filled, limit: int | None = None) -> Iterator[str]:
+def _one(engine: Engine, context: DraftContext, filled: Filled, limit: int | None = None) -> Iterator[str]:
     text = ""
-    asked: list[Message] = Prompts(desk.template, filled).whole()
-    sampling = desk.template.sampling
+    asked: list[Message] = Prompts(context.template, filled).whole()
+    sampling = context.template.sampling
     sampling = replace(sampling, lookup=fill(sampling.lookup, filled.values))
     if limit is not None:
         sampling = replace(sampling, max_tokens=min(limit, sampling.max_tokens or limit))
-    for event in engine.stream(asked, sampling, desk.stop):
+    for event in engine.stream(asked, sampling, context.stop):
         if isinstance(event, TextAdded):
             text += event.text
             yield text

@@ -15,7 +15,7 @@ from desktop.history.exchange.foreign import (
     member,
     milliseconds,
 )
-from desktop.history.records import Role, Status
+from desktop.history.records import Role, StoredStatus
 
 _LISTED = "a conversation"
 
@@ -89,7 +89,7 @@ def _message(key: str, node: Any, parent: str | None, time: int) -> ForeignMessa
     if author not in ("user", "assistant") or hidden or not text:
         return None
     role: Role = "user" if author == "user" else "assistant"
-    status: Status = "interrupted" if message.get("status") == "in_progress" else "done"
+    status: StoredStatus = "interrupted" if message.get("status") == "in_progress" else "done"
     created = milliseconds(member(message, "create_time", (int, float), "a message"), time)
     return ForeignMessage(key, parent, role, text, created, status)
 

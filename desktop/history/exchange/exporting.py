@@ -13,20 +13,26 @@ from desktop.history.exchange.own_json import write_json
 from desktop.history.records import Conversation
 from desktop.history.store import Store, known_os_error
 
-Format = Literal["markdown", "html", "json", "docx", "pdf"]
-Write = Callable[[Sequence[str], Path, str], None]  # parts in Markdown, the file, its title; raises InkstoneError
-_ENDINGS: dict[Format, str] = {"markdown": ".md", "html": ".html", "json": ".json", "docx": ".docx", "pdf": ".pdf"}
+ExportFormat = Literal["markdown", "html", "json", "docx", "pdf"]
+WriteParts = Callable[[Sequence[str], Path, str], None]  # parts in Markdown, the file, its title; raises InkstoneError
+_ENDINGS: dict[ExportFormat, str] = {
+    "markdown": ".md",
+    "html": ".html",
+    "json": ".json",
+    "docx": ".docx",
+    "pdf": ".pdf",
+}
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*\x7f]+')
 
 
-def format_of(path: Path) -> Format:
+def format_of(path: Path) -> ExportFormat:
     """Give the format that a file's name asks for, Markdown for any other name."""
-    endings: dict[str, Format] = {ending: kind for kind, ending in _ENDINGS.items()}
+    endings: dict[str, ExportFormat] = {ending: kind for kind, ending in _ENDINGS.items()}
     return {**endings, ".htm": "html"}.get(path.suffix.lower(), "markdown")
 
 
 def export_one(
-    store: Store, number: int, out: Path, kind: Format, *, replace: bool = False, write: Write | None = None
+    store: Store, number: int, out: Path, kind: ExportFormat, *, replace: bool = False, write: WriteParts | None = None
 ) -> Path:
     """Write one conversation, as it is read now (JSON: with all branches), to `out`.
 
@@ -64,10 +70,10 @@ def export_all(
     store: Store,
     numbers: Sequence[int] | None,
     out: Path,
-    kind: Format,
+    kind: ExportFormat,
     *,
     replace: bool = False,
-    write: Write | None = None,
+    write: WriteParts | None = None,
 ) -> list[Path]:
     """Write conversations, all that are not in the bin by default; gives the files.
 
@@ -104,7 +110,7 @@ def _may_write(out: Path, *, replace: bool) -> None:
         raise BadInput(f"{out} is there already; name another file, or replace it (--force).")
 
 
-def _name(chat: Conversation, kind: Format) -> str:
+def _name(chat: Conversation, kind: ExportFormat) -> str:
     """Give a name that every file system takes, unique by the conversation's number."""
     title = _NOT_IN_NAMES.sub(" ", chat.title).strip(" .")
     while len(title.encode()) > 120:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from desktop.history.records import Role, Status
+from desktop.history.records import Role, StoredStatus
 
 LATEST_MS = 253_402_300_799_000  # the last second of the year 9999
 
@@ -18,7 +18,7 @@ class ForeignMessage:
     role: Role
     text: str
     created: int
-    status: Status = "done"
+    status: StoredStatus = "done"
     usage: str = ""
     extra: str = ""
 

@@ -22,13 +22,13 @@ from desktop.history.exchange.foreign import (
     Malformed,
     member,
 )
-from desktop.history.records import Conversation, Draft, Role, Status
+from desktop.history.records import Conversation, DraftRecord, Role, StoredStatus
 from desktop.history.store import Store
 
 FORMAT = 1
 
 
-def write_json(store: Store, conversations: Iterable[Conversation], drafts: Iterable[Draft], out: TextIO) -> None:
+def write_json(store: Store, conversations: Iterable[Conversation], drafts: Iterable[DraftRecord], out: TextIO) -> None:
     """Write conversations with all their branches, and drafts with all their versions, one after the other."""
     uids = {}
     out.write(f'{{"inkstone": {FORMAT}, "conversations": [')
@@ -72,7 +72,7 @@ def _conversation(store: Store, conversation: Conversation) -> dict[str, Any]:
     return {key: getattr(conversation, key) for key in keys} | {"messages": messages}
 
 
-def _draft(store: Store, draft: Draft, uids: dict[int, str]) -> dict[str, Any]:
+def _draft(store: Store, draft: DraftRecord, uids: dict[int, str]) -> dict[str, Any]:
     keys = ("uid", "title", "template", "brief", "sections", "text", "created", "updated")
     kept = ("label", "brief", "sections", "text", "created")
     versions = [{key: getattr(version, key) for key in kept} for version in store.drafts.versions(draft.id)]
@@ -112,7 +112,7 @@ def _read_conversation(entry: Any) -> ForeignConversation:
 def _read_message(entry: Any) -> ForeignMessage:
     what = "a message"
     role, status = member(entry, "role", str, what, ""), member(entry, "status", str, what, "done")
-    if role not in get_args(Role) or status not in get_args(Status):
+    if role not in get_args(Role) or status not in get_args(StoredStatus):
         raise Malformed("a message has an unknown role or status")
     usage = member(entry, "usage", dict, what)
     numbers = (int, float, str)

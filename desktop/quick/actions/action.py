@@ -6,17 +6,17 @@ from typing import Literal
 
 from desktop.engine.interface import Message
 
-Language = Literal["en", "zh"]
-LANGUAGES: tuple[Language, ...] = ("en", "zh")
+TextLanguage = Literal["en", "zh"]
+LANGUAGES: tuple[TextLanguage, ...] = ("en", "zh")
 Outlet = Literal["replace", "below", "copy", "window"]
-Unit = Literal["sentence", "line", "whole"]
-Kept = Literal["kept", "none added", "free"]
+RewriteUnit = Literal["sentence", "line", "whole"]
+FactRule = Literal["kept", "none added", "free"]
 Spoken = Literal["same", "other", "free"]
 Method = Literal["write", "correct"]
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ActionLimits:
     """What a result must hold to, or it is only a suggestion.
 
     Attributes:
@@ -32,8 +32,8 @@ class Limits:
     language: Spoken = "same"
     keeps: float = 0.0
     adds: float = 1.0
-    numbers: Kept = "free"
-    names: Kept = "free"
+    numbers: FactRule = "free"
+    names: FactRule = "free"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,24 +61,24 @@ class Action:
     """
 
     id: str
-    name: Mapping[Language, str]
-    prompt: Mapping[Language, str]
+    name: Mapping[TextLanguage, str]
+    prompt: Mapping[TextLanguage, str]
     icon: str = ""
     key: str = ""
     result: Outlet = "replace"
-    unit: Unit = "whole"
+    unit: RewriteUnit = "whole"
     method: Method = "write"
     code: bool = False
     lookup: bool = False
-    languages: tuple[Language, ...] = LANGUAGES
-    system: Mapping[Language, str] | None = None
-    begin: Mapping[Language, str] | None = None
-    phrases: Mapping[Language, tuple[tuple[str, str], ...]] | None = None
-    examples: Mapping[Language, tuple[tuple[str, str], ...]] | None = None
-    limits: Limits = Limits()
+    languages: tuple[TextLanguage, ...] = LANGUAGES
+    system: Mapping[TextLanguage, str] | None = None
+    begin: Mapping[TextLanguage, str] | None = None
+    phrases: Mapping[TextLanguage, tuple[tuple[str, str], ...]] | None = None
+    examples: Mapping[TextLanguage, tuple[tuple[str, str], ...]] | None = None
+    limits: ActionLimits = ActionLimits()
     temperature: float = 0.0
 
-    def messages(self, text: str, language: Language, request: str = "") -> list[Message]:
+    def messages(self, text: str, language: TextLanguage, request: str = "") -> list[Message]:
         """Give what the model is asked about one piece of text."""
         messages = self.prefix(language)
         messages.append(Message("user", self._asked(text, language, request)))
@@ -86,7 +86,7 @@ class Action:
             messages.append(Message("assistant", begin))
         return messages
 
-    def prefix(self, language: Language) -> list[Message]:
+    def prefix(self, language: TextLanguage) -> list[Message]:
         """Give what all conversations of this action begin with; worth reading ahead."""
         messages = [Message("system", self.system[language])] if self.system else []
         for before, after in (self.examples or {}).get(language, ()):
@@ -94,9 +94,9 @@ class Action:
             messages.append(Message("assistant", self._begun(before, language) + after))
         return messages
 
-    def _begun(self, text: str, language: Language) -> str:
+    def _begun(self, text: str, language: TextLanguage) -> str:
         return (self.begin or {}).get(language, "").replace("{text}", text)
 
-    def _asked(self, text: str, language: Language, request: str) -> str:
+    def _asked(self, text: str, language: TextLanguage, request: str) -> str:
         before, _, behind = self.prompt[language].partition("{text}")
         return before.replace("{request}", request) + text + behind.replace("{request}", request)

@@ -14,7 +14,17 @@ from typing import Any, get_args
 import tomli_w
 
 from desktop.errors import ActionError
-from desktop.quick.actions.action import LANGUAGES, Action, Kept, Language, Limits, Method, Outlet, Spoken, Unit
+from desktop.quick.actions.action import (
+    LANGUAGES,
+    Action,
+    ActionLimits,
+    FactRule,
+    Method,
+    Outlet,
+    RewriteUnit,
+    Spoken,
+    TextLanguage,
+)
 
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _ICON = re.compile("[a-z0-9-]*")
@@ -23,11 +33,11 @@ _PLACEHOLDER = re.compile(r"\{(\w*)\}")
 _MOST_BYTES = 256 * 1024
 _CHOICES: dict[str, tuple[str, ...]] = {
     "result": get_args(Outlet),
-    "unit": get_args(Unit),
+    "unit": get_args(RewriteUnit),
     "method": get_args(Method),
     "language": get_args(Spoken),
-    "numbers": get_args(Kept),
-    "names": get_args(Kept),
+    "numbers": get_args(FactRule),
+    "names": get_args(FactRule),
 }
 
 
@@ -130,9 +140,9 @@ def _as_table(action: Action) -> dict[str, Any]:
         value = getattr(action, field.name)
         if value == field.default:
             continue
-        if isinstance(value, Limits):
-            changed = {one.name: getattr(value, one.name) for one in dataclasses.fields(Limits)}
-            value = {key: one for key, one in changed.items() if one != getattr(Limits(), key)}
+        if isinstance(value, ActionLimits):
+            changed = {one.name: getattr(value, one.name) for one in dataclasses.fields(ActionLimits)}
+            value = {key: one for key, one in changed.items() if one != getattr(ActionLimits(), key)}
         elif field.name in ("examples", "phrases"):
             value = {language: [list(pair) for pair in pairs] for language, pairs in value.items()}
         table[field.name] = dict(value) if isinstance(value, Mapping) else value
@@ -201,7 +211,7 @@ class _Reader:
             raise self._error(f"“{key}” must be a number between 0 and {most:g}")
         return float(value)
 
-    def _languages(self) -> tuple[Language, ...]:
+    def _languages(self) -> tuple[TextLanguage, ...]:
         if "languages" not in self._table:
             return LANGUAGES
         given = self._typed(self._table, "languages", list, "a list")
@@ -210,7 +220,7 @@ class _Reader:
             raise self._error(f"“languages” must hold {' or '.join(LANGUAGES)}, each once")
         return chosen
 
-    def _localized(self, key: str, languages: tuple[Language, ...]) -> dict[Language, str]:
+    def _localized(self, key: str, languages: tuple[TextLanguage, ...]) -> dict[TextLanguage, str]:
         table = self._typed(self._table, key, dict, "a table of languages")
         for language in table:
             if language not in languages:
@@ -220,16 +230,16 @@ class _Reader:
                 raise self._error(f"“{key}” lacks a text in {language}")
         return {language: table[language] for language in languages}
 
-    def _prompt(self, languages: tuple[Language, ...]) -> dict[Language, str]:
+    def _prompt(self, languages: tuple[TextLanguage, ...]) -> dict[TextLanguage, str]:
         prompts = self._localized("prompt", languages)
         for text in prompts.values():
             if text.count("{text}") != 1 or not set(_PLACEHOLDER.findall(text)) <= {"text", "request"}:
                 raise self._error("“prompt” must hold {text} once, and no other placeholder than {request}")
         return prompts
 
-    def _pairs(self, key: str, languages: tuple[Language, ...]) -> dict[Language, tuple[tuple[str, str], ...]]:
+    def _pairs(self, key: str, languages: tuple[TextLanguage, ...]) -> dict[TextLanguage, tuple[tuple[str, str], ...]]:
         table = self._typed(self._table, key, dict, "a table of languages")
-        found: dict[Language, tuple[tuple[str, str], ...]] = {}
+        found: dict[TextLanguage, tuple[tuple[str, str], ...]] = {}
         for language in table:
             if language not in languages:
                 raise self._error(f"“{key}” has the unknown language “{language}”")
@@ -243,7 +253,7 @@ class _Reader:
             found[language] = tuple((before, after) for before, after in pairs)
         return found
 
-    def _limits(self) -> Limits:
+    def _limits(self) -> ActionLimits:
         table = self._typed(self._table, "limits", dict, "a table")
         values: dict[str, Any] = {}
         for key in table:
@@ -251,8 +261,8 @@ class _Reader:
                 values[key] = self._number(table, key, 100)
             elif key in ("keeps", "adds"):
                 values[key] = self._number(table, key, 1)
-            elif key in _CHOICES and key in Limits.__dataclass_fields__:
+            elif key in _CHOICES and key in ActionLimits.__dataclass_fields__:
                 values[key] = self._text(table, key)
             else:
                 raise self._error(f"unknown key “limits.{key}”")
-        return Limits(**values)
+        return ActionLimits(**values)

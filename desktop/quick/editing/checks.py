@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from desktop.quick.actions.action import Kept, Limits
+from desktop.quick.actions.action import ActionLimits, FactRule
 from desktop.quick.editing.language import language_of, length_of
 
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
@@ -75,7 +75,7 @@ class Check:
     found: str = ""
 
 
-def check(text: str, result: str, limits: Limits) -> tuple[Check, ...]:
+def check(text: str, result: str, limits: ActionLimits) -> tuple[Check, ...]:
     """Look at a result of a text; all checks are given, those that it holds to as well."""
     return tuple(
         Check(name, not found, found)
@@ -124,37 +124,37 @@ def names(text: str, *, within: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _language(text: str, result: str, limits: Limits) -> str:
+def _language(text: str, result: str, limits: ActionLimits) -> str:
     if limits.language == "free" or not _WORD.search(text):
         return ""
     same = language_of(text) == language_of(result)
     return "" if same == (limits.language == "same") else {"en": "English", "zh": "中文"}[language_of(result)]
 
 
-def _length(text: str, result: str, limits: Limits) -> str:
+def _length(text: str, result: str, limits: ActionLimits) -> str:
     before, after = length_of(text), length_of(result)
     if not result.strip():  # that is another check
         return ""
     # A word or two more or less say nothing about a short text.
-    longest = math.inf if limits.longest >= Limits().longest else limits.longest * before + 2
+    longest = math.inf if limits.longest >= ActionLimits().longest else limits.longest * before + 2
     if limits.shortest * before - 2 <= after <= longest:
         return ""
     return f"{before} → {after}"
 
 
-def _numbers(text: str, result: str, wanted: Kept) -> str:
+def _numbers(text: str, result: str, wanted: FactRule) -> str:
     before, after = numbers(text), numbers(result)
     return _told(before - after - _in_words(result), after - before - _in_words(text), wanted)
 
 
-def _names(text: str, result: str, wanted: Kept) -> str:
+def _names(text: str, result: str, wanted: FactRule) -> str:
     before, after = names(text, within=result), names(result, within=text)
     # At the beginning of a sentence a name looks like any word, so it counts as kept wherever it stands.
     lost = frozenset(name for name in before - after if name not in result)
     return _told(lost, frozenset(name for name in after - before if name not in text), wanted)
 
 
-def _told(lost: frozenset[str], new: frozenset[str], wanted: Kept) -> str:
+def _told(lost: frozenset[str], new: frozenset[str], wanted: FactRule) -> str:
     told_lost = [f"−{one}" for one in sorted(lost)] if wanted == "kept" else []
     told_new = [f"+{one}" for one in sorted(new)] if wanted != "free" else []
     return ", ".join(told_lost + told_new)
@@ -166,7 +166,7 @@ def _in_words(text: str) -> frozenset[str]:
     return frozenset(str(_WORDS_FOR[word]) for word in found if word in _WORDS_FOR)
 
 
-def _meaning(text: str, result: str, limits: Limits) -> str:
+def _meaning(text: str, result: str, limits: ActionLimits) -> str:
     """Compare the words that carry the meaning, by their beginnings: "decided" and "decision" are alike."""
     if limits.keeps <= 0 and limits.adds >= 1:
         return ""
@@ -179,7 +179,7 @@ def _meaning(text: str, result: str, limits: Limits) -> str:
     return f"{kept}/{len(before)}, +{new}" if lost or added else ""
 
 
-def _chinese_meaning(text: str, result: str, limits: Limits) -> str:
+def _chinese_meaning(text: str, result: str, limits: ActionLimits) -> str:
     """Compare how often something is denied, and roughly the characters that carry the meaning."""
     before, after = (_NEGATION.findall(each) for each in (text, result))
     if abs(len(before) - len(after)) > len(before) / 3:

@@ -52,7 +52,7 @@ _MOST = 4  # changes of one word that are judged, the likeliest at first sight
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
+class WordEdit:
     """Text between two places of a sentence becomes another; `margin` is what it must gain."""
 
     start: int
@@ -89,7 +89,7 @@ class Corrector:
             for part in reversed(parts):  # from the end, so that places stay right
                 place -= len(part.removed)
                 if part.changed:
-                    edit = Edit(place, place + len(part.removed), part.added, _MARGIN_WRITTEN)
+                    edit = WordEdit(place, place + len(part.removed), part.added, _MARGIN_WRITTEN)
                     if _best(judging, sentence, [edit])[0] > 0:
                         sentence = _with(sentence, edit)
         return sentence
@@ -127,13 +127,13 @@ class Corrector:
             yield from self._pass(judging, sentence, ([0] * 3 + before)[-3], stop, again - 1)
 
     def _better_near(
-        self, judging: Judging, sentence: str, best: tuple[float, Edit], found: Sequence[Sequence[Edit]]
-    ) -> tuple[float, Edit]:
+        self, judging: Judging, sentence: str, best: tuple[float, WordEdit], found: Sequence[Sequence[WordEdit]]
+    ) -> tuple[float, WordEdit]:
         """Look behind a change for a better one: of "the server do" one word is wrong, and what gains more tells."""
         near = [word for word in found if word[0].start <= best[1].end + _NEAR]
         return max([best, *(_best(judging, sentence, word) for word in near)], key=lambda pair: pair[0])
 
-    def _worth_judging(self, judging: Judging, sentence: str, begin: int) -> list[list[Edit]]:
+    def _worth_judging(self, judging: Judging, sentence: str, begin: int) -> list[list[WordEdit]]:
         """Give the edits of each word that has some, less those that look hopeless at first sight."""
         words = [list(self._edits(sentence, word)) for word in _WORD.finditer(sentence, begin)]
         edits = [edit for word in words for edit in word]
@@ -142,7 +142,7 @@ class Corrector:
         kept = ([edit for edit in word if seen[edit] > edit.margin - _HOPELESS] for word in words)
         return [sorted(word, key=lambda edit: -seen[edit])[:_MOST] for word in kept if word]
 
-    def _edits(self, sentence: str, word: re.Match[str]) -> Iterator[Edit]:
+    def _edits(self, sentence: str, word: re.Match[str]) -> Iterator[WordEdit]:
         start, end = word.span()
         behind = _WORD.search(sentence, end)
         following = behind[0] if behind and sentence[end : behind.start()].isspace() else ""
@@ -152,17 +152,17 @@ class Corrector:
         for proposal in self.words.proposals(word[0], following, first=first):
             # A word that is said twice goes with the blank behind it.
             until = end if proposal else behind.start() if behind else end
-            yield Edit(start, until, proposal, margin + (self.words.leap(word[0], proposal) if proposal else 0.0))
+            yield WordEdit(start, until, proposal, margin + (self.words.leap(word[0], proposal) if proposal else 0.0))
         if first and word[0].islower() and sentence.rstrip()[-1] in ".!?":
-            yield Edit(start, end, word[0][0].upper() + word[0][1:], 0.0)
+            yield WordEdit(start, end, word[0][0].upper() + word[0][1:], 0.0)
         if word[0] == "no" and _NEGATED.search(sentence[:start]):
-            yield Edit(start, end, "any", 0.0)
+            yield WordEdit(start, end, "any", 0.0)
         for pattern, other in ((_COMPARATIVE, r"\1"), (_HAVE, r"\1 have")):
             if (found := pattern.match(sentence, start)) is not None:
-                yield Edit(start, found.end(), found.expand(other), 0.0)
+                yield WordEdit(start, found.end(), found.expand(other), 0.0)
 
 
-def _best(judging: Judging, sentence: str, edits: Sequence[Edit]) -> tuple[float, Edit]:
+def _best(judging: Judging, sentence: str, edits: Sequence[WordEdit]) -> tuple[float, WordEdit]:
     """Give the edit that gains most, and by how much more than its margin."""
     reach = _reach(sentence, max(edit.end for edit in edits))
     before = judging.likelihood(sentence[:reach])
@@ -170,7 +170,7 @@ def _best(judging: Judging, sentence: str, edits: Sequence[Edit]) -> tuple[float
     return max(gains, key=lambda pair: pair[0])
 
 
-def _with(sentence: str, edit: Edit) -> str:
+def _with(sentence: str, edit: WordEdit) -> str:
     return sentence[: edit.start] + edit.text + sentence[edit.end :]
 
 

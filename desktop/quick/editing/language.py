@@ -2,13 +2,13 @@
 
 import re
 
-from desktop.quick.actions.action import Language
+from desktop.quick.actions.action import TextLanguage
 
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
-def language_of(text: str) -> Language:
+def language_of(text: str) -> TextLanguage:
     """Tell Chinese from the rest: a Chinese character counts as half a word."""
     characters = len(_HAN.findall(text))
     return "zh" if characters and characters >= 2 * len(_WORD.findall(_HAN.sub(" ", text))) else "en"

@@ -16,15 +16,15 @@ from dataclasses import dataclass
 
 from desktop.engine.interface import Engine, Judge, Sampling, TextAdded
 from desktop.errors import LanguageNotSpoken
-from desktop.quick.actions.action import LANGUAGES, Action, Language
+from desktop.quick.actions.action import LANGUAGES, Action, TextLanguage
 from desktop.quick.editing.checks import Check, check, usable
 from desktop.quick.editing.chinese import corrected_chinese
 from desktop.quick.editing.cleaning import clean
 from desktop.quick.editing.corrections import CONTEXT, Corrector
 from desktop.quick.editing.english import EnglishWords
 from desktop.quick.editing.language import language_of
-from desktop.quick.editing.phrases import reworded
-from desktop.quick.editing.pieces import Piece, join, split
+from desktop.quick.editing.rewording import reworded
+from desktop.quick.editing.text_pieces import TextPiece, join, split
 
 _MORE_TEMPERATURE = (0.0, 0.5, 0.8)  # of the tries, where the one before does not hold
 _LONGEST_JUDGED = 1200  # characters of a sentence whose every word is judged; longer is a table, a list or code
@@ -103,7 +103,7 @@ def run_action(
     corrector = None
     if action.method == "correct" and language == "en" and isinstance(engine, Judge):
         corrector = Corrector(engine, words or EnglishWords())
-    done: list[Piece] = []
+    done: list[TextPiece] = []
     left = 0
     for piece in pieces:
         if not piece.text or stop.is_set():
@@ -119,10 +119,10 @@ def run_action(
             result = so_far.text
             if first is None and result and result != piece.text:
                 first = time.monotonic() - begun
-            yield Written(join([*done, Piece(result, "")]))
+            yield Written(join([*done, TextPiece(result, "")]))
         kept = piece.text if (not result or not _holds(action, piece.text, result)) and len(pieces) > 2 else result
         left += kept is piece.text and result != piece.text
-        done.append(Piece(kept, piece.after))
+        done.append(TextPiece(kept, piece.after))
         yield Written(join(done))
     result = join(done)
     checks = check(text, result, action.limits) + (_doubts(corrector) if result != text else ())
@@ -146,7 +146,7 @@ def _doubts(corrector: Corrector | None) -> tuple[Check, ...]:
     return (Check("doubts", not corrector.doubts, ", ".join(dict.fromkeys(corrector.doubts))),)
 
 
-def _lacking(engine: Engine, action: Action, language: Language) -> str:
+def _lacking(engine: Engine, action: Action, language: TextLanguage) -> str:
     """Give the language that this action needs and the model does not write; "" for none."""
     needed = LANGUAGES if action.limits.language == "other" else (language,)
     spoken = engine.info.languages
@@ -160,7 +160,7 @@ def _corrected(text: str, corrector: Corrector, stop: threading.Event) -> Iterat
 
 
 def _piece(
-    engine: Engine, action: Action, text: str, language: Language, request: str, stop: threading.Event
+    engine: Engine, action: Action, text: str, language: TextLanguage, request: str, stop: threading.Event
 ) -> Iterator[Written]:
     """Write one piece; the last text is the one to take: the first try that holds, else the first."""
     phrases = (action.phrases or {}).get(language, ())

@@ -8,7 +8,7 @@ from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PasteTarget:
     """A window of another program, as it was when the quick prompt was called.
 
     Attributes:
@@ -24,7 +24,7 @@ class Place:
     selects: bool = True
 
 
-class Offer(Protocol):
+class ClipboardOffer(Protocol):
     """Text on the clipboard, for one program to fetch."""
 
     @property
@@ -42,7 +42,7 @@ class Offer(Protocol):
         ...
 
 
-class Places(Protocol):
+class PasteBack(Protocol):
     """What a desktop lets us know of other programs, and do in them."""
 
     @property
@@ -55,19 +55,19 @@ class Places(Protocol):
         """Whether windows may have round corners."""
         ...
 
-    def here(self) -> Place:
+    def here(self) -> PasteTarget:
         """Tell which window has the keyboard, and who holds the selection."""
         ...
 
-    def go_back(self, place: Place) -> None:
+    def go_back(self, place: PasteTarget) -> None:
         """Ask for the keyboard to be given to that window."""
         ...
 
-    def is_back(self, place: Place) -> bool:
+    def is_back(self, place: PasteTarget) -> bool:
         """Tell whether that window has the keyboard, and its program still holds the selection."""
         ...
 
-    def can_paste(self, place: Place) -> bool:
+    def can_paste(self, place: PasteTarget) -> bool:
         """Tell whether the keys that paste mean that there."""
         ...
 
@@ -75,7 +75,7 @@ class Places(Protocol):
         """Let go of all modifiers, then press the keys that paste."""
         ...
 
-    def can_copy(self, place: Place) -> bool:
+    def can_copy(self, place: PasteTarget) -> bool:
         """Tell whether the keys that copy may be pressed there; in a terminal they would end what runs."""
         ...
 
@@ -87,7 +87,7 @@ class Places(Protocol):
         """Tell whether the program has got the keys that copy; a busy one takes its time. True where nobody knows."""
         ...
 
-    def offer(self, text: str, place: Place) -> Offer | None:
+    def offer(self, text: str, place: PasteTarget) -> ClipboardOffer | None:
         """Put text on the clipboard so that one can tell who fetches it; None where only Qt's clipboard can be had."""
         ...
 
@@ -100,31 +100,31 @@ class Places(Protocol):
         ...
 
 
-class NoPlaces:
+class NoPasteBack:
     """A desktop that tells nothing: the result goes to the clipboard."""
 
     pastes = False
     composited = True
 
-    def here(self) -> Place:
+    def here(self) -> PasteTarget:
         """Know nothing."""
-        return Place()
+        return PasteTarget()
 
-    def go_back(self, place: Place) -> None:
+    def go_back(self, place: PasteTarget) -> None:
         """Do nothing."""
 
-    def is_back(self, place: Place) -> bool:  # noqa: ARG002 - the interface's
+    def is_back(self, place: PasteTarget) -> bool:  # noqa: ARG002 - the interface's
         """Never know."""
         return False
 
-    def can_paste(self, place: Place) -> bool:
+    def can_paste(self, place: PasteTarget) -> bool:
         """Tell whether the window is known."""
         return self.pastes and bool(place.window)
 
     def press_paste(self) -> None:
         """Do nothing."""
 
-    def can_copy(self, place: Place) -> bool:  # noqa: ARG002 - the interface's
+    def can_copy(self, place: PasteTarget) -> bool:  # noqa: ARG002 - the interface's
         """Never."""
         return False
 
@@ -135,7 +135,7 @@ class NoPlaces:
         """Never know."""
         return True
 
-    def offer(self, text: str, place: Place) -> Offer | None:  # noqa: ARG002 - the interface's
+    def offer(self, text: str, place: PasteTarget) -> ClipboardOffer | None:  # noqa: ARG002 - the interface's
         """Leave it to Qt."""
         return None
 

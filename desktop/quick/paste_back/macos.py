@@ -7,7 +7,7 @@ system's settings: Privacy & Security, Accessibility; without it results go to t
 import ctypes
 from typing import Any, Protocol
 
-from desktop.quick.paste_back.interface import Offer, Place
+from desktop.quick.paste_back.interface import ClipboardOffer, PasteTarget
 from desktop.quick.shortcuts.interface import BackEndUnavailable
 
 _C, _V = 8, 9  # kVK_ANSI_C, kVK_ANSI_V: places on the keyboard, whatever the layout writes there
@@ -15,7 +15,7 @@ _HELD = (54, 55, 56, 58, 59, 60, 61, 62)  # both Commands, Shifts, Options and C
 _COMMAND_FLAG = 1 << 20  # kCGEventFlagMaskCommand
 _FORBIDS = ("org.nspasteboard.ConcealedType",)  # nspasteboard.org
 
-Key = tuple[int, bool, int]  # its virtual code, whether it goes down, the modifiers that are held with it
+MacKey = tuple[int, bool, int]  # its virtual code, whether it goes down, the modifiers that are held with it
 
 
 class MacApi(Protocol):
@@ -37,7 +37,7 @@ class MacApi(Protocol):
         """Tell whether a key is held."""
         ...
 
-    def send(self, keys: list[Key]) -> None:
+    def send(self, keys: list[MacKey]) -> None:
         """Press and let go of keys."""
         ...
 
@@ -50,7 +50,7 @@ class MacApi(Protocol):
         ...
 
 
-class MacPlaces:
+class MacPasteBack:
     """Other programs on macOS; a place is a program here, for the system tells no window of it."""
 
     composited = True
@@ -71,21 +71,21 @@ class MacPlaces:
         """Whether the user allowed it."""
         return self._api.allowed()
 
-    def here(self) -> Place:
+    def here(self) -> PasteTarget:
         """Tell which program is in front; nobody knows what is selected in it."""
         process, name = self._api.frontmost()
-        return Place(process, name.lower(), selects=False)
+        return PasteTarget(process, name.lower(), selects=False)
 
-    def go_back(self, place: Place) -> None:
+    def go_back(self, place: PasteTarget) -> None:
         """Ask for it to come to the front."""
         if place.window:
             self._api.to_front(place.window)
 
-    def is_back(self, place: Place) -> bool:
+    def is_back(self, place: PasteTarget) -> bool:
         """Tell whether that program is in front."""
         return bool(place.window) and self._api.frontmost()[0] == place.window
 
-    def can_paste(self, place: Place) -> bool:
+    def can_paste(self, place: PasteTarget) -> bool:
         """Tell whether there is a program; Command+V means the same in all of them."""
         return bool(place.window)
 
@@ -93,7 +93,7 @@ class MacPlaces:
         """Let go of all modifiers, then press Command+V by key code."""
         self._press_with_command(_V)
 
-    def can_copy(self, place: Place) -> bool:
+    def can_copy(self, place: PasteTarget) -> bool:
         """Tell whether there is a program and keys may be pressed in it."""
         return bool(place.window) and self._api.allowed()
 
@@ -105,7 +105,7 @@ class MacPlaces:
         """Take it for granted: the system does not tell."""
         return True
 
-    def offer(self, text: str, place: Place) -> Offer | None:  # noqa: ARG002 - the interface's
+    def offer(self, text: str, place: PasteTarget) -> ClipboardOffer | None:  # noqa: ARG002 - the interface's
         """Leave it to Qt: macOS does not tell who fetches."""
         return None
 
@@ -118,7 +118,7 @@ class MacPlaces:
         return any(name in _FORBIDS for name in self._api.clipboard_types())
 
     def _press_with_command(self, letter: int) -> None:
-        keys: list[Key] = [(key, False, 0) for key in _HELD if self._api.is_down(key)]
+        keys: list[MacKey] = [(key, False, 0) for key in _HELD if self._api.is_down(key)]
         self._api.send([*keys, (letter, True, _COMMAND_FLAG), (letter, False, _COMMAND_FLAG)])
 
 
@@ -170,7 +170,7 @@ class AppKit:
         """CGEventSourceKeyState, of all of the session."""
         return bool(self._services.CGEventSourceKeyState(0, key))
 
-    def send(self, keys: list[Key]) -> None:
+    def send(self, keys: list[MacKey]) -> None:
         """CGEventPost to the session."""
         for key, down, flags in keys:
             event = self._services.CGEventCreateKeyboardEvent(None, key, down)

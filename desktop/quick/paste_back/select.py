@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Mapping
 
-from desktop.quick.paste_back.interface import NoPlaces, Places
+from desktop.quick.paste_back.interface import NoPasteBack, PasteBack
 from desktop.quick.shortcuts.interface import BackEndUnavailable
 
 WAYS: Mapping[str, str] = {
@@ -25,22 +25,22 @@ def way_back(environment: Mapping[str, str], platform: str = sys.platform) -> st
     return "x11" if on_x11 else "none"
 
 
-def open_places(environment: Mapping[str, str], platform: str = sys.platform) -> Places:
+def open_paste_back(environment: Mapping[str, str], platform: str = sys.platform) -> PasteBack:
     """Open the back end of this machine."""
     try:
         match way_back(environment, platform):
             case "x11":
-                from desktop.quick.paste_back.x11 import X11Places
+                from desktop.quick.paste_back.x11 import X11PasteBack
 
-                return X11Places()
+                return X11PasteBack()
             case "windows":
-                from desktop.quick.paste_back.windows import WindowsPlaces
+                from desktop.quick.paste_back.windows import WindowsPasteBack
 
-                return WindowsPlaces()
+                return WindowsPasteBack()
             case "macos":
-                from desktop.quick.paste_back.macos import MacPlaces
+                from desktop.quick.paste_back.macos import MacPasteBack
 
-                return MacPlaces()
+                return MacPasteBack()
     except BackEndUnavailable:
         pass
-    return NoPlaces()
+    return NoPasteBack()

@@ -7,7 +7,7 @@ import ctypes
 from pathlib import PureWindowsPath
 from typing import Any, Protocol
 
-from desktop.quick.paste_back.interface import Offer, Place
+from desktop.quick.paste_back.interface import ClipboardOffer, PasteTarget
 
 _CONTROL, _C, _V, _NO_KEY = 0x11, 0x43, 0x56, 0xE8  # virtual keys; the last is assigned to nothing
 _HELD = (0xA0, 0xA1, 0xA2, 0xA3, 0xA4, 0xA5, 0x5B, 0x5C)  # both Shifts, Controls, Alts and Windows keys
@@ -15,7 +15,7 @@ _KEY_UP = 0x0002
 _TERMINALS = ("windowsterminal", "cmd", "conhost", "powershell", "pwsh", "mintty", "alacritty", "wezterm", "putty")
 _FORBIDS = ("ExcludeClipboardContentFromMonitorProcessing", "Clipboard Viewer Ignore")
 
-Key = tuple[int, bool]  # its virtual code, and whether it goes up
+WindowsKey = tuple[int, bool]  # its virtual code, and whether it goes up
 
 
 class WindowsApi(Protocol):
@@ -37,7 +37,7 @@ class WindowsApi(Protocol):
         """Tell whether a key is held."""
         ...
 
-    def send(self, keys: list[Key]) -> None:
+    def send(self, keys: list[WindowsKey]) -> None:
         """Press and let go of keys, in one piece."""
         ...
 
@@ -50,7 +50,7 @@ class WindowsApi(Protocol):
         ...
 
 
-class WindowsPlaces:
+class WindowsPasteBack:
     """Other programs on Windows."""
 
     pastes = True
@@ -60,22 +60,22 @@ class WindowsPlaces:
         """Begin; `api` is the system, None that of this machine."""
         self._api: WindowsApi = User32Windows() if api is None else api
 
-    def here(self) -> Place:
+    def here(self) -> PasteTarget:
         """Tell which window has the keyboard; nobody knows what is selected in it."""
         window = self._api.foreground()
         program = PureWindowsPath(self._api.program(window)).stem.lower() if window else ""
-        return Place(window, program, selects=False)
+        return PasteTarget(window, program, selects=False)
 
-    def go_back(self, place: Place) -> None:
+    def go_back(self, place: PasteTarget) -> None:
         """Ask for it; Windows grants that to the program that has the keyboard now."""
         if place.window:
             self._api.to_foreground(place.window)
 
-    def is_back(self, place: Place) -> bool:
+    def is_back(self, place: PasteTarget) -> bool:
         """Tell whether that window has the keyboard."""
         return bool(place.window) and self._api.foreground() == place.window
 
-    def can_paste(self, place: Place) -> bool:
+    def can_paste(self, place: PasteTarget) -> bool:
         """Tell whether Ctrl+V pastes over a selection there."""
         return bool(place.window) and place.program not in _TERMINALS
 
@@ -83,7 +83,7 @@ class WindowsPlaces:
         """Let go of all modifiers, then press Ctrl+V by key code."""
         self._press_with_control(_V)
 
-    def can_copy(self, place: Place) -> bool:
+    def can_copy(self, place: PasteTarget) -> bool:
         """Tell whether Ctrl+C copies there; in a terminal it would end what runs."""
         return self.can_paste(place)
 
@@ -95,7 +95,7 @@ class WindowsPlaces:
         """Take it for granted: the system does not tell."""
         return True
 
-    def offer(self, text: str, place: Place) -> Offer | None:  # noqa: ARG002 - the interface's
+    def offer(self, text: str, place: PasteTarget) -> ClipboardOffer | None:  # noqa: ARG002 - the interface's
         """Leave it to Qt: Windows does not tell who fetches."""
         return None
 
@@ -110,7 +110,7 @@ class WindowsPlaces:
     def _press_with_control(self, letter: int) -> None:
         down = [key for key in _HELD if self._api.is_down(key)]
         # A Windows key or Alt that goes up alone opens a menu; a key in between, which is none, prevents that.
-        keys: list[Key] = [(_NO_KEY, False), (_NO_KEY, True)] if down else []
+        keys: list[WindowsKey] = [(_NO_KEY, False), (_NO_KEY, True)] if down else []
         keys += [(key, True) for key in down]
         keys += [(_CONTROL, False), (letter, False), (letter, True), (_CONTROL, True)]
         self._api.send(keys)
@@ -177,7 +177,7 @@ class User32Windows:
         """GetAsyncKeyState."""
         return bool(self._user32.GetAsyncKeyState(key) & 0x8000)
 
-    def send(self, keys: list[Key]) -> None:
+    def send(self, keys: list[WindowsKey]) -> None:
         """SendInput."""
         inputs = (Input * len(keys))()
         for one, (key, up) in zip(inputs, keys, strict=True):

@@ -4,8 +4,8 @@ from Xlib import X, error
 from Xlib.ext import xtest
 from Xlib.protocol import event as events
 
-from desktop.quick.paste_back.interface import Offer, Place
-from desktop.quick.paste_back.x11_reading import Reading
+from desktop.quick.paste_back.interface import ClipboardOffer, PasteTarget
+from desktop.quick.paste_back.x11_key_receipt import KeyReceipt
 from desktop.quick.x11_display import XUnavailable, code_of, connect
 
 _HELD = ("Control_L", "Control_R", "Alt_L", "Alt_R", "Shift_L", "Shift_R", "Super_L", "Super_R", "Meta_L", "Meta_R")
@@ -13,7 +13,7 @@ _TERMINALS = ("term", "konsole", "kitty", "alacritty", "tilix", "terminator", "r
 _EDITORS = ("emacs", "vim")  # Ctrl+C means something else there, and what is selected in them is PRIMARY anyway
 
 
-class X11Places:
+class X11PasteBack:
     """Other programs on X11; used from one thread."""
 
     pastes = True
@@ -25,7 +25,7 @@ class X11Places:
             raise XUnavailable("no XTEST")
         self._root = self._display.screen().root
         self._active = self._display.intern_atom("_NET_ACTIVE_WINDOW")
-        self._reading: Reading | None = None
+        self._reading: KeyReceipt | None = None
 
     @property
     def composited(self) -> bool:
@@ -33,15 +33,15 @@ class X11Places:
         name = f"_NET_WM_CM_S{self._display.get_default_screen()}"
         return bool(self._display.get_selection_owner(self._display.intern_atom(name)) != X.NONE)
 
-    def here(self) -> Place:
+    def here(self) -> PasteTarget:
         """Tell which window has the keyboard, and who holds the selection."""
         window = self._active_window()
         owner = self._selection_owner()
         # The upper bits of an id are those of the connection that made it (X11 protocol, "Connection Setup").
         mask = int(self._display.display.info.resource_id_mask)
-        return Place(window, self._program(window), owner, selects=not window or window & ~mask == owner & ~mask)
+        return PasteTarget(window, self._program(window), owner, selects=not window or window & ~mask == owner & ~mask)
 
-    def go_back(self, place: Place) -> None:
+    def go_back(self, place: PasteTarget) -> None:
         """Ask the window manager, as a pager does (EWMH, _NET_ACTIVE_WINDOW)."""
         if not place.window:
             return
@@ -50,13 +50,13 @@ class X11Places:
         self._root.send_event(message, event_mask=X.SubstructureRedirectMask | X.SubstructureNotifyMask)
         self._display.flush()
 
-    def is_back(self, place: Place) -> bool:
+    def is_back(self, place: PasteTarget) -> bool:
         """Tell whether that window has the keyboard, and its program still holds the selection."""
         if not place.window or self._active_window() != place.window:
             return False
         return not place.owner or self._selection_owner() == place.owner
 
-    def can_paste(self, place: Place) -> bool:
+    def can_paste(self, place: PasteTarget) -> bool:
         """Tell whether Ctrl+V pastes there; terminals take it for something else, and cannot replace a selection."""
         return bool(place.window) and not any(name in place.program for name in _TERMINALS)
 
@@ -65,21 +65,21 @@ class X11Places:
         self._let_go()
         self._press_with_control("v")
 
-    def can_copy(self, place: Place) -> bool:
+    def can_copy(self, place: PasteTarget) -> bool:
         """Tell whether Ctrl+C copies there."""
         return bool(place.window) and not any(name in place.program for name in (*_EDITORS, *_TERMINALS))
 
     def press_copy(self) -> None:
         """Let go of all keys, also of the shortcut's own, then press Ctrl+C by key code."""
         self._let_go(everything=True)
-        self._reading = Reading(self._display, self._active_window())
+        self._reading = KeyReceipt(self._display, self._active_window())
         self._press_with_control("c")
 
     def has_read_keys(self) -> bool:
         """Tell whether the program has got those keys."""
         return self._reading is None or self._reading.reached()
 
-    def offer(self, text: str, place: Place) -> Offer | None:
+    def offer(self, text: str, place: PasteTarget) -> ClipboardOffer | None:
         """Own the clipboard over a connection that sees who asks."""
         from desktop.quick.paste_back.x11_offer import X11Offer
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from desktop.errors import InkstoneError
-from desktop.quick.shortcuts.keys import Shortcut
+from desktop.quick.shortcuts.shortcut import Shortcut
 from desktop.quick.startup.command import as_exec, as_line
 
 _PATIENCE_S = 10

@@ -8,14 +8,14 @@ from pathlib import Path
 import tomli_w
 
 from desktop.errors import BadInput, SettingsError
-from desktop.quick.shortcuts.interface import Bound
-from desktop.quick.shortcuts.keys import Shortcut, parse
+from desktop.quick.shortcuts.interface import BoundShortcut
+from desktop.quick.shortcuts.shortcut import Shortcut, parse
 
 USUAL = "Ctrl+Alt+Space"
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
+class ShortcutChoices:
     """What the user chose about quick prompts; kept in `quick.toml` of the home.
 
     Attributes:
@@ -27,7 +27,7 @@ class Choices:
     order: tuple[str, ...] = ()
 
 
-def load_choices(path: Path) -> Choices:
+def load_choices(path: Path) -> ShortcutChoices:
     """Read them; a missing file gives the usual ones.
 
     Raises:
@@ -36,7 +36,7 @@ def load_choices(path: Path) -> Choices:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        return Choices()
+        return ShortcutChoices()
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(path, str(error)) from error
     for key in table:
@@ -47,10 +47,10 @@ def load_choices(path: Path) -> Choices:
         raise SettingsError(path, "“shortcuts” must be a table of texts")
     if not isinstance(order, list) or not all(isinstance(one, str) for one in order):
         raise SettingsError(path, "“order” must be a list of texts")
-    return Choices(shortcuts, tuple(order))
+    return ShortcutChoices(shortcuts, tuple(order))
 
 
-def save_choices(choices: Choices, path: Path) -> None:
+def save_choices(choices: ShortcutChoices, path: Path) -> None:
     """Write them in one step. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_suffix(".partial")
@@ -59,7 +59,7 @@ def save_choices(choices: Choices, path: Path) -> None:
     partial.replace(path)
 
 
-def parsed(choices: Choices) -> tuple[dict[str, Shortcut], dict[str, Bound]]:
+def parsed(choices: ShortcutChoices) -> tuple[dict[str, Shortcut], dict[str, BoundShortcut]]:
     """Give the shortcuts that can be bound, and what is wrong with the others; an empty text is no shortcut at all."""
     sound: dict[str, Shortcut] = {}
     wrong = {}
@@ -69,10 +69,10 @@ def parsed(choices: Choices) -> tuple[dict[str, Shortcut], dict[str, Bound]]:
         try:
             shortcut = parse(text)
         except BadInput:
-            wrong[name] = Bound("unreadable", detail=text)
+            wrong[name] = BoundShortcut("unreadable", detail=text)
             continue
         if shortcut in sound.values():
-            wrong[name] = Bound("twice")
+            wrong[name] = BoundShortcut("twice")
         else:
             sound[name] = shortcut
     return sound, wrong

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from desktop.quick.shortcuts.keys import Shortcut
+from desktop.quick.shortcuts.shortcut import Shortcut
 
 BackEnd = Literal["x11", "portal", "windows", "macos", "wayland", "nothing", "other"]
 Trouble = Literal[
@@ -40,7 +40,7 @@ class BackEndUnavailable(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Bound:
+class BoundShortcut:
     """What became of one shortcut.
 
     Attributes:
@@ -82,4 +82,4 @@ class ShortcutBackEnd(Protocol):
 
 
 Pressed = Callable[[str, str], None]
-Reported = Callable[[Mapping[str, Bound]], None]
+Reported = Callable[[Mapping[str, BoundShortcut]], None]

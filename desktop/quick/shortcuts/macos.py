@@ -7,8 +7,8 @@ import ctypes
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
-from desktop.quick.shortcuts.interface import BackEndUnavailable, Bound, Pressed, Reported
-from desktop.quick.shortcuts.keys import Shortcut
+from desktop.quick.shortcuts.interface import BackEndUnavailable, BoundShortcut, Pressed, Reported
+from desktop.quick.shortcuts.shortcut import Shortcut
 
 EVENT_HOT_KEY_EXISTS = -9878  # eventHotKeyExistsErr
 _MODIFIERS = {"Meta": 0x0100, "Shift": 0x0200, "Alt": 0x0800, "Ctrl": 0x1000}  # cmdKey, shiftKey, optionKey, controlKey
@@ -36,7 +36,7 @@ _PLACES = {
 }
 
 
-class HotKeyApi(Protocol):
+class MacHotKeyApi(Protocol):
     """What of Carbon this needs."""
 
     def listen(self, pressed: Callable[[int], None]) -> None:
@@ -59,7 +59,7 @@ class HotKeyApi(Protocol):
 class MacShortcuts:
     """Registers shortcuts; a `ShortcutBackEnd` that calls back on the main thread."""
 
-    def __init__(self, pressed: Pressed, reported: Reported, api: HotKeyApi | None = None) -> None:
+    def __init__(self, pressed: Pressed, reported: Reported, api: MacHotKeyApi | None = None) -> None:
         """Begin.
 
         Args:
@@ -71,7 +71,7 @@ class MacShortcuts:
             BackEndUnavailable: Carbon is not there.
         """
         self._pressed, self._reported = pressed, reported
-        self._api: HotKeyApi = Carbon() if api is None else api
+        self._api: MacHotKeyApi = Carbon() if api is None else api
         self._held: dict[int, tuple[str, object]] = {}
         self._number = 0
         self._api.listen(self._hear)
@@ -79,20 +79,22 @@ class MacShortcuts:
     def bind(self, shortcuts: Mapping[str, Shortcut]) -> None:
         """Register these in place of those before."""
         self._let_go()
-        results: dict[str, Bound] = {}
+        results: dict[str, BoundShortcut] = {}
         for name, shortcut in shortcuts.items():
             key = key_of(shortcut)
             if key is None:
-                results[name] = Bound("no key")
+                results[name] = BoundShortcut("no key")
                 continue
             self._number += 1  # never one of before: an old press may be on its way
             code, reference = self._api.register(self._number, modifiers_of(shortcut), key)
             if not code:
                 self._held[self._number] = (name, reference)
-                results[name] = Bound(keys=str(shortcut))
+                results[name] = BoundShortcut(keys=str(shortcut))
             else:
                 results[name] = (
-                    Bound("taken") if code == EVENT_HOT_KEY_EXISTS else Bound("failed", detail=f"OSStatus {code}")
+                    BoundShortcut("taken")
+                    if code == EVENT_HOT_KEY_EXISTS
+                    else BoundShortcut("failed", detail=f"OSStatus {code}")
                 )
         self._reported(results)
 

@@ -14,8 +14,8 @@ from jeepney.bus import parse_addresses
 from jeepney.io.blocking import DBusConnection, prep_socket
 
 from desktop.quick.shortcuts.desktop_entry import ensure_entry
-from desktop.quick.shortcuts.interface import Bound, Pressed, Reported, Trouble
-from desktop.quick.shortcuts.keys import Shortcut
+from desktop.quick.shortcuts.interface import BoundShortcut, Pressed, Reported, Trouble
+from desktop.quick.shortcuts.shortcut import Shortcut
 from desktop.quick.shortcuts.thread import ShortcutThread
 from desktop.quick.startup.command import own_command
 from desktop.quick.startup.identity import APP_ID
@@ -34,7 +34,7 @@ _ABSENT = (  # what a bus answers where there is no portal, and a portal without
     "org.freedesktop.DBus.Error.UnknownObject",
 )
 
-Answer = Callable[[Message], None]
+PortalResponder = Callable[[Message], None]
 
 
 def portal_version(environment: Mapping[str, str]) -> int:
@@ -72,8 +72,8 @@ class PortalShortcuts(ShortcutThread):
         self._session = ""
         self._token = 0
         self._lost = False  # there is no portal now
-        self._replies: dict[int, Answer] = {}
-        self._requests: dict[str, Answer] = {}
+        self._replies: dict[int, PortalResponder] = {}
+        self._requests: dict[str, PortalResponder] = {}
         self._thread.start()
 
     # The thread.
@@ -205,7 +205,7 @@ class PortalShortcuts(ShortcutThread):
             self._send(new_method_call(address, "Close"), lambda _: None)
             self._session = ""
 
-    def _ask(self, method: str, signature: str, before: tuple[Any, ...], options: Any, then: Answer) -> None:
+    def _ask(self, method: str, signature: str, before: tuple[Any, ...], options: Any, then: PortalResponder) -> None:
         """Call a method whose answer comes later as a signal, at a path that is known before."""
         token = self._new_token()
         sender = (self._connection.unique_name or "")[1:].replace(".", "_")
@@ -234,7 +234,7 @@ class PortalShortcuts(ShortcutThread):
             self._register()
             self._begin_session()
 
-    def _send(self, message: Message, answer: Answer) -> None:
+    def _send(self, message: Message, answer: PortalResponder) -> None:
         serial = next(self._connection.outgoing_serial)
         self._replies[serial] = answer
         self._connection.send(message, serial=serial)
@@ -250,14 +250,14 @@ class PortalShortcuts(ShortcutThread):
         results = {}
         for name in self._wanted:
             if name not in given:
-                results[name] = Bound("denied")
+                results[name] = BoundShortcut("denied")
             else:
-                results[name] = Bound(keys=given[name]) if given[name] else Bound("unassigned")
+                results[name] = BoundShortcut(keys=given[name]) if given[name] else BoundShortcut("unassigned")
         self._reported(results)
 
     def _tell_all(self, trouble: Trouble, detail: str = "") -> None:
         self._lost = trouble in ("gone", "no portal")
-        self._reported({name: Bound(trouble, detail=detail) for name in self._wanted})
+        self._reported({name: BoundShortcut(trouble, detail=detail) for name in self._wanted})
 
 
 def as_trigger(shortcut: Shortcut) -> str:

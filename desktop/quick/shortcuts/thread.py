@@ -5,7 +5,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 
 from desktop.quick.inbox import Inbox
-from desktop.quick.shortcuts.keys import Shortcut
+from desktop.quick.shortcuts.shortcut import Shortcut
 
 
 class ShortcutThread(ABC):

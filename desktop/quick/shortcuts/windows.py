@@ -5,8 +5,8 @@ import threading
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from desktop.quick.shortcuts.interface import Bound, Pressed, Reported
-from desktop.quick.shortcuts.keys import Shortcut
+from desktop.quick.shortcuts.interface import BoundShortcut, Pressed, Reported
+from desktop.quick.shortcuts.shortcut import Shortcut
 
 WM_HOTKEY, WM_QUIT, WM_WAKE = 0x0312, 0x0012, 0x8000 + 1  # the last is one of an application's own (WM_APP)
 ERROR_HOTKEY_ALREADY_REGISTERED = 1409
@@ -15,7 +15,7 @@ _NO_REPEAT = 0x4000
 _KEYS = {"space": 0x20, "Return": 0x0D, "Tab": 0x09, "Insert": 0x2D, "Home": 0x24}
 
 
-class HotKeyApi(Protocol):
+class WindowsHotKeyApi(Protocol):
     """What of Windows this needs; all but `wake` is called on the thread that owns the keys."""
 
     def open_queue(self) -> int:
@@ -42,7 +42,7 @@ class HotKeyApi(Protocol):
 class WindowsShortcuts:
     """Registers shortcuts, on a thread of its own with a queue of messages; a `ShortcutBackEnd`."""
 
-    def __init__(self, pressed: Pressed, reported: Reported, api: HotKeyApi | None = None) -> None:
+    def __init__(self, pressed: Pressed, reported: Reported, api: WindowsHotKeyApi | None = None) -> None:
         """Begin.
 
         Args:
@@ -51,7 +51,7 @@ class WindowsShortcuts:
             api: the system; None: that of this machine.
         """
         self._pressed, self._reported = pressed, reported
-        self._api: HotKeyApi = User32() if api is None else api
+        self._api: WindowsHotKeyApi = User32() if api is None else api
         self._lock = threading.Lock()
         self._wanted: Mapping[str, Shortcut] = {}
         self._closing = False
@@ -104,12 +104,12 @@ class WindowsShortcuts:
             code = self._api.register(self._number, modifiers_of(shortcut), key_of(shortcut))
             if not code:
                 self._names[self._number] = name
-                results[name] = Bound(keys=str(shortcut))
+                results[name] = BoundShortcut(keys=str(shortcut))
             elif code == ERROR_HOTKEY_ALREADY_REGISTERED:
                 # Also for a key of our own: the same twice, which `parsed` has sorted out.
-                results[name] = Bound("taken")
+                results[name] = BoundShortcut("taken")
             else:
-                results[name] = Bound("failed", detail=f"error {code}")
+                results[name] = BoundShortcut("failed", detail=f"error {code}")
         self._reported(results)
 
 

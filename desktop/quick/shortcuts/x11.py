@@ -6,7 +6,7 @@ import select
 
 from Xlib import X, error
 
-from desktop.quick.shortcuts.interface import Bound, Pressed, Reported
+from desktop.quick.shortcuts.interface import BoundShortcut, Pressed, Reported
 from desktop.quick.shortcuts.thread import ShortcutThread
 from desktop.quick.x11_display import code_of, connect
 
@@ -38,7 +38,7 @@ class X11Shortcuts(ShortcutThread):
         self._display = connect(name)
         self._root = self._display.screen().root
         self._grabbed: dict[tuple[int, int], str] = {}
-        self._results: dict[str, Bound] = {}
+        self._results: dict[str, BoundShortcut] = {}
         self._masks = dict(_USUAL)
         self._locks: tuple[int, ...] = (0,)
         self._learn_modifiers()
@@ -49,7 +49,7 @@ class X11Shortcuts(ShortcutThread):
             while self._step():
                 pass
         except (error.ConnectionClosedError, OSError) as failure:  # the session ends, or its server has crashed
-            self._reported({name: Bound("failed", detail=str(failure)) for name in self._wanted})
+            self._reported({name: BoundShortcut("failed", detail=str(failure)) for name in self._wanted})
         finally:
             with contextlib.suppress(error.ConnectionClosedError):
                 self._display.close()
@@ -129,14 +129,14 @@ class X11Shortcuts(ShortcutThread):
             for modifier in shortcut.modifiers:
                 mask |= self._masks[modifier]
             if not code:
-                self._results[name] = Bound("no key")
+                self._results[name] = BoundShortcut("no key")
             elif (code, mask) in self._grabbed:
-                self._results[name] = Bound("twice")
+                self._results[name] = BoundShortcut("twice")
             elif self._grab(code, mask):
                 self._grabbed[code, mask] = name
-                self._results[name] = Bound(keys=str(shortcut))
+                self._results[name] = BoundShortcut(keys=str(shortcut))
             else:
-                self._results[name] = Bound("taken")
+                self._results[name] = BoundShortcut("taken")
         self._display.sync()  # whoever hears that a key was let go of can have it
 
     def _grab(self, code: int, mask: int) -> bool:

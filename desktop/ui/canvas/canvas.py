@@ -6,23 +6,23 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from desktop.chat.drafting import Draft, DraftRoom, amount_wanted, count
+from desktop.chat.drafting import Draft, DraftingService, amount_wanted, count
 from desktop.quick.actions.action import Action
 from desktop.ui.canvas.commands import ACTION, add_commands, draft_keys, show_keys
-from desktop.ui.canvas.export import Export, Giving
-from desktop.ui.canvas.footer import Foot
-from desktop.ui.canvas.header import Head
+from desktop.ui.canvas.export import DraftExport, WriteDraft
+from desktop.ui.canvas.footer import CanvasFooter
+from desktop.ui.canvas.header import CanvasHeader
 from desktop.ui.canvas.open_draft import OpenDraft
 from desktop.ui.canvas.outline import Outline
-from desktop.ui.canvas.page import Page
+from desktop.ui.canvas.page import CanvasPage
 from desktop.ui.canvas.page_writing import PageWriting
 from desktop.ui.canvas.piece_keys import PieceKeys
-from desktop.ui.canvas.section import SectionPane
 from desktop.ui.canvas.section_changes import Sections
+from desktop.ui.canvas.section_pane import SectionPane
 from desktop.ui.canvas.selected_text import SelectedText
 from desktop.ui.canvas.selection_bar import SelectionBar
 from desktop.ui.widgets import theme
-from desktop.ui.widgets.commands import Actions
+from desktop.ui.widgets.commands import Commands
 from desktop.ui.widgets.shortcut_list import ShortcutList
 
 _CHECK_AFTER = 400  # milliseconds without typing
@@ -56,32 +56,37 @@ class Canvas(QWidget):
 
     def __init__(
         self,
-        room: DraftRoom,
+        drafting: DraftingService,
         draft: Draft,
-        export: Export | None = None,
+        export: WriteDraft | None = None,
         actions: Callable[[], Mapping[str, Action]] = dict,
         keys: Mapping[str, str] | None = None,
     ) -> None:
         """Show a draft.
 
         Args:
-            room: knows its template.
+            drafting: knows its template.
             draft: what is shown.
             export: writes a draft as a document; None: it can only be copied.
             actions: gives what can be done with selected text, by id.
             keys: the user's own keys by command.
         """
         super().__init__()
-        self._room = room
-        self.outline, self.page, self.head, self.foot = Outline(), Page(), Head(), Foot(code=room.is_code(draft))
+        self._drafting = drafting
+        self.outline, self.page, self.head, self.foot = (
+            Outline(),
+            CanvasPage(),
+            CanvasHeader(),
+            CanvasFooter(code=drafting.is_code(draft)),
+        )
         self._state = OpenDraft(draft, self.page.flush)
         self.sections = Sections(self._state, self.page, self.outline)
         self.writing = PageWriting(self._state, self.page)
         self.selected = SelectedText(self.page, actions)
         self.bar = SelectionBar(self.page.column)
-        self.giving = Giving(self, self._given, export)
-        self.giving.said.connect(self._tell)
-        self.commands = Actions(self, keys or {})
+        self.export = DraftExport(self, self._given, export)
+        self.export.said.connect(self._tell)
+        self.commands = Commands(self, keys or {})
         add_commands(self.commands, self)
         self.page.use_keys(PieceKeys(self.commands.chosen))
         self._checking = QTimer(self)
@@ -117,7 +122,7 @@ class Canvas(QWidget):
     @property
     def is_code(self) -> bool:
         """Whether the draft is source code."""
-        return self._room.is_code(self.draft)
+        return self._drafting.is_code(self.draft)
 
     @property
     def busy(self) -> bool:
@@ -235,9 +240,9 @@ class Canvas(QWidget):
         self.head.undone.connect(self.undo)
         self.head.redone.connect(self.redo)
         self.head.version_wanted.connect(self.version_back)
-        self.head.copied.connect(self.giving.copy)
-        self.head.rich_copied.connect(self.giving.copy_rich)
-        self.head.saved.connect(self.giving.save_as)
+        self.head.copied.connect(self.export.copy)
+        self.head.rich_copied.connect(self.export.copy_rich)
+        self.head.saved.connect(self.export.save_as)
         self.foot.change_wanted.connect(self.change)
         self.foot.action_wanted.connect(self.act)
         self.foot.pressed.connect(self.write)
@@ -287,18 +292,18 @@ class Canvas(QWidget):
     @Slot()
     def _check(self) -> None:
         draft = self.page.typed_into(self.draft)
-        points = self._room.points(draft)
-        wanted = amount_wanted(self._room.template(draft.brief.template), draft)
+        points = self._drafting.points(draft)
+        wanted = amount_wanted(self._drafting.template(draft.brief.template), draft)
         body = "\n\n".join(section.text for section in draft.sections)
         self.outline.show_report(
-            self._room.check(draft), body, points, wanted, in_words=self._in_words, writing=self.writing.on
+            self._drafting.check(draft), body, points, wanted, in_words=self._in_words, writing=self.writing.on
         )
         if draft != self.draft and not self.writing.on:
             self.grew.emit(draft)  # what is typed is kept long before the user leaves the section
 
     @property
     def _in_words(self) -> bool:
-        return self._room.unit(self.draft) == "words"
+        return self._drafting.unit(self.draft) == "words"
 
     @Slot(object)
     def _show_selection(self, pane: SectionPane) -> None:

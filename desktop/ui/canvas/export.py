@@ -11,15 +11,15 @@ from desktop.chat.drafting import Draft
 from desktop.errors import InkstoneError
 from desktop.ui.markdown.copying import as_rich_text
 from desktop.ui.widgets.background import Background
-from desktop.ui.widgets.error_messages import told
+from desktop.ui.widgets.error_messages import localised
 from desktop.ui.widgets.save_dialog import ask_where
 
-Export = Callable[[Draft, Path], None]  # raises InkstoneError; called on another thread
+WriteDraft = Callable[[Draft, Path], None]  # raises InkstoneError; called on another thread
 
 _KINDS = (".docx", ".pdf", ".html", ".md", ".txt")
 
 
-class Giving(QObject):
+class DraftExport(QObject):
     """Copies and writes the draft of a canvas.
 
     Signals:
@@ -28,7 +28,7 @@ class Giving(QObject):
 
     said = Signal(str)
 
-    def __init__(self, window: QWidget, draft: Callable[[], Draft], export: Export | None) -> None:
+    def __init__(self, window: QWidget, draft: Callable[[], Draft], export: WriteDraft | None) -> None:
         """Know where the draft comes from.
 
         Args:
@@ -66,4 +66,4 @@ class Giving(QObject):
             self._background.run(lambda: export(draft, path), lambda _: self.said.emit(done), self._fail)
 
     def _fail(self, error: InkstoneError) -> None:
-        self.said.emit(told(error))
+        self.said.emit(localised(error))

@@ -8,7 +8,7 @@ from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.icons import IconButton
 
 
-class Foot(QFrame):
+class CanvasFooter(QFrame):
     """Buttons for the chosen section.
 
     Attributes:

@@ -9,7 +9,7 @@ from desktop.ui.widgets.icons import IconButton
 from desktop.ui.widgets.labels import label
 
 
-class Head(QWidget):
+class CanvasHeader(QWidget):
     """Buttons for the whole draft.
 
     Attributes:

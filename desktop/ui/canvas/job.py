@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from desktop.quick.actions.action import LANGUAGES, Action, Language
+from desktop.quick.actions.action import LANGUAGES, Action, TextLanguage
 from desktop.quick.editing.diff import Difference, Part, difference_so_far, word_difference
 from desktop.quick.editing.language import language_of
 
@@ -47,7 +47,7 @@ class Job:
         """Give the same job with the first words of the continuation written: small models end a finished text."""
         lead = "此外，" if language_of(self.text) == "zh" else "Also,"
         gap = self._joint(lead)
-        begin: dict[Language, str] = dict.fromkeys(LANGUAGES, "{text}" + gap + lead)
+        begin: dict[TextLanguage, str] = dict.fromkeys(LANGUAGES, "{text}" + gap + lead)
         return replace(self, action=replace(self.action, begin=begin), lead=lead)
 
     def completed(self, result: str) -> str:

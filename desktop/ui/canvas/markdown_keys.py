@@ -1,6 +1,6 @@
 """What the keys of a Markdown editor do to a text: pure functions on text and selection, free of Qt.
 
-Each gives an `Edit`, or None where the key means what it usually means.
+Each gives an `TextEdit`, or None where the key means what it usually means.
 """
 
 import re
@@ -16,7 +16,7 @@ _ADDRESS = re.compile(r"(?:https?://|mailto:|www\.)\S+")
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
+class TextEdit:
     """A change of a text, and what is selected behind it; places are in characters.
 
     Attributes:
@@ -36,7 +36,7 @@ class Edit:
         return text[: self.start] + self.text + text[self.end :]
 
 
-def toggled(text: str, start: int, end: int, mark: str) -> Edit:
+def toggled(text: str, start: int, end: int, mark: str) -> TextEdit:
     """Put `mark` (** or *) around the selection or the word at the cursor, or take it away again."""
     cursor = start if start == end else None
     if cursor is not None:
@@ -54,15 +54,15 @@ def toggled(text: str, start: int, end: int, mark: str) -> Edit:
     else:
         inner, shift = f"{mark}{text[start:end]}{mark}", -size
         if cursor is None:
-            return Edit(start, end, inner, start + size, start + len(inner) - size)
-        return Edit(start, end, inner, cursor + size, cursor + size)
+            return TextEdit(start, end, inner, start + size, start + len(inner) - size)
+        return TextEdit(start, end, inner, cursor + size, cursor + size)
     if cursor is None:
-        return Edit(start, end, inner, start, start + len(inner))
+        return TextEdit(start, end, inner, start, start + len(inner))
     place = min(max(start, cursor - shift), start + len(inner))
-    return Edit(start, end, inner, place, place)
+    return TextEdit(start, end, inner, place, place)
 
 
-def heading(text: str, start: int, end: int, level: int) -> Edit:
+def heading(text: str, start: int, end: int, level: int) -> TextEdit:
     """Make the lines of the selection headings of a level, or plain again where they are that already."""
     begin, stop = _lines(text, start, end)
     lines = text[begin:stop].split("\n")
@@ -72,10 +72,10 @@ def heading(text: str, start: int, end: int, level: int) -> Edit:
     plain = [_HEADING.sub("", line, count=1) for line in lines]
     new = "\n".join(line if have or (not line.strip() and len(plain) > 1) else wanted + line for line in plain)
     end_of_all = begin + len(new)
-    return Edit(begin, stop, new, end_of_all if start == end else begin, end_of_all)
+    return TextEdit(begin, stop, new, end_of_all if start == end else begin, end_of_all)
 
 
-def next_line(text: str, start: int, end: int) -> Edit | None:
+def next_line(text: str, start: int, end: int) -> TextEdit | None:
     """Go on with a list or a quotation in the next line; an empty item ends it."""
     begin = text.rfind("\n", 0, start) + 1
     line = text[begin : _line_end(text, start)]
@@ -84,16 +84,16 @@ def next_line(text: str, start: int, end: int) -> Edit | None:
     if found is None or start != end or start < begin + found.end() or _in_code(text, begin):
         return None
     if not line[found.end() :].strip():
-        return Edit(begin, begin + len(line), "", begin, begin)
+        return TextEdit(begin, begin + len(line), "", begin, begin)
     mark = line[: found.end()]
     if item is not None:
         sign = f"{int(item['number']) + 1}{item['stop']}" if item["number"] else item["mark"]
         mark = item["indent"] + sign + " " + ("[ ] " if item["task"] else "")
     place = start + 1 + len(mark)
-    return Edit(start, end, "\n" + mark, place, place)
+    return TextEdit(start, end, "\n" + mark, place, place)
 
 
-def indented(text: str, start: int, end: int, by: int) -> Edit | None:
+def indented(text: str, start: int, end: int, by: int) -> TextEdit | None:
     """Move the list items of the selection a level in (by = 1) or out (-1); in code, any line."""
     begin, stop = _lines(text, start, end)
     lines = text[begin:stop].split("\n")
@@ -106,18 +106,18 @@ def indented(text: str, start: int, end: int, by: int) -> Edit | None:
     first = len(moved[0]) - len(lines[0])
     place = max(begin, start + first)
     last = max(place, end + len(new) - (stop - begin))
-    return Edit(begin, stop, new, place, last)
+    return TextEdit(begin, stop, new, place, last)
 
 
-def link(text: str, start: int, end: int) -> Edit:
+def link(text: str, start: int, end: int) -> TextEdit:
     """Make a link of the selection: what is missing of it, words or address, is selected to be typed."""
     chosen = text[start:end]
     if _ADDRESS.fullmatch(chosen):
         new = f"[]({chosen})"
-        return Edit(start, end, new, start + 1, start + 1)
+        return TextEdit(start, end, new, start + 1, start + 1)
     new = f"[{chosen}](https://)"
     address = start + len(chosen) + 3
-    return Edit(start, end, new, address, address + len("https://"))
+    return TextEdit(start, end, new, address, address + len("https://"))
 
 
 # How many stars may stand there for a mark to be among them: *** is both.

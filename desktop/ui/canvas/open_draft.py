@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from desktop.chat.drafting import Draft, DraftSection
 from desktop.errors import BadInput
-from desktop.ui.canvas.undo_steps import Past
-from desktop.ui.widgets.error_messages import told
+from desktop.ui.canvas.undo_steps import UndoSteps
+from desktop.ui.widgets.error_messages import localised
 
 
 class OpenDraft(QObject):
@@ -32,7 +32,7 @@ class OpenDraft(QObject):
         """Begin with a draft; `flush` has what is being typed handed over first."""
         super().__init__()
         self.draft, self._flush = draft, flush
-        self.past, self.current = Past(), 0
+        self.past, self.current = UndoSteps(), 0
 
     @property
     def chosen(self) -> DraftSection:
@@ -52,7 +52,7 @@ class OpenDraft(QObject):
         try:
             after = change(before)
         except BadInput as error:
-            self.refused.emit(told(error))
+            self.refused.emit(localised(error))
             return
         if after != before:
             self.past.remember(before)

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QLocale, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from desktop.chat.drafting import Draft, Report, count, letters, reading_minutes
+from desktop.chat.drafting import CheckReport, Draft, count, letters, reading_minutes
 from desktop.ui.canvas.outline_row import AMOUNT, OutlineRow
 from desktop.ui.widgets import theme
 from desktop.ui.widgets.flow_layout import FlowLayout
@@ -108,7 +108,7 @@ class Outline(QFrame):
 
     def show_report(
         self,
-        report: Report,
+        report: CheckReport,
         text: str,
         points: tuple[str, ...],
         wanted: int,

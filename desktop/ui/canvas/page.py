@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from desktop.chat.drafting import Draft
 from desktop.ui.canvas.changes_view import ChangesView
 from desktop.ui.canvas.growing_edits import HeadingEdit
-from desktop.ui.canvas.markdown_keys import Edit
+from desktop.ui.canvas.markdown_keys import TextEdit
 from desktop.ui.canvas.piece_keys import PieceKeys
-from desktop.ui.canvas.section import SectionPane
+from desktop.ui.canvas.section_pane import SectionPane
 from desktop.ui.widgets import theme
 
 
@@ -36,7 +36,7 @@ class Sheet(QFrame):
         self.pressed.emit(event.globalPosition().toPoint())
 
 
-class Page(QScrollArea):
+class CanvasPage(QScrollArea):
     """Shows a draft as a sheet of paper that scrolls.
 
     Attributes:
@@ -136,7 +136,7 @@ class Page(QScrollArea):
         for pane in self.panes:
             pane.text.flush()
 
-    def change_text(self, key: Callable[[str, int, int], Edit | None]) -> None:
+    def change_text(self, key: Callable[[str, int, int], TextEdit | None]) -> None:
         """Do what a key of Markdown does in the section that has the focus."""
         for pane in self.panes:
             if pane.text.hasFocus():

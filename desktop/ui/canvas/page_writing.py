@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from desktop.chat.drafting import Draft, DraftChecked, DraftEvent, SectionBegan
 from desktop.ui.canvas.open_draft import OpenDraft
-from desktop.ui.canvas.page import Page
+from desktop.ui.canvas.page import CanvasPage
 
 
 class PageWriting(QObject):
@@ -31,7 +31,7 @@ class PageWriting(QObject):
     moved = Signal()
     said = Signal(str)
 
-    def __init__(self, state: OpenDraft, page: Page) -> None:
+    def __init__(self, state: OpenDraft, page: CanvasPage) -> None:
         super().__init__()
         self._state, self._page = state, page
         self.on, self.stop = False, threading.Event()

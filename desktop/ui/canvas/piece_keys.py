@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QCoreApplication, QKeyCombination, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
-from desktop.ui.widgets.commands import Key, shown_keys
+from desktop.ui.widgets.commands import CommandKey, shown_keys
 
 ACCEPT, REJECT, NEXT, PREVIOUS = "accept-piece", "reject-piece", "next-piece", "previous-piece"
 ACCEPT_ALL, REJECT_ALL = "accept-pieces", "reject-pieces"
@@ -18,17 +18,17 @@ _TWINS = {  # what is pressed means the same as these, unless it has a meaning o
 _SIGNS = {"Return": "↵", "Backspace": "⌫", "Down": "↓", "Up": "↑", "Esc": "Esc"}
 
 
-def piece_keys() -> list[Key]:
+def piece_keys() -> list[CommandKey]:
     """List these keys."""
     translate = QCoreApplication.translate
     group = translate("PieceKeys", "Changes in a draft")
     return [
-        Key(ACCEPT, group, translate("PieceKeys", "Accept the change here"), "Return"),
-        Key(REJECT, group, translate("PieceKeys", "Reject the change here"), "Backspace"),
-        Key(NEXT, group, translate("PieceKeys", "Next change"), "Down"),
-        Key(PREVIOUS, group, translate("PieceKeys", "Change before"), "Up"),
-        Key(ACCEPT_ALL, group, translate("PieceKeys", "Accept all changes"), "Ctrl+Return"),
-        Key(REJECT_ALL, group, translate("PieceKeys", "Reject all changes"), "Esc"),
+        CommandKey(ACCEPT, group, translate("PieceKeys", "Accept the change here"), "Return"),
+        CommandKey(REJECT, group, translate("PieceKeys", "Reject the change here"), "Backspace"),
+        CommandKey(NEXT, group, translate("PieceKeys", "Next change"), "Down"),
+        CommandKey(PREVIOUS, group, translate("PieceKeys", "Change before"), "Up"),
+        CommandKey(ACCEPT_ALL, group, translate("PieceKeys", "Accept all changes"), "Ctrl+Return"),
+        CommandKey(REJECT_ALL, group, translate("PieceKeys", "Reject all changes"), "Esc"),
     ]
 
 

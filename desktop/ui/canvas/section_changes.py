@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 from desktop.chat.drafting import DraftSection
 from desktop.ui.canvas.open_draft import OpenDraft
 from desktop.ui.canvas.outline import Outline
-from desktop.ui.canvas.page import Page
-from desktop.ui.canvas.section import SectionPane
+from desktop.ui.canvas.page import CanvasPage
+from desktop.ui.canvas.section_pane import SectionPane
 
 _LEAST = 40  # words of a new section
 
@@ -25,7 +25,7 @@ class Sections(QObject):
 
     chosen = Signal()
 
-    def __init__(self, state: OpenDraft, page: Page, outline: Outline) -> None:
+    def __init__(self, state: OpenDraft, page: CanvasPage, outline: Outline) -> None:
         """Listen to the page and the outline."""
         super().__init__()
         self._state, self._page = state, page

@@ -12,7 +12,7 @@ from PySide6.QtGui import (
 )
 
 from desktop.ui.canvas.growing_edits import TallEdit
-from desktop.ui.canvas.markdown_keys import Edit, indented, next_line
+from desktop.ui.canvas.markdown_keys import TextEdit, indented, next_line
 from desktop.ui.canvas.markdown_marks import Marks
 from desktop.ui.widgets import theme
 from desktop.ui.widgets.text_places import characters_before, position_of
@@ -54,7 +54,7 @@ class GrowingEdit(TallEdit):
         self._changed = False
         self.document().clearUndoRedoStacks()  # what is not typed is taken back by the canvas
 
-    def change(self, key: Callable[[str, int, int], Edit | None]) -> bool:
+    def change(self, key: Callable[[str, int, int], TextEdit | None]) -> bool:
         """Do what a key of Markdown does; tells whether it did anything."""
         text = self.toPlainText()
         edit = key(text, *self.selection()) if not self.isReadOnly() else None

@@ -14,12 +14,12 @@ from desktop.errors import InkstoneError
 from desktop.quick.actions.action import Action
 from desktop.quick.editing.run import Outcome
 from desktop.ui.canvas.job import Job, code_within, stretch
-from desktop.ui.canvas.page import Page
-from desktop.ui.canvas.section import SectionPane
+from desktop.ui.canvas.page import CanvasPage
+from desktop.ui.canvas.section_pane import SectionPane
 from desktop.ui.canvas.suggestion import reason_of
 from desktop.ui.quick.action_names import action_name
-from desktop.ui.quick.worker import Run
-from desktop.ui.widgets.error_messages import told
+from desktop.ui.quick.worker import ActionRun
+from desktop.ui.widgets.error_messages import localised
 
 
 class SelectedText(QObject):
@@ -41,14 +41,14 @@ class SelectedText(QObject):
     offered = Signal(str, str)
     said = Signal(str)
 
-    def __init__(self, page: Page, actions: Callable[[], Mapping[str, Action]]) -> None:
+    def __init__(self, page: CanvasPage, actions: Callable[[], Mapping[str, Action]]) -> None:
         """Work on a page; `actions` gives what can be done, by id."""
         super().__init__(page)
         self._page = page
         self.actions = actions()
         self.allowed = True
         self._job: Job | None = None
-        self._run: Run | None = None
+        self._run: ActionRun | None = None
         self._begun = False  # something of the result was seen
         self._suggested: dict[str, Job] = {}  # by section: what its suggestion is about
         page.suggestion_wanted.connect(self._show_suggestion)
@@ -93,7 +93,7 @@ class SelectedText(QObject):
     # What the worker tells.
 
     @Slot(object, str)
-    def written(self, run: Run, text: str) -> None:
+    def written(self, run: ActionRun, text: str) -> None:
         """Show the result so far."""
         pane = self._pane()
         if run is not self._run or self._job is None or pane is None:
@@ -105,7 +105,7 @@ class SelectedText(QObject):
             pane.suggestion.show_text(text)
 
     @Slot(object, object)
-    def finished(self, run: Run, outcome: Outcome) -> None:
+    def finished(self, run: ActionRun, outcome: Outcome) -> None:
         """Let the user decide about the result."""
         job, pane = self._job, self._pane()
         if run is not self._run or job is None:
@@ -137,13 +137,13 @@ class SelectedText(QObject):
         self.moved.emit()
 
     @Slot(object, object)
-    def failed(self, run: Run, error: InkstoneError | None) -> None:
+    def failed(self, run: ActionRun, error: InkstoneError | None) -> None:
         """Say why it cannot be done; the text is as it was."""
         if run is not self._run:
             return
         self._leave()
         own_fault = self.tr("Something in Inkstone went wrong, which is its own fault; a report was written.")
-        self.said.emit(told(error) if error is not None else own_fault)
+        self.said.emit(localised(error) if error is not None else own_fault)
         self.moved.emit()
 
     # Within.
@@ -154,7 +154,7 @@ class SelectedText(QObject):
         return Job(pane.section.id, action, text[:start], text[start:end], text[end:])
 
     def _ask(self, job: Job) -> None:
-        self._job, self._run, self._begun = job, Run(job.action, job.text), False
+        self._job, self._run, self._begun = job, ActionRun(job.action, job.text), False
         self.wanted.emit(self._run)
 
     def _pane(self) -> SectionPane | None:

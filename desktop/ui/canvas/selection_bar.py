@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
-from desktop.ui.canvas.section import SectionPane
+from desktop.ui.canvas.section_pane import SectionPane
 from desktop.ui.widgets import theme
 from desktop.ui.widgets.flow_layout import FlowLayout
 

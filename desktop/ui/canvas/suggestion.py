@@ -5,7 +5,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.quick.editing.run import Outcome
-from desktop.ui.quick.messages import suggestion_told
+from desktop.ui.quick.texts import suggestion_text
 from desktop.ui.widgets import theme
 from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.icons import IconButton
@@ -13,7 +13,7 @@ from desktop.ui.widgets.labels import label
 from desktop.ui.widgets.text_view import TextView
 
 
-class Suggestion(QFrame):
+class SuggestionCard(QFrame):
     """Stands below the text of a section, which stays as it is.
 
     Attributes:
@@ -85,8 +85,8 @@ def reason_of(outcome: Outcome) -> str:
     """Say in a few words why a result is only a suggestion."""
     translate = QCoreApplication.translate
     if outcome.stopped:
-        return translate("Suggestion", "Stopped: this much was written")
+        return translate("SuggestionCard", "Stopped: this much was written")
     wrong = [check for check in outcome.checks if not check.ok]
     if not wrong:
-        return translate("Suggestion", "Only a suggestion")
-    return suggestion_told(wrong[0])
+        return translate("SuggestionCard", "Only a suggestion")
+    return suggestion_text(wrong[0])

@@ -5,7 +5,7 @@ from desktop.chat.drafting import Draft
 _STEPS = 200
 
 
-class Past:
+class UndoSteps:
     """The drafts before this one, and those that were taken back."""
 
     def __init__(self) -> None:

@@ -54,7 +54,7 @@ class Chips(QWidget):
         width = self.width()
         return QSize(width, self._flow.heightForWidth(width))
 
-    def _chip(self, said: str, does: str, role: theme.Role) -> IconButton:
+    def _chip(self, said: str, does: str, role: theme.ColorRole) -> IconButton:
         chip = IconButton("x", said, "chip", role)
         chip.setAccessibleName(does)
         chip.setToolTip(does)

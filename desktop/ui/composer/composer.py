@@ -13,10 +13,10 @@ from desktop.errors import DocumentError, InkstoneError
 from desktop.ui.composer.attachment_chips import Chips
 from desktop.ui.composer.prompt_edit import PromptEdit
 from desktop.ui.conversation.attachments import LONGEST, named
-from desktop.ui.models.facts import GGUF
+from desktop.ui.models.model_facts import GGUF
 from desktop.ui.widgets import theme
 from desktop.ui.widgets.document_reading import DocumentReading, Read, document_kinds
-from desktop.ui.widgets.error_messages import told
+from desktop.ui.widgets.error_messages import localised
 from desktop.ui.widgets.icons import IconButton, IconLabel
 from desktop.ui.widgets.labels import ElidedLabel, label
 
@@ -202,7 +202,7 @@ class Composer(QFrame):
         def fail(error: InkstoneError) -> None:
             self._unread.remove(unread)
             self._sends = False  # what was to go with the message is missing: the user decides
-            self.show_problem("\n".join(filter(None, [self.problem.text(), told(error)])))
+            self.show_problem("\n".join(filter(None, [self.problem.text(), localised(error)])))
             self._show_chips()
             self._refresh()
 
@@ -249,7 +249,7 @@ class Composer(QFrame):
         written = bool(self.edit.toPlainText().strip() or self.attachments or self._unread)
         self.button.setEnabled(self._generating or (not self._blocked and written))
 
-    def _become(self, icon: str, text: str, kind: str, role: theme.Role) -> None:
+    def _become(self, icon: str, text: str, kind: str, role: theme.ColorRole) -> None:
         if self.button.text() != text:
             self.button.show_as(icon, text, kind, role)
 

@@ -1,4 +1,4 @@
-"""The composer and the desk together: what is typed is kept, what is sent is asked, and Stop stops."""
+"""The composer and the open conversations together: what is typed is kept, what is sent is asked, and Stop stops."""
 
 from pathlib import Path
 
@@ -8,11 +8,11 @@ from desktop.attached import split
 from desktop.engine.interface import Message
 from desktop.ui.composer.composer import Composer
 from desktop.ui.conversation.chat import Chat, Turn, messages_of
-from desktop.ui.conversation.controller import Desk
+from desktop.ui.conversation.controller import ConversationController
 
 
-class Writing(QObject):
-    """Connects a composer with the desk.
+class ComposerController(QObject):
+    """Connects a composer with the open conversations.
 
     Attributes:
         editing: the message that is being changed; None: a new one is written.
@@ -23,25 +23,25 @@ class Writing(QObject):
 
     left = Signal()
 
-    def __init__(self, composer: Composer, desk: Desk) -> None:
+    def __init__(self, composer: Composer, conversations: ConversationController) -> None:
         super().__init__(composer)
-        self._composer, self._desk = composer, desk
+        self._composer, self._conversations = composer, conversations
         self.editing: Turn | None = None
-        self._chat = desk.shown
+        self._chat = conversations.shown
         self._unread: dict[int, list[Path]] = {}  # chat -> documents that were being read when the user left it
         composer.edit.recall = self._sent
         composer.edited.connect(self._edited)
         composer.submitted.connect(self._submit)
-        composer.stopped.connect(desk.stop)
+        composer.stopped.connect(conversations.stop)
         composer.edit_left.connect(self.leave_edit)
-        desk.chat_shown.connect(self._show)
-        desk.draft_restored.connect(self._show)
-        desk.running_changed.connect(self._refresh)
-        self._show(desk.shown)
+        conversations.chat_shown.connect(self._show)
+        conversations.draft_restored.connect(self._show)
+        conversations.running_changed.connect(self._refresh)
+        self._show(conversations.shown)
 
     def before(self) -> tuple[Message, ...] | None:
         """Give the messages that what is written follows; None where that is not known, or no question is written."""
-        chat = self._desk.shown
+        chat = self._conversations.shown
         if self.editing is None:
             return messages_of(chat.branch) if chat.loaded else None
         if self.editing.role != "user" or self.editing not in chat.branch:
@@ -81,28 +81,28 @@ class Writing(QObject):
             self.editing = None
             self._composer.show_editing("")
             self._composer.let_go()
-            self._composer.set_text(self._desk.shown.draft)
+            self._composer.set_text(self._conversations.shown.draft)
             self._take_up()
 
     @Slot(str)
     def _edited(self, text: str) -> None:
         if self.editing is None:
-            self._desk.type(text)
+            self._conversations.type(text)
 
     @Slot(str)
     def _submit(self, text: str) -> None:
         edited = self.editing
         if edited is not None:
             self.leave_edit()
-            change = self._desk.edit if edited.role == "user" else self._desk.correct
+            change = self._conversations.edit if edited.role == "user" else self._conversations.correct
             change(edited, text)
         else:
-            self._desk.submit(text)
-            self._composer.set_text(self._desk.shown.draft)
+            self._conversations.submit(text)
+            self._composer.set_text(self._conversations.shown.draft)
 
     @Slot(object)
     def _show(self, chat: Chat) -> None:
-        if chat is not self._desk.shown:
+        if chat is not self._conversations.shown:
             return
         if self._chat is not chat or self.editing not in chat.branch:
             self.leave_edit()  # and not where the conversation only got its title
@@ -118,10 +118,15 @@ class Writing(QObject):
 
     @Slot(object)
     def _refresh(self, _chat: Chat) -> None:
-        self._composer.set_generating(bool(self._desk.shown.running))
+        self._composer.set_generating(bool(self._conversations.shown.running))
 
     def _sent(self) -> list[str]:
-        sent = [split(turn.text)[0] for chat in self._desk.open_chats() for turn in chat.branch if turn.role == "user"]
+        sent = [
+            split(turn.text)[0]
+            for chat in self._conversations.open_chats()
+            for turn in chat.branch
+            if turn.role == "user"
+        ]
         return [typed for typed in sent if typed.strip()]
 
     def _set_aside(self, chat: Chat | None = None) -> None:

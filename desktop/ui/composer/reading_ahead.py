@@ -11,9 +11,9 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from desktop.engine.interface import Message
 from desktop.ui.composer.composer import Composer
-from desktop.ui.composer.controller import Writing
+from desktop.ui.composer.controller import ComposerController
 from desktop.ui.conversation.chat import Chat, messages_of
-from desktop.ui.conversation.controller import Desk
+from desktop.ui.conversation.controller import ConversationController
 from desktop.ui.models.state import ModelState
 
 PAUSE_MS = 600  # of typing; a shorter one comes between two words
@@ -29,9 +29,15 @@ class ReadingAhead(QObject):
 
     wanted = Signal(object, object)
 
-    def __init__(self, composer: Composer, writing: Writing, desk: Desk, model: ModelState) -> None:
+    def __init__(
+        self,
+        composer: Composer,
+        composing: ComposerController,
+        conversations: ConversationController,
+        model: ModelState,
+    ) -> None:
         super().__init__(composer)
-        self._composer, self._writing, self._desk, self._model = composer, writing, desk, model
+        self._composer, self._composing, self._conversations, self._model = composer, composing, conversations, model
         self._read: tuple[Message, ...] = ()  # what the model has read, or is reading
         self._text = ""  # of the message that is being written, as far as it belongs to that
         self._where: tuple[object, ...] = ()  # the message stands
@@ -43,9 +49,9 @@ class ReadingAhead(QObject):
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._ask)
         composer.edited.connect(self._edited)
-        desk.chat_shown.connect(self._elsewhere)
-        desk.branch_changed.connect(self._elsewhere)
-        desk.running_changed.connect(self._answered)
+        conversations.chat_shown.connect(self._elsewhere)
+        conversations.branch_changed.connect(self._elsewhere)
+        conversations.running_changed.connect(self._answered)
         model.changed.connect(self._model_changed)
 
     @Slot()
@@ -78,13 +84,13 @@ class ReadingAhead(QObject):
 
     @Slot()
     def _ask(self) -> None:
-        before, text = self._writing.before(), self._composer.text()
+        before, text = self._composing.before(), self._composer.text()
         if before is None or not text.strip():
             return
         if self._model.info is None:
             self._waits = True
             return
-        if any(chat.running for chat in self._desk.open_chats()):
+        if any(chat.running for chat in self._conversations.open_chats()):
             return  # `_answered` looks again
         messages = (*before, Message("user", text))
         if unread(messages, self._read) < WORTH:
@@ -97,7 +103,7 @@ class ReadingAhead(QObject):
     @Slot(object)
     def _elsewhere(self, chat: Chat) -> None:
         """Stop reading where another conversation, or another branch of it, is read now."""
-        if chat is self._desk.shown and self._where and self._where != self._place():
+        if chat is self._conversations.shown and self._where and self._where != self._place():
             self._leave()
 
     @Slot(object)
@@ -105,7 +111,7 @@ class ReadingAhead(QObject):
         """Know that an answer was read as soon as it was written; look at what was typed meanwhile."""
         if chat.running:
             return
-        if chat is self._desk.shown:
+        if chat is self._conversations.shown:
             self._leave()
             self._read, self._where = messages_of(chat.branch), self._place()
         self._pause.start()
@@ -120,8 +126,8 @@ class ReadingAhead(QObject):
 
     def _place(self) -> tuple[object, ...]:
         """Tell where the message will stand."""
-        chat = self._desk.shown
-        return (chat, self._writing.editing, *chat.branch)
+        chat = self._conversations.shown
+        return (chat, self._composing.editing, *chat.branch)
 
 
 def unread(messages: Sequence[Message], read: Sequence[Message]) -> int:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from desktop.attached import Attachment, split
-from desktop.chat.suggestions import Suggestion, Suggestions
+from desktop.chat.suggestions import Suggestions, TemplateSuggestion
 from desktop.errors import InkstoneError
 from desktop.ui.composer.composer import Composer
 from desktop.ui.widgets import theme
@@ -51,11 +51,11 @@ class SuggestionThread(QObject):
             self._text, self._language = text, language
         self._asked.emit()
 
-    def refuse(self, suggestion: Suggestion) -> None:
+    def refuse(self, suggestion: TemplateSuggestion) -> None:
         """Learn that a message like this one is plain chat; called from the GUI thread."""
         self._overruled.emit(suggestion, "")
 
-    def overrule(self, suggestion: Suggestion, template_id: str) -> None:
+    def overrule(self, suggestion: TemplateSuggestion, template_id: str) -> None:
         """Learn that a message like this one asks for another template; called from the GUI thread."""
         self._overruled.emit(suggestion, template_id)
 
@@ -76,7 +76,7 @@ class SuggestionThread(QObject):
             self._broken = True
 
     @Slot(object, str)
-    def _learn(self, suggestion: Suggestion, template_id: str) -> None:
+    def _learn(self, suggestion: TemplateSuggestion, template_id: str) -> None:
         if template_id:
             self._suggestions.overrule(suggestion, template_id)
         else:
@@ -121,7 +121,7 @@ class SuggestionChip(QWidget):
         super().resizeEvent(event)
         self._fit()
 
-    def show_suggestion(self, suggestion: Suggestion | None) -> None:
+    def show_suggestion(self, suggestion: TemplateSuggestion | None) -> None:
         """Show an offer; None hides it."""
         if suggestion is not None:
             said = " · ".join((suggestion.name, *suggestion.words))
@@ -171,7 +171,7 @@ class Suggesting(QObject):
         """Watch it; offer only while `wanted`."""
         super().__init__(composer)
         self._wanted = wanted
-        self.suggestion: Suggestion | None = None
+        self.suggestion: TemplateSuggestion | None = None
         self._sent, self._documents = "", list[Attachment]()  # the last message, while nothing is written behind it
         self._composer, self._thread = composer, thread
         self.chip = SuggestionChip()
@@ -221,7 +221,7 @@ class Suggesting(QObject):
             self.forget()
             self.taken.emit(other)
 
-    def _with_documents(self, suggestion: Suggestion) -> Suggestion:
+    def _with_documents(self, suggestion: TemplateSuggestion) -> TemplateSuggestion:
         """Have what goes with the message be the text that the brief works on."""
         texts = [one.text for one in (self._documents if self._sent else self._composer.attachments)]
         if not texts:
@@ -251,7 +251,7 @@ class Suggesting(QObject):
             self._thread.ask(self._sent or self._written(), "zh" if chinese else "en")
 
     @Slot(str, object)
-    def _found(self, text: str, suggestion: Suggestion | None) -> None:
+    def _found(self, text: str, suggestion: TemplateSuggestion | None) -> None:
         if text == (self._sent or self._written()):
             self._offer(suggestion)
 
@@ -262,7 +262,7 @@ class Suggesting(QObject):
             self.forget()
             self._composer.edit.setFocus()
 
-    def _offer(self, suggestion: Suggestion | None) -> None:
+    def _offer(self, suggestion: TemplateSuggestion | None) -> None:
         self.suggestion = suggestion
         self._composer.edit.takes_tab = suggestion is not None
         self.chip.show_suggestion(suggestion)

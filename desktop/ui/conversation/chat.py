@@ -1,15 +1,15 @@
-"""A conversation as the window holds it, apart from any widget; its numbers in the history come from the keeper."""
+"""A conversation as the window holds it, apart from any widget; the history gives it its numbers."""
 
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from desktop.chat.history_service import Kept
+from desktop.chat.history_service import RecordRef
 from desktop.engine.interface import Message
 from desktop.ui.history.link import HistoryLink
 
 if TYPE_CHECKING:
-    from desktop.history.records import Role, Status, StoredMessage, Usage
+    from desktop.history.records import Role, StoredMessage, StoredStatus, StoredUsage
 
 
 @dataclass(eq=False, slots=True)
@@ -17,7 +17,7 @@ class Turn:
     """One message.
 
     Attributes:
-        kept: its number in the history.
+        record: its number in the history.
         siblings: numbers of all messages at its place, its own included; arrows walk them.
         error: why it failed, a sentence; known in this run only.
         left_out: how many older messages did not fit the model; known in this run only.
@@ -26,9 +26,9 @@ class Turn:
 
     role: "Role"
     text: str = ""
-    status: "Status" = "done"
-    usage: "Usage | None" = None
-    kept: Kept = field(default_factory=Kept)
+    status: "StoredStatus" = "done"
+    usage: "StoredUsage | None" = None
+    record: RecordRef = field(default_factory=RecordRef)
     siblings: tuple[int, ...] = ()
     error: str = ""
     left_out: int = 0
@@ -65,7 +65,7 @@ class Chat:
     begun: bool = False
     loaded: bool = True
     title: str = ""
-    kept: Kept = field(default_factory=Kept)
+    record: RecordRef = field(default_factory=RecordRef)
     branch: list[Turn] = field(default_factory=list)
     draft: str = ""
 
@@ -80,9 +80,9 @@ class Chat:
 
     def take(self, stored: "list[StoredMessage]") -> None:
         """Become what the history holds; what is being written here stays, and so does what it could not save yet."""
-        here = {turn.kept.number: turn for turn in self.branch if turn.running}
+        here = {turn.record.number: turn for turn in self.branch if turn.running}
         known = {message.id for message in stored}
-        unsaved = [turn for turn in self.branch if turn.kept.number not in known and _is_newer(turn)]
+        unsaved = [turn for turn in self.branch if turn.record.number not in known and _is_newer(turn)]
         branch = []
         for message in stored:
             turn = here.get(message.id) or turn_of(message)
@@ -93,7 +93,7 @@ class Chat:
 
 def _is_newer(turn: Turn) -> bool:
     """Tell whether the history could not know of a turn when it was asked."""
-    return turn.running or turn.kept.number is None
+    return turn.running or turn.record.number is None
 
 
 def turn_of(message: "StoredMessage") -> Turn:
@@ -104,7 +104,7 @@ def turn_of(message: "StoredMessage") -> Turn:
         message.text,
         status,
         message.usage,
-        Kept(message.id),
+        RecordRef(message.id),
         message.siblings,
         created=message.created,
     )

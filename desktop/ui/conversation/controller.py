@@ -1,4 +1,4 @@
-"""What lies on the desk: the conversations that are open, the one that is read, and the answers being written."""
+"""The conversations that are open, the one that is read, and the answers being written."""
 
 import itertools
 from collections.abc import Callable, Sequence
@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from desktop.chat.assistant import Request
-from desktop.chat.history_service import AnswerKeeper, Kept, stored_usage
+from desktop.chat.history_service import AnswerRecorder, RecordRef, stored_usage
 from desktop.engine.interface import ContextTrimmed, Event, Finished, TextAdded
-from desktop.ui.conversation import history_queries as desk_history
+from desktop.ui.conversation import history_queries
 from desktop.ui.conversation.chat import Chat, Turn, messages_of
 from desktop.ui.history.link import HistoryLink
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from desktop.history import Conversation, StoredMessage
 
 AUTOSAVE_MS = 300  # after a keystroke; far below the second that may be lost
-MOST_CHATS = 30  # on the desk; more than there are pages
+MOST_CHATS = 30  # open at once; more than there are pages
 
 
-class Desk(QObject):
+class ConversationController(QObject):
     """Turns what the user wants into requests and changes of the history, and tells the window what became of it.
 
     Attributes:
@@ -65,7 +65,7 @@ class Desk(QObject):
 
     def restore(self) -> None:
         """Show what was shown when the application ended, and what was being written in it."""
-        self.link.read(desk_history.find_last, self._restore)
+        self.link.read(history_queries.find_last, self._restore)
 
     def _restore(self, found: tuple["Conversation | None", str]) -> None:
         conversation, unsent = found
@@ -89,16 +89,16 @@ class Desk(QObject):
         known = chat is not None
         if chat is None:
             chat = self._make(self.link)
-            chat.kept, chat.title, chat.begun, chat.loaded = Kept(number), title, True, False
-        elsewhere = message is not None and all(turn.kept.number != message for turn in chat.branch)
+            chat.record, chat.title, chat.begun, chat.loaded = RecordRef(number), title, True, False
+        elsewhere = message is not None and all(turn.record.number != message for turn in chat.branch)
         if message is not None and elsewhere and not chat.running:
-            self.link.write(lambda store: desk_history.choose_way(store, message))
+            self.link.write(lambda store: history_queries.choose_way(store, message))
         if not known or elsewhere:
             self._load(chat)
         self._show(chat)
 
     def forget(self, number: int) -> None:
-        """Take a conversation off the desk that went to the bin; its answers end."""
+        """Close a conversation that went to the bin; its answers end."""
         chat = self._find(number)
         if chat is None:
             return
@@ -116,7 +116,7 @@ class Desk(QObject):
                 self.chat_shown.emit(chat)
 
     def open_chats(self) -> tuple[Chat, ...]:
-        """Give all conversations that lie on the desk."""
+        """Give all conversations that are open."""
         return tuple(self._chats)
 
     # What is asked.
@@ -156,7 +156,7 @@ class Desk(QObject):
         answer.text = text
         if answer.status != "done":  # what stands there now is whole
             answer.status, answer.error = "done", ""
-        chat.link.write(lambda store: desk_history.correct(store, answer, text))
+        chat.link.write(lambda store: history_queries.correct(store, answer, text))
         self.branch_changed.emit(chat)
 
     def go_on(self, answer: Turn) -> None:
@@ -185,7 +185,7 @@ class Desk(QObject):
 
     def end(self) -> int:
         """Save everything and let go of the history; gives how many changes could not be saved."""
-        return sum(link.keeper.end() for link in (*self._memory, self.link))
+        return sum(link.service.end() for link in (*self._memory, self.link))
 
     # The tree.
 
@@ -201,13 +201,13 @@ class Desk(QObject):
         chat = self._of(turn)
         if chat is None or chat.running:
             return
-        chat.link.write(lambda store: store.messages.delete(turn.kept.get()))
+        chat.link.write(lambda store: store.messages.delete(turn.record.get()))
         self._load(chat)
 
     def restore_turn(self, turn: Turn) -> None:
         """Put a message back that was deleted."""
         chat = self.shown
-        chat.link.write(lambda store: store.messages.restore(turn.kept.get()))
+        chat.link.write(lambda store: store.messages.restore(turn.record.get()))
         self._load(chat)
 
     def fork(self, turn: Turn) -> None:
@@ -215,7 +215,7 @@ class Desk(QObject):
         chat = self._of(turn)
         if chat is None or chat.temporary:
             return
-        chat.link.write(lambda store: desk_history.fork(store, turn), self._show_forked)
+        chat.link.write(lambda store: history_queries.fork(store, turn), self._show_forked)
 
     def _show_forked(self, conversation: "Conversation") -> None:
         self.listed.emit(conversation)
@@ -238,14 +238,14 @@ class Desk(QObject):
         chat, text = self.shown, self.shown.draft
         begun = chat.begun
         chat.link.write(
-            lambda store: store.composer.save(chat.kept.get() if begun else None, text),
+            lambda store: store.composer.save(chat.record.get() if begun else None, text),
             key=("composer", chat.id, begun),
         )
 
     @property
     def unsaved(self) -> bool:
         """Whether something is in memory only and cannot be saved now."""
-        return self.link.trouble is not None and self.link.keeper.unsaved > 0
+        return self.link.trouble is not None and self.link.service.unsaved > 0
 
     @property
     def draft_waits(self) -> bool:
@@ -276,14 +276,14 @@ class Desk(QObject):
         """Keep why an answer failed; the question stays."""
         chat, turn, _ = self._running.pop(request.id)
         turn.status, turn.error = "failed", sentence
-        chat.link.write(lambda store: store.messages.finish(turn.kept.get(), "failed"))
+        chat.link.write(lambda store: store.messages.finish(turn.record.get(), "failed"))
         self.turn_failed.emit(turn)
         self._ended(chat)
 
     def _ended(self, chat: Chat) -> None:
         self.running_changed.emit(chat)
         if not chat.temporary:
-            self.link.read(lambda store: store.conversations.get(chat.kept.get()), self.listed.emit)
+            self.link.read(lambda store: store.conversations.get(chat.record.get()), self.listed.emit)
 
     # How that is done.
 
@@ -298,7 +298,7 @@ class Desk(QObject):
             chat.title = automatic_title(turns[0].text)
         chat.branch += turns
         self._autosave.stop()  # what stands in the composer is saved with the question
-        work = desk_history.NewTurns(chat, new, parent, turns, chat.draft)
+        work = history_queries.NewTurns(chat, new, parent, turns, chat.draft)
         chat.link.write(work.add, lambda stored: self._added(chat, stored))
         self.turns_added.emit(chat, turns)
         if new and chat is self.shown:
@@ -314,7 +314,7 @@ class Desk(QObject):
             chat.id,
             earlier=messages_of(earlier[:-1]),
             begun=answer.text,
-            answer=AnswerKeeper(chat.link.keeper, answer.kept),
+            answer=AnswerRecorder(chat.link.service, answer.record),
         )
         self._running[request.id] = (chat, answer, request)
         self.running_changed.emit(chat)
@@ -342,24 +342,24 @@ class Desk(QObject):
                 chat.draft = found[1]
                 self.draft_restored.emit(chat)
 
-        chat.link.read(lambda store: desk_history.read(store, chat), take)
+        chat.link.read(lambda store: history_queries.read(store, chat), take)
 
     def _show(self, chat: Chat) -> None:
         if chat is not self.shown and self._autosave.isActive():
             self.save_draft()
         self.shown = chat
         if not chat.temporary and self.link.writable:
-            kept = chat.kept if chat.begun else Kept()
-            self.link.write(lambda store: desk_history.keep_shown(store, kept.number), key="shown")
+            record = chat.record if chat.begun else RecordRef()
+            self.link.write(lambda store: history_queries.keep_shown(store, record.number), key="shown")
         self._chats.remove(chat)
         self._chats.append(chat)
         self._put_away()
         self.chat_shown.emit(chat)
 
     def _put_away(self) -> None:
-        """Take conversations off the desk that were not read for long and are in the history with all they hold."""
+        """Close conversations that were not read for long and are in the history with all they hold."""
         for chat in self._chats[:-MOST_CHATS]:
-            saved = all(turn.kept.number is not None for turn in chat.branch)
+            saved = all(turn.record.number is not None for turn in chat.branch)
             if chat.begun and saved and not chat.temporary and not chat.running and not self.unsaved:
                 self._chats.remove(chat)
 
@@ -375,7 +375,7 @@ class Desk(QObject):
         return self._memory[0]
 
     def _find(self, number: int) -> Chat | None:
-        same = (chat for chat in self._chats if chat.kept.number == number and not chat.temporary)
+        same = (chat for chat in self._chats if chat.record.number == number and not chat.temporary)
         return next(same, None)
 
     def _of(self, turn: Turn) -> Chat | None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.ui.widgets import theme
 
 
-class Ring(QWidget):
+class FocusRing(QWidget):
     """Stands above everything in a message, and is nothing for the mouse."""
 
     def __init__(self, message: QWidget, view: QWidget, around: Callable[[], QRect], radius: int) -> None:

@@ -1,4 +1,4 @@
-"""What the desk asks of the history and changes in it; each function runs on the keeper's or the writer's thread."""
+"""What open conversations ask of the history and change in it, on the history's or the writer's thread."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ def keep_shown(store: "Store", number: int | None) -> None:
 
 def read(store: "Store", chat: Chat) -> tuple[Sequence["StoredMessage"], str]:
     """Give the messages that are read in a conversation, and what stands in its composer."""
-    return store.messages.branch(chat.kept.get()), store.composer.text(chat.kept.get())
+    return store.messages.branch(chat.record.get()), store.composer.text(chat.record.get())
 
 
 def choose_way(store: "Store", message: int) -> None:
@@ -43,13 +43,13 @@ def choose_way(store: "Store", message: int) -> None:
 
 def correct(store: "Store", turn: Turn, text: str) -> None:
     """Put another text in an answer's place; it is whole from now on."""
-    store.messages.set_text(turn.kept.get(), text)
-    store.messages.finish(turn.kept.get(), "done")
+    store.messages.set_text(turn.record.get(), text)
+    store.messages.finish(turn.record.get(), "done")
 
 
 def fork(store: "Store", turn: Turn) -> "Conversation":
     """Copy the branch that ends with a message into a conversation of its own."""
-    return store.conversations.get(store.messages.fork(turn.kept.get()))
+    return store.conversations.get(store.messages.fork(turn.record.get()))
 
 
 @dataclass(eq=False)
@@ -72,12 +72,12 @@ class NewTurns:
 
     def add(self, store: "Store") -> "Conversation":
         """Add them; they know their numbers then."""
-        kept = self.chat.kept
-        number = kept.number = store.conversations.create().id if self.begins else kept.get()
-        at = self.parent.kept.get() if self.parent else None
+        record = self.chat.record
+        number = record.number = store.conversations.create().id if self.begins else record.get()
+        at = self.parent.record.get() if self.parent else None
         for turn, role, text, status in self._rows:
             stored = store.messages.add(number, role, text, parent=at, status=status)
-            at, turn.kept.number, turn.siblings = stored.id, stored.id, stored.siblings
+            at, turn.record.number, turn.siblings = stored.id, stored.id, stored.siblings
         if self.begins:
             store.composer.save(None, "")
         store.composer.save(number, self.draft)

@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from desktop.ui.conversation.chat import Turn
-from desktop.ui.conversation.controller import Desk
+from desktop.ui.conversation.controller import ConversationController
 
 
 class Latest(QObject):
@@ -18,29 +18,29 @@ class Latest(QObject):
     edit_wanted = Signal(object)
     said = Signal(str)
 
-    def __init__(self, desk: Desk, parent: QObject) -> None:
+    def __init__(self, conversations: ConversationController, parent: QObject) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._conversations = conversations
 
     def turn(self, role: str) -> Turn | None:
         """Give the last message of a role."""
-        return next((turn for turn in reversed(self._desk.shown.branch) if turn.role == role), None)
+        return next((turn for turn in reversed(self._conversations.shown.branch) if turn.role == role), None)
 
     def regenerate(self) -> None:
         """Have the last answer written again."""
         if (answer := self.turn("assistant")) is not None:
-            self._desk.regenerate(answer)
+            self._conversations.regenerate(answer)
 
     def go_on(self) -> None:
         """Have the last answer continued, where it was cut."""
         answer = self.turn("assistant")
         if answer is not None and (answer.can_go_on or answer.status == "failed"):
-            self._desk.go_on(answer)
+            self._conversations.go_on(answer)
 
     def edit(self) -> None:
         """Ask the last message differently."""
         question = self.turn("user")
-        if question is not None and not self._desk.shown.running:
+        if question is not None and not self._conversations.shown.running:
             self.edit_wanted.emit(question)
 
     def copy(self) -> None:
@@ -51,6 +51,6 @@ class Latest(QObject):
 
     def fork(self) -> None:
         """Go on from here in a conversation of its own."""
-        chat = self._desk.shown
+        chat = self._conversations.shown
         if chat.branch and not chat.running:
-            self._desk.fork(chat.branch[-1])
+            self._conversations.fork(chat.branch[-1])

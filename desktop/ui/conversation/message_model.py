@@ -5,11 +5,11 @@ from typing import Literal
 
 from desktop.engine.interface import Usage
 
-Status = Literal["pending", "streaming", "done", "length", "stopped", "failed", "interrupted"]
+MessageStatus = Literal["pending", "streaming", "done", "length", "stopped", "failed", "interrupted"]
 
 
 @dataclass(frozen=True, slots=True)
-class ShownMessage:
+class MessageViewModel:
     """One message.
 
     Attributes:
@@ -27,7 +27,7 @@ class ShownMessage:
     id: object
     role: Literal["user", "assistant"]
     text: str = ""
-    status: Status = "done"
+    status: MessageStatus = "done"
     usage: Usage | None = None
     error: str = ""
     left_out: int = 0

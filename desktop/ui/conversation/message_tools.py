@@ -229,7 +229,7 @@ class MessageTools(QWidget):
         self.wanted.emit("regenerate")
 
 
-class Foot(QWidget):
+class MessageFooter(QWidget):
     """A row of tools at one side and what is told at the other; labels go where there is no room for both."""
 
     def __init__(self, tools: MessageTools, told: QWidget | None, parent: QWidget) -> None:

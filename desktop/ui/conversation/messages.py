@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolTip, QVBoxLayout, QWidge
 from desktop.attached import block, split
 from desktop.engine.interface import ContextTrimmed, Event, Finished, PromptRead, TextAdded, Usage
 from desktop.ui.conversation.attachments import shortened
-from desktop.ui.conversation.focus_ring import Ring
-from desktop.ui.conversation.message_model import ShownMessage
-from desktop.ui.conversation.message_tools import Foot, MessageTools, Tool
+from desktop.ui.conversation.focus_ring import FocusRing
+from desktop.ui.conversation.message_model import MessageViewModel
+from desktop.ui.conversation.message_tools import MessageFooter, MessageTools, Tool
 from desktop.ui.markdown.formula import Formulas
 from desktop.ui.markdown.view import MarkdownView
 from desktop.ui.widgets import theme
@@ -49,7 +49,7 @@ class MessageWidget(QWidget):
     view: TextView
     tools: MessageTools
 
-    def __init__(self, message: ShownMessage, parent: QWidget | None) -> None:
+    def __init__(self, message: MessageViewModel, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.message = message
         self._latest = False
@@ -82,7 +82,7 @@ class MessageWidget(QWidget):
 
     def _adopt(self, view: TextView, tools: MessageTools, radius: int = theme.RADIUS_ROW) -> None:
         self.view, self.tools = view, tools
-        self.ring = Ring(self, view, self.around_text, radius)
+        self.ring = FocusRing(self, view, self.around_text, radius)
         view.focus_changed.connect(self._refresh_tools)
         tools.wanted.connect(self.wanted)
         tools.versions.stepped.connect(self.stepped)
@@ -101,7 +101,7 @@ class OwnMessage(MessageWidget):
     """
 
     def __init__(
-        self, message: ShownMessage, offered: frozenset[str] = frozenset(), parent: QWidget | None = None
+        self, message: MessageViewModel, offered: frozenset[str] = frozenset(), parent: QWidget | None = None
     ) -> None:
         super().__init__(message, parent)
         self._bubble = QFrame(self)
@@ -134,7 +134,7 @@ class OwnMessage(MessageWidget):
         layout.setContentsMargins(theme.px(theme.SPACE_12), 0, theme.px(theme.SPACE_12), 0)
         layout.setSpacing(theme.px(theme.SPACE_4))
         layout.addLayout(row)
-        layout.addWidget(Foot(self.tools, None, self))
+        layout.addWidget(MessageFooter(self.tools, None, self))
         self.show_versions(message.place, message.versions)
         self._refresh_tools()
 
@@ -219,7 +219,7 @@ class Answer(MessageWidget):
 
     def __init__(
         self,
-        message: ShownMessage,
+        message: MessageViewModel,
         waiting: str,
         offered: frozenset[str] = frozenset(),
         parent: QWidget | None = None,
@@ -249,7 +249,7 @@ class Answer(MessageWidget):
         self.statistics.clicked.connect(self._tell_more)
         self._told_in_full = label("", "small", self)
         self._told_in_full.setWordWrap(True)
-        self._foot = Foot(self.tools, self.statistics, self)
+        self._foot = MessageFooter(self.tools, self.statistics, self)
         layout = self._layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.px(theme.SPACE_12), 0, theme.px(theme.SPACE_12), 0)
         layout.setSpacing(theme.px(theme.SPACE_4))
@@ -283,7 +283,7 @@ class Answer(MessageWidget):
         self.view.finish()
         self._show_end()
 
-    def _take_message(self, message: ShownMessage) -> None:
+    def _take_message(self, message: MessageViewModel) -> None:
         """Show what there is already."""
         if message.left_out:
             self._say_left_out(message.left_out)

@@ -1,4 +1,4 @@
-"""The conversations on the desk, each a page of messages; one is seen."""
+"""The open conversations, each a page of messages; one is seen."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -9,17 +9,17 @@ from PySide6.QtWidgets import QStackedWidget
 from desktop.engine import interface
 from desktop.engine.interface import Event
 from desktop.ui.conversation.chat import Chat, Turn
-from desktop.ui.conversation.controller import Desk
-from desktop.ui.conversation.message_model import ShownMessage
+from desktop.ui.conversation.controller import ConversationController
+from desktop.ui.conversation.message_model import MessageViewModel
 from desktop.ui.conversation.view import ConversationView
 
 if TYPE_CHECKING:
-    from desktop.history import Usage
+    from desktop.history import StoredUsage
 
 MOST_PAGES = 8  # kept as widgets; older ones are made again when they are wanted
 
 
-class Page:
+class ConversationPage:
     """One conversation and the view of its messages."""
 
     def __init__(self, chat: Chat) -> None:
@@ -31,11 +31,11 @@ class Page:
         self.view.show_messages([shown(turn) for turn in self.chat.branch])
 
 
-def shown(turn: Turn) -> ShownMessage:
+def shown(turn: Turn) -> MessageViewModel:
     """Tell a turn in the words of the view."""
-    number = turn.kept.number
+    number = turn.record.number
     lost = QCoreApplication.translate("Answer", "This answer failed.") if turn.status == "failed" else ""
-    return ShownMessage(
+    return MessageViewModel(
         id=turn,
         role="user" if turn.role == "user" else "assistant",
         text=turn.text,
@@ -48,7 +48,7 @@ def shown(turn: Turn) -> ShownMessage:
     )
 
 
-def _usage(used: "Usage") -> interface.Usage:
+def _usage(used: "StoredUsage") -> interface.Usage:
     return interface.Usage(
         used.prompt_tokens,
         used.reused_tokens,
@@ -60,7 +60,7 @@ def _usage(used: "Usage") -> interface.Usage:
 
 
 class Pages(QStackedWidget):
-    """Shows the conversation that the desk says, and keeps the pages of the last ones.
+    """Shows the conversation that the controller says, and keeps the pages of the last ones.
 
     Attributes:
         current: the page that is seen.
@@ -76,21 +76,21 @@ class Pages(QStackedWidget):
     delete_wanted = Signal(object)
     export_wanted = Signal(object)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, conversations: ConversationController) -> None:
         super().__init__()
         self.setObjectName("conversation")
-        self._desk = desk
-        self._pages: list[Page] = []
+        self._conversations = conversations
+        self._pages: list[ConversationPage] = []
         self._sought: tuple[int, str] | None = None  # the message that a search found, and the search
         self.waiting = ""
         self._keys: Mapping[str, str] = {}
-        desk.chat_shown.connect(self.show_chat)
-        desk.branch_changed.connect(self._show_branch)
-        desk.turns_added.connect(self._add)
-        desk.moved.connect(self._move)
-        desk.turn_failed.connect(self._fail)
-        self.current = self._page(desk.shown)
-        self.show_chat(desk.shown)
+        conversations.chat_shown.connect(self.show_chat)
+        conversations.branch_changed.connect(self._show_branch)
+        conversations.turns_added.connect(self._add)
+        conversations.moved.connect(self._move)
+        conversations.turn_failed.connect(self._fail)
+        self.current = self._page(conversations.shown)
+        self.show_chat(conversations.shown)
 
     def set_waiting(self, waiting: str) -> None:
         """Say what answers wait for that have not begun."""
@@ -148,46 +148,46 @@ class Pages(QStackedWidget):
 
     def _step(self, turn: Turn, step: int) -> None:
         """Read the version before or behind."""
-        number = turn.kept.number
+        number = turn.record.number
         if number in turn.siblings:
             at = turn.siblings.index(number) + step
             if 0 <= at < len(turn.siblings):
-                self._desk.choose(turn.siblings[at])
+                self._conversations.choose(turn.siblings[at])
 
     def _find_sought(self) -> None:
         if self._sought is None:
             return
         number, query = self._sought
-        turn = next((one for one in self.current.chat.branch if one.kept.number == number), None)
+        turn = next((one for one in self.current.chat.branch if one.record.number == number), None)
         if turn is not None:
             self._sought = None
             self.current.view.scroll_to_message(turn)
             self.current.view.find_bar.field.setText(query)  # Ctrl+F goes on from here
 
-    def _page_of(self, turn: Turn) -> Page | None:
+    def _page_of(self, turn: Turn) -> ConversationPage | None:
         return next((page for page in self._pages if turn in page.chat.branch), None)
 
-    def _known(self, chat: Chat) -> Page | None:
+    def _known(self, chat: Chat) -> ConversationPage | None:
         return next((page for page in self._pages if page.chat is chat), None)
 
-    def _page(self, chat: Chat) -> Page:
+    def _page(self, chat: Chat) -> ConversationPage:
         return self._known(chat) or self._make(chat)
 
-    def _make(self, chat: Chat) -> Page:
-        page = Page(chat)
-        view, desk = page.view, self._desk
+    def _make(self, chat: Chat) -> ConversationPage:
+        page = ConversationPage(chat)
+        view, conversations = page.view, self._conversations
         view.set_waiting(self.waiting)
         view.show_keys(self._keys)
         view.sample_picked.connect(self.sample_picked)
         view.edit_requested.connect(self.edit_wanted)
-        view.regenerate_requested.connect(desk.regenerate)
+        view.regenerate_requested.connect(conversations.regenerate)
         view.delete_requested.connect(self.delete_wanted)
         view.export_requested.connect(self.export_wanted)
-        view.continue_requested.connect(desk.go_on)
-        view.retry_requested.connect(desk.go_on)
+        view.continue_requested.connect(conversations.go_on)
+        view.retry_requested.connect(conversations.go_on)
         view.sibling_requested.connect(self._step)
         if not chat.temporary:
-            view.fork_requested.connect(desk.fork)
+            view.fork_requested.connect(conversations.fork)
         page.show()
         self._pages.append(page)
         self.addWidget(view)

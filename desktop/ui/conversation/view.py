@@ -2,8 +2,9 @@
 
 The view shows and asks; it changes nothing itself. Whoever owns the conversation
 
-- shows it: `show_messages([ShownMessage(id, role, text, status, usage, error, left_out, place, versions), …])`. Once
-  more after a change (another version, a deletion): what is the same keeps its widgets, what is read stays in place;
+- shows it: `show_messages([MessageViewModel(id, role, text, status, usage, error, left_out, place, versions), …])`.
+  Once more after a change (another version, a deletion): what is the same keeps its widgets, what is read stays in
+  place;
 - adds to it: `append([question, answer])`, the answer with the status `pending`; then `take(id, event)` for each event
   of the engine, or `fail(id, sentence)`; `set_waiting(text)` says what answers wait for;
 - listens: `edit_requested(id)`, `regenerate_requested(id)`, `fork_requested(id)`, `delete_requested(id)`,
@@ -23,11 +24,11 @@ from PySide6.QtWidgets import QWidget
 from desktop.engine.interface import Event, TextAdded
 from desktop.ui.conversation.empty_state import EmptyState
 from desktop.ui.conversation.find_bar import FindBar
-from desktop.ui.conversation.message_model import ShownMessage
+from desktop.ui.conversation.message_model import MessageViewModel
 from desktop.ui.conversation.messages import Answer, MessageWidget, OwnMessage
 from desktop.ui.markdown.formula import Formulas
 from desktop.ui.widgets import theme
-from desktop.ui.widgets.column import Column, Row
+from desktop.ui.widgets.column import Column, ColumnRow
 from desktop.ui.widgets.icons import IconButton
 from desktop.ui.widgets.links import LinkQuestion
 
@@ -36,7 +37,7 @@ _LETTER = 0.52  # width of a Latin letter, in sizes of the text
 _PLACES = {"edit", "regenerate", "fork", "delete", "export", "continue", "retry"}
 
 
-class EmptyRow(Row):
+class EmptyRow(ColumnRow):
     """What stands in a conversation without messages."""
 
     fills = True
@@ -55,21 +56,21 @@ class EmptyRow(Row):
         return True
 
 
-class MessageRow(Row):
+class MessageRow(ColumnRow):
     """One message, shown by a widget while it is near.
 
     Attributes:
         searched: a search is there.
     """
 
-    def __init__(self, message: ShownMessage, view: "ConversationView") -> None:
+    def __init__(self, message: MessageViewModel, view: "ConversationView") -> None:
         super().__init__()
         self._message, self._view = message, view
         self.searched = False
         self.gap = theme.SPACE_4 if message.role == "user" else theme.SPACE_24
 
     @property
-    def message(self) -> ShownMessage:
+    def message(self) -> MessageViewModel:
         """What is shown, as it is now."""
         return self.widget.message if isinstance(self.widget, MessageWidget) else self._message
 
@@ -95,7 +96,7 @@ class MessageRow(Row):
         """Keep what the widget knows."""
         self._message = self.message
 
-    def update_message(self, message: ShownMessage) -> None:
+    def update_message(self, message: MessageViewModel) -> None:
         """Show other versions of what is the same otherwise."""
         self._message = message
         if isinstance(self.widget, MessageWidget):
@@ -166,7 +167,7 @@ class ConversationView(Column):
         return [row.widget for row in self.rows if isinstance(row.widget, Answer)]
 
     @property
-    def messages(self) -> list[ShownMessage]:
+    def messages(self) -> list[MessageViewModel]:
         """All messages, in order, as they are now."""
         return [replace(row.message, text=row.text) for row in self.message_rows()]
 
@@ -174,7 +175,7 @@ class ConversationView(Column):
         """All messages, in order, with their places."""
         return [row for row in self.rows if isinstance(row, MessageRow)]
 
-    def show_messages(self, messages: Sequence[ShownMessage]) -> None:
+    def show_messages(self, messages: Sequence[MessageViewModel]) -> None:
         """Show these messages instead of those that are shown; the place that is read stays."""
         if not messages:
             self._by_id.clear()
@@ -200,7 +201,7 @@ class ConversationView(Column):
         self.replace(rows, None if first else anchor)
         self._settle(rows)
 
-    def append(self, messages: Iterable[ShownMessage]) -> None:
+    def append(self, messages: Iterable[MessageViewModel]) -> None:
         """Show messages behind all others, and go there if the user asked something."""
         rows = [MessageRow(message, self) for message in messages]
         self._leave_empty()
@@ -252,7 +253,7 @@ class ConversationView(Column):
 
     # Inside.
 
-    def make_widget(self, message: ShownMessage) -> MessageWidget:
+    def make_widget(self, message: MessageViewModel) -> MessageWidget:
         """Make what shows a message."""
         offered, page = self._offered(), self.viewport()
         widget: OwnMessage | Answer
@@ -347,7 +348,7 @@ def _is_own(row: MessageRow) -> bool:
     return row.message.role == "user"
 
 
-def _is_same(row: MessageRow, message: ShownMessage) -> bool:
+def _is_same(row: MessageRow, message: MessageViewModel) -> bool:
     """Tell whether a row shows a message already, but for its versions."""
     now = row.message
     if now.running or message.running:

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.chat.drafting import Brief, Card, DraftRoom, Field
-from desktop.chat.model_advice import Writer, advice
+from desktop.chat.drafting import Brief, Card, DraftingService, Field
+from desktop.chat.model_advice import WritingModel, advice
 from desktop.errors import BadInput
 from desktop.ui.drafting.language_notice import LanguageNotice
 from desktop.ui.drafting.source_field import SourceEdit, SourceField
@@ -51,10 +51,10 @@ class BriefForm(QWidget):
     writer_chosen = Signal(str)
 
     def __init__(
-        self, room: DraftRoom, template_id: str, language: str, given: Mapping[str, str] | None = None
+        self, room: DraftingService, template_id: str, language: str, given: Mapping[str, str] | None = None
     ) -> None:
         super().__init__()
-        self._room, self._template, self._language = room, template_id, language
+        self._drafting, self._template, self._language = room, template_id, language
         card = next(card for card in room.gallery(language)[0] if card.id == template_id)
         self.title = card.name
         self.edits: dict[str, QLineEdit | QComboBox | QPlainTextEdit] = {}
@@ -79,7 +79,7 @@ class BriefForm(QWidget):
         self.problem = label("", "small")
         self.problem.setWordWrap(True)
         self.problem.hide()
-        self._writers: tuple[Writer, ...] = ()
+        self._writers: tuple[WritingModel, ...] = ()
         self.notice = LanguageNotice()
         self.notice.chosen.connect(self.writer_chosen)
         self._looking = QTimer(self)
@@ -173,17 +173,17 @@ class BriefForm(QWidget):
     def save(self) -> None:
         """Keep the brief under the name of its topic, for the next time."""
         brief = self.brief()
-        name = self._room.briefs.save(f"{self._template} {brief.slots.get('topic', '')}".strip(), brief)
+        name = self._drafting.briefs.save(f"{self._template} {brief.slots.get('topic', '')}".strip(), brief)
         self.tell(self.tr("Kept as “{name}”.").format(name=name))
 
-    def show_writers(self, writers: Sequence[Writer]) -> None:
+    def show_writers(self, writers: Sequence[WritingModel]) -> None:
         """Know the models, to say before drafting where the one in use does not write the language well."""
         self._writers = tuple(writers)
         self._look()
 
     @Slot()
     def _look(self) -> None:
-        self.notice.show_advice(advice(self._writers, self._room.language(self.brief())))
+        self.notice.show_advice(advice(self._writers, self._drafting.language(self.brief())))
 
     def tell(self, sentence: str) -> None:
         """Say something above the buttons; "" says nothing."""
@@ -193,9 +193,9 @@ class BriefForm(QWidget):
     def _saved_list(self) -> QComboBox:
         saved = QComboBox()
         saved.addItem(self.tr("A new brief"), "")
-        for name in self._room.briefs.names():
+        for name in self._drafting.briefs.names():
             try:
-                if self._room.briefs.load(name).template == self._template:
+                if self._drafting.briefs.load(name).template == self._template:
                     saved.addItem(name, name)
             except BadInput:
                 continue  # a file that the user broke; the command line tells what is wrong with it
@@ -205,7 +205,7 @@ class BriefForm(QWidget):
     @Slot(int)
     def _use_saved(self, index: int) -> None:
         if name := self._saved.itemData(index):
-            self.fill(self._room.briefs.load(name))
+            self.fill(self._drafting.briefs.load(name))
 
     def _add(self, form: QFormLayout, field: Field) -> None:
         edit: QLineEdit | QComboBox | QPlainTextEdit
@@ -221,14 +221,14 @@ class BriefForm(QWidget):
         self.edits[field.name] = edit
         mark = " *" if field.required else ""
         whole: QWidget = edit
-        if isinstance(edit, SourceEdit) and self._room.read_source is not None:
-            whole = self.source = SourceField(edit, self._room.read_source)
+        if isinstance(edit, SourceEdit) and self._drafting.read_source is not None:
+            whole = self.source = SourceField(edit, self._drafting.read_source)
             self.source.said.connect(self.tell)
         form.addRow(name_beside(f"{field.label}{mark}", "strong" if field.required else "soft"), whole)
 
     @property
     def _required(self) -> set[str]:
-        return {field.name for field in self._room.form(self._template, self._language) if field.required}
+        return {field.name for field in self._drafting.form(self._template, self._language) if field.required}
 
 
 def _text(hint: str, edit: QPlainTextEdit | None = None) -> QPlainTextEdit:

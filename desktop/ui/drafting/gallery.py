@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.chat.drafting import Card, Draft, DraftRoom
+from desktop.chat.drafting import Card, Draft, DraftingService
 from desktop.ui.widgets import theme
 from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.gutter import keep_gutter
@@ -141,10 +141,10 @@ class Gallery(QWidget):
     resumed = Signal(object, int)
     menu_wanted = Signal(object, object)
 
-    def __init__(self, room: DraftRoom, language: str, favourites: tuple[str, ...] = ()) -> None:
+    def __init__(self, room: DraftingService, language: str, favourites: tuple[str, ...] = ()) -> None:
         """Show the templates of a room, `favourites` first, then those that were used lately."""
         super().__init__()
-        self._room, self._language = room, language
+        self._drafting, self._language = room, language
         self._favourites = favourites
         self._lately: tuple[str, ...] = ()
         self.cards: list[TemplateCard] = []
@@ -197,7 +197,7 @@ class Gallery(QWidget):
     @Slot()
     def refresh(self) -> None:
         """Read the templates again and show those that hold the words of the search."""
-        found, broken = self._room.gallery(self._language, self.search.text())
+        found, broken = self._drafting.gallery(self._language, self.search.text())
         for card in self.cards:
             self._grid.removeWidget(card)
             card.deleteLater()

@@ -9,26 +9,26 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
-from desktop.chat.drafting import Brief, Draft, DraftRoom
-from desktop.chat.model_advice import Writer
+from desktop.chat.drafting import Brief, Draft, DraftingService
+from desktop.chat.model_advice import WritingModel
 from desktop.engine.interface import Engine
 from desktop.errors import InkstoneError
 from desktop.quick.actions.action import Action
 from desktop.settings import Settings
 from desktop.ui.canvas.canvas import Canvas
-from desktop.ui.canvas.export import Export
+from desktop.ui.canvas.export import WriteDraft
 from desktop.ui.drafting.brief_form import BriefForm
+from desktop.ui.drafting.draft_saver import DraftSaver
 from desktop.ui.drafting.gallery import Gallery
-from desktop.ui.drafting.saving import DraftKeeper
 from desktop.ui.drafting.template_editor import TemplateTools
 from desktop.ui.drafting.worker import DraftThread, DraftWorker
 from desktop.ui.quick.worker import QuickWorker
 from desktop.ui.widgets.background import Background
-from desktop.ui.widgets.error_messages import told
+from desktop.ui.widgets.error_messages import localised
 from desktop.ui.widgets.preferences import Preferences
 
 
-class Models(QObject):
+class DraftingModels(QObject):
     """What drafting knows of the installed models.
 
     Attributes:
@@ -43,7 +43,7 @@ class Models(QObject):
     changed = Signal()
 
     def __init__(
-        self, writers: Callable[[], Sequence[Writer]], use: Callable[[str], None], loading: Callable[[], bool]
+        self, writers: Callable[[], Sequence[WritingModel]], use: Callable[[str], None], loading: Callable[[], bool]
     ) -> None:
         super().__init__()
         self.writers, self.use, self.loading = writers, use, loading
@@ -72,33 +72,33 @@ class DraftingPane(QWidget):
 
     def __init__(
         self,
-        room: DraftRoom,
+        drafting: DraftingService,
         engine: Callable[[], Engine],
         language: str,
         reports: Path,
-        keeper: DraftKeeper | None = None,
-        export: Export | None = None,
+        saver: DraftSaver | None = None,
+        export: WriteDraft | None = None,
         actions: Callable[[], Mapping[str, Action]] = dict,
         preferences: Preferences | None = None,
-        models: Models | None = None,
+        models: DraftingModels | None = None,
     ) -> None:
         """Open the pane and start its thread.
 
         Args:
-            room: templates, briefs, and where drafts are kept.
+            drafting: templates, briefs, and where drafts are kept.
             engine: gives the engine that answers now; called on the pane's own thread. Raises InkstoneError.
             language: of the user: en or zh.
             reports: folder of the crash reports.
-            keeper: keeps drafts in the history; None: they are kept by whoever hears `changed` and `grew`.
+            saver: keeps drafts in the history; None: they are kept by whoever hears `changed` and `grew`.
             export: writes a draft as a document; None: it can only be copied.
             actions: gives what can be done with selected text, by id.
             preferences: the user's settings: own keys, favourite templates; None: the usual, and none is kept.
             models: which ones can write; None: nobody knows.
         """
         super().__init__()
-        self._room, self._language, self._keeper, self._export = room, language, keeper, export
+        self._drafting, self._language, self._saver, self._export = drafting, language, saver, export
         self._actions, self._preferences = actions, preferences
-        self._worker, self._quick = DraftWorker(room, engine, reports), QuickWorker(engine)
+        self._worker, self._quick = DraftWorker(drafting, engine, reports), QuickWorker(engine)
         self._thread = DraftThread(self._worker, self._quick)
         self._models = models
         if models is not None:
@@ -108,15 +108,15 @@ class DraftingPane(QWidget):
         if preferences is not None:
             preferences.changed.connect(self._apply)
         settings = preferences.settings if preferences is not None else Settings()
-        self.gallery = Gallery(room, language, settings.favourites)
+        self.gallery = Gallery(drafting, language, settings.favourites)
         self.gallery.favourites_chosen.connect(self._keep_favourites)
         self.gallery.picked.connect(self.begin)
         self.gallery.resumed.connect(self._resume)
-        self.tools = TemplateTools(room, self.gallery, language)
-        if keeper is not None:
-            self.grew.connect(keeper.keep)
-            self.changed.connect(keeper.keep)
-            keeper.recent(self.gallery.show_recent)
+        self.tools = TemplateTools(drafting, self.gallery, language)
+        if saver is not None:
+            self.grew.connect(saver.keep)
+            self.changed.connect(saver.keep)
+            saver.recent(self.gallery.show_recent)
         self.form: BriefForm | None = None
         self.canvas: Canvas | None = None
         self._stack.addWidget(self.gallery)
@@ -135,7 +135,7 @@ class DraftingPane(QWidget):
         if self.form is not None:
             self._stack.removeWidget(self.form)
             self.form.deleteLater()
-        self.form = BriefForm(self._room, template_id, self._language, given)
+        self.form = BriefForm(self._drafting, template_id, self._language, given)
         self.form.points.setPlainText("\n".join(points))
         if brief is not None:
             self.form.fill(brief)
@@ -149,10 +149,10 @@ class DraftingPane(QWidget):
     def open(self, draft: Draft, number: int | None = None, *, write: bool = False) -> None:
         """Open a draft, `number` where it is one of the history; `write` has the rest of it written at once."""
         self.close_canvas()
-        if self._keeper is not None:
-            self._keeper.begin(draft, number)
+        if self._saver is not None:
+            self._saver.begin(draft, number)
         keys = self._preferences.settings.shortcuts if self._preferences is not None else {}
-        self.canvas = Canvas(self._room, draft, self._export, self._actions, keys)
+        self.canvas = Canvas(self._drafting, draft, self._export, self._actions, keys)
         self.canvas.writing.write_wanted.connect(self._worker.write)
         self.canvas.writing.change_wanted.connect(self._worker.change)
         self._worker.moved.connect(self.canvas.writing.take)
@@ -173,16 +173,16 @@ class DraftingPane(QWidget):
 
     def resume(self, number: int) -> None:
         """Go on with a draft of the history; nothing happens where it is the one that is open."""
-        if self._keeper is not None and (self.canvas is None or self._keeper.number != number):
-            self._keeper.bring(number, self._resume_found)
+        if self._saver is not None and (self.canvas is None or self._saver.number != number):
+            self._saver.bring(number, self._resume_found)
 
     @Slot()
     def show_gallery(self) -> None:
         """Go back to the templates; what is being written is stopped and kept."""
         self.close_canvas()
         self.gallery.refresh()
-        if self._keeper is not None:
-            self._keeper.recent(self.gallery.show_recent)
+        if self._saver is not None:
+            self._saver.recent(self.gallery.show_recent)
         self._show(self.gallery)
         self.named.emit("")
 
@@ -208,10 +208,10 @@ class DraftingPane(QWidget):
     @Slot(object)
     def _wanted(self, brief: Brief) -> None:
         try:
-            draft = self._room.begin(brief)
+            draft = self._drafting.begin(brief)
         except InkstoneError as error:
             if self.form is not None:
-                self.form.tell(told(error))
+                self.form.tell(localised(error))
             return
         self.open(draft, write=True)
 
@@ -234,7 +234,7 @@ class DraftingPane(QWidget):
             self.form.draft.setEnabled(not self._models.loading())
             self._background.run(self._models.writers, self._show_writers)
 
-    def _show_writers(self, writers: Sequence[Writer]) -> None:
+    def _show_writers(self, writers: Sequence[WritingModel]) -> None:
         if self.form is not None:
             self.form.show_writers(writers)
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QSizePolicy, QVBoxLay
 from desktop.errors import InkstoneError
 from desktop.ui.widgets import theme
 from desktop.ui.widgets.document_reading import DocumentReading, Read, document_kinds
-from desktop.ui.widgets.error_messages import told
+from desktop.ui.widgets.error_messages import localised
 from desktop.ui.widgets.icons import IconButton
 
 
@@ -77,7 +77,7 @@ class SourceField(QWidget):
 
     def _fail(self, error: InkstoneError) -> None:
         self.choose.setEnabled(True)
-        self.said.emit(told(error))
+        self.said.emit(localised(error))
 
     @Slot()
     def _ask(self) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QLocale, QObject, QPoint, QTimer, Signal, Slot
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QMenu, QPlainTextEdit, QWidget
 
-from desktop.chat.drafting import DraftRoom
+from desktop.chat.drafting import DraftingService
 from desktop.errors import InkstoneError, TemplateError
 from desktop.ui.drafting.gallery import Gallery, TemplateCard
 from desktop.ui.history.protection import dialog_layout
@@ -32,10 +32,10 @@ class TemplateEditor(QDialog):
 
     saved = Signal(str)
 
-    def __init__(self, room: DraftRoom, language: str, parent: QWidget, template_id: str = "") -> None:
+    def __init__(self, drafting: DraftingService, language: str, parent: QWidget, template_id: str = "") -> None:
         """Edit one of the user's templates; without an id, a new one is pasted in."""
         super().__init__(parent)
-        self._room, self._language, self._id = room, language, template_id
+        self._drafting, self._language, self._id = drafting, language, template_id
         self.setWindowTitle(self.tr("Edit a template") if template_id else self.tr("Add a template"))
         self.resize(theme.fitting((2 * theme.PALETTE_WIDTH, theme.DIALOG_HEIGHT), self.screen()))
         self.text = QPlainTextEdit()
@@ -69,7 +69,7 @@ class TemplateEditor(QDialog):
         layout.addLayout(sides, 1)
         layout.addLayout(buttons)
         if template_id:
-            self.text.setPlainText(room.source_of(template_id))
+            self.text.setPlainText(drafting.source_of(template_id))
         self.show_preview()
 
     @Slot()
@@ -82,7 +82,7 @@ class TemplateEditor(QDialog):
             self.preview.setText("")
             return
         try:
-            found = self._room.preview(text, self._language)
+            found = self._drafting.preview(text, self._language)
         except TemplateError as error:
             line = self.tr("Line {line}: {reason}.") if error.line else "{reason}."
             self.preview.setText(line.format(line=error.line, reason=error.reason))
@@ -101,9 +101,9 @@ class TemplateEditor(QDialog):
             return
         try:
             if self._id:
-                self._room.replace_source(self._id, self.text.toPlainText())
+                self._drafting.replace_source(self._id, self.text.toPlainText())
             else:
-                self._id = self._room.take_in(self.text.toPlainText())
+                self._id = self._drafting.take_in(self.text.toPlainText())
         except (TemplateError, OSError) as error:
             self.preview.setText(str(error))
             return
@@ -132,9 +132,9 @@ class TemplateTools(QObject):
         editor: what is open; None: nothing.
     """
 
-    def __init__(self, room: DraftRoom, gallery: Gallery, language: str) -> None:
+    def __init__(self, drafting: DraftingService, gallery: Gallery, language: str) -> None:
         super().__init__(gallery)
-        self._room, self._gallery, self._language = room, gallery, language
+        self._drafting, self._gallery, self._language = drafting, gallery, language
         self.editor: TemplateEditor | None = None
         gallery.menu_wanted.connect(self._show_menu)
         gallery.take_in.clicked.connect(self.add)
@@ -146,7 +146,7 @@ class TemplateTools(QObject):
 
     def duplicate(self, template_id: str) -> None:
         """Make the user's own copy and edit it."""
-        self._open_editor(self._room.own_copy(template_id))
+        self._open_editor(self._drafting.own_copy(template_id))
         self._gallery.refresh()
 
     def menu(self, card: TemplateCard) -> QMenu:
@@ -154,7 +154,7 @@ class TemplateTools(QObject):
         menu, template_id = QMenu(self._gallery), card.card.id
         menu.addAction(self.tr("Make your own copy"), lambda: self.duplicate(template_id))
         copy = menu.addAction(self.tr("Copy as text, to share it"))
-        copy.triggered.connect(lambda: QGuiApplication.clipboard().setText(self._room.source_of(template_id)))
+        copy.triggered.connect(lambda: QGuiApplication.clipboard().setText(self._drafting.source_of(template_id)))
         menu.addAction(self.tr("Save as a file"), lambda: self._export(template_id))
         if card.card.own:
             menu.addAction(self.tr("Edit"), lambda: self._open_editor(template_id))
@@ -163,7 +163,7 @@ class TemplateTools(QObject):
 
     def remove(self, template_id: str) -> None:
         """Delete one of the user's templates."""
-        self._room.remove_template(template_id)
+        self._drafting.remove_template(template_id)
         self._gallery.refresh()
 
     @Slot(object, object)
@@ -173,10 +173,10 @@ class TemplateTools(QObject):
     def _export(self, template_id: str) -> None:
         name, _ = QFileDialog.getSaveFileName(self._gallery, self.tr("Save as a file"), f"{template_id}.toml")
         if name:
-            Path(name).write_text(self._room.source_of(template_id), encoding="utf-8")
+            Path(name).write_text(self._drafting.source_of(template_id), encoding="utf-8")
 
     def _open_editor(self, template_id: str) -> None:
-        self.editor = TemplateEditor(self._room, self._language, self._gallery, template_id)
+        self.editor = TemplateEditor(self._drafting, self._language, self._gallery, template_id)
         self.editor.saved.connect(self._saved)
         self.editor.open()
 

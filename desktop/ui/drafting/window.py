@@ -8,12 +8,12 @@ from PySide6.QtCore import QLocale, QObject, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.chat.drafting import DraftRoom, SavedBriefs, Shelf
+from desktop.chat.drafting import DraftingService, SavedBriefs, TemplateStore
 from desktop.engine.interface import Engine
 from desktop.quick.actions.action import Action
-from desktop.ui.canvas.export import Export
-from desktop.ui.drafting.pane import DraftingPane, Models
-from desktop.ui.drafting.saving import DraftKeeper
+from desktop.ui.canvas.export import WriteDraft
+from desktop.ui.drafting.draft_saver import DraftSaver
+from desktop.ui.drafting.pane import DraftingModels, DraftingPane
 from desktop.ui.history.link import HistoryLink
 from desktop.ui.widgets import theme
 from desktop.ui.widgets.preferences import Preferences
@@ -67,10 +67,10 @@ class DraftingOpener(QObject):
         shipped: Path,
         home: Path,
         reports: Path,
-        export: Export | None = None,
+        export: WriteDraft | None = None,
         actions: Callable[[], Mapping[str, Action]] = dict,
         preferences: Preferences | None = None,
-        models: Models | None = None,
+        models: DraftingModels | None = None,
         read_source: Callable[[Path, threading.Event], str] | None = None,
     ) -> None:
         """Know what a window will need.
@@ -91,8 +91,8 @@ class DraftingOpener(QObject):
         super().__init__()
         self._actions, self._preferences, self._models = actions, preferences, models
         self._link, self._engine, self._export = link, engine, export
-        self._room = DraftRoom(
-            Shelf(shipped, home / "templates"), SavedBriefs(home / "briefs"), read_source=read_source
+        self._drafting = DraftingService(
+            TemplateStore(shipped, home / "templates"), SavedBriefs(home / "briefs"), read_source=read_source
         )
         self._reports = reports
         self.window: DraftingWindow | None = None
@@ -102,13 +102,13 @@ class DraftingOpener(QObject):
         """Show the gallery, or the draft that is open."""
         if self.window is None:
             chinese = QLocale().language() == QLocale.Language.Chinese
-            keeper = DraftKeeper(self._link)
+            saver = DraftSaver(self._link)
             pane = DraftingPane(
-                self._room,
+                self._drafting,
                 self._engine,
                 "zh" if chinese else "en",
                 self._reports,
-                keeper,
+                saver,
                 self._export,
                 self._actions,
                 self._preferences,

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
-from desktop.chat.drafting import Change, Draft, DraftEvent, DraftRoom
+from desktop.chat.drafting import Change, Draft, DraftEvent, DraftingService
 from desktop.engine.interface import Engine
 from desktop.errors import InkstoneError
-from desktop.ui.widgets.error_messages import told
+from desktop.ui.widgets.error_messages import localised
 
 
 class DraftWorker(QObject):
@@ -28,33 +28,33 @@ class DraftWorker(QObject):
     moved = Signal(object, object)
     failed = Signal(object, str)
 
-    def __init__(self, room: DraftRoom, engine: Callable[[], Engine], reports: Path) -> None:
+    def __init__(self, drafting: DraftingService, engine: Callable[[], Engine], reports: Path) -> None:
         """Be ready.
 
         Args:
-            room: where drafts are written.
+            drafting: where drafts are written.
             engine: gives the engine that answers now. Raises InkstoneError where there is none.
             reports: folder of the crash reports.
         """
         super().__init__()
-        self._room, self._engine, self.reports = room, engine, reports
+        self._drafting, self._engine, self.reports = drafting, engine, reports
 
     @Slot(object, object)
     def write(self, draft: Draft, stop: threading.Event) -> None:
         """Write what is not written yet."""
-        self._do(stop, lambda engine: self._room.write(engine, draft, stop))
+        self._do(stop, lambda engine: self._drafting.write(engine, draft, stop))
 
     @Slot(object, int, str, str, object)
     def change(self, draft: Draft, index: int, change: Change, tone: str, stop: threading.Event) -> None:
         """Write one section again."""
-        self._do(stop, lambda engine: self._room.change(engine, draft, index, change, stop, tone))
+        self._do(stop, lambda engine: self._drafting.change(engine, draft, index, change, stop, tone))
 
     def _do(self, stop: threading.Event, work: Callable[[Engine], Iterator[DraftEvent]]) -> None:
         try:
             for event in work(self._engine()):
                 self.moved.emit(stop, event)
         except InkstoneError as error:
-            self.failed.emit(stop, told(error))
+            self.failed.emit(stop, localised(error))
         except Exception as bug:
             sys.excepthook(type(bug), bug, bug.__traceback__)
             sentence = self.tr("Something in Inkstone went wrong, which is its own fault; a report lies in {folder}.")

@@ -1,4 +1,4 @@
-"""The history as the window uses it: work is done on the keeper's thread, its result arrives on the GUI thread."""
+"""The history as the window uses it: work is done on the history thread, its result arrives on the GUI thread."""
 
 from collections.abc import Callable, Hashable
 from pathlib import Path
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 import shiboken6
 from PySide6.QtCore import QObject, Signal, Slot
 
-from desktop.chat.history_service import Failed, Keeper, OpenHistory
+from desktop.chat.history_service import Failed, HistoryService, OpenHistory
 from desktop.errors import HistoryError
 
 if TYPE_CHECKING:
@@ -17,10 +17,10 @@ Result = TypeVar("Result")
 
 
 class HistoryLink(QObject):
-    """Asks the keeper and brings its answers to the GUI thread.
+    """Asks the service and brings its answers to the GUI thread.
 
     Attributes:
-        keeper: does the work.
+        service: does the work.
         writable: False where the history can only be read, and until it is open.
         trouble: why nothing can be written now; None when all is well.
 
@@ -40,10 +40,10 @@ class HistoryLink(QObject):
     def __init__(self, open_history: OpenHistory, retry_s: float | None = None) -> None:
         super().__init__()
         more = {} if retry_s is None else {"retry_s": retry_s}
-        self.keeper = Keeper(open_history, self._said.emit, self._tell_opened, **more)
+        self.service = HistoryService(open_history, self._said.emit, self._tell_opened, **more)
         self.writable = self._started = False
         self.trouble: HistoryError | None = None
-        # Each of these is emitted on the keeper's thread and queued to this one.
+        # Each of these is emitted on the history thread and queued to this one.
         self._answered.connect(self._deliver)
         self._said.connect(self._tell)
         self._came.connect(self._take_opened)
@@ -53,7 +53,7 @@ class HistoryLink(QObject):
         """Open the history, if that was not begun before."""
         if not self._started:
             self._started = True
-            self.keeper.start()
+            self.service.start()
 
     def write(
         self,
@@ -63,7 +63,7 @@ class HistoryLink(QObject):
         key: Hashable | None = None,
     ) -> None:
         """Queue a change; `then` gets its result here once it is on the disk."""
-        self.keeper.write(work, self._bringing(then), key=key)
+        self.service.write(work, self._bringing(then), key=key)
 
     def read(
         self,
@@ -72,23 +72,23 @@ class HistoryLink(QObject):
         failed: Failed | None = None,
     ) -> None:
         """Queue a question; `then` gets the answer here."""
-        self.keeper.read(work, lambda result: self._answered.emit(then, result), self._bringing(failed))
+        self.service.read(work, lambda result: self._answered.emit(then, result), self._bringing(failed))
 
     def while_closed(
         self, work: Callable[[], Result], then: Callable[[Result], None], failed: Failed | None = None
     ) -> None:
         """Do what needs the history closed, and open it again."""
-        self.keeper.while_closed(work, lambda result: self._answered.emit(then, result), self._bringing(failed))
+        self.service.while_closed(work, lambda result: self._answered.emit(then, result), self._bringing(failed))
 
     def aside(
         self, work: "Callable[[Store], Result]", then: Callable[[Result], None], failed: Failed | None = None
     ) -> None:
         """Do what takes long beside everything else."""
-        self.keeper.aside(work, lambda result: self._answered.emit(then, result), self._bringing(failed))
+        self.service.aside(work, lambda result: self._answered.emit(then, result), self._bringing(failed))
 
     def back_up(self, target: Path, then: Callable[[None], None], failed: Failed | None = None) -> None:
         """Write the whole history into one file."""
-        self.keeper.back_up(target, lambda done: self._answered.emit(then, done), self._bringing(failed))
+        self.service.back_up(target, lambda done: self._answered.emit(then, done), self._bringing(failed))
 
     def _bringing(self, callback: Callable[[Result], None] | None) -> Callable[[Result], None] | None:
         if callback is None:

@@ -13,7 +13,7 @@ from desktop.errors import (
     WrongKey,
 )
 from desktop.ui.history.link import HistoryLink
-from desktop.ui.widgets.error_messages import told
+from desktop.ui.widgets.error_messages import localised
 from desktop.ui.widgets.notice import Notice
 
 
@@ -42,7 +42,7 @@ class HistoryNotice(Notice):
     def show_trouble(self, error: HistoryError) -> None:
         """Say what is wrong."""
         self._unlocks = isinstance(error, WrongKey | KeyUnavailable)
-        sentence = told(error)
+        sentence = localised(error)
         if isinstance(error, ProtectionNeeded):
             sentence = self.tr("Choose how your history is protected; until then it is kept in memory only.")
             self.show_sentence(sentence, "lock", self.tr("Choose…"), primary=True)
@@ -80,4 +80,4 @@ class HistoryNotice(Notice):
         if self._unlocks:
             self.unlock_wanted.emit()
         else:
-            self._link.keeper.try_again()
+            self._link.service.try_again()

@@ -48,7 +48,7 @@ class CopyCode(IconButton):
         self.setToolTip(name)
 
 
-class Ground(QObject):
+class BlockDecorations(QObject):
     """Draws behind the text of a view, and keeps a button at each of its blocks of code."""
 
     def __init__(self, view: QTextBrowser) -> None:

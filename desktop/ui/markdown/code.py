@@ -42,7 +42,7 @@ _ROLES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class CodeRun:
     """A stretch of one line, in characters of Python, that has a colour of its own."""
 
     line: int
@@ -51,7 +51,7 @@ class Run:
     role: str
 
 
-def runs(code: str, language: str) -> Iterator[Run]:
+def runs(code: str, language: str) -> Iterator[CodeRun]:
     """Tell what is what in code; nothing for a language that is not known."""
     lexer = _lexer(language)
     if lexer is None or len(code) > _LONGEST:
@@ -63,7 +63,7 @@ def runs(code: str, language: str) -> Iterator[Run]:
             if number:
                 line, column = line + 1, 0
             if part and role:
-                yield Run(line, column, len(part), role)
+                yield CodeRun(line, column, len(part), role)
             column += len(part)
 
 
@@ -186,10 +186,10 @@ class _LinePainter:
         self.line = 0
         self._document, self._box, self._start = document, box, first.position()
         self._block = first
-        self._runs: list[Run] = []
+        self._runs: list[CodeRun] = []
         self._formats = {role: _format(colour) for role, colour in theme.code_colours().items()}
 
-    def add(self, run: Run) -> None:
+    def add(self, run: CodeRun) -> None:
         self._runs.append(run)
 
     def move_to(self, line: int) -> bool:

@@ -6,7 +6,7 @@ from PySide6.QtGui import QTextBlock, QTextCharFormat, QTextCursor, QTextDocumen
 from desktop.ui.markdown.code import JOINS, box_of
 from desktop.ui.markdown.document import FENCE, TASK, read
 from desktop.ui.markdown.formula import OBJECT, SOURCE
-from desktop.ui.markdown.pieces import Piece, Splitter
+from desktop.ui.markdown.pieces import MarkdownPiece, Splitter
 from desktop.ui.markdown.rich_html import rich_html
 from desktop.ui.markdown.source import FORMULA, cleaned
 
@@ -69,7 +69,7 @@ def _documents(markdown: str, *, formulas: bool = True) -> list[QTextDocument]:
     pieces = [*splitter.feed(cleaned(markdown.replace("\r\n", "\n")) + "\n"), *splitter.tail()]
     definitions = "\n".join(splitter.definitions)
     result: list[QTextDocument] = []
-    code: list[Piece] = []
+    code: list[MarkdownPiece] = []
     for piece in pieces:
         if piece.kind == "code" and (not code or code[-1].box == piece.box):
             code.append(piece)
@@ -84,7 +84,7 @@ def _documents(markdown: str, *, formulas: bool = True) -> list[QTextDocument]:
     return [*result, _code_document(code)] if code else result
 
 
-def _plain_document(piece: Piece, definitions: str, *, formulas: bool) -> QTextDocument:
+def _plain_document(piece: MarkdownPiece, definitions: str, *, formulas: bool) -> QTextDocument:
     text = f"{piece.text}\n\n{definitions}" if definitions and "[" in piece.text else piece.text
     document, found = read(text)
     block = document.begin() if formulas and found else QTextBlock()
@@ -104,7 +104,7 @@ def _plain_document(piece: Piece, definitions: str, *, formulas: bool) -> QTextD
     return document
 
 
-def _code_document(lines: list[Piece]) -> QTextDocument:
+def _code_document(lines: list[MarkdownPiece]) -> QTextDocument:
     text = "".join(("" if line.joins else "\n") + line.text for line in lines).removeprefix("\n")
     document = QTextDocument()
     look = QTextCharFormat()

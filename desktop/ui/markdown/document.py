@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 
 from desktop.ui.markdown.code import BOX
 from desktop.ui.markdown.formula import Formulas
-from desktop.ui.markdown.pieces import DEEPEST, Piece
+from desktop.ui.markdown.pieces import DEEPEST, MarkdownPiece
 from desktop.ui.markdown.source import FORMULA, JOINER, Formula, prepared
 from desktop.ui.widgets import theme
 
@@ -49,7 +49,7 @@ def read(markdown: str) -> tuple[QTextDocument, list[Formula]]:
     return document, formulas
 
 
-def dressed(piece: Piece, formulas: Formulas, font: QFont, definitions: str, box: int) -> QTextDocument:
+def dressed(piece: MarkdownPiece, formulas: Formulas, font: QFont, definitions: str, box: int) -> QTextDocument:
     """Make a piece a document of its own, not laid out.
 
     Args:

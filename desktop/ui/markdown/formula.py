@@ -47,7 +47,7 @@ _GUESSED, _GUESSED_MOST = 0.4, 30  # width of a character of a formula that is n
 _REACH = 0.55  # of the text's size below the line: so far a formula may hang into the gap between lines
 
 
-Key = tuple[str, bool, int]  # LaTeX, whether it stands alone, size of the text in pixels
+FormulaKey = tuple[str, bool, int]  # LaTeX, whether it stands alone, size of the text in pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +80,9 @@ class Formulas(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._drawings: dict[Key, Drawing | None] = {}
-        self._renderers: dict[tuple[Key, str], QSvgRenderer] = {}
-        self._wanted: deque[Key] = deque()
+        self._drawings: dict[FormulaKey, Drawing | None] = {}
+        self._renderers: dict[tuple[FormulaKey, str], QSvgRenderer] = {}
+        self._wanted: deque[FormulaKey] = deque()
         self._steps = [name for name in _STEPS if name not in sys.modules]
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -116,15 +116,15 @@ class Formulas(QObject):
         look.setProperty(_SIZE, size)
         return look
 
-    def drawing(self, key: Key) -> Drawing | None:
+    def drawing(self, key: FormulaKey) -> Drawing | None:
         """Give a formula as it was drawn; None while it is not, or if it is none."""
         return self._drawings.get(key)
 
-    def failed(self, key: Key) -> bool:
+    def failed(self, key: FormulaKey) -> bool:
         """Tell whether this turned out to be no formula."""
         return self._drawings.get(key, _UNKNOWN) is None
 
-    def renderer(self, key: Key, colour: str) -> QSvgRenderer | None:
+    def renderer(self, key: FormulaKey, colour: str) -> QSvgRenderer | None:
         """Give what paints a formula in a colour."""
         drawing = self._drawings.get(key)
         if drawing is None:
@@ -134,7 +134,7 @@ class Formulas(QObject):
             self._renderers[key, colour] = QSvgRenderer(QByteArray(svg), self)
         return self._renderers[key, colour]
 
-    def _want(self, key: Key) -> None:
+    def _want(self, key: FormulaKey) -> None:
         if key not in self._drawings and key not in self._wanted:
             self._wanted.append(key)
             if not self._timer.isActive():
@@ -189,7 +189,7 @@ class FormulaObject(QPyTextObject):
         renderer.render(painter, QRectF(room.left(), top, room.width(), (drawing.ascent + drawing.descent) * fits))
 
 
-def key_of(look: QTextFormat) -> Key:
+def key_of(look: QTextFormat) -> FormulaKey:
     """Give the formula that a character stands for."""
     return look.stringProperty(_LATEX), look.boolProperty(_DISPLAY), look.intProperty(_SIZE)
 

@@ -27,7 +27,7 @@ _DISPLAY_OPENS = re.compile(r"[ \t]*(\$\$|\\\[)")
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class MarkdownPiece:
     """What is rendered at once.
 
     Attributes:
@@ -72,7 +72,7 @@ class Splitter:
         self._in_list = self._follows = False
         self._number, self._mark = 0, ""
 
-    def feed(self, text: str) -> Iterator[Piece]:
+    def feed(self, text: str) -> Iterator[MarkdownPiece]:
         """Take more text; gives what has become certain."""
         self._line += text
         start = 0
@@ -88,7 +88,7 @@ class Splitter:
             self._line, head = self._without_head(self._line)
             yield from self._take(head, ends=False)
 
-    def tail(self) -> list[Piece]:
+    def tail(self) -> list[MarkdownPiece]:
         """Give what is not certain yet, as if nothing followed."""
         if self._fence:
             closes = bool(self._fence.strip()) and self._closes(self._line)
@@ -105,7 +105,7 @@ class Splitter:
         place = line.rfind(" ", LONGEST_LINE // 2, LONGEST_LINE) + 1 or LONGEST_LINE
         return line[place:], line[:place]
 
-    def _take(self, line: str, *, ends: bool) -> Iterator[Piece]:
+    def _take(self, line: str, *, ends: bool) -> Iterator[MarkdownPiece]:
         if self._fence:
             yield from self._take_code(line, ends=ends)
             return
@@ -113,7 +113,7 @@ class Splitter:
             self._inner_fence = ""
         if not ends:  # a line without end is plain words, whatever surrounds it
             yield from self._cut()
-            yield Piece("blocks", line)
+            yield MarkdownPiece("blocks", line)
             return
         fence = _FENCE.fullmatch(line)
         if fence and not self._inside and (len(fence[1]) < 2 or not self._in_list):
@@ -125,7 +125,7 @@ class Splitter:
         else:
             yield from self._take_block(line)
 
-    def _take_block(self, line: str) -> Iterator[Piece]:
+    def _take_block(self, line: str) -> Iterator[MarkdownPiece]:
         item = _ITEM.match(line)
         after_blank = not self._lines or not self._lines[-1].strip()
         begins = bool(line.strip()) and not line[:1].isspace() and not self._inner_fence
@@ -171,7 +171,7 @@ class Splitter:
             end = "$$" if opened[1] == "$$" else "\\]"
             self._display = "" if end in line[opened.end() :] else end
 
-    def _cut(self, *, unfinished: bool = False) -> Iterator[Piece]:
+    def _cut(self, *, unfinished: bool = False) -> Iterator[MarkdownPiece]:
         lines, self._lines, self._size = self._lines, [], 0
         if not unfinished:
             self._inner_fence = self._display = ""
@@ -180,9 +180,9 @@ class Splitter:
             self._lines = lines[:2]  # the next rows belong under the same heads
             self._size = len(lines[0]) + len(lines[1])
 
-    def _blocks(self, lines: list[str]) -> list[Piece]:
+    def _blocks(self, lines: list[str]) -> list[MarkdownPiece]:
         text = "\n".join(lines)
-        return [Piece("blocks", text, number=self._number, follows=self._follows)] if text.strip() else []
+        return [MarkdownPiece("blocks", text, number=self._number, follows=self._follows)] if text.strip() else []
 
     # Code.
 
@@ -192,7 +192,7 @@ class Splitter:
         self._count += 1
         self._in_list, self._follows, self._number = False, False, 0
 
-    def _take_code(self, line: str, *, ends: bool) -> Iterator[Piece]:
+    def _take_code(self, line: str, *, ends: bool) -> Iterator[MarkdownPiece]:
         if self._fence.strip():
             if ends and not self._joins and self._closes(line):
                 self._fence = ""
@@ -222,8 +222,8 @@ class Splitter:
         indent = min(self._indent, len(line) - len(line.lstrip(" ")))
         return line[indent:]
 
-    def _code(self, text: str) -> Piece:
-        return Piece("code", text, self._language, self._count, joins=self._joins)
+    def _code(self, text: str) -> MarkdownPiece:
+        return MarkdownPiece("code", text, self._language, self._count, joins=self._joins)
 
 
 def leaves_container(line: str) -> bool:

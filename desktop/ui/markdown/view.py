@@ -20,12 +20,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from desktop.ui.markdown.block_decorations import Ground
+from desktop.ui.markdown.block_decorations import BlockDecorations
 from desktop.ui.markdown.code import BOX, JOINS, LANGUAGE, Highlighter, box_of
 from desktop.ui.markdown.copying import selection_as_text
 from desktop.ui.markdown.document import behind_code, code_formats, code_head, dressed
 from desktop.ui.markdown.formula import OBJECT, Formulas, key_of
-from desktop.ui.markdown.pieces import Piece, Splitter
+from desktop.ui.markdown.pieces import MarkdownPiece, Splitter
 from desktop.ui.markdown.source import cleaned
 from desktop.ui.widgets import theme
 from desktop.ui.widgets.text_view import TextView
@@ -61,7 +61,7 @@ class MarkdownView(TextView):
         self._formulas.ready.connect(self._take_formulas)
         self._undrawn = False  # a formula is shown whose size was only guessed
         self._highlighter = Highlighter(self.document(), self)
-        self._ground = Ground(self)
+        self._ground = BlockDecorations(self)
         self.document().documentLayout().documentSizeChanged.connect(self._ground.place_buttons)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -136,7 +136,7 @@ class MarkdownView(TextView):
         self._splitter = Splitter()
         self._unread: deque[str] = deque()
         self._held = ""  # a carriage return, until the character behind it is known
-        self._waiting: deque[Piece] = deque()  # certain, not rendered
+        self._waiting: deque[MarkdownPiece] = deque()  # certain, not rendered
         self._defined: list[str] = []  # definitions that the pieces shown know of
         self._count = 0  # of pieces rendered
         self._settled_end = 0  # position in the document where they end
@@ -149,7 +149,7 @@ class MarkdownView(TextView):
     def _take(self, text: str) -> None:
         self._unread.extend(text[start : start + _READ_AT_ONCE] for start in range(0, len(text), _READ_AT_ONCE))
 
-    def _next_piece(self) -> Piece | None:
+    def _next_piece(self) -> MarkdownPiece | None:
         """Give the next piece that is certain; reads on for it."""
         while not self._waiting and self._unread:
             text = self._held + self._unread.popleft()
@@ -212,7 +212,7 @@ class MarkdownView(TextView):
         else:
             self.rendered.emit()
 
-    def _show_piece(self, cursor: QTextCursor, piece: Piece, number: int) -> None:
+    def _show_piece(self, cursor: QTextCursor, piece: MarkdownPiece, number: int) -> None:
         if piece.kind == "code":
             self._append_code(cursor, piece)
             return
@@ -230,7 +230,7 @@ class MarkdownView(TextView):
             if not block.isValid():
                 break
 
-    def _append_code(self, cursor: QTextCursor, piece: Piece) -> None:
+    def _append_code(self, cursor: QTextCursor, piece: MarkdownPiece) -> None:
         """Put one line of code behind everything else."""
         cursor.movePosition(QTextCursor.MoveOperation.End)
         first = box_of(cursor.block()) != piece.box

@@ -11,7 +11,7 @@ from desktop.chat.assistant import Assistant, Request
 from desktop.chat.coalesce import coalesce
 from desktop.engine.interface import Engine, Message, Sampling, TextAdded
 from desktop.errors import Cancelled, InkstoneError, ModelNotPrepared, NotReady, PromptTooLong, UnknownModel
-from desktop.ui.widgets.error_messages import told
+from desktop.ui.widgets.error_messages import localised
 
 Prepare = Callable[[Callable[[str, float], None], threading.Event], object]
 
@@ -88,13 +88,13 @@ class ChatWorker(QObject):
         try:
             engine = self._open_engine()
         except ModelNotPrepared as error:
-            self._why_not = told(error)
+            self._why_not = localised(error)
             self.model_missing.emit(error.model_id)
         except UnknownModel as error:
-            self._why_not, self._unknown = told(error), True
+            self._why_not, self._unknown = localised(error), True
             self.model_unknown.emit(self._why_not)
         except InkstoneError as error:
-            self._why_not = told(error)
+            self._why_not = localised(error)
             self.load_failed.emit(self._why_not)
         except Exception as bug:
             self._why_not = self._reported(bug)
@@ -113,7 +113,7 @@ class ChatWorker(QObject):
         try:
             engine = self._open_other(model_id)
         except InkstoneError as error:
-            self._keep(model_id, told(error))
+            self._keep(model_id, localised(error))
         except Exception as bug:
             self._keep(model_id, self._reported(bug))
         else:
@@ -147,7 +147,7 @@ class ChatWorker(QObject):
         except Cancelled:
             self.prepare_cancelled.emit()
         except InkstoneError as error:
-            self.prepare_failed.emit(told(error))
+            self.prepare_failed.emit(localised(error))
         except Exception as bug:
             self.prepare_failed.emit(self._reported(bug))
         else:
@@ -179,7 +179,7 @@ class ChatWorker(QObject):
             if written:
                 self._read_on(self._assistant, request, "".join(written))
         except InkstoneError as error:
-            self.failed.emit(request, told(error))
+            self.failed.emit(request, localised(error))
         except Exception as bug:
             self.failed.emit(request, self._reported(bug))
         finally:
@@ -204,7 +204,7 @@ class ChatWorker(QObject):
             if self._assistant is not None and self._asked <= self._begun and self._begins(stop):
                 self._assistant.read_ahead(messages, stop)
         except PromptTooLong as error:
-            self.ahead_too_long.emit(stop, told(error))
+            self.ahead_too_long.emit(stop, localised(error))
         except InkstoneError:
             return  # whoever asks in earnest hears of it
         except Exception as bug:

@@ -11,23 +11,23 @@ from typing import Literal, TypeVar
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
 from desktop.errors import Cancelled, InkstoneError
-from desktop.ui.models.facts import ModelFacts, ModelWork, told_size
+from desktop.ui.models.model_facts import ModelFacts, ModelWork, size_text
 from desktop.ui.widgets.background import Background
-from desktop.ui.widgets.error_messages import told
+from desktop.ui.widgets.error_messages import localised
 from desktop.ui.widgets.preferences import Preferences
 
 Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class ModelOffer:
     """What would help now: another model used, or one prepared anew."""
 
     what: Literal["use", "prepare"]
     model_id: str
 
 
-class ModelShelf(QObject):
+class ModelManager(QObject):
     """Knows the models, does one thing at a time with them, and outlives the pages that show it.
 
     Attributes:
@@ -41,7 +41,7 @@ class ModelShelf(QObject):
     Signals:
         changed(): any of this is different.
         progressed(str, float): what is being done, and how far it is.
-        told(str): something ended; the sentence for whoever does not see this shelf.
+        told(str): something ended; the sentence for whoever does not see the list.
         use_wanted(str): this model is to answer from now on.
     """
 
@@ -56,7 +56,7 @@ class ModelShelf(QObject):
         self.models: tuple[ModelFacts, ...] = ()
         self.loading, self.said, self.failed = "", "", False
         self.progress: tuple[str, float] | None = None
-        self.offer: Offer | None = None
+        self.offer: ModelOffer | None = None
         self._stop = threading.Event()
         self._looking, self._working = Background(self), Background(self)
         self.progressed.connect(self._keep_progress)
@@ -114,7 +114,7 @@ class ModelShelf(QObject):
     def verify(self, model_id: str) -> None:
         """Compare a model's files with what was prepared."""
         first = QCoreApplication.translate("Models", "Checking the files…")
-        again = Offer("prepare", model_id)
+        again = ModelOffer("prepare", model_id)
         self._do(first, partial(self._work.verify, model_id), lambda _: self._verified(model_id), again)
 
     def remove(self, model_id: str) -> None:
@@ -125,9 +125,9 @@ class ModelShelf(QObject):
     def take_offer(self) -> None:
         """Do what would help."""
         match self.offer:
-            case Offer("use", model_id):
+            case ModelOffer("use", model_id):
                 self.use(model_id)
-            case Offer("prepare", model_id):
+            case ModelOffer("prepare", model_id):
                 self.prepare(model_id)
 
     @Slot()
@@ -146,7 +146,7 @@ class ModelShelf(QObject):
         first: str,
         work: Callable[[Callable[[str, float], None], threading.Event], Result],
         then: Callable[[Result], object],
-        help_: Offer | None = None,
+        help_: ModelOffer | None = None,
     ) -> None:
         if self.progress is not None:
             return
@@ -173,7 +173,7 @@ class ModelShelf(QObject):
     def _ready(self, model_id: str, models: Sequence[ModelFacts]) -> None:
         self.models = tuple(models)
         said = QCoreApplication.translate("Models", "“{model}” is ready.").format(model=self._name(model_id))
-        self._ended(said, Offer("use", model_id))
+        self._ended(said, ModelOffer("use", model_id))
 
     def _verified(self, model_id: str) -> None:
         said = QCoreApplication.translate("Models", "All files of “{model}” are as they were prepared.")
@@ -181,23 +181,23 @@ class ModelShelf(QObject):
 
     def _removed(self, model_id: str, freed: int) -> None:
         said = QCoreApplication.translate("Models", "“{model}” was removed; {size} are free.")
-        self._ended(said.format(model=self._name(model_id), size=told_size(freed)))
+        self._ended(said.format(model=self._name(model_id), size=size_text(freed)))
 
-    def _fail(self, error: InkstoneError, help_: Offer | None = None) -> None:
+    def _fail(self, error: InkstoneError, help_: ModelOffer | None = None) -> None:
         if isinstance(error, Cancelled):
             self._ended("")
             return
         model = self.model(help_.model_id) if help_ else None
-        self._ended(told(error), help_ if model is not None and model.download else None, failed=True)
+        self._ended(localised(error), help_ if model is not None and model.download else None, failed=True)
 
-    def _ended(self, said: str, offer: Offer | None = None, *, failed: bool = False) -> None:
+    def _ended(self, said: str, offer: ModelOffer | None = None, *, failed: bool = False) -> None:
         self.progress = None
         self._say(said, offer, failed=failed)
         if said:
             self.told.emit(said)
         self._looking.run(self._work.models, self._take)
 
-    def _say(self, said: str, offer: Offer | None = None, *, failed: bool = False) -> None:
+    def _say(self, said: str, offer: ModelOffer | None = None, *, failed: bool = False) -> None:
         self.said, self.offer, self.failed = said, offer, failed
         self.changed.emit()
 

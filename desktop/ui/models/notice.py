@@ -8,9 +8,9 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QMenu
 
 from desktop.settings import Settings
-from desktop.ui.models.facts import ModelFacts, told_size
+from desktop.ui.models.model_facts import ModelFacts, size_text
 from desktop.ui.widgets import theme
-from desktop.ui.widgets.error_messages import told_work
+from desktop.ui.widgets.error_messages import work_text
 from desktop.ui.widgets.icons import IconButton
 from desktop.ui.widgets.notice import Notice
 
@@ -71,7 +71,7 @@ class ModelNotice(Notice):
                 "The files of “{model}” are not on this machine any more; import it again, or use another model."
             )
         if model is not None:
-            sentence = sentence.format(model=model.name, size=told_size(model.download))
+            sentence = sentence.format(model=model.name, size=size_text(model.download))
         if model is None or model.download:
             self.show_sentence(sentence, "download", self.tr("Prepare"), primary=True)
         else:
@@ -99,7 +99,7 @@ class ModelNotice(Notice):
     def show_progress(self, sentence: str, fraction: float) -> None:
         """Show how far preparing the model is."""
         self.other.hide()
-        super().show_progress(told_work(sentence), fraction)
+        super().show_progress(work_text(sentence), fraction)
         self.show()
 
     @Slot()

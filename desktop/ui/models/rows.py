@@ -6,8 +6,8 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QMessageBox, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.ui.models.facts import ModelFacts, told_facts, told_size
-from desktop.ui.models.manager import ModelShelf
+from desktop.ui.models.manager import ModelManager
+from desktop.ui.models.model_facts import ModelFacts, facts_text, size_text
 from desktop.ui.widgets import theme
 from desktop.ui.widgets.icons import IconButton
 from desktop.ui.widgets.labels import label
@@ -58,27 +58,27 @@ class ModelRow(QFrame):
         check, remove: entries of the menu behind `more`.
     """
 
-    def __init__(self, model: ModelFacts, shelf: ModelShelf) -> None:
+    def __init__(self, model: ModelFacts, manager: ModelManager) -> None:
         super().__init__()
-        self.model, self._shelf = model, shelf
+        self.model, self._manager = model, manager
         self.choice = ModelChoice(model.name)
         self.choice.setEnabled(model.prepared)
-        self.choice.setAccessibleDescription(told_facts(model))
+        self.choice.setAccessibleDescription(facts_text(model))
         self.choice.clicked.connect(self._choose)
         self.state = label("", "badge")
         self.prepare = IconButton("download", self.tr("Prepare"), "outlined")
-        self.prepare.setToolTip(self.tr("Download {size} and convert it").format(size=told_size(model.download)))
+        self.prepare.setToolTip(self.tr("Download {size} and convert it").format(size=size_text(model.download)))
         self.prepare.setVisible(not model.prepared and model.download > 0)
-        self.prepare.clicked.connect(partial(shelf.prepare, model.id))
+        self.prepare.clicked.connect(partial(manager.prepare, model.id))
         self.more = IconButton("ellipsis", "", "quiet", theme.SOFT)
         self.more.setAccessibleName(self.tr("More about {model}").format(model=model.name))
         menu = QMenu(self.more)
-        self.check = menu.addAction(self.tr("Check files"), partial(shelf.verify, model.id))
+        self.check = menu.addAction(self.tr("Check files"), partial(manager.verify, model.id))
         self.check.setEnabled(model.prepared)
         self.remove = menu.addAction(self.tr("Remove…"), self._ask)
         self.more.setMenu(menu)
         self.more.setVisible(model.prepared or model.removable)
-        about = label(told_facts(model), "small")
+        about = label(facts_text(model), "small")
         about.setWordWrap(True)
         about.setContentsMargins(theme.px(theme.SPACE_24 + theme.SPACE_4) + 2, 0, 0, theme.px(theme.SPACE_4))
         line = QHBoxLayout()
@@ -96,10 +96,10 @@ class ModelRow(QFrame):
 
     def mark(self) -> None:
         """Show whether it answers, is being loaded, or must wait for what is being done."""
-        shelf, model = self._shelf, self.model
-        used = shelf.used == model.id
+        manager, model = self._manager, self.model
+        used = manager.used == model.id
         self.choice.setChecked(used)
-        loading, busy = shelf.loading == model.id, shelf.progress is not None
+        loading, busy = manager.loading == model.id, manager.progress is not None
         self.state.setText(self.tr("Loading…") if loading else self.tr("In use") if used and model.prepared else "")
         self.state.setVisible(bool(self.state.text()))
         self.prepare.setEnabled(not busy)
@@ -109,31 +109,31 @@ class ModelRow(QFrame):
     @Slot()
     def _choose(self) -> None:
         self.mark()  # the mark moves once the model answers
-        if self.model.id != self._shelf.used and not self._shelf.loading:
-            self._shelf.use(self.model.id)
+        if self.model.id != self._manager.used and not self._manager.loading:
+            self._manager.use(self.model.id)
 
     @Slot()
     def _ask(self) -> None:
-        RemoveQuestion(self, self.model, self._shelf).open()
+        RemoveQuestion(self, self.model, self._manager).open()
 
 
 class RemoveQuestion(QMessageBox):
     """Asks before a model's files are deleted."""
 
-    def __init__(self, parent: QWidget, model: ModelFacts, shelf: ModelShelf) -> None:
+    def __init__(self, parent: QWidget, model: ModelFacts, manager: ModelManager) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Remove a model"))
         self.setTextFormat(Qt.TextFormat.PlainText)
         said = self.tr("Remove “{model}”? This frees {size}.")
-        self.setText(said.format(model=model.name, size=told_size(model.size)))
+        self.setText(said.format(model=model.name, size=size_text(model.size)))
         self.setInformativeText(
             self.tr("It can be downloaded again.")
             if model.download
             else self.tr("The file that it was imported from stays where it is.")
         )
         self.remove = self.addButton(self.tr("Remove"), QMessageBox.ButtonRole.DestructiveRole)
-        self.remove.clicked.connect(partial(shelf.remove, model.id))
+        self.remove.clicked.connect(partial(manager.remove, model.id))
         cancel = self.addButton(self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
         self.setDefaultButton(cancel)
         self.setEscapeButton(cancel)
@@ -148,22 +148,22 @@ class ModelList(QWidget):
 
     filled = Signal()
 
-    def __init__(self, shelf: ModelShelf) -> None:
+    def __init__(self, manager: ModelManager) -> None:
         super().__init__()
-        self._shelf = shelf
+        self._manager = manager
         self._shown: tuple[ModelFacts, ...] = ()
         self.rows: dict[str, ModelRow] = {}
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(theme.px(theme.SPACE_8))
-        shelf.changed.connect(self.refresh)
+        manager.changed.connect(self.refresh)
         self.refresh()
 
     @Slot()
     def refresh(self) -> None:
         """Show the models of now."""
-        if self._shown != self._shelf.models:
-            self._fill(self._shelf.models)
+        if self._shown != self._manager.models:
+            self._fill(self._manager.models)
         for row in self.rows.values():
             row.mark()
 
@@ -175,7 +175,7 @@ class ModelList(QWidget):
             row.deleteLater()
         self._shown, self.rows = models, {}
         for model in models:
-            self.rows[model.id] = row = ModelRow(model, self._shelf)
+            self.rows[model.id] = row = ModelRow(model, self._manager)
             self._layout.addWidget(row)
         if focused in self.rows:
             self.rows[focused].choice.setFocus()

@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 from desktop.engine.interface import EngineInfo
 from desktop.settings import Settings
 from desktop.ui.composer.composer import Composer
-from desktop.ui.models.facts import ModelFacts
-from desktop.ui.models.manager import ModelShelf
+from desktop.ui.models.manager import ModelManager
+from desktop.ui.models.model_facts import ModelFacts
 from desktop.ui.models.notice import ModelNotice
 from desktop.ui.window.status_bar import StatusBar
 
@@ -34,7 +34,7 @@ class ModelState(QObject):
         self._status: StatusBar | None = None
         self._notices: list[ModelNotice] = []
         self._composer: Composer | None = None
-        self._shelf: ModelShelf | None = None
+        self._manager: ModelManager | None = None
         self._missing = ""  # id of the chosen model where it is not prepared
         self._listed: tuple[ModelFacts, ...] = ()
 
@@ -49,10 +49,10 @@ class ModelState(QObject):
         notice.destroyed.connect(lambda: self._notices.remove(notice) if notice in self._notices else None)
         self._again()
 
-    def know(self, shelf: ModelShelf) -> None:
+    def know(self, manager: ModelManager) -> None:
         """Offer its models where the chosen one does not answer."""
-        self._shelf = shelf
-        shelf.changed.connect(self._offer)
+        self._manager = manager
+        manager.changed.connect(self._offer)
 
     @property
     def waiting_text(self) -> str:
@@ -124,7 +124,7 @@ class ModelState(QObject):
         self._offering(lambda notice: notice.show_prepare_failure(sentence))
 
     def _say_missing(self) -> None:
-        model = self._shelf.model(self._missing) if self._shelf else None
+        model = self._manager.model(self._missing) if self._manager else None
         if model is None or model.id == Settings().model:
             reason = self.tr("Prepare the starter model first")
         else:
@@ -142,20 +142,20 @@ class ModelState(QObject):
 
     def _offering(self, what: Callable[[ModelNotice], None]) -> None:
         """Say it, and offer the models that are ready."""
-        others = self._shelf.others() if self._shelf else []
+        others = self._manager.others() if self._manager else []
         self._tell(what)
         self._tell(lambda notice: notice.show_others(others))
 
     def _look(self) -> None:
         """Ask which models are here."""
-        if self._shelf is not None:
-            self._shelf.look()
+        if self._manager is not None:
+            self._manager.look()
 
     @Slot()
     def _offer(self) -> None:
         """Show the offers of now, once they are other ones."""
-        if self._shelf is not None and self._listed != self._shelf.models:
-            self._listed = self._shelf.models
+        if self._manager is not None and self._listed != self._manager.models:
+            self._listed = self._manager.models
             if not self.loading and self.info is None:
                 self._again()
 

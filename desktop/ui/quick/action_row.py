@@ -23,7 +23,7 @@ def key_label(text: str) -> QLabel:
     return key
 
 
-class Chip(QPushButton):
+class ActionButton(QPushButton):
     """An action with its key.
 
     Attributes:
@@ -54,7 +54,7 @@ class Chip(QPushButton):
         return QSize(width + theme.px(theme.SPACE_4), theme.px(theme.BUTTON_HEIGHT))
 
 
-class Choices(QFrame):
+class ActionRow(QFrame):
     """Offers actions.
 
     Attributes:
@@ -69,7 +69,7 @@ class Choices(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("quickChoices")
-        self.chips: dict[str, Chip] = {}
+        self.chips: dict[str, ActionButton] = {}
         self._below: dict[str, Action] = {}
         self._flow = FlowLayout(theme.px(theme.SPACE_4))
         self.setLayout(self._flow)
@@ -88,7 +88,7 @@ class Choices(QFrame):
         self.chips.clear()
         self._flow.clear()
         for action in actions[:_SHOWN]:
-            chip = Chip(action, _name(action))
+            chip = ActionButton(action, _name(action))
             chip.clicked.connect(self._pick)
             self.chips[action.id] = chip
             self._flow.addWidget(chip)
@@ -108,7 +108,7 @@ class Choices(QFrame):
     @Slot()
     def _pick(self) -> None:
         chip = self.sender()
-        if isinstance(chip, Chip):
+        if isinstance(chip, ActionButton):
             self.chosen.emit(chip.action)
 
     @Slot(QAction)

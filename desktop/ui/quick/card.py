@@ -20,9 +20,9 @@ from desktop.quick.actions.action import Action
 from desktop.quick.editing.diff import difference_so_far, word_difference
 from desktop.quick.editing.language import language_of
 from desktop.quick.editing.run import Outcome
-from desktop.ui.quick.action_row import Choices, key_label
+from desktop.ui.quick.action_row import ActionRow, key_label
 from desktop.ui.quick.difference_view import DifferenceView
-from desktop.ui.quick.messages import suggestion_told
+from desktop.ui.quick.texts import suggestion_text
 from desktop.ui.widgets import theme
 from desktop.ui.widgets.icons import IconButton, IconLabel
 from desktop.ui.widgets.labels import ElidedLabel
@@ -72,7 +72,7 @@ class QuickCard(QFrame):
         self.go_on = IconButton("", self.tr("Continue"), "quiet")
         self.copy = IconButton("", self.tr("Copy"), "quiet")
         self.replace = IconButton("", self.tr("Replace"), "primary", theme.ON_ACCENT)
-        self.choices = Choices()
+        self.choices = ActionRow()
         self._rows = QVBoxLayout(self)
         self._lay_out()
         self._connect()
@@ -265,7 +265,7 @@ class QuickCard(QFrame):
             return self.tr("Stopped")
         wrong = [check for check in outcome.checks if not check.ok]
         if wrong and self._text:
-            return suggestion_told(wrong[0])
+            return suggestion_text(wrong[0])
         if not self._text:
             return ""
         count = len(self.view.difference.changes)

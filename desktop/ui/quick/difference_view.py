@@ -116,7 +116,7 @@ class DifferenceView(QTextBrowser):
             cursor.insertText(self.difference.pending, self._plain(theme.FAINT if waiting else theme.INK))
         self.verticalScrollBar().setValue(at)
 
-    def _plain(self, role: theme.Role) -> QTextCharFormat:
+    def _plain(self, role: theme.ColorRole) -> QTextCharFormat:
         look = QTextCharFormat()
         look.setForeground(theme.colour(role))
         return look

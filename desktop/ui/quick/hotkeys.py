@@ -8,7 +8,7 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, Signal, Slot
 
 from desktop.errors import SettingsError
 from desktop.quick.shortcuts.choices import load_choices, parsed
-from desktop.quick.shortcuts.interface import BackEnd, Bound
+from desktop.quick.shortcuts.interface import BackEnd, BoundShortcut
 from desktop.quick.shortcuts.select import open_back_end
 
 
@@ -32,10 +32,10 @@ class Hotkeys(QObject):
 
     def __init__(self, file: Path, environment: Mapping[str, str] = os.environ) -> None:
         super().__init__()
-        self.results: dict[str, Bound] = {}
+        self.results: dict[str, BoundShortcut] = {}
         self.paused = False
         self.back_end: BackEnd
-        self._wrong: Mapping[str, Bound] = {}
+        self._wrong: Mapping[str, BoundShortcut] = {}
         self._file = file
         # The back end calls from a thread of its own: signals bring that to this one.
         self._called.connect(self._call)
@@ -88,7 +88,7 @@ class Hotkeys(QObject):
         self.pressed.emit(name)
 
     @Slot(object)
-    def _note(self, results: Mapping[str, Bound]) -> None:
+    def _note(self, results: Mapping[str, BoundShortcut]) -> None:
         self.results = {**self._wrong, **results}
         if self.back_end in ("portal", "wayland"):
             without = any(result.trouble == "no portal" for result in results.values())

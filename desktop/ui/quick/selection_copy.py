@@ -6,7 +6,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QMimeData, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QClipboard
 
-from desktop.quick.paste_back.interface import Places
+from desktop.quick.paste_back.interface import PasteBack
 from desktop.ui.quick.clipboard import Saved, is_secret
 
 _LOOK_MS = 10
@@ -15,7 +15,7 @@ _ANSWER_S = 0.4  # from then on: a program with nothing selected does nothing, a
 _TEXT_S = 0.4  # more, for the text of what it has put there
 
 
-class Copying(QObject):
+class SelectionCopy(QObject):
     """Copies one selection.
 
     Signals:
@@ -24,7 +24,7 @@ class Copying(QObject):
 
     copied = Signal(str, bool)
 
-    def __init__(self, clipboard: QClipboard, places: Places, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, clipboard: QClipboard, places: PasteBack, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__()
         self._clipboard, self._places, self._clock = clipboard, places, clock
         self._saved: Saved | None = None

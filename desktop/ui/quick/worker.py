@@ -22,7 +22,7 @@ _INTERVAL = 0.03  # seconds between two drawings
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Run:
+class ActionRun:
     """One action on one text. `stop` may be set from any thread."""
 
     action: Action
@@ -57,7 +57,7 @@ class QuickWorker(QObject):
         self._words = EnglishWords()
 
     @Slot(object)
-    def do(self, run: Run) -> None:
+    def do(self, run: ActionRun) -> None:
         """Run an action."""
         if run.stop.is_set():
             return
@@ -78,7 +78,7 @@ class QuickWorker(QObject):
             self.failed.emit(run, None)
 
     @Slot(object)
-    def warm(self, run: Run) -> None:
+    def warm(self, run: ActionRun) -> None:
         """Read ahead what prompts begin with, those of this action first, until the run is stopped."""
         try:
             engine = self._engine()

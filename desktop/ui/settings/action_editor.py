@@ -28,7 +28,7 @@ from desktop.ui.quick.action_names import action_name
 from desktop.ui.settings.action_form import ActionForm, blank
 from desktop.ui.widgets import theme
 from desktop.ui.widgets.background import Background
-from desktop.ui.widgets.error_messages import told
+from desktop.ui.widgets.error_messages import localised
 from desktop.ui.widgets.icons import IconButton
 from desktop.ui.widgets.labels import label
 
@@ -166,7 +166,7 @@ class ActionEditor(QDialog):
         self.list.setCurrentRow(names.index(chosen) if chosen in names else 0)
         self._chosen()
         if found.broken:
-            self.note.setText(told(found.broken[0]))
+            self.note.setText(localised(found.broken[0]))
 
     def _begin(self, action: Action) -> None:
         """Show an action that is nowhere yet."""
@@ -204,7 +204,7 @@ class ActionEditor(QDialog):
         self._background.run(change, done, self._fail)
 
     def _fail(self, error: InkstoneError) -> None:
-        self.note.setText(told(error))
+        self.note.setText(localised(error))
 
     @Slot()
     def _ask_import(self) -> None:

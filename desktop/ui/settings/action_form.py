@@ -8,14 +8,14 @@ from PySide6.QtCore import QCoreApplication, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
 
 from desktop.errors import ActionError
-from desktop.quick.actions.action import LANGUAGES, Action, Language
+from desktop.quick.actions.action import LANGUAGES, Action, TextLanguage
 from desktop.quick.actions.loading import parse_actions, write_actions
-from desktop.ui.settings.pages import Form, choices
+from desktop.ui.settings.general_page import Form, choices
 from desktop.ui.widgets import theme
 from desktop.ui.widgets.icons import icon_names
 from desktop.ui.widgets.labels import label
 
-_SAMPLE: dict[Language, str] = {"en": "She dont like apples.", "zh": "我门明天去学校。"}
+_SAMPLE: dict[TextLanguage, str] = {"en": "She dont like apples.", "zh": "我门明天去学校。"}
 _LINES = 3
 
 
@@ -134,7 +134,7 @@ class ActionForm(Form):
         self.edited.emit()
 
     def _lay_out(self) -> None:
-        spoken: dict[Language, str] = {"en": self.tr("English"), "zh": self.tr("Chinese")}
+        spoken: dict[TextLanguage, str] = {"en": self.tr("English"), "zh": self.tr("Chinese")}
         for language in LANGUAGES:
             rows: tuple[tuple[str, QWidget], ...] = (
                 (self.tr("Name, {language}"), self.names[language]),
@@ -159,9 +159,9 @@ class ActionForm(Form):
         self.lookup.toggled.connect(self._edited)
 
 
-def blank(name: str = "own", language: Language = "en") -> Action:
+def blank(name: str = "own", language: TextLanguage = "en") -> Action:
     """Give an action to begin with."""
-    prompts: dict[Language, str] = {"en": "Rewrite this as …: {text}", "zh": "把这段话改写成……：{text}"}
+    prompts: dict[TextLanguage, str] = {"en": "Rewrite this as …: {text}", "zh": "把这段话改写成……：{text}"}
     return Action(name, {language: ""}, {language: prompts[language]}, languages=(language,))
 
 

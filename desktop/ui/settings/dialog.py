@@ -12,21 +12,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.chat.history_unlocker import Door
+from desktop.chat.history_unlocker import HistoryUnlocker
 from desktop.chat.suggestions import Suggestions
 from desktop.quick.options import QuickOptions
 from desktop.ui.canvas.commands import draft_keys
 from desktop.ui.history.link import HistoryLink
-from desktop.ui.models.manager import ModelShelf
+from desktop.ui.models.manager import ModelManager
 from desktop.ui.quick.hotkeys import Hotkeys
+from desktop.ui.settings.general_page import GeneralPage, RunForm
 from desktop.ui.settings.history_page import HistoryPage
 from desktop.ui.settings.model_page import ModelPage
-from desktop.ui.settings.pages import GeneralPage, RunForm
 from desktop.ui.settings.quick_page import QuickPage
 from desktop.ui.settings.shortcut_page import ShortcutPage
 from desktop.ui.settings.suggestion_page import SuggestionPage
 from desktop.ui.widgets import theme
-from desktop.ui.widgets.commands import Actions
+from desktop.ui.widgets.commands import Commands
 from desktop.ui.widgets.icons import IconButton
 from desktop.ui.widgets.preferences import Preferences
 
@@ -48,22 +48,22 @@ class SettingsDialog(QDialog):
         self,
         parent: QWidget,
         preferences: Preferences,
-        actions: Actions,
+        actions: Commands,
         link: HistoryLink,
-        door: Door,
+        unlocker: HistoryUnlocker,
         section: str = "",
         quick: tuple[QuickOptions, Hotkeys] | None = None,
         suggestions: Suggestions | None = None,
-        shelf: ModelShelf | None = None,
+        manager: ModelManager | None = None,
     ) -> None:
-        """Show a section; `quick`, `suggestions` and `shelf` are what these are chosen with, once they are there."""
+        """Show a section; `quick`, `suggestions` and `manager` are what these are chosen with, once they are there."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("Settings"))
         self.resize(theme.fitting((theme.DIALOG_WIDTH + 80, theme.DIALOG_HEIGHT), self.screen()))
         self.general = GeneralPage(preferences)
         self.model = RunForm(preferences)
-        self.models = ModelPage(shelf, self.model) if shelf is not None else None
-        self.history = HistoryPage(link, door)
+        self.models = ModelPage(manager, self.model) if manager is not None else None
+        self.history = HistoryPage(link, unlocker)
         of_drafts = draft_keys(quick[0].load().sound if quick is not None else {})
         self.shortcuts = ShortcutPage(preferences, [actions.keys(), of_drafts])
         self.quick = QuickPage(*quick, preferences) if quick is not None else None

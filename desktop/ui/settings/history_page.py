@@ -6,14 +6,14 @@ from pathlib import Path
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
-from desktop.chat.history_unlocker import Door, keyring_works
+from desktop.chat.history_unlocker import HistoryUnlocker, keyring_works
 from desktop.errors import InkstoneError
 from desktop.ui.history.link import HistoryLink
 from desktop.ui.history.protection import ChooseProtection, RecoveryKey
-from desktop.ui.settings.pages import Form
+from desktop.ui.settings.general_page import Form
 from desktop.ui.widgets import theme
 from desktop.ui.widgets.background import Background
-from desktop.ui.widgets.error_messages import told
+from desktop.ui.widgets.error_messages import localised
 from desktop.ui.widgets.icons import IconButton
 from desktop.ui.widgets.labels import label
 
@@ -31,10 +31,10 @@ class HistoryPage(Form):
     import_wanted = Signal()
     export_wanted = Signal(object)
 
-    def __init__(self, link: HistoryLink, door: Door) -> None:
+    def __init__(self, link: HistoryLink, unlocker: HistoryUnlocker) -> None:
         super().__init__()
-        self._link, self._door, self._background = link, door, Background(self)
-        self.place = label(str(door.folder), "plain")
+        self._link, self._unlocker, self._background = link, unlocker, Background(self)
+        self.place = label(str(unlocker.folder), "plain")
         self.place.setWordWrap(True)
         self.protection = label("", "plain")
         self.change = IconButton("lock", self.tr("Change…"), "outlined")
@@ -72,7 +72,7 @@ class HistoryPage(Form):
         self.form.addRow("", self.export)
         self.row(self.tr("Bin"), self.bin, self.tr("What lies there is deleted for good after 30 days."))
         self.said = self.note(" ")
-        self._background.run(door.protection, self._show_protection)
+        self._background.run(unlocker.protection, self._show_protection)
 
     def _show_protection(self, kind: str | None) -> None:
         names = {
@@ -97,20 +97,20 @@ class HistoryPage(Form):
     def protect(self, kind: str, passphrase: str) -> None:
         """Protect the history in another way."""
         self.said.setText(self.tr("Changing the protection…"))
-        door = self._door
+        unlocker = self._unlocker
 
         def protect() -> None:
-            door.protect(kind, passphrase)  # type: ignore[arg-type]  # one of the three
+            unlocker.protect(kind, passphrase)  # type: ignore[arg-type]  # one of the three
 
         self._link.while_closed(protect, self._protected, self._tell)
 
     def _protected(self, _done: object) -> None:
         self.said.setText(self.tr("The protection was changed."))
-        self._background.run(self._door.protection, self._show_protection)
+        self._background.run(self._unlocker.protection, self._show_protection)
 
     @Slot()
     def _show_recovery(self) -> None:
-        RecoveryKey(self, self._door.recovery_key()).open()
+        RecoveryKey(self, self._unlocker.recovery_key()).open()
 
     @Slot()
     def _ask_backup(self) -> None:
@@ -141,4 +141,4 @@ class HistoryPage(Form):
         self.bin_emptied.emit()
 
     def _tell(self, error: InkstoneError) -> None:
-        self.said.setText(told(error))
+        self.said.setText(localised(error))

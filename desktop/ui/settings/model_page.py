@@ -6,12 +6,12 @@ from PySide6.QtCore import QMimeData, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
-from desktop.ui.models.facts import GGUF
-from desktop.ui.models.manager import ModelShelf
+from desktop.ui.models.manager import ModelManager
+from desktop.ui.models.model_facts import GGUF
 from desktop.ui.models.rows import ModelList
-from desktop.ui.settings.pages import RunForm
+from desktop.ui.settings.general_page import RunForm
 from desktop.ui.widgets import theme
-from desktop.ui.widgets.error_messages import told_work
+from desktop.ui.widgets.error_messages import work_text
 from desktop.ui.widgets.icons import IconButton
 from desktop.ui.widgets.labels import label
 from desktop.ui.widgets.notice import Notice
@@ -20,18 +20,18 @@ from desktop.ui.widgets.notice import Notice
 class ModelPage(QWidget):
     """The models above, how they run below; a GGUF file may be dropped here."""
 
-    def __init__(self, shelf: ModelShelf, form: RunForm) -> None:
+    def __init__(self, manager: ModelManager, form: RunForm) -> None:
         super().__init__()
-        self._shelf = shelf
+        self._manager = manager
         self.setAcceptDrops(True)
-        self.list = ModelList(shelf)
+        self.list = ModelList(manager)
         self.bring_in = IconButton("plus", self.tr("Import a GGUF file…"), "outlined")
         self.bring_in.clicked.connect(self._ask_file)
         about = label(self.tr("Llama, SmolLM and Qwen models, as LM Studio, Ollama and Jan keep them."), "small")
         about.setWordWrap(True)
         self.notice = Notice()
         self.notice.chosen.connect(self._take_offer)
-        self.notice.cancelled.connect(shelf.cancel)
+        self.notice.cancelled.connect(manager.cancel)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(theme.SPACE_12))
@@ -40,10 +40,10 @@ class ModelPage(QWidget):
         layout.addSpacing(theme.px(theme.SPACE_12))
         layout.addWidget(label(self.tr("How it runs"), "section"))
         layout.addWidget(form)
-        shelf.changed.connect(self._refresh)
-        shelf.progressed.connect(self._show_progress)
+        manager.changed.connect(self._refresh)
+        manager.progressed.connect(self._show_progress)
         self._refresh()
-        shelf.look()
+        manager.look()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take a GGUF file that is dragged here."""
@@ -55,34 +55,34 @@ class ModelPage(QWidget):
         path = dropped_model(event.mimeData())
         if path is not None:
             event.acceptProposedAction()
-            self._shelf.bring_in(path)
+            self._manager.bring_in(path)
 
     @Slot()
     def _ask_file(self) -> None:
         kinds = self.tr("Models ({kinds})").format(kinds=f"*{GGUF}")
         name, _ = QFileDialog.getOpenFileName(self, self.tr("Import a model"), "", kinds)
         if name:
-            self._shelf.bring_in(Path(name))
+            self._manager.bring_in(Path(name))
 
     @Slot()
     def _take_offer(self) -> None:
-        self._shelf.take_offer()
+        self._manager.take_offer()
 
     @Slot()
     def _refresh(self) -> None:
-        shelf = self._shelf
-        self.bring_in.setEnabled(shelf.progress is None)
-        if shelf.progress is not None:
-            self._show_progress(*shelf.progress)
+        manager = self._manager
+        self.bring_in.setEnabled(manager.progress is None)
+        if manager.progress is not None:
+            self._show_progress(*manager.progress)
         else:
             texts = {"use": self.tr("Use it"), "prepare": self.tr("Prepare it again"), "": ""}
-            action = texts[shelf.offer.what if shelf.offer else ""]
-            self.notice.show_sentence(shelf.said, "", action, sign="triangle-alert" if shelf.failed else "check")
-        self.notice.setVisible(shelf.progress is not None or bool(shelf.said))
+            action = texts[manager.offer.what if manager.offer else ""]
+            self.notice.show_sentence(manager.said, "", action, sign="triangle-alert" if manager.failed else "check")
+        self.notice.setVisible(manager.progress is not None or bool(manager.said))
 
     @Slot(str, float)
     def _show_progress(self, sentence: str, fraction: float) -> None:
-        self.notice.show_progress(told_work(sentence), fraction)
+        self.notice.show_progress(work_text(sentence), fraction)
 
 
 def dropped_model(data: QMimeData) -> Path | None:

@@ -8,14 +8,14 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QV
 
 from desktop.errors import BadInput, InkstoneError
 from desktop.quick.options import QuickOptions
-from desktop.quick.shortcuts.keys import parse
+from desktop.quick.shortcuts.shortcut import parse
 from desktop.quick.startup.command import as_line
 from desktop.ui.quick.action_names import action_name
 from desktop.ui.quick.hotkeys import Hotkeys
-from desktop.ui.quick.messages import back_end_told, trouble_told
+from desktop.ui.quick.texts import back_end_text, trouble_text
 from desktop.ui.widgets import theme
 from desktop.ui.widgets.background import Background
-from desktop.ui.widgets.error_messages import told
+from desktop.ui.widgets.error_messages import localised
 from desktop.ui.widgets.icons import IconButton
 from desktop.ui.widgets.key_field import KeyField
 from desktop.ui.widgets.labels import label
@@ -104,7 +104,7 @@ class QuickPage(QWidget):
         try:
             chosen = self._options.choices.shortcuts
         except InkstoneError as error:
-            self._say(told(error))
+            self._say(localised(error))
             return
         for row, (name, title) in enumerate(names.items()):
             keys = QKeySequence(chosen.get(name, ""), QKeySequence.SequenceFormat.PortableText)
@@ -125,7 +125,7 @@ class QuickPage(QWidget):
             try:
                 self._options.choose_shortcut(name, text)
             except InkstoneError as error:
-                wrong = told(error)
+                wrong = localised(error)
         self._say(wrong)
         if wrong:
             field.setKeySequence(QKeySequence(before, QKeySequence.SequenceFormat.PortableText))
@@ -157,12 +157,12 @@ class QuickPage(QWidget):
     @Slot()
     def _show_results(self) -> None:
         """Say what calls Inkstone here, and which keys do not hold, and why."""
-        self.how.setText(back_end_told(self._hotkeys.back_end))
+        self.how.setText(back_end_text(self._hotkeys.back_end))
         troubles = {name: result for name, result in self._hotkeys.results.items() if not result.holds}
         if self._hotkeys.back_end != "wayland" and troubles:  # there it is the same for all, and said above
             line = self.tr("{command}: {trouble}")
             told_each = (
-                line.format(command=self._title(name), trouble=trouble_told(one)) for name, one in troubles.items()
+                line.format(command=self._title(name), trouble=trouble_text(one)) for name, one in troubles.items()
             )
             self._say("\n".join(told_each))
 
@@ -192,7 +192,7 @@ class QuickPage(QWidget):
             self._say(self.tr("The key is bound; it holds from your next login."))
 
     def _fail(self, error: InkstoneError) -> None:
-        self._say(told(error))
+        self._say(localised(error))
 
     @Slot(bool)
     def _choose_stay(self, stay: bool) -> None:

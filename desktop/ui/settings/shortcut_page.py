@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui.widgets import theme
-from desktop.ui.widgets.commands import Key
+from desktop.ui.widgets.commands import CommandKey
 from desktop.ui.widgets.icons import IconButton
 from desktop.ui.widgets.key_field import KeyField
 from desktop.ui.widgets.labels import label
@@ -22,7 +22,7 @@ class ShortcutPage(QWidget):
         problem: why a key was refused.
     """
 
-    def __init__(self, preferences: Preferences, places: Sequence[Sequence[Key]]) -> None:
+    def __init__(self, preferences: Preferences, places: Sequence[Sequence[CommandKey]]) -> None:
         """List the keys of each place; the same key may mean something else in another place."""
         super().__init__()
         self._preferences = preferences
@@ -53,7 +53,7 @@ class ShortcutPage(QWidget):
         layout.addLayout(self._grid)
         layout.addStretch(1)
 
-    def _add(self, key: Key) -> None:
+    def _add(self, key: CommandKey) -> None:
         title = label(key.title, "plain")
         title.setWordWrap(True)
         field = KeyField(self._now(key), key.title)
@@ -63,7 +63,7 @@ class ShortcutPage(QWidget):
         self._grid.addWidget(title, row, 0)
         self._grid.addWidget(field, row, 1)
 
-    def _now(self, key: Key) -> QKeySequence:
+    def _now(self, key: CommandKey) -> QKeySequence:
         return key.now(self._preferences.settings.shortcuts)
 
     def _choose(self, name: str) -> None:

@@ -9,7 +9,7 @@ from desktop.chat.suggestions import Lesson, Suggestions
 from desktop.errors import InkstoneError
 from desktop.ui.widgets import theme
 from desktop.ui.widgets.background import Background
-from desktop.ui.widgets.error_messages import told
+from desktop.ui.widgets.error_messages import localised
 from desktop.ui.widgets.icons import IconButton
 from desktop.ui.widgets.labels import label
 from desktop.ui.widgets.preferences import Preferences
@@ -90,7 +90,7 @@ class SuggestionPage(QWidget):
         self._background.run(lambda: self._suggestions.forget(lesson), lambda _: self._look(), self._fail)
 
     def _fail(self, error: InkstoneError) -> None:
-        self.state.setText(told(error))
+        self.state.setText(localised(error))
 
     @Slot(bool)
     def _choose(self, offers: bool) -> None:

@@ -25,12 +25,12 @@ from desktop.ui.widgets import theme
 if TYPE_CHECKING:
     from desktop.history import Conversation, Hit
 
-Index = QModelIndex | QPersistentModelIndex
+_Index = QModelIndex | QPersistentModelIndex
 ROW, FOUND_ROW = 34, 56  # heights
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ListRow:
     """One row: a heading has only a title.
 
     Attributes:
@@ -67,35 +67,37 @@ class ConversationList(QAbstractListModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.rows: list[Row] = []
+        self.rows: list[ListRow] = []
 
     def show(self, conversations: "Sequence[Conversation]", today: dt.date | None = None) -> None:
         """List conversations, which come in order, under headings."""
         day = today or dt.date.today()
-        rows: list[Row] = []
+        rows: list[ListRow] = []
         above = ""
         for one in conversations:
             heading = self._heading(one, day)
             if heading != above:
-                rows.append(Row(heading))
+                rows.append(ListRow(heading))
                 above = heading
-            rows.append(Row(one.title or self.tr("New draft"), one.id, one))
+            rows.append(ListRow(one.title or self.tr("New draft"), one.id, one))
         self._reset(rows)
 
     def show_hits(self, hits: "Sequence[Hit]") -> None:
         """List what a search found."""
-        self._reset([Row(self._title(hit), hit.conversation, None, hit.snippet, hit.highlights, hit) for hit in hits])
+        self._reset(
+            [ListRow(self._title(hit), hit.conversation, None, hit.snippet, hit.highlights, hit) for hit in hits]
+        )
 
     def row_of(self, number: int | None) -> int:
         """Give the row of a conversation; -1 where it is not listed."""
         rows = (at for at, row in enumerate(self.rows) if number is not None and row.number == number)
         return next(rows, -1)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         """Count the rows."""
         return 0 if parent.isValid() else len(self.rows)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Give the title, or what a screen reader says."""
         row = self.rows[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
@@ -106,7 +108,7 @@ class ConversationList(QAbstractListModel):
             return "" if row.is_heading else row.title
         return None
 
-    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+    def setData(self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Rename a conversation."""
         row = self.rows[index.row()]
         if role != Qt.ItemDataRole.EditRole or row.number is None or str(value) == row.title:
@@ -114,7 +116,7 @@ class ConversationList(QAbstractListModel):
         self.renamed.emit(row.number, str(value))
         return True
 
-    def flags(self, index: Index) -> Qt.ItemFlag:
+    def flags(self, index: _Index) -> Qt.ItemFlag:
         """Headings cannot be chosen; only conversations can be renamed."""
         row = self.rows[index.row()]
         if row.is_heading:
@@ -122,7 +124,7 @@ class ConversationList(QAbstractListModel):
         usual = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         return usual | Qt.ItemFlag.ItemIsEditable if row.conversation else usual
 
-    def _reset(self, rows: list[Row]) -> None:
+    def _reset(self, rows: list[ListRow]) -> None:
         self.beginResetModel()
         self.rows = rows
         self.endResetModel()
@@ -160,12 +162,12 @@ class TitleEdit(QLineEdit):
 class RowPainter(QStyledItemDelegate):
     """Paints a row and lets its title be edited in place."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002 - all rows are alike
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: ARG002 - all rows are alike
         """All rows of a list are equally tall, so that thousands cost nothing."""
         found = bool(_row(index).hit)
         return QSize(theme.px(theme.SIDEBAR_WIDTH) // 2, theme.px(FOUND_ROW if found else ROW))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Paint the row."""
         row = _row(index)
         painter.save()
@@ -195,12 +197,12 @@ class RowPainter(QStyledItemDelegate):
         focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
         half = theme.px(2) / 2
         painter.setPen(QPen(theme.colour(theme.ACCENT), theme.px(2)) if focused else Qt.PenStyle.NoPen)
-        ground = theme.Role.Highlight if chosen else theme.LINE
+        ground = theme.ColorRole.Highlight if chosen else theme.LINE
         painter.setBrush(theme.colour(ground) if chosen or pointed else Qt.BrushStyle.NoBrush)
         radius = theme.px(theme.RADIUS_ROW)
         painter.drawRoundedRect(room.adjusted(half, half, -half, -half), radius, radius)
 
-    def _paint_found(self, painter: QPainter, room: Any, row: Row) -> None:
+    def _paint_found(self, painter: QPainter, room: Any, row: ListRow) -> None:
         top = room.adjusted(0, theme.px(6), 0, 0)
         painter.setPen(theme.colour(theme.INK))
         line = painter.fontMetrics().elidedText(row.title, Qt.TextElideMode.ElideRight, room.width())
@@ -218,7 +220,7 @@ class RowPainter(QStyledItemDelegate):
             painter.drawText(x, bottom, shown)
             x += painter.fontMetrics().horizontalAdvance(part)
 
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:  # noqa: ARG002
         """Edit the title in place."""
         editor = TitleEdit(parent)
         editor.setObjectName("rename")
@@ -271,7 +273,7 @@ class ConversationListView(QListView):
             self.setCurrentIndex(self._model.index(self._model.row_of(number), 0))
         self.viewport().update()
 
-    def current(self) -> Row | None:
+    def current(self) -> ListRow | None:
         """Give the row that is marked."""
         index = self.currentIndex()
         return self._model.rows[index.row()] if index.isValid() else None
@@ -284,7 +286,7 @@ class ConversationListView(QListView):
             self.menu_wanted.emit(_row(index), self.viewport().mapToGlobal(self.visualRect(index).bottomLeft()))
 
 
-def _row(index: Index) -> Row:
+def _row(index: _Index) -> ListRow:
     model = index.model()
     assert isinstance(model, ConversationList)  # noqa: S101  # the only model that these views have
     return model.rows[index.row()]

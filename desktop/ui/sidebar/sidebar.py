@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from desktop.ui.sidebar.conversation_list import ConversationList, ConversationListView, Row
-from desktop.ui.sidebar.library import Library, Place
+from desktop.ui.sidebar.conversation_library import ConversationLibrary, LibraryPlace
+from desktop.ui.sidebar.conversation_list import ConversationList, ConversationListView, ListRow
 from desktop.ui.widgets import theme
 from desktop.ui.widgets.icons import IconButton, IconLabel
 from desktop.ui.widgets.labels import label
@@ -57,7 +57,7 @@ class SearchField(QLineEdit):
 
 
 class Sidebar(QFrame):
-    """Lists the conversations of a `Library` and does with them what the user wants.
+    """Lists the conversations of a `ConversationLibrary` and does with them what the user wants.
 
     Attributes:
         list: the conversations, or what a search found.
@@ -80,7 +80,7 @@ class Sidebar(QFrame):
     settings_wanted = Signal()
     left = Signal()
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: ConversationLibrary) -> None:
         super().__init__()
         self._library = library
         self._shown: int | None = None
@@ -175,7 +175,7 @@ class Sidebar(QFrame):
 
     def show_bin(self) -> None:
         """List what lies in the bin."""
-        self._look_at(Place("bin"))
+        self._look_at(LibraryPlace("bin"))
 
     def menu_for(self, one: "Conversation") -> QMenu:
         """Make the menu of what can be done with a conversation."""
@@ -246,14 +246,14 @@ class Sidebar(QFrame):
         else:
             self.left.emit()
 
-    def _tell_picked(self, row: Row) -> None:
+    def _tell_picked(self, row: ListRow) -> None:
         if row.hit is not None:
             self.hit_picked.emit(row.hit, self._library.query)
         elif row.conversation is not None and row.conversation.deleted_at is None:
             self.picked.emit(row.conversation.id, row.title)
 
     @Slot(object, object)
-    def _open_menu(self, row: Row, at: QPoint) -> None:
+    def _open_menu(self, row: ListRow, at: QPoint) -> None:
         if row.conversation is not None:
             self.menu_for(row.conversation).popup(at)
 
@@ -298,9 +298,9 @@ class Sidebar(QFrame):
         """Make the menu of the places that can be listed."""
         menu = QMenu(self)
         library = self._library
-        folders = [Place("folder", name) for name in library.folders]
-        tags = [Place("tag", name) for name in library.tags]
-        places = [Place(), *folders, *tags, Place("archive"), Place("bin")]
+        folders = [LibraryPlace("folder", name) for name in library.folders]
+        tags = [LibraryPlace("tag", name) for name in library.tags]
+        places = [LibraryPlace(), *folders, *tags, LibraryPlace("archive"), LibraryPlace("bin")]
         for place in places:
             if place.kind == "archive":
                 menu.addSeparator()
@@ -309,15 +309,15 @@ class Sidebar(QFrame):
             menu.addAction(action)
         return menu
 
-    def _look_at(self, place: Place) -> None:
+    def _look_at(self, place: LibraryPlace) -> None:
         self.search.clear()
         self._library.look_at(place)
 
-    def _name(self, place: Place) -> str:
+    def _name(self, place: LibraryPlace) -> str:
         names = {"all": self.tr("All conversations"), "archive": self.tr("Archive"), "bin": self.tr("Bin")}
         return names.get(place.kind, f"#{place.name}" if place.kind == "tag" else place.name)
 
-    def _nothing_here(self, place: Place) -> str:
+    def _nothing_here(self, place: LibraryPlace) -> str:
         return {
             "all": self.tr("What you write appears here."),
             "folder": self.tr("This folder is empty."),

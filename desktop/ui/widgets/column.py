@@ -18,7 +18,7 @@ _ROUNDS = 20  # of making what is seen; each brings heights that change what tha
 _NEAR, _FAR = 1.0, 2.5  # viewports beyond the edges: made in advance, kept at most
 
 
-class Row:
+class ColumnRow:
     """One place in a column.
 
     Attributes:
@@ -69,9 +69,9 @@ class Column(QAbstractScrollArea):
 
     def __init__(self) -> None:
         super().__init__()
-        self.rows: list[Row] = []
+        self.rows: list[ColumnRow] = []
         self.follows = False
-        self._anchor: tuple[Row, int] | None = None  # a row, and where its top is seen, from that of the viewport
+        self._anchor: tuple[ColumnRow, int] | None = None  # a row, and where its top is seen, from that of the viewport
         self._width = self._above = 0
         self._busy = False
         self._chained: list[QWidget] = []
@@ -79,7 +79,7 @@ class Column(QAbstractScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # so that the keyboard can scroll
         self.viewport().setObjectName("column")
-        self.viewport().setBackgroundRole(theme.Role.Window)
+        self.viewport().setBackgroundRole(theme.ColorRole.Window)
         self._ring = QFrame(self)
         self._ring.setObjectName("ring")
         self._ring.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -96,7 +96,7 @@ class Column(QAbstractScrollArea):
 
     # What is in it.
 
-    def replace(self, rows: Sequence[Row], anchor: tuple[Row, int] | None = None) -> None:
+    def replace(self, rows: Sequence[ColumnRow], anchor: tuple[ColumnRow, int] | None = None) -> None:
         """Show other rows; those that were there before keep their widgets.
 
         Args:
@@ -111,19 +111,19 @@ class Column(QAbstractScrollArea):
         self._anchor, self.follows = anchor, anchor is None
         self.lay_out()
 
-    def extend(self, rows: Sequence[Row]) -> None:
+    def extend(self, rows: Sequence[ColumnRow]) -> None:
         """Show rows behind all others."""
         self.rows += rows
         self.lay_out()
 
-    def make(self, row: Row) -> None:
+    def make(self, row: ColumnRow) -> None:
         """Make the widget of a row now, wherever it is."""
         if row.widget is None:
             row.widget = row.make()
             row.widget.setGeometry(self._edge(), self.viewport().height() + row.top, self._width, row.height)
             row.widget.show()
 
-    def anchor(self) -> tuple[Row, int] | None:
+    def anchor(self) -> tuple[ColumnRow, int] | None:
         """Tell what is seen: a row and where its top is, in pixels from that of the viewport; None: it follows."""
         if self.follows or not self.rows:
             return None
@@ -134,7 +134,7 @@ class Column(QAbstractScrollArea):
             row = self.rows[at + 1]  # its own height is a guess: let it grow upwards
         return row, row.top - value
 
-    def scroll_to(self, row: Row, place: int = 0, room: int = 0) -> None:
+    def scroll_to(self, row: ColumnRow, place: int = 0, room: int = 0) -> None:
         """Bring a place of a row into view, if it is not; in pixels from its top, with room around it."""
         self.make(row)
         bar, height = self.verticalScrollBar(), self.viewport().height()
@@ -212,7 +212,7 @@ class Column(QAbstractScrollArea):
     def _edge(self) -> int:
         return (self.width() - self._width) // 2  # the bar's coming and going must not move the column
 
-    def _measure(self, row: Row) -> None:
+    def _measure(self, row: ColumnRow) -> None:
         widget = row.widget
         if widget is None:
             return
@@ -255,7 +255,7 @@ class Column(QAbstractScrollArea):
     def _row_at(self, y: int) -> int:
         return max(0, bisect_right(self.rows, y, key=lambda row: row.top) - 1)
 
-    def _seen(self, beyond: float) -> list[Row]:
+    def _seen(self, beyond: float) -> list[ColumnRow]:
         """Give the rows that are in view, or at most so many viewports beyond it."""
         if not self.rows:
             return []
@@ -279,7 +279,7 @@ class Column(QAbstractScrollArea):
             if focused is None or not row.widget.isAncestorOf(focused):
                 self._unmake(row)
 
-    def _unmake(self, row: Row) -> None:
+    def _unmake(self, row: ColumnRow) -> None:
         if (widget := row.widget) is not None:
             row.unmake()
             row.widget = None  # before it is hidden: the focus it loses may scroll, and what scrolls unmakes rows

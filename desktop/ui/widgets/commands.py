@@ -19,7 +19,7 @@ def with_enter(keys: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class CommandKey:
     """A key that the user can change, and what it does.
 
     Attributes:
@@ -65,7 +65,7 @@ class Command:
         return shown_keys(self.action.shortcut())
 
 
-class Actions(QObject):
+class Commands(QObject):
     """The commands of a window.
 
     Args:
@@ -85,7 +85,7 @@ class Actions(QObject):
     def add(self, name: str, group: str, title: str, usual: str, do: Callable[[], object]) -> QAction:
         """Have `do` called by name and by key."""
         action = QAction(title, self)
-        action.setShortcut(Key(name, group, title, usual).now(self.chosen))
+        action.setShortcut(CommandKey(name, group, title, usual).now(self.chosen))
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.triggered.connect(lambda _checked=False: do())
         self._window.addAction(action)
@@ -101,9 +101,9 @@ class Actions(QObject):
         for key in self.keys():
             self.commands[key.id].action.setShortcut(key.now(self.chosen))
 
-    def keys(self) -> list[Key]:
+    def keys(self) -> list[CommandKey]:
         """List the key of every command."""
-        return [Key(name, each.group, each.title, each.usual) for name, each in self.commands.items()]
+        return [CommandKey(name, each.group, each.title, each.usual) for name, each in self.commands.items()]
 
     def key_of(self, name: str) -> str:
         """Give the key of a command as it is written on this platform, "" for none."""

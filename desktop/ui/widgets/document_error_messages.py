@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop.errors import DocumentError
 
 
-def told_of_a_document(error: DocumentError) -> str:
+def document_error(error: DocumentError) -> str:
     """Tell a failure in the language of the window; one without a translation in English."""
     for pattern, told_so in (_of_writing() | _of_reading() | _of_the_process()).items():
         if found := re.fullmatch(pattern, error.reason):

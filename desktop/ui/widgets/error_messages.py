@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from desktop import errors
-from desktop.ui.widgets.document_error_messages import told_of_a_document
+from desktop.ui.widgets.document_error_messages import document_error
 
 
-def told(error: errors.InkstoneError) -> str:
+def localised(error: errors.InkstoneError) -> str:
     """Tell a failure in the language of the window; one without a translation in English."""
     if QLocale().language() != QLocale.Language.Chinese:
         return str(error)
     if isinstance(error, errors.DocumentError):
-        return told_of_a_document(error)
+        return document_error(error)
     return (
         _told_of_the_history(error)
         or _told_of_its_texts(error)
@@ -132,7 +132,7 @@ def _told_of_its_language(error: errors.InkstoneError) -> str:
             return ""
 
 
-def told_device(device: str) -> str:
+def device_text(device: str) -> str:
     """Tell where the model runs, such as “CPU, 2 threads”."""
     translate = QCoreApplication.translate
     if found := re.fullmatch(r"CPU, (\d+) threads?", device):
@@ -141,7 +141,7 @@ def told_device(device: str) -> str:
     return device
 
 
-def told_reason(reason: str) -> str:
+def reason_text(reason: str) -> str:
     """Tell why the model runs there."""
     translate = QCoreApplication.translate
     known = {
@@ -160,7 +160,7 @@ def told_reason(reason: str) -> str:
     return _told_as(reason, known)
 
 
-def told_work(sentence: str) -> str:
+def work_text(sentence: str) -> str:
     """Tell what is being done to prepare a model."""
     if QLocale().language() != QLocale.Language.Chinese:
         return sentence

@@ -44,7 +44,7 @@ def icon_pixmap(name: str, colour: QColor, side: int, room: int = 0) -> QPixmap:
 class IconLabel(QLabel):
     """An icon that stands beside text and says nothing by itself."""
 
-    def __init__(self, name: str, role: theme.Role, side: int = theme.ICON) -> None:
+    def __init__(self, name: str, role: theme.ColorRole, side: int = theme.ICON) -> None:
         super().__init__()
         self._name, self._role, self._side = name, role, side
         self._draw()
@@ -75,7 +75,7 @@ class IconButton(QPushButton):
     """
 
     def __init__(
-        self, icon: str, text: str, kind: str, role: theme.Role = theme.INK, parent: QWidget | None = None
+        self, icon: str, text: str, kind: str, role: theme.ColorRole = theme.INK, parent: QWidget | None = None
     ) -> None:
         super().__init__(text, parent)
         self._icon, self._role = icon, role
@@ -90,7 +90,7 @@ class IconButton(QPushButton):
         super().setText(text)
         self._draw()
 
-    def show_as(self, icon: str, text: str, kind: str, role: theme.Role) -> None:
+    def show_as(self, icon: str, text: str, kind: str, role: theme.ColorRole) -> None:
         """Become another button in the same place."""
         self._icon, self._role = icon, role
         self.setText(text)

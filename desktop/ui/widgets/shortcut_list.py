@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.ui.widgets import theme
-from desktop.ui.widgets.commands import Key, shown_keys
+from desktop.ui.widgets.commands import CommandKey, shown_keys
 from desktop.ui.widgets.icons import IconButton
 from desktop.ui.widgets.labels import label
 
@@ -20,7 +20,7 @@ class ShortcutList(QDialog):
 
     change_wanted = Signal()
 
-    def __init__(self, parent: QWidget, keys: Iterable[Key], chosen: Mapping[str, str]) -> None:
+    def __init__(self, parent: QWidget, keys: Iterable[CommandKey], chosen: Mapping[str, str]) -> None:
         """List the keys as they are where the user has `chosen` these."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("Shortcuts"))

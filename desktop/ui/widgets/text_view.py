@@ -76,7 +76,7 @@ class TextView(QTextBrowser):
             cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
             mark.cursor = cursor
             look = QTextCharFormat()
-            look.setBackground(theme.colour(theme.ACCENT if number == current else theme.Role.Highlight))
+            look.setBackground(theme.colour(theme.ACCENT if number == current else theme.ColorRole.Highlight))
             look.setFontUnderline(True)
             look.setUnderlineColor(theme.colour(theme.ACCENT))
             look.setForeground(theme.colour(theme.ON_ACCENT if number == current else theme.INK))

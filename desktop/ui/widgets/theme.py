@@ -90,11 +90,17 @@ HEADER_HEIGHT, STATUS_HEIGHT, BUTTON_HEIGHT, CARET = 48, 28, 34, 2
 COMPOSER_LINES = 10
 WINDOW_SIZE, WINDOW_MINIMUM = (1280, 800), (640, 440)
 
-Role = QPalette.ColorRole
+ColorRole = QPalette.ColorRole
 
 # Where the tokens live in a QPalette: what is painted by hand asks the palette, so that it follows the theme.
-SUNK, LINE, INK, SOFT, FAINT = Role.AlternateBase, Role.Mid, Role.WindowText, Role.Dark, Role.PlaceholderText
-ACCENT, ON_ACCENT, READY = Role.Accent, Role.BrightText, Role.Midlight
+SUNK, LINE, INK, SOFT, FAINT = (
+    ColorRole.AlternateBase,
+    ColorRole.Mid,
+    ColorRole.WindowText,
+    ColorRole.Dark,
+    ColorRole.PlaceholderText,
+)
+ACCENT, ON_ACCENT, READY = ColorRole.Accent, ColorRole.BrightText, ColorRole.Midlight
 
 _LARGEST_USUAL_FONT = 15.0  # px; a system font above this means that the user asked for larger text
 
@@ -128,19 +134,19 @@ def half_leading(font_height: int, line_height: float, size: float = TEXT_BASE) 
     return max(0, round((px(size * line_height) - font_height) / 2))
 
 
-def colour(role: Role) -> QColor:
+def colour(role: ColorRole) -> QColor:
     """Look up the colour that a token has now."""
     return QApplication.palette().color(role)
 
 
 def change_colours() -> dict[str, tuple[str, str]]:
     """Give ground and text of what is added and removed, `#RRGGBB`, for the theme that is shown."""
-    return LIGHT_CHANGES if colour(Role.Window).lightness() > colour(INK).lightness() else DARK_CHANGES
+    return LIGHT_CHANGES if colour(ColorRole.Window).lightness() > colour(INK).lightness() else DARK_CHANGES
 
 
 def code_colours() -> dict[str, str]:
     """Give the colour of each kind of word in code, `#RRGGBB`, for the theme that is shown."""
-    return LIGHT_CODE if colour(Role.Window).lightness() > colour(INK).lightness() else DARK_CODE
+    return LIGHT_CODE if colour(ColorRole.Window).lightness() > colour(INK).lightness() else DARK_CODE
 
 
 def system_scale(font: QFont) -> float:
@@ -211,23 +217,25 @@ class Appearance(QObject):
 def palette(colours: Colours) -> QPalette:
     """Make the tokens a palette, as Qt's own widgets ask for them."""
     roles = {
-        **dict.fromkeys((Role.Window, Role.Button), colours.paper),
-        **dict.fromkeys((Role.Base, Role.ToolTipBase, Role.Light), colours.raised),
-        Role.AlternateBase: colours.sunk,
-        **dict.fromkeys((Role.WindowText, Role.Text, Role.ButtonText, Role.ToolTipText), colours.ink),
-        **dict.fromkeys((Role.Mid, Role.Shadow), colours.line),
-        Role.Midlight: colours.ready,
-        Role.Dark: colours.soft,
-        Role.PlaceholderText: colours.faint,
-        Role.Highlight: colours.tint,
-        Role.HighlightedText: colours.ink,
-        **dict.fromkeys((Role.Accent, Role.Link, Role.LinkVisited), colours.seal),
-        Role.BrightText: colours.on_seal,
+        **dict.fromkeys((ColorRole.Window, ColorRole.Button), colours.paper),
+        **dict.fromkeys((ColorRole.Base, ColorRole.ToolTipBase, ColorRole.Light), colours.raised),
+        ColorRole.AlternateBase: colours.sunk,
+        **dict.fromkeys(
+            (ColorRole.WindowText, ColorRole.Text, ColorRole.ButtonText, ColorRole.ToolTipText), colours.ink
+        ),
+        **dict.fromkeys((ColorRole.Mid, ColorRole.Shadow), colours.line),
+        ColorRole.Midlight: colours.ready,
+        ColorRole.Dark: colours.soft,
+        ColorRole.PlaceholderText: colours.faint,
+        ColorRole.Highlight: colours.tint,
+        ColorRole.HighlightedText: colours.ink,
+        **dict.fromkeys((ColorRole.Accent, ColorRole.Link, ColorRole.LinkVisited), colours.seal),
+        ColorRole.BrightText: colours.on_seal,
     }
     result = QPalette()
     for one, value in roles.items():
         result.setColor(one, QColor(value))
-    for one in (Role.WindowText, Role.Text, Role.ButtonText):
+    for one in (ColorRole.WindowText, ColorRole.Text, ColorRole.ButtonText):
         result.setColor(QPalette.ColorGroup.Disabled, one, QColor(colours.faint))
     return result
 

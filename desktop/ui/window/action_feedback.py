@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog
 
 from desktop.ui.conversation.chat import Turn
-from desktop.ui.conversation.controller import Desk
-from desktop.ui.sidebar.library import Library
+from desktop.ui.conversation.controller import ConversationController
+from desktop.ui.sidebar.conversation_library import ConversationLibrary
 from desktop.ui.widgets.save_dialog import READ, ask_where
 from desktop.ui.widgets.toast import Toast
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from desktop.history import Conversation
 
 
-class Outcomes(QObject):
+class ActionFeedback(QObject):
     """Tells in a toast what happened to conversations and messages."""
 
-    def __init__(self, toast: Toast, desk: Desk, library: Library) -> None:
+    def __init__(self, toast: Toast, conversations: ConversationController, library: ConversationLibrary) -> None:
         super().__init__(toast)
-        self._toast, self._desk, self._library = toast, desk, library
+        self._toast, self._conversations, self._library = toast, conversations, library
         library.removed.connect(self._removed)
         library.archived.connect(self._archived)
         library.said.connect(self.say)
@@ -34,10 +34,10 @@ class Outcomes(QObject):
     @Slot(object)
     def delete(self, turn: Turn) -> None:
         """Delete a message and what follows it."""
-        if not self._desk.shown.running:
-            self._desk.delete(turn)
+        if not self._conversations.shown.running:
+            self._conversations.delete(turn)
             sentence = self.tr("The message and what followed it were deleted.")
-            self._toast.say(sentence, lambda: self._desk.restore_turn(turn))
+            self._toast.say(sentence, lambda: self._conversations.restore_turn(turn))
 
     @Slot(object)
     def export(self, turn: Turn) -> None:
@@ -56,12 +56,12 @@ class Outcomes(QObject):
 
     @Slot(object)
     def _removed(self, conversation: "Conversation") -> None:
-        self._desk.forget(conversation.id)
+        self._conversations.forget(conversation.id)
         sentence = self.tr("“{title}” is in the bin.").format(title=conversation.title)
         self._toast.say(sentence, lambda: self._library.restore(conversation))
 
     @Slot(object)
     def _archived(self, conversation: "Conversation") -> None:
-        self._desk.forget(conversation.id)
+        self._conversations.forget(conversation.id)
         sentence = self.tr("“{title}” is in the archive.").format(title=conversation.title)
         self._toast.say(sentence, lambda: self._library.archive(conversation, archived=False))

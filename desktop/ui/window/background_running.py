@@ -8,7 +8,7 @@ from desktop.ui.window.main_window import MainWindow
 from desktop.ui.window.tray import Tray
 
 
-class Staying(QObject):
+class BackgroundRunning(QObject):
     """Decides what closing the window means: its end, or a step back.
 
     Attributes:

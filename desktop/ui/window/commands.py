@@ -4,13 +4,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.ui.widgets.commands import Actions
+from desktop.ui.widgets.commands import Commands
 
 if TYPE_CHECKING:
     from desktop.ui.window.main_window import MainWindow
 
 
-def add_commands(actions: Actions, window: "MainWindow") -> None:
+def add_commands(actions: Commands, window: "MainWindow") -> None:
     """Give a window its commands."""
     translate = QCoreApplication.translate
     sidebar = window.sidebar
@@ -62,7 +62,7 @@ def add_commands(actions: Actions, window: "MainWindow") -> None:
     )
     actions.add("folder", kept, translate("Commands", "Move the conversation to a folder"), "", sidebar.move_shown)
     actions.add("export", kept, translate("Commands", "Export the conversation"), "Ctrl+S", sidebar.export_shown)
-    actions.add("import", kept, translate("Commands", "Import conversations"), "", window.outcomes.bring_in)
+    actions.add("import", kept, translate("Commands", "Import conversations"), "", window.feedback.bring_in)
     actions.add("bin", kept, translate("Commands", "Show the bin"), "", sidebar.show_bin)
 
     view = translate("Commands", "Window")

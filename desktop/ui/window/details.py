@@ -5,10 +5,10 @@ from PySide6.QtWidgets import QGridLayout, QProgressBar, QScrollArea, QVBoxLayou
 
 from desktop.engine.interface import Event, Finished
 from desktop.ui.conversation.chat import Chat, Turn
-from desktop.ui.conversation.controller import Desk
+from desktop.ui.conversation.controller import ConversationController
 from desktop.ui.models.state import ModelState
 from desktop.ui.widgets import theme
-from desktop.ui.widgets.error_messages import told_device, told_reason
+from desktop.ui.widgets.error_messages import device_text, reason_text
 from desktop.ui.widgets.labels import label
 
 _FINE = 1000  # steps of the bar
@@ -58,14 +58,14 @@ class Details(QScrollArea):
         meter: how full the model's window is.
     """
 
-    def __init__(self, desk: Desk, model: ModelState) -> None:
+    def __init__(self, conversations: ConversationController, model: ModelState) -> None:
         super().__init__()
         self.setObjectName("details")
         self.setAccessibleName(self.tr("Details"))
         self.setFixedWidth(theme.px(theme.DETAILS_WIDTH))
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._desk, self._model = desk, model
+        self._conversations, self._model = conversations, model
         self.meter = QProgressBar()
         self.meter.setTextVisible(False)
         self.meter.setRange(0, _FINE)
@@ -88,16 +88,16 @@ class Details(QScrollArea):
             layout.addWidget(facts)
         layout.addStretch(1)
         self.setWidget(page)
-        desk.chat_shown.connect(self.refresh)
-        desk.branch_changed.connect(self.refresh)
-        desk.moved.connect(self._moved)
+        conversations.chat_shown.connect(self.refresh)
+        conversations.branch_changed.connect(self.refresh)
+        conversations.moved.connect(self._moved)
         model.changed.connect(self.refresh)
         self.refresh()
 
     @Slot()
     def refresh(self) -> None:
         """Show the facts of the conversation that is read."""
-        chat, info, locale = self._desk.shown, self._model.info, QLocale()
+        chat, info, locale = self._conversations.shown, self._model.info, QLocale()
         length = info.context_length if info else 0
         tokens, share = context_share(chat, length)
         self.meter.setValue(round(min(share, 1.0) * _FINE))
@@ -110,12 +110,12 @@ class Details(QScrollArea):
         self._show_answer(next((turn for turn in reversed(chat.branch) if turn.usage), None), locale)
         self._who.put(0, self.tr("Name"), info.model if info else self.tr("none"))
         self._who.put(1, self.tr("Weights"), info.precision if info else "")
-        self._who.put(2, self.tr("Device"), told_device(info.device) if info else "")
-        self._who.put(3, self.tr("Why"), told_reason(info.reason) if info else "")
+        self._who.put(2, self.tr("Device"), device_text(info.device) if info else "")
+        self._who.put(3, self.tr("Why"), reason_text(info.reason) if info else "")
 
     @Slot(object, object)
     def _moved(self, turn: Turn, event: Event) -> None:
-        if isinstance(event, Finished) and turn in self._desk.shown.branch:
+        if isinstance(event, Finished) and turn in self._conversations.shown.branch:
             self.refresh()
 
     def _show_answer(self, turn: Turn | None, locale: QLocale) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QTimer, Signal, Slot
 
-from desktop.chat.history_unlocker import Door, keyring_works
+from desktop.chat.history_unlocker import HistoryUnlocker, keyring_works
 from desktop.errors import ProtectionNeeded
 from desktop.settings import Settings
 from desktop.ui.widgets.background import Background
@@ -15,7 +15,7 @@ from desktop.ui.window.main_window import MainWindow
 if TYPE_CHECKING:  # each is loaded when it is wanted, so that the window opens sooner
     from desktop.chat.suggestions import Suggestions
     from desktop.quick.options import QuickOptions
-    from desktop.ui.models.manager import ModelShelf
+    from desktop.ui.models.manager import ModelManager
     from desktop.ui.quick.hotkeys import Hotkeys
     from desktop.ui.settings.action_editor import ActionEditor
     from desktop.ui.settings.dialog import SettingsDialog
@@ -28,7 +28,7 @@ class Dialogs(QObject):
 
     Attributes:
         palette, settings, welcome, actions: what is open of these.
-        quick, suggestions, shelf: what these are chosen with; None until they are there.
+        quick, suggestions, manager: what these are chosen with; None until they are there.
 
     Signals:
         ready(): nothing is left to ask before the history is opened.
@@ -36,9 +36,9 @@ class Dialogs(QObject):
 
     ready = Signal()
 
-    def __init__(self, window: MainWindow, door: Door) -> None:
+    def __init__(self, window: MainWindow, unlocker: HistoryUnlocker) -> None:
         super().__init__(window)
-        self._window, self._door = window, door
+        self._window, self._unlocker = window, unlocker
         self._background = Background(self)
         self.palette: Palette | None = None
         self.settings: SettingsDialog | None = None
@@ -46,7 +46,7 @@ class Dialogs(QObject):
         self.actions: ActionEditor | None = None
         self.quick: tuple[QuickOptions, Hotkeys] | None = None
         self.suggestions: Suggestions | None = None
-        self.shelf: ModelShelf | None = None
+        self.manager: ModelManager | None = None
         window.palette_wanted.connect(self.open_palette)
         window.shortcuts_wanted.connect(self.open_shortcuts)
         window.settings_wanted.connect(self.open_settings)
@@ -54,23 +54,23 @@ class Dialogs(QObject):
         window.unlock_wanted.connect(self.unlock)
         window.preferences.changed.connect(self._apply)
 
-    def show_models(self, shelf: "ModelShelf") -> None:
+    def show_models(self, manager: "ModelManager") -> None:
         """Have the settings show the models of this machine; what ends while they are closed is said in the window."""
-        self.shelf = shelf
-        shelf.told.connect(self._say)
+        self.manager = manager
+        manager.told.connect(self._say)
         self._window.model_given.connect(self.bring_in_model)
 
     @Slot(str)
     def _say(self, sentence: str) -> None:
         if self.settings is None or not self.settings.isVisible():
-            self._window.outcomes.say(sentence)
+            self._window.feedback.say(sentence)
 
     @Slot(object)
     def bring_in_model(self, path: Path) -> None:
         """Import a model where the user sees it happen."""
-        if self.shelf is not None:
+        if self.manager is not None:
             self.open_settings("model")
-            self.shelf.bring_in(path)
+            self.manager.bring_in(path)
 
     @Slot()
     def begin(self) -> None:
@@ -82,7 +82,7 @@ class Dialogs(QObject):
 
     def _look(self) -> tuple[bool, bool]:
         """Tell whether there is a history already, and whether the system keeps keys."""
-        return self._door.protection() is not None, keyring_works()
+        return self._unlocker.protection() is not None, keyring_works()
 
     def _welcome(self, found: tuple[bool, bool], step: int = 0) -> None:
         from desktop.ui.window.welcome import Welcome
@@ -94,7 +94,7 @@ class Dialogs(QObject):
             return
         settings = self._window.preferences.settings
         self.welcome = Welcome(
-            self._window, self._window.model, self._door.folder, settings.language, keyring=keyring, step=step
+            self._window, self._window.model, self._unlocker.folder, settings.language, keyring=keyring, step=step
         )
         self.welcome.language_chosen.connect(partial(self._speak, keyring))
         self.welcome.protection_chosen.connect(self._protect)
@@ -116,8 +116,8 @@ class Dialogs(QObject):
     @Slot(str, str)
     def _protect(self, kind: str, passphrase: str) -> None:
         if kind:
-            way = self._door.choosing(kind, passphrase)  # type: ignore[arg-type]  # one of the three
-            self._window.desk.link.keeper.try_again(way)
+            way = self._unlocker.choosing(kind, passphrase)  # type: ignore[arg-type]  # one of the three
+            self._window.conversations.link.service.try_again(way)
         self.ready.emit()
 
     @Slot(str)
@@ -140,7 +140,7 @@ class Dialogs(QObject):
             if one.id != "palette"
         ]
         entries += [
-            Entry(one.title, self.tr("Conversation"), "", partial(window.desk.open, one.id, one.title))
+            Entry(one.title, self.tr("Conversation"), "", partial(window.conversations.open, one.id, one.title))
             for one in window.library.conversations()
             if one.title and one.deleted_at is None
         ]
@@ -170,18 +170,18 @@ class Dialogs(QObject):
             window,
             window.preferences,
             window.actions_by_name,
-            window.desk.link,
-            self._door,
+            window.conversations.link,
+            self._unlocker,
             section,
             self.quick,
             self.suggestions,
-            self.shelf,
+            self.manager,
         )
         if self.settings.quick is not None:
             self.settings.quick.editor_wanted.connect(self.open_actions)
         self.settings.load_wanted.connect(window.load_wanted)
         self.settings.bin_emptied.connect(window.library.load)
-        self.settings.history.import_wanted.connect(window.outcomes.bring_in)
+        self.settings.history.import_wanted.connect(window.feedback.bring_in)
         self.settings.history.export_wanted.connect(window.library.export_all)
         self.settings.open()
         self.settings.activateWindow()  # the window of drafts may have been in front
@@ -213,7 +213,7 @@ class Dialogs(QObject):
     @Slot()
     def unlock(self) -> None:
         """Ask for what opens the history, or how a new one is protected."""
-        if isinstance(self._window.desk.link.trouble, ProtectionNeeded):
+        if isinstance(self._window.conversations.link.trouble, ProtectionNeeded):
             self._background.run(keyring_works, self._choose_protection)
             return
         from desktop.ui.history.protection import UnlockDialog
@@ -232,5 +232,5 @@ class Dialogs(QObject):
 
     @Slot(str, bool)
     def _unlock(self, typed: str, is_recovery: bool) -> None:
-        way = self._door.knowing(recovery=typed) if is_recovery else self._door.knowing(passphrase=typed)
-        self._window.desk.link.keeper.try_again(way)
+        way = self._unlocker.knowing(recovery=typed) if is_recovery else self._unlocker.knowing(passphrase=typed)
+        self._window.conversations.link.service.try_again(way)

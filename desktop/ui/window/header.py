@@ -9,7 +9,7 @@ from desktop.ui.widgets.icons import IconButton
 from desktop.ui.widgets.labels import ElidedLabel, label
 
 
-class Header(QFrame):
+class ConversationHeader(QFrame):
     """Says what is read.
 
     Attributes:

@@ -1,4 +1,4 @@
-"""The window: puts the parts together; what they do lies in the desk, the library and the model's state."""
+"""The window: puts the parts together; what they do lies in their controllers, the library and the model's state."""
 
 import os
 import threading
@@ -13,27 +13,27 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.engine.interface import Event, Finished
 from desktop.settings import Settings
 from desktop.ui.composer.composer import Composer
-from desktop.ui.composer.controller import Writing
+from desktop.ui.composer.controller import ComposerController
 from desktop.ui.composer.reading_ahead import ReadingAhead
 from desktop.ui.composer.suggestions import Suggesting, SuggestionThread
 from desktop.ui.conversation.chat import Chat, Turn
-from desktop.ui.conversation.controller import Desk
+from desktop.ui.conversation.controller import ConversationController
 from desktop.ui.conversation.latest import Latest
-from desktop.ui.conversation.pages import Page, Pages
+from desktop.ui.conversation.pages import ConversationPage, Pages
 from desktop.ui.history.notice import HistoryNotice
 from desktop.ui.models.notice import ModelNotice
 from desktop.ui.models.state import ModelState
-from desktop.ui.sidebar.library import Library
+from desktop.ui.sidebar.conversation_library import ConversationLibrary
 from desktop.ui.sidebar.sidebar import Sidebar
 from desktop.ui.widgets import theme
-from desktop.ui.widgets.commands import Actions
+from desktop.ui.widgets.commands import Commands
 from desktop.ui.widgets.document_reading import Read
 from desktop.ui.widgets.preferences import Preferences
 from desktop.ui.widgets.toast import Toast
-from desktop.ui.window.action_feedback import Outcomes
+from desktop.ui.window.action_feedback import ActionFeedback
 from desktop.ui.window.commands import add_commands
 from desktop.ui.window.details import Details, context_share
-from desktop.ui.window.header import Header
+from desktop.ui.window.header import ConversationHeader
 from desktop.ui.window.layout import laid_out
 from desktop.ui.window.status_bar import StatusBar
 
@@ -44,10 +44,10 @@ ANNOUNCED = 300  # characters of a finished answer that a screen reader says at 
 
 
 class MainWindow(QWidget):
-    """Shows the desk. Made anew inside when the language or the size of text changes; nothing is lost by that.
+    """Shows the open conversations. Made anew inside when the language or the size of text changes; nothing is lost.
 
     Attributes:
-        desk, library, model, preferences: what the window shows; they live longer than its parts.
+        conversations, library, model, preferences: what the window shows; they live longer than its parts.
         steps_back: called before it is closed; puts it away instead and gives True where Inkstone stays ready.
 
     Signals:
@@ -82,17 +82,22 @@ class MainWindow(QWidget):
     painted = Signal()
 
     def __init__(
-        self, desk: Desk, library: Library, model: ModelState, preferences: Preferences, read_document: Read
+        self,
+        conversations: ConversationController,
+        library: ConversationLibrary,
+        model: ModelState,
+        preferences: Preferences,
+        read_document: Read,
     ) -> None:
         """Show these; `read_document` gives the text of a document, on another thread."""
         super().__init__()
         self.setObjectName("window")
-        self.desk, self.library, self.model, self.preferences = desk, library, model, preferences
+        self.conversations, self.library, self.model, self.preferences = conversations, library, model, preferences
         self._read_document = read_document
         self._suggestions: SuggestionThread | None = None
         self.suggesting: Suggesting | None = None
         self._body: QWidget | None = None
-        self._actions: Actions | None = None
+        self._actions: Commands | None = None
         self._seen = False
         self._warned = False  # that closing now would lose text
         self._leaving = False
@@ -103,21 +108,21 @@ class MainWindow(QWidget):
         self._outer.setContentsMargins(0, 0, 0, 0)
         self.resize(theme.window_size(self.screen().availableSize()))  # before its parts, which ask for what has room
         self.build()
-        desk.chat_shown.connect(self._show_chat)
-        desk.link.settled.connect(self._all_saved)
-        desk.moved.connect(self._moved)
-        desk.listed.connect(library.take)
-        library.renamed.connect(desk.rename)
+        conversations.chat_shown.connect(self._show_chat)
+        conversations.link.settled.connect(self._all_saved)
+        conversations.moved.connect(self._moved)
+        conversations.listed.connect(library.take)
+        library.renamed.connect(conversations.rename)
         model.changed.connect(self._model_changed)
         preferences.changed.connect(self.apply)
 
     @property
-    def shown(self) -> Page:
+    def shown(self) -> ConversationPage:
         """The page that is read."""
         return self.pages.current
 
     @property
-    def actions_by_name(self) -> Actions:
+    def actions_by_name(self) -> Commands:
         """Everything that can be done."""
         assert self._actions is not None  # noqa: S101  # made in `build`
         return self._actions
@@ -126,7 +131,7 @@ class MainWindow(QWidget):
         """Make all parts, in the language and size of now."""
         unread: dict[int, list[Path]] = {}
         if self._body is not None:
-            unread = self.writing.let_go()
+            unread = self.composing.let_go()
             self._ahead.make_room()
             self._outer.removeWidget(self._body)
             self._body.hide()
@@ -135,30 +140,34 @@ class MainWindow(QWidget):
             for command in self._actions.commands.values():
                 self.removeAction(command.action)
             self._actions.deleteLater()
-        self.sidebar, self.header, self.composer = Sidebar(self.library), Header(), Composer(self._read_document)
-        self.pages, self.status = Pages(self.desk), StatusBar()
-        self.details = Details(self.desk, self.model)
-        self.model_notice, self.history_notice = ModelNotice(), HistoryNotice(self.desk.link)
-        self.writing: Writing = Writing(self.composer, self.desk)
-        self.writing.go_on(unread)
-        self._ahead: ReadingAhead = ReadingAhead(self.composer, self.writing, self.desk, self.model)
+        self.sidebar, self.header, self.composer = (
+            Sidebar(self.library),
+            ConversationHeader(),
+            Composer(self._read_document),
+        )
+        self.pages, self.status = Pages(self.conversations), StatusBar()
+        self.details = Details(self.conversations, self.model)
+        self.model_notice, self.history_notice = ModelNotice(), HistoryNotice(self.conversations.link)
+        self.composing: ComposerController = ComposerController(self.composer, self.conversations)
+        self.composing.go_on(unread)
+        self._ahead: ReadingAhead = ReadingAhead(self.composer, self.composing, self.conversations, self.model)
         self._ahead.wanted.connect(self.ahead_wanted)
         self._suggest()
-        self.latest = Latest(self.desk, self.composer)
+        self.latest = Latest(self.conversations, self.composer)
         views = QWidget()
         self._body = laid_out(self, views)
         self._outer.addWidget(self._body)
         self.toast = Toast(views)
-        self.outcomes = Outcomes(self.toast, self.desk, self.library)
+        self.feedback = ActionFeedback(self.toast, self.conversations, self.library)
         self._connect()
-        self._actions = Actions(self, self.preferences.settings.shortcuts)
+        self._actions = Commands(self, self.preferences.settings.shortcuts)
         add_commands(self._actions, self)
         self._show_keys()
         self.model.show_in(self.status, self.model_notice, self.composer)
         with QSignalBlocker(self.header.details):
             self.header.details.setChecked(self._details_shown)
         self._fit()
-        self._show_chat(self.desk.shown)
+        self._show_chat(self.conversations.shown)
         self._model_changed()
 
     def suggest_with(self, thread: SuggestionThread) -> None:
@@ -170,7 +179,7 @@ class MainWindow(QWidget):
         if self._suggestions is not None:
             self.suggesting = Suggesting(self.composer, self._suggestions, self._offers_wanted)
             self.suggesting.taken.connect(self.brief_wanted)
-            self.writing.left.connect(self.suggesting.forget)
+            self.composing.left.connect(self.suggesting.forget)
 
     def _offers_wanted(self) -> bool:
         return self.preferences.settings.suggestions
@@ -181,27 +190,27 @@ class MainWindow(QWidget):
     def new_draft(self) -> None:
         """Begin a conversation; an empty one is used again."""
         self.sidebar.search.clear()
-        self.desk.new()
+        self.conversations.new()
         self.composer.setFocus()
 
     @Slot()
     def new_temporary(self) -> None:
         """Begin a conversation that is never saved."""
         self.sidebar.search.clear()
-        self.desk.new(temporary=True)
+        self.conversations.new(temporary=True)
         self.composer.setFocus()
 
     @Slot(str)
     def submit(self, text: str) -> None:
         """Send a message in the conversation that is read."""
-        self.desk.submit(text)
+        self.conversations.submit(text)
 
     @Slot()
     def stop(self) -> None:
         """End the answers of the conversation that is read, or the editing of a message."""
-        if self.writing.editing is not None:
-            self.writing.leave_edit()
-        self.desk.stop()
+        if self.composing.editing is not None:
+            self.composing.leave_edit()
+        self.conversations.stop()
 
     def open_find(self) -> None:
         """Search in the conversation."""
@@ -257,7 +266,7 @@ class MainWindow(QWidget):
 
     def switch_theme(self) -> None:
         """Switch between light and dark."""
-        dark = theme.colour(theme.Role.Window).lightnessF() < 0.5
+        dark = theme.colour(theme.ColorRole.Window).lightnessF() < 0.5
         self.preferences.change(theme="light" if dark else "dark")
 
     def switch_language(self) -> None:
@@ -293,18 +302,18 @@ class MainWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop what is going on; the threads are ended by whoever started them. Ask before unsaved text is lost."""
-        if self.desk.draft_waits:
-            self.desk.save_draft()
+        if self.conversations.draft_waits:
+            self.conversations.save_draft()
         if not self._leaving and self.steps_back():
             event.ignore()
             return
-        if self.desk.unsaved and not self._warned:
+        if self.conversations.unsaved and not self._warned:
             self._warned = True
             self.history_notice.show_unsaved()
             event.ignore()
             return
         self.model_notice.stop()
-        self.desk.stop_all()
+        self.conversations.stop_all()
         super().closeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -328,10 +337,10 @@ class MainWindow(QWidget):
 
     @Slot(object)
     def _show_chat(self, chat: Chat) -> None:
-        if chat is not self.desk.shown:
+        if chat is not self.conversations.shown:
             return
         self.header.show_chat(chat)
-        self.sidebar.mark(None if chat.temporary else chat.kept.number)
+        self.sidebar.mark(None if chat.temporary else chat.record.number)
         self.setWindowTitle(chat.title or "Inkstone")  # the platform adds the name of the application
         self._show_meter()
         if not self.sidebar.list.hasFocus():
@@ -349,7 +358,7 @@ class MainWindow(QWidget):
 
     def _show_meter(self) -> None:
         info = self.model.info
-        _, share = context_share(self.desk.shown, info.context_length if info else 0)
+        _, share = context_share(self.conversations.shown, info.context_length if info else 0)
         text = self.tr("Context {percent} %").format(percent=round(100 * share)) if share else ""
         self.composer.meter.setText(text)
         self.composer.meter.updateGeometry()
@@ -393,7 +402,7 @@ class MainWindow(QWidget):
 
     @Slot(int, str)
     def _open(self, number: int, title: str) -> None:
-        self.desk.open(number, title)
+        self.conversations.open(number, title)
 
     @Slot(object, str)
     def _open_hit(self, hit: "Hit", query: str) -> None:
@@ -401,10 +410,10 @@ class MainWindow(QWidget):
             self.draft_wanted.emit(hit.owner)
             return
         if hit.conversation is None:
-            self.desk.new()
+            self.conversations.new()
             return
         message = hit.owner if hit.place == "message" else None
-        self.desk.open(hit.conversation, hit.title, message)
+        self.conversations.open(hit.conversation, hit.title, message)
         if message is not None:
             self.pages.seek(message, query)
 
@@ -417,12 +426,12 @@ class MainWindow(QWidget):
         self.sidebar.settings_wanted.connect(self.settings_wanted)
         self.sidebar.left.connect(self.composer.setFocus)
         self.pages.sample_picked.connect(self._take_sample)
-        self.pages.edit_wanted.connect(self.writing.edit)
-        self.pages.delete_wanted.connect(self.outcomes.delete)
-        self.pages.export_wanted.connect(self.outcomes.export)
+        self.pages.edit_wanted.connect(self.composing.edit)
+        self.pages.delete_wanted.connect(self.feedback.delete)
+        self.pages.export_wanted.connect(self.feedback.export)
         self.header.details_wanted.connect(self._show_details)
-        self.latest.edit_wanted.connect(self.writing.edit)
-        self.latest.said.connect(self.outcomes.say)
+        self.latest.edit_wanted.connect(self.composing.edit)
+        self.latest.said.connect(self.feedback.say)
         self.model_notice.prepare_wanted.connect(self.prepare_wanted)
         self.model_notice.load_wanted.connect(self.load_wanted)
         self.model_notice.use_wanted.connect(self.use_wanted)

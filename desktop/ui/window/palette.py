@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from desktop.ui.widgets import theme
 
-Index = QModelIndex | QPersistentModelIndex
+_Index = QModelIndex | QPersistentModelIndex
 MOST = 60
 ROW = 34
 
@@ -77,11 +77,11 @@ class EntryList(QAbstractListModel):
         self.entries = entries
         self.endResetModel()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         """Count the rows."""
         return 0 if parent.isValid() else len(self.entries)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Give the title, or what a screen reader says."""
         entry = self.entries[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
@@ -94,11 +94,11 @@ class EntryList(QAbstractListModel):
 class EntryPainter(QStyledItemDelegate):
     """Paints an entry: title, what it belongs to, key."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002 - all are alike
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: ARG002 - all are alike
         """All rows are equally tall."""
         return QSize(theme.px(theme.PALETTE_WIDTH) // 2, theme.px(ROW))
 
-    def paint(self, painter: QPainter, option: Any, index: Index) -> None:
+    def paint(self, painter: QPainter, option: Any, index: _Index) -> None:
         """Paint the entry."""
         model = index.model()
         assert isinstance(model, EntryList)  # noqa: S101  # the only model that it paints
@@ -108,7 +108,7 @@ class EntryPainter(QStyledItemDelegate):
         if option.state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
             painter.setPen(Qt.PenStyle.NoPen)
             chosen = option.state & QStyle.StateFlag.State_Selected
-            painter.setBrush(theme.colour(theme.Role.Highlight if chosen else theme.SUNK))
+            painter.setBrush(theme.colour(theme.ColorRole.Highlight if chosen else theme.SUNK))
             painter.drawRoundedRect(QRectF(option.rect), theme.px(theme.RADIUS_ROW), theme.px(theme.RADIUS_ROW))
         room = option.rect.adjusted(theme.px(theme.SPACE_12), 0, -theme.px(theme.SPACE_12), 0)
         middle = Qt.AlignmentFlag.AlignVCenter

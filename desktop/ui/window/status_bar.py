@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from desktop.engine.interface import EngineInfo
 from desktop.ui.widgets import theme
-from desktop.ui.widgets.error_messages import told_device, told_reason
+from desktop.ui.widgets.error_messages import device_text, reason_text
 from desktop.ui.widgets.icons import IconLabel
 from desktop.ui.widgets.labels import ElidedLabel
 
@@ -63,8 +63,8 @@ class StatusBar(QFrame):
         """Say who answers and where."""
         self._set_dot(theme.READY)
         self._set(self.model, f"{info.model} · {info.precision}")
-        self._set(self.device, told_device(info.device))
-        reason = told_reason(info.reason)
+        self._set(self.device, device_text(info.device))
+        reason = reason_text(info.reason)
         self.device.setToolTip(reason)
         self.device.setAccessibleDescription(reason)
 
@@ -78,6 +78,6 @@ class StatusBar(QFrame):
         part.setVisible(bool(text))
         part.updateGeometry()
 
-    def _set_dot(self, role: theme.Role) -> None:
+    def _set_dot(self, role: theme.ColorRole) -> None:
         self._dot.role = role
         self._dot.update()

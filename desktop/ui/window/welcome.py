@@ -5,16 +5,16 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.settings import Language
+from desktop.settings import InterfaceLanguage
 from desktop.ui.history.protection import ProtectionChoice
 from desktop.ui.models.notice import ModelNotice
 from desktop.ui.models.state import ModelState
-from desktop.ui.settings.pages import choices, name_field
+from desktop.ui.settings.general_page import choices, name_field
 from desktop.ui.widgets import theme
-from desktop.ui.widgets.error_messages import told_device
+from desktop.ui.widgets.error_messages import device_text
 from desktop.ui.widgets.icons import IconButton, IconLabel
 from desktop.ui.widgets.labels import label
-from desktop.ui.widgets.language import spoken
+from desktop.ui.widgets.translations import spoken
 
 STEPS = 3
 _SIZE = (theme.DIALOG_WIDTH - 60, theme.DIALOG_HEIGHT + 48)
@@ -34,7 +34,14 @@ class Welcome(QDialog):
     settled = Signal(str)
 
     def __init__(
-        self, parent: QWidget, model: ModelState, folder: Path, language: Language, *, keyring: bool, step: int = 0
+        self,
+        parent: QWidget,
+        model: ModelState,
+        folder: Path,
+        language: InterfaceLanguage,
+        *,
+        keyring: bool,
+        step: int = 0,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Welcome to Inkstone"))
@@ -146,7 +153,7 @@ class Welcome(QDialog):
         info = self._model.info
         if info is not None:
             said = self.tr("{model} is ready: {device}. It works without a network. Try it:")
-            self.ready.setText(said.format(model=info.model, device=told_device(info.device)))
+            self.ready.setText(said.format(model=info.model, device=device_text(info.device)))
         else:
             self.ready.setText(self.tr("The model is being loaded…") if self._model.loading else "")
         self.ready.setVisible(bool(self.ready.text()))

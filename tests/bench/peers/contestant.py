@@ -39,11 +39,11 @@ class Inkstone:
         from pathlib import Path
 
         from desktop.engine.local import LocalEngine
-        from desktop.models.library import Model
+        from desktop.models.library import InstalledModel
         from desktop.models.manifest import read_manifest
 
         folder = Path(model)
-        self._engine = LocalEngine(Model(folder, read_manifest(folder)).files(), "cpu", threads)
+        self._engine = LocalEngine(InstalledModel(folder, read_manifest(folder)).files(), "cpu", threads)
         self._decoder = self._engine.new_decoder()
 
     def write(self, ids: list[int], new: int) -> tuple[float, float]:

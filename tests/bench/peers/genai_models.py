@@ -12,7 +12,7 @@ from onnx import numpy_helper
 
 from desktop.engine.interface import GRAPH_FILE, TOKENIZER_FILE
 from desktop.models.attention import READING
-from desktop.models.library import Model
+from desktop.models.library import InstalledModel
 from desktop.models.nodes import WEIGHTS_FILE
 
 _CONFIG = "genai_config.json"
@@ -55,7 +55,7 @@ def build(python: str, gguf: Path, folder: Path, precisions: Sequence[str], thre
     return made
 
 
-def on_inkstones_graph(model: Model, folder: Path, threads: int) -> Path:
+def on_inkstones_graph(model: InstalledModel, folder: Path, threads: int) -> Path:
     """Write Inkstone's graph and weights with the configuration that onnxruntime-genai wants; gives `folder`."""
     folder.mkdir()
     proto = onnx.load(model.folder / GRAPH_FILE, load_external_data=False)

@@ -25,7 +25,7 @@ from typing import IO, Any, cast
 
 from desktop.engine.interface import TOKENIZER_FILE
 from desktop.engine.prompt import load_tokenizer
-from desktop.models.library import Model
+from desktop.models.library import InstalledModel
 from tests.bench.peers.genai_models import build, on_inkstones_graph
 from tests.bench.rows import show
 from tests.bench.starter import source_gguf, starter_model
@@ -87,7 +87,7 @@ def contestant(entry: Entry, threads: int) -> Iterator[Process]:
         cast("IO[str]", process.stdin).close()
 
 
-def windows(model: Model) -> list[list[int]]:
+def windows(model: InstalledModel) -> list[list[int]]:
     """Give the benchmark's texts in token ids, at most `_WINDOW` of each."""
     tokenizer = load_tokenizer(model.folder / TOKENIZER_FILE)
     texts = sorted(path for path in TEXTS.iterdir() if path.is_file())

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop.errors import ImportRefused
-from desktop.history import Conversation, History, Store, Usage
+from desktop.history import Conversation, History, Store, StoredUsage
 from desktop.history.exchange import Imported, as_html, as_markdown, read_file, save, write_json
 
 
@@ -32,7 +32,7 @@ def filled(store: Store) -> Conversation:
     store.conversations.pin(chat.id)
     question = store.messages.add(chat.id, "user", "Q", extra='{"chip": 1}')
     one = store.messages.add(chat.id, "assistant", "one", parent=question.id, status="pending")
-    store.messages.finish(one.id, "length", Usage(new_tokens=3, model="m"))
+    store.messages.finish(one.id, "length", StoredUsage(new_tokens=3, model="m"))
     two = store.messages.add(chat.id, "assistant", "two", parent=question.id)
     store.messages.add(chat.id, "user", "more", parent=two.id)
     store.messages.choose(one.id)

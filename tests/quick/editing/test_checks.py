@@ -2,14 +2,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.quick.actions.action import Limits
+from desktop.quick.actions.action import ActionLimits
 from desktop.quick.editing.checks import check, usable
 from desktop.quick.editing.language import language_of
 
-STRICT = Limits(shortest=0.5, longest=1.5, numbers="kept", names="kept")
+STRICT = ActionLimits(shortest=0.5, longest=1.5, numbers="kept", names="kept")
 
 
-def wrong(text: str, result: str, limits: Limits = STRICT) -> dict[str, str]:
+def wrong(text: str, result: str, limits: ActionLimits = STRICT) -> dict[str, str]:
     return {one.name: one.found for one in check(text, result, limits) if not one.ok}
 
 
@@ -42,21 +42,21 @@ def test_what_is_wrong_is_named(text: str, result: str, found: dict[str, str]) -
 
 
 def test_a_summary_may_leave_out_but_not_invent() -> None:
-    limits = Limits(longest=0.8, numbers="none added", names="none added")
+    limits = ActionLimits(longest=0.8, numbers="none added", names="none added")
     text = "On 5 May Anna and Tom met 30 guests in Oslo, and all of them stayed for the whole long evening."
     assert wrong(text, "Anna met guests.", limits) == {}
     assert wrong(text, "Anna met 40 guests in Rome.", limits) == {"numbers": "+40", "names": "+Rome"}
 
 
 def test_a_rewriting_keeps_most_of_the_meaning_and_adds_little() -> None:
-    limits = Limits(keeps=0.5, adds=0.3)
+    limits = ActionLimits(keeps=0.5, adds=0.3)
     text = "You have not paid the bill of 40 euros."
     assert wrong(text, "Could you please pay the bill of 40 euros?", limits) == {}
     assert wrong(text, "No worries at all!", limits) == {"meaning": "0/3, +1"}
     assert wrong("Come at 5.", "Come at 5, and bring cake, wine, bread and friends.", limits).keys() == {"meaning"}
 
 
-REWRITTEN = Limits(shortest=0.5, longest=1.6, keeps=0.5, adds=0.35, numbers="kept", names="kept")
+REWRITTEN = ActionLimits(shortest=0.5, longest=1.6, keeps=0.5, adds=0.35, numbers="kept", names="kept")
 
 
 @pytest.mark.parametrize(
@@ -87,12 +87,12 @@ def test_a_chinese_text_means_what_it_says(text: str) -> None:
 
 
 def test_going_in_circles_is_seen_within_a_sentence() -> None:
-    assert wrong("You are late.", "I'm sorry, I'm sorry, I'm sorry, I am.", Limits()) == {"repeats": "I'm sorry"}
-    assert wrong("No, no, no, no!", "No, no, no, no!", Limits()) == {}
+    assert wrong("You are late.", "I'm sorry, I'm sorry, I'm sorry, I am.", ActionLimits()) == {"repeats": "I'm sorry"}
+    assert wrong("No, no, no, no!", "No, no, no, no!", ActionLimits()) == {}
 
 
 def test_a_translation_must_be_in_the_other_language() -> None:
-    limits = Limits(language="other")
+    limits = ActionLimits(language="other")
     assert wrong("We go home.", "我们回家。", limits) == {}
     assert wrong("We go home.", "We are going home.", limits) == {"language": "English"}
 
@@ -111,11 +111,11 @@ def test_a_text_that_is_not_changed_is_usable(text: str) -> None:
 
 
 def test_nothing_is_no_result() -> None:
-    assert wrong("Come at 5.", " ", Limits(numbers="free", names="free")) == {"empty": "the model wrote nothing"}
+    assert wrong("Come at 5.", " ", ActionLimits(numbers="free", names="free")) == {"empty": "the model wrote nothing"}
 
 
 def test_without_a_limit_one_word_may_be_explained_at_length() -> None:
-    assert wrong("Amortization", "It is paid back little by little. " * 1 + "word " * 200, Limits()).keys() <= {
+    assert wrong("Amortization", "It is paid back little by little. " * 1 + "word " * 200, ActionLimits()).keys() <= {
         "repeats"
     }
-    assert "length" in wrong("Amortization", "word " * 200, Limits(longest=4.0))
+    assert "length" in wrong("Amortization", "word " * 200, ActionLimits(longest=4.0))

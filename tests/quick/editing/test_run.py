@@ -6,7 +6,7 @@ import pytest
 
 from desktop.engine.interface import Event, Finished, Message, Sampling, TextAdded, Usage
 from desktop.errors import LanguageNotSpoken
-from desktop.quick.actions.action import Action, Limits
+from desktop.quick.actions.action import Action, ActionLimits
 from desktop.quick.editing.run import Outcome, Written, run_action
 from tests.scripted_engine import INFO, ScriptedEngine
 
@@ -18,7 +18,7 @@ FORMAL = Action(
     lookup=True,
     languages=("en",),
     examples={"en": (("hi there", "Good morning."),)},
-    limits=Limits(shortest=0.5, longest=2.0, numbers="kept"),
+    limits=ActionLimits(shortest=0.5, longest=2.0, numbers="kept"),
 )
 
 
@@ -124,7 +124,7 @@ def test_sure_mistakes_in_chinese_are_corrected_without_the_model() -> None:
 
 
 def test_a_translation_needs_both_languages() -> None:
-    action = dataclasses.replace(FORMAL, limits=Limits(language="other"))
+    action = dataclasses.replace(FORMAL, limits=ActionLimits(language="other"))
     with pytest.raises(LanguageNotSpoken, match="Chinese"):
         run(Speaking({}), "Come at 5.", action)
 
@@ -153,7 +153,7 @@ def test_what_is_begun_inside_a_fence_ends_with_it() -> None:
 
 def test_a_part_of_an_example_is_no_result() -> None:
     example = ("Tom calls.", "Tom will call, so that the two of you can talk in peace.")
-    action = dataclasses.replace(FORMAL, examples={"en": (example,)}, limits=Limits())
+    action = dataclasses.replace(FORMAL, examples={"en": (example,)}, limits=ActionLimits())
     leaked = "The bus was late, so that the two of you can talk in peace."
     _, outcome = run(Dictionary({"The bus was late.": [leaked, "The bus came late."]}), "The bus was late.", action)
     assert outcome.result == "The bus came late."

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from desktop.quick.paste_back.interface import NoPlaces, Place
-from desktop.quick.paste_back.macos import MacPlaces
-from desktop.quick.paste_back.select import open_places
-from desktop.quick.paste_back.windows import Input, WindowsPlaces
+from desktop.quick.paste_back.interface import NoPasteBack, PasteTarget
+from desktop.quick.paste_back.macos import MacPasteBack
+from desktop.quick.paste_back.select import open_paste_back
+from desktop.quick.paste_back.windows import Input, WindowsPasteBack
 from desktop.quick.shortcuts.interface import BackEndUnavailable
 
 CONTROL, C, V, ALT, NO_KEY = 0x11, 0x43, 0x56, 0xA4, 0xE8
@@ -47,9 +47,9 @@ class FakeWindows:
 
 def test_windows_goes_back_to_the_same_window_only() -> None:
     api = FakeWindows()
-    places = WindowsPlaces(api)
+    places = WindowsPasteBack(api)
     place = places.here()
-    assert place == Place(5, "editor", selects=False)
+    assert place == PasteTarget(5, "editor", selects=False)
     assert places.is_back(place)
     api.front = 6
     assert not places.is_back(place)
@@ -61,7 +61,7 @@ def test_windows_goes_back_to_the_same_window_only() -> None:
 
 def test_windows_lets_go_of_held_modifiers_before_it_presses() -> None:
     api = FakeWindows(down={ALT})
-    WindowsPlaces(api).press_copy()
+    WindowsPasteBack(api).press_copy()
     assert api.sent == [
         (NO_KEY, False),
         (NO_KEY, True),
@@ -73,12 +73,12 @@ def test_windows_lets_go_of_held_modifiers_before_it_presses() -> None:
     ]
     api.sent.clear()
     api.down.clear()
-    WindowsPlaces(api).press_paste()
+    WindowsPasteBack(api).press_paste()
     assert api.sent == [(CONTROL, False), (V, False), (V, True), (CONTROL, True)]
 
 
 def test_windows_presses_nothing_in_a_terminal() -> None:
-    places = WindowsPlaces(FakeWindows(front=6))
+    places = WindowsPasteBack(FakeWindows(front=6))
     place = places.here()
     assert not places.can_copy(place)
     assert not places.can_paste(place)
@@ -86,12 +86,12 @@ def test_windows_presses_nothing_in_a_terminal() -> None:
 
 def test_windows_knows_what_password_managers_mark() -> None:
     api = FakeWindows()
-    places = WindowsPlaces(api)
+    places = WindowsPasteBack(api)
     assert not places.clipboard_is_secret()
     api.formats = {"ExcludeClipboardContentFromMonitorProcessing"}
     assert places.clipboard_is_secret()
     assert places.clipboard_changes() == 3
-    assert places.offer("x", Place(5)) is None
+    assert places.offer("x", PasteTarget(5)) is None
 
 
 def test_an_input_has_the_size_that_windows_wants() -> None:
@@ -133,9 +133,9 @@ class FakeMac:
 
 def test_macos_goes_back_to_the_same_program_only() -> None:
     api = FakeMac()
-    places = MacPlaces(api)
+    places = MacPasteBack(api)
     place = places.here()
-    assert place == Place(70, "textedit", selects=False)
+    assert place == PasteTarget(70, "textedit", selects=False)
     api.front = 71
     assert not places.is_back(place)
     places.go_back(place)
@@ -144,7 +144,7 @@ def test_macos_goes_back_to_the_same_program_only() -> None:
 
 def test_macos_lets_go_of_held_modifiers_before_it_presses() -> None:
     api = FakeMac(down={58, 59})
-    places = MacPlaces(api)
+    places = MacPasteBack(api)
     places.press_paste()
     places.press_copy()
     command = 1 << 20
@@ -160,20 +160,20 @@ def test_macos_lets_go_of_held_modifiers_before_it_presses() -> None:
 
 
 def test_macos_presses_nothing_without_the_leave_of_the_user() -> None:
-    places = MacPlaces(FakeMac(may=False))
+    places = MacPasteBack(FakeMac(may=False))
     assert not places.pastes
     assert not places.can_copy(places.here())
 
 
 def test_macos_knows_what_password_managers_mark() -> None:
-    assert not MacPlaces(FakeMac(types=["public.utf8-plain-text"])).clipboard_is_secret()
-    places = MacPlaces(FakeMac(types=["public.utf8-plain-text", "org.nspasteboard.ConcealedType"]))
+    assert not MacPasteBack(FakeMac(types=["public.utf8-plain-text"])).clipboard_is_secret()
+    places = MacPasteBack(FakeMac(types=["public.utf8-plain-text", "org.nspasteboard.ConcealedType"]))
     assert places.clipboard_is_secret()
     assert places.clipboard_changes() == 9
-    assert places.offer("x", Place(70)) is None
+    assert places.offer("x", PasteTarget(70)) is None
 
 
 def test_where_there_is_no_appkit_results_go_to_the_clipboard() -> None:
     with pytest.raises(BackEndUnavailable):
-        MacPlaces()
-    assert isinstance(open_places({}, "darwin"), NoPlaces)
+        MacPasteBack()
+    assert isinstance(open_paste_back({}, "darwin"), NoPasteBack)

@@ -7,7 +7,7 @@ import pytest
 
 from desktop.errors import InkstoneError
 from desktop.quick.shortcuts.binding import accelerator, bind_command, desktop_of
-from desktop.quick.shortcuts.keys import parse
+from desktop.quick.shortcuts.shortcut import parse
 
 COMMAND = ("/opt/ink stone/inkstone", "quick")
 LINE = "'/opt/ink stone/inkstone' quick"

@@ -3,12 +3,12 @@ from pathlib import Path
 import pytest
 
 from desktop.errors import BadInput, SettingsError
-from desktop.quick.paste_back.interface import NoPlaces
-from desktop.quick.paste_back.select import WAYS, open_places, way_back
-from desktop.quick.shortcuts.choices import USUAL, Choices, load_choices, parsed, save_choices
-from desktop.quick.shortcuts.interface import SENTENCES, Bound
-from desktop.quick.shortcuts.keys import Shortcut, parse
+from desktop.quick.paste_back.interface import NoPasteBack
+from desktop.quick.paste_back.select import WAYS, open_paste_back, way_back
+from desktop.quick.shortcuts.choices import USUAL, ShortcutChoices, load_choices, parsed, save_choices
+from desktop.quick.shortcuts.interface import SENTENCES, BoundShortcut
 from desktop.quick.shortcuts.select import chosen_back_end, open_back_end
+from desktop.quick.shortcuts.shortcut import Shortcut, parse
 
 
 @pytest.mark.parametrize(
@@ -33,8 +33,8 @@ def test_what_is_no_shortcut_is_refused(text: str) -> None:
 
 def test_choices_come_back_as_they_were_saved(tmp_path: Path) -> None:
     file = tmp_path / "home" / "quick.toml"
-    assert load_choices(file) == Choices({"": USUAL})
-    choices = Choices({"": "Ctrl+Alt+I", "proofread": "Ctrl+Alt+P"}, ("translate",))
+    assert load_choices(file) == ShortcutChoices({"": USUAL})
+    choices = ShortcutChoices({"": "Ctrl+Alt+I", "proofread": "Ctrl+Alt+P"}, ("translate",))
     save_choices(choices, file)
     assert load_choices(file) == choices
 
@@ -47,9 +47,9 @@ def test_a_file_of_something_else_is_refused(tmp_path: Path, text: str) -> None:
 
 
 def test_the_same_keys_twice_are_a_conflict_and_named() -> None:
-    sound, wrong = parsed(Choices({"": "Ctrl+Alt+P", "proofread": "alt+ctrl+p", "formal": "P", "reply": ""}))
+    sound, wrong = parsed(ShortcutChoices({"": "Ctrl+Alt+P", "proofread": "alt+ctrl+p", "formal": "P", "reply": ""}))
     assert list(sound) == [""]
-    assert wrong == {"proofread": Bound("twice"), "formal": Bound("unreadable", detail="P")}
+    assert wrong == {"proofread": BoundShortcut("twice"), "formal": BoundShortcut("unreadable", detail="P")}
     assert str(wrong["formal"]) == "this is no shortcut; write one as Ctrl+Alt+Space (P)"
 
 
@@ -76,7 +76,7 @@ def test_without_a_display_there_is_nothing_to_bind_and_nowhere_to_go_back() -> 
     assert open_back_end({}, print, print, "sunos5") == ("other", None)
     assert way_back({"DISPLAY": ":0"}, "linux") == "x11"
     assert way_back({"DISPLAY": ":0", "WAYLAND_DISPLAY": "wayland-0"}, "linux") == "none"
-    places = open_places({})
-    assert isinstance(places, NoPlaces)
+    places = open_paste_back({})
+    assert isinstance(places, NoPasteBack)
     assert not places.pastes
     assert not places.is_back(places.here())

@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from desktop.quick.shortcuts.interface import Bound
-from desktop.quick.shortcuts.keys import parse
+from desktop.quick.shortcuts.interface import BoundShortcut
 from desktop.quick.shortcuts.portal import PortalShortcuts, as_trigger, portal_version
 from desktop.quick.shortcuts.select import chosen_back_end
+from desktop.quick.shortcuts.shortcut import parse
 from desktop.quick.startup.identity import APP_ID
 from tests.quick.shortcuts.mock_portal import MockPortal
 
 PATIENCE_S = 10
 WISHES = {"": parse("Ctrl+Alt+Space"), "proofread": parse("Meta+P")}
-BOUND = {"": Bound(keys="Press CTRL+ALT+space"), "proofread": Bound(keys="Press LOGO+p")}
+BOUND = {"": BoundShortcut(keys="Press CTRL+ALT+space"), "proofread": BoundShortcut(keys="Press LOGO+p")}
 
 
 @pytest.fixture
@@ -37,11 +37,11 @@ class Client:
 
     def __init__(self, bus: str, folder: Path) -> None:
         self.pressed: queue.Queue[tuple[str, str]] = queue.Queue()
-        self.reports: queue.Queue[Mapping[str, Bound]] = queue.Queue()
+        self.reports: queue.Queue[Mapping[str, BoundShortcut]] = queue.Queue()
         self.environment = {"DBUS_SESSION_BUS_ADDRESS": bus, "XDG_DATA_HOME": str(folder), "XDG_DATA_DIRS": str(folder)}
         self.shortcuts = PortalShortcuts(lambda *what: self.pressed.put(what), self.reports.put, self.environment)
 
-    def wait_for(self, results: Mapping[str, Bound]) -> None:
+    def wait_for(self, results: Mapping[str, BoundShortcut]) -> None:
         last = None
         try:
             while last != results:
@@ -57,8 +57,8 @@ def client(bus: str, tmp_path: Path) -> Iterator[Client]:
     client.shortcuts.close()
 
 
-def all_have(trouble: str, detail: str = "") -> dict[str, Bound]:
-    return {name: Bound(trouble, detail=detail) for name in WISHES}  # type: ignore[arg-type]  # one of them
+def all_have(trouble: str, detail: str = "") -> dict[str, BoundShortcut]:
+    return {name: BoundShortcut(trouble, detail=detail) for name in WISHES}  # type: ignore[arg-type]  # one of them
 
 
 @pytest.fixture
@@ -95,7 +95,7 @@ def test_a_change_needs_no_new_start(portal: MockPortal, client: Client) -> None
     client.shortcuts.bind(WISHES)
     client.wait_for(BOUND)
     client.shortcuts.bind({"formal": parse("Ctrl+F9")})
-    client.wait_for({"formal": Bound(keys="Press CTRL+F9")})
+    client.wait_for({"formal": BoundShortcut(keys="Press CTRL+F9")})
     assert portal.called()[-3:] == ["Close", "CreateSession", "BindShortcuts"]
     portal.press("open")  # no longer wanted
     portal.press("action-formal")
@@ -119,14 +119,14 @@ def test_a_refusal_of_the_user_is_told(bus: str, client: Client) -> None:
 def test_what_the_user_struck_out_or_gave_no_key_is_told(bus: str, client: Client) -> None:
     with MockPortal(bus, leaves_out=frozenset({"open"}), unassigned=frozenset({"action-proofread"})):
         client.shortcuts.bind(WISHES)
-        client.wait_for({"": Bound("denied"), "proofread": Bound("unassigned")})
+        client.wait_for({"": BoundShortcut("denied"), "proofread": BoundShortcut("unassigned")})
 
 
 def test_keys_changed_in_the_settings_of_the_desktop_are_told(portal: MockPortal, client: Client) -> None:
     client.shortcuts.bind(WISHES)
     client.wait_for(BOUND)
     portal.change({"open": "Press Super+I", "action-proofread": ""})
-    client.wait_for({"": Bound(keys="Press Super+I"), "proofread": Bound("unassigned")})
+    client.wait_for({"": BoundShortcut(keys="Press Super+I"), "proofread": BoundShortcut("unassigned")})
 
 
 def test_without_a_portal_that_is_said(client: Client) -> None:

@@ -7,9 +7,9 @@ import pytest
 
 from desktop.quick.shortcuts import macos as macos_shortcuts
 from desktop.quick.shortcuts import windows as windows_shortcuts
-from desktop.quick.shortcuts.interface import BackEndUnavailable, Bound
-from desktop.quick.shortcuts.keys import parse
+from desktop.quick.shortcuts.interface import BackEndUnavailable, BoundShortcut
 from desktop.quick.shortcuts.macos import MacShortcuts
+from desktop.quick.shortcuts.shortcut import parse
 from desktop.quick.shortcuts.windows import WM_HOTKEY, WM_QUIT, WindowsShortcuts
 
 PATIENCE_S = 10
@@ -57,13 +57,13 @@ class Heard:
 
     def __init__(self) -> None:
         self.pressed: queue.Queue[str] = queue.Queue()
-        self.reports: queue.Queue[Mapping[str, Bound]] = queue.Queue()
+        self.reports: queue.Queue[Mapping[str, BoundShortcut]] = queue.Queue()
 
     def press(self, name: str, activation: str) -> None:
         assert activation == ""
         self.pressed.put(name)
 
-    def report(self) -> Mapping[str, Bound]:
+    def report(self) -> Mapping[str, BoundShortcut]:
         return self.reports.get(timeout=PATIENCE_S)
 
 
@@ -84,7 +84,7 @@ def windows(heard: Heard) -> Iterator[tuple[WindowsShortcuts, FakeWindows]]:
 def test_windows_registers_and_hears(windows: tuple[WindowsShortcuts, FakeWindows], heard: Heard) -> None:
     shortcuts, api = windows
     shortcuts.bind({"": SPACE, "proofread": P})
-    assert heard.report() == {"": Bound(keys="Ctrl+Alt+Space"), "proofread": Bound(keys="Shift+Meta+P")}
+    assert heard.report() == {"": BoundShortcut(keys="Ctrl+Alt+Space"), "proofread": BoundShortcut(keys="Shift+Meta+P")}
     assert list(api.registered.values()) == [(0x4003, 0x20), (0x400C, 0x50)]
     first, second = api.registered
     for message in ((WM_HOTKEY, second), (0x100, first), (WM_HOTKEY, 999), (WM_HOTKEY, first)):
@@ -96,10 +96,10 @@ def test_windows_tells_a_conflict_and_a_failure(windows: tuple[WindowsShortcuts,
     shortcuts, api = windows
     api.taken = {0x50}
     shortcuts.bind({"": SPACE, "proofread": P})
-    assert heard.report() == {"": Bound(keys="Ctrl+Alt+Space"), "proofread": Bound("taken")}
+    assert heard.report() == {"": BoundShortcut(keys="Ctrl+Alt+Space"), "proofread": BoundShortcut("taken")}
     api.broken = True
     shortcuts.bind({"": SPACE})
-    assert heard.report() == {"": Bound("failed", detail="error 5")}
+    assert heard.report() == {"": BoundShortcut("failed", detail="error 5")}
 
 
 def test_windows_forgets_presses_of_what_was_bound_before(
@@ -173,9 +173,9 @@ def test_macos_registers_hears_and_lets_go(heard: Heard) -> None:
     shortcuts = MacShortcuts(heard.press, heard.reports.put, api)
     shortcuts.bind({"": SPACE, "proofread": P, "far": parse("F24")})
     assert heard.report() == {
-        "": Bound(keys="Ctrl+Alt+Space"),
-        "proofread": Bound(keys="Shift+Meta+P"),
-        "far": Bound("no key"),
+        "": BoundShortcut(keys="Ctrl+Alt+Space"),
+        "proofread": BoundShortcut(keys="Shift+Meta+P"),
+        "far": BoundShortcut("no key"),
     }
     assert list(api.registered.values()) == [(0x1800, 49), (0x0300, 35)]
     old = next(iter(api.registered))
@@ -190,8 +190,10 @@ def test_macos_registers_hears_and_lets_go(heard: Heard) -> None:
     assert (api.registered, api.closed) == ({}, True)
 
 
-@pytest.mark.parametrize(("code", "bound"), [(-9878, Bound("taken")), (-50, Bound("failed", detail="OSStatus -50"))])
-def test_macos_tells_a_conflict_and_a_failure(heard: Heard, code: int, bound: Bound) -> None:
+@pytest.mark.parametrize(
+    ("code", "bound"), [(-9878, BoundShortcut("taken")), (-50, BoundShortcut("failed", detail="OSStatus -50"))]
+)
+def test_macos_tells_a_conflict_and_a_failure(heard: Heard, code: int, bound: BoundShortcut) -> None:
     api = FakeCarbon()
     api.code = code
     shortcuts = MacShortcuts(heard.press, heard.reports.put, api)

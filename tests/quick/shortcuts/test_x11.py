@@ -10,8 +10,8 @@ import pytest
 from Xlib import X, display
 from Xlib.ext import xtest
 
-from desktop.quick.shortcuts.interface import Bound
-from desktop.quick.shortcuts.keys import Shortcut, parse
+from desktop.quick.shortcuts.interface import BoundShortcut
+from desktop.quick.shortcuts.shortcut import Shortcut, parse
 from desktop.quick.shortcuts.x11 import X11Shortcuts
 from tests.real.screen import virtual_screen
 
@@ -30,10 +30,10 @@ class Client:
 
     def __init__(self, screen: str) -> None:
         self.pressed: queue.Queue[str] = queue.Queue()
-        self.reports: queue.Queue[Mapping[str, Bound]] = queue.Queue()
+        self.reports: queue.Queue[Mapping[str, BoundShortcut]] = queue.Queue()
         self.shortcuts = X11Shortcuts(lambda name, _: self.pressed.put(name), self.reports.put, screen)
 
-    def bind(self, shortcuts: Mapping[str, Shortcut]) -> Mapping[str, Bound]:
+    def bind(self, shortcuts: Mapping[str, Shortcut]) -> Mapping[str, BoundShortcut]:
         self.shortcuts.bind(shortcuts)
         return self.reports.get(timeout=PATIENCE_S)
 
@@ -71,7 +71,7 @@ def press(keyboard: display.Display, *codes: int) -> None:
 
 def test_each_action_has_a_shortcut_of_its_own(client: Client, keyboard: display.Display) -> None:
     results = client.bind({"": parse("Ctrl+Alt+Z"), "proofread": parse("Ctrl+Alt+P")})
-    assert results == {"": Bound(keys="Ctrl+Alt+Z"), "proofread": Bound(keys="Ctrl+Alt+P")}
+    assert results == {"": BoundShortcut(keys="Ctrl+Alt+Z"), "proofread": BoundShortcut(keys="Ctrl+Alt+P")}
     press(keyboard, CONTROL, ALT, P_ON_US)
     press(keyboard, CONTROL, ALT, Z_ON_US)
     assert [client.pressed.get(timeout=PATIENCE_S) for _ in "12"] == ["proofread", ""]
@@ -81,7 +81,11 @@ def test_a_shortcut_of_another_program_is_told_and_the_others_hold(screen: str, 
     with contextlib.closing(Client(screen)) as other:
         other.bind({"theirs": parse("Ctrl+Alt+J")})
         results = client.bind({"a": parse("Ctrl+Alt+J"), "b": parse("Ctrl+Alt+K"), "c": parse("Ctrl+Alt+K")})
-        assert results == {"a": Bound("taken"), "b": Bound(keys="Ctrl+Alt+K"), "c": Bound("twice")}
+        assert results == {
+            "a": BoundShortcut("taken"),
+            "b": BoundShortcut(keys="Ctrl+Alt+K"),
+            "c": BoundShortcut("twice"),
+        }
         other.bind({})
         assert client.bind({"a": parse("Ctrl+Alt+J")})["a"].holds
 

@@ -3,11 +3,11 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.quick.actions.action import Action, Language
+from desktop.quick.actions.action import Action, TextLanguage
 from desktop.ui.canvas.job import Job, code_within, stretch
 from desktop.ui.widgets.text_places import characters_before, position_of
 
-PROMPT: dict[Language, str] = {"en": "{text}", "zh": "{text}"}
+PROMPT: dict[TextLanguage, str] = {"en": "{text}", "zh": "{text}"}
 REWRITE = Action("rewrite", {"en": "Rewrite"}, PROMPT, lookup=True)
 CONTINUE = Action("continue", {"en": "Continue"}, PROMPT, result="below")
 TEXTS = st.text(alphabet=st.sampled_from("ab c.\n- 字，🙂"), max_size=40)

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.ui.canvas.markdown_keys import Edit, heading, indented, link, next_line, toggled
+from desktop.ui.canvas.markdown_keys import TextEdit, heading, indented, link, next_line, toggled
 
 TEXTS = st.text(alphabet=st.sampled_from("ab *_#-1.> \n字🙂"), max_size=30)
 
 
-def done(marked: str, change: Callable[[str, int, int], Edit | None]) -> str | None:
+def done(marked: str, change: Callable[[str, int, int], TextEdit | None]) -> str | None:
     """Do a change to a marked text; gives the marked text that comes of it."""
     start = marked.index("|")
     text = marked.replace("|", "", 1)

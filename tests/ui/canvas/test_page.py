@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.chat.drafting import Brief, Draft, DraftRoom, SavedBriefs, Shelf
+from desktop.chat.drafting import Brief, Draft, DraftingService, SavedBriefs, TemplateStore
 from desktop.ui.canvas.canvas import Canvas
 from desktop.ui.canvas.page import Sheet
 from desktop.ui.drafting.pane import DraftingPane
@@ -23,12 +23,14 @@ LONG = "The order of printer paper is three days late, and with the next order t
 
 
 @pytest.fixture
-def room(tmp_path: Path) -> DraftRoom:
-    return DraftRoom(Shelf(ASSETS / "templates", tmp_path / "templates"), SavedBriefs(tmp_path / "briefs"))
+def room(tmp_path: Path) -> DraftingService:
+    return DraftingService(
+        TemplateStore(ASSETS / "templates", tmp_path / "templates"), SavedBriefs(tmp_path / "briefs")
+    )
 
 
 @pytest.fixture
-def draft(room: DraftRoom) -> Draft:
+def draft(room: DraftingService) -> Draft:
     made = room.begin(Brief("work_report", {"topic": "support", "period": "week 1"}))
     return made.with_section(0, made.sections[0].with_text("One line.")).with_section(
         1, made.sections[1].with_text("Another line.")
@@ -36,7 +38,7 @@ def draft(room: DraftRoom) -> Draft:
 
 
 @pytest.fixture
-def canvas(qtbot: QtBot, room: DraftRoom, draft: Draft) -> Canvas:
+def canvas(qtbot: QtBot, room: DraftingService, draft: Draft) -> Canvas:
     canvas = Canvas(room, draft)
     qtbot.addWidget(canvas)
     canvas.resize(1000, 700)
@@ -121,7 +123,7 @@ def test_the_foot_stands_right_below_the_paper(canvas: Canvas, qtbot: QtBot, lin
 
 
 @pytest.fixture
-def window(qtbot: QtBot, room: DraftRoom, tmp_path: Path) -> Iterator[DraftingWindow]:
+def window(qtbot: QtBot, room: DraftingService, tmp_path: Path) -> Iterator[DraftingWindow]:
     pane = DraftingPane(room, Talker, "en", tmp_path / "logs")
     window = DraftingWindow(pane)
     qtbot.addWidget(window)

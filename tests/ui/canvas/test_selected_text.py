@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from desktop.chat.drafting import Draft, DraftRoom
+from desktop.chat.drafting import Draft, DraftingService
 from desktop.engine.interface import Engine, Event, Message, Sampling
 from desktop.errors import ModelError
 from desktop.quick.editing.run import Outcome
@@ -247,7 +247,7 @@ def test_leaving_the_canvas_stops_an_action(qtbot: QtBot, open_canvas: Open) -> 
 
 
 def test_a_stop_while_the_model_is_still_loading_holds_at_once(
-    qtbot: QtBot, open_canvas: Open, room: DraftRoom, tmp_path: Path
+    qtbot: QtBot, open_canvas: Open, room: DraftingService, tmp_path: Path
 ) -> None:
     loaded = threading.Event()
 

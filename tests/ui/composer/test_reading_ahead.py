@@ -169,7 +169,7 @@ def test_an_earlier_question_that_is_edited_is_read_in_its_place(chat: Chat, eng
     chat.qtbot.waitUntil(lambda: len(engine.warmed) == 1, timeout=PATIENCE_MS)  # else the next one makes it stop
     chat.ask("And then?")
     chat.qtbot.waitUntil(lambda: len(engine.warmed) == 2, timeout=PATIENCE_MS)
-    chat.window.writing.edit(chat.window.desk.shown.branch[2])
+    chat.window.composing.edit(chat.window.conversations.shown.branch[2])
     chat.window.composer.attach("report.pdf", DOCUMENT)
     chat.qtbot.waitUntil(lambda: len(engine.warmed) == 3, timeout=PATIENCE_MS)
     assert engine.warmed[2] == [
@@ -177,7 +177,9 @@ def test_an_earlier_question_that_is_edited_is_read_in_its_place(chat: Chat, eng
         Message("assistant", "Hello world"),
         Message("user", joined("And then?", [Attachment("report.pdf", DOCUMENT)])),
     ]
-    chat.window.writing.edit(chat.window.desk.shown.branch[1])  # nobody is asked about an answer that is corrected
+    chat.window.composing.edit(
+        chat.window.conversations.shown.branch[1]
+    )  # nobody is asked about an answer that is corrected
     chat.window.composer.attach("report.pdf", DOCUMENT)
     with chat.qtbot.waitSignal(chat.window._ahead._pause.timeout):
         pass

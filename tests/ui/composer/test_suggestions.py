@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.chat.suggestions import Suggestion, Suggestions
-from desktop.drafting.template.store import Shelf
+from desktop.chat.suggestions import Suggestions, TemplateSuggestion
+from desktop.drafting.template.store import TemplateStore
 from desktop.paths import app_paths
 from desktop.services import open_router, read_source
 from desktop.ui.composer.composer import Composer
@@ -25,7 +25,7 @@ class Relay(QObject):
     seen = Signal(str)
 
     @Slot(str, object)
-    def tell(self, text: str, _: Suggestion | None) -> None:
+    def tell(self, text: str, _: TemplateSuggestion | None) -> None:
         self.seen.emit(text)
 
 
@@ -42,7 +42,7 @@ class Scene:
         qtbot.addWidget(window)
         paths = app_paths(home)
         self.thread = SuggestionThread(
-            Suggestions(lambda: open_router(paths), Shelf(paths.assets / "templates", paths.templates))
+            Suggestions(lambda: open_router(paths), TemplateStore(paths.assets / "templates", paths.templates))
         )
         self.composer.submitted.connect(self.empty)  # before the chip hears of it, as in the window
         self.suggesting = Suggesting(self.composer, self.thread)
@@ -56,7 +56,7 @@ class Scene:
     def empty(self) -> None:
         self.composer.set_text("")
 
-    def write(self, text: str) -> Suggestion | None:
+    def write(self, text: str) -> TemplateSuggestion | None:
         """Write a message and wait until it was looked at."""
         with self.qtbot.waitSignal(self.relay.seen, check_params_cb=lambda seen: seen == text):
             self.composer.edit.setPlainText(text)
@@ -193,8 +193,8 @@ def test_without_the_router_s_model_one_writes_on(qtbot: QtBot, tmp_path: Path) 
         asked.append("once")
         raise ModelNotPrepared("router")
 
-    shelf = Shelf(tmp_path, tmp_path)
-    thread = SuggestionThread(Suggestions(missing, shelf))  # type: ignore[arg-type]  # it raises
+    store = TemplateStore(tmp_path, tmp_path)
+    thread = SuggestionThread(Suggestions(missing, store))  # type: ignore[arg-type]  # it raises
     for text in ("one", "two"):
         thread.ask(text, "en")
     thread.end()
@@ -203,7 +203,9 @@ def test_without_the_router_s_model_one_writes_on(qtbot: QtBot, tmp_path: Path) 
 
 def test_a_long_offer_is_cut_and_widens_no_window(scene: Scene, qtbot: QtBot) -> None:
     scene.window.setFixedWidth(420)
-    scene.suggesting._offer(Suggestion("text", "work_report", "Work report", ("customer support team",) * 9, {}))
+    scene.suggesting._offer(
+        TemplateSuggestion("text", "work_report", "Work report", ("customer support team",) * 9, {})
+    )
     qtbot.waitUntil(scene.suggesting.chip.isVisible)
     assert scene.window.width() == 420
     chip = scene.suggesting.chip

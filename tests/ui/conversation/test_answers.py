@@ -142,7 +142,7 @@ def test_closing_the_window_while_an_answer_streams_ends_the_thread(
 ) -> None:
     engine.hold.clear()
     chat.type("Hi")
-    with qtbot.waitSignal(chat.seen.written), qtbot.waitSignal(chat.window.desk.asked) as asked:
+    with qtbot.waitSignal(chat.seen.written), qtbot.waitSignal(chat.window.conversations.asked) as asked:
         chat.press(Qt.Key.Key_Return)
     (request,) = asked.args
     chat.window.close()

@@ -1,12 +1,12 @@
-from desktop.chat.history_service import Kept
+from desktop.chat.history_service import RecordRef
 from desktop.engine.interface import Message
 from desktop.history import StoredMessage
-from desktop.history.records import Status
+from desktop.history.records import StoredStatus
 from desktop.ui.conversation.chat import Chat, Turn, messages_of, turn_of
 from desktop.ui.history.link import HistoryLink
 
 
-def stored(number: int, text: str, status: Status = "done") -> StoredMessage:
+def stored(number: int, text: str, status: StoredStatus = "done") -> StoredMessage:
     return StoredMessage(
         id=number,
         uid=str(number),
@@ -29,8 +29,8 @@ def chat(*turns: Turn) -> Chat:
 
 
 def test_what_is_being_written_stays_the_same_turn() -> None:
-    running = Turn("assistant", "more than is saved", "streaming", kept=Kept(2))
-    one = chat(Turn("user", "Hi", kept=Kept(1)), running)
+    running = Turn("assistant", "more than is saved", "streaming", record=RecordRef(2))
+    one = chat(Turn("user", "Hi", record=RecordRef(1)), running)
     one.take([stored(1, "Hi"), stored(2, "more", "streaming")])
     assert one.branch[1] is running
     assert one.branch[1].text == "more than is saved"
@@ -38,14 +38,14 @@ def test_what_is_being_written_stays_the_same_turn() -> None:
 
 def test_what_could_not_be_saved_yet_stays_behind_what_was() -> None:
     question, answer = Turn("user", "Not saved"), Turn("assistant", "Neither")
-    asked_since = Turn("assistant", status="pending", kept=Kept(9))
-    one = chat(Turn("user", "Hi", kept=Kept(1)), question, answer, asked_since)
+    asked_since = Turn("assistant", status="pending", record=RecordRef(9))
+    one = chat(Turn("user", "Hi", record=RecordRef(1)), question, answer, asked_since)
     one.take([stored(1, "Hi")])
     assert one.branch[1:] == [question, answer, asked_since]
 
 
 def test_what_is_on_another_branch_goes() -> None:
-    one = chat(Turn("user", "Hi", kept=Kept(1)), Turn("assistant", "Other", kept=Kept(2)))
+    one = chat(Turn("user", "Hi", record=RecordRef(1)), Turn("assistant", "Other", record=RecordRef(2)))
     one.take([stored(1, "Hi"), stored(3, "This")])
     assert [turn.text for turn in one.branch] == ["Hi", "This"]
 

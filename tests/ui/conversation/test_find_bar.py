@@ -4,7 +4,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.engine.interface import Finished, TextAdded, Usage
-from desktop.ui.conversation.message_model import ShownMessage
+from desktop.ui.conversation.message_model import MessageViewModel
 from desktop.ui.conversation.messages import MessageWidget
 from desktop.ui.conversation.view import ConversationView
 from desktop.ui.widgets import theme
@@ -41,10 +41,10 @@ def marked(view: ConversationView) -> list[str]:
 def test_all_places_are_counted_and_walked(view: ConversationView, qtbot: QtBot) -> None:
     view.show_messages(
         [
-            ShownMessage(1, "user", "A rose, a Rose"),
-            ShownMessage(2, "assistant", "is a **ro**se and `rose`, [rose](http://rose.org)"),
-            ShownMessage(3, "user", "nothing here"),
-            ShownMessage(4, "assistant", "| rose |\n|---|\n| 玫瑰 rose |"),
+            MessageViewModel(1, "user", "A rose, a Rose"),
+            MessageViewModel(2, "assistant", "is a **ro**se and `rose`, [rose](http://rose.org)"),
+            MessageViewModel(3, "user", "nothing here"),
+            MessageViewModel(4, "assistant", "| rose |\n|---|\n| 玫瑰 rose |"),
         ]
     )
     find(view, qtbot, "rose")
@@ -62,7 +62,7 @@ def test_all_places_are_counted_and_walked(view: ConversationView, qtbot: QtBot)
 def test_a_place_far_away_is_brought_into_view(view: ConversationView, qtbot: QtBot) -> None:
     messages = conversation(400)
     long = "A paragraph that goes on and on.\n\n" * 80 + "the needle\n\n" + "And on it goes.\n\n" * 40
-    messages[21] = ShownMessage(21, "assistant", long)
+    messages[21] = MessageViewModel(21, "assistant", long)
     view.show_messages(messages)
     find(view, qtbot, "needle")
     assert view.find_bar.count.text() == "1 of 1"
@@ -75,13 +75,15 @@ def test_a_place_far_away_is_brought_into_view(view: ConversationView, qtbot: Qt
 
 @pytest.mark.parametrize("text", ["活着", "(", "a.b", "[x]", "\\"])
 def test_any_text_can_be_looked_for(view: ConversationView, qtbot: QtBot, text: str) -> None:
-    view.show_messages([ShownMessage(1, "user", f"before {text} behind"), ShownMessage(2, "assistant", "nothing")])
+    view.show_messages(
+        [MessageViewModel(1, "user", f"before {text} behind"), MessageViewModel(2, "assistant", "nothing")]
+    )
     find(view, qtbot, text)
     assert view.find_bar.count.text() == "1 of 1"
 
 
 def test_what_is_written_but_not_read_is_not_found(view: ConversationView, qtbot: QtBot) -> None:
-    view.show_messages([ShownMessage(1, "assistant", "[here](https://example.org) **bold**")])
+    view.show_messages([MessageViewModel(1, "assistant", "[here](https://example.org) **bold**")])
     find(view, qtbot, "example")
     assert view.find_bar.count.text() == "Nothing found"
     assert not view.find_bar.after.isEnabled()
@@ -91,14 +93,14 @@ def test_what_is_written_but_not_read_is_not_found(view: ConversationView, qtbot
 
 def test_what_was_folded_is_unfolded_where_it_is_found(view: ConversationView, qtbot: QtBot) -> None:
     text = "\n".join(f"line {number}" for number in range(400)) + "\nneedle"
-    view.show_messages([ShownMessage(1, "user", text)])
+    view.show_messages([MessageViewModel(1, "user", text)])
     find(view, qtbot, "needle")
     assert view.find_bar.count.text() == "1 of 1"
     assert marked(view) == ["needle"]
 
 
 def test_enter_walks_and_escape_ends_the_search(view: ConversationView, qtbot: QtBot) -> None:
-    view.show_messages([ShownMessage(1, "user", "one one one")])
+    view.show_messages([MessageViewModel(1, "user", "one one one")])
     find(view, qtbot, "one")
     field = view.find_bar.field
     QTest.keyClick(field, Qt.Key.Key_Return)
@@ -113,16 +115,16 @@ def test_enter_walks_and_escape_ends_the_search(view: ConversationView, qtbot: Q
 
 
 def test_a_new_answer_is_searched_as_well(view: ConversationView, qtbot: QtBot) -> None:
-    view.show_messages([ShownMessage(1, "user", "one")])
+    view.show_messages([MessageViewModel(1, "user", "one")])
     find(view, qtbot, "one")
-    view.append([ShownMessage(2, "assistant", status="pending")])
+    view.append([MessageViewModel(2, "assistant", status="pending")])
     view.take(2, TextAdded("one and one"))
     view.take(2, Finished("done", Usage(1, 0, 3, 0.1, 9.0)))
     qtbot.waitUntil(lambda: view.find_bar.count.text().endswith("3"))
 
 
 def test_the_bar_covers_nothing_of_the_first_message(view: ConversationView, qtbot: QtBot) -> None:
-    view.show_messages([ShownMessage(1, "user", "A rose"), ShownMessage(2, "assistant", "yes")])
+    view.show_messages([MessageViewModel(1, "user", "A rose"), MessageViewModel(2, "assistant", "yes")])
     first = view.message_rows()[0]
     assert first.widget is not None
     before = first.widget.geometry().top()

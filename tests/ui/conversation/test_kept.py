@@ -23,7 +23,7 @@ def stored(tmp_path: Path) -> list[list[StoredMessage]]:
 
 
 def texts(chat: Chat) -> list[str]:
-    return [turn.text for turn in chat.window.desk.shown.branch]
+    return [turn.text for turn in chat.window.conversations.shown.branch]
 
 
 def test_a_conversation_is_there_again_after_a_restart(start_chat: StartChat, engine: ScriptedEngine) -> None:
@@ -65,7 +65,7 @@ def test_tokens_are_on_the_disk_while_the_answer_streams(chat: Chat, engine: Scr
 def test_what_is_typed_comes_back_after_a_restart(start_chat: StartChat) -> None:
     chat = start_chat()
     chat.type("half a sentence that was never se")
-    chat.qtbot.waitUntil(lambda: not chat.window.desk.draft_waits)
+    chat.qtbot.waitUntil(lambda: not chat.window.conversations.draft_waits)
     chat.settle()
     again = start_chat()  # the first window is still open: it reads what is on the disk, as after a crash
     again.settle()
@@ -94,9 +94,9 @@ def test_writing_an_answer_again_keeps_the_first_beside_it(chat: Chat, engine: S
         chat.window.latest.regenerate()
     chat.settle()
     assert texts(chat) == ["Hi", "Other"]
-    answer = chat.window.desk.shown.branch[-1]
+    answer = chat.window.conversations.shown.branch[-1]
     assert len(answer.siblings) == 2
-    chat.window.desk.choose(answer.siblings[0])
+    chat.window.conversations.choose(answer.siblings[0])
     chat.settle()
     assert texts(chat) == ["Hi", "Hello world"]
 
@@ -114,8 +114,8 @@ def test_asking_differently_keeps_what_was_asked(chat: Chat, engine: ScriptedEng
     assert texts(chat) == ["Hi", "Hello world", "A poem", "Hello world"]
     assert [message.content for message in engine.asked[-1]] == ["Hi", "Hello world", "A poem"]
     assert chat.window.composer.text() == "half a draft"
-    question = chat.window.desk.shown.branch[2]
-    chat.window.desk.choose(question.siblings[0])
+    question = chat.window.conversations.shown.branch[2]
+    chat.window.conversations.choose(question.siblings[0])
     chat.settle()
     assert texts(chat)[2] == "A letter"
 
@@ -176,7 +176,7 @@ def test_a_conversation_forks_into_one_of_its_own(chat: Chat) -> None:
     chat.ask("Only here")
     chat.settle()
     other = next(row for row in chat.window.sidebar.model.rows if row.number not in (None, chat.number))
-    chat.window.desk.open(other.number or 0)
+    chat.window.conversations.open(other.number or 0)
     chat.settle()
     assert texts(chat) == ["Hi", "Hello world"]
 
@@ -211,12 +211,12 @@ def test_a_draft_survives_that_an_answer_is_written_again(start_chat: StartChat,
 def test_what_is_typed_before_the_history_is_open_stands_behind_what_was_typed_before(start_chat: StartChat) -> None:
     chat = start_chat()
     chat.type("from before")
-    chat.qtbot.waitUntil(lambda: not chat.window.desk.draft_waits)
+    chat.qtbot.waitUntil(lambda: not chat.window.conversations.draft_waits)
     chat.settle()
     chat.end()
     again = start_chat(opened=False)
     again.type("and now")
-    again.window.desk.link.start()
+    again.window.conversations.link.start()
     again.settle()
     assert again.window.composer.text() == "from before\nand now"
 
@@ -229,7 +229,7 @@ def test_conversations_that_were_not_read_for_long_leave_the_desk_and_come_back(
         chat.window.new_draft()
         chat.ask(f"Question {number}")
         chat.settle()
-    assert len(chat.window.desk.open_chats()) <= 3
+    assert len(chat.window.conversations.open_chats()) <= 3
     chat.pick("Question 0")
     assert texts(chat) == ["Question 0", "Hello world"]
     assert chat.last.view.markdown == "Hello world"

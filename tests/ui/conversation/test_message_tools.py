@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from desktop.attached import Attachment, block, joined
 from desktop.engine.interface import Finished, TextAdded, Usage
 from desktop.settings import Theme
-from desktop.ui.conversation.message_model import ShownMessage
+from desktop.ui.conversation.message_model import MessageViewModel
 from desktop.ui.conversation.messages import Answer, MessageWidget, OwnMessage
 from desktop.ui.conversation.view import ConversationView
 from desktop.ui.widgets import theme
@@ -20,8 +20,8 @@ from tests.ui.widgets.test_theme import contrast
 
 USAGE = Usage(1203, 1100, 214, 0.25, 96.2, 80)
 MESSAGES = [
-    ShownMessage("q", "user", "Two words", place=1, versions=2),
-    ShownMessage("a", "assistant", "# Title\n\n**bold** $x^2$", usage=USAGE, place=0, versions=3),
+    MessageViewModel("q", "user", "Two words", place=1, versions=2),
+    MessageViewModel("a", "assistant", "# Title\n\n**bold** $x^2$", usage=USAGE, place=0, versions=3),
 ]
 WISHES = ["edit", "regenerate", "fork", "delete", "export"]
 
@@ -107,14 +107,14 @@ def test_arrows_walk_versions_and_end_at_the_last(view: ConversationView, wishes
 
 
 def test_one_version_alone_has_no_arrows(view: ConversationView) -> None:
-    view.show_messages([ShownMessage("a", "assistant", "Words")])
+    view.show_messages([MessageViewModel("a", "assistant", "Words")])
     assert not answer_of(view).tools.versions.isVisible()
 
 
 def test_versions_can_change_while_the_message_stays(view: ConversationView, wishes: Wishes) -> None:
     view.show_messages(MESSAGES)
     before = answer_of(view)
-    view.show_messages([MESSAGES[0], ShownMessage("a", "assistant", MESSAGES[1].text, usage=USAGE, versions=4)])
+    view.show_messages([MESSAGES[0], MessageViewModel("a", "assistant", MESSAGES[1].text, usage=USAGE, versions=4)])
     assert answer_of(view) is before
     assert before.tools.versions.count.text() == "1 / 4"
 
@@ -152,7 +152,7 @@ def test_statistics_are_told_shortly_and_on_demand_whole(view: ConversationView)
 
 @pytest.mark.parametrize("status", ["length", "stopped", "interrupted"])
 def test_what_ended_before_its_end_can_go_on(view: ConversationView, wishes: Wishes, status: str) -> None:
-    view.show_messages([ShownMessage("a", "assistant", "Half", status)])  # type: ignore[arg-type]
+    view.show_messages([MessageViewModel("a", "assistant", "Half", status)])  # type: ignore[arg-type]
     button = answer_of(view).go_on
     assert button is not None
     button.click()
@@ -160,8 +160,8 @@ def test_what_ended_before_its_end_can_go_on(view: ConversationView, wishes: Wis
 
 
 def test_a_continued_answer_takes_more_text(view: ConversationView, wishes: Wishes) -> None:
-    view.show_messages([ShownMessage("a", "assistant", "Half", "length")])
-    view.show_messages([ShownMessage("a", "assistant", "Half", "streaming")])
+    view.show_messages([MessageViewModel("a", "assistant", "Half", "length")])
+    view.show_messages([MessageViewModel("a", "assistant", "Half", "streaming")])
     view.take("a", TextAdded(" and half"))
     view.take("a", Finished("done", USAGE))
     assert view.messages[0].text == "Half and half"
@@ -169,7 +169,7 @@ def test_a_continued_answer_takes_more_text(view: ConversationView, wishes: Wish
 
 
 def test_a_failed_answer_can_be_asked_again(view: ConversationView, wishes: Wishes) -> None:
-    view.show_messages([ShownMessage("a", "assistant", status="failed", error="No memory is left.")])
+    view.show_messages([MessageViewModel("a", "assistant", status="failed", error="No memory is left.")])
     answer = answer_of(view)
     assert answer.notice is not None
     assert answer.notice.sentence.text() == "No memory is left."
@@ -178,7 +178,7 @@ def test_a_failed_answer_can_be_asked_again(view: ConversationView, wishes: Wish
 
 
 def test_tools_of_older_messages_are_seen_when_they_are_wanted(view: ConversationView, wishes: Wishes) -> None:
-    view.show_messages([*MESSAGES, ShownMessage("b", "assistant", "Last")])
+    view.show_messages([*MESSAGES, MessageViewModel("b", "assistant", "Last")])
     older, latest = answer_of(view), answer_of(view, "b")
     assert latest.tools._veil.opacity() == 1
     assert older.tools._veil.opacity() == 0
@@ -190,7 +190,7 @@ def test_tools_of_older_messages_are_seen_when_they_are_wanted(view: Conversatio
 
 
 def test_every_control_has_a_name(view: ConversationView, wishes: Wishes) -> None:
-    view.show_messages([*MESSAGES, ShownMessage("b", "assistant", "```c\nint x;\n```", "length")])
+    view.show_messages([*MESSAGES, MessageViewModel("b", "assistant", "```c\nint x;\n```", "length")])
     view.open_find()
     buttons = [button for button in view.findChildren(QPushButton) if button.isVisible()]
     assert len(buttons) > 10
@@ -199,7 +199,7 @@ def test_every_control_has_a_name(view: ConversationView, wishes: Wishes) -> Non
 
 
 def test_labels_go_where_there_is_no_room_for_them(view: ConversationView, wishes: Wishes, qtbot: QtBot) -> None:
-    view.show_messages([ShownMessage("a", "assistant", "Words")])
+    view.show_messages([MessageViewModel("a", "assistant", "Words")])
     assert answer_of(view).tools.edit.text() == "Edit"
     view.resize(320, 700)
     qtbot.waitUntil(lambda: answer_of(view).tools.edit.text() == "")
@@ -210,7 +210,7 @@ def test_labels_go_where_there_is_no_room_for_them(view: ConversationView, wishe
 
 def test_a_long_text_of_the_user_is_folded(view: ConversationView) -> None:
     text = "\n".join(f"line {number} of what was pasted" for number in range(400))
-    view.show_messages([ShownMessage("q", "user", text)])
+    view.show_messages([MessageViewModel("q", "user", text)])
     own = widget_of(view, "q")
     assert isinstance(own, OwnMessage)
     assert own.unfold is not None
@@ -224,7 +224,7 @@ def test_a_long_text_of_the_user_is_folded(view: ConversationView) -> None:
 
 def test_a_text_of_any_length_is_shown_bit_by_bit(view: ConversationView) -> None:
     text = "\n".join(f"line {number}" for number in range(9_000)) + "\n" + "x" * 30_000
-    view.show_messages([ShownMessage("q", "user", text)])
+    view.show_messages([MessageViewModel("q", "user", text)])
     own = widget_of(view, "q")
     assert isinstance(own, OwnMessage)
     own.show_more()
@@ -240,7 +240,7 @@ def test_documents_stand_folded_below_the_words_that_go_with_them(view: Conversa
     documents = [Attachment("report.pdf", "page\n" * 50), Attachment("notes.md", "# 笔记")]
     earlier = "\n\n".join(["What is said?", *map(block, documents)])  # as versions before this one wrote it
     for text in (joined("What is said?", documents), earlier):
-        view.show_messages([ShownMessage(text, "user", text)])
+        view.show_messages([MessageViewModel(text, "user", text)])
         own = widget_of(view, text)
         assert isinstance(own, OwnMessage)
         assert own.view.toPlainText() == "What is said?"
@@ -254,7 +254,7 @@ def test_documents_stand_folded_below_the_words_that_go_with_them(view: Conversa
 def test_names_of_many_documents_end_where_there_is_no_more_room(view: ConversationView) -> None:
     view.resize(420, 700)
     text = joined("What?", [Attachment(f"report of the harbour {n}.pdf", "page") for n in range(5)])
-    view.show_messages([ShownMessage("q", "user", text)])
+    view.show_messages([MessageViewModel("q", "user", text)])
     own = widget_of(view, "q")
     assert isinstance(own, OwnMessage)
     assert own.unfold is not None
@@ -266,7 +266,7 @@ def test_names_of_many_documents_end_where_there_is_no_more_room(view: Conversat
 
 def test_a_document_without_words_is_shown_itself(view: ConversationView) -> None:
     text = joined("", [Attachment("notes.md", "# 笔记")])
-    view.show_messages([ShownMessage("q", "user", text)])
+    view.show_messages([MessageViewModel("q", "user", text)])
     own = widget_of(view, "q")
     assert isinstance(own, OwnMessage)
     assert own.view.toPlainText() == text
@@ -274,7 +274,7 @@ def test_a_document_without_words_is_shown_itself(view: ConversationView) -> Non
 
 
 def test_a_failed_answer_without_text_offers_nothing_to_copy(view: ConversationView) -> None:
-    view.show_messages([ShownMessage("a", "assistant", status="failed", error="No.")])
+    view.show_messages([MessageViewModel("a", "assistant", status="failed", error="No.")])
     assert not answer_of(view).tools.copy.isVisible()
 
 

@@ -67,9 +67,11 @@ def test_an_answer_is_corrected_by_hand(chat: Chat, engine: ScriptedEngine, tmp_
 
 def test_a_title_that_comes_late_leaves_the_editing_alone(chat: Chat) -> None:
     chat.ask("Frist")
-    chat.window.writing.edit(chat.window.desk.shown.branch[0])
+    chat.window.composing.edit(chat.window.conversations.shown.branch[0])
     chat.type("!")
-    chat.window.desk.chat_shown.emit(chat.window.desk.shown)  # as when the history has given it a title
+    chat.window.conversations.chat_shown.emit(
+        chat.window.conversations.shown
+    )  # as when the history has given it a title
     assert chat.window.composer.text() == "Frist!"
     assert chat.window.composer.editing.isVisible()
     chat.window.new_draft()
@@ -90,7 +92,7 @@ def test_a_deleted_message_comes_back_with_undo(chat: Chat) -> None:
     chat.ask("First")
     chat.ask("Second")
     chat.settle()
-    chat.window.pages.delete_wanted.emit(chat.window.desk.shown.branch[2])
+    chat.window.pages.delete_wanted.emit(chat.window.conversations.shown.branch[2])
     chat.settle()
     assert texts(chat) == ["First", "Hello world"]
     click(chat, chat.window.toast.undo)
@@ -103,7 +105,7 @@ def test_a_cut_answer_offers_to_go_on(chat: Chat, engine: ScriptedEngine) -> Non
     chat.ask("Hi")
     engine.reason, engine.script = "done", [" and more"]
     with chat.qtbot.waitSignal(chat.seen.finished):
-        chat.window.shown.view.continue_requested.emit(chat.window.desk.shown.branch[-1])
+        chat.window.shown.view.continue_requested.emit(chat.window.conversations.shown.branch[-1])
     assert chat.last.view.markdown == "Hello world and more"
 
 
@@ -117,7 +119,7 @@ def test_a_message_is_exported_as_its_file_is_named(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *args: (str(tmp_path / name), kind))
     chat.ask("Hi")
     with chat.qtbot.waitSignal(chat.window.library.said) as said:
-        chat.window.pages.export_wanted.emit(chat.window.desk.shown.branch[-1])
+        chat.window.pages.export_wanted.emit(chat.window.conversations.shown.branch[-1])
     assert said.args == [f"Exported to {tmp_path / written}."]
     data = (tmp_path / written).read_bytes()
     assert data.startswith(b"%PDF-") if written.endswith(".pdf") else data == b"Hello world"
@@ -127,7 +129,7 @@ def test_a_message_that_cannot_be_written_is_told(chat: Chat, tmp_path: Path, mo
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *args: (str(tmp_path / "absent" / "a.pdf"), ""))
     chat.ask("Hi")
     with chat.qtbot.waitSignal(chat.window.library.said) as said:
-        chat.window.pages.export_wanted.emit(chat.window.desk.shown.branch[-1])
+        chat.window.pages.export_wanted.emit(chat.window.conversations.shown.branch[-1])
     assert said.args == ["a.pdf cannot be written (No such file or directory)."]
 
 
@@ -168,17 +170,17 @@ def test_five_hundred_messages_are_painted_within_150_ms(chat: Chat) -> None:
         return store.conversations.get(number)
 
     made: list[object] = []
-    chat.window.desk.link.write(fill, made.append)
+    chat.window.conversations.link.write(fill, made.append)
     chat.qtbot.waitUntil(lambda: bool(made), timeout=20_000)
-    desk = chat.window.desk
+    conversations = chat.window.conversations
     taken: list[float] = []
     for _ in range(3):
         began = time.thread_time()  # of the GUI thread, whatever else the machine does
-        with chat.qtbot.waitSignal(desk.branch_changed):
-            desk.open(made[0].id, "Long")  # type: ignore[attr-defined]
+        with chat.qtbot.waitSignal(conversations.branch_changed):
+            conversations.open(made[0].id, "Long")  # type: ignore[attr-defined]
         chat.window.shown.view.viewport().repaint()
         taken.append(time.thread_time() - began)
         assert isinstance(chat.last, Answer)
-        desk.new()
-        desk.forget(made[0].id)  # type: ignore[attr-defined]
+        conversations.new()
+        conversations.forget(made[0].id)  # type: ignore[attr-defined]
     assert min(taken) < 0.15

@@ -2,7 +2,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.engine.interface import Finished, PromptRead, TextAdded, Usage
-from desktop.ui.conversation.message_model import ShownMessage
+from desktop.ui.conversation.message_model import MessageViewModel
 from desktop.ui.conversation.messages import Answer
 from desktop.ui.conversation.view import ConversationView
 
@@ -22,7 +22,7 @@ def view(qtbot: QtBot) -> ConversationView:
 def ask(view: ConversationView, text: str, waiting: str = "") -> Answer:
     """Show a question and the place of its answer."""
     view.set_waiting(waiting)
-    view.append([ShownMessage(1, "user", text), ShownMessage(2, "assistant", status="pending")])
+    view.append([MessageViewModel(1, "user", text), MessageViewModel(2, "assistant", status="pending")])
     return view.answers[-1]
 
 

@@ -6,30 +6,30 @@ from pathlib import Path
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from desktop.chat.drafting import DraftRoom
-from desktop.chat.model_advice import Writer
-from desktop.ui.drafting.pane import DraftingPane, Models
+from desktop.chat.drafting import DraftingService
+from desktop.chat.model_advice import WritingModel
+from desktop.ui.drafting.pane import DraftingModels, DraftingPane
 from tests.drafting.test_session import Talker
 
-STARTER = Writer("starter", "Starter", ("en",), in_use=True)
-SPEAKER = Writer("speaker", "Speaker", ("en", "zh"), in_use=False)
+STARTER = WritingModel("starter", "Starter", ("en",), in_use=True)
+SPEAKER = WritingModel("speaker", "Speaker", ("en", "zh"), in_use=False)
 
 
 class Library:
     """Two models, of which one answers; the other is loaded when the test says so."""
 
-    def __init__(self, *writers: Writer) -> None:
+    def __init__(self, *writers: WritingModel) -> None:
         self.all, self.used, self.loading = list(writers), "starter", False
 
-    def writers(self) -> list[Writer]:
+    def writers(self) -> list[WritingModel]:
         return [replace(each, in_use=each.id == self.used) for each in self.all]
 
     def use(self, model_id: str) -> None:
         self.used, self.loading = model_id, True
 
 
-def brief_in(qtbot: QtBot, room: DraftRoom, tmp_path: Path, library: Library, language: str) -> DraftingPane:
-    models = Models(library.writers, library.use, lambda: library.loading)
+def brief_in(qtbot: QtBot, room: DraftingService, tmp_path: Path, library: Library, language: str) -> DraftingPane:
+    models = DraftingModels(library.writers, library.use, lambda: library.loading)
     pane = DraftingPane(room, Talker, language, tmp_path / "logs", models=models)
     qtbot.addWidget(pane)
     pane.begin("work_report", {"topic": "客服部" if language == "zh" else "support", "period": "本周"})
@@ -39,7 +39,7 @@ def brief_in(qtbot: QtBot, room: DraftRoom, tmp_path: Path, library: Library, la
 
 
 def test_a_language_that_the_model_cannot_write_is_said_and_another_model_offered(
-    qtbot: QtBot, room: DraftRoom, tmp_path: Path
+    qtbot: QtBot, room: DraftingService, tmp_path: Path
 ) -> None:
     library = Library(STARTER, SPEAKER)
     pane = brief_in(qtbot, room, tmp_path, library, "zh")
@@ -58,7 +58,7 @@ def test_a_language_that_the_model_cannot_write_is_said_and_another_model_offere
     pane.end()
 
 
-def test_where_no_model_writes_the_language_it_says_so(qtbot: QtBot, room: DraftRoom, tmp_path: Path) -> None:
+def test_where_no_model_writes_the_language_it_says_so(qtbot: QtBot, room: DraftingService, tmp_path: Path) -> None:
     pane = brief_in(qtbot, room, tmp_path, Library(STARTER), "zh")
     assert pane.form is not None
     assert "no model here does" in pane.form.notice.text.text()
@@ -67,7 +67,7 @@ def test_where_no_model_writes_the_language_it_says_so(qtbot: QtBot, room: Draft
 
 
 def test_nothing_is_said_of_a_language_that_the_model_writes_until_it_changes(
-    qtbot: QtBot, room: DraftRoom, tmp_path: Path
+    qtbot: QtBot, room: DraftingService, tmp_path: Path
 ) -> None:
     pane = brief_in(qtbot, room, tmp_path, Library(STARTER), "en")
     form = pane.form

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFormLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.chat.drafting import Brief, Draft, DraftRoom
+from desktop.chat.drafting import Brief, Draft, DraftingService
 from desktop.engine.interface import Engine, Event, Message, Sampling
 from desktop.errors import ModelError
 from desktop.services import export_draft
@@ -27,7 +27,7 @@ Open = Callable[..., DraftingPane]
 
 
 @pytest.fixture
-def open_pane(qtbot: QtBot, room: DraftRoom, tmp_path: Path) -> Iterator[Open]:
+def open_pane(qtbot: QtBot, room: DraftingService, tmp_path: Path) -> Iterator[Open]:
     panes = []
 
     def open_(engine: Callable[[], Engine] = Talker, language: str = "en") -> DraftingPane:
@@ -51,7 +51,7 @@ def canvas_of(pane: DraftingPane) -> Canvas:
 def drafted(qtbot: QtBot, pane: DraftingPane, brief: Brief = REPORT) -> Canvas:
     """Open the canvas with a draft that is written to its end."""
     with qtbot.waitSignal(pane.changed):
-        pane.open(pane._room.begin(brief), write=True)
+        pane.open(pane._drafting.begin(brief), write=True)
     return canvas_of(pane)
 
 
@@ -64,7 +64,7 @@ def test_the_gallery_finds_what_is_typed(open_pane: Open) -> None:
     assert gallery.cards == []
 
 
-def test_favourites_stand_first_and_are_kept(qtbot: QtBot, room: DraftRoom, tmp_path: Path) -> None:
+def test_favourites_stand_first_and_are_kept(qtbot: QtBot, room: DraftingService, tmp_path: Path) -> None:
     saved: list[Settings] = []
     preferences = Preferences(Settings(favourites=("essay",)), saved.append)
     pane = DraftingPane(room, Talker, "en", tmp_path / "logs", preferences=preferences)
@@ -87,7 +87,7 @@ def test_a_brief_opens_with_what_was_read_in_a_message(open_pane: Open) -> None:
     assert pane.form.points.toPlainText() == "answered 340 tickets\nhire Maria"
 
 
-def test_templates_used_lately_stand_behind_the_favourites(open_pane: Open, room: DraftRoom) -> None:
+def test_templates_used_lately_stand_behind_the_favourites(open_pane: Open, room: DraftingService) -> None:
     gallery = open_pane().gallery
     gallery._favourites = ("essay",)
     speech = room.begin(Brief("speech", {"topic": "a wedding"}))
@@ -95,9 +95,9 @@ def test_templates_used_lately_stand_behind_the_favourites(open_pane: Open, room
     assert [card.card.id for card in gallery.cards[:3]] == ["essay", "speech", "analyze"]
 
 
-def test_a_broken_template_is_named_with_its_line(open_pane: Open, room: DraftRoom) -> None:
-    room.shelf.own.mkdir()
-    (room.shelf.own / "mine.toml").write_text('id = "mine"\nodd = 1\n', encoding="utf-8")
+def test_a_broken_template_is_named_with_its_line(open_pane: Open, room: DraftingService) -> None:
+    room.store.own.mkdir()
+    (room.store.own / "mine.toml").write_text('id = "mine"\nodd = 1\n', encoding="utf-8")
     gallery = open_pane().gallery
     assert "mine.toml, line 2: unknown key “odd”" in gallery._broken.text()
     assert len(gallery.cards) == 21
@@ -129,7 +129,7 @@ def test_what_is_required_is_asked_for(open_pane: Open) -> None:
     assert pane.canvas is None
 
 
-def test_a_kept_brief_fills_the_form_the_next_time(open_pane: Open, room: DraftRoom) -> None:
+def test_a_kept_brief_fills_the_form_the_next_time(open_pane: Open, room: DraftingService) -> None:
     pane = open_pane()
     pane.begin("work_report", {"topic": "support", "period": "week 1"})
     assert pane.form is not None
@@ -155,7 +155,7 @@ def test_a_stop_keeps_what_is_written_and_the_rest_follows(qtbot: QtBot, open_pa
 
     engine = Slow()
     pane = open_pane(lambda: engine)
-    pane.open(pane._room.begin(REPORT), write=True)
+    pane.open(pane._drafting.begin(REPORT), write=True)
     canvas = canvas_of(pane)
     assert canvas.foot.go.text() == "Stop"
     assert canvas.page.panes[0].text.isReadOnly()
@@ -258,7 +258,7 @@ def test_a_failing_model_is_told_and_loses_nothing(qtbot: QtBot, open_pane: Open
     engine = Talker(fails_after=20)
     pane = open_pane(lambda: engine)
     with qtbot.waitSignal(pane.changed):
-        pane.open(pane._room.begin(REPORT), write=True)
+        pane.open(pane._drafting.begin(REPORT), write=True)
     canvas = canvas_of(pane)
     assert canvas.head.note.text() == "The model failed."
     assert canvas.draft.sections[0].status == "written"
@@ -271,20 +271,20 @@ def test_a_missing_model_is_told(qtbot: QtBot, open_pane: Open) -> None:
 
     pane = open_pane(none)
     with qtbot.waitSignal(pane.changed):
-        pane.open(pane._room.begin(REPORT), write=True)
+        pane.open(pane._drafting.begin(REPORT), write=True)
     assert canvas_of(pane).head.note.text() == "The model is not on this machine yet."
 
 
 def test_the_document_is_copied_as_markdown(qtbot: QtBot, open_pane: Open) -> None:
     canvas = drafted(qtbot, open_pane())
-    canvas.giving.copy()
+    canvas.export.copy()
     assert QGuiApplication.clipboard().text() == canvas.draft.text
     assert canvas.draft.text.startswith("# Weekly report: customer support team")
 
 
 def test_the_document_is_copied_as_rich_text(qtbot: QtBot, open_pane: Open) -> None:
     canvas = drafted(qtbot, open_pane())
-    canvas.giving.copy_rich()
+    canvas.export.copy_rich()
     copied = QGuiApplication.clipboard().mimeData()
     assert "<h1" in copied.html()
     assert "##" not in copied.text()
@@ -293,21 +293,21 @@ def test_the_document_is_copied_as_rich_text(qtbot: QtBot, open_pane: Open) -> N
 
 def test_the_document_is_saved_for_word(qtbot: QtBot, open_pane: Open, tmp_path: Path) -> None:
     drawn = drafted(qtbot, open_pane())
-    canvas = Canvas(drawn._room, drawn.draft, export_draft)
+    canvas = Canvas(drawn._drafting, drawn.draft, export_draft)
     qtbot.addWidget(canvas)
-    with qtbot.waitSignal(canvas.giving.said):
-        canvas.giving.export(tmp_path / "report.docx")
+    with qtbot.waitSignal(canvas.export.said):
+        canvas.export.export(tmp_path / "report.docx")
     assert canvas.head.note.text() == "Saved as report.docx."
     opened = docx.Document(str(tmp_path / "report.docx"))
     assert opened.paragraphs[0].text == canvas.draft.title
-    with qtbot.waitSignal(canvas.giving.said):
-        canvas.giving.export(tmp_path / "absent" / "report.docx")
+    with qtbot.waitSignal(canvas.export.said):
+        canvas.export.export(tmp_path / "absent" / "report.docx")
     assert "cannot be written" in canvas.head.note.text()
 
 
 def test_leaving_the_canvas_stops_the_model(qtbot: QtBot, open_pane: Open) -> None:
     pane = open_pane()
-    pane.open(pane._room.begin(REPORT), write=True)
+    pane.open(pane._drafting.begin(REPORT), write=True)
     stop = canvas_of(pane).writing.stop
     pane.show_gallery()
     assert stop.is_set()
@@ -330,7 +330,7 @@ def test_cards_end_where_the_row_above_them_ends(qtbot: QtBot, open_pane: Open, 
     qtbot.waitUntil(lambda: max(right(card) for card in gallery.cards) == right(gallery.take_in))
 
 
-def test_drafts_stand_above_the_templates_but_not_in_a_search(open_pane: Open, room: DraftRoom) -> None:
+def test_drafts_stand_above_the_templates_but_not_in_a_search(open_pane: Open, room: DraftingService) -> None:
     gallery = open_pane().gallery
     assert not gallery._recent_row.isVisible()
     gallery.show_recent([(n, room.begin(Brief("speech", {"topic": f"a wedding {n}" * 20}))) for n in range(8)])
@@ -372,7 +372,7 @@ def test_nothing_is_said_to_be_missing_while_it_is_written(qtbot: QtBot, open_pa
     said: list[str] = []
     pane.grew.connect(lambda _: said.append(canvas_of(pane).outline._quality.text()))
     with qtbot.waitSignal(pane.changed):
-        pane.open(pane._room.begin(REPORT), write=True)
+        pane.open(pane._drafting.begin(REPORT), write=True)
         canvas_of(pane)._check()
         assert "Not as asked" not in canvas_of(pane).outline._quality.text()
     assert "Not as asked" not in "".join(said)

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QUrl
 from pytestqt.qtbot import QtBot
 
-from desktop.chat.drafting import DraftRoom, SavedBriefs, Shelf
+from desktop.chat.drafting import DraftingService, SavedBriefs, TemplateStore
 from desktop.services import read_source
 from desktop.ui.drafting.brief_form import BriefForm
 from desktop.ui.drafting.source_field import SourceEdit, SourceField
@@ -17,8 +17,10 @@ from tests.drafting.template.test_shipped import ASSETS
 
 @pytest.fixture
 def form(qtbot: QtBot, tmp_path: Path) -> Iterator[BriefForm]:
-    shelf = Shelf(ASSETS / "templates", tmp_path / "templates")
-    form = BriefForm(DraftRoom(shelf, SavedBriefs(tmp_path / "briefs"), read_source=read_source), "summarize", "en")
+    store = TemplateStore(ASSETS / "templates", tmp_path / "templates")
+    form = BriefForm(
+        DraftingService(store, SavedBriefs(tmp_path / "briefs"), read_source=read_source), "summarize", "en"
+    )
     qtbot.addWidget(form)
     form.show()
     yield form

@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from desktop.chat.drafting import DraftRoom, SavedBriefs, Shelf
+from desktop.chat.drafting import DraftingService, SavedBriefs, TemplateStore
 from desktop.ui.drafting.gallery import Gallery, TemplateCard
 from desktop.ui.drafting.template_editor import TemplateEditor, TemplateTools
 from desktop.ui.widgets import theme
@@ -17,19 +17,21 @@ from tests.ui.conftest import Wear
 
 
 @pytest.fixture
-def room(tmp_path: Path) -> DraftRoom:
-    return DraftRoom(Shelf(ASSETS / "templates", tmp_path / "templates"), SavedBriefs(tmp_path / "briefs"))
+def room(tmp_path: Path) -> DraftingService:
+    return DraftingService(
+        TemplateStore(ASSETS / "templates", tmp_path / "templates"), SavedBriefs(tmp_path / "briefs")
+    )
 
 
 @pytest.fixture
-def gallery(qtbot: QtBot, room: DraftRoom) -> Gallery:
+def gallery(qtbot: QtBot, room: DraftingService) -> Gallery:
     gallery = Gallery(room, "en")
     qtbot.addWidget(gallery)
     return gallery
 
 
 @pytest.fixture
-def tools(room: DraftRoom, gallery: Gallery) -> TemplateTools:
+def tools(room: DraftingService, gallery: Gallery) -> TemplateTools:
     return TemplateTools(room, gallery, "en")
 
 
@@ -47,7 +49,9 @@ def choose(tools: TemplateTools, gallery: Gallery, template_id: str, title: str)
     action.trigger()
 
 
-def test_a_copy_is_edited_with_its_preview_and_saved(tools: TemplateTools, gallery: Gallery, room: DraftRoom) -> None:
+def test_a_copy_is_edited_with_its_preview_and_saved(
+    tools: TemplateTools, gallery: Gallery, room: DraftingService
+) -> None:
     choose(tools, gallery, "email", "Make your own copy")
     editor = editor_of(tools)
     assert "Greeting" in editor.preview.text()
@@ -71,7 +75,7 @@ def test_a_mistake_is_shown_with_its_line_and_not_saved(tools: TemplateTools, ga
     assert len(gallery.cards) == 21
 
 
-def test_a_template_is_shared_as_text(tools: TemplateTools, gallery: Gallery, room: DraftRoom) -> None:
+def test_a_template_is_shared_as_text(tools: TemplateTools, gallery: Gallery, room: DraftingService) -> None:
     choose(tools, gallery, "story", "Copy as text, to share it")
     tools.add()
     editor_of(tools).text.setPlainText(QGuiApplication.clipboard().text())
@@ -111,7 +115,7 @@ def test_the_names_of_all_templates_are_seen_whole(gallery: Gallery) -> None:
 
 
 def test_the_text_of_a_template_grows_with_all_text(
-    room: DraftRoom, gallery: Gallery, qtbot: QtBot, wear: Wear
+    room: DraftingService, gallery: Gallery, qtbot: QtBot, wear: Wear
 ) -> None:
     wear("light", 2)
     editor = TemplateEditor(room, "en", gallery)

@@ -29,7 +29,7 @@ def link() -> Iterator[HistoryLink]:
     link = HistoryLink(open_temporary_history)
     link.start()
     yield link
-    link.keeper.end()
+    link.service.end()
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def test_a_draft_is_in_the_history_and_can_be_gone_on_with(
 ) -> None:
     window = opened(opener)
     with qtbot.waitSignal(window.pane.changed):
-        window.pane.open(window.pane._room.begin(REPORT), write=True)
+        window.pane.open(window.pane._drafting.begin(REPORT), write=True)
     draft = canvas(window).draft
     assert stored(qtbot, link) == [draft.text]
     window.close()
@@ -88,7 +88,7 @@ def test_a_sentence_is_kept_before_the_draft_is_done(qtbot: QtBot, opener: Draft
     grown: list[Draft] = []
     window.pane.grew.connect(grown.append)
     with qtbot.waitSignal(window.pane.grew):
-        window.pane.open(window.pane._room.begin(REPORT), write=True)
+        window.pane.open(window.pane._drafting.begin(REPORT), write=True)
     window.pane.close_canvas()  # as if the window were killed here
     (text,) = stored(qtbot, link)
     assert text.startswith("# Weekly report: customer support team")
@@ -118,7 +118,7 @@ def test_what_is_typed_is_in_the_history_before_the_section_is_left(
     qtbot: QtBot, opener: DraftingOpener, link: HistoryLink
 ) -> None:
     window = opened(opener)
-    window.pane.open(window.pane._room.begin(REPORT))
+    window.pane.open(window.pane._drafting.begin(REPORT))
     with qtbot.waitSignal(window.pane.grew):
         canvas(window).page.panes[0].text.insertPlainText("Typed, and not left.")
     (text,) = stored(qtbot, link)
@@ -145,7 +145,7 @@ class Late(QObject):
 def test_a_draft_that_a_search_found_is_gone_on_with(qtbot: QtBot, opener: DraftingOpener, link: HistoryLink) -> None:
     window = opened(opener)
     with qtbot.waitSignal(window.pane.changed):
-        window.pane.open(window.pane._room.begin(REPORT), write=True)
+        window.pane.open(window.pane._drafting.begin(REPORT), write=True)
     draft = canvas(window).draft
     found: list[list[Hit]] = []
     link.read(lambda store: store.search("340"), found.append)

@@ -65,9 +65,9 @@ def test_a_formula_that_takes_too_long_is_given_up(
 
 
 def test_a_formula_is_drawn_once_for_all_messages(qtbot: QtBot) -> None:
-    keeper = MarkdownView("Keeper")
-    qtbot.addWidget(keeper)
-    formulas = Formulas(keeper)
+    service = MarkdownView("Keeper")
+    qtbot.addWidget(service)
+    formulas = Formulas(service)
     first, second = MarkdownView("Answer", None, formulas), MarkdownView("Answer", None, formulas)
     qtbot.addWidget(first)
     qtbot.addWidget(second)

@@ -3,12 +3,12 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.ui.markdown.pieces import LONGEST_BLOCK, LONGEST_LINE, Piece, Splitter
+from desktop.ui.markdown.pieces import LONGEST_BLOCK, LONGEST_LINE, MarkdownPiece, Splitter
 
 
-def pieces(text: str, cuts: list[int] | None = None) -> list[Piece]:
+def pieces(text: str, cuts: list[int] | None = None) -> list[MarkdownPiece]:
     splitter = Splitter()
-    found: list[Piece] = []
+    found: list[MarkdownPiece] = []
     for start, end in itertools.pairwise([0, *sorted(cuts or []), len(text)]):
         found += splitter.feed(text[start:end])
     return found + splitter.tail()
@@ -35,8 +35,8 @@ def test_a_block_is_certain_when_the_next_one_begins() -> None:
 def test_code_comes_line_by_line() -> None:
     splitter = Splitter()
     found = list(splitter.feed("```python\nfirst = 1\n\nsecond"))
-    assert found == [Piece("code", "first = 1", "python", 1), Piece("code", "", "python", 1)]
-    assert splitter.tail() == [Piece("code", "second", "python", 1)]
+    assert found == [MarkdownPiece("code", "first = 1", "python", 1), MarkdownPiece("code", "", "python", 1)]
+    assert splitter.tail() == [MarkdownPiece("code", "second", "python", 1)]
 
 
 def test_a_fence_within_longer_fences_is_code() -> None:

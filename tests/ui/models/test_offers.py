@@ -10,11 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from desktop import services
-from desktop.chat.history_unlocker import Door
+from desktop.chat.history_unlocker import HistoryUnlocker
 from desktop.paths import AppPaths
 from desktop.settings import Settings
 from desktop.ui import application
-from desktop.ui.models.manager import ModelShelf
+from desktop.ui.models.manager import ModelManager
 from desktop.ui.models.notice import ModelNotice
 from desktop.ui.window.dialogs import Dialogs
 from tests.tiny_folder import TINY_OPTIMUM
@@ -46,10 +46,12 @@ class Trouble:
             )
 
         self.chat: Chat = start_chat(lambda: open_model(chosen), settings=settings, open_other=open_model, until=until)
-        self.shelf: ModelShelf = application.make_shelf(self.paths, self.chat.window, self.chat.worker, offline=True)
-        self.dialogs = Dialogs(self.chat.window, Door(home / "history"))
-        self.dialogs.show_models(self.shelf)
-        with self.chat.qtbot.waitSignal(self.shelf.changed, timeout=PATIENCE_MS):
+        self.manager: ModelManager = application.make_manager(
+            self.paths, self.chat.window, self.chat.worker, offline=True
+        )
+        self.dialogs = Dialogs(self.chat.window, HistoryUnlocker(home / "history"))
+        self.dialogs.show_models(self.manager)
+        with self.chat.qtbot.waitSignal(self.manager.changed, timeout=PATIENCE_MS):
             self.chat.window.load_wanted.emit()
 
     @property
@@ -74,7 +76,7 @@ def troubles() -> Iterator[list[Trouble]]:
     begun: list[Trouble] = []
     yield begun
     for one in begun:
-        one.shelf.end()
+        one.manager.end()
 
 
 def another(home: Path, model_id: str, *, source: str = "", cut: bool = False) -> None:
@@ -146,7 +148,7 @@ def test_where_no_model_is_ready_the_page_is_offered(
     another(home, "later", source=SOURCE)
     trouble = Trouble(start_chat, home, "gone", "model_unknown")
     troubles.append(trouble)
-    trouble.chat.qtbot.waitUntil(lambda: len(trouble.shelf.models) == 1, timeout=PATIENCE_MS)
+    trouble.chat.qtbot.waitUntil(lambda: len(trouble.manager.models) == 1, timeout=PATIENCE_MS)
     assert trouble.notice.other.text() == "Choose a model…"
     QTest.mouseClick(trouble.notice.other, Qt.MouseButton.LeftButton)
     assert trouble.dialogs.settings is not None

@@ -13,7 +13,7 @@ from desktop.paths import AppPaths, app_paths
 from desktop.settings import Settings
 from desktop.ui import application
 from desktop.ui.models.chat_worker import ChatWorker
-from desktop.ui.quick.prompt import QuickPrompt
+from desktop.ui.quick.quick_prompt import QuickPrompt
 from desktop.ui.window.main_window import MainWindow
 from tests.scripted_engine import ScriptedEngine
 

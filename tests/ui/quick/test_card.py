@@ -17,12 +17,12 @@ from desktop.quick.actions.loading import load_actions
 from desktop.quick.editing.checks import check
 from desktop.quick.editing.diff import word_difference
 from desktop.quick.editing.run import Outcome
-from desktop.quick.paste_back.interface import NoPlaces, Place
+from desktop.quick.paste_back.interface import NoPasteBack, PasteTarget
 from desktop.ui.quick.card import QuickCard
 from desktop.ui.quick.clipboard import Offered, Saved, is_secret
 from desktop.ui.quick.difference_view import DifferenceView
-from desktop.ui.quick.giving_back import GivingBack
-from desktop.ui.quick.prompt import QuickPrompt
+from desktop.ui.quick.paste_back_controller import PasteBackController
+from desktop.ui.quick.quick_prompt import QuickPrompt
 from desktop.ui.quick.worker import QuickWorker
 from desktop.ui.widgets import theme
 from desktop.ui.widgets.theme import Appearance
@@ -159,7 +159,7 @@ def test_a_refused_change_can_be_taken_again(appearance: Appearance, qtbot: QtBo
 # Giving back.
 
 
-class Target(NoPlaces):
+class Target(NoPasteBack):
     """A program that takes what is pasted, or does not."""
 
     pastes = True
@@ -169,10 +169,10 @@ class Target(NoPlaces):
         self.got: list[str] = []
         self.asked = 0
 
-    def go_back(self, place: Place) -> None:
+    def go_back(self, place: PasteTarget) -> None:
         self.asked += 1
 
-    def is_back(self, place: Place) -> bool:
+    def is_back(self, place: PasteTarget) -> bool:
         return self.back
 
     def press_paste(self) -> None:
@@ -180,12 +180,12 @@ class Target(NoPlaces):
             self.got.append(QGuiApplication.clipboard().text())
 
 
-def give(qtbot: QtBot, places: Target, place: Place = Place(1, "editor")) -> list[str]:  # noqa: B008 - frozen
-    giving = GivingBack(QGuiApplication.clipboard(), places, place, "new")
+def give(qtbot: QtBot, places: Target, place: PasteTarget = PasteTarget(1, "editor")) -> list[str]:  # noqa: B008 - frozen
+    export = PasteBackController(QGuiApplication.clipboard(), places, place, "new")
     told: list[str] = []
-    giving.pasted.connect(lambda: told.append("pasted"))
-    giving.copied.connect(told.append)
-    giving.start()
+    export.pasted.connect(lambda: told.append("pasted"))
+    export.copied.connect(told.append)
+    export.start()
     qtbot.waitUntil(lambda: bool(told))
     return told
 
@@ -208,12 +208,12 @@ def test_a_paste_leaves_the_clipboard_as_it_was_in_all_formats(qtbot: QtBot, qap
 @pytest.mark.parametrize(
     ("target", "place", "why"),
     [
-        (Target(back=False), Place(1), "focus"),
-        (Target(takes=False), Place(1), "paste"),
-        (Target(), Place(0), "place"),
+        (Target(back=False), PasteTarget(1), "focus"),
+        (Target(takes=False), PasteTarget(1), "paste"),
+        (Target(), PasteTarget(0), "place"),
     ],
 )
-def test_what_cannot_be_pasted_is_on_the_clipboard(qtbot: QtBot, target: Target, place: Place, why: str) -> None:
+def test_what_cannot_be_pasted_is_on_the_clipboard(qtbot: QtBot, target: Target, place: PasteTarget, why: str) -> None:
     QGuiApplication.clipboard().setText("old")
     assert give(qtbot, target, place) == [why]
     assert QGuiApplication.clipboard().text() == "new"
@@ -273,7 +273,7 @@ class Editor(Target):
 
     copies = 0
 
-    def can_copy(self, place: Place) -> bool:
+    def can_copy(self, place: PasteTarget) -> bool:
         return True
 
     def press_copy(self) -> None:

@@ -7,11 +7,11 @@ from typing import get_args
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.quick.shortcuts.interface import SENTENCES, TROUBLES, BackEnd, Bound, Pressed, Reported, Trouble
-from desktop.quick.shortcuts.keys import Shortcut, parse
+from desktop.quick.shortcuts.interface import SENTENCES, TROUBLES, BackEnd, BoundShortcut, Pressed, Reported, Trouble
+from desktop.quick.shortcuts.shortcut import Shortcut, parse
 from desktop.ui.quick import hotkeys
 from desktop.ui.quick.hotkeys import Hotkeys
-from desktop.ui.quick.messages import back_end_told, trouble_told
+from desktop.ui.quick.texts import back_end_text, trouble_text
 
 
 class FakeBackEnd:
@@ -20,12 +20,12 @@ class FakeBackEnd:
     def __init__(self, pressed: Pressed, reported: Reported) -> None:
         self.pressed, self.reported = pressed, reported
         self.bound: list[Mapping[str, Shortcut]] = []
-        self.refuses: Mapping[str, Bound] = {}
+        self.refuses: Mapping[str, BoundShortcut] = {}
         self.closed = False
 
     def bind(self, shortcuts: Mapping[str, Shortcut]) -> None:
         self.bound.append(shortcuts)
-        self.reported({name: self.refuses.get(name, Bound(keys=str(one))) for name, one in shortcuts.items()})
+        self.reported({name: self.refuses.get(name, BoundShortcut(keys=str(one))) for name, one in shortcuts.items()})
 
     def close(self) -> None:
         self.closed = True
@@ -102,7 +102,7 @@ def test_wayland_without_a_portal_is_known_when_the_portal_is_asked(
     known: list[str] = [keys.back_end]
     keys.bound.connect(lambda: known.append(keys.back_end))
     for trouble in ("no portal", "asked"):
-        backs[0].reported({"": Bound(trouble)})
+        backs[0].reported({"": BoundShortcut(trouble)})
     qtbot.waitUntil(lambda: known == ["portal", "wayland", "portal"])
     assert "" not in keys.refused
     keys.close()
@@ -111,6 +111,6 @@ def test_wayland_without_a_portal_is_known_when_the_portal_is_asked(
 def test_everything_that_can_be_the_matter_has_its_sentence() -> None:
     assert set(SENTENCES) == set(get_args(BackEnd))
     assert set(TROUBLES) == set(get_args(Trouble))
-    assert all(back_end_told(name) for name in get_args(BackEnd))
-    assert [one for one in get_args(Trouble) if not trouble_told(Bound(one))] == [""]
-    assert trouble_told(Bound("failed", detail="error 5")).endswith("(error 5)")
+    assert all(back_end_text(name) for name in get_args(BackEnd))
+    assert [one for one in get_args(Trouble) if not trouble_text(BoundShortcut(one))] == [""]
+    assert trouble_text(BoundShortcut("failed", detail="error 5")).endswith("(error 5)")

@@ -207,7 +207,7 @@ def test_with_a_clipboard_manager_the_paste_happens_and_the_clipboard_is_as_befo
     if shutil.which("parcellite") is None:
         pytest.fail("This test needs a clipboard manager; install it with: apt-get install parcellite")
     with open_scene(display, tmp_path, "mousepad") as scene:
-        keeper = subprocess.Popen(
+        service = subprocess.Popen(
             ["parcellite", "--no-icon"],
             env=os.environ | {"DISPLAY": display, "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "data")},
             stdin=subprocess.DEVNULL,
@@ -223,8 +223,8 @@ def test_with_a_clipboard_manager_the_paste_happens_and_the_clipboard_is_as_befo
             assert scene.saved().strip() == RIGHT
             until(lambda: scene.clip() == "precious")
         finally:
-            keeper.kill()
-            keeper.wait()
+            service.kill()
+            service.wait()
 
 
 def test_of_two_that_are_started_at_once_one_stays_and_opens_one_window(display: str, tmp_path: Path) -> None:

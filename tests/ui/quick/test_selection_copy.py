@@ -8,12 +8,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.quick.paste_back.interface import NoPlaces
+from desktop.quick.paste_back.interface import NoPasteBack
 from desktop.ui.quick.clipboard import Offered
-from desktop.ui.quick.selection_copy import Copying
+from desktop.ui.quick.selection_copy import SelectionCopy
 
 
-class Program(NoPlaces):
+class Program(NoPasteBack):
     """Does something when Ctrl+C is pressed in it."""
 
     def __init__(self, does: Callable[[], None] = lambda: None, *, secret: bool = False) -> None:
@@ -43,7 +43,7 @@ def text(content: str) -> QMimeData:
 
 
 def copy(qtbot: QtBot, program: Program) -> list[tuple[str, bool]]:
-    copying = Copying(QGuiApplication.clipboard(), program)
+    copying = SelectionCopy(QGuiApplication.clipboard(), program)
     told: list[tuple[str, bool]] = []
     copying.copied.connect(lambda *what: told.append(what))
     copying.start()
@@ -57,7 +57,7 @@ class Watch:
     def __init__(self, program: Program) -> None:
         self.now = 0.0
         self.told: list[tuple[str, bool]] = []
-        self._copying = Copying(QGuiApplication.clipboard(), program, lambda: self.now)
+        self._copying = SelectionCopy(QGuiApplication.clipboard(), program, lambda: self.now)
         self._copying.copied.connect(lambda *what: self.told.append(what))
         self._copying.start()
 

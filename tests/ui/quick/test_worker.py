@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from desktop.engine.interface import Message
 from desktop.quick.actions.action import Action
-from desktop.ui.quick.worker import QuickWorker, Run
+from desktop.ui.quick.worker import ActionRun, QuickWorker
 from tests.scripted_engine import ScriptedEngine
 
 
@@ -25,7 +25,7 @@ class Warmed(ScriptedEngine):
 
 def warmed(engine: Warmed) -> list[str]:
     worker = QuickWorker(lambda: engine, lambda: [action("formal"), action("shorter")])
-    worker.warm(Run(action("rewrite"), "It rains."))
+    worker.warm(ActionRun(action("rewrite"), "It rains."))
     return [messages[0].content for messages in engine.warmed]
 
 

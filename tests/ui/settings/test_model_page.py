@@ -11,12 +11,12 @@ from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtTest import QTest
 
 from desktop import services
-from desktop.chat.history_unlocker import Door
+from desktop.chat.history_unlocker import HistoryUnlocker
 from desktop.engine.interface import Engine
 from desktop.paths import AppPaths
 from desktop.settings import Settings, load_settings
 from desktop.ui import application
-from desktop.ui.models.manager import ModelShelf, Offer
+from desktop.ui.models.manager import ModelManager, ModelOffer
 from desktop.ui.models.rows import RemoveQuestion
 from desktop.ui.settings.model_page import ModelPage, dropped_model
 from desktop.ui.window.dialogs import Dialogs
@@ -43,9 +43,11 @@ class Machine:
         self.may_load.set()
         settings = Settings(theme="light", model=FIRST)
         self.chat: Chat = start_chat(lambda: self.open(FIRST), settings=settings, open_other=self.open)
-        self.shelf: ModelShelf = application.make_shelf(self.paths, self.chat.window, self.chat.worker, offline=True)
-        self.dialogs = Dialogs(self.chat.window, Door(tmp_path / "history"))
-        self.dialogs.show_models(self.shelf)
+        self.manager: ModelManager = application.make_manager(
+            self.paths, self.chat.window, self.chat.worker, offline=True
+        )
+        self.dialogs = Dialogs(self.chat.window, HistoryUnlocker(tmp_path / "history"))
+        self.dialogs.show_models(self.manager)
 
     def open(self, model_id: str) -> Engine:
         self.may_load.wait()
@@ -54,7 +56,7 @@ class Machine:
         return services.open_engine(self.paths, settings)
 
     def page(self) -> ModelPage:
-        with self.chat.qtbot.waitSignal(self.shelf.changed, timeout=PATIENCE_MS):
+        with self.chat.qtbot.waitSignal(self.manager.changed, timeout=PATIENCE_MS):
             self.dialogs.open_settings("model")
         assert self.dialogs.settings is not None
         assert self.dialogs.settings.models is not None
@@ -65,14 +67,16 @@ class Machine:
 
     def bring_in(self, path: Path) -> None:
         """Import a file, and wait until the list shows it."""
-        count = len(self.shelf.models)
-        self.shelf.bring_in(path)
+        count = len(self.manager.models)
+        self.manager.bring_in(path)
         self.chat.qtbot.waitUntil(
-            lambda: len(self.shelf.models) > count and self.shelf.progress is None, timeout=PATIENCE_MS
+            lambda: len(self.manager.models) > count and self.manager.progress is None, timeout=PATIENCE_MS
         )
 
     def until_idle(self) -> None:
-        self.chat.qtbot.waitUntil(lambda: self.shelf.progress is None and bool(self.shelf.said), timeout=PATIENCE_MS)
+        self.chat.qtbot.waitUntil(
+            lambda: self.manager.progress is None and bool(self.manager.said), timeout=PATIENCE_MS
+        )
 
 
 @pytest.fixture
@@ -80,7 +84,7 @@ def machine(start_chat: StartChat, tmp_path: Path) -> Iterator[Machine]:
     made = Machine(start_chat, tmp_path)
     yield made
     made.may_load.set()
-    made.shelf.end()
+    made.manager.end()
 
 
 def test_models_are_listed_with_what_their_manifests_say(machine: Machine) -> None:
@@ -102,9 +106,9 @@ def test_a_file_is_imported_offered_used_and_answers(machine: Machine) -> None:
     assert page.notice.sentence.text() == "“Tiny qwen2” is ready."
     assert page.notice.action.text() == "Use it"
     assert machine.loads == [FIRST]  # not before it is wanted
-    with chat.qtbot.waitSignal(machine.shelf.use_wanted):
+    with chat.qtbot.waitSignal(machine.manager.use_wanted):
         QTest.mouseClick(page.notice.action, Qt.MouseButton.LeftButton)
-    chat.qtbot.waitUntil(lambda: machine.shelf.used == "mine", timeout=PATIENCE_MS)
+    chat.qtbot.waitUntil(lambda: machine.manager.used == "mine", timeout=PATIENCE_MS)
     assert page.list.rows["mine"].choice.isChecked()
     assert not page.list.rows[FIRST].choice.isChecked()
     chat.qtbot.waitUntil(lambda: chat.window.status.model.text().startswith("Tiny qwen2"), timeout=PATIENCE_MS)
@@ -120,14 +124,14 @@ def test_a_key_chooses_a_model_and_arrows_only_move(machine: Machine, key: Qt.Ke
     page = machine.page()
     page.list.rows["mine"].choice.setFocus()
     QTest.keyClick(page.list.rows["mine"].choice, Qt.Key.Key_Down)
-    assert machine.shelf.loading == ""
+    assert machine.manager.loading == ""
     QTest.keyClick(page.list.rows["mine"].choice, key)
-    assert machine.shelf.loading == "mine"
+    assert machine.manager.loading == "mine"
     assert page.list.rows["mine"].state.text() == "Loading…"
     assert page.list.rows[FIRST].choice.isChecked()  # until the other one answers
     assert machine.dialogs.settings is not None
     assert machine.dialogs.settings.isVisible()
-    machine.chat.qtbot.waitUntil(lambda: machine.shelf.used == "mine", timeout=PATIENCE_MS)
+    machine.chat.qtbot.waitUntil(lambda: machine.manager.used == "mine", timeout=PATIENCE_MS)
 
 
 def test_where_a_model_cannot_be_loaded_the_one_before_stays(machine: Machine) -> None:
@@ -136,7 +140,7 @@ def test_where_a_model_cannot_be_loaded_the_one_before_stays(machine: Machine) -
     graph.write_bytes(bytes(graph.stat().st_size))  # the size is right, so that it is known as prepared
     page, chat = machine.page(), machine.chat
     QTest.mouseClick(page.list.rows["mine"].choice, Qt.MouseButton.LeftButton)
-    chat.qtbot.waitUntil(lambda: machine.shelf.failed, timeout=PATIENCE_MS)
+    chat.qtbot.waitUntil(lambda: machine.manager.failed, timeout=PATIENCE_MS)
     assert "model.onnx cannot be used" in page.notice.sentence.text()
     assert page.list.rows[FIRST].choice.isChecked()
     assert page.list.rows[FIRST].state.text() == "In use"
@@ -155,12 +159,12 @@ def test_cancel_leaves_nothing_half_made(machine: Machine, monkeypatch: pytest.M
         return real(*given, **more)
 
     monkeypatch.setattr(services, "import_model", slow)
-    machine.shelf.bring_in(machine.gguf())
+    machine.manager.bring_in(machine.gguf())
     assert page.notice.progress.isVisible()
     assert not page.bring_in.isEnabled()
     QTest.mouseClick(page.notice.cancel, Qt.MouseButton.LeftButton)
     held.set()
-    chat.qtbot.waitUntil(lambda: machine.shelf.progress is None, timeout=PATIENCE_MS)
+    chat.qtbot.waitUntil(lambda: machine.manager.progress is None, timeout=PATIENCE_MS)
     assert not page.notice.isVisible()
     assert [path.name for path in machine.own.iterdir() if path.is_dir()] == [FIRST]
     assert page.bring_in.isEnabled()
@@ -170,7 +174,7 @@ def test_a_file_that_is_no_model_is_refused_with_one_sentence(machine: Machine) 
     page = machine.page()
     path = machine.paths.home / "notes.gguf"
     path.write_bytes(b"not a model")
-    machine.shelf.bring_in(path)
+    machine.manager.bring_in(path)
     machine.until_idle()
     assert page.notice.sentence.text() == f"{path} cannot be used: it is not a whole GGUF file."
     assert not page.notice.action.isVisible()
@@ -181,7 +185,7 @@ def test_the_same_name_twice_makes_two_models(machine: Machine) -> None:
     machine.bring_in(machine.gguf())
     machine.bring_in(machine.gguf())
     machine.bring_in(machine.gguf("通义.gguf"))
-    assert [model.id for model in machine.shelf.models] == ["mine", "mine-2", "model", FIRST]
+    assert [model.id for model in machine.manager.models] == ["mine", "mine-2", "model", FIRST]
 
 
 def test_a_model_is_removed_after_a_question_and_never_the_one_in_use(machine: Machine) -> None:
@@ -192,11 +196,11 @@ def test_a_model_is_removed_after_a_question_and_never_the_one_in_use(machine: M
     (question,) = page.findChildren(RemoveQuestion)
     assert "This frees" in question.text()
     QTest.mouseClick(question.remove, Qt.MouseButton.LeftButton)
-    machine.chat.qtbot.waitUntil(lambda: len(machine.shelf.models) == 1, timeout=PATIENCE_MS)
+    machine.chat.qtbot.waitUntil(lambda: len(machine.manager.models) == 1, timeout=PATIENCE_MS)
     assert "was removed" in page.notice.sentence.text()
     assert list(page.list.rows) == [FIRST]
     assert not (machine.own / "mine").exists()
-    machine.shelf.remove(FIRST)  # whatever the page lets pass
+    machine.manager.remove(FIRST)  # whatever the page lets pass
     machine.until_idle()
     assert (machine.own / FIRST).exists()
 
@@ -215,18 +219,18 @@ def test_checking_finds_a_changed_file(machine: Machine) -> None:
 
 def test_a_page_made_anew_shows_what_is_being_done(machine: Machine) -> None:
     page = machine.page()
-    machine.shelf.progress = ("Converting the weights", 0.5)
-    again = ModelPage(machine.shelf, page_form(machine))
+    machine.manager.progress = ("Converting the weights", 0.5)
+    again = ModelPage(machine.manager, page_form(machine))
     again.show()
     assert again.notice.progress.value() == 500
     assert not again.bring_in.isEnabled()
-    machine.shelf.progress = None
+    machine.manager.progress = None
     page.close()
     again.deleteLater()
 
 
 def page_form(machine: Machine):  # type: ignore[no-untyped-def]  # the form of the settings
-    from desktop.ui.settings.pages import RunForm
+    from desktop.ui.settings.general_page import RunForm
 
     return RunForm(machine.chat.window.preferences)
 
@@ -235,7 +239,7 @@ def test_what_ends_while_the_settings_are_closed_is_said_in_the_window(machine: 
     machine.bring_in(machine.gguf())
     assert machine.chat.window.toast.isVisible()
     assert machine.chat.window.toast.sentence.text() == "“Tiny qwen2” is ready."
-    assert machine.shelf.offer == Offer("use", "mine")
+    assert machine.manager.offer == ModelOffer("use", "mine")
 
 
 def test_a_file_dropped_on_the_composer_is_imported_on_the_page(machine: Machine) -> None:
@@ -244,7 +248,7 @@ def test_a_file_dropped_on_the_composer_is_imported_on_the_page(machine: Machine
     data.setUrls([QUrl.fromLocalFile(str(path))])
     assert dropped_model(data) == path
     machine.chat.window.composer.edit.insertFromMimeData(data)
-    machine.chat.qtbot.waitUntil(lambda: machine.shelf.model("mine") is not None, timeout=PATIENCE_MS)
+    machine.chat.qtbot.waitUntil(lambda: machine.manager.model("mine") is not None, timeout=PATIENCE_MS)
     assert machine.dialogs.settings is not None
     assert machine.dialogs.settings.section == "model"
     assert not machine.chat.window.composer.attachments
@@ -259,7 +263,7 @@ def test_a_bug_ends_the_work_with_a_sentence(machine: Machine, monkeypatch: pyte
 
     monkeypatch.setattr(services, "import_model", fail)
     page = machine.page()
-    machine.shelf.bring_in(machine.gguf())
+    machine.manager.bring_in(machine.gguf())
     machine.until_idle()
     assert "its own fault" in page.notice.sentence.text()
     assert len(reports) == 1

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from desktop.quick.actions.loading import load_actions
 from desktop.quick.options import QuickOptions
 from desktop.quick.shortcuts.choices import load_choices
-from desktop.quick.shortcuts.interface import Bound
+from desktop.quick.shortcuts.interface import BoundShortcut
 from desktop.quick.startup.autostart import DesktopEntry
 from desktop.settings import Settings
 from desktop.ui.quick.hotkeys import Hotkeys
@@ -102,7 +102,11 @@ def test_the_usual_key_can_be_given_up(open_page: OpenPage) -> None:
 
 def test_a_key_of_another_program_is_told_where_it_is_chosen(open_page: OpenPage) -> None:
     page, desk = open_page()
-    desk.hotkeys.results = {"": Bound(keys="Ctrl+Alt+Space"), "proofread": Bound("taken"), "reply": Bound("no key")}
+    desk.hotkeys.results = {
+        "": BoundShortcut(keys="Ctrl+Alt+Space"),
+        "proofread": BoundShortcut("taken"),
+        "reply": BoundShortcut("no key"),
+    }
     desk.hotkeys.bound.emit()
     assert page.problem.isVisible()
     assert page.problem.text().splitlines() == [
@@ -115,7 +119,7 @@ def test_what_calls_inkstone_is_said_and_said_anew_when_the_portal_is_gone(open_
     page, desk = open_page()
     assert page.how.text().startswith("X11:")
     desk.hotkeys.back_end = "wayland"
-    desk.hotkeys.results = {"": Bound("no portal")}
+    desk.hotkeys.results = {"": BoundShortcut("no portal")}
     desk.hotkeys.bound.emit()
     assert page.how.text().startswith("Wayland without portal: bind the command below")
     assert not page.problem.isVisible()

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.chat.suggestions import Suggestions
-from desktop.drafting.template.store import Shelf
+from desktop.drafting.template.store import TemplateStore
 from desktop.paths import app_paths
 from desktop.services import open_router
 from desktop.settings import Settings
@@ -20,7 +20,7 @@ REQUEST = "weekly report of the support team, 300 words, formal"
 @pytest.fixture
 def suggestions(tmp_path: Path) -> Suggestions:
     paths = app_paths(tmp_path)
-    return Suggestions(lambda: open_router(paths), Shelf(paths.assets / "templates", paths.templates))
+    return Suggestions(lambda: open_router(paths), TemplateStore(paths.assets / "templates", paths.templates))
 
 
 def teach(suggestions: Suggestions) -> None:

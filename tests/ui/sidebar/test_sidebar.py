@@ -10,8 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 
 from desktop.history import Conversation, History
+from desktop.ui.sidebar.conversation_library import LibraryPlace
 from desktop.ui.sidebar.conversation_list import ConversationList
-from desktop.ui.sidebar.library import Place
 from tests.scripted_engine import ScriptedEngine
 from tests.ui.conftest import Chat, StartChat
 
@@ -72,7 +72,7 @@ def test_a_search_is_used_and_left_by_keyboard(chat: Chat) -> None:
         QTest.keyClicks(field, "riverside")
     QTest.keyClick(field, Qt.Key.Key_Down)
     chat.settle()
-    assert chat.window.desk.shown.title == "A plan for the picnic"
+    assert chat.window.conversations.shown.title == "A plan for the picnic"
     QTest.keyClick(field, Qt.Key.Key_Escape)
     assert field.text() == ""
     assert len(chat.titles()) == 3
@@ -110,7 +110,7 @@ def test_a_deleted_conversation_comes_back_with_undo(chat: Chat) -> None:
     chat.press(Qt.Key.Key_Backspace, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     chat.settle()
     assert "A plan for the picnic" not in chat.titles()
-    assert chat.window.desk.shown.branch == []
+    assert chat.window.conversations.shown.branch == []
     assert chat.window.toast.sentence.text() == "“A plan for the picnic” is in the bin."
     QTest.mouseClick(chat.window.toast.undo, Qt.MouseButton.LeftButton)
     chat.settle()
@@ -131,7 +131,7 @@ def test_the_bin_is_listed_restored_from_and_emptied(chat: Chat) -> None:
     chat.settle()
     chat.settle()
     assert chat.titles() == []
-    chat.window.library.look_at(Place())
+    chat.window.library.look_at(LibraryPlace())
     chat.settle()
     assert sorted(chat.titles()) == ["SQL for late orders", "道歉邮件：延迟发货"]
 
@@ -287,12 +287,12 @@ def test_conversations_are_listed_by_their_tags(chat: Chat, monkeypatch: pytest.
 
 def test_a_temporary_chat_has_its_button(chat: Chat) -> None:
     QTest.mouseClick(chat.window.sidebar.temporary, Qt.MouseButton.LeftButton)
-    assert chat.window.desk.shown.temporary
+    assert chat.window.conversations.shown.temporary
     assert chat.window.header.temporary.isVisible()
 
 
 def test_a_draft_that_is_found_has_its_title_and_opens(chat: Chat) -> None:
-    keep = chat.window.desk.link.write
+    keep = chat.window.conversations.link.write
     keep(lambda store: store.drafts.create("Report on the heron", "work_report", text="# Report\n\nIt stood still."))
     chat.settle()
     assert search(chat, "heron") == [("Draft: Report on the heron", ["heron"])]

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.engine.interface import Finished, TextAdded, Usage
-from desktop.ui.conversation.message_model import ShownMessage
+from desktop.ui.conversation.message_model import MessageViewModel
 from desktop.ui.conversation.messages import Answer, MessageWidget
 from desktop.ui.conversation.view import ConversationView, MessageRow
 from tests.bench.reading import conversation
@@ -132,7 +132,7 @@ def test_another_width_keeps_the_message_that_is_read(view: ConversationView, qt
 
 def test_an_answer_that_streams_far_below_does_not_move_who_reads(view: ConversationView, qtbot: QtBot) -> None:
     view.show_messages(conversation(60))
-    view.append([ShownMessage("q", "user", "Go"), ShownMessage("a", "assistant", status="pending")])
+    view.append([MessageViewModel("q", "user", "Go"), MessageViewModel("a", "assistant", status="pending")])
     settle(qtbot, view)
     view.verticalScrollBar().setValue(900)
     settle(qtbot, view)
@@ -152,7 +152,7 @@ def test_an_answer_that_streams_far_below_does_not_move_who_reads(view: Conversa
 
 
 def test_what_left_the_screen_comes_back_as_it_was(view: ConversationView, qtbot: QtBot) -> None:
-    view.append([ShownMessage("q", "user", "Go"), ShownMessage("a", "assistant", status="pending")])
+    view.append([MessageViewModel("q", "user", "Go"), MessageViewModel("a", "assistant", status="pending")])
     view.take("a", TextAdded("# Title\n\nwords"))
     view.take("a", DONE)
     view.append(conversation(100))
@@ -173,7 +173,7 @@ def test_a_changed_branch_keeps_the_place_and_the_widgets(view: ConversationView
     settle(qtbot, view)
     row = view.message_rows()[30]
     widget, at = row.widget, seen_at(view, row)
-    changed = [*messages[:40], ShownMessage("new", "user", "Another question", place=1, versions=2)]
+    changed = [*messages[:40], MessageViewModel("new", "user", "Another question", place=1, versions=2)]
     view.show_messages(changed)
     settle(qtbot, view)
     assert view.message_rows()[30].widget is widget
@@ -182,9 +182,11 @@ def test_a_changed_branch_keeps_the_place_and_the_widgets(view: ConversationView
 
 
 def test_an_answer_goes_on_when_the_branch_is_shown_again(view: ConversationView, qtbot: QtBot) -> None:
-    view.append([ShownMessage("q", "user", "Go"), ShownMessage("a", "assistant", status="pending")])
+    view.append([MessageViewModel("q", "user", "Go"), MessageViewModel("a", "assistant", status="pending")])
     view.take("a", TextAdded("One "))
-    view.show_messages([ShownMessage("q", "user", "Go"), ShownMessage("a", "assistant", "One ", status="streaming")])
+    view.show_messages(
+        [MessageViewModel("q", "user", "Go"), MessageViewModel("a", "assistant", "One ", status="streaming")]
+    )
     view.take("a", TextAdded("two"))
     view.take("a", DONE)
     assert view.messages[-1].text == "One two"
@@ -289,8 +291,8 @@ def change(view: ConversationView, what: str, amount: float) -> None:
     messages = view.messages
     running = messages[-1].id if messages and messages[-1].running else None
     if what == "ask" and running is None:
-        question = ShownMessage(object(), "user", "Question " * round(amount))
-        view.append([question, ShownMessage(object(), "assistant", status="pending")])
+        question = MessageViewModel(object(), "user", "Question " * round(amount))
+        view.append([question, MessageViewModel(object(), "assistant", status="pending")])
     elif what == "write" and running is not None:
         view.take(running, TextAdded("Words of a paragraph.\n\n" * round(amount)))
     elif what == "cut":

@@ -11,13 +11,13 @@ from desktop.settings import Settings
 from desktop.ui.conversation.empty_state import EmptyState
 from desktop.ui.settings.shortcut_page import ShortcutPage
 from desktop.ui.widgets import theme
-from desktop.ui.widgets.commands import Key, shown_keys
+from desktop.ui.widgets.commands import CommandKey, shown_keys
 from desktop.ui.widgets.key_field import ClearButton, KeyField
 from desktop.ui.widgets.preferences import Preferences
 from desktop.ui.widgets.shortcut_list import ShortcutList
 from tests.ui.conftest import Wear
 
-GO_ON = Key("go-on", "Answers", "Continue", "Ctrl+Return")
+GO_ON = CommandKey("go-on", "Answers", "Continue", "Ctrl+Return")
 
 
 def test_enter_has_one_name_wherever_a_key_is_read(qtbot: QtBot) -> None:
@@ -76,7 +76,7 @@ def test_the_cross_saves_without_a_visit_to_the_field(qtbot: QtBot) -> None:
 
 def test_the_cross_is_reached_and_pressed_by_keyboard(qtbot: QtBot) -> None:
     preferences = Preferences(Settings(), lambda _: None)
-    page = ShortcutPage(preferences, [[GO_ON, Key("new", "Write", "New", "Ctrl+N")]])
+    page = ShortcutPage(preferences, [[GO_ON, CommandKey("new", "Write", "New", "Ctrl+N")]])
     qtbot.addWidget(page)
     with qtbot.waitActive(page):
         page.show()

@@ -3,7 +3,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.ui.conversation.message_model import ShownMessage
+from desktop.ui.conversation.message_model import MessageViewModel
 from desktop.ui.conversation.messages import Answer
 from desktop.ui.conversation.view import ConversationView
 from desktop.ui.widgets.links import LinkQuestion, may_open, spelled
@@ -45,7 +45,7 @@ def test_a_click_asks_before_anything_is_opened(qtbot: QtBot, opened: list[str])
     view = ConversationView()
     qtbot.addWidget(view)
     view.show()
-    view.show_messages([ShownMessage("a", "assistant", "[away](https://example.org/x)")])
+    view.show_messages([MessageViewModel("a", "assistant", "[away](https://example.org/x)")])
     widget = view.message_rows()[0].widget
     assert isinstance(widget, Answer)
     widget.view.anchorClicked.emit(QUrl("https://example.org/x"))

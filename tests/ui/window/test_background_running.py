@@ -3,7 +3,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from desktop.ui.window.background_running import Staying
+from desktop.ui.window.background_running import BackgroundRunning
 from desktop.ui.window.tray import Tray
 from tests.ui.conftest import Chat
 
@@ -34,7 +34,7 @@ def tray(qapp: QApplication) -> Iterator[VisibleTray]:
 
 
 def test_the_setting_holds_at_once(chat: Chat, tray: VisibleTray) -> None:
-    Staying(chat.window, tray)
+    BackgroundRunning(chat.window, tray)
     assert not tray.shown
     chat.window.preferences.change(stay_ready=True)
     assert tray.shown
@@ -49,7 +49,7 @@ def test_the_setting_holds_at_once(chat: Chat, tray: VisibleTray) -> None:
 
 
 def test_it_is_told_once_where_inkstone_has_gone(chat: Chat, tray: VisibleTray) -> None:
-    Staying(chat.window, tray, hidden=True)
+    BackgroundRunning(chat.window, tray, hidden=True)
     for _ in range(2):
         chat.window.close()
         tray.open_wanted.emit()
@@ -57,15 +57,15 @@ def test_it_is_told_once_where_inkstone_has_gone(chat: Chat, tray: VisibleTray) 
 
 
 def test_what_is_typed_is_kept_when_the_window_is_put_away(chat: Chat, tray: VisibleTray) -> None:
-    Staying(chat.window, tray, hidden=True)
+    BackgroundRunning(chat.window, tray, hidden=True)
     chat.type("half a sentence")
     chat.window.close()
     chat.settle()
-    assert not chat.window.desk.draft_waits
+    assert not chat.window.conversations.draft_waits
 
 
 def test_quitting_from_the_tray_is_the_end(chat: Chat, tray: VisibleTray) -> None:
-    Staying(chat.window, tray, hidden=True)
+    BackgroundRunning(chat.window, tray, hidden=True)
     chat.window.close()
     with chat.qtbot.waitSignal(chat.window.left):
         tray.quit_wanted.emit()
@@ -74,9 +74,9 @@ def test_quitting_from_the_tray_is_the_end(chat: Chat, tray: VisibleTray) -> Non
 def test_quitting_shows_the_window_where_something_is_not_saved(
     chat: Chat, tray: VisibleTray, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    Staying(chat.window, tray, hidden=True)
+    BackgroundRunning(chat.window, tray, hidden=True)
     chat.window.close()
-    monkeypatch.setattr(type(chat.window.desk), "unsaved", True)
+    monkeypatch.setattr(type(chat.window.conversations), "unsaved", True)
     with chat.qtbot.assertNotEmitted(chat.window.left):
         tray.quit_wanted.emit()
     assert chat.window.isVisible()
@@ -84,7 +84,7 @@ def test_quitting_shows_the_window_where_something_is_not_saved(
 
 
 def test_the_menu_speaks_the_language_of_the_window(chat: Chat, tray: VisibleTray) -> None:
-    Staying(chat.window, tray)
+    BackgroundRunning(chat.window, tray)
     assert [one.text() for one in tray.menu.actions() if not one.isSeparator()] == [
         "Open Inkstone", "Quick prompt", "Pause the shortcuts", "Quit",
     ]  # fmt: skip

@@ -9,8 +9,8 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFormLayout, QScrollArea
 
-from desktop.chat.drafting import DraftRoom, SavedBriefs, Shelf
-from desktop.chat.history_unlocker import Door
+from desktop.chat.drafting import DraftingService, SavedBriefs, TemplateStore
+from desktop.chat.history_unlocker import HistoryUnlocker
 from desktop.settings import Settings, load_settings
 from desktop.ui.canvas.commands import draft_keys
 from desktop.ui.conversation.empty_state import KeyHint
@@ -33,7 +33,7 @@ PATIENCE_MS = round(1000 * PATIENCE_S)
 
 @pytest.fixture
 def dialogs(chat: Chat, tmp_path: Path) -> Dialogs:
-    return Dialogs(chat.window, Door(tmp_path / "history"))
+    return Dialogs(chat.window, HistoryUnlocker(tmp_path / "history"))
 
 
 def test_the_palette_finds_a_command_and_does_it(chat: Chat, dialogs: Dialogs) -> None:
@@ -61,7 +61,7 @@ def test_the_palette_finds_a_conversation(chat: Chat, dialogs: Dialogs) -> None:
     assert dialogs.palette is not None
     QTest.keyClicks(dialogs.palette.field, "maria")
     QTest.keyClick(dialogs.palette.field, Qt.Key.Key_Return)
-    assert chat.window.desk.shown.title == "Speech for Maria's retirement"
+    assert chat.window.conversations.shown.title == "Speech for Maria's retirement"
 
 
 def test_escape_leaves_the_palette_where_the_user_was(chat: Chat, dialogs: Dialogs) -> None:
@@ -191,7 +191,7 @@ def test_theme_and_size_change_at_once_and_nothing_is_lost(chat: Chat, dialogs: 
     chat.ask("Hi")
     chat.type("half a sent")
     chat.window.preferences.change(theme="dark")
-    assert theme.colour(theme.Role.Window).name() == theme.DARK.paper.lower()
+    assert theme.colour(theme.ColorRole.Window).name() == theme.DARK.paper.lower()
     chat.window.preferences.change(text_size=200)
     assert theme.scale() == 2
     assert chat.window.composer.text() == "half a sent"
@@ -212,18 +212,18 @@ def test_everything_has_its_place_in_a_small_window(chat: Chat, size: int) -> No
     assert chat.window.pages.height() > 100
 
 
-def first_start(start_chat: StartChat, tmp_path: Path) -> tuple[Chat, Dialogs, Door]:
-    door = Door(tmp_path / "new" / "history")
-    chat = start_chat(open_history=door.open, settings=Settings(theme="light"), opened=False)
-    dialogs = Dialogs(chat.window, door)
-    dialogs.ready.connect(chat.window.desk.link.start)
+def first_start(start_chat: StartChat, tmp_path: Path) -> tuple[Chat, Dialogs, HistoryUnlocker]:
+    unlocker = HistoryUnlocker(tmp_path / "new" / "history")
+    chat = start_chat(open_history=unlocker.open, settings=Settings(theme="light"), opened=False)
+    dialogs = Dialogs(chat.window, unlocker)
+    dialogs.ready.connect(chat.window.conversations.link.start)
     dialogs.begin()
     chat.qtbot.waitUntil(lambda: dialogs.welcome is not None, timeout=PATIENCE_MS)
-    return chat, dialogs, door
+    return chat, dialogs, unlocker
 
 
 def test_the_first_start_takes_three_steps_and_its_sample_works(start_chat: StartChat, tmp_path: Path) -> None:
-    chat, dialogs, door = first_start(start_chat, tmp_path)
+    chat, dialogs, unlocker = first_start(start_chat, tmp_path)
     welcome = dialogs.welcome
     assert welcome is not None
     assert (welcome.step, welcome.next.text()) == (0, "Continue")
@@ -232,7 +232,7 @@ def test_the_first_start_takes_three_steps_and_its_sample_works(start_chat: Star
     assert not welcome.next.isEnabled()  # there is no keyring here, and no passphrase yet
     QTest.keyClicks(welcome.protection.first, "correct horse")
     QTest.keyClicks(welcome.protection.second, "correct horse")
-    with chat.qtbot.waitSignal(chat.window.desk.link.opened, timeout=PATIENCE_MS):
+    with chat.qtbot.waitSignal(chat.window.conversations.link.opened, timeout=PATIENCE_MS):
         QTest.mouseClick(welcome.next, Qt.MouseButton.LeftButton)
     assert (welcome.step, welcome.next.text()) == (2, "Begin")
     assert "Scripted 135M is ready" in welcome.ready.text()
@@ -241,27 +241,27 @@ def test_the_first_start_takes_three_steps_and_its_sample_works(start_chat: Star
     chat.settle()
     assert chat.last.view.markdown == "Hello world"
     assert chat.window.preferences.settings.welcomed
-    assert door.protection() == "passphrase"
+    assert unlocker.protection() == "passphrase"
     chat.end()
-    assert b"customer" not in (door.folder / "history.db").read_bytes()
+    assert b"customer" not in (unlocker.folder / "history.db").read_bytes()
 
 
 def test_leaving_the_first_start_early_asks_again_where_it_must(start_chat: StartChat, tmp_path: Path) -> None:
-    chat, dialogs, door = first_start(start_chat, tmp_path)
+    chat, dialogs, unlocker = first_start(start_chat, tmp_path)
     assert dialogs.welcome is not None
     dialogs.welcome.reject()
     chat.qtbot.waitUntil(lambda: chat.window.history_notice.isVisible(), timeout=PATIENCE_MS)
     assert chat.window.history_notice.action.text() == "Choose…"
-    assert door.protection() is None
+    assert unlocker.protection() is None
     assert chat.window.preferences.settings.welcomed
 
 
 def test_a_known_home_is_not_welcomed_again(start_chat: StartChat, tmp_path: Path) -> None:
-    door = Door(tmp_path / "known")
-    door.protect("none")
-    door.open().close()
-    chat = start_chat(open_history=door.open, settings=Settings(theme="light"), opened=False)
-    dialogs = Dialogs(chat.window, door)
+    unlocker = HistoryUnlocker(tmp_path / "known")
+    unlocker.protect("none")
+    unlocker.open().close()
+    chat = start_chat(open_history=unlocker.open, settings=Settings(theme="light"), opened=False)
+    dialogs = Dialogs(chat.window, unlocker)
     with chat.qtbot.waitSignal(dialogs.ready):
         dialogs.begin()
     assert dialogs.welcome is None
@@ -291,7 +291,9 @@ def test_a_dialog_in_large_text_is_no_larger_than_the_screen_either(
     assert theme.px(theme.DIALOG_WIDTH) > chat.window.screen().availableSize().width()
     dialogs.open_settings()
     dialogs.open_shortcuts()
-    room = DraftRoom(Shelf(ASSETS / "templates", tmp_path / "templates"), SavedBriefs(tmp_path / "briefs"))
+    room = DraftingService(
+        TemplateStore(ASSETS / "templates", tmp_path / "templates"), SavedBriefs(tmp_path / "briefs")
+    )
     editor = TemplateEditor(room, "en", chat.window)
     editor.show()
     screen = chat.window.screen().availableGeometry()
@@ -304,8 +306,8 @@ def test_a_dialog_in_large_text_is_no_larger_than_the_screen_either(
 
 @pytest.mark.usefixtures("appearance_of_settings")
 def test_no_page_of_the_settings_is_cut_in_large_text(chat: Chat, dialogs: Dialogs, tmp_path: Path) -> None:
-    desk = Desk(tmp_path, X11)
-    dialogs.quick = (desk.options, desk.hotkeys)
+    conversations = Desk(tmp_path, X11)
+    dialogs.quick = (conversations.options, conversations.hotkeys)
     chat.window.preferences.change(text_size=200)
     dialogs.open_settings()
     dialog = dialogs.settings

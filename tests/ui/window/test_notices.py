@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from desktop.chat.history_unlocker import Door
+from desktop.chat.history_unlocker import HistoryUnlocker
 from desktop.errors import HistoryFull
 from desktop.history import History, Store
 from desktop.history.messages import Messages
@@ -39,7 +39,7 @@ def test_a_full_disk_is_told_and_the_text_is_saved_when_there_is_room(
         return add(self, *args, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Messages, "add", full)
-    with chat.qtbot.waitSignal(chat.window.desk.link.troubled):
+    with chat.qtbot.waitSignal(chat.window.conversations.link.troubled):
         answer = chat.ask("Do not lose this")
     notice = chat.window.history_notice
     assert answer.view.markdown == "Hello world"
@@ -48,7 +48,7 @@ def test_a_full_disk_is_told_and_the_text_is_saved_when_there_is_room(
         "The disk is full: what you write is kept in memory and saved as soon as there is room."
     )
     room = True
-    with chat.qtbot.waitSignal(chat.window.desk.link.settled):
+    with chat.qtbot.waitSignal(chat.window.conversations.link.settled):
         QTest.mouseClick(notice.action, Qt.MouseButton.LeftButton)
     assert not notice.isVisible()
     chat.settle()
@@ -79,7 +79,7 @@ def test_closing_warns_once_before_unsaved_text_is_lost(
         raise HistoryFull(tmp_path)
 
     monkeypatch.setattr(Messages, "add", full)
-    with chat.qtbot.waitSignal(chat.window.desk.link.troubled):
+    with chat.qtbot.waitSignal(chat.window.conversations.link.troubled):
         chat.ask("Do not lose this")
     assert not chat.window.close()
     assert chat.window.isVisible()
@@ -88,18 +88,18 @@ def test_closing_warns_once_before_unsaved_text_is_lost(
 
 
 @pytest.fixture
-def locked(start_chat: StartChat, tmp_path: Path) -> tuple[Chat, Door, Dialogs]:
+def locked(start_chat: StartChat, tmp_path: Path) -> tuple[Chat, HistoryUnlocker, Dialogs]:
     """A window in front of a history that is protected with a passphrase and holds one question."""
     folder = tmp_path / "locked"
-    door = Door(folder)
-    door.protect("passphrase", "correct horse")
-    history = History.open(folder, door.key)
+    unlocker = HistoryUnlocker(folder)
+    unlocker.protect("passphrase", "correct horse")
+    history = History.open(folder, unlocker.key)
     store = history.connect()
     chat_number = store.conversations.create().id
     store.messages.add(chat_number, "user", "From before")
     store.close()
     history.close()
-    fresh = Door(folder)
+    fresh = HistoryUnlocker(folder)
     chat = start_chat(open_history=fresh.open)
     dialogs = Dialogs(chat.window, fresh)
     chat.qtbot.waitUntil(lambda: chat.window.history_notice.isVisible(), timeout=PATIENCE_MS)
@@ -116,36 +116,36 @@ def unlock(chat: Chat, typed: str, *, recovery: bool = False) -> None:
 
 
 def test_a_locked_history_opens_with_its_passphrase_and_takes_what_was_written_meanwhile(
-    locked: tuple[Chat, Door, Dialogs],
+    locked: tuple[Chat, HistoryUnlocker, Dialogs],
 ) -> None:
-    chat, door, _ = locked
+    chat, unlocker, _ = locked
     chat.ask("Written while locked")
-    with chat.qtbot.waitSignal(chat.window.desk.link.troubled, timeout=PATIENCE_MS):
+    with chat.qtbot.waitSignal(chat.window.conversations.link.troubled, timeout=PATIENCE_MS):
         unlock(chat, "wrong horse!")
     assert chat.window.history_notice.isVisible()
-    with chat.qtbot.waitSignal(chat.window.desk.link.opened, timeout=PATIENCE_MS):
+    with chat.qtbot.waitSignal(chat.window.conversations.link.opened, timeout=PATIENCE_MS):
         unlock(chat, "correct horse")
     chat.settle()
     assert not chat.window.history_notice.isVisible()
     assert chat.titles() == ["Written while locked", "From before"]
     chat.end()
-    assert kept(door.folder, door.key) == ["Written while locked", "Hello world", "From before"]
+    assert kept(unlocker.folder, unlocker.key) == ["Written while locked", "Hello world", "From before"]
 
 
-def test_a_locked_history_opens_with_its_recovery_key(locked: tuple[Chat, Door, Dialogs]) -> None:
-    chat, door, _ = locked
-    elsewhere = Door(door.folder)
+def test_a_locked_history_opens_with_its_recovery_key(locked: tuple[Chat, HistoryUnlocker, Dialogs]) -> None:
+    chat, unlocker, _ = locked
+    elsewhere = HistoryUnlocker(unlocker.folder)
     elsewhere.open("correct horse").close()
-    with chat.qtbot.waitSignal(chat.window.desk.link.opened, timeout=PATIENCE_MS):
+    with chat.qtbot.waitSignal(chat.window.conversations.link.opened, timeout=PATIENCE_MS):
         unlock(chat, elsewhere.recovery_key().lower(), recovery=True)
     chat.settle()
     assert chat.titles() == ["From before"]
 
 
 def test_without_a_keyring_the_user_chooses_the_protection(start_chat: StartChat, tmp_path: Path) -> None:
-    door = Door(tmp_path / "new")
-    chat = start_chat(open_history=door.open)
-    dialogs = Dialogs(chat.window, door)
+    unlocker = HistoryUnlocker(tmp_path / "new")
+    chat = start_chat(open_history=unlocker.open)
+    dialogs = Dialogs(chat.window, unlocker)
     chat.qtbot.waitUntil(lambda: chat.window.history_notice.isVisible(), timeout=PATIENCE_MS)
     assert chat.window.history_notice.action.text() == "Choose…"
     chat.ask("Written before")
@@ -157,30 +157,30 @@ def test_without_a_keyring_the_user_chooses_the_protection(start_chat: StartChat
     QTest.keyClicks(dialog.choice.second, "correct hors")
     assert dialog.choice.problem.text() == "The two are not the same."
     QTest.keyClicks(dialog.choice.second, "e")
-    with chat.qtbot.waitSignal(chat.window.desk.link.opened, timeout=PATIENCE_MS):
+    with chat.qtbot.waitSignal(chat.window.conversations.link.opened, timeout=PATIENCE_MS):
         QTest.mouseClick(dialog.agree, Qt.MouseButton.LeftButton)
     chat.settle()
-    assert door.protection() == "passphrase"
+    assert unlocker.protection() == "passphrase"
     assert chat.titles() == ["Written before"]
     assert dialogs.settings is None
     chat.end()
     with pytest.raises(Exception, match="passphrase"):
-        Door(door.folder).open()
+        HistoryUnlocker(unlocker.folder).open()
 
 
 def test_the_protection_is_changed_while_the_window_is_open(start_chat: StartChat, tmp_path: Path) -> None:
-    door = Door(tmp_path / "plain")
-    door.protect("none")
-    chat = start_chat(open_history=door.open)
-    dialogs = Dialogs(chat.window, door)
+    unlocker = HistoryUnlocker(tmp_path / "plain")
+    unlocker.protect("none")
+    chat = start_chat(open_history=unlocker.open)
+    dialogs = Dialogs(chat.window, unlocker)
     chat.ask("Secret")
     chat.settle()
     dialogs.open_settings("history")
     assert dialogs.settings is not None
     page = dialogs.settings.history
-    with chat.qtbot.waitSignal(chat.window.desk.link.opened, timeout=PATIENCE_MS):
+    with chat.qtbot.waitSignal(chat.window.conversations.link.opened, timeout=PATIENCE_MS):
         page.protect("passphrase", "correct horse")
-        chat.window.desk.submit("Typed meanwhile")
+        chat.window.conversations.submit("Typed meanwhile")
     chat.settle()
     chat.settle()
     assert page.said.text() == "The protection was changed."
@@ -189,8 +189,8 @@ def test_the_protection_is_changed_while_the_window_is_open(start_chat: StartCha
     chat.qtbot.waitUntil(lambda: str(backup) in page.said.text(), timeout=PATIENCE_MS)
     assert backup.stat().st_size > 1000
     chat.end()
-    assert b"Secret" not in (door.folder / "history.db").read_bytes()
-    assert "Typed meanwhile" in kept(door.folder, door.key)
+    assert b"Secret" not in (unlocker.folder / "history.db").read_bytes()
+    assert "Typed meanwhile" in kept(unlocker.folder, unlocker.key)
 
 
 def test_a_question_that_the_history_cannot_answer_ends_nothing(chat: Chat) -> None:
@@ -198,7 +198,7 @@ def test_a_question_that_the_history_cannot_answer_ends_nothing(chat: Chat) -> N
         raise HistoryFull(Path("x"))
 
     heard: list[object] = []
-    chat.window.desk.link.read(broken, heard.append, heard.append)
+    chat.window.conversations.link.read(broken, heard.append, heard.append)
     chat.settle()
     assert isinstance(heard[0], HistoryFull)
     chat.ask("Still here")

@@ -95,7 +95,7 @@ _FREE_CAPITALS = frozenset({"I", "I’m", "I'm", "I’ve", "I've", "I’d", "I'd
 
 
 @dataclass(frozen=True, slots=True)
-class Screen:
+class OutputFilter:
     """Which sentences may join a draft.
 
     Attributes:

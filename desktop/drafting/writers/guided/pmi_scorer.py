@@ -15,7 +15,7 @@ _STRANGE = -3.5  # nats a character: the starter model, which knows English only
 _FLUENT = 0.3  # what a nat a token of fluency weighs beside one of being about the topic
 
 
-class Taste:
+class PmiScorer:
     """What one engine thinks of sentences; without an opinion where the engine cannot judge."""
 
     def __init__(self, engine: Engine, stop: threading.Event) -> None:

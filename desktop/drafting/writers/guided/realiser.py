@@ -27,7 +27,7 @@ from desktop.drafting.writers.guided.phrases import (
 Complete = Callable[[str], str]  # a prompt that ends within a line -> the rest of the line
 # Beginnings and endings of sentences -> how likely each ending is, as a logarithm; None: nobody can tell.
 Fits = Callable[[Sequence[tuple[str, str]]], list[float] | None]
-Kind = Literal["sentence", "request", "thing", "unclear"]
+PointKind = Literal["sentence", "request", "thing", "unclear"]
 
 _SMALL_WORDS = frozenset(
     """
@@ -92,7 +92,7 @@ _COLON_FRAMES = ("One more point: {point}.", "There is also this: {point}.", "No
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class RealisationStyle:
     """How a template says points.
 
     Attributes:
@@ -114,8 +114,8 @@ class Manner:
     told: Sequence[str] = ()
 
 
-def say(
-    point: str, manner: Manner, *, turn: int = 0, complete: Complete | None = None, fits: Fits | None = None
+def realise(
+    point: str, manner: RealisationStyle, *, turn: int = 0, complete: Complete | None = None, fits: Fits | None = None
 ) -> str:
     """Give a point as a sentence.
 
@@ -149,7 +149,7 @@ def say(
     return _framed(point, replace(manner, frames=()) if kind == "unclear" else manner, turn, fits)
 
 
-def kind_of(point: str, fits: Fits) -> Kind:
+def kind_of(point: str, fits: Fits) -> PointKind:
     """Tell what the model takes a point for, by how likely its words are behind beginnings that ask for each kind."""
     plain = point.rstrip(".!;,") + "."
     found = fits(
@@ -172,12 +172,12 @@ def kind_of(point: str, fits: Fits) -> Kind:
     return "sentence" if behind < _STANDS_ALONE else "unclear" if behind < _DOUBTFUL else "thing"
 
 
-def _by_rule(point: str, manner: Manner, turn: int) -> str:
+def _by_rule(point: str, manner: RealisationStyle, turn: int) -> str:
     rules = (_spoken, _as_amount, _as_state, _there_was, _done_by_somebody, _done_by_nobody)
     return next((sentence for rule in rules if (sentence := rule(point, manner, turn))), "")
 
 
-def _asked_for(point: str, manner: Manner, turn: int) -> str:
+def _asked_for(point: str, manner: RealisationStyle, turn: int) -> str:
     """Say what is to be done: by the template's subject, by the reader, or by anybody."""
     if manner.past_tense:
         return ""
@@ -238,7 +238,7 @@ def _does(word: str) -> bool:
     return bool(re.fullmatch(r"[a-z]{2,}[^siu\W\d_]s", word))
 
 
-def _spoken(point: str, manner: Manner, turn: int) -> str:  # noqa: ARG001
+def _spoken(point: str, manner: RealisationStyle, turn: int) -> str:  # noqa: ARG001
     first, _, rest = point.partition(" ")
     if first.lower() in _SPEECH and manner.asks and manner.reader and " " not in manner.reader:
         rest = re.sub(rf"^(?:{re.escape(manner.reader)}|her|him)\b", "you", rest, flags=re.IGNORECASE)
@@ -249,7 +249,7 @@ def _spoken(point: str, manner: Manner, turn: int) -> str:  # noqa: ARG001
     return f"It {first.lower()} {rest}" if first.lower() in _HAPPENED and manner.asks else ""
 
 
-def _as_amount(point: str, manner: Manner, turn: int) -> str:  # noqa: ARG001
+def _as_amount(point: str, manner: RealisationStyle, turn: int) -> str:  # noqa: ARG001
     if found := _LABELLED.fullmatch(point):
         return f"The {found['what'].lower()} is {found['is']}"
     if found := _AMOUNT.fullmatch(point):
@@ -258,7 +258,7 @@ def _as_amount(point: str, manner: Manner, turn: int) -> str:  # noqa: ARG001
     return ""
 
 
-def _as_state(point: str, manner: Manner, turn: int) -> str:  # noqa: ARG001
+def _as_state(point: str, manner: RealisationStyle, turn: int) -> str:  # noqa: ARG001
     first, _, rest = point.partition(" ")
     if manner.subject == "I" and first.lower() in _OF_A_PERSON:
         if not re.match(r"(?:in|at|on|to|with|from|for|as|of|by|since|until|after|before|now)\b|\w+ly\b", rest):
@@ -273,7 +273,7 @@ def _as_state(point: str, manner: Manner, turn: int) -> str:  # noqa: ARG001
     return ""
 
 
-def _there_was(point: str, manner: Manner, turn: int) -> str:
+def _there_was(point: str, manner: RealisationStyle, turn: int) -> str:
     first = point.split()[0].lower()
     if not manner.past_tense:
         return ""
@@ -283,7 +283,7 @@ def _there_was(point: str, manner: Manner, turn: int) -> str:
     return f"There were{also} {point}" if first.isdigit() or first in _COUNTS else ""
 
 
-def _done_by_somebody(point: str, manner: Manner, turn: int) -> str:  # noqa: ARG001
+def _done_by_somebody(point: str, manner: RealisationStyle, turn: int) -> str:  # noqa: ARG001
     first, _, rest = point.partition(" ")
     verb = first.lower()
     if not begins_with_verb(point) or not manner.subject:
@@ -293,7 +293,7 @@ def _done_by_somebody(point: str, manner: Manner, turn: int) -> str:  # noqa: AR
     return f"Please {verb} {rest}" if manner.asks else f"{manner.subject} will {verb} {rest}"
 
 
-def _done_by_nobody(point: str, manner: Manner, turn: int) -> str:
+def _done_by_nobody(point: str, manner: RealisationStyle, turn: int) -> str:
     first, _, rest = point.partition(" ")
     verb = first.lower()
     if not begins_with_verb(point) or manner.subject or manner.past_tense:
@@ -303,7 +303,7 @@ def _done_by_nobody(point: str, manner: Manner, turn: int) -> str:
     return f"It was {verb} {rest}" if verb.endswith("ed") and rest.split()[0].lower() in _BEHIND_A_PASSIVE else ""
 
 
-def _framed(point: str, manner: Manner, turn: int, fits: Fits | None = None) -> str:
+def _framed(point: str, manner: RealisationStyle, turn: int, fits: Fits | None = None) -> str:
     """Put a thing into a frame of the template's, and what is none behind a colon."""
     bare = point.rstrip(".!;,")
     first = bare.split()[0].lower()

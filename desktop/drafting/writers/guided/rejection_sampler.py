@@ -1,4 +1,4 @@
-"""Has the model go on with a text, a few sentences at a time, and keeps the best of what passes the screen."""
+"""Has the model go on with a text, a few sentences at a time, and keeps the best of what passes the filter."""
 
 import math
 import threading
@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from desktop.drafting.facts import content_words
 from desktop.drafting.sentences import split_sentences
-from desktop.drafting.writers.guided.output_filter import Screen, freshness, score
-from desktop.drafting.writers.guided.pmi_scorer import Taste
-from desktop.drafting.writers.guided.vagueness import hollow
+from desktop.drafting.writers.guided.output_filter import OutputFilter, freshness, score
+from desktop.drafting.writers.guided.pmi_scorer import PmiScorer
+from desktop.drafting.writers.guided.vagueness import vagueness
 from desktop.engine.interface import Engine, Message, Sampling, TextAdded
 
 _TOKENS_PER_SENTENCE = 48
@@ -24,29 +24,29 @@ _NEW = 0.8  # what it weighs that a sentence repeats no word of the others
 _HOLLOW, _TOO_HOLLOW = 0.25, 3  # and each phrase of it that would fit anywhere; how many may not stay
 
 
-class Pen:
+class RejectionSampler:
     """Writes for one draft.
 
     Attributes:
-        taste: what the engine thinks of sentences.
-        refused: how many sentences the screen refused, by fault; "" counts those that passed.
+        scorer: what the engine thinks of sentences.
+        refused: how many sentences the filter refused, by fault; "" counts those that passed.
     """
 
     def __init__(
-        self, engine: Engine, sampling: Sampling, screen: Screen, stop: threading.Event, *, seed: int = 0
+        self, engine: Engine, sampling: Sampling, output_filter: OutputFilter, stop: threading.Event, *, seed: int = 0
     ) -> None:
         """Take the engine in hand.
 
         Args:
             engine: who writes.
             sampling: the template's.
-            screen: which sentences may stay.
+            output_filter: which sentences may stay.
             stop: ends the writing.
             seed: same seed, same text.
         """
-        self._engine, self._sampling, self._screen, self._stop = engine, sampling, screen, stop
+        self._engine, self._sampling, self._output_filter, self._stop = engine, sampling, output_filter, stop
         self._seed = seed
-        self.taste = Taste(engine, stop)
+        self.scorer = PmiScorer(engine, stop)
         self.refused: Counter[str] = Counter()
 
     def go_on(
@@ -91,11 +91,11 @@ class Pen:
             text = " ".join(kept)
             passed.add(text)
             over = max(0, len(text.split()) - room) / 10
-            vague = sum(map(hollow, kept)) / len(kept)
+            vague = sum(map(vagueness, kept)) / len(kept)
             if floor > -math.inf and vague >= _TOO_HOLLOW:
                 self.refused["hollow"] += 1
                 continue
-            worth = self.taste.worth(told, alone, text[len(lead) :]) if untold else None
+            worth = self.scorer.worth(told, alone, text[len(lead) :]) if untold else None
             if worth is not None and worth < floor:
                 self.refused["beside the topic"] += 1
                 continue
@@ -118,7 +118,7 @@ class Pen:
         """Keep the sentences up to the first that may not stay."""
         kept: list[str] = []
         for sentence in split_sentences(text)[:most]:
-            fault = self._screen.fault(sentence, [*before, *kept])
+            fault = self._output_filter.fault(sentence, [*before, *kept])
             self.refused[fault] += 1
             if fault:
                 break
@@ -127,7 +127,7 @@ class Pen:
 
     def _says_something(self, sentence: str, lead: str) -> bool:
         """Tell whether the model added more to the beginning than "is key"."""
-        return self._screen.language == "zh" or len(content_words(sentence[len(lead) :])) >= _FEWEST_WORDS
+        return self._output_filter.language == "zh" or len(content_words(sentence[len(lead) :])) >= _FEWEST_WORDS
 
     def _write(self, messages: Sequence[Message], sentences: int, lead: str, before: Sequence[str]) -> str:
         self._seed += 1
@@ -150,7 +150,7 @@ class Pen:
         for event in events:
             if isinstance(event, TextAdded):
                 text += event.text
-                if sentences and self._screen.hopeless(lead + text, before):
+                if sentences and self._output_filter.hopeless(lead + text, before):
                     break
                 if sentences and len(split_sentences(lead + text)) > sentences:
                     break

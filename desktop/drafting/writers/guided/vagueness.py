@@ -22,7 +22,7 @@ _VAGUE = re.compile(
 )
 
 
-def hollow(sentence: str) -> int:
+def vagueness(sentence: str) -> int:
     """Count the vague phrases of a sentence and the words that it repeats; 0 for one that says something."""
     words = content_words(sentence)
     return len(_VAGUE.findall(sentence)) + len(words) - len(set(words))

@@ -2,11 +2,11 @@
 
 import pytest
 
-from desktop.drafting.writers.guided.output_filter import Screen
+from desktop.drafting.writers.guided.output_filter import OutputFilter
 
-STORY = Screen("Mira keeps the lighthouse\nher radio goes silent", strictness="fiction", cast=True)
-FREE = Screen("rain", strictness="fiction")
-REPORT = Screen("coffee in May at Szent István school\nlast year", strictness="factual")
+STORY = OutputFilter("Mira keeps the lighthouse\nher radio goes silent", strictness="fiction", cast=True)
+FREE = OutputFilter("rain", strictness="fiction")
+REPORT = OutputFilter("coffee in May at Szent István school\nlast year", strictness="factual")
 
 
 @pytest.mark.parametrize(
@@ -30,16 +30,16 @@ REPORT = Screen("coffee in May at Szent István school\nlast year", strictness="
         (REPORT, "Good coffee makes the whole world a better place for pupils.", "cliché"),
     ],
 )
-def test_a_sentence_that_does_not_belong_is_told_apart(screen: Screen, sentence: str, fault: str) -> None:
-    assert screen.fault(sentence, []) == fault
+def test_a_sentence_that_does_not_belong_is_told_apart(output_filter: OutputFilter, sentence: str, fault: str) -> None:
+    assert output_filter.fault(sentence, []) == fault
 
 
 def test_a_sentence_that_names_the_whole_topic_copies_nothing() -> None:
     told = ("Topic: free public transport in every town", "The paragraph gives the most important reasons.")
-    screen = Screen("free public transport in every town", strictness="opinion", copied=told)
-    assert screen.fault("Free public transport in every town helps workers reach distant factories.", []) == ""
-    assert screen.fault("The topic is free public transport in every town.", []) == "copied"
-    assert screen.fault("It gives the most important reasons for workers.", []) == "copied"
+    output_filter = OutputFilter("free public transport in every town", strictness="opinion", copied=told)
+    assert output_filter.fault("Free public transport in every town helps workers reach distant factories.", []) == ""
+    assert output_filter.fault("The topic is free public transport in every town.", []) == "copied"
+    assert output_filter.fault("It gives the most important reasons for workers.", []) == "copied"
 
 
 def test_a_long_draft_may_come_back_to_what_it_said_far_before() -> None:
@@ -69,9 +69,9 @@ def test_a_phrase_may_come_more_often_in_a_longer_draft() -> None:
 
 
 def test_sentences_near_each_other_do_not_go_on_alike_behind_an_adverb() -> None:
-    screen = Screen(known="a cat", strictness="opinion")
+    output_filter = OutputFilter(known="a cat", strictness="opinion")
     before = ["Looking back, a cat sleeps on every warm chair."]
     other = "Even so, a cat sleeps wherever the winter sun shines."
-    assert screen.fault(other, before) == "same beginning"
+    assert output_filter.fault(other, before) == "same beginning"
     far = [f"{word} birds build their nests in spring." for word in ("Grey", "White", "Black", "Brown", "Small")]
-    assert screen.fault(other, [*before, *far]) != "same beginning"
+    assert output_filter.fault(other, [*before, *far]) != "same beginning"

@@ -15,8 +15,8 @@ from desktop.drafting.writers.guided.phrases import (
     reader,
     role,
 )
-from desktop.drafting.writers.guided.realiser import Manner, faithful, is_sentence, say
-from desktop.drafting.writers.guided.section import least_begun
+from desktop.drafting.writers.guided.realiser import RealisationStyle, faithful, is_sentence, realise
+from desktop.drafting.writers.guided.section_writer import least_begun
 
 
 @pytest.mark.parametrize(
@@ -69,8 +69,10 @@ def test_points_that_begin_with_a_verb_are_known() -> None:
 
 
 def said(point: str, *, subject: str = "We", asks: bool = False, past_tense: bool = False, model: str = "") -> str:
-    manner = Manner(subject, asks, past_tense, ["two trees down => Two trees are down."], ["There is {a_point}."])
-    return say(point, manner, complete=lambda begun: model)
+    manner = RealisationStyle(
+        subject, asks, past_tense, ["two trees down => Two trees are down."], ["There is {a_point}."]
+    )
+    return realise(point, manner, complete=lambda begun: model)
 
 
 @pytest.mark.parametrize(
@@ -137,9 +139,9 @@ def test_a_letter_asks_and_a_story_tells() -> None:
 
 
 def test_whoever_is_written_to_is_you() -> None:
-    manner = Manner("I", asks=True, reader="Elena")
-    assert say("thank Elena for the workshop", manner) == "I would like to thank you for the workshop."
-    assert say("invite her for spring", manner) == "I would like to invite you for spring."
+    manner = RealisationStyle("I", asks=True, reader="Elena")
+    assert realise("thank Elena for the workshop", manner) == "I would like to thank you for the workshop."
+    assert realise("invite her for spring", manner) == "I would like to invite you for spring."
 
 
 def test_the_model_may_add_small_words_only() -> None:
@@ -221,17 +223,19 @@ def test_one_who_does_something_is_a_sentence(point: str, sentence: bool) -> Non
 
 
 def test_a_story_does_not_call_its_points_points() -> None:
-    doubtful = say("grandfather forever gone somewhere", Manner(past_tense=True), fits=lambda pairs: [0.0] * len(pairs))
+    doubtful = realise(
+        "grandfather forever gone somewhere", RealisationStyle(past_tense=True), fits=lambda pairs: [0.0] * len(pairs)
+    )
     assert doubtful == "Grandfather forever gone somewhere."
 
 
 def test_a_frame_that_stands_in_the_draft_is_not_used_while_there_is_another() -> None:
-    manner = Manner(frames=["Then there is {point}.", "Nor should anybody forget {point}."])
+    manner = RealisationStyle(frames=["Then there is {point}.", "Nor should anybody forget {point}."])
     told = ["Then there is the cost."]
-    assert say("cheap bread", manner, turn=0) == "Then there is cheap bread."
-    assert say("cheap bread", replace(manner, told=told), turn=0) == "Nor should anybody forget cheap bread."
+    assert realise("cheap bread", manner, turn=0) == "Then there is cheap bread."
+    assert realise("cheap bread", replace(manner, told=told), turn=0) == "Nor should anybody forget cheap bread."
     told.append("Nor should anybody forget the noise.")
-    assert say("cheap bread", replace(manner, told=told), turn=0) == "Then there is cheap bread."
+    assert realise("cheap bread", replace(manner, told=told), turn=0) == "Then there is cheap bread."
 
 
 def test_of_beginnings_the_one_goes_first_that_the_draft_began_with_least() -> None:

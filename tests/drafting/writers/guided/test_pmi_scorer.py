@@ -9,10 +9,10 @@ import pytest
 from desktop.drafting.brief import Brief
 from desktop.drafting.outline import plan
 from desktop.drafting.session import DraftChecked, Drafting
-from desktop.drafting.writers.guided.output_filter import Screen, avoiding
-from desktop.drafting.writers.guided.pmi_scorer import Taste
-from desktop.drafting.writers.guided.realiser import Manner, kind_of, say
-from desktop.drafting.writers.guided.rejection_sampler import BESIDE_THE_TOPIC, Pen
+from desktop.drafting.writers.guided.output_filter import OutputFilter, avoiding
+from desktop.drafting.writers.guided.pmi_scorer import PmiScorer
+from desktop.drafting.writers.guided.realiser import RealisationStyle, kind_of, realise
+from desktop.drafting.writers.guided.rejection_sampler import BESIDE_THE_TOPIC, RejectionSampler
 from desktop.engine.interface import Event, Finished, Judging, Message, Sampling, TextAdded, Usage
 from tests.drafting.template.test_shipped import SHIPPED
 from tests.scripted_engine import INFO, ScriptedEngine
@@ -74,9 +74,9 @@ class Knower:
 
 
 def go_on(engine: Knower, *, forbidden: str = "") -> str:
-    screen = Screen("bees", forbidden=avoiding([forbidden] if forbidden else [], "en"))
-    pen = Pen(engine, Sampling(), screen, threading.Event())
-    return pen.go_on(TOLD, "", "The club needs", about=[], before=[], untold=UNTOLD)
+    output_filter = OutputFilter("bees", forbidden=avoiding([forbidden] if forbidden else [], "en"))
+    sampler = RejectionSampler(engine, Sampling(), output_filter, threading.Event())
+    return sampler.go_on(TOLD, "", "The club needs", about=[], before=[], untold=UNTOLD)
 
 
 def test_the_sentence_about_the_topic_is_taken_wherever_it_comes() -> None:
@@ -86,8 +86,8 @@ def test_the_sentence_about_the_topic_is_taken_wherever_it_comes() -> None:
 
 def test_what_is_beside_the_topic_may_not_stay_where_the_pen_is_choosy() -> None:
     def kept(*sentences: str) -> str:
-        pen = Pen(Knower(*sentences), Sampling(), Screen("bees"), threading.Event())
-        return pen.go_on(
+        sampler = RejectionSampler(Knower(*sentences), Sampling(), OutputFilter("bees"), threading.Event())
+        return sampler.go_on(
             TOLD, "", "The club needs", about=[], before=[], untold=UNTOLD, room=40, floor=BESIDE_THE_TOPIC
         )
 
@@ -127,21 +127,21 @@ def test_a_sentence_that_begins_as_another_or_repeats_its_words_is_not_written_t
     before = ["The club needs bees and honey from the old garden.", "In May it is a good idea to paint the hive."]
     for begun in ("bees and wax from the new garden.", "so much help that it is a good idea to paint walls as well."):
         engine = Knower(begun)
-        pen = Pen(engine, Sampling(), Screen("bees"), threading.Event())
-        assert pen.go_on(TOLD, "", "The club needs", about=[], before=before, untold=UNTOLD) == ""
+        sampler = RejectionSampler(engine, Sampling(), OutputFilter("bees"), threading.Event())
+        assert sampler.go_on(TOLD, "", "The club needs", about=[], before=before, untold=UNTOLD) == ""
         assert len(engine.read.split()) < len(begun.split()) - 1
 
 
 def test_an_engine_that_cannot_judge_has_no_opinion() -> None:
-    taste = Taste(ScriptedEngine(), threading.Event())
-    assert taste.worth(TOLD, UNTOLD, TOPICAL) is None
-    assert taste.fits(TOLD, [("Note:", "Bees.")]) is None
+    scorer = PmiScorer(ScriptedEngine(), threading.Event())
+    assert scorer.worth(TOLD, UNTOLD, TOPICAL) is None
+    assert scorer.fits(TOLD, [("Note:", "Bees.")]) is None
 
 
 def test_a_stop_ends_an_opinion() -> None:
     stop = threading.Event()
     stop.set()
-    assert Taste(Knower(TOPICAL), stop).worth(TOLD, UNTOLD, TOPICAL) is None
+    assert PmiScorer(Knower(TOPICAL), stop).worth(TOLD, UNTOLD, TOPICAL) is None
 
 
 def likely(**gains: float) -> list[float]:
@@ -165,22 +165,22 @@ def test_the_kind_of_a_point_is_what_the_model_finds_likeliest(point: str, found
 
 
 def test_of_several_frames_the_likeliest_holds_the_thing() -> None:
-    manner = Manner(frames=["Let us not forget {a_point}.", "I am {a_point}."])
+    manner = RealisationStyle(frames=["Let us not forget {a_point}.", "I am {a_point}."])
 
     def fits(sentences: Sequence[tuple[str, str]]) -> list[float]:
         return [0.0 if begun.startswith("Note: I am") or "matter" in begun else -30.0 for begun, _ in sentences]
 
-    assert say("welder with a license", manner, fits=fits) == "I am a welder with a license."
-    assert say("welder with a license", manner) == "Let us not forget a welder with a license."
+    assert realise("welder with a license", manner, fits=fits) == "I am a welder with a license."
+    assert realise("welder with a license", manner) == "Let us not forget a welder with a license."
 
 
 def test_an_article_that_the_model_left_out_is_put_in_where_it_finds_that_likelier() -> None:
-    manner = Manner(examples=["fluent in Greek => I am fluent in Greek."])
+    manner = RealisationStyle(examples=["fluent in Greek => I am fluent in Greek."])
 
     def fits(sentences: Sequence[tuple[str, str]]) -> list[float]:
         return [0.0 if "the matter" in begun or ending.startswith("a ") else -9.0 for begun, ending in sentences]
 
-    said = say("teacher of Greek", manner, complete=lambda _: "I am teacher of Greek.", fits=fits)
+    said = realise("teacher of Greek", manner, complete=lambda _: "I am teacher of Greek.", fits=fits)
     assert said == "I am a teacher of Greek."
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.drafting.writers.guided.vagueness import hollow
+from desktop.drafting.writers.guided.vagueness import vagueness
 
 
 @pytest.mark.parametrize(
@@ -17,10 +17,10 @@ from desktop.drafting.writers.guided.vagueness import hollow
     ],
 )
 def test_a_sentence_that_fits_anywhere_is_told_from_one_that_says_something(says_much: str, says_little: str) -> None:
-    assert hollow(says_much) == 0
-    assert hollow(says_little) > 0
+    assert vagueness(says_much) == 0
+    assert vagueness(says_little) > 0
 
 
 @given(st.text(max_size=200))
 def test_more_words_make_no_sentence_less_hollow(sentence: str) -> None:
-    assert 0 <= hollow(sentence) <= hollow(f"{sentence} They make sure of it.")
+    assert 0 <= vagueness(sentence) <= vagueness(f"{sentence} They make sure of it.")

@@ -11,17 +11,17 @@ from typing import Literal
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QClipboard
 
-from desktop.quick.paste_back.interface import Offer, Place, Places
+from desktop.quick.paste_back.interface import ClipboardOffer, PasteBack, PasteTarget
 from desktop.ui.quick.clipboard import QtOffer, Saved
 
 _LOOK_MS = 25
 _FOCUS_S = 2.0  # how long the window may take to get the keyboard back
 _MANAGER_S = 0.15  # clipboard managers fetch what is new at once; the target only when it is asked to
 _PASTE_S = 3.0  # a busy machine; too short, and a paste that did happen would be denied
-Step = Literal["focus", "settle", "paste", "after"]
+PasteStep = Literal["focus", "settle", "paste", "after"]
 
 
-class GivingBack(QObject):
+class PasteBackController(QObject):
     """Gives one result back.
 
     Signals:
@@ -36,17 +36,17 @@ class GivingBack(QObject):
     def __init__(
         self,
         clipboard: QClipboard,
-        places: Places,
-        place: Place,
+        places: PasteBack,
+        place: PasteTarget,
         text: str,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__()
         self._clipboard, self._places, self._place, self._text, self._clock = clipboard, places, place, text, clock
         self._saved: Saved | None = None
-        self._offer: Offer | None = None
+        self._offer: ClipboardOffer | None = None
         self._fetches_before = 0
-        self._step: Step = "focus"
+        self._step: PasteStep = "focus"
         self._since = clock()
         self._asked = False
         self._timer = QTimer(self)
@@ -97,7 +97,7 @@ class GivingBack(QObject):
             self._asked = True
             self._places.go_back(self._place)
 
-    def _go_on(self, step: Step) -> None:
+    def _go_on(self, step: PasteStep) -> None:
         self._step, self._since = step, self._clock()
 
     def _keep(self, why: str) -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from desktop.quick.editing.phrases import reworded
+from desktop.quick.editing.rewording import reworded
 
 PHRASES = (
     ("due to the fact that", "because"),

@@ -11,13 +11,13 @@ from desktop.errors import InkstoneError, UnknownAction
 from desktop.quick.actions.action import Action
 from desktop.quick.editing.language import language_of
 from desktop.quick.editing.run import Outcome
-from desktop.quick.paste_back.interface import Place, Places
-from desktop.quick.paste_back.select import open_places
+from desktop.quick.paste_back.interface import PasteBack, PasteTarget
+from desktop.quick.paste_back.select import open_paste_back
 from desktop.ui.quick.card import QuickCard
 from desktop.ui.quick.clipboard import is_secret
-from desktop.ui.quick.giving_back import GivingBack
-from desktop.ui.quick.selection_copy import Copying
-from desktop.ui.quick.worker import QuickThread, QuickWorker, Run
+from desktop.ui.quick.paste_back_controller import PasteBackController
+from desktop.ui.quick.selection_copy import SelectionCopy
+from desktop.ui.quick.worker import ActionRun, QuickThread, QuickWorker
 
 MOST_CHARACTERS = 20_000  # of a selection; more does not fit a small model, and is no quick prompt
 
@@ -43,7 +43,7 @@ class QuickPrompt(QObject):
         worker: QuickWorker,
         actions: Callable[[], Mapping[str, Action]],
         tell: Callable[[InkstoneError], str] = str,
-        places: Places | None = None,
+        places: PasteBack | None = None,
     ) -> None:
         """Build it; nothing is shown.
 
@@ -55,13 +55,13 @@ class QuickPrompt(QObject):
         """
         super().__init__()
         self._worker, self._actions, self._tell = worker, actions, tell
-        self._places = places if places is not None else open_places(os.environ)
-        self._place = Place()
+        self._places = places if places is not None else open_paste_back(os.environ)
+        self._place = PasteTarget()
         self._text = ""
-        self._run: Run | None = None
-        self._warming: Run | None = None
-        self._giving: GivingBack | None = None
-        self._copying: Copying | None = None
+        self._run: ActionRun | None = None
+        self._warming: ActionRun | None = None
+        self._paste_back: PasteBackController | None = None
+        self._copying: SelectionCopy | None = None
         self._waits = False  # for the selection that Wayland tells late
         self._action = ""
         self._thread = QuickThread(worker)
@@ -115,7 +115,7 @@ class QuickPrompt(QObject):
         if text or secret or again or QGuiApplication.focusWindow() or not self._places.can_copy(self._place):
             self._begin(text, secret)
             return
-        self._copying = Copying(QGuiApplication.clipboard(), self._places)
+        self._copying = SelectionCopy(QGuiApplication.clipboard(), self._places)
         self._copying.copied.connect(self._copied)
         self._copying.start()
 
@@ -135,7 +135,7 @@ class QuickPrompt(QObject):
             self._ask(action, "")
         elif text:
             first = next(iter(actions.values()))
-            self._warming = Run(first, text)
+            self._warming = ActionRun(first, text)
             self._warm.emit(self._warming)
         elif not secret and QGuiApplication.platformName().startswith("wayland"):
             self._wait_for_focus()
@@ -179,24 +179,24 @@ class QuickPrompt(QObject):
         text = self._text
         if not text and not request:
             return
-        self._run = Run(action, text or request, request if text else "")
+        self._run = ActionRun(action, text or request, request if text else "")
         if not text:  # a question stands for itself
-            self._run = Run(_question(action), request)
+            self._run = ActionRun(_question(action), request)
         self.card.begin(self._run.action)
         self._do.emit(self._run)
 
     @Slot(object, str)
-    def _written(self, run: Run, text: str) -> None:
+    def _written(self, run: ActionRun, text: str) -> None:
         if run is self._run:
             self.card.show_so_far(text)
 
     @Slot(object, object)
-    def _finished(self, run: Run, outcome: Outcome) -> None:
+    def _finished(self, run: ActionRun, outcome: Outcome) -> None:
         if run is self._run:
             self.card.finish(outcome)
 
     @Slot(object, object)
-    def _failed(self, run: Run, error: InkstoneError | None) -> None:
+    def _failed(self, run: ActionRun, error: InkstoneError | None) -> None:
         if run is self._run:
             bug = self.tr("Something in Inkstone went wrong; a report lies in its logs.")
             self.card.fail(bug if error is None else self._tell(error))
@@ -207,10 +207,10 @@ class QuickPrompt(QObject):
         if run is not None and run.action.result == "below":
             result = _below(self._text, result, goes_on=run.action.begin is not None)
         self.card.hide()
-        self._giving = GivingBack(QGuiApplication.clipboard(), self._places, self._place, result)
-        self._giving.pasted.connect(self._given)
-        self._giving.copied.connect(self._kept)
-        self._giving.start()
+        self._paste_back = PasteBackController(QGuiApplication.clipboard(), self._places, self._place, result)
+        self._paste_back.pasted.connect(self._given)
+        self._paste_back.copied.connect(self._kept)
+        self._paste_back.start()
 
     @Slot()
     def _given(self) -> None:

@@ -8,7 +8,7 @@ import onnx
 import pytest
 from onnx import TensorProto, helper
 
-from desktop.engine.session import CPU, CUDA, Device, choose_device, open_session
+from desktop.engine.ort_session import CPU, CUDA, Device, choose_device, open_session
 from desktop.errors import BrokenModel, ModelNotPrepared
 from tests.tiny_folder import TINY_OPTIMUM, convert_tiny, optimum_files
 from tests.tiny_gguf import TinyModel

@@ -10,12 +10,12 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from desktop.errors import InkstoneError
 from desktop.ui.history.link import HistoryLink
 from desktop.ui.widgets.background import Background
-from desktop.ui.widgets.error_messages import told
+from desktop.ui.widgets.error_messages import localised
 
 if TYPE_CHECKING:
     from desktop.history import Conversation, Hit, Store
     from desktop.history.exchange import Imported
-    from desktop.history.exchange.exporting import Write
+    from desktop.history.exchange.exporting import WriteParts
 
 FIRST_PAGE, PAGE = 60, 1000  # rows: what a window shows at once, then the rest
 SEARCH_MS = 120  # after the last key
@@ -23,7 +23,7 @@ MOST_FOUND = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class LibraryPlace:
     """Where the sidebar looks: everything, what has a tag, a folder, the archive or the bin.
 
     Attributes:
@@ -44,7 +44,7 @@ class Place:
         return self.kind == "all" or (self.kind == "folder" and conversation.folder == self.name)
 
 
-class Library(QObject):
+class ConversationLibrary(QObject):
     """Lists, searches and changes conversations; each change is told once it is on the disk.
 
     Attributes:
@@ -68,7 +68,7 @@ class Library(QObject):
     archived = Signal(object)
     said = Signal(str)
 
-    def __init__(self, link: HistoryLink, write: "Write") -> None:
+    def __init__(self, link: HistoryLink, write: "WriteParts") -> None:
         """List what a history holds.
 
         Args:
@@ -77,7 +77,7 @@ class Library(QObject):
         """
         super().__init__()
         self._link, self._write, self._background = link, write, Background(self)
-        self.place, self.query = Place(), ""
+        self.place, self.query = LibraryPlace(), ""
         self.folders, self.tags = list[str](), list[str]()
         self._listed: dict[int, Conversation] = {}
         self._timer = QTimer(self)
@@ -96,7 +96,7 @@ class Library(QObject):
         """Read the place anew."""
         self.look_at(self.place)
 
-    def look_at(self, place: Place) -> None:
+    def look_at(self, place: LibraryPlace) -> None:
         """List another place."""
         self.place = place
         self._listed.clear()
@@ -228,13 +228,13 @@ class Library(QObject):
         self.said.emit(self.tr("Exported to {file}.").format(file=path))
 
     def _tell(self, error: InkstoneError) -> None:
-        self.said.emit(told(error))
+        self.said.emit(localised(error))
 
     def _renamed(self, conversation: "Conversation") -> None:
         self.take(conversation)
         self.renamed.emit(conversation.id, conversation.title)
 
-    def _read_page(self, place: Place, offset: int) -> None:
+    def _read_page(self, place: LibraryPlace, offset: int) -> None:
         size = PAGE if offset else FIRST_PAGE
 
         def read(store: "Store") -> "list[Conversation]":
@@ -282,5 +282,5 @@ def _with_titles(store: "Store", hits: "list[Hit]") -> "list[Hit]":
 
 def _one_for_each_text(hits: "list[Hit]") -> "list[Hit]":
     """Leave out a title that was found where a message of the same conversation says the same."""
-    told = {hit.conversation for hit in hits if hit.place == "message"}
-    return [hit for hit in hits if hit.place != "title" or hit.conversation not in told]
+    said = {hit.conversation for hit in hits if hit.place == "message"}
+    return [hit for hit in hits if hit.place != "title" or hit.conversation not in said]

@@ -3,10 +3,10 @@
 from PySide6.QtCore import QCoreApplication
 
 from desktop.quick.editing.checks import Check
-from desktop.quick.shortcuts.interface import BackEnd, Bound, Trouble
+from desktop.quick.shortcuts.interface import BackEnd, BoundShortcut, Trouble
 
 
-def back_end_told(name: BackEnd) -> str:
+def back_end_text(name: BackEnd) -> str:
     """Say what calls Inkstone here."""
     translate = QCoreApplication.translate
     match name:
@@ -30,7 +30,7 @@ def back_end_told(name: BackEnd) -> str:
             return translate("Shortcuts", "Bind the command below to a key with the tools of this system.")
 
 
-def trouble_told(bound: Bound) -> str:
+def trouble_text(bound: BoundShortcut) -> str:
     """Say why a shortcut does not hold, "" where it does; with what the system answered."""
     translate = QCoreApplication.translate
     sentences: dict[Trouble, str] = {
@@ -54,7 +54,7 @@ def trouble_told(bound: Bound) -> str:
     return f"{said} ({bound.detail})" if bound.detail else said
 
 
-def suggestion_told(failed: Check) -> str:
+def suggestion_text(failed: Check) -> str:
     """Say why a result is only a suggestion."""
     translate = QCoreApplication.translate
     names = {

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.quick.actions.action import Unit
-from desktop.quick.editing.pieces import join, split
+from desktop.quick.actions.action import RewriteUnit
+from desktop.quick.editing.text_pieces import join, split
 
 BITS = st.sampled_from(
     [
@@ -28,17 +28,17 @@ TEXTS = st.one_of(st.text(max_size=50), st.lists(BITS, max_size=20).map("".join)
 UNITS = st.sampled_from(["sentence", "line", "whole"])
 
 
-def texts(text: str, unit: Unit) -> list[str]:
+def texts(text: str, unit: RewriteUnit) -> list[str]:
     return [piece.text for piece in split(text, unit) if piece.text]
 
 
 @given(TEXTS, UNITS)
-def test_pieces_joined_are_the_text(text: str, unit: Unit) -> None:
+def test_pieces_joined_are_the_text(text: str, unit: RewriteUnit) -> None:
     assert join(split(text, unit)) == text
 
 
 @given(TEXTS, UNITS)
-def test_the_model_never_sees_a_blank_at_the_edge(text: str, unit: Unit) -> None:
+def test_the_model_never_sees_a_blank_at_the_edge(text: str, unit: RewriteUnit) -> None:
     assert all(piece == piece.strip() for piece in texts(text, unit))
 
 

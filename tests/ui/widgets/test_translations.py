@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QTextEdit, QWidge
 
 from desktop.errors import DocumentError
 from desktop.settings import Settings
-from desktop.ui.widgets.error_messages import told
-from desktop.ui.widgets.language import Speech, spoken
+from desktop.ui.widgets.error_messages import localised
+from desktop.ui.widgets.translations import Translations, spoken
 from tests.scripted_engine import ScriptedEngine
 from tests.ui.conftest import StartChat
 
@@ -23,9 +23,9 @@ TRANSLATIONS = ROOT / "assets" / "translations"
 
 
 @pytest.fixture
-def speech(qapp: QApplication) -> Iterator[Speech]:
+def speech(qapp: QApplication) -> Iterator[Translations]:
     before = QLocale()
-    speech = Speech(qapp, TRANSLATIONS, "en")
+    speech = Translations(qapp, TRANSLATIONS, "en")
     yield speech
     speech.choose("en")
     QLocale.setDefault(before)
@@ -90,7 +90,7 @@ def test_the_system_decides_unless_the_user_does() -> None:
 
 
 def test_the_language_changes_without_a_restart_and_nothing_is_lost(
-    start_chat: StartChat, engine: ScriptedEngine, speech: Speech
+    start_chat: StartChat, engine: ScriptedEngine, speech: Translations
 ) -> None:
     chat = start_chat(lambda: engine)
     chat.window.preferences.changed.disconnect(chat.window.apply)
@@ -116,8 +116,8 @@ def test_the_language_changes_without_a_restart_and_nothing_is_lost(
     assert chat.titles() == ["First"]
 
 
-def test_no_english_is_left_in_the_chinese_window(start_chat: StartChat, speech: Speech, tmp_path: Path) -> None:
-    from desktop.chat.history_unlocker import Door
+def test_no_english_is_left_in_the_chinese_window(start_chat: StartChat, speech: Translations, tmp_path: Path) -> None:
+    from desktop.chat.history_unlocker import HistoryUnlocker
     from desktop.ui.window.dialogs import Dialogs
     from desktop.ui.window.welcome import Welcome
 
@@ -127,7 +127,7 @@ def test_no_english_is_left_in_the_chinese_window(start_chat: StartChat, speech:
     chat.window.header.details.setChecked(True)
     chat.window.model.prepare_progressed("Downloading model.gguf (93 MiB)", 0.5)
     chat.window.latest.copy()
-    dialogs = Dialogs(chat.window, Door(tmp_path / "other"))
+    dialogs = Dialogs(chat.window, HistoryUnlocker(tmp_path / "other"))
     dialogs.open_settings()
     dialogs.open_shortcuts()
     dialogs.open_palette()
@@ -138,19 +138,20 @@ def test_no_english_is_left_in_the_chinese_window(start_chat: StartChat, speech:
     welcome.deleteLater()
 
 
-def test_what_is_wrong_with_a_document_is_told_in_chinese(speech: Speech) -> None:
+def test_what_is_wrong_with_a_document_is_told_in_chinese(speech: Translations) -> None:
     path = Path("周报.pdf")
     no_font = "cannot be written: no font on this machine has the characters 中, 文; install a Chinese font"
     speech.choose("zh_CN")
     assert (
-        told(DocumentError(path, no_font)) == "周报.pdf 无法写入：本机没有字体包含 中, 文，请安装含有这些字符的字体。"
+        localised(DocumentError(path, no_font))
+        == "周报.pdf 无法写入：本机没有字体包含 中, 文，请安装含有这些字符的字体。"
     )
-    assert told(DocumentError(path, "cannot be written (full)")) == "周报.pdf 无法写入：full"
-    assert told(DocumentError(path, "cannot be read (Permission denied)")) == "周报.pdf 无法读取：没有权限"
-    assert told(DocumentError(path, "is larger than 50 MiB; give a part of it")) == (
+    assert localised(DocumentError(path, "cannot be written (full)")) == "周报.pdf 无法写入：full"
+    assert localised(DocumentError(path, "cannot be read (Permission denied)")) == "周报.pdf 无法读取：没有权限"
+    assert localised(DocumentError(path, "is larger than 50 MiB; give a part of it")) == (
         "周报.pdf 超过 50 MiB，请只给出其中一部分。"
     )
-    assert told(DocumentError(path, "is odd")) == "周报.pdf is odd."
+    assert localised(DocumentError(path, "is odd")) == "周报.pdf is odd."
 
 
 def reasons() -> set[str]:
@@ -185,11 +186,11 @@ def alternatives(node: ast.expr) -> list[ast.expr]:
     return node.values if isinstance(node, ast.BoolOp) else [node]
 
 
-def test_every_reason_for_not_reading_or_writing_a_document_is_told_in_chinese(speech: Speech) -> None:
+def test_every_reason_for_not_reading_or_writing_a_document_is_told_in_chinese(speech: Translations) -> None:
     speech.choose("zh_CN")
     known = reasons()
     assert len(known) > 15
     for reason in known:
-        said = told(DocumentError(Path("a"), reason))
+        said = localised(DocumentError(Path("a"), reason))
         assert said != str(DocumentError(Path("a"), reason)), reason
         assert "{" not in said

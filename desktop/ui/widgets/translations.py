@@ -5,26 +5,26 @@ from pathlib import Path
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator, Slot
 from PySide6.QtWidgets import QApplication
 
-from desktop.settings import Language, Settings
+from desktop.settings import InterfaceLanguage, Settings
 
 CATALOGUE = "inkstone"
 
 
-def spoken(choice: Language, system: QLocale | None = None) -> str:
+def spoken(choice: InterfaceLanguage, system: QLocale | None = None) -> str:
     """Give the language that a choice means: `en` or `zh_CN`."""
     if choice != "system":
         return choice
     return "zh_CN" if (system or QLocale.system()).language() == QLocale.Language.Chinese else "en"
 
 
-class Speech(QObject):
+class Translations(QObject):
     """Installs the translations of one language at a time.
 
     Attributes:
         language: `en` or `zh_CN`.
     """
 
-    def __init__(self, app: QApplication, folder: Path, choice: Language) -> None:
+    def __init__(self, app: QApplication, folder: Path, choice: InterfaceLanguage) -> None:
         super().__init__(app)
         self._app, self._folder = app, folder
         self._installed: list[QTranslator] = []
@@ -36,7 +36,7 @@ class Speech(QObject):
         if before.language != now.language:
             self.choose(now.language)
 
-    def choose(self, choice: Language) -> None:
+    def choose(self, choice: InterfaceLanguage) -> None:
         """Speak this language from now on; what is on the screen must be made anew."""
         self.language = spoken(choice)
         for translator in self._installed:

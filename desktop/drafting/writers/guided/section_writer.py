@@ -19,10 +19,10 @@ from desktop.drafting.prompts import Prompts, joined, tail
 from desktop.drafting.sentences import split_sentences
 from desktop.drafting.template.template import Localized, Section, Template
 from desktop.drafting.template.wording import fill
-from desktop.drafting.writers.guided.output_filter import Screen, avoiding
+from desktop.drafting.writers.guided.output_filter import OutputFilter, avoiding
 from desktop.drafting.writers.guided.phrases import ADDRESS, as_sentence
-from desktop.drafting.writers.guided.realiser import Manner, say
-from desktop.drafting.writers.guided.rejection_sampler import BESIDE_THE_TOPIC, Pen
+from desktop.drafting.writers.guided.realiser import RealisationStyle, realise
+from desktop.drafting.writers.guided.rejection_sampler import BESIDE_THE_TOPIC, RejectionSampler
 from desktop.engine.interface import Engine, Message
 
 _SENTENCE = {"words": 16, "characters": 28}  # about one
@@ -51,7 +51,7 @@ _CONNECTIVES = {
 _MOST_BEHIND_AN_ITEM, _MOST_BEHIND_A_POINT = 4, 6  # sentences
 
 
-class Desk:
+class DraftContext:
     """What the sections of one draft share while they are written.
 
     Attributes:
@@ -59,7 +59,7 @@ class Desk:
         filled: its brief.
         prompts: what the model is told.
         untold: the same without the topic, to tell which sentences would fit any document.
-        pen: the model.
+        sampler: the model.
         stop: ends the writing.
         seed: same seed, same text.
         random: for the order of beginnings; same seed, same text.
@@ -76,7 +76,7 @@ class Desk:
         self.untold = self.prompts.without_topic()
         own = filled.variant.avoid if filled.variant else None
         avoided = (template.avoid if own is None else own).of(filled.language)
-        screen = Screen(
+        output_filter = OutputFilter(
             known=filled.known if template.strictness == "fiction" else filled.named,
             language=filled.language,
             strictness=template.strictness,
@@ -84,37 +84,37 @@ class Desk:
             forbidden=avoiding(avoided, filled.language, filled.known),
             cast=bool(filled.points),
         )
-        self.pen = Pen(engine, replace(template.sampling, lookup=""), screen, stop, seed=seed)
+        self.sampler = RejectionSampler(engine, replace(template.sampling, lookup=""), output_filter, stop, seed=seed)
         self.seed = seed
         self.random = random.Random(seed)  # noqa: S311  # no secret
-        self.frame_only = filled.language == "zh" and not self.pen.taste.knows_chinese()
+        self.frame_only = filled.language == "zh" and not self.sampler.scorer.knows_chinese()
         self.used: set[str] = set()
         self.said = 0
 
 
-def write_section(desk: Desk, draft: Draft, index: int, amount: int) -> Generator[str, None, str]:
+def write_section(context: DraftContext, draft: Draft, index: int, amount: int) -> Generator[str, None, str]:
     """Write a section, or go on where it was stopped; gives the text so far after each sentence, then the whole.
 
     Args:
-        desk: of the draft.
+        context: of the draft.
         draft: what is there; sections before and behind are not repeated.
         index: which section.
         amount: words or characters; 0: what the points and beginnings give.
     """
-    sheet = _Sheet(desk, draft, index, amount)
-    yield from sheet.write()
-    return sheet.text
+    section = _GuidedSection(context, draft, index, amount)
+    yield from section.write()
+    return section.text
 
 
-class _Sheet:
+class _GuidedSection:
     """One section while it is written."""
 
-    def __init__(self, desk: Desk, draft: Draft, index: int, amount: int) -> None:
-        self._desk, self._amount, self._draft, self._index = desk, amount, draft, index
-        self._filled, self._template = desk.filled, desk.template
+    def __init__(self, context: DraftContext, draft: Draft, index: int, amount: int) -> None:
+        self._context, self._amount, self._draft, self._index = context, amount, draft, index
+        self._filled, self._template = context.filled, context.template
         self._section = section = draft.sections[index]
-        self._plan = next((each for each in desk.template.sections if each.id == section.id), _own(section))
-        self._asked, self._untold = desk.prompts.section(draft, index), desk.untold.section(draft, index)
+        self._plan = next((each for each in context.template.sections if each.id == section.id), _own(section))
+        self._asked, self._untold = context.prompts.section(draft, index), context.untold.section(draft, index)
         self._tail = tail(draft, index)
         self._others = [
             s for at, other in enumerate(draft.sections) if at != index for s in split_sentences(other.text)
@@ -140,14 +140,14 @@ class _Sheet:
             yield self.text
         rest = self._amount - count(closing)
         yield from self._points(rest)
-        if self._desk.frame_only:
+        if self._context.frame_only:
             yield from self._left_to_fill()
         else:
             yield from self._prose(rest)
-        if empty and not self._parts and not self._desk.stop.is_set():
+        if empty and not self._parts and not self._context.stop.is_set():
             self._parts = [empty]
             yield self.text
-        if closing and not self._desk.stop.is_set():
+        if closing and not self._context.stop.is_set():
             self._parts += closing.split("\n\n")
             yield self.text
 
@@ -159,7 +159,7 @@ class _Sheet:
         explained = self._explained(todo, max(0, amount - count(self.text) - count(" ".join(said or todo))))
         turn = 0
         for number, point in enumerate(todo):
-            if self._desk.stop.is_set():
+            if self._context.stop.is_set():
                 return
             if not as_list and _literally(point, self.text):
                 continue  # the model has said it since
@@ -177,7 +177,7 @@ class _Sheet:
     def _explained(self, points: Sequence[str], extra: int) -> list[int]:
         """Share sentences out that say what the points are good for: each gets one before any gets two."""
         telling = [at for at, point in enumerate(points) if _can_be_explained(point)]
-        if not telling or not self._point_leads() or self._desk.frame_only:
+        if not telling or not self._point_leads() or self._context.frame_only:
             return [0 for _ in points]
         most = _MOST_BEHIND_AN_ITEM if self._plan.points == "list" else _MOST_BEHIND_A_POINT
         whole = min(most * len(telling), round(_EXPLAINING * extra / _SENTENCE[self._unit]))
@@ -204,7 +204,7 @@ class _Sheet:
         sentence = _SENTENCE[self._unit]
         leads = self._leads()
         failed = missed = 0
-        while count(self.text) < amount - sentence * 0.6 and not self._desk.stop.is_set():
+        while count(self.text) < amount - sentence * 0.6 and not self._context.stop.is_set():
             lead = next(leads, "")
             if not lead and self._plan.items:
                 return
@@ -214,7 +214,7 @@ class _Sheet:
             added = self._go_on(lead, about=[], room=room, sentences=sentences, choosy=missed < _CHOOSY)
             missed = 0 if added else missed + 1
             if added:
-                self._desk.used.add(lead)  # one that gave nothing may serve another section
+                self._context.used.add(lead)  # one that gave nothing may serve another section
                 if self._plan.items:
                     self._add_item(added)  # "Able to work in a team."
                 else:
@@ -230,7 +230,7 @@ class _Sheet:
         """Mark what the user has to write here, in the words of the template."""
         holds = re.sub(r"^(?:本段|这是[^：]{1,4}：)|。$", "", self._section.holds)
         mark = f"【待补充：{holds}】"
-        if self._leads_anything and mark not in self.text and not self._desk.stop.is_set():
+        if self._leads_anything and mark not in self.text and not self._context.stop.is_set():
             self._parts.append(mark)
             yield self.text
 
@@ -242,19 +242,19 @@ class _Sheet:
         language, values = self._filled.language, self._filled.values
         own = [filled for lead in self._plan.leads.of(language) if (filled := fill(lead, values))]
         if self._plan.items:
-            yield from (lead for lead in own * 2 if lead not in self._desk.used)
+            yield from (lead for lead in own * 2 if lead not in self._context.used)
             return
         more = list(self._template.more.of(language))
-        self._desk.random.shuffle(more)
+        self._context.random.shuffle(more)
         more.sort(key=lambda lead: len(lead.split()) < _SAYS_MUCH)  # "As a rule," may begin anything: last
         if _QUESTION.match(values.get("about", "")):
             more = [lead for lead in more if "{about}" not in lead]
         more = [filled for lead in more if (filled := fill(lead, values))]
         # What gave nothing may give something behind what was written since.
-        yield from (lead for lead in (*own, *more) * 2 if lead not in self._desk.used)
+        yield from (lead for lead in (*own, *more) * 2 if lead not in self._context.used)
         short = [*_CONNECTIVES["zh" if language == "zh" else "en"], *(lead for lead in more if lead.count(" ") < 2)]
         for _ in range(_ROUNDS):
-            self._desk.random.shuffle(short)
+            self._context.random.shuffle(short)
             yield from short
 
     def _go_on(self, lead: str, *, about: list[str], room: int, sentences: int, choosy: bool = True) -> str:
@@ -263,7 +263,7 @@ class _Sheet:
         # A story goes on from what happened last.
         told = self._template.strictness == "fiction" and not about
         near = [" ".join(split_sentences(self.text)[-2:])] if told else about
-        return self._desk.pen.go_on(
+        return self._context.sampler.go_on(
             self._asked_for(),
             joined([self._tail, self._end]) + ("\n\n" if self._new_paragraph() and not about else ""),
             lead,
@@ -288,7 +288,7 @@ class _Sheet:
         if not facets or self._amount < _LONG * _PARAGRAPH[self._unit] or paragraphs <= _LONG - 1:
             return self._asked
         facet = facets[(paragraphs + self._index) % len(facets)]
-        return self._desk.prompts.section(self._draft, self._index, facet)
+        return self._context.prompts.section(self._draft, self._index, facet)
 
     @property
     def _end(self) -> str:
@@ -297,8 +297,8 @@ class _Sheet:
         return self.text if len(words) <= 2 * _SHOWN_WORDS else " ".join(words[-_SHOWN_WORDS:])
 
     def _say(self, point: str) -> str:
-        desk, language = self._desk, self._filled.language
-        manner = Manner(
+        context, language = self._context, self._filled.language
+        manner = RealisationStyle(
             subject=self._template.subject.of(language),
             asks=self._template.asks,
             past_tense=self._template.strictness == "fiction",
@@ -309,13 +309,13 @@ class _Sheet:
         )
 
         def complete(begun: str) -> str:
-            return desk.pen.complete_line([desk.prompts.system], begun)
+            return context.sampler.complete_line([context.prompts.system], begun)
 
         def fits(sentences: Sequence[tuple[str, str]]) -> list[float] | None:
-            return desk.pen.taste.fits([Message("user", "Write a note.")], sentences)
+            return context.sampler.scorer.fits([Message("user", "Write a note.")], sentences)
 
-        desk.said += 1
-        return say(point, manner, turn=desk.said - 1, complete=complete, fits=fits if language == "en" else None)
+        context.said += 1
+        return realise(point, manner, turn=context.said - 1, complete=complete, fits=fits if language == "en" else None)
 
     def _add_item(self, sentence: str) -> None:
         if self._parts and self._parts[-1].startswith("- "):

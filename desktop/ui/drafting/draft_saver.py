@@ -11,12 +11,12 @@ from desktop.ui.history.link import HistoryLink
 
 if TYPE_CHECKING:
     from desktop.history import Store
-    from desktop.history.records import Draft as StoredDraft
+    from desktop.history.records import DraftRecord
 
 _RECENT = 8
 
 
-class DraftKeeper(QObject):
+class DraftSaver(QObject):
     """Saves what happens to the open draft; every change is queued at once and written in order.
 
     Attributes:
@@ -65,7 +65,7 @@ def _save(store: "Store", cell: dict[str, int], draft: Draft) -> None:
         store.drafts.save(cell["number"], title=draft.title, sections=to_json(draft), text=draft.text)
 
 
-def _readable(stored: "list[StoredDraft]") -> list[tuple[int, Draft]]:
+def _readable(stored: "list[DraftRecord]") -> list[tuple[int, Draft]]:
     drafts = []
     for each in stored:
         try:

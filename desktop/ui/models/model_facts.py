@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 GGUF = ".gguf"  # how the names of models end that can be imported
 
-Report = Callable[[str, float], None]
+ReportProgress = Callable[[str, float], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,24 +56,24 @@ class ModelWork:
     """
 
     models: Callable[[], Sequence[ModelFacts]]
-    bring_in: Callable[[Path, Report, threading.Event], str]
-    prepare: Callable[[str, Report, threading.Event], object]
-    verify: Callable[[str, Report, threading.Event], object]
+    bring_in: Callable[[Path, ReportProgress, threading.Event], str]
+    prepare: Callable[[str, ReportProgress, threading.Event], object]
+    verify: Callable[[str, ReportProgress, threading.Event], object]
     remove: Callable[[str], int]
 
 
-def told_size(size: int) -> str:
+def size_text(size: int) -> str:
     """Tell bytes as people read them: 115 MB, 1.9 GB."""
     digits = 1 if size >= 10**9 else 0
     return QLocale().formattedDataSize(size, digits, QLocale.DataSizeFormat.DataSizeSIFormat)
 
 
-def told_facts(model: ModelFacts) -> str:
+def facts_text(model: ModelFacts) -> str:
     """Tell size, precision, languages, context and licence in one line."""
     translate = QCoreApplication.translate
     context = translate("Models", "{n} tokens of context").format(n=QLocale().toString(model.context_length))
     if model.prepared:
-        parts = [told_size(model.size), model.precision, _told_languages(model.languages), context, model.licence]
+        parts = [size_text(model.size), model.precision, _told_languages(model.languages), context, model.licence]
     else:
         missing = (
             translate("Models", "Not on this machine yet")

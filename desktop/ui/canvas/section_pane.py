@@ -11,7 +11,7 @@ from desktop.ui.canvas.growing_edits import HeadingEdit
 from desktop.ui.canvas.job import Job
 from desktop.ui.canvas.piece_keys import PieceKeys
 from desktop.ui.canvas.section_edit import GrowingEdit
-from desktop.ui.canvas.suggestion import Suggestion
+from desktop.ui.canvas.suggestion import SuggestionCard
 from desktop.ui.widgets import theme
 
 
@@ -59,7 +59,7 @@ class SectionPane(QWidget):
         self._inside = layout
         self.watched: DifferenceText | None = None
         self.changes: ChangesView | None = None
-        self.suggestion: Suggestion | None = None
+        self.suggestion: SuggestionCard | None = None
         self.show_section(section)
 
     def show_section(self, section: DraftSection) -> None:
@@ -104,10 +104,10 @@ class SectionPane(QWidget):
         if not isinstance(at, QTextEdit) or at.isReadOnly() or self.isAncestorOf(at):
             (self.changes or self.suggestion or self.text).setFocus()
 
-    def suggest(self, title: str) -> Suggestion:
+    def suggest(self, title: str) -> SuggestionCard:
         """Open an empty suggestion below the text; one that stood there goes."""
         self.leave_suggestion()
-        self.suggestion = Suggestion(title)
+        self.suggestion = SuggestionCard(title)
         self.suggestion.wanted.connect(self._tell_suggestion_wanted)
         self.suggestion.dismissed.connect(self._dismissed)
         self._inside.addWidget(self.suggestion)

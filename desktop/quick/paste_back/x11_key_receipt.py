@@ -5,7 +5,7 @@ from Xlib import X, Xatom, display, error
 _HALF = 1 << 31  # the server's times are 32 bits of milliseconds, and begin anew after 49 days
 
 
-class Reading:
+class KeyReceipt:
     """Made before a key is pressed, it tells when the program of a window has got that key.
 
     Programs write the time of each key that they get on their window, for the window manager. That the text of a key

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from desktop.quick.actions.action import Unit
+from desktop.quick.actions.action import RewriteUnit
 
 _LINE = re.compile(
     r"(?P<lead>\s*(?:(?:[-*+•·–—]|\d{1,3}[.)]|[A-Za-z]\)|#{1,6}|>+)[ \t]+|\d{1,3}、\s*|[（(]\d{1,3}[)）]\s*)*)"
@@ -23,31 +23,31 @@ _FENCE = re.compile(r"\s*(```|~~~)")
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TextPiece:
     """Some text for the model, and what follows it up to the next piece; `text` may be empty."""
 
     text: str
     after: str
 
 
-def split(text: str, unit: Unit) -> list[Piece]:
+def split(text: str, unit: RewriteUnit) -> list[TextPiece]:
     """Cut a text up; joined again it is the same text. The first piece holds nothing but what stands before."""
-    pieces = [Piece("", "")]
+    pieces = [TextPiece("", "")]
     for body, after in _cut(text, unit):
         if body.strip():
-            pieces.append(Piece(body, after))
+            pieces.append(TextPiece(body, after))
         else:
             last = pieces.pop()
-            pieces.append(Piece(last.text, last.after + body + after))
+            pieces.append(TextPiece(last.text, last.after + body + after))
     return pieces
 
 
-def join(pieces: Sequence[Piece]) -> str:
+def join(pieces: Sequence[TextPiece]) -> str:
     """Put pieces together."""
     return "".join(piece.text + piece.after for piece in pieces)
 
 
-def _cut(text: str, unit: Unit) -> Iterator[tuple[str, str]]:
+def _cut(text: str, unit: RewriteUnit) -> Iterator[tuple[str, str]]:
     if unit == "whole":
         body = text.strip()
         start = text.find(body) if body else 0
