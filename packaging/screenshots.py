@@ -99,7 +99,7 @@ class Photographer(QObject):
             ending = theme if language == "en" else f"zh-{theme}"
             yield f"chat-{ending}", partial(self._show_chat, theme, language)
             yield f"start-{ending}", window.conversations.new
-            yield f"search-{ending}", partial(window.sidebar_search, "team")
+            yield f"search-{ending}", partial(window.sidebar.search.setText, "team")
             yield f"settings-{ending}", partial(self._dialogs.open_settings, "history")
         yield "gallery-zh-dark", self._show_gallery
         yield "canvas-light", self._show_canvas
@@ -154,7 +154,7 @@ class Photographer(QObject):
 
     @Slot()
     def _ask(self) -> None:
-        self._window.new_draft()
+        self._window.new_chat()
         self._window.submit(self._questions.pop(0))
 
     @Slot(object, object)
@@ -165,7 +165,7 @@ class Photographer(QObject):
     def _show_chat(self, theme: Theme, language: InterfaceLanguage) -> None:
         if self._dialogs.settings is not None:
             self._dialogs.settings.reject()
-        self._window.sidebar_search("")
+        self._window.sidebar.search.setText("")
         self._window.preferences.change(theme=theme, language=language)
         last = self._window.library.conversations()[0]
         self._window.conversations.open(last.id, last.title)

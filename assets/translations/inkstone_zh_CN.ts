@@ -623,8 +623,8 @@
         <translation>写作</translation>
     </message>
     <message>
-        <source>New draft</source>
-        <translation>新草稿</translation>
+        <source>New chat</source>
+        <translation>新对话</translation>
     </message>
     <message>
         <source>New temporary chat</source>
@@ -848,8 +848,8 @@
         <translation>详情</translation>
     </message>
     <message>
-        <source>New draft</source>
-        <translation>新草稿</translation>
+        <source>New chat</source>
+        <translation>新对话</translation>
     </message>
 </context>
 <context>
@@ -866,8 +866,8 @@
 <context>
     <name>ConversationList</name>
     <message>
-        <source>New draft</source>
-        <translation>新草稿</translation>
+        <source>New chat</source>
+        <translation>新对话</translation>
     </message>
     <message>
         <source>Draft: {title}</source>
@@ -1178,8 +1178,8 @@
         <translation>换行</translation>
     </message>
     <message>
-        <source>new draft</source>
-        <translation>新草稿</translation>
+        <source>new chat</source>
+        <translation>新对话</translation>
     </message>
     <message>
         <source>stop</source>
@@ -2718,8 +2718,8 @@
 <context>
     <name>Sidebar</name>
     <message>
-        <source>New draft</source>
-        <translation>新草稿</translation>
+        <source>New chat</source>
+        <translation>新对话</translation>
     </message>
     <message>
         <source>New temporary chat</source>

@@ -254,7 +254,7 @@ def make_quick(paths: AppPaths, worker: "ChatWorker", window: "MainWindow") -> "
 
     def talk(text: str) -> None:
         window.come_forward({})
-        window.new_draft()
+        window.new_chat()
         window.composer.set_text(text)
 
     quick = QuickWorker(worker.engine, lambda: services.open_actions(paths).sound.values())

@@ -35,7 +35,7 @@ class Narrator(QObject):
         worker.happened.connect(self._happened)
         window.conversations.chat_shown.connect(self._read)
         window.conversations.branch_changed.connect(self._read)
-        window.conversations.draft_restored.connect(self._restored)
+        window.conversations.unsent_restored.connect(self._restored)
         window.preferences.changed.connect(self._spoke)
 
     @Slot(object)
@@ -49,7 +49,7 @@ class Narrator(QObject):
 
     @Slot(object)
     def _restored(self, chat: Chat) -> None:
-        tell(f"typed before {chat.draft}")
+        tell(f"typed before {chat.unsent}")
 
     @Slot()
     def _spoke(self) -> None:

@@ -116,7 +116,7 @@ def test_a_message_is_edited_searched_and_read_in_the_other_language(window: Run
     window.hands("key", "ctrl+k")
     type_text(window, "english")
     window.hands("key", "Return")
-    window.wait_for("says 新草稿")
+    window.wait_for("says 新对话")
 
 
 def test_a_second_start_hands_over_to_the_first(window: RunningWindow, display: str, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The canvas: a draft as an editable document, its outline beside it, and what can be done with a section below."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from desktop.chat.drafting import Draft, DraftingService, amount_wanted, count
 from desktop.quick.actions.action import Action
-from desktop.ui.canvas.commands import ACTION, add_commands, draft_keys, show_keys
+from desktop.ui.canvas.commands import ACTION, IN_BAR, IN_BAR_OF_CODE, command_keys, draft_keys, text_changes
 from desktop.ui.canvas.export import DraftExport, WriteDraft
 from desktop.ui.canvas.footer import CanvasFooter
 from desktop.ui.canvas.header import CanvasHeader
@@ -21,6 +22,7 @@ from desktop.ui.canvas.section_changes import Sections
 from desktop.ui.canvas.section_pane import SectionPane
 from desktop.ui.canvas.selected_text import SelectedText
 from desktop.ui.canvas.selection_bar import SelectionBar
+from desktop.ui.quick.action_names import action_name
 from desktop.ui.widgets import theme
 from desktop.ui.widgets.commands import Commands
 from desktop.ui.widgets.shortcut_list import ShortcutList
@@ -87,7 +89,7 @@ class Canvas(QWidget):
         self.export = DraftExport(self, self._given, export)
         self.export.said.connect(self._tell)
         self.commands = Commands(self, keys or {})
-        add_commands(self.commands, self)
+        self._add_commands()
         self.page.use_keys(PieceKeys(self.commands.chosen))
         self._checking = QTimer(self)
         self._checking.setSingleShot(True)
@@ -195,7 +197,7 @@ class Canvas(QWidget):
         """Use the user's keys from now on."""
         self.commands.choose_keys(chosen)
         self.page.use_keys(PieceKeys(chosen))
-        show_keys(self.commands, self)
+        self._show_keys_in_bar()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the page most of a narrow window."""
@@ -225,6 +227,29 @@ class Canvas(QWidget):
         return self.draft
 
     # Within.
+
+    def _add_commands(self) -> None:
+        """Have everything done by key, and the bar offer the actions on selected text."""
+        actions = self.selected.actions
+        does: dict[str, Callable[[], object]] = {
+            **{f"{ACTION}{name}": partial(self.act, name) for name in actions},
+            **{name: partial(self.page.change_text, change) for name, change in text_changes().items()},
+            "write": self.write,
+            "undo": self.undo,
+            "redo": self.redo,
+            "version": self.version_back,
+            "copy-draft": self.export.copy,
+            "copy-rich": self.export.copy_rich,
+            "save-draft": self.export.save_as,
+            "canvas-keys": self.show_keys,
+        }
+        self.commands.add(command_keys(actions), does)
+        self.bar.offer({name: action_name(actions[name]) for name in (*IN_BAR, *IN_BAR_OF_CODE) if name in actions})
+        self.bar.offer_only(IN_BAR_OF_CODE if self.is_code else IN_BAR)
+        self._show_keys_in_bar()
+
+    def _show_keys_in_bar(self) -> None:
+        self.bar.show_keys({name: self.commands.key_of(f"{ACTION}{name}") for name in self.bar.buttons})
 
     def _connect(self) -> None:
         self._state.replaced.connect(self._show)

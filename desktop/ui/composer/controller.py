@@ -35,7 +35,7 @@ class ComposerController(QObject):
         composer.stopped.connect(conversations.stop)
         composer.edit_left.connect(self.leave_edit)
         conversations.chat_shown.connect(self._show)
-        conversations.draft_restored.connect(self._show)
+        conversations.unsent_restored.connect(self._show)
         conversations.running_changed.connect(self._refresh)
         self._show(conversations.shown)
 
@@ -81,7 +81,7 @@ class ComposerController(QObject):
             self.editing = None
             self._composer.show_editing("")
             self._composer.let_go()
-            self._composer.set_text(self._conversations.shown.draft)
+            self._composer.set_text(self._conversations.shown.unsent)
             self._take_up()
 
     @Slot(str)
@@ -98,7 +98,7 @@ class ComposerController(QObject):
             change(edited, text)
         else:
             self._conversations.submit(text)
-            self._composer.set_text(self._conversations.shown.draft)
+            self._composer.set_text(self._conversations.shown.unsent)
 
     @Slot(object)
     def _show(self, chat: Chat) -> None:
@@ -110,8 +110,8 @@ class ComposerController(QObject):
         if left is not chat:
             self._set_aside(left)
             self.left.emit()
-        if self.editing is None and self._composer.text() != chat.draft:
-            self._composer.set_text(chat.draft)
+        if self.editing is None and self._composer.text() != chat.unsent:
+            self._composer.set_text(chat.unsent)
         if left is not chat:
             self._take_up()
         self._refresh(chat)

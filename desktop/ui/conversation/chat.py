@@ -56,7 +56,7 @@ class Chat:
         begun: something was asked, so that it has a place in the history.
         loaded: its messages are here.
         branch: the messages that are read, first to last.
-        draft: what stands in its composer.
+        unsent: what stands in its composer.
     """
 
     id: int
@@ -67,7 +67,7 @@ class Chat:
     title: str = ""
     record: RecordRef = field(default_factory=RecordRef)
     branch: list[Turn] = field(default_factory=list)
-    draft: str = ""
+    unsent: str = ""
 
     @property
     def running(self) -> list[Turn]:

@@ -35,7 +35,7 @@ class ConversationController(QObject):
         turn_failed(Turn): an answer failed; its sentence is in `error`.
         running_changed(Chat): an answer began or ended in it.
         listed(Conversation): it is new in the history, or changed.
-        draft_restored(Chat): what stood in its composer is known.
+        unsent_restored(Chat): what stood in its composer is known.
     """
 
     asked = Signal(object)
@@ -46,7 +46,7 @@ class ConversationController(QObject):
     turn_failed = Signal(object)
     running_changed = Signal(object)
     listed = Signal(object)
-    draft_restored = Signal(object)
+    unsent_restored = Signal(object)
 
     def __init__(self, link: HistoryLink, open_memory: Callable[[], HistoryLink]) -> None:
         super().__init__()
@@ -58,7 +58,7 @@ class ConversationController(QObject):
         self._autosave = QTimer(self)
         self._autosave.setSingleShot(True)
         self._autosave.setInterval(AUTOSAVE_MS)
-        self._autosave.timeout.connect(self.save_draft)
+        self._autosave.timeout.connect(self.save_unsent)
         self.shown = self._make(link)
 
     # Which conversation is read.
@@ -70,10 +70,10 @@ class ConversationController(QObject):
     def _restore(self, found: tuple["Conversation | None", str]) -> None:
         conversation, unsent = found
         if unsent and not self.shown.begun:
-            typed = self.shown.draft  # while the history was being opened
-            self.shown.draft = f"{unsent}\n{typed}" if typed else unsent
-            self.draft_restored.emit(self.shown)
-        if conversation is not None and not self.shown.begun and not self.shown.draft:
+            typed = self.shown.unsent  # while the history was being opened
+            self.shown.unsent = f"{unsent}\n{typed}" if typed else unsent
+            self.unsent_restored.emit(self.shown)
+        if conversation is not None and not self.shown.begun and not self.shown.unsent:
             self.open(conversation.id, conversation.title)
 
     @Slot()
@@ -127,7 +127,7 @@ class ConversationController(QObject):
         chat = self.shown
         if chat.running or not chat.loaded:
             return
-        chat.draft = ""
+        chat.unsent = ""
         self._ask(chat, chat.branch[-1] if chat.branch else None, Turn("user", text))
 
     def regenerate(self, answer: Turn) -> None:
@@ -226,16 +226,16 @@ class ConversationController(QObject):
     @Slot(str)
     def type(self, text: str) -> None:
         """Keep what stands in the composer; on the disk within a second."""
-        if text != self.shown.draft:
-            self.shown.draft = text
+        if text != self.shown.unsent:
+            self.shown.unsent = text
             if not self._autosave.isActive():
                 self._autosave.start()
 
     @Slot()
-    def save_draft(self) -> None:
+    def save_unsent(self) -> None:
         """Save what stands in the composer now."""
         self._autosave.stop()
-        chat, text = self.shown, self.shown.draft
+        chat, text = self.shown, self.shown.unsent
         begun = chat.begun
         chat.link.write(
             lambda store: store.composer.save(chat.record.get() if begun else None, text),
@@ -248,7 +248,7 @@ class ConversationController(QObject):
         return self.link.trouble is not None and self.link.service.unsaved > 0
 
     @property
-    def draft_waits(self) -> bool:
+    def unsent_waits(self) -> bool:
         """Whether something typed is not given to the history yet."""
         return self._autosave.isActive()
 
@@ -298,7 +298,7 @@ class ConversationController(QObject):
             chat.title = automatic_title(turns[0].text)
         chat.branch += turns
         self._autosave.stop()  # what stands in the composer is saved with the question
-        work = history_queries.NewTurns(chat, new, parent, turns, chat.draft)
+        work = history_queries.NewTurns(chat, new, parent, turns, chat.unsent)
         chat.link.write(work.add, lambda stored: self._added(chat, stored))
         self.turns_added.emit(chat, turns)
         if new and chat is self.shown:
@@ -338,15 +338,15 @@ class ConversationController(QObject):
             first = not chat.loaded
             chat.take(list(found[0]))
             self.branch_changed.emit(chat)
-            if first and found[1] and not chat.draft:
-                chat.draft = found[1]
-                self.draft_restored.emit(chat)
+            if first and found[1] and not chat.unsent:
+                chat.unsent = found[1]
+                self.unsent_restored.emit(chat)
 
         chat.link.read(lambda store: history_queries.read(store, chat), take)
 
     def _show(self, chat: Chat) -> None:
         if chat is not self.shown and self._autosave.isActive():
-            self.save_draft()
+            self.save_unsent()
         self.shown = chat
         if not chat.temporary and self.link.writable:
             record = chat.record if chat.begun else RecordRef()

@@ -99,7 +99,7 @@ class EmptyState(QWidget):
         for sample in self.samples:
             sample.picked.connect(self.picked)
         self.keys = {
-            "new": KeyHint("", self.tr("new draft"), self),
+            "new": KeyHint("", self.tr("new chat"), self),
             "stop": KeyHint("", self.tr("stop"), self),
         }
         self._hints = [

@@ -7,8 +7,7 @@ conversation never holds up the window.
 import re
 import time
 from collections import deque
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
@@ -16,12 +15,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
 
 from desktop.ui.conversation.message_tools import Tool
 from desktop.ui.conversation.messages import MessageWidget, OwnMessage
+from desktop.ui.conversation.rows import MessageRow
 from desktop.ui.markdown.copying import as_read
 from desktop.ui.widgets import theme
+from desktop.ui.widgets.column import Column
 from desktop.ui.widgets.labels import label
-
-if TYPE_CHECKING:
-    from desktop.ui.conversation.view import ConversationView, MessageRow
 
 _SLICE_S = 0.008
 _LONGEST = 50_000  # characters; a longer text is searched as it is written
@@ -50,11 +48,12 @@ class FindBar(QFrame):
         count: which of how many places is shown.
     """
 
-    def __init__(self, view: "ConversationView") -> None:
+    def __init__(self, view: Column, rows: Callable[[], Sequence[MessageRow]]) -> None:
+        """Search in a column; `rows` gives its messages."""
         super().__init__(view)
         self.setObjectName("findBar")
         self.setAccessibleName(self.tr("Search in the conversation"))
-        self._view = view
+        self._view, self._rows = view, rows
         self._pattern: re.Pattern[str] | None = None
         self._counts: dict[MessageRow, int] = {}
         self._current: tuple[MessageRow, int] | None = None
@@ -182,7 +181,7 @@ class FindBar(QFrame):
             self._timer.start(1)
         self._tell()
 
-    def _count_in(self, row: "MessageRow") -> int:
+    def _count_in(self, row: MessageRow) -> int:
         pattern = self._pattern
         if pattern is None:
             return 0
@@ -210,7 +209,7 @@ class FindBar(QFrame):
         following = rows[(rows.index(row) + step) % len(rows)]
         self._go(following, 0 if step > 0 else self._counts[following] - 1)
 
-    def _go(self, row: "MessageRow", index: int) -> None:
+    def _go(self, row: MessageRow, index: int) -> None:
         """Bring a place into view."""
         self._leave()
         row.searched = True  # before it is made: it may be far from what is seen yet
@@ -259,9 +258,6 @@ class FindBar(QFrame):
         self.count.setAccessibleName(text)
         for tool in (self.before, self.after):
             tool.setEnabled(total > 0)
-
-    def _rows(self) -> "Sequence[MessageRow]":
-        return self._view.message_rows()
 
 
 def _count(pattern: re.Pattern[str], text: str) -> int:

@@ -58,14 +58,14 @@ class NewTurns:
 
     Attributes:
         begins: the conversation is not in the history yet.
-        draft: what stands in the composer then.
+        unsent: what stands in the composer then.
     """
 
     chat: Chat
     begins: bool
     parent: Turn | None
     turns: Sequence[Turn]
-    draft: str
+    unsent: str
 
     def __post_init__(self) -> None:
         self._rows = [(turn, turn.role, turn.text, turn.status) for turn in self.turns]
@@ -80,6 +80,6 @@ class NewTurns:
             at, turn.record.number, turn.siblings = stored.id, stored.id, stored.siblings
         if self.begins:
             store.composer.save(None, "")
-        store.composer.save(number, self.draft)
+        store.composer.save(number, self.unsent)
         keep_shown(store, number)
         return store.conversations.get(number)

@@ -1,5 +1,7 @@
 """What can be done by key with the last message of the conversation that is read."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
@@ -21,6 +23,16 @@ class Latest(QObject):
     def __init__(self, conversations: ConversationController, parent: QObject) -> None:
         super().__init__(parent)
         self._conversations = conversations
+
+    def commands(self) -> dict[str, Callable[[], object]]:
+        """Give what can be done by key, by the ids of the window's commands."""
+        return {
+            "regenerate": self.regenerate,
+            "go-on": self.go_on,
+            "edit": self.edit,
+            "copy": self.copy,
+            "fork": self.fork,
+        }
 
     def turn(self, role: str) -> Turn | None:
         """Give the last message of a role."""

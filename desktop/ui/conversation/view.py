@@ -19,100 +19,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QMetaMethod, Signal, Slot
-from PySide6.QtWidgets import QWidget
 
 from desktop.engine.interface import Event, TextAdded
 from desktop.ui.conversation.empty_state import EmptyState
 from desktop.ui.conversation.find_bar import FindBar
 from desktop.ui.conversation.message_model import MessageViewModel
 from desktop.ui.conversation.messages import Answer, MessageWidget, OwnMessage
+from desktop.ui.conversation.rows import EmptyRow, MessageRow
 from desktop.ui.markdown.formula import Formulas
 from desktop.ui.widgets import theme
-from desktop.ui.widgets.column import Column, ColumnRow
+from desktop.ui.widgets.column import Column
 from desktop.ui.widgets.icons import IconButton
 from desktop.ui.widgets.links import LinkQuestion
 
-_WIDE_SHARE = 0.72  # of the bytes of Chinese text: its width, counted in Latin letters
-_LETTER = 0.52  # width of a Latin letter, in sizes of the text
 _PLACES = {"edit", "regenerate", "fork", "delete", "export", "continue", "retry"}
-
-
-class EmptyRow(ColumnRow):
-    """What stands in a conversation without messages."""
-
-    fills = True
-
-    def __init__(self, widget: EmptyState) -> None:
-        super().__init__()
-        self.widget: QWidget | None = widget
-
-    def estimate(self, _width: int, _size: int) -> int:
-        """Nothing to guess: it is there."""
-        return self.height
-
-    @property
-    def pinned(self) -> bool:
-        """It is made once."""
-        return True
-
-
-class MessageRow(ColumnRow):
-    """One message, shown by a widget while it is near.
-
-    Attributes:
-        searched: a search is there.
-    """
-
-    def __init__(self, message: MessageViewModel, view: "ConversationView") -> None:
-        super().__init__()
-        self._message, self._view = message, view
-        self.searched = False
-        self.gap = theme.SPACE_4 if message.role == "user" else theme.SPACE_24
-
-    @property
-    def message(self) -> MessageViewModel:
-        """What is shown, as it is now."""
-        return self.widget.message if isinstance(self.widget, MessageWidget) else self._message
-
-    @property
-    def text(self) -> str:
-        """Its text, as it is now."""
-        return self.widget.view.markdown if isinstance(self.widget, Answer) else self.message.text
-
-    def estimate(self, width: int, size: int) -> int:
-        """Guess from the length of the text."""
-        text, own = self._message.text, self._message.role == "user"
-        letters = len(text) if text.isascii() else len(text.encode()) * _WIDE_SHARE
-        scale = size / theme.TEXT_BASE
-        room = min(theme.BUBBLE_WIDTH * scale, width) - 2 * theme.SPACE_16 * scale if own else width
-        lines = text.count("\n") + letters * _LETTER * size / max(1.0, room) + 1
-        return round(lines * size * theme.LINE_HEIGHT + (theme.SPACE_36 + theme.SPACE_24) * scale)
-
-    def make(self) -> QWidget:
-        """Make the widget that shows it."""
-        return self._view.make_widget(self._message)
-
-    def unmake(self) -> None:
-        """Keep what the widget knows."""
-        self._message = self.message
-
-    def update_message(self, message: MessageViewModel) -> None:
-        """Show other versions of what is the same otherwise."""
-        self._message = message
-        if isinstance(self.widget, MessageWidget):
-            self.widget.show_versions(message.place, message.versions)
-
-    @property
-    def pinned(self) -> bool:
-        """Whether it is being written, or somebody works with it."""
-        if not isinstance(self.widget, MessageWidget):
-            return False
-        return self.searched or self.message.running or self.widget.view.textCursor().hasSelection()
-
-    @property
-    def complete(self) -> bool:
-        """Whether all of the text is shown."""
-        return not isinstance(self.widget, Answer) or self.widget.view.complete or self.message.running
 
 
 class ConversationView(Column):
@@ -155,7 +75,7 @@ class ConversationView(Column):
         self.latest.setObjectName("jump")
         self.latest.clicked.connect(self.to_end)
         self.latest.hide()
-        self.find_bar = FindBar(self)
+        self.find_bar = FindBar(self, self.message_rows)
         self.find_bar.hide()
         self._show_empty()
 
@@ -190,7 +110,7 @@ class ConversationView(Column):
                 old.update_message(message)
                 same[message.id] = old
             else:
-                same[message.id] = MessageRow(message, self)
+                same[message.id] = MessageRow(message, self.make_widget)
         rows = list(same.values())
         if anchor is not None:  # what was read, or what stands in its place
             place = self.rows.index(anchor[0])
@@ -203,7 +123,7 @@ class ConversationView(Column):
 
     def append(self, messages: Iterable[MessageViewModel]) -> None:
         """Show messages behind all others, and go there if the user asked something."""
-        rows = [MessageRow(message, self) for message in messages]
+        rows = [MessageRow(message, self.make_widget) for message in messages]
         self._leave_empty()
         for row in rows:
             self._by_id[row.message.id] = row

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu
 
 from desktop.settings import Settings
 from desktop.ui.models.model_facts import ModelFacts, size_text
+from desktop.ui.models.state import ModelState
 from desktop.ui.widgets import theme
 from desktop.ui.widgets.error_messages import work_text
 from desktop.ui.widgets.icons import IconButton
@@ -33,21 +34,44 @@ class ModelNotice(Notice):
     use_wanted = Signal(str)
     models_wanted = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, state: ModelState) -> None:
+        """Show a state, and whatever it becomes."""
         super().__init__()
+        self._state = state
         self._stop = threading.Event()
         self._prepares = False  # what the button does
         self.other = IconButton("", "", "outlined")
         self.other.clicked.connect(self._want_models)
         self._menu = QMenu(self.other)
         self.add_button(self.other)
-        self.show_others(())
+        self._show_others(())
         self.other.hide()
         self.chosen.connect(self._act)
         self.cancelled.connect(self.stop)
-        self.hide()
+        state.changed.connect(self._show_state)
+        self._show_state()
 
-    def show_others(self, others: Sequence[ModelFacts]) -> None:
+    @Slot()
+    def _show_state(self) -> None:
+        state = self._state
+        self._prepares = state.stage in ("missing", "not prepared")
+        match state.stage:
+            case "loading" | "ready":
+                self.hide()
+                return
+            case "preparing":
+                self._show_work(work_text(state.sentence), state.fraction)
+                return
+            case "missing":
+                self._show_missing(state.missing)
+            case "unknown":
+                self.show_sentence(state.sentence)  # trying again would not help
+            case _:
+                self.show_sentence(state.sentence, "rotate-cw", self.tr("Retry"))
+        self._show_others(state.others)
+        self.show()
+
+    def _show_others(self, others: Sequence[ModelFacts]) -> None:
         """Offer these in place of the chosen one."""
         self._menu.clear()
         for model in others:
@@ -59,9 +83,8 @@ class ModelNotice(Notice):
         self.other.show_as("", text, "outlined", theme.INK)
         self.other.show()
 
-    def show_missing(self, model: ModelFacts | None) -> None:
+    def _show_missing(self, model: ModelFacts | None) -> None:
         """Offer to prepare the model; one that can be fetched nowhere is only told of."""
-        self._prepares = True
         if model is None or model.id == Settings().model:
             sentence = self.tr("The starter model is not on this machine yet (93 MB download).")
         elif model.download:
@@ -76,30 +99,11 @@ class ModelNotice(Notice):
             self.show_sentence(sentence, "download", self.tr("Prepare"), primary=True)
         else:
             self.show_sentence(sentence)
-        self.show()
 
-    def show_prepare_failure(self, sentence: str) -> None:
-        """Say why preparing failed, and offer to try again."""
-        self._prepares = True
-        self.show_sentence(sentence, "rotate-cw", self.tr("Retry"))
-        self.show()
-
-    def show_load_failure(self, sentence: str) -> None:
-        """Say why loading failed, and offer to try again."""
-        self._prepares = False
-        self.show_sentence(sentence, "rotate-cw", self.tr("Retry"))
-        self.show()
-
-    def show_unknown(self, sentence: str) -> None:
-        """Say that there is no such model; trying again would not help."""
-        self.show_sentence(sentence)
-        self.show()
-
-    @Slot(str, float)
-    def show_progress(self, sentence: str, fraction: float) -> None:
+    def _show_work(self, sentence: str, fraction: float) -> None:
         """Show how far preparing the model is."""
         self.other.hide()
-        super().show_progress(work_text(sentence), fraction)
+        self.show_progress(sentence, fraction)
         self.show()
 
     @Slot()
@@ -116,7 +120,7 @@ class ModelNotice(Notice):
     def _act(self) -> None:
         if self._prepares:
             self._stop = threading.Event()
-            self.show_progress(self.tr("Preparing the starter model…"), 0.0)
+            self._show_work(self.tr("Preparing the starter model…"), 0.0)
             self.prepare_wanted.emit(self._stop)
         else:
             self.hide()

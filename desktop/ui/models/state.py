@@ -1,24 +1,26 @@
-"""What the window knows of the model: loading, ready, missing, broken; told to whatever shows it."""
+"""What the window knows of the model: loading, ready, missing, broken. It tells, and knows nobody who listens."""
 
-from collections.abc import Callable
+from typing import Literal
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from desktop.engine.interface import EngineInfo
 from desktop.settings import Settings
-from desktop.ui.composer.composer import Composer
 from desktop.ui.models.manager import ModelManager
 from desktop.ui.models.model_facts import ModelFacts
-from desktop.ui.models.notice import ModelNotice
-from desktop.ui.window.status_bar import StatusBar
+
+Stage = Literal["loading", "ready", "missing", "unknown", "failed", "preparing", "not prepared"]
 
 
 class ModelState(QObject):
-    """Hears what the worker says of the model and shows it.
+    """Hears what the chat thread says of the model, and what can be done where none answers.
 
     Attributes:
-        loading: the model is being loaded; messages wait for it.
+        stage: missing: the chosen model must be prepared first; unknown: there is none of its id; failed: it cannot be
+            loaded; not prepared: preparing it failed.
         info: who answers; None while nobody does.
+        sentence: what is wrong, or what is being done now.
+        fraction: how much of the preparation is done, in [0, 1].
 
     Signals:
         changed(): any of this is different.
@@ -28,26 +30,13 @@ class ModelState(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self.loading = True
+        self.stage: Stage = "loading"
         self.info: EngineInfo | None = None
-        self._again: Callable[[], None] = self.model_loading
-        self._status: StatusBar | None = None
-        self._notices: list[ModelNotice] = []
-        self._composer: Composer | None = None
+        self.sentence = ""
+        self.fraction = 0.0
         self._manager: ModelManager | None = None
         self._missing = ""  # id of the chosen model where it is not prepared
         self._listed: tuple[ModelFacts, ...] = ()
-
-    def show_in(self, status: StatusBar, notice: ModelNotice, composer: Composer) -> None:
-        """Show the state in these from now on."""
-        self._status, self._notices, self._composer = status, [notice], composer
-        self._again()
-
-    def show_also_in(self, notice: ModelNotice) -> None:
-        """Show what is missing in another notice as well, until that is gone."""
-        self._notices.append(notice)
-        notice.destroyed.connect(lambda: self._notices.remove(notice) if notice in self._notices else None)
-        self._again()
 
     def know(self, manager: ModelManager) -> None:
         """Offer its models where the chosen one does not answer."""
@@ -55,96 +44,109 @@ class ModelState(QObject):
         manager.changed.connect(self._offer)
 
     @property
+    def loading(self) -> bool:
+        """Whether the model is being loaded; messages wait for it."""
+        return self.stage == "loading"
+
+    @property
+    def missing(self) -> ModelFacts | None:
+        """The chosen model where it is not prepared; None where nothing is known of it."""
+        return self._manager.model(self._missing) if self._manager else None
+
+    @property
+    def others(self) -> list[ModelFacts]:
+        """The models that are ready in place of the chosen one."""
+        return self._manager.others() if self._manager else []
+
+    @property
     def waiting_text(self) -> str:
         """What an answer says until its first word."""
         return self.tr("Waiting for the model…") if self.loading else self.tr("Reading…")
 
+    @property
+    def status_text(self) -> str:
+        """What the model is doing while it does not answer."""
+        match self.stage:
+            case "loading":
+                return self.tr("Loading the model…")
+            case "preparing":
+                return self.tr("Preparing the model…")
+            case "missing" | "not prepared":
+                return self.tr("No model yet")
+            case _:
+                return self.tr("No model")
+
+    @property
+    def broken(self) -> bool:
+        """Whether that is something that went wrong."""
+        return self.stage in ("unknown", "failed", "not prepared")
+
+    @property
+    def blocked_text(self) -> str:
+        """Why nothing can be sent now; "" where it can."""
+        match self.stage:
+            case "loading" | "ready":
+                return ""
+            case "preparing":
+                return self.tr("The starter model is being prepared")
+            case "unknown":
+                return self.tr("Choose a model first")
+            case "failed":
+                return self.tr("The model could not be loaded")
+            case "missing" if (model := self.missing) is not None and model.id != Settings().model:
+                return self.tr("Prepare the model first") if model.download else self.tr("Choose a model first")
+            case _:
+                return self.tr("Prepare the starter model first")
+
     @Slot()
     def model_loading(self) -> None:
-        """Say that the model is being loaded; messages wait for it."""
-        self._again = self.model_loading
-        self.loading, self.info = True, None
-        self._tell(lambda notice: notice.hide())
-        if self._status and self._composer:
-            self._status.show_state(self.tr("Loading the model…"))
-            self._composer.set_blocked("")
-        self.changed.emit()
+        """Hear that the model is being loaded; messages wait for it."""
+        self._become("loading")
 
     @Slot(object)
     def model_loaded(self, info: EngineInfo) -> None:
-        """Say that the model answers from now on."""
-        self._again = lambda: self.model_loaded(info)
-        self.loading, self.info = False, info
-        self._tell(lambda notice: notice.hide())
-        if self._status and self._composer:
-            self._status.show_engine(info)
-            self._composer.set_blocked("")
-        self.changed.emit()
+        """Hear that the model answers from now on."""
+        self._become("ready", info=info)
 
     @Slot(str)
     def model_missing(self, model_id: str) -> None:
-        """Say that the chosen model must be prepared first."""
+        """Hear that the chosen model must be prepared first."""
         self._missing = model_id
-        self._again = self._say_missing
-        self._say_missing()
+        self._become("missing")
         self._look()
 
     @Slot()
     def prepare_cancelled(self) -> None:
-        """Offer the preparation again that the user stopped."""
-        self._again = self._say_missing
-        self._say_missing()
+        """Hear that the user stopped the preparation; it is offered again."""
+        self._become("missing")
 
     @Slot(str)
     def model_unknown(self, sentence: str) -> None:
-        """Say that there is no model of the chosen id."""
-        self._again = lambda: self._say_unknown(sentence)
-        self._say_unknown(sentence)
+        """Hear that there is no model of the chosen id."""
+        self._become("unknown", sentence)
         self._look()
 
     @Slot(str)
     def load_failed(self, sentence: str) -> None:
-        """Say that the model cannot be loaded."""
-        self._again = lambda: self._say_failed(sentence)
-        self._say_failed(sentence)
+        """Hear that the model cannot be loaded."""
+        self._become("failed", sentence)
         self._look()
 
     @Slot(str, float)
     def prepare_progressed(self, sentence: str, fraction: float) -> None:
-        """Say how far preparing the starter model is."""
-        self._again = lambda: self.prepare_progressed(sentence, fraction)
-        self._no_model(self.tr("Preparing the model…"), self.tr("The starter model is being prepared"))
-        self._tell(lambda notice: notice.show_progress(sentence, fraction))
+        """Hear how far preparing the starter model is."""
+        self._become("preparing", sentence, fraction)
 
     @Slot(str)
     def prepare_failed(self, sentence: str) -> None:
-        """Say that the starter model could not be prepared."""
-        self._again = lambda: self.prepare_failed(sentence)
-        self._no_model(self.tr("No model yet"), self.tr("Prepare the starter model first"), broken=True)
-        self._offering(lambda notice: notice.show_prepare_failure(sentence))
+        """Hear that the starter model could not be prepared."""
+        self._become("not prepared", sentence)
 
-    def _say_missing(self) -> None:
-        model = self._manager.model(self._missing) if self._manager else None
-        if model is None or model.id == Settings().model:
-            reason = self.tr("Prepare the starter model first")
-        else:
-            reason = self.tr("Prepare the model first") if model.download else self.tr("Choose a model first")
-        self._no_model(self.tr("No model yet"), reason)
-        self._offering(lambda notice: notice.show_missing(model))
-
-    def _say_unknown(self, sentence: str) -> None:
-        self._no_model(self.tr("No model"), self.tr("Choose a model first"), broken=True)
-        self._offering(lambda notice: notice.show_unknown(sentence))
-
-    def _say_failed(self, sentence: str) -> None:
-        self._no_model(self.tr("No model"), self.tr("The model could not be loaded"), broken=True)
-        self._offering(lambda notice: notice.show_load_failure(sentence))
-
-    def _offering(self, what: Callable[[ModelNotice], None]) -> None:
-        """Say it, and offer the models that are ready."""
-        others = self._manager.others() if self._manager else []
-        self._tell(what)
-        self._tell(lambda notice: notice.show_others(others))
+    def _become(
+        self, stage: Stage, sentence: str = "", fraction: float = 0.0, *, info: EngineInfo | None = None
+    ) -> None:
+        self.stage, self.sentence, self.fraction, self.info = stage, sentence, fraction, info
+        self.changed.emit()
 
     def _look(self) -> None:
         """Ask which models are here."""
@@ -153,19 +155,8 @@ class ModelState(QObject):
 
     @Slot()
     def _offer(self) -> None:
-        """Show the offers of now, once they are other ones."""
+        """Tell of other models than before, where one of them may be wanted."""
         if self._manager is not None and self._listed != self._manager.models:
             self._listed = self._manager.models
             if not self.loading and self.info is None:
-                self._again()
-
-    def _tell(self, what: Callable[[ModelNotice], None]) -> None:
-        for notice in self._notices:
-            what(notice)
-
-    def _no_model(self, state: str, reason: str, *, broken: bool = False) -> None:
-        self.loading, self.info = False, None
-        if self._status and self._composer:
-            self._status.show_state(state, broken=broken)
-            self._composer.set_blocked(reason)
-        self.changed.emit()
+                self.changed.emit()

@@ -79,7 +79,7 @@ class ConversationList(QAbstractListModel):
             if heading != above:
                 rows.append(ListRow(heading))
                 above = heading
-            rows.append(ListRow(one.title or self.tr("New draft"), one.id, one))
+            rows.append(ListRow(one.title or self.tr("New chat"), one.id, one))
         self._reset(rows)
 
     def show_hits(self, hits: "Sequence[Hit]") -> None:

@@ -1,6 +1,7 @@
-"""The sidebar: who this is, a new draft, search, and the conversations of the history."""
+"""The sidebar: who this is, a new chat, search, and the conversations of the history."""
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QItemSelection, QPoint, Qt, Signal, Slot
@@ -64,7 +65,7 @@ class Sidebar(QFrame):
         search: the search field.
 
     Signals:
-        new_wanted(): the user wants a new draft.
+        new_wanted(): the user wants a new chat.
         temporary_wanted(): the user wants a chat that is never saved.
         picked(int, str): the user wants to see this conversation; its title.
         hit_picked(Hit, str): the user wants to see what a search found; the search.
@@ -86,7 +87,7 @@ class Sidebar(QFrame):
         self._shown: int | None = None
         self.setObjectName("sidebar")
         self.setFixedWidth(theme.px(theme.SIDEBAR_WIDTH))
-        self.new = IconButton("plus", self.tr("New draft"), "primary", theme.ON_ACCENT)
+        self.new = IconButton("plus", self.tr("New chat"), "primary", theme.ON_ACCENT)
         self.new.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.new.clicked.connect(self.new_wanted)
         self.temporary = IconButton("ghost", "", "outlined", theme.SOFT)
@@ -129,13 +130,27 @@ class Sidebar(QFrame):
         self.refresh()
 
     def mark(self, number: int | None) -> None:
-        """Mark the conversation that is read; none for a new draft."""
+        """Mark the conversation that is read; none for a new chat."""
         self._shown = number
         self.list.mark(number)
 
     def show_key(self, key: str) -> None:
-        """Show the key that begins a new draft."""
+        """Show the key that begins a new chat."""
         self._key.setText(key)
+
+    def commands(self) -> dict[str, Callable[[], object]]:
+        """Give what can be done here by key, by the ids of the window's commands."""
+        return {
+            "next": lambda: self.step(1),
+            "previous": lambda: self.step(-1),
+            "rename": self.rename_shown,
+            "pin": self.pin_shown,
+            "archive": self.archive_shown,
+            "delete": self.delete_shown,
+            "folder": self.move_shown,
+            "export": self.export_shown,
+            "bin": self.show_bin,
+        }
 
     def rename_shown(self) -> None:
         """Edit the title of the conversation that is marked."""

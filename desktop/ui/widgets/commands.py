@@ -1,6 +1,6 @@
 """Everything that can be done, by name and by key: for the palette, the list of shortcuts and the keys themselves."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt
@@ -82,15 +82,18 @@ class Commands(QObject):
         self._window, self.chosen = window, dict(chosen)
         self.commands: dict[str, Command] = {}
 
-    def add(self, name: str, group: str, title: str, usual: str, do: Callable[[], object]) -> QAction:
-        """Have `do` called by name and by key."""
-        action = QAction(title, self)
-        action.setShortcut(CommandKey(name, group, title, usual).now(self.chosen))
+    def add(self, keys: Iterable[CommandKey], does: Mapping[str, Callable[[], object]]) -> None:
+        """Have each of `does` called by its name and by its key."""
+        for key in keys:
+            self._add(key, does[key.id])
+
+    def _add(self, key: CommandKey, do: Callable[[], object]) -> None:
+        action = QAction(key.title, self)
+        action.setShortcut(key.now(self.chosen))
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.triggered.connect(lambda _checked=False: do())
         self._window.addAction(action)
-        self.commands[name] = Command(name, group, usual, action)
-        return action
+        self.commands[key.id] = Command(key.id, key.group, key.usual, action)
 
     def __getitem__(self, name: str) -> QAction:
         return self.commands[name].action

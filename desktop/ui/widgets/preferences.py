@@ -5,9 +5,10 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QLocale, QObject, Signal
 
 from desktop.settings import Settings
+from desktop.ui.widgets import theme
 
 
 class Preferences(QObject):
@@ -35,6 +36,23 @@ class Preferences(QObject):
         if self.settings != before:
             self._saver.submit(self._save, self.settings).add_done_callback(self._saved)
             self.changed.emit(before, self.settings)
+
+    def switch_theme(self) -> None:
+        """Switch between light and dark."""
+        dark = theme.colour(theme.ColorRole.Window).lightnessF() < 0.5
+        self.change(theme="light" if dark else "dark")
+
+    def switch_language(self) -> None:
+        """Speak the other language."""
+        chinese = QLocale().language() == QLocale.Language.Chinese
+        self.change(language="en" if chinese else "zh_CN")
+
+    def scale_text(self, step: int) -> None:
+        """Make all text larger or smaller; 0 goes back to the usual size."""
+        now = self.settings.text_size or round(100 * theme.scale())
+        sizes = theme.TEXT_SIZES
+        near = min(range(len(sizes)), key=lambda at: abs(sizes[at] - now))
+        self.change(text_size=sizes[max(0, min(near + step, len(sizes) - 1))] if step else 0)
 
     def end(self) -> None:
         """Wait until all is saved."""

@@ -136,7 +136,7 @@ class Dialogs(QObject):
         window = self._window
         entries = [
             Entry(one.title, one.group, one.keys, one.action.trigger)
-            for one in window.actions_by_name.commands.values()
+            for one in window.commands.commands.values()
             if one.id != "palette"
         ]
         entries += [
@@ -151,7 +151,7 @@ class Dialogs(QObject):
         """Show all shortcuts."""
         from desktop.ui.widgets.shortcut_list import ShortcutList
 
-        actions = self._window.actions_by_name
+        actions = self._window.commands
         dialog = ShortcutList(self._window, actions.keys(), actions.chosen)
         dialog.change_wanted.connect(dialog.accept)
         dialog.change_wanted.connect(partial(self.open_settings, "shortcuts"))
@@ -169,7 +169,7 @@ class Dialogs(QObject):
         self.settings = SettingsDialog(
             window,
             window.preferences,
-            window.actions_by_name,
+            window.commands,
             window.conversations.link,
             self._unlocker,
             section,

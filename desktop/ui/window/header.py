@@ -41,7 +41,7 @@ class ConversationHeader(QFrame):
     @Slot(object)
     def show_chat(self, chat: Chat) -> None:
         """Say which conversation is read."""
-        self.title.setText(chat.title or self.tr("New draft"))
+        self.title.setText(chat.title or self.tr("New chat"))
         self.title.setToolTip(chat.title)
         self.title.updateGeometry()
         self.temporary.setVisible(chat.temporary)

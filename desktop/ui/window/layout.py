@@ -1,46 +1,93 @@
-"""Where the parts of the main window stand."""
+"""Where the parts of the main window stand, and which of the panes at its sides there is room for."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui.widgets import theme
 
-if TYPE_CHECKING:
-    from desktop.ui.window.main_window import MainWindow
 
+def laid_out(
+    sidebar: QWidget,
+    header: QWidget,
+    views: QWidget,
+    pages: QWidget,
+    foot: Sequence[QWidget],
+    details: QWidget,
+    status: QWidget,
+) -> QWidget:
+    """Put the parts of the window together.
 
-def laid_out(window: "MainWindow", views: QWidget) -> QWidget:
-    """Put the parts of the window together; `views` holds the conversations."""
+    Args:
+        sidebar: stands at the left.
+        header: above the conversations.
+        views: gets the conversations; what floats above them is its child, too.
+        pages: the conversations.
+        foot: what stands below them, from above; no wider than their column.
+        details: at the right.
+        status: below all of it.
+    """
     body = QWidget()
-    foot = QWidget()
-    in_foot = QVBoxLayout()
-    in_foot.setSpacing(theme.px(theme.SPACE_12))
-    centred = QHBoxLayout(foot)
+    row = QWidget()
+    in_row = QVBoxLayout()
+    in_row.setSpacing(theme.px(theme.SPACE_12))
+    centred = QHBoxLayout(row)
     side = theme.px(theme.SPACE_24)
     centred.setContentsMargins(side, 0, side, theme.px(theme.SPACE_16))
-    for part in (window.history_notice, window.model_notice, window.composer):
+    for part in foot:
         part.setMaximumWidth(theme.px(theme.COLUMN_WIDTH))
-        in_foot.addWidget(part)
+        in_row.addWidget(part)
     centred.addStretch(1)
-    centred.addLayout(in_foot, 1000)  # all the room there is, up to the width of the column
+    centred.addLayout(in_row, 1000)  # all the room there is, up to the width of the column
     centred.addStretch(1)
     around = QVBoxLayout(views)
     around.setContentsMargins(0, 0, 0, 0)
-    around.addWidget(window.pages)
+    around.addWidget(pages)
     page = QVBoxLayout()
     page.setSpacing(0)
-    page.addWidget(window.header)
+    page.addWidget(header)
     page.addWidget(views, 1)
-    page.addWidget(foot)
+    page.addWidget(row)
     above = QHBoxLayout()
     above.setSpacing(0)
-    above.addWidget(window.sidebar)
+    above.addWidget(sidebar)
     above.addLayout(page, 1)
-    above.addWidget(window.details)
+    above.addWidget(details)
     layout = QVBoxLayout(body)
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(0)
     layout.addLayout(above, 1)
-    layout.addWidget(window.status)
+    layout.addWidget(status)
     return body
+
+
+class SidePanes:
+    """Which panes beside the conversation are wanted; where there is little room, they stand back.
+
+    Attributes:
+        sidebar_wanted, details_wanted: seen where there is room.
+    """
+
+    def __init__(self) -> None:
+        self.sidebar_wanted, self.details_wanted = True, False
+        self._details_first = False  # where there is room for one of them
+
+    def show_sidebar(self, *, wanted: bool) -> None:
+        """Want the sidebar, or do not; it goes before the details."""
+        self.sidebar_wanted, self._details_first = wanted, False
+
+    def show_details(self, *, wanted: bool) -> None:
+        """Want the details, or do not; what was asked for last is seen."""
+        self.details_wanted = self._details_first = wanted
+
+    def fit(self, width: int, sidebar: QWidget, details: QWidget) -> None:
+        """Leave the conversation its room in a window of this width, in pixels."""
+        room = width - theme.px(theme.COLUMN_LEAST)
+        panes = [
+            (sidebar, theme.px(theme.SIDEBAR_WIDTH) if self.sidebar_wanted else 0),
+            (details, theme.px(theme.DETAILS_WIDTH) if self.details_wanted else 0),
+        ]
+        for pane, needed in reversed(panes) if self._details_first else panes:
+            shown = 0 < needed <= room
+            pane.setVisible(shown)
+            room -= needed if shown else 0

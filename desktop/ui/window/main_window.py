@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QSignalBlocker, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -31,10 +31,10 @@ from desktop.ui.widgets.document_reading import Read
 from desktop.ui.widgets.preferences import Preferences
 from desktop.ui.widgets.toast import Toast
 from desktop.ui.window.action_feedback import ActionFeedback
-from desktop.ui.window.commands import add_commands
+from desktop.ui.window.commands import window_keys
 from desktop.ui.window.details import Details, context_share
 from desktop.ui.window.header import ConversationHeader
-from desktop.ui.window.layout import laid_out
+from desktop.ui.window.layout import SidePanes, laid_out
 from desktop.ui.window.status_bar import StatusBar
 
 if TYPE_CHECKING:
@@ -97,13 +97,12 @@ class MainWindow(QWidget):
         self._suggestions: SuggestionThread | None = None
         self.suggesting: Suggesting | None = None
         self._body: QWidget | None = None
-        self._actions: Commands | None = None
+        self._commands: Commands | None = None
         self._seen = False
         self._warned = False  # that closing now would lose text
         self._leaving = False
         self.steps_back: Callable[[], bool] = lambda: False
-        self._sidebar_shown, self._details_shown = True, False  # where there is room
-        self._details_first = False  # where there is room for one of them
+        self._panes = SidePanes()
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(0, 0, 0, 0)
         self.resize(theme.window_size(self.screen().availableSize()))  # before its parts, which ask for what has room
@@ -122,10 +121,10 @@ class MainWindow(QWidget):
         return self.pages.current
 
     @property
-    def actions_by_name(self) -> Commands:
+    def commands(self) -> Commands:
         """Everything that can be done."""
-        assert self._actions is not None  # noqa: S101  # made in `build`
-        return self._actions
+        assert self._commands is not None  # noqa: S101  # made in `build`
+        return self._commands
 
     def build(self) -> None:
         """Make all parts, in the language and size of now."""
@@ -136,10 +135,10 @@ class MainWindow(QWidget):
             self._outer.removeWidget(self._body)
             self._body.hide()
             self._body.deleteLater()
-        if self._actions is not None:
-            for command in self._actions.commands.values():
+        if self._commands is not None:
+            for command in self._commands.commands.values():
                 self.removeAction(command.action)
-            self._actions.deleteLater()
+            self._commands.deleteLater()
         self.sidebar, self.header, self.composer = (
             Sidebar(self.library),
             ConversationHeader(),
@@ -147,7 +146,7 @@ class MainWindow(QWidget):
         )
         self.pages, self.status = Pages(self.conversations), StatusBar()
         self.details = Details(self.conversations, self.model)
-        self.model_notice, self.history_notice = ModelNotice(), HistoryNotice(self.conversations.link)
+        self.model_notice, self.history_notice = ModelNotice(self.model), HistoryNotice(self.conversations.link)
         self.composing: ComposerController = ComposerController(self.composer, self.conversations)
         self.composing.go_on(unread)
         self._ahead: ReadingAhead = ReadingAhead(self.composer, self.composing, self.conversations, self.model)
@@ -155,17 +154,17 @@ class MainWindow(QWidget):
         self._suggest()
         self.latest = Latest(self.conversations, self.composer)
         views = QWidget()
-        self._body = laid_out(self, views)
+        foot = (self.history_notice, self.model_notice, self.composer)
+        self._body = laid_out(self.sidebar, self.header, views, self.pages, foot, self.details, self.status)
         self._outer.addWidget(self._body)
         self.toast = Toast(views)
         self.feedback = ActionFeedback(self.toast, self.conversations, self.library)
         self._connect()
-        self._actions = Commands(self, self.preferences.settings.shortcuts)
-        add_commands(self._actions, self)
+        self._commands = Commands(self, self.preferences.settings.shortcuts)
+        self._commands.add(window_keys(), self._does() | self.sidebar.commands() | self.latest.commands())
         self._show_keys()
-        self.model.show_in(self.status, self.model_notice, self.composer)
         with QSignalBlocker(self.header.details):
-            self.header.details.setChecked(self._details_shown)
+            self.header.details.setChecked(self._panes.details_wanted)
         self._fit()
         self._show_chat(self.conversations.shown)
         self._model_changed()
@@ -187,7 +186,7 @@ class MainWindow(QWidget):
     # What the user does.
 
     @Slot()
-    def new_draft(self) -> None:
+    def new_chat(self) -> None:
         """Begin a conversation; an empty one is used again."""
         self.sidebar.search.clear()
         self.conversations.new()
@@ -212,74 +211,25 @@ class MainWindow(QWidget):
             self.composing.leave_edit()
         self.conversations.stop()
 
-    def open_find(self) -> None:
-        """Search in the conversation."""
-        self.shown.view.open_find()
-
     def search(self) -> None:
         """Go to the search field."""
-        self._sidebar_shown, self._details_first = True, False
+        self._panes.show_sidebar(wanted=True)
         self._fit()
         self.sidebar.show()
         self.sidebar.search.setFocus()
         self.sidebar.search.selectAll()
 
-    def sidebar_search(self, query: str) -> None:
-        """Search all conversations for something."""
-        self.sidebar.search.setText(query)
-
     def toggle_sidebar(self) -> None:
         """Show or hide the sidebar."""
-        self._sidebar_shown, self._details_first = not self.sidebar.isVisible(), False
+        shown = not self.sidebar.isVisible()
+        self._panes.show_sidebar(wanted=shown)
         self._fit()
-        self.sidebar.setVisible(self._sidebar_shown)  # also in a window that is very narrow
-        if not self._sidebar_shown:
+        self.sidebar.setVisible(shown)  # also in a window that is very narrow
+        if not shown:
             self.composer.setFocus()
 
     def _fit(self) -> None:
-        """Leave the conversation its room: where there is little, the sidebar and the details stand back."""
-        room = self.width() - theme.px(theme.COLUMN_LEAST)
-        sides: list[tuple[QWidget, int]] = [
-            (self.sidebar, theme.px(theme.SIDEBAR_WIDTH) if self._sidebar_shown else 0),
-            (self.details, theme.px(theme.DETAILS_WIDTH) if self._details_shown else 0),
-        ]
-        for side, width in reversed(sides) if self._details_first else sides:
-            shown = 0 < width <= room
-            side.setVisible(shown)
-            room -= width if shown else 0
-
-    def open_palette(self) -> None:
-        """Find a command."""
-        self.palette_wanted.emit()
-
-    def open_shortcuts(self) -> None:
-        """Show all shortcuts."""
-        self.shortcuts_wanted.emit()
-
-    def open_templates(self) -> None:
-        """Draft a document from a template."""
-        self.templates_wanted.emit()
-
-    def open_settings(self) -> None:
-        """Change the settings."""
-        self.settings_wanted.emit()
-
-    def switch_theme(self) -> None:
-        """Switch between light and dark."""
-        dark = theme.colour(theme.ColorRole.Window).lightnessF() < 0.5
-        self.preferences.change(theme="light" if dark else "dark")
-
-    def switch_language(self) -> None:
-        """Speak the other language."""
-        chinese = QLocale().language() == QLocale.Language.Chinese
-        self.preferences.change(language="en" if chinese else "zh_CN")
-
-    def scale_text(self, step: int) -> None:
-        """Make all text larger or smaller; 0 goes back to the usual size."""
-        now = self.preferences.settings.text_size or round(100 * theme.scale())
-        sizes = theme.TEXT_SIZES
-        near = min(range(len(sizes)), key=lambda at: abs(sizes[at] - now))
-        self.preferences.change(text_size=sizes[max(0, min(near + step, len(sizes) - 1))] if step else 0)
+        self._panes.fit(self.width(), self.sidebar, self.details)
 
     def come_forward(self, request: Mapping[str, object]) -> None:
         """Be seen, as when Inkstone is started once more."""
@@ -302,8 +252,8 @@ class MainWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop what is going on; the threads are ended by whoever started them. Ask before unsaved text is lost."""
-        if self.conversations.draft_waits:
-            self.conversations.save_draft()
+        if self.conversations.unsent_waits:
+            self.conversations.save_unsent()
         if not self._leaving and self.steps_back():
             event.ignore()
             return
@@ -370,6 +320,8 @@ class MainWindow(QWidget):
     @Slot()
     def _model_changed(self) -> None:
         self.pages.set_waiting(self.model.waiting_text)
+        self.composer.set_blocked(self.model.blocked_text)
+        self.status.show_model(self.model)
         self._show_meter()
 
     @Slot(object, str)
@@ -383,12 +335,12 @@ class MainWindow(QWidget):
         if (before.language, before.text_size, before.font) != (now.language, now.text_size, now.font):
             self.build()
         elif before.shortcuts != now.shortcuts:
-            self.actions_by_name.choose_keys(now.shortcuts)
+            self.commands.choose_keys(now.shortcuts)
             self._show_keys()
 
     def _show_keys(self) -> None:
-        self.sidebar.show_key(self.actions_by_name.key_of("new"))
-        self.pages.show_keys({name: command.keys for name, command in self.actions_by_name.commands.items()})
+        self.sidebar.show_key(self.commands.key_of("new"))
+        self.pages.show_keys({name: command.keys for name, command in self.commands.commands.items()})
 
     @Slot(str)
     def _take_sample(self, brief: str) -> None:
@@ -397,7 +349,7 @@ class MainWindow(QWidget):
 
     @Slot(bool)
     def _show_details(self, wanted: bool) -> None:
-        self._details_shown = self._details_first = wanted  # what was asked for last is seen
+        self._panes.show_details(wanted=wanted)
         self._fit()
 
     @Slot(int, str)
@@ -417,8 +369,36 @@ class MainWindow(QWidget):
         if message is not None:
             self.pages.seek(message, query)
 
+    def _does(self) -> dict[str, Callable[[], object]]:
+        """Give what each command does that no part of the window does by itself."""
+        preferences = self.preferences
+        return {
+            "new": self.new_chat,
+            "new-temporary": self.new_temporary,
+            "templates": self.templates_wanted.emit,
+            "focus-composer": self.composer.setFocus,
+            "attach": self.composer.file.click,
+            "stop": self.stop,
+            "find": lambda: self.shown.view.open_find(),
+            "find-next": lambda: self.shown.view.find_next(),
+            "find-previous": lambda: self.shown.view.find_previous(),
+            "search": self.search,
+            "import": self.feedback.bring_in,
+            "palette": self.palette_wanted.emit,
+            "shortcuts": self.shortcuts_wanted.emit,
+            "settings": self.settings_wanted.emit,
+            "sidebar": self.toggle_sidebar,
+            "details": self.header.details.toggle,
+            "theme": preferences.switch_theme,
+            "language": preferences.switch_language,
+            "larger": lambda: preferences.scale_text(+1),
+            "smaller": lambda: preferences.scale_text(-1),
+            "usual-size": lambda: preferences.scale_text(0),
+            "quit": self.quit,
+        }
+
     def _connect(self) -> None:
-        self.sidebar.new_wanted.connect(self.new_draft)
+        self.sidebar.new_wanted.connect(self.new_chat)
         self.sidebar.temporary_wanted.connect(self.new_temporary)
         self.sidebar.picked.connect(self._open)
         self.sidebar.hit_picked.connect(self._open_hit)

@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from desktop.engine.interface import EngineInfo
+from desktop.ui.models.state import ModelState
 from desktop.ui.widgets import theme
 from desktop.ui.widgets.error_messages import device_text, reason_text
 from desktop.ui.widgets.icons import IconLabel
@@ -52,15 +53,17 @@ class StatusBar(QFrame):
         layout.addWidget(IconLabel("shield", theme.SOFT, theme.TEXT_BASE))
         layout.addWidget(self.privacy)
 
-    def show_state(self, sentence: str, *, broken: bool = False) -> None:
-        """Say what the model is doing while it does not answer."""
-        self._set_dot(theme.ACCENT if broken else theme.FAINT)
-        self._set(self.model, sentence)
+    def show_model(self, state: ModelState) -> None:
+        """Say who answers and where, or what the model is doing while it does not."""
+        if state.info is not None:
+            self._show_engine(state.info)
+            return
+        self._set_dot(theme.ACCENT if state.broken else theme.FAINT)
+        self._set(self.model, state.status_text)
         self._set(self.device, "")
         self._set(self.speed, "")
 
-    def show_engine(self, info: EngineInfo) -> None:
-        """Say who answers and where."""
+    def _show_engine(self, info: EngineInfo) -> None:
         self._set_dot(theme.READY)
         self._set(self.model, f"{info.model} · {info.precision}")
         self._set(self.device, device_text(info.device))

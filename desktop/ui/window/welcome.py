@@ -48,7 +48,7 @@ class Welcome(QDialog):
         self.resize(theme.fitting(_SIZE, self.screen()))
         self._model, self._keyring = model, keyring
         self._told_protection = False
-        self.notice = ModelNotice()
+        self.notice = ModelNotice(model)
         self.language = choices([("English", "en"), ("简体中文", "zh_CN")], spoken(language))
         name_field(self.language, self.tr("Language"))
         self.language.currentIndexChanged.connect(self._choose_language)
@@ -90,7 +90,6 @@ class Welcome(QDialog):
         return self._page(self.tr("Your history"), said.format(folder=folder), self.protection)
 
     def _model_step(self) -> QWidget:
-        self._model.show_also_in(self.notice)
         return self._page(self.tr("The model"), "", self.ready, self.notice, self.sample)
 
     def _page(self, title: str, about: str, *parts: QWidget) -> QWidget:

@@ -194,7 +194,7 @@ def test_a_document_waits_for_its_conversation_and_for_another_language(start_ch
     composer.attach_files([name])
     chat.window.new_temporary()
     assert not composer.attachments
-    chat.window.new_draft()
+    chat.window.new_chat()
     chat.qtbot.waitUntil(lambda: [one.name for one in composer.attachments] == ["notes.txt"], timeout=PATIENCE_MS)
     other = tmp_path / "other.txt"
     other.write_text(DOCUMENT, encoding="utf-8")

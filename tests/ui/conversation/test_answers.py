@@ -126,7 +126,7 @@ def test_two_conversations_answer_one_after_the_other(chat: Chat, engine: Script
     with chat.qtbot.waitSignals([chat.seen.written, chat.seen.written]):
         chat.press(Qt.Key.Key_Return)
     first = chat.last
-    chat.window.new_draft()
+    chat.window.new_chat()
     assert chat.window.composer.button.text() == "Send"
     chat.type("Second")
     with chat.qtbot.waitSignals([chat.seen.finished, chat.seen.finished]):
@@ -156,7 +156,7 @@ def test_a_request_still_waiting_when_the_window_closes_is_not_begun(chat: Chat,
     chat.type("First")
     with chat.qtbot.waitSignal(chat.seen.written):
         chat.press(Qt.Key.Key_Return)
-    chat.window.new_draft()
+    chat.window.new_chat()
     chat.type("Second")
     chat.press(Qt.Key.Key_Return)
     chat.window.close()

@@ -65,7 +65,7 @@ def test_tokens_are_on_the_disk_while_the_answer_streams(chat: Chat, engine: Scr
 def test_what_is_typed_comes_back_after_a_restart(start_chat: StartChat) -> None:
     chat = start_chat()
     chat.type("half a sentence that was never se")
-    chat.qtbot.waitUntil(lambda: not chat.window.conversations.draft_waits)
+    chat.qtbot.waitUntil(lambda: not chat.window.conversations.unsent_waits)
     chat.settle()
     again = start_chat()  # the first window is still open: it reads what is on the disk, as after a crash
     again.settle()
@@ -76,7 +76,7 @@ def test_what_is_typed_belongs_to_its_conversation(start_chat: StartChat) -> Non
     chat = start_chat()
     chat.ask("First")
     chat.type("about the first")
-    chat.window.new_draft()
+    chat.window.new_chat()
     chat.type("something new")
     chat.settle()
     chat.end()
@@ -157,7 +157,7 @@ def test_an_answer_goes_on_while_another_conversation_is_read(chat: Chat, engine
     chat.type("More")
     with chat.qtbot.waitSignal(chat.seen.written):
         chat.press(Qt.Key.Key_Return)
-    chat.window.new_draft()
+    chat.window.new_chat()
     assert chat.window.composer.button.text() == "Send"
     with chat.qtbot.waitSignal(chat.seen.finished):
         engine.hold.set()
@@ -211,7 +211,7 @@ def test_a_draft_survives_that_an_answer_is_written_again(start_chat: StartChat,
 def test_what_is_typed_before_the_history_is_open_stands_behind_what_was_typed_before(start_chat: StartChat) -> None:
     chat = start_chat()
     chat.type("from before")
-    chat.qtbot.waitUntil(lambda: not chat.window.conversations.draft_waits)
+    chat.qtbot.waitUntil(lambda: not chat.window.conversations.unsent_waits)
     chat.settle()
     chat.end()
     again = start_chat(opened=False)
@@ -226,7 +226,7 @@ def test_conversations_that_were_not_read_for_long_leave_the_desk_and_come_back(
 ) -> None:
     monkeypatch.setattr("desktop.ui.conversation.controller.MOST_CHATS", 2)
     for number in range(4):
-        chat.window.new_draft()
+        chat.window.new_chat()
         chat.ask(f"Question {number}")
         chat.settle()
     assert len(chat.window.conversations.open_chats()) <= 3

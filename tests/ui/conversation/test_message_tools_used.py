@@ -74,7 +74,7 @@ def test_a_title_that_comes_late_leaves_the_editing_alone(chat: Chat) -> None:
     )  # as when the history has given it a title
     assert chat.window.composer.text() == "Frist!"
     assert chat.window.composer.editing.isVisible()
-    chat.window.new_draft()
+    chat.window.new_chat()
     assert chat.window.composer.text() == ""
     assert not chat.window.composer.editing.isVisible()
 
@@ -140,7 +140,7 @@ def test_a_search_shows_the_message_that_it_found_on_its_own_branch(chat: Chat, 
     with chat.qtbot.waitSignal(chat.seen.finished):
         chat.window.latest.regenerate()
     chat.settle()
-    chat.window.new_draft()
+    chat.window.new_chat()
     with chat.qtbot.waitSignal(chat.window.library.found):
         chat.window.sidebar.search.setText("zebras")
     chat.window.sidebar.list.setCurrentIndex(chat.window.sidebar.model.index(0, 0))

@@ -26,7 +26,7 @@ def chat(start_chat: StartChat, engine: ScriptedEngine) -> Chat:
         ("SQL for late orders", "SELECT * FROM orders"),
     ):
         engine.script = [answer]
-        chat.window.new_draft()
+        chat.window.new_chat()
         with chat.qtbot.waitSignal(chat.seen.finished):
             chat.window.submit(question)
     chat.settle()

@@ -51,7 +51,7 @@ def test_a_pressed_enter_is_written_so_too(qtbot: QtBot) -> None:
 @pytest.mark.parametrize("scale", [1, 2])
 def test_the_cross_is_as_large_as_the_text_asks(qtbot: QtBot, wear: Wear, scale: int) -> None:
     wear("light", scale)
-    field = KeyField(QKeySequence("Ctrl+N"), "New draft")
+    field = KeyField(QKeySequence("Ctrl+N"), "New chat")
     qtbot.addWidget(field)
     field.resize(theme.px(150), field.sizeHint().height())
     field.show()

@@ -104,14 +104,14 @@ def test_the_language_changes_without_a_restart_and_nothing_is_lost(
         chat.press(Qt.Key.Key_Return)
     chat.type("half a sentence")
     chat.window.preferences.change(language="zh_CN")
-    assert chat.window.sidebar.new.text() == "新草稿"
+    assert chat.window.sidebar.new.text() == "新对话"
     assert chat.window.composer.button.text() == "停止"
     assert chat.window.composer.text() == "half a sentence"
     with chat.qtbot.waitSignal(chat.seen.finished):
         engine.hold.set()
     assert [answer.view.markdown for answer in chat.window.shown.view.answers] == ["Hello world", "Hello world"]
     chat.window.preferences.change(language="en")
-    assert chat.window.sidebar.new.text() == "New draft"
+    assert chat.window.sidebar.new.text() == "New chat"
     chat.settle()
     assert chat.titles() == ["First"]
 

@@ -61,7 +61,7 @@ def test_what_is_typed_is_kept_when_the_window_is_put_away(chat: Chat, tray: Vis
     chat.type("half a sentence")
     chat.window.close()
     chat.settle()
-    assert not chat.window.conversations.draft_waits
+    assert not chat.window.conversations.unsent_waits
 
 
 def test_quitting_from_the_tray_is_the_end(chat: Chat, tray: VisibleTray) -> None:

@@ -55,7 +55,7 @@ def test_the_palette_finds_the_theme(chat: Chat, dialogs: Dialogs) -> None:
 
 def test_the_palette_finds_a_conversation(chat: Chat, dialogs: Dialogs) -> None:
     chat.ask("Speech for Maria's retirement")
-    chat.window.new_draft()
+    chat.window.new_chat()
     chat.settle()
     dialogs.open_palette()
     assert dialogs.palette is not None
@@ -87,7 +87,7 @@ def test_all_shortcuts_are_listed(chat: Chat, dialogs: Dialogs) -> None:
 
 
 def test_no_two_commands_have_one_key(chat: Chat) -> None:
-    keys = [one.keys for one in chat.window.actions_by_name.commands.values() if one.keys]
+    keys = [one.keys for one in chat.window.commands.commands.values() if one.keys]
     assert len(keys) == len(set(keys))
 
 
@@ -97,7 +97,7 @@ def test_a_key_is_changed_saved_and_works(chat: Chat, dialogs: Dialogs, tmp_path
     page = dialogs.settings.shortcuts
     page.fields["details"].setKeySequence(QKeySequence("Ctrl+N"))
     page.fields["details"].editingFinished.emit()
-    assert page.problem.text() == "“New draft” has this key already."
+    assert page.problem.text() == "“New chat” has this key already."
     page.fields["details"].setKeySequence(QKeySequence("Ctrl+D"))
     page.fields["details"].editingFinished.emit()
     dialogs.settings.accept()
@@ -131,7 +131,7 @@ def test_the_keys_of_drafts_are_changed_where_the_others_are(chat: Chat, dialogs
 
 
 def test_every_key_has_an_id_of_its_own(chat: Chat) -> None:
-    ids = [key.id for key in [*chat.window.actions_by_name.keys(), *draft_keys({})]]
+    ids = [key.id for key in [*chat.window.commands.keys(), *draft_keys({})]]
     assert len(ids) == len(set(ids))
 
 

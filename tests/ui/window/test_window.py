@@ -42,7 +42,7 @@ def test_every_control_has_an_accessible_name(chat: Chat, engine: ScriptedEngine
     with chat.qtbot.waitSignal(chat.seen.failed):
         chat.press(Qt.Key.Key_Return)
     chat.window.model.prepare_progressed("Preparing", 0.5)
-    chat.window.new_draft()
+    chat.window.new_chat()
     found = controls(chat.window)
     assert len(found) >= 12
     for control in found:
@@ -66,7 +66,7 @@ def test_tab_reaches_every_control(chat: Chat) -> None:
         assert not reachable or control in reached, f"Tab never reaches {control.accessibleName()}"
 
 
-def test_a_new_draft_keeps_both_conversations_and_what_was_being_written(chat: Chat) -> None:
+def test_a_new_chat_keeps_both_conversations_and_what_was_being_written(chat: Chat) -> None:
     chat.ask("The first question")
     chat.type("half a sent")
     chat.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
@@ -81,9 +81,9 @@ def test_a_new_draft_keeps_both_conversations_and_what_was_being_written(chat: C
     assert chat.window.windowTitle() == "The first question"
 
 
-def test_a_second_new_draft_takes_the_empty_one(chat: Chat) -> None:
+def test_a_second_new_chat_takes_the_empty_one(chat: Chat) -> None:
     first = chat.window.shown
-    chat.window.new_draft()
+    chat.window.new_chat()
     assert chat.window.shown is first
 
 

@@ -15,7 +15,8 @@ from pytestqt.qtbot import QtBot
 from desktop.engine.interface import Finished, TextAdded, Usage
 from desktop.ui.conversation.message_model import MessageViewModel
 from desktop.ui.conversation.messages import Answer, MessageWidget
-from desktop.ui.conversation.view import ConversationView, MessageRow
+from desktop.ui.conversation.rows import MessageRow
+from desktop.ui.conversation.view import ConversationView
 from tests.bench.reading import conversation
 
 ALLOWED_S, ATTEMPTS = 0.150, 4
