@@ -6,7 +6,9 @@ from pathlib import Path
 
 import platformdirs
 
-_INSTALLATION = Path(__file__).resolve().parent.parent
+_PACKAGE = Path(__file__).resolve().parent
+_INSTALLED = _PACKAGE / "_installed"  # where a wheel puts what lies beside the package in a checkout
+_INSTALLATION = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +62,13 @@ def app_paths(home: Path | None = None, installation: Path = _INSTALLATION) -> A
     """Lay out the folders below `home`.
 
     Without a home, the `INKSTONE_HOME` variable names it, else the platform's folder for application data. Then
-    models are prepared inside the installation where that can be written (a source checkout), so that every home
-    shares them; with a named home they go below it, because every file the application touches lies under it.
+    models are prepared inside a checkout of the source where that can be written, so that every home shares them; with
+    a named home, or in an installed copy, they go below the home.
     """
     named = home or (Path(os.environ["INKSTONE_HOME"]) if os.environ.get("INKSTONE_HOME") else None)
     chosen = (named or usual_home()).expanduser().absolute()
     own, shipped = chosen / "models", installation / "exported_models"
-    shared = named is None and os.access(shipped, os.W_OK)
+    shared = named is None and installation != _INSTALLED and os.access(shipped, os.W_OK)
     return AppPaths(
         home=chosen,
         model_folders=(own, shipped),
