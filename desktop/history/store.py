@@ -19,12 +19,12 @@ from desktop.errors import (
     HistoryTooNew,
     WrongKey,
 )
-from desktop.history import migrations
 from desktop.history.conversations import BIN_DAYS, Conversations
 from desktop.history.copies import remove_partial
 from desktop.history.database import Database, FairLock
 from desktop.history.drafts import Drafts, State, UnsentText
 from desktop.history.messages import Messages
+from desktop.history.migrations import STEPS, MigrationStep, migrate, version_of
 from desktop.history.records import Hit, SearchFilter
 from desktop.history.search import Search
 
@@ -94,9 +94,7 @@ class History:
         problem: why it can only be read; None where it can be written.
     """
 
-    def __init__(
-        self, path: Path, key: bytes | None, steps: Sequence[migrations.MigrationStep], *, memory: bool
-    ) -> None:
+    def __init__(self, path: Path, key: bytes | None, steps: Sequence[MigrationStep], *, memory: bool) -> None:
         self.path = path
         self.problem: HistoryError | None = None
         self.key, self._steps, self._memory = key, steps, memory
@@ -112,7 +110,7 @@ class History:
         key: bytes | None = None,
         *,
         write: bool = True,
-        steps: Sequence[migrations.MigrationStep] = migrations.STEPS,
+        steps: Sequence[MigrationStep] = STEPS,
     ) -> "History":
         """Open the history in `folder`, making it if there is none, and bring it up to date.
 
@@ -132,7 +130,7 @@ class History:
         history = cls(folder / FILE, key, steps, memory=False)
         if not write:
             first = Database(history.path, key, readonly=True)
-            if migrations.version_of(first) >= len(steps):
+            if version_of(first) >= len(steps):
                 history._first, history._final = first, True
                 history.problem = HistoryReadOnly(history.path, "it was opened to be read")
                 return history
@@ -144,9 +142,9 @@ class History:
     @classmethod
     def temporary(cls) -> "History":
         """Open a history in memory: a temporary chat, of which nothing is ever written."""
-        history = cls(Path(f"temporary-{uuid.uuid4().hex}"), None, migrations.STEPS, memory=True)
+        history = cls(Path(f"temporary-{uuid.uuid4().hex}"), None, STEPS, memory=True)
         history._first = Database(history.path, None, memory=True)
-        migrations.migrate(history._first, None)
+        migrate(history._first, None)
         return history
 
     @property
@@ -179,7 +177,7 @@ class History:
             database = Database(self.path, self.key)
             _private_file(self.path)
             remove_partial(self.path.parent)
-            migrations.migrate(database, self.key, self._steps)
+            migrate(database, self.key, self._steps)
             store = Store(database)
             store.messages.interrupt_open()
             store.empty_bin(older_than_days=BIN_DAYS)

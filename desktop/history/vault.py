@@ -22,10 +22,23 @@ from desktop.errors import (
     ProtectionNeeded,
     WrongKey,
 )
-from desktop.history import keys, migrations
 from desktop.history.copies import FOLDER, copy_to, dated_copy, dated_name, make_durable, partial_file
 from desktop.history.database import Database
-from desktop.history.keys import Protection, ProtectionKind
+from desktop.history.keys import FILE as KEY_FILE
+from desktop.history.keys import (
+    SCRYPT_COST,
+    Protection,
+    ProtectionKind,
+    forget,
+    key_from_recovery,
+    keyring_works,
+    parse,
+    protections,
+    unlock,
+    write_protections,
+)
+from desktop.history.keys import protect as protect_key
+from desktop.history.migrations import STEPS, version_of
 from desktop.history.store import FILE, History, hold, known_os_error
 
 _PLAIN = b"SQLite format 3\0"
@@ -35,7 +48,7 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, LookupError, Ru
 
 def protection_kind(folder: Path) -> ProtectionKind | None:
     """How the history in `folder` is protected; None where there is none yet."""
-    found = keys.protections(folder)
+    found = protections(folder)
     if found:
         return found[0].kind
     return "none" if _is_plain(folder / FILE) else None
@@ -62,21 +75,21 @@ def find_key(
     path = folder / FILE
     exists = try_it and path.is_file() and path.stat().st_size > 0
     if recovery is not None:
-        written = keys.key_from_recovery(recovery, path)
+        written = key_from_recovery(recovery, path)
         if exists and not _opens(path, written):
             raise WrongKey(path, "recovery key")
         return written
-    found = keys.protections(folder)
+    found = protections(folder)
     if not found:
         if not path.is_file() or not path.stat().st_size:
             return _begin(folder)
         if _is_plain(path):
             return None
-        raise KeyUnavailable(f"The key file {folder / keys.FILE} is missing; use the recovery key.")
+        raise KeyUnavailable(f"The key file {folder / KEY_FILE} is missing; use the recovery key.")
     failure: HistoryError | None = None
     for protection in found:
         try:
-            key = keys.unlock(protection, path, passphrase)
+            key = unlock(protection, path, passphrase)
         except (WrongKey, KeyUnavailable) as error:
             failure = failure if isinstance(failure, PassphraseNeeded) else error
             continue
@@ -95,7 +108,7 @@ def protect(
     key: bytes | None = None,
     passphrase: str = "",
     new_key: bool = False,
-    cost: int = keys.SCRYPT_COST,
+    cost: int = SCRYPT_COST,
 ) -> bytes | None:
     """Protect the history in `folder`, which may not exist yet, in another way; gives its key from now on.
 
@@ -123,22 +136,22 @@ def protect(
         exists = path.is_file() and path.stat().st_size > 0
         if exists and not _opens(path, key):
             raise WrongKey(path)
-        old = keys.protections(folder)
+        old = protections(folder)
         same = kind != "none" and key is not None and not new_key
-        new, given = keys.protect(kind, key if same else None, passphrase, cost=cost)
+        new, given = protect_key(kind, key if same else None, passphrase, cost=cost)
         if exists and not same and not (kind == "none" and key is None):
             before = old[:1] or ((Protection("none"),) if key is None else ())
-            keys.write_protections(folder, *before, new)
+            write_protections(folder, *before, new)
             try:
                 _rewrite(path, key, given)
             except BaseException:
                 if _opens(path, key):
-                    keys.write_protections(folder, *before)
-                    keys.forget(new)
+                    write_protections(folder, *before)
+                    forget(new)
                 raise
-        keys.write_protections(folder, new)
+        write_protections(folder, new)
         for protection in old:
-            keys.forget(protection)
+            forget(protection)
         return given
     except OSError as error:
         raise known_os_error(error, path) from error
@@ -167,9 +180,9 @@ def back_up(history: History, target: Path) -> None:
                     store.close()
                 with zipfile.ZipFile(partial, "w", zipfile.ZIP_STORED) as archive:
                     archive.write(copy, FILE)
-                    key_file = history.path.with_name(keys.FILE)
+                    key_file = history.path.with_name(KEY_FILE)
                     if key_file.is_file():
-                        archive.write(key_file, keys.FILE)
+                        archive.write(key_file, KEY_FILE)
             finally:
                 copy.unlink(missing_ok=True)
     except OSError as error:
@@ -231,7 +244,7 @@ def restore(
 
 
 def _begin(folder: Path) -> bytes | None:
-    if not keys.keyring_works():
+    if not keyring_works():
         raise ProtectionNeeded
     return protect(folder, "keyring")
 
@@ -243,10 +256,10 @@ def _settle(folder: Path, chosen: Protection) -> None:
     except HistoryError:
         return  # someone uses it; next time
     try:
-        others = [other for other in keys.protections(folder) if other != chosen]
-        keys.write_protections(folder, chosen)
+        others = [other for other in protections(folder) if other != chosen]
+        write_protections(folder, chosen)
         for other in others:
-            keys.forget(other)
+            forget(other)
     finally:
         lock.release()
 
@@ -337,9 +350,9 @@ def _unpack(backup: Path, target: Path) -> Protection | None:
                 raise ImportRefused(backup, "it is no backup of a history")
             with archive.open(FILE) as inside, target.open("wb") as out:
                 shutil.copyfileobj(inside, out)
-            if keys.FILE not in names or archive.getinfo(keys.FILE).file_size > 1 << 20:
+            if KEY_FILE not in names or archive.getinfo(KEY_FILE).file_size > 1 << 20:
                 return None
-            return keys.parse(archive.read(keys.FILE))[0]
+            return parse(archive.read(KEY_FILE))[0]
     except _BROKEN as error:
         raise ImportRefused(backup, "it is not a whole backup") from error
     except OSError as error:
@@ -357,7 +370,7 @@ def _key_of_backup(
     recovery: str | None,
 ) -> bytes | None:
     if recovery is not None:
-        found = keys.key_from_recovery(recovery, backup)
+        found = key_from_recovery(recovery, backup)
         if _opens(unpacked, found):
             return found
         raise WrongKey(backup, "recovery key")
@@ -366,7 +379,7 @@ def _key_of_backup(
             return known
     if protection is None:
         raise WrongKey(backup)
-    found_key = keys.unlock(protection, backup, passphrase)
+    found_key = unlock(protection, backup, passphrase)
     if not _opens(unpacked, found_key):
         raise WrongKey(backup)
     return found_key
@@ -374,8 +387,8 @@ def _key_of_backup(
 
 def _check(database: Database, backup: Path) -> None:
     """Raise ImportRefused where a backup is not whole."""
-    if not 1 <= migrations.version_of(database) <= len(migrations.STEPS):
-        if migrations.version_of(database) > len(migrations.STEPS):
+    if not 1 <= version_of(database) <= len(STEPS):
+        if version_of(database) > len(STEPS):
             raise HistoryTooNew(backup)
         raise ImportRefused(backup, "it is no backup of a history")
     found = database.rows("PRAGMA quick_check(1)")
