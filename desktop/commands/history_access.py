@@ -36,16 +36,11 @@ def opened(
         found = History.temporary()  # nothing was written yet, and reading does not begin it
     else:
         found = services.open_history(start.paths, *secrets(folder, recovery=recovery), write=write)
-    try:
+    with found:
         if write and found.problem:
             raise found.problem
-        store = found.connect()
-        try:
+        with found.connect() as store:
             yield store
-        finally:
-            store.close()
-    finally:
-        found.close()
 
 
 def secrets(folder: Path, *, recovery: bool) -> tuple[str | None, str | None]:

@@ -28,11 +28,8 @@ def backup(
     from desktop import services
     from desktop.history.vault import back_up
 
-    found = services.open_history(start.paths, *secrets(start.paths.history, recovery=recovery), write=False)
-    try:
+    with services.open_history(start.paths, *secrets(start.paths.history, recovery=recovery), write=False) as found:
         back_up(found, file)
-    finally:
-        found.close()
     print(file)
 
 

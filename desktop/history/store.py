@@ -1,5 +1,6 @@
 """The history of one home: where it lies, who may write it, and a `Store` for each thread."""
 
+import contextlib
 import errno
 import os
 import sys
@@ -7,6 +8,7 @@ import time
 import uuid
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Self
 
 from filelock import FileLock, Timeout
 
@@ -75,8 +77,14 @@ class Store:
             return sum(part.purge(limit) for part in (self.conversations, self.messages, self.drafts))
 
     def close(self) -> None:
-        """Give the connection back."""
+        """Give the connection back; harmless when it was given back already."""
         self.database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
 
 class History:
@@ -130,11 +138,13 @@ class History:
         history = cls(folder / FILE, key, steps, memory=False)
         if not write:
             first = Database(history.path, key, readonly=True)
-            if version_of(first) >= len(steps):
-                history._first, history._final = first, True
-                history.problem = HistoryReadOnly(history.path, "it was opened to be read")
-                return history
-            first.close()
+            with contextlib.ExitStack() as unless_kept:
+                unless_kept.callback(first.close)
+                if version_of(first) >= len(steps):
+                    unless_kept.pop_all()
+                    history._first, history._final = first, True
+                    history.problem = HistoryReadOnly(history.path, "it was opened to be read")
+                    return history
         if not history.retry():
             history._first = Database(history.path, key, readonly=True)
         return history
@@ -144,7 +154,11 @@ class History:
         """Open a history in memory: a temporary chat, of which nothing is ever written."""
         history = cls(Path(f"temporary-{uuid.uuid4().hex}"), None, STEPS, memory=True)
         history._first = Database(history.path, None, memory=True)
-        migrate(history._first, None)
+        try:
+            migrate(history._first, None)
+        except BaseException:
+            history.close()
+            raise
         return history
 
     @property
@@ -170,36 +184,32 @@ class History:
             return True
         if self._final:
             return False
-        lock, database = self._lock, None
         try:
-            _private_folder(self.path.parent)
-            lock = lock or _lock(self.path)
-            database = Database(self.path, self.key)
-            _private_file(self.path)
-            remove_partial(self.path.parent)
-            migrate(database, self.key, self._steps)
-            store = Store(database)
-            store.messages.interrupt_open()
-            store.empty_bin(older_than_days=BIN_DAYS)
+            with contextlib.ExitStack() as unless_kept:
+                _private_folder(self.path.parent)
+                lock = self._lock or _lock(self.path)
+                unless_kept.callback(self._let_go, lock)
+                database = Database(self.path, self.key)
+                unless_kept.callback(database.close)
+                _private_file(self.path)
+                remove_partial(self.path.parent)
+                migrate(database, self.key, self._steps)
+                store = Store(database)
+                store.messages.interrupt_open()
+                store.empty_bin(older_than_days=BIN_DAYS)
+                unless_kept.pop_all()
         except (HistoryError, OSError) as error:
-            if database is not None:
-                database.close()
-            if lock is not None:
-                lock.release()
-            self._lock = None
             self.problem = self._known(error)
             self._final = isinstance(error, HistoryTooNew)
             return False
-        except BaseException:
-            if database is not None:
-                database.close()
-            if lock is not None:
-                lock.release()
-            raise
         if self._first is not None:
             self._first.close()
         self._lock, self._first, self.problem = lock, database, None
         return True
+
+    def _let_go(self, lock: FileLock) -> None:
+        lock.release()
+        self._lock = None
 
     def _known(self, error: HistoryError | OSError) -> HistoryError:
         """Give the failure that still lets the history be read; raise every other."""
@@ -226,12 +236,20 @@ class History:
         return Store(database)
 
     def close(self) -> None:
-        """Let go of the file; stores must be closed before."""
-        if self._first is not None:
-            self._first.close()
-        if self._lock is not None:
-            self._lock.release()
-            self._lock = None
+        """Let go of the file; stores must be closed before. Harmless when it was let go already."""
+        try:
+            if self._first is not None:
+                self._first.close()
+        finally:
+            if self._lock is not None:
+                self._lock.release()
+                self._lock = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
 
 def is_in_use(folder: Path) -> bool:

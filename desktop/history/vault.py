@@ -173,11 +173,8 @@ def back_up(history: History, target: Path) -> None:
         with partial_file(target) as partial:
             copy = partial.with_name(partial.name + "-copy")
             try:
-                store = history.connect()
-                try:
+                with history.connect() as store:
                     copy_to(store.database, history.key, copy)
-                finally:
-                    store.close()
                 with zipfile.ZipFile(partial, "w", zipfile.ZIP_STORED) as archive:
                     archive.write(copy, FILE)
                     key_file = history.path.with_name(KEY_FILE)
