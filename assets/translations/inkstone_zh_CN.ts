@@ -1325,6 +1325,10 @@
         <translation>{path} 所在的磁盘已满。</translation>
     </message>
     <message>
+        <source>What you wrote last is not saved yet, so nothing was changed; try again.</source>
+        <translation>您最后写下的内容尚未保存，因此未作任何更改；请重试。</translation>
+    </message>
+    <message>
         <source>Another program is holding the history.</source>
         <translation>另一个程序占用着历史记录。</translation>
     </message>
@@ -1335,6 +1339,10 @@
     <message>
         <source>{name} was not imported: {reason}.</source>
         <translation>{name} 没有导入：{reason}。</translation>
+    </message>
+    <message>
+        <source>This could not be done because of a mistake in Inkstone; a report of it is in its logs.</source>
+        <translation>由于 Inkstone 的程序错误，未能完成此操作；日志中有相关报告。</translation>
     </message>
     <message>
         <source>That is no longer in the history.</source>

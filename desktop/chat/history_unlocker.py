@@ -22,6 +22,7 @@ class HistoryUnlocker:
         self.folder = folder
         self.key: bytes | None = None
         self._passphrase: str | None = None
+        self._recovery: str | None = None
 
     def open(self, passphrase: str | None = None, recovery: str | None = None) -> "History":
         """Open it with the keyring, or with what the user typed now or before.
@@ -34,8 +35,9 @@ class HistoryUnlocker:
         from desktop.history.vault import find_key
 
         typed = passphrase if passphrase is not None else self._passphrase
-        self.key = find_key(self.folder, passphrase=typed, recovery=recovery)
-        self._passphrase = typed
+        written = self._recovery if passphrase is None and recovery is None else recovery
+        self.key = find_key(self.folder, passphrase=typed, recovery=written)
+        self._passphrase, self._recovery = typed, written
         return History.open(self.folder, self.key)
 
     def knowing(self, *, passphrase: str | None = None, recovery: str | None = None) -> OpenHistory:
@@ -60,7 +62,7 @@ class HistoryUnlocker:
         if protection_kind(self.folder) is None:
             self.key = None
         self.key = protect(self.folder, kind, key=self.key, passphrase=passphrase)
-        self._passphrase = passphrase or None
+        self._passphrase, self._recovery = passphrase or None, None
 
     def protection(self) -> "ProtectionKind | None":
         """Tell how it is protected; None while there is none. From any thread."""

@@ -51,8 +51,8 @@ class DraftSaver(QObject):
         self.link.read(lambda store: _readable(store.drafts.page(limit=_RECENT)), show)
 
     def bring(self, number: int, show: Callable[[list[tuple[int, Draft]]], None]) -> None:
-        """Bring one draft; none where it is gone."""
-        self.link.read(lambda store: _readable([store.drafts.get(number)]), show)
+        """Bring one draft; the window tells where it is gone."""
+        self.link.read(lambda store: _readable([store.drafts.get(number)]), show, self.link.tell_failed)
 
 
 def _create(store: "Store", draft: Draft) -> int:

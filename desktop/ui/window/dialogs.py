@@ -78,7 +78,7 @@ class Dialogs(QObject):
         if self._window.preferences.settings.welcomed:
             self.ready.emit()
         else:
-            self._background.run(self._look, self._welcome)
+            self._background.run(self._look, self._welcome, lambda _error: self.ready.emit())  # opening it tells why
 
     def _look(self) -> tuple[bool, bool]:
         """Tell whether there is a history already, and whether the system keeps keys."""
