@@ -216,7 +216,7 @@ class HistoryDamaged(HistoryError):
     """The database is not sound."""
 
     def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(f"The history in {path} is damaged ({reason}); restore a backup.")
+        super().__init__(f"The history in {path} is damaged ({reason}); restore a backup, or move its folder away.")
         self.path, self.reason = path, reason
 
 

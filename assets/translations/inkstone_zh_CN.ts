@@ -1305,8 +1305,8 @@
         <translation>这个密钥打不开历史记录；什么都没有改动。</translation>
     </message>
     <message>
-        <source>The history in {path} is damaged; restore a backup.</source>
-        <translation>{path} 里的历史记录已损坏；请恢复一份备份。</translation>
+        <source>The history in {path} is damaged; restore a backup, or move its folder away.</source>
+        <translation>历史记录 {path} 已损坏；请恢复备份，或将其文件夹移走。</translation>
     </message>
     <message>
         <source>The history was written by a newer Inkstone: it can be read, and nothing new is saved.</source>

@@ -29,10 +29,10 @@ def opened(
     start = begin(context, home, offline=offline)
     from desktop import services
     from desktop.history import History
-    from desktop.history.vault import protection_kind
+    from desktop.history.vault import is_new
 
     folder = start.paths.history
-    if not write and not recovery and protection_kind(folder) is None and not (folder / "history.db").exists():
+    if not write and not recovery and is_new(folder):
         found = History.temporary()  # nothing was written yet, and reading does not begin it
     else:
         found = services.open_history(start.paths, *secrets(folder, recovery=recovery), write=write)

@@ -25,6 +25,7 @@ from desktop.history.conversations import BIN_DAYS, Conversations
 from desktop.history.copies import remove_partial
 from desktop.history.database import Database, FairLock
 from desktop.history.drafts import Drafts, State, UnsentText
+from desktop.history.keys import is_begun, mark_begun
 from desktop.history.messages import Messages
 from desktop.history.migrations import STEPS, MigrationStep, migrate, version_of
 from desktop.history.records import Hit, SearchFilter
@@ -133,9 +134,11 @@ class History:
 
         Raises:
             WrongKey: the key does not open it; nothing was changed.
+            HistoryDamaged: its file is gone or empty, although there was a history here.
             HistoryError: it can neither be written nor read.
         """
         history = cls(folder / FILE, key, steps, memory=False)
+        check_there(history.path)
         if not write:
             first = Database(history.path, key, readonly=True)
             with contextlib.ExitStack() as unless_kept:
@@ -189,6 +192,7 @@ class History:
                 _private_folder(self.path.parent)
                 lock = self._lock or _lock(self.path)
                 unless_kept.callback(self._let_go, lock)
+                check_there(self.path)
                 database = Database(self.path, self.key)
                 unless_kept.callback(database.close)
                 _private_file(self.path)
@@ -197,6 +201,8 @@ class History:
                 store = Store(database)
                 store.messages.interrupt_open()
                 store.empty_bin(older_than_days=BIN_DAYS)
+                with contextlib.suppress(OSError):  # it is marked the next time
+                    mark_begun(self.path.parent)
                 unless_kept.pop_all()
         except (HistoryError, OSError) as error:
             self.problem = self._known(error)
@@ -215,11 +221,7 @@ class History:
         """Give the failure that still lets the history be read; raise every other."""
         if isinstance(error, OSError):
             error = known_os_error(error, self.path)
-        try:
-            empty = not self.path.stat().st_size
-        except OSError:
-            empty = True
-        if empty or isinstance(error, WrongKey | HistoryDamaged):
+        if not is_there(self.path) or isinstance(error, WrongKey | HistoryDamaged):
             raise error
         return error
 
@@ -250,6 +252,20 @@ class History:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def is_there(path: Path) -> bool:
+    """Tell whether there is a history's file, and something in it."""
+    try:
+        return path.stat().st_size > 0
+    except OSError:
+        return False
+
+
+def check_there(path: Path) -> None:
+    """Raise HistoryDamaged where the file of a history that was begun is gone: it must not be begun anew over it."""
+    if not is_there(path) and is_begun(path.parent):
+        raise HistoryDamaged(path, "its file is empty" if path.exists() else "its file is missing")
 
 
 def is_in_use(folder: Path) -> bool:

@@ -30,6 +30,7 @@ from desktop.history.keys import (
     Protection,
     ProtectionKind,
     forget,
+    is_begun,
     key_from_recovery,
     keyring_works,
     parse,
@@ -39,7 +40,7 @@ from desktop.history.keys import (
 )
 from desktop.history.keys import protect as protect_key
 from desktop.history.migrations import STEPS, version_of
-from desktop.history.store import FILE, History, hold, known_os_error
+from desktop.history.store import FILE, History, check_there, hold, is_there, known_os_error
 
 _PLAIN = b"SQLite format 3\0"
 # What reading an archive that is none, is cut, damaged, encrypted or of an unknown method raises.
@@ -52,6 +53,16 @@ def protection_kind(folder: Path) -> ProtectionKind | None:
     if found:
         return found[0].kind
     return "none" if _is_plain(folder / FILE) else None
+
+
+def is_new(folder: Path) -> bool:
+    """Tell whether nothing was written in `folder` yet; False for a history whose file is lost."""
+    return not is_there(folder / FILE) and not is_begun(folder)
+
+
+def is_lost(folder: Path) -> bool:
+    """Tell whether something was written in `folder`, and its file is gone."""
+    return not is_there(folder / FILE) and is_begun(folder)
 
 
 def find_key(
@@ -73,7 +84,7 @@ def find_key(
         KeyUnavailable: the keyring does not give it.
     """
     path = folder / FILE
-    exists = try_it and path.is_file() and path.stat().st_size > 0
+    exists = try_it and is_there(path)
     if recovery is not None:
         written = key_from_recovery(recovery, path)
         if exists and not _opens(path, written):
@@ -81,7 +92,7 @@ def find_key(
         return written
     found = protections(folder)
     if not found:
-        if not path.is_file() or not path.stat().st_size:
+        if not is_there(path):
             return _begin(folder)
         if _is_plain(path):
             return None
@@ -133,7 +144,8 @@ def protect(
         raise BadInput("A passphrase has at least one letter.")
     lock = hold(folder)
     try:
-        exists = path.is_file() and path.stat().st_size > 0
+        check_there(path)
+        exists = is_there(path)
         if exists and not _opens(path, key):
             raise WrongKey(path)
         old = protections(folder)
@@ -221,7 +233,7 @@ def restore(
         try:
             _check(source, backup)
             copy = None
-            if path.is_file() and path.stat().st_size:
+            if is_there(path):
                 if not damaged and not _opens(path, key):
                     raise WrongKey(path)
                 copy = _put_aside(path, key)
@@ -286,7 +298,7 @@ def _rewrite(path: Path, key: bytes | None, new: bytes | None) -> None:
 
 def _swap(ready: Path, path: Path, key: bytes | None) -> None:
     """Put a whole database in the place of another that nobody has open."""
-    if path.is_file() and path.stat().st_size:
+    if is_there(path):
         with contextlib.suppress(HistoryDamaged, WrongKey):  # put aside before, or this would not be reached
             database = Database(path, key, may_create=False, wait_ms=500)
             try:

@@ -31,7 +31,9 @@ def _told_of_the_history(error: errors.InkstoneError) -> str:
         case errors.WrongKey():
             return translate("Failure", "This key does not open the history; nothing was changed.")
         case errors.HistoryDamaged(path=path):
-            return translate("Failure", "The history in {path} is damaged; restore a backup.").format(path=path)
+            return translate(
+                "Failure", "The history in {path} is damaged; restore a backup, or move its folder away."
+            ).format(path=path)
         case errors.HistoryTooNew():
             return translate(
                 "Failure", "The history was written by a newer Inkstone: it can be read, and nothing new is saved."
