@@ -14,6 +14,7 @@ from desktop.errors import (
     BadInput,
     HistoryDamaged,
     HistoryError,
+    HistoryFull,
     HistoryInUse,
     HistoryTooNew,
     ImportRefused,
@@ -22,10 +23,12 @@ from desktop.errors import (
     ProtectionNeeded,
     WrongKey,
 )
+from desktop.history.bounded import TooLarge, check_ratio, copy_bounded
 from desktop.history.copies import FOLDER, copy_to, dated_copy, dated_name, make_durable, partial_file
 from desktop.history.database import Database
 from desktop.history.keys import FILE as KEY_FILE
 from desktop.history.keys import (
+    LARGEST,
     SCRYPT_COST,
     Protection,
     ProtectionKind,
@@ -222,7 +225,8 @@ def restore(
     Raises:
         PassphraseNeeded: ask for the passphrase of the backup and try again.
         WrongKey: nothing given opens the backup, or `key` does not open the history.
-        ImportRefused: the backup is not whole.
+        ImportRefused: the backup is not whole, or made to fill the disk.
+        HistoryFull: there is no room for it.
         HistoryInUse: the history is open.
     """
     lock = hold(folder)
@@ -348,26 +352,41 @@ def _is_plain(path: Path) -> bool:
 
 def _unpack(backup: Path, target: Path) -> Protection | None:
     """Copy the database out of a backup; gives how it is protected, where the backup says so."""
+    if backup.exists() and not backup.is_file():
+        raise ImportRefused(backup, "it is no file")
     try:
         if not zipfile.is_zipfile(backup):
+            size = backup.stat().st_size
+            _check_room(size, target)
             with backup.open("rb") as file, target.open("wb") as out:
-                shutil.copyfileobj(file, out)
+                copy_bounded(file, out, size)
             return None
         with zipfile.ZipFile(backup) as archive:
             names = archive.namelist()
             if FILE not in names:
                 raise ImportRefused(backup, "it is no backup of a history")
-            with archive.open(FILE) as inside, target.open("wb") as out:
-                shutil.copyfileobj(inside, out)
-            if KEY_FILE not in names or archive.getinfo(KEY_FILE).file_size > 1 << 20:
+            part = archive.getinfo(FILE)
+            check_ratio(part)
+            _check_room(part.file_size, target)
+            with archive.open(part) as inside, target.open("wb") as out:
+                copy_bounded(inside, out, part.file_size)
+            if KEY_FILE not in names or archive.getinfo(KEY_FILE).file_size > LARGEST:
                 return None
             return parse(archive.read(KEY_FILE))[0]
+    except TooLarge as error:
+        raise ImportRefused(backup, str(error)) from error
     except _BROKEN as error:
         raise ImportRefused(backup, "it is not a whole backup") from error
     except OSError as error:
         if error.errno == errno.EINVAL:  # it points before its own beginning
             raise ImportRefused(backup, "it is not a whole backup") from error
         raise
+
+
+def _check_room(size: int, target: Path) -> None:
+    """Raise HistoryFull where a backup of `size` bytes cannot be unpacked and written under the key of the folder."""
+    if 2 * size > shutil.disk_usage(target.parent).free:
+        raise HistoryFull(target.parent)
 
 
 def _key_of_backup(
