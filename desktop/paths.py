@@ -44,7 +44,7 @@ class AppPaths:
 
     @property
     def briefs(self) -> Path:
-        """The briefs that the user keeps."""
+        """Where earlier versions kept the user's briefs; the history takes them in."""
         return self.home / "briefs"
 
     @property

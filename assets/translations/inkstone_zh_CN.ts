@@ -325,10 +325,6 @@
 <context>
     <name>BriefForm</name>
     <message>
-        <source>Same as</source>
-        <translation>沿用</translation>
-    </message>
-    <message>
         <source>As the words suggest</source>
         <translation>按内容判断</translation>
     </message>
@@ -361,12 +357,12 @@
         <translation>带 * 的项目必须填写。</translation>
     </message>
     <message>
-        <source>Kept as “{name}”.</source>
-        <translation>已保存为“{name}”。</translation>
+        <source>“{name}” is kept in memory until your history can be written.</source>
+        <translation>“{name}”暂存于内存中，待历史记录可写入时保存。</translation>
     </message>
     <message>
-        <source>A new brief</source>
-        <translation>新的简报</translation>
+        <source>Kept as “{name}”.</source>
+        <translation>已保存为“{name}”。</translation>
     </message>
     <message>
         <source>Paste a text, or drop a file here</source>
@@ -1661,6 +1657,21 @@
     <message>
         <source>{n} texts were deleted for good.</source>
         <translation>已彻底删除 {n} 项。</translation>
+    </message>
+</context>
+<context>
+    <name>KeptBriefs</name>
+    <message>
+        <source>The briefs that you kept are in your history, which is not open; unlock it to use them.</source>
+        <translation>您保存的简报在历史记录中，而历史记录尚未打开；请解锁后使用。</translation>
+    </message>
+    <message>
+        <source>Same as</source>
+        <translation>沿用</translation>
+    </message>
+    <message>
+        <source>A new brief</source>
+        <translation>新的简报</translation>
     </message>
 </context>
 <context>

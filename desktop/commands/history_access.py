@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from desktop.commands.start import begin
+from desktop.commands.start import Start, begin
 from desktop.errors import BadInput, PassphraseNeeded
 
 if TYPE_CHECKING:
@@ -26,7 +26,13 @@ def opened(
     context: typer.Context, home: Path | None, *, offline: bool, write: bool = False, recovery: bool = False
 ) -> Iterator["Store"]:
     """Open the history of the home, for writing where that is wanted."""
-    start = begin(context, home, offline=offline)
+    with opened_at(begin(context, home, offline=offline), write=write, recovery=recovery) as store:
+        yield store
+
+
+@contextlib.contextmanager
+def opened_at(start: Start, *, write: bool = False, recovery: bool = False) -> Iterator["Store"]:
+    """Open the history of a command that has begun already."""
     from desktop import services
     from desktop.history import History
     from desktop.history.vault import is_new

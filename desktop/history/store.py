@@ -21,6 +21,7 @@ from desktop.errors import (
     HistoryTooNew,
     WrongKey,
 )
+from desktop.history.briefs import Briefs
 from desktop.history.conversations import BIN_DAYS, Conversations
 from desktop.history.copies import remove_partial
 from desktop.history.database import Database, FairLock
@@ -53,6 +54,7 @@ class Store:
         messages: add, append, finish, branch, choose.
         drafts: documents with versions.
         composer: what is typed and not sent.
+        briefs: those that the user keeps.
         state: small facts by name.
         index: what is found; kept up to date by the others.
     """
@@ -65,6 +67,7 @@ class Store:
         self.messages = Messages(database, self.index, now)
         self.drafts = Drafts(database, self.index, now)
         self.composer = UnsentText(database, now)
+        self.briefs = Briefs(database, now)
         self.state = State(database)
 
     def search(self, query: str, limited: SearchFilter | None = None, *, limit: int = 50) -> list[Hit]:

@@ -24,6 +24,7 @@ class HistoryLink(QObject):
         service: does the work.
         writable: False where the history can only be read, and until it is open.
         trouble: why nothing can be written now; None when all is well.
+        locked: it could not be opened, and why was told.
 
     Signals:
         opened(str): the history is open; a sentence where it can only be read, else "".
@@ -44,7 +45,7 @@ class HistoryLink(QObject):
     def __init__(self, open_history: OpenHistory, retry_s: float = RETRY_S) -> None:
         super().__init__()
         self.service = HistoryService(open_history, self._said.emit, self._tell_opened, retry_s, self._refused.emit)
-        self.writable = self._started = False
+        self.writable = self._started = self._was_opened = self.locked = False
         self.trouble: HistoryError | None = None
         # Each of these is emitted on the history thread and queued to this one.
         self._answered.connect(self._deliver)
@@ -114,6 +115,7 @@ class HistoryLink(QObject):
     @Slot(object)
     def _tell(self, error: HistoryError | None) -> None:
         self.trouble = error
+        self.locked = error is not None and not self._was_opened
         if error is None:
             self.settled.emit()
         else:
@@ -124,5 +126,5 @@ class HistoryLink(QObject):
 
     @Slot(str)
     def _take_opened(self, notice: str) -> None:
-        self.writable = not notice
+        self.writable, self._was_opened, self.locked = not notice, True, False
         self.opened.emit(notice)
