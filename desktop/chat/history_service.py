@@ -39,7 +39,7 @@ OpenHistory = Callable[[], "History"]
 
 RETRY_S = 2.0  # between two tries to open what could not be opened
 SAVE_S = 0.25  # an answer is saved this often: each time waits for the disk
-_NEEDS_THE_USER = (WrongKey, KeyUnavailable)
+_NEEDS_THE_USER = (WrongKey, KeyUnavailable, InternalError)
 
 
 def _nothing(*_: object) -> None:

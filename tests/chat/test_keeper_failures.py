@@ -9,7 +9,15 @@ import pytest
 
 from desktop.chat.history_service import HistoryService
 from desktop.chat.history_unlocker import HistoryUnlocker
-from desktop.errors import HistoryError, HistoryFull, HistoryReadOnly, HistoryUnsaved, InkstoneError, NotFound
+from desktop.errors import (
+    HistoryError,
+    HistoryFull,
+    HistoryReadOnly,
+    HistoryUnsaved,
+    InkstoneError,
+    InternalError,
+    NotFound,
+)
 from desktop.history import History, Store, vault
 from tests.history.test_keys import CHEAP
 
@@ -200,6 +208,26 @@ def test_questions_that_wait_for_a_locked_history_are_refused_at_the_end(folder:
     unstarted.read(titles, never.then, never.failed)
     unstarted.end()
     assert "closed" in str(never.wait().error)
+
+
+def test_a_mistake_in_opening_is_reported_once_and_not_made_again_until_the_user_wants(
+    folder: Path, bugs: list[type[BaseException]]
+) -> None:
+    told: list[HistoryError | None] = []
+    troubled, tries = threading.Event(), iter(range(9))
+
+    def tell(error: HistoryError | None) -> None:
+        told.append(error)
+        troubled.set()
+
+    service = HistoryService(lambda: History.open(folder) if next(tries) else broken(), tell, retry_s=0)
+    service.start()
+    assert troubled.wait(PATIENCE_S)
+    service.try_again()
+    assert read(service, titles).result == []
+    assert service.end() == 0
+    assert bugs == [IndexError]
+    assert [type(one) for one in told] == [InternalError, type(None)]
 
 
 def test_what_cannot_be_saved_when_it_ends_is_counted(folder: Path) -> None:

@@ -214,7 +214,8 @@ class Dialogs(QObject):
     def unlock(self) -> None:
         """Ask for what opens the history, or how a new one is protected."""
         if isinstance(self._window.conversations.link.trouble, ProtectionNeeded):
-            self._background.run(keyring_works, self._choose_protection)
+            without = partial(self._choose_protection, keyring=False)
+            self._background.run(keyring_works, self._choose_protection, lambda _error: without())
             return
         from desktop.ui.history.protection import UnlockDialog
 
