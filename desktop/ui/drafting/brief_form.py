@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 from desktop.chat.drafting import Brief, Card, DraftingService, Field, plain_name
 from desktop.chat.model_advice import WritingModel, advice
 from desktop.ui.drafting.draft_saver import DraftSaver
+from desktop.ui.drafting.kept_briefs import KeptBriefs
 from desktop.ui.drafting.language_notice import LanguageNotice
 from desktop.ui.drafting.source_field import SourceEdit, SourceField
-from desktop.ui.kept_briefs import KeptBriefs
 from desktop.ui.widgets import theme
 from desktop.ui.widgets.commands import shown_keys
 from desktop.ui.widgets.gutter import keep_gutter
@@ -67,7 +67,7 @@ class BriefForm(QWidget):
             template_id: which one.
             language: of the user: en or zh.
             given: what is known of it.
-            keeper: keeps briefs in the history; None: none is kept.
+            saver: keeps briefs in the history; None: none is kept.
         """
         super().__init__()
         self._drafting, self._template, self._language, self._saver = room, template_id, language, saver
