@@ -76,6 +76,7 @@ def diagnose(paths: AppPaths, settings: Settings) -> list[Finding]:
         _quick_prompts(),
         _chinese_fonts(),
         _keyring(),
+        _documents(),
     ]
 
 
@@ -228,6 +229,20 @@ def _quick_prompts() -> Finding:
     name = chosen_back_end(os.environ)
     value = SENTENCES[name] if name == "nothing" else f"{SENTENCES[name]}; {WAYS[way_back(os.environ)]}"
     return Finding("quick_prompts", ok=True, value=value)
+
+
+def _documents() -> Finding:
+    """Try what a process that parses documents of other people can reach."""
+    from desktop.documents.apart import denied_to_parsers
+
+    try:
+        denied = denied_to_parsers()
+    except InkstoneError:
+        advice = "Word, PDF and HTML files cannot be read; free some memory and try again."
+        return Finding("documents", ok=False, value="no process can be started to parse them", advice=advice)
+    left = [each for each in ("files", "programs", "network") if each not in denied]
+    told = [f"{words} {', '.join(which)}" for words, which in (("denied", denied), ("not denied", left)) if which]
+    return Finding("documents", ok=True, value=f"parsed in a process of their own; {'; '.join(told)}")
 
 
 def _chinese_fonts() -> Finding:
