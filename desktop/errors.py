@@ -42,6 +42,7 @@ Anything that is not an `InkstoneError` is a bug: it is reported by the crash ho
     │   ├── InternalError        a mistake of the program, which the crash hook has reported
     │   ├── NotFound
     │   └── ImportRefused        a file to import is not what it should be; nothing was changed
+    ├── InstanceSilent           Inkstone is running already, but does not answer
     ├── ActionError              a file does not hold a quick action
     └── OfflineRefused           `--offline` is on and something wanted the network
 """
@@ -309,6 +310,13 @@ class ImportRefused(HistoryError):
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(f"{path.name} was not imported: {reason}.")
         self.path, self.reason = path, reason
+
+
+class InstanceSilent(InkstoneError):
+    """Inkstone is running already for this home, but does not answer a later start."""
+
+    def __init__(self) -> None:
+        super().__init__("Inkstone is running but does not answer; wait a little and try again, or end it first.")
 
 
 class ActionError(InkstoneError):

@@ -1397,6 +1397,10 @@
         <translation>另一个 Inkstone 正在准备模型；请等它完成。</translation>
     </message>
     <message>
+        <source>Inkstone is running but does not answer; wait a little and try again, or end it first.</source>
+        <translation>Inkstone 正在运行，但没有响应；请稍等片刻再试，或先结束它。</translation>
+    </message>
+    <message>
         <source>{model} does not write Chinese; choose a model for Chinese in the settings.</source>
         <translation>{model} 不会写中文；请在设置中选择一个支持中文的模型。</translation>
     </message>

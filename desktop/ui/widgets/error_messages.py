@@ -120,6 +120,10 @@ def _told_of_its_files(error: errors.InkstoneError) -> str:
             return sentence.format(folder=folder, reason=reason)
         case errors.PrepareBusy():
             return translate("Failure", "Another Inkstone is preparing a model; wait until it is done.")
+        case errors.InstanceSilent():
+            return translate(
+                "Failure", "Inkstone is running but does not answer; wait a little and try again, or end it first."
+            )
         case _:
             return ""
 
