@@ -28,7 +28,7 @@ from desktop.errors import InkstoneError, InstanceSilent
 
 VERSION = 1
 LONGEST_LINE = 4 << 20  # bytes
-PATIENCE_MS = 10_000
+PATIENCE_MS = 20_000  # a first one that starts on a busy machine answers when its window stands
 _LOOK_MS = 20  # between looks at a first instance that does not listen yet, or no longer
 
 InstanceMessage = Mapping[str, Any]
