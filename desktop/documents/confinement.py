@@ -29,7 +29,7 @@ _MOST_FILES = 1 << 16  # descriptors; a spawned process inherits a handful, with
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ParserLimits:
     """What the parsing of one file may take.
 
     Attributes:
@@ -45,7 +45,7 @@ class Limits:
     size: int = 50 << 20
 
 
-def confine(kept: int, limits: Limits) -> None:
+def confine(kept: int, limits: ParserLimits) -> None:
     """Deny this process files, programs and network from now on, as far as this system can; on Windows it cannot.
 
     Args:
@@ -71,7 +71,7 @@ def _close_all_but(kept: int) -> None:
     os.closerange(kept + 1, _MOST_FILES)
 
 
-def _limit(limits: Limits) -> None:
+def _limit(limits: ParserLimits) -> None:
     """Have the system itself hold the limits: memory is not only looked at now and then."""
     if sys.platform == "win32":
         return

@@ -18,7 +18,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import NoReturn
 
-from desktop.documents.confinement import Limits, confine
+from desktop.documents.confinement import ParserLimits, confine
 from desktop.errors import DocumentError
 
 STARTED = b"started"
@@ -27,7 +27,7 @@ TEXT, WRONG = b"T", b"W"
 Parser = Callable[[bytes, Path], str]
 
 
-def answer(sender: Connection, kind: str, name: str, limits: Limits) -> None:
+def answer(sender: Connection, kind: str, name: str, limits: ParserLimits) -> None:
     """Parse a file and send what came of it.
 
     Args:
@@ -40,7 +40,7 @@ def answer(sender: Connection, kind: str, name: str, limits: Limits) -> None:
     serve(sender, loaders[kind](), Path(name), limits)
 
 
-def serve(sender: Connection, parse: Parser, path: Path, limits: Limits) -> NoReturn:
+def serve(sender: Connection, parse: Parser, path: Path, limits: ParserLimits) -> NoReturn:
     """Read a file, then parse it confined; the process ends without looking back at what a hostile file left of it."""
     _import_ahead()
     try:
@@ -57,7 +57,7 @@ def serve(sender: Connection, parse: Parser, path: Path, limits: Limits) -> NoRe
     os._exit(0)
 
 
-def _reply(parse: Parser, data: bytes, path: Path, limits: Limits) -> bytes:
+def _reply(parse: Parser, data: bytes, path: Path, limits: ParserLimits) -> bytes:
     if len(data) > limits.size:
         return WRONG + f"is larger than {limits.size >> 20} MiB; give a part of it".encode()
     try:

@@ -8,7 +8,7 @@ import threading
 from pathlib import Path
 
 from desktop.documents.apart import read_apart
-from desktop.documents.confinement import Limits
+from desktop.documents.confinement import ParserLimits
 from desktop.documents.text_encoding import decode
 from desktop.errors import DocumentError
 
@@ -16,7 +16,7 @@ _APART = {".docx": "docx", ".pdf": "pdf", ".html": "html", ".htm": "html", ".xht
 _OTHERS = (".doc", ".odt", ".rtf", ".pptx", ".ppt", ".xlsx", ".xls", ".epub", ".pages")
 
 
-def read_document(path: Path, *, limits: Limits | None = None, stop: threading.Event | None = None) -> str:
+def read_document(path: Path, *, limits: ParserLimits | None = None, stop: threading.Event | None = None) -> str:
     """Give the text of a document; of Word and HTML as Markdown, in its order.
 
     Args:
@@ -27,7 +27,7 @@ def read_document(path: Path, *, limits: Limits | None = None, stop: threading.E
     Raises:
         DocumentError: it cannot be read, is too large, damaged, encrypted, or of a kind that Inkstone does not read.
     """
-    kind, limits = path.suffix.lower(), limits or Limits()
+    kind, limits = path.suffix.lower(), limits or ParserLimits()
     if kind in _OTHERS:
         raise DocumentError(path, "cannot be read: Inkstone reads .docx, .pdf, .html and any kind of plain text")
     try:

@@ -69,7 +69,6 @@ def run_window(
     from desktop.errors import InstanceSilent
     from desktop.quick.startup.identity import APP_ID, X11_CLASS
     from desktop.ui.collecting import Collector
-    from desktop.ui.instance_notice import InstanceNotice
     from desktop.ui.interrupt import ends_on_interrupt
     from desktop.ui.models.chat_worker import ChatThread, ChatWorker
     from desktop.ui.widgets import theme
@@ -79,6 +78,7 @@ def run_window(
     from desktop.ui.widgets.translations import Translations
     from desktop.ui.window.background_running import BackgroundRunning
     from desktop.ui.window.dialogs import Dialogs
+    from desktop.ui.window.instance_notice import InstanceNotice
     from desktop.ui.window.tray import Tray
 
     app = QApplication([X11_CLASS])

@@ -13,38 +13,38 @@ import pytest
 
 from desktop.documents import apart
 from desktop.documents.apart import read_apart
-from desktop.documents.confinement import Limits
+from desktop.documents.confinement import ParserLimits
 from desktop.documents.parser_process import STARTED, TEXT, WRONG, serve
 from desktop.errors import DocumentError
 
-LIMITS = Limits(characters=100)
+LIMITS = ParserLimits(characters=100)
 LONG = "x" * 101
 
 
-def send(sender: Connection, kind: str, name: str, limits: Limits, *, messages: tuple[bytes, ...]) -> None:
+def send(sender: Connection, kind: str, name: str, limits: ParserLimits, *, messages: tuple[bytes, ...]) -> None:
     """A process that is somebody else's by now: it sends what it likes."""
     for message in messages:
         sender.send_bytes(message)
     os._exit(0)
 
 
-def write(sender: Connection, kind: str, name: str, limits: Limits, *, data: bytes) -> None:
+def write(sender: Connection, kind: str, name: str, limits: ParserLimits, *, data: bytes) -> None:
     """The same, without the frame of a message."""
     sender.send_bytes(STARTED)
     os.write(sender.fileno(), data)
     os._exit(0)
 
 
-def die(sender: Connection, kind: str, name: str, limits: Limits) -> None:
+def die(sender: Connection, kind: str, name: str, limits: ParserLimits) -> None:
     sender.send_bytes(STARTED)
     os.abort()
 
 
-def die_at_once(sender: Connection, kind: str, name: str, limits: Limits) -> None:
+def die_at_once(sender: Connection, kind: str, name: str, limits: ParserLimits) -> None:
     os._exit(1)
 
 
-def stall(sender: Connection, kind: str, name: str, limits: Limits) -> None:
+def stall(sender: Connection, kind: str, name: str, limits: ParserLimits) -> None:
     """Send half a message and no more."""
     sender.send_bytes(STARTED)
     os.write(sender.fileno(), struct.pack("!i", 50) + TEXT)
@@ -55,7 +55,7 @@ def fail(data: bytes, path: Path) -> str:
     raise AssertionError("a parser of somebody else's")
 
 
-def run_failing(sender: Connection, kind: str, name: str, limits: Limits) -> None:
+def run_failing(sender: Connection, kind: str, name: str, limits: ParserLimits) -> None:
     serve(sender, fail, Path(name), limits)
 
 
@@ -109,7 +109,7 @@ def test_a_reply_that_is_not_as_agreed_is_one_sentence(
 def test_half_a_reply_is_not_waited_for_without_end(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(apart, "answer", stall)
     with pytest.raises(DocumentError, match="takes too long"):
-        read_apart(path, "pdf", Limits(seconds=0.2), threading.Event())
+        read_apart(path, "pdf", ParserLimits(seconds=0.2), threading.Event())
 
 
 @pytest.mark.parametrize("text", ["", "text", "汉" * 100, "\U0001f600" * 100, "a\n\nb"])
@@ -127,6 +127,6 @@ def test_a_reason_as_agreed_is_told(path: Path, monkeypatch: pytest.MonkeyPatch)
 def test_a_file_that_grew_or_went_meanwhile_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "large.pdf").write_bytes(bytes(2 << 20))
     with pytest.raises(DocumentError, match="is larger than 1 MiB"):
-        read_apart(tmp_path / "large.pdf", "pdf", Limits(size=1 << 20), threading.Event())
+        read_apart(tmp_path / "large.pdf", "pdf", ParserLimits(size=1 << 20), threading.Event())
     with pytest.raises(DocumentError, match=r"cannot be read \(No such file or directory\)"):
         read_apart(tmp_path / "gone.pdf", "pdf", LIMITS, threading.Event())

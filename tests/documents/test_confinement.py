@@ -17,7 +17,7 @@ import pytest
 
 from desktop.documents import apart, confinement
 from desktop.documents.apart import denied_to_parsers, read_apart
-from desktop.documents.confinement import Limits
+from desktop.documents.confinement import ParserLimits
 from desktop.documents.parser_process import Parser, answer, serve
 
 LINUX = pytest.mark.skipif(
@@ -153,12 +153,12 @@ def attempt(attack: Attack, data: bytes, path: Path) -> str:
         return f"denied: {type(error).__name__}"
 
 
-def run(sender: Connection, kind: str, name: str, limits: Limits, *, parse: Parser) -> None:
+def run(sender: Connection, kind: str, name: str, limits: ParserLimits, *, parse: Parser) -> None:
     """The work of the process with a parser of the test's."""
     serve(sender, parse, Path(name), limits)
 
 
-def run_unfiltered(sender: Connection, kind: str, name: str, limits: Limits) -> None:
+def run_unfiltered(sender: Connection, kind: str, name: str, limits: ParserLimits) -> None:
     """The work of the process where the kernel takes no filter."""
 
     def refuse() -> None:
@@ -170,7 +170,7 @@ def run_unfiltered(sender: Connection, kind: str, name: str, limits: Limits) -> 
 
 def parsed_by(parse: Parser, path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setattr(apart, "answer", functools.partial(run, parse=parse))
-    return read_apart(path, "", Limits(), threading.Event())
+    return read_apart(path, "", ParserLimits(), threading.Event())
 
 
 @LINUX
@@ -235,8 +235,8 @@ def test_where_the_kernel_takes_no_filter_the_limits_deny_files_and_network(monk
 @UNIX
 def test_the_system_itself_ends_a_parser_that_takes_too_long() -> None:
     code = (
-        "import os, sys; from desktop.documents.confinement import Limits, confine\n"
-        "confine(int(sys.argv[1]), Limits(seconds=0))\nwhile True: pass"
+        "import os, sys; from desktop.documents.confinement import ParserLimits, confine\n"
+        "confine(int(sys.argv[1]), ParserLimits(seconds=0))\nwhile True: pass"
     )
     receiver, sender = os.pipe()
     with subprocess.Popen([sys.executable, "-c", code, str(sender)], pass_fds=[sender]) as process:

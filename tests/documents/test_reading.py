@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.documents.confinement import Limits
+from desktop.documents.confinement import ParserLimits
 from desktop.documents.export import write_document
 from desktop.documents.html_text import html_text
 from desktop.documents.reading import read_document
@@ -129,20 +129,20 @@ def bomb(tmp_path: Path) -> Path:
 def test_an_endless_file_is_given_up_in_time(bomb: Path) -> None:
     began = time.monotonic()
     with pytest.raises(DocumentError, match=r"takes too long|needs too much memory"):
-        read_document(bomb, limits=Limits(seconds=0.2))
+        read_document(bomb, limits=ParserLimits(seconds=0.2))
     assert time.monotonic() - began < 20  # a busy machine; reading all of it would take longer
     assert multiprocessing.active_children() == []
 
 
 def test_a_file_that_eats_memory_is_given_up(bomb: Path) -> None:
     with pytest.raises(DocumentError, match="needs too much memory"):
-        read_document(bomb, limits=Limits(memory=50 << 20))
+        read_document(bomb, limits=ParserLimits(memory=50 << 20))
 
 
 def test_more_text_than_any_reader_takes_is_refused(tmp_path: Path) -> None:
     write_document("word " * 500, tmp_path / "long.docx")
     with pytest.raises(DocumentError, match="more than 1,000 characters"):
-        read_document(tmp_path / "long.docx", limits=Limits(characters=1000))
+        read_document(tmp_path / "long.docx", limits=ParserLimits(characters=1000))
 
 
 def test_reading_is_stopped_from_another_thread(bomb: Path) -> None:
