@@ -1,6 +1,7 @@
 """Messages to token ids: the model's chat template, run in a sandbox, then the tokenizer."""
 
 import re
+import threading
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -20,14 +21,15 @@ class PromptBuilder:
     """Builds the prompt of a conversation.
 
     A message that contains the text of a special token, by accident or malice, does not get to write that token: such
-    text is cut out before the template runs and tokenized as plain text.
+    text is cut out before the template runs and tokenized as plain text. Several threads may use it at once.
 
     Attributes:
-        tokenizer: the model's.
+        tokenizer: the model's. Its `encode_special_tokens` belongs to this builder, which sets it for each text.
     """
 
     def __init__(self, files: ModelFiles) -> None:
         self.tokenizer = load_tokenizer(files.folder / TOKENIZER_FILE)
+        self._encoding = threading.Lock()  # from setting how special tokens are read until a text is read so
         self._path = files.folder / TEMPLATE_FILE
         self._template = _load_template(self._path)
         self._bos, self._eos, self._add_bos = files.bos, files.eos, files.add_bos
@@ -57,8 +59,9 @@ class PromptBuilder:
         return self._encode(text.encode("utf-8", "replace").decode("utf-8"), plain=True)
 
     def _encode(self, text: str, *, plain: bool) -> list[int]:
-        self.tokenizer.encode_special_tokens = plain
-        ids: list[int] = self.tokenizer.encode(text, add_special_tokens=False).ids
+        with self._encoding:
+            self.tokenizer.encode_special_tokens = plain
+            ids: list[int] = self.tokenizer.encode(text, add_special_tokens=False).ids
         return ids
 
     def _mark(self, content: str) -> str:
