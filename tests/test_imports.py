@@ -49,7 +49,8 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "remote": frozenset({"engine.interface", "errors"}),
     "router": frozenset({"file_names", "errors"}),
     "engine": NOTHING_BUT_ERRORS,
-    "models": frozenset({"engine.interface", "file_names", "paths", "errors"}),
+    # A model is not ready before its chat template was tried.
+    "models": frozenset({"engine.interface", "engine.chat_template", "file_names", "paths", "errors"}),
     "history": frozenset({"attached", "errors"}),
     "documents": NOTHING_BUT_ERRORS,
     "settings": NOTHING_BUT_ERRORS,

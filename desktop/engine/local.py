@@ -3,7 +3,7 @@
 import contextlib
 import threading
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 
 import numpy as np
 
@@ -89,9 +89,9 @@ class LocalEngine:
         """Read a conversation into the pool; see `Engine.warm`."""
         context = self._files.context_length
         try:
-            prompt, _ = fit(messages, self.prompts.encode, context, context // 4)  # as `stream` cuts it
-        except PromptTooLong:
-            return  # it is refused when it is asked
+            prompt, _ = fit(messages, self._encode(stop), context, context // 4)  # as `stream` cuts it
+        except (PromptTooLong, Stopped):
+            return  # the former is refused when it is asked
         with self.pool.borrowed(prompt) as (decoder, reused), contextlib.suppress(Stopped):
             read_all(prefill(_InTurn(decoder, self._turns, stop, urgent=False), prompt[reused:], stop))
 
@@ -129,7 +129,11 @@ class LocalEngine:
         started = time.monotonic()
         context = self._files.context_length
         room = min(options.max_tokens or context, context // 4)
-        prompt, dropped = fit(messages, self.prompts.encode, context, room)
+        try:
+            prompt, dropped = fit(messages, self._encode(stop), context, room)
+        except Stopped:
+            yield Finished("stopped", Usage(0, 0, 0, 0.0, 0.0))
+            return
         if dropped:
             yield ContextTrimmed(dropped)
         with (
@@ -145,6 +149,9 @@ class LocalEngine:
             answer = _Answer(started, self._lookup(options.lookup) if decoder.verifies else None)
             yield from self._write(model, answer, logits, options, stop, context - len(prompt))
             yield Finished(answer.reason, answer.usage(len(prompt), reused))
+
+    def _encode(self, stop: threading.Event) -> Callable[[Sequence[Message]], list[int]]:
+        return lambda messages: self.prompts.encode(messages, stop)
 
     def _lookup(self, text: str) -> PromptLookup | None:
         return PromptLookup(self.prompts.encode_text(text)) if text else None

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import onnx
 
+from desktop.engine.chat_template import ChatTemplate
 from desktop.engine.interface import GRAPH_FILE, TEMPLATE_FILE, TOKENIZER_FILE
-from desktop.errors import BadInput, OfflineRefused
+from desktop.errors import BadInput, BrokenModel, OfflineRefused, UnsupportedModel
 from desktop.file_names import is_id_of_folder
 from desktop.models.cache_scales import sample_ids
 from desktop.models.fetch import fetch_gguf, sha256
@@ -145,6 +146,10 @@ def _convert(gguf: Path, manifest: Manifest, staging: Path, target: Path, progre
     source = GgufFile(gguf)
     progress.at(manifest.id, "Building the tokenizer", 0.3)
     chat = write_tokenizer(source, made)
+    try:
+        ChatTemplate(made / TEMPLATE_FILE).try_out(bos=chat.bos, eos=chat.eos)
+    except BrokenModel as error:  # told of the file that the user has, before its weights are converted
+        raise UnsupportedModel(gguf, error.reason) from error
     precision: Precision = "fp16" if manifest.quantization == "fp16" else "int8"
     samples = sample_ids(made / TOKENIZER_FILE) if precision == "int8" else ()
     write_graph(source, made, progress.part(0.35, 0.9), precision, samples)

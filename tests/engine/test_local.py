@@ -4,6 +4,7 @@ import dataclasses
 import functools
 import itertools
 import json
+import math
 import shutil
 import threading
 from collections.abc import Sequence
@@ -222,15 +223,15 @@ def test_a_question_typed_behind_a_document_is_all_that_is_left_to_read(engine: 
 
 
 class SetSoon(threading.Event):
-    """Is set between two steps of reading."""
+    """Is set between two steps of reading, which is the fourth look behind the `before` first ones."""
 
-    def __init__(self) -> None:
+    def __init__(self, before: float) -> None:
         super().__init__()
-        self._asked = 0
+        self.asked, self._last = 0, before + 4
 
     def is_set(self) -> bool:
-        self._asked += 1
-        if self._asked == 4:
+        self.asked += 1
+        if self.asked == self._last:
             self.set()
         return super().is_set()
 
@@ -238,13 +239,21 @@ class SetSoon(threading.Event):
 def test_reading_ahead_that_was_stopped_changes_no_answer(engine: LocalEngine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("desktop.engine.local.prefill", functools.partial(prefill, step=8))
     asked = [Message("user", "The ink dries on the stone. " * 4)]
-    engine.warm(asked, SetSoon())
+    engine.prompts.encode(asked, writing := SetSoon(math.inf))
+    engine.warm(asked, SetSoon(writing.asked))
     (held,) = engine.pool.held
     ahead = events(engine, asked)
     assert 0 < len(held) < len(engine.prompts.encode(asked)) - 8
     assert finished(ahead).usage.reused_tokens == len(held)
     engine.pool.clear()
     assert text(ahead) == text(events(engine, asked))
+
+
+@pytest.mark.parametrize("looks", [1, 3])
+def test_a_stop_is_seen_while_the_prompt_is_written(engine: LocalEngine, looks: int) -> None:
+    assert [type(event) for event in engine.stream(QUESTION, GREEDY, SetSoon(looks - 4))] == [Finished]
+    engine.warm(QUESTION, SetSoon(looks - 4))
+    assert engine.pool.held == []
 
 
 def test_an_urgent_question_is_answered_while_another_answer_waits(engine: LocalEngine) -> None:

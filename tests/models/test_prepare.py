@@ -15,6 +15,8 @@ from typing import Any
 import filelock
 import pytest
 
+from desktop.engine.interface import Finished, Message, Sampling
+from desktop.engine.local import LocalEngine
 from desktop.errors import (
     BadInput,
     BrokenModel,
@@ -300,6 +302,33 @@ def test_an_id_that_is_no_folder_name_is_refused(tmp_path: Path, name: str) -> N
     file = write_tiny_gguf(tmp_path / "___.gguf", TinyModel())
     with pytest.raises(BadInput, match="cannot name a model"):
         import_gguf(file, tmp_path / "models", silent(), name or None)
+
+
+@pytest.mark.parametrize(
+    ("template", "reason"),
+    [
+        ("{% unknown %}", "it is no chat template"),
+        ("{{ raise_exception('no user may ask') }}", "no user may ask"),
+        ("{{ bos_token }}", "leaves out what the user says"),
+        ("{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}", "it takes too long"),
+    ],
+)
+def test_a_model_that_could_never_be_asked_is_refused(tmp_path: Path, template: str, reason: str) -> None:
+    key = {"tokenizer.chat_template": template}
+    file = write_tiny_gguf(tmp_path / "tiny.gguf", TinyModel("llama", quantization="Q4_1", tied=True), key)
+    with pytest.raises(UnsupportedModel, match=f"^tiny.gguf is a model that Inkstone cannot run: .*{reason}"):
+        import_gguf(file, tmp_path / "models", silent())
+    assert ModelLibrary([tmp_path / "models"]).models() == []
+
+
+def test_a_template_that_marks_what_the_model_said_is_taken(tmp_path: Path) -> None:
+    marked = "{% for m in messages %}{{ m.content }}{% generation %}{{ eos_token }}{% endgeneration %}{% endfor %}"
+    key = {"tokenizer.chat_template": marked}
+    file = write_tiny_gguf(tmp_path / "tiny.gguf", TinyModel("llama", quantization="Q4_1", tied=True), key)
+    folder = import_gguf(file, tmp_path / "models", silent())
+    files = InstalledModel(folder, read_manifest(folder)).files()
+    answer = LocalEngine(files, "cpu", 1).stream([Message("user", "Hello")], Sampling(max_tokens=4), threading.Event())
+    assert isinstance(list(answer)[-1], Finished)
 
 
 def test_a_gguf_that_cannot_be_used_changes_nothing(tmp_path: Path) -> None:
