@@ -72,11 +72,15 @@ class InstalledModel:
             Cancelled: the user stopped.
         """
         self.files()
-        total = sum(file.size for file in self.manifest.files)
+        total = max(1, sum(file.size for file in self.manifest.files))
         done = 0
         for file in self.manifest.files:
-            progress.at(self.manifest.id, f"Checking {file.name}", done / max(1, total))
-            if sha256(self.folder / file.name) != file.sha256:
+
+            def read(size: int, name: str = file.name, before: int = done) -> None:
+                progress.at(self.manifest.id, f"Checking {name}", min(1, (before + size) / total))
+
+            read(0)
+            if sha256(self.folder / file.name, read) != file.sha256:
                 advice = f"run: inkstone models prepare {self.manifest.id} --again"
                 raise BrokenModel(self.folder / file.name, f"it is not the file that was prepared; {advice}")
             done += file.size

@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+import threading
 import tomllib
 from pathlib import Path
 
@@ -10,9 +11,10 @@ import tomli_w
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.errors import BrokenModel, ModelNotPrepared, UnknownModel
+from desktop.errors import BrokenModel, Cancelled, ModelNotPrepared, UnknownModel
 from desktop.models.library import InstalledModel, ModelLibrary
 from desktop.models.manifest import FILE_NAME, Source, read_manifest, write_manifest
+from desktop.models.progress import Progress
 from tests.tiny_folder import TINY_OPTIMUM, silent
 
 
@@ -69,6 +71,22 @@ def test_verifying_finds_one_changed_bit(folder: Path) -> None:
     graph.write_bytes(content)
     with pytest.raises(BrokenModel, match=r"model\.onnx cannot be used: it is not the file that was prepared"):
         model(folder).verify(silent())
+
+
+def test_checking_a_large_file_ends_where_the_user_stops_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("desktop.models.fetch._HASHED", 1000)
+    stop, shares = threading.Event(), list[float]()
+
+    def report(_sentence: str, share: float) -> None:
+        shares.append(share)
+        if len(shares) == 9:
+            stop.set()
+
+    with pytest.raises(Cancelled):
+        model(folder).verify(Progress(report, stop))
+    assert shares == sorted(shares)
+    assert len(shares) == 9
+    assert 0 < shares[-1] < 0.1  # of a graph that is most of the model
 
 
 def test_a_manifest_is_written_as_it_is_read(folder: Path) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import filelock
+import psutil
 import pytest
 
 from desktop.engine.interface import Finished, Message, Sampling
@@ -125,6 +126,21 @@ def test_a_files_model_gets_an_id_that_can_name_a_folder(stem: str, wanted: str)
 def test_an_id_that_cannot_name_a_folder_is_refused(tmp_path: Path, model_id: str) -> None:
     with pytest.raises(BadInput, match="cannot name a model"):
         import_gguf(tmp_path / "tiny.gguf", tmp_path, silent(), model_id)
+
+
+@pytest.mark.skipif(not hasattr(psutil.Process, "memory_maps"), reason="macOS does not tell what is mapped")
+@pytest.mark.parametrize("stopped", [True, False])
+def test_the_users_file_is_given_back_once_it_is_imported(tmp_path: Path, stopped: bool) -> None:
+    file = write_tiny_gguf(tmp_path / "tiny.gguf", TinyModel("llama", quantization="Q4_1", tied=True))
+    stop = threading.Event()
+    progress = Progress(lambda sentence, _: stop.set() if stopped and sentence.startswith("Conv") else None, stop)
+    try:
+        import_gguf(file, tmp_path / "models", progress)
+        error = None
+    except Cancelled as cancelled:
+        error = cancelled
+    assert (error is not None) is stopped
+    assert not any(Path(one.path) == file for one in psutil.Process().memory_maps())
 
 
 @pytest.mark.parametrize("changed", ["sha256", "member_sha256"])
