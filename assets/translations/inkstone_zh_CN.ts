@@ -1393,6 +1393,10 @@
         <translation>无法删除 {folder}（{reason}）；请关闭正在使用它的程序后重试。</translation>
     </message>
     <message>
+        <source>The model was changed meanwhile; try again, and the one that is chosen now answers.</source>
+        <translation>模型在此期间已更换；请重试，将由现在选用的模型回答。</translation>
+    </message>
+    <message>
         <source>Another Inkstone is preparing a model; wait until it is done.</source>
         <translation>另一个 Inkstone 正在准备模型；请等它完成。</translation>
     </message>

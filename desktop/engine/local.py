@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 
 import numpy as np
+import onnxruntime
 
 from desktop.engine.context import fit
 from desktop.engine.decoder import Decoder, Logits, Stopped
@@ -32,7 +33,7 @@ from desktop.engine.pool import CachePool
 from desktop.engine.prompt import PromptBuilder
 from desktop.engine.sampling import make_sampler
 from desktop.engine.turns import EngineTurns
-from desktop.errors import BrokenModel, EmptyPrompt, PromptTooLong
+from desktop.errors import BrokenModel, EmptyPrompt, ModelReleased, PromptTooLong
 
 
 class LocalEngine:
@@ -60,7 +61,8 @@ class LocalEngine:
         chosen = choose_device(device, threads, files, available_providers())
         self.prompts = PromptBuilder(files)
         session, device_used = open_session(files, chosen)
-        self._session, self._files = session, files
+        self._session: onnxruntime.InferenceSession | None = session
+        self._files = files
         self.pool = CachePool(self.new_decoder, kv_cache_mib)
         self.threads = device_used.threads
         self._turns = EngineTurns()
@@ -69,6 +71,8 @@ class LocalEngine:
         )
         tokens, known = self.prompts.tokenizer.get_vocab_size(with_added_tokens=True), self.new_decoder().vocab
         if tokens > known:
+            del session
+            self.close()  # the error, which knows this engine, may live on while another model is loaded
             reason = f"it has {tokens} tokens, but the graph knows {known}: they do not belong together"
             raise BrokenModel(files.folder / TOKENIZER_FILE, reason)
 
@@ -77,8 +81,16 @@ class LocalEngine:
         """Who answers and where."""
         return self._info
 
+    def close(self) -> None:
+        """Give back the session and the caches; see `Engine.close`. Waits for the run going on, some hundred tokens."""
+        self._turns.close()
+        self.pool.close()
+        self._session = None
+
     def new_decoder(self) -> Decoder:
-        """Make a decoder with an empty cache of its own."""
+        """Make a decoder with an empty cache of its own. Raises ModelReleased."""
+        if self._session is None:
+            raise ModelReleased
         return Decoder(self._session, self._files)
 
     def count_tokens(self, text: str) -> int:
