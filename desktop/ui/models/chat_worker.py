@@ -18,7 +18,8 @@ from desktop.engine.interface import Engine, Message, Sampling, TextAdded
 from desktop.errors import Cancelled, InkstoneError, ModelNotPrepared, NotReady, PromptTooLong, UnknownModel
 from desktop.ui.widgets.error_messages import localised
 
-_PATIENCE_MS = 1000  # for a thread that ends as soon as it sees the stop
+_LOADING_MS = 1000  # how long closing waits for a model that is being loaded
+_ANSWERING_MS = 10_000  # for an answer or a preparation, which see their stop and then save what they have
 Prepare = Callable[[Callable[[str, float], None], threading.Event], object]
 
 
@@ -30,6 +31,7 @@ class ChatWorker(QObject):
 
     Attributes:
         reports: where the crash reports lie, named in the sentence about a bug.
+        opening: a model is being loaded just now.
 
     Signals:
         loading(): the model is being loaded.
@@ -72,7 +74,7 @@ class ChatWorker(QObject):
         """Load with `open_engine` the chosen model, with `open_other` the one of an id."""
         super().__init__()
         self._open_other = open_other
-        self.reports = reports
+        self.reports, self.opening = reports, False
         self._open_engine, self._prepare = open_engine, prepare
         self._sampling = sampling or Sampling()
         self._assistant: Assistant | None = None
@@ -116,6 +118,8 @@ class ChatWorker(QObject):
 
     def _load(self, open_engine: Callable[[], Engine] | None = None) -> None:
         """Open the chosen engine, or another, and tell what came of it."""
+        if self._closing.is_set():
+            return
         self._unknown = False
         try:
             self._open(open_engine or self._open_engine)
@@ -146,7 +150,11 @@ class ChatWorker(QObject):
         return None
 
     def _open(self, open_engine: Callable[[], Engine], opened: Callable[[], object] = lambda: None) -> None:
-        engine = open_engine()
+        self.opening = True
+        try:
+            engine = open_engine()
+        finally:
+            self.opening = False
         opened()  # it is chosen by the time that the window hears it is loaded
         self._assistant, self._opened_by = Assistant(engine, self._sampling), open_engine
         self.loaded.emit(engine.info)
@@ -286,10 +294,10 @@ class ChatThread:
         self._thread.start()
 
     def end(self) -> bool:
-        """Stop what is going on and wait until the thread is gone; False where a model is still being loaded.
+        """Stop what is going on and wait a while until the thread is gone; False where it is not.
 
-        Loading cannot be stopped from outside. What is written is written: such a thread may go with the process.
+        Loading cannot be stopped from outside, and nothing is lost with it: such a thread may go with the process.
         """
         self._worker.close()
         self._thread.quit()
-        return self._thread.wait(QDeadlineTimer(_PATIENCE_MS))
+        return self._thread.wait(QDeadlineTimer(_LOADING_MS if self._worker.opening else _ANSWERING_MS))
