@@ -171,3 +171,14 @@ def test_a_source_that_cannot_be_meant_is_refused(folder: Path, key: str, value:
     (folder / FILE_NAME).write_text(tomli_w.dumps({**table, "source": {**source, key: value}}), encoding="utf-8")
     with pytest.raises(BrokenModel):
         read_manifest(folder)
+
+
+def test_a_broken_folder_keeps_no_other_model_from_being_used(folder: Path) -> None:
+    broken = folder.with_name("broken")
+    broken.mkdir()
+    (broken / FILE_NAME).write_text('id = "../outside"', encoding="utf-8")
+    library = ModelLibrary([folder.parent])
+    assert library.find("tiny-optimum").prepared
+    for look in (library.models, lambda: library.find("broken")):
+        with pytest.raises(BrokenModel, match="broken"):
+            look()
