@@ -37,7 +37,7 @@ def main(what: str) -> int:
 
     make_manager = application.make_manager
 
-    def make_busy_shelf(paths: AppPaths, window: MainWindow, worker: ChatWorker, *, offline: bool) -> ModelManager:
+    def make_busy_manager(paths: AppPaths, window: MainWindow, worker: ChatWorker, *, offline: bool) -> ModelManager:
         manager = make_manager(paths, window, worker, offline=offline)
         if what == "checking":
             manager._work = dataclasses.replace(manager._work, verify=busy)  # no model is so large
@@ -45,7 +45,7 @@ def main(what: str) -> int:
         QTimer.singleShot(0, functools.partial(close, window))
         return manager
 
-    application.make_manager = make_busy_shelf
+    application.make_manager = make_busy_manager
     paths = app_paths()
     HistoryUnlocker(paths.history).protect("none")  # there is no keyring here
     settings = Settings(theme="light", welcomed=True)
