@@ -1,7 +1,6 @@
 """The user's choices, kept as TOML in the home folder."""
 
 import dataclasses
-import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from typing import Literal, get_args
 
 import tomli_w
 
+from desktop.atomic_file import write_text
 from desktop.errors import SettingsError
 
 Device = Literal["auto", "cpu", "cuda"]
@@ -99,10 +99,4 @@ def load_settings(path: Path) -> Settings:
 
 def save_settings(settings: Settings, path: Path) -> None:
     """Write the settings in one step: a crash leaves the old file or the new one, never half of one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_suffix(".partial")
-    with partial.open("wb") as file:
-        tomli_w.dump(dataclasses.asdict(settings), file)
-        file.flush()
-        os.fsync(file.fileno())
-    partial.replace(path)
+    write_text(path, tomli_w.dumps(dataclasses.asdict(settings)))

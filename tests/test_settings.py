@@ -76,12 +76,3 @@ def test_a_folder_in_its_place_is_refused(tmp_path: Path) -> None:
 def test_saving_makes_the_home(tmp_path: Path) -> None:
     save_settings(Settings(), tmp_path / "new" / "home" / "settings.toml")
     assert [file.name for file in (tmp_path / "new" / "home").iterdir()] == ["settings.toml"]
-
-
-def test_a_save_that_fails_keeps_the_old_settings(tmp_path: Path) -> None:
-    path = tmp_path / "settings.toml"
-    save_settings(Settings(threads=3), path)
-    (tmp_path / "settings.partial").mkdir()  # so the new file cannot be written
-    with pytest.raises(OSError, match=r"settings\.partial"):
-        save_settings(Settings(threads=4), path)
-    assert load_settings(path).threads == 3

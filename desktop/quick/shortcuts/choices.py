@@ -7,6 +7,7 @@ from pathlib import Path
 
 import tomli_w
 
+from desktop.atomic_file import write_text
 from desktop.errors import BadInput, SettingsError
 from desktop.quick.shortcuts.interface import BoundShortcut
 from desktop.quick.shortcuts.shortcut import Shortcut, parse
@@ -52,11 +53,8 @@ def load_choices(path: Path) -> ShortcutChoices:
 
 def save_choices(choices: ShortcutChoices, path: Path) -> None:
     """Write them in one step. Raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_suffix(".partial")
     table = {"order": list(choices.order), "shortcuts": dict(choices.shortcuts)}
-    partial.write_text(tomli_w.dumps(table), encoding="utf-8")
-    partial.replace(path)
+    write_text(path, tomli_w.dumps(table))
 
 
 def parsed(choices: ShortcutChoices) -> tuple[dict[str, Shortcut], dict[str, BoundShortcut]]:
