@@ -36,11 +36,14 @@ def open_engine(paths: AppPaths, settings: Settings) -> "LocalEngine":
     Raises:
         ModelError: it is unknown, not prepared, or damaged.
     """
+    from importlib import metadata
+
     from desktop.engine.local import LocalEngine
 
     if settings.low_priority:
         let_others_go_first()
     files = open_library(paths).find(settings.model).files()
+    _LOG.info("Inkstone %s loads %s for %s", metadata.version("inkstone"), settings.model, settings.device)
     return LocalEngine(files, settings.device, settings.threads, kv_cache_mib=settings.kv_cache_mib)
 
 
