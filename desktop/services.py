@@ -6,6 +6,7 @@ imported when it is called: a command must not wait for what it does not use.
 
 import dataclasses
 import functools
+import logging
 import os
 import sys
 import threading
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from desktop.quick.options import QuickOptions
     from desktop.router.router import Router
 
+_LOG = logging.getLogger(__name__)
 ROUTER_ID = "router-minilm"  # its model is committed, and is no language model
 
 
