@@ -222,6 +222,9 @@ def _noun(kind: Any) -> str:
 
 
 def _plural(kind: Any) -> str:
+    _, made_of, choices = _plain(kind)
+    if made_of is Literal:
+        return " or ".join(map(str, choices))
     first, *rest = _noun(kind).split(" of ", 1)
     return " of ".join([f"{first}s", *rest])
 
