@@ -11,7 +11,7 @@ INSTALLATION = Path(__file__).resolve().parent.parent
 EVERYTHING = frozenset({"*"})
 NOTHING_BUT_ERRORS = frozenset({"errors"})
 # The window shows the events of an answer, and those belong to the engine's interface (not to an engine).
-DOMAIN = frozenset({"attached", "chat", "history", "quick", "settings", "errors", "engine.interface"})
+DOMAIN = frozenset({"attached", "chat", "history", "quick", "settings", "settings_file", "errors", "engine.interface"})
 
 
 def _place(*others: str) -> frozenset[str]:
