@@ -10,8 +10,8 @@ from desktop.atomic_file import replacing
 from desktop.documents.markdown import parse, parser, with_all_notes
 from desktop.documents.paper import paper_of
 from desktop.errors import DocumentError
+from desktop.text.han import count_han
 
-_HAN = re.compile("[\u4e00-\u9fff]")
 _PAGE = """<!doctype html>
 <html lang="{language}">
 <head>
@@ -101,7 +101,7 @@ def _language_of(parts: Sequence[str]) -> str:
     """Tell Chinese by its letters: one in five is plenty where code and names are Latin."""
     text = "".join(parts)
     letters = sum(char.isalpha() for char in text)
-    return "zh" if 5 * len(_HAN.findall(text)) > letters else "en"
+    return "zh" if 5 * count_han(text) > letters else "en"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from desktop.drafting.length import CJK, Length, asked_length
+from desktop.drafting.length import Length, asked_length
 from desktop.drafting.sentences import split_sentences, strip_list_mark
 from desktop.drafting.template.template import Template, Variant, find_variant
 from desktop.drafting.template.wording import sentence_case
 from desktop.drafting.writers.guided.phrases import as_subject, hero, reader, role
 from desktop.errors import BadInput
+from desktop.text.han import count_han
 from desktop.toml_reading import Mistake, checked
 
 _LANGUAGES = {
@@ -126,7 +127,7 @@ def language_of(template: Template, given: Mapping[str, str], points: Sequence[s
         if asked and len(asked) > 1:
             return asked if len(asked) == 2 else "other"
     text = " ".join([given.get("topic", ""), *points]) or given.get("source", "")
-    return "zh" if len(re.findall(f"[{CJK}]", text)) > 0.3 * len(re.sub(r"[\s\d]", "", text)) and text else "en"
+    return "zh" if count_han(text) > 0.3 * len(re.sub(r"[\s\d]", "", text)) and text else "en"
 
 
 def to_table(brief: Brief) -> dict[str, Any]:
