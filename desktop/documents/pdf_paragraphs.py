@@ -6,9 +6,8 @@ import statistics
 from collections import Counter
 from collections.abc import Sequence
 
-from desktop.documents.markdown import joins_lines
 from desktop.documents.pdf_lines import Line
-from desktop.text.han import HAN_TEXT
+from desktop.text.han import HAN_TEXT, needs_no_blank
 
 _BULLET = re.compile(r"[•‣▪●○–—*-]\s*")
 _NUMBER = re.compile(
@@ -150,7 +149,7 @@ class _Writer:
             elif re.search(r"[^\W\d_]-$", text) and line.text[:1].islower():
                 text = self._whole_word(text[:-1], line.text)
             else:
-                text += joins_lines(text, line.text) + line.text
+                text += ("" if needs_no_blank(text, line.text) else " ") + line.text
         return text
 
     def _whole_word(self, text: str, rest: str) -> str:

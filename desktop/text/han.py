@@ -53,3 +53,14 @@ def is_wide(char: str) -> bool:
 def is_punctuation(char: str) -> bool:
     """Tell whether a character is punctuation or a symbol."""
     return unicodedata.category(char)[0] in "PS"
+
+
+def parts_words(before: str, after: str) -> bool:
+    """Tell whether marks between two characters may begin or end emphasis though CommonMark expects a space there.
+
+    It is so between punctuation and a letter, one of them Chinese: **重点：**正文.
+    See https://github.com/commonmark/commonmark-spec/issues/650.
+    """
+    if not before or not after or before.isspace() or after.isspace():
+        return False
+    return (is_wide(before) or is_wide(after)) and is_punctuation(before) != is_punctuation(after)
