@@ -11,9 +11,9 @@ INSTALLATION = Path(__file__).resolve().parent.parent
 EVERYTHING = frozenset({"*"})
 NOTHING_BUT_ERRORS = frozenset({"errors"})
 # What every part may import: it knows none of them.
-FOR_ALL = frozenset({"text"})
+FOR_ALL = frozenset({"text", "crashes", "errors"})
 # The window shows the events of an answer, and those belong to the engine's interface (not to an engine).
-DOMAIN = frozenset({"attached", "chat", "history", "quick", "settings", "settings_file", "errors", "engine.interface"})
+DOMAIN = frozenset({"attached", "chat", "history", "quick", "settings", "settings_file", "engine.interface"}) | FOR_ALL
 
 
 def _place(*others: str) -> frozenset[str]:
@@ -38,8 +38,8 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "ui.history": _place(),
     "ui.quick": _place(),
     "ui.markdown": frozenset({"ui.widgets"}),
-    "ui.widgets": frozenset({"settings", "errors"}),
-    "ui.single_instance": NOTHING_BUT_ERRORS,
+    "ui.widgets": frozenset({"settings", "crashes", "errors"}),
+    "ui.single_instance": frozenset({"crashes", "errors"}),
     "ui.interrupt": frozenset(),
     "ui.collecting": frozenset(),
     "services": frozenset(
@@ -69,7 +69,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "atomic_file": frozenset(),
     "text": frozenset(),
     "attached": frozenset(),
-    "crashes": frozenset({"logs"}),
+    "crashes": frozenset({"logs", "errors"}),
     "display": frozenset(),
     "logs": frozenset(),
     "progress_line": frozenset(),
