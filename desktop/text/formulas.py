@@ -56,7 +56,7 @@ def without_formulas(
     prose: list[str] = []
     fences = CodeFences()
     for line in markdown.split("\n"):
-        if fences.takes(line):
+        if fences.read(line):
             result += _prose(prose, formulas, rewrite_mark)
             prose = []
             result.append(line)

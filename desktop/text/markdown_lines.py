@@ -5,6 +5,9 @@ it still grows, must come out unchanged, or is being typed. Whoever needs the tr
 """
 
 import re
+from typing import Literal
+
+CodeLine = Literal["", "opens", "code", "closes"]  # "": no line of fenced code
 
 # Insides of a regular expression.
 BULLET = r"[-*+]"
@@ -18,33 +21,35 @@ RULE_LINE = re.compile(r"[ \t]*(?:[-*_][ \t]*){3,}$")
 ROW_LINE = re.compile(r"[ \t]*\|.*\|[ \t]*$")
 HEADS_END_LINE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")  # |---|:-:|
 
-_FENCE_LINE = re.compile(rf"[ \t>]*(?:{ITEM}[ \t]+)*(?P<fence>{FENCE})(?P<info>[^\n]*)")
+FENCE_LINE = re.compile(rf"[ \t>]*(?:{ITEM}[ \t][ \t>]*)*(?P<fence>{FENCE})(?P<info>[^\n]*)")
 
 
 class CodeFences:
-    """Follows fenced code through the lines of a text, within lists and quotations too."""
+    """Follows fenced code through the lines of a text, within lists and quotations too.
 
-    def __init__(self) -> None:
-        self._fence = ""  # that opened the code; "" outside
-        self._contained = False  # in a list or a quotation, whose end is the end of the code
+    Attributes:
+        fence: that opened the code which the next line belongs to, unless it ends it; "" outside.
+        contained: whether that code lies in a list or a quotation, whose end is the end of the code.
+    """
 
-    @property
-    def inside(self) -> bool:
-        """Whether the next line is code, unless it ends it."""
-        return bool(self._fence)
+    def __init__(self, fence: str = "", *, contained: bool = False) -> None:
+        """Begin before the first line, or, as told by the attributes, within code."""
+        self.fence, self.contained = fence, contained
 
-    def takes(self, line: str) -> bool:
-        """Take the next line, without its end; tell whether it is code or one of its fences."""
-        if self._fence and self._contained and leaves_container(line):
-            self._fence = ""
-        mark = _FENCE_LINE.fullmatch(line)
-        if not self._fence:
+    def read(self, line: str) -> CodeLine:
+        """Take the next line, without its end; tell what it is."""
+        if self.fence and self.contained and leaves_container(line):
+            self.fence = ""
+        mark = FENCE_LINE.fullmatch(line)
+        if not self.fence:
             if mark is None:
-                return False
-            self._fence, self._contained = mark["fence"], not line.startswith(mark["fence"])
-        elif mark is not None and mark["fence"].startswith(self._fence) and not mark["info"].strip():
-            self._fence = ""
-        return True
+                return ""
+            self.fence, self.contained = mark["fence"], not line.startswith(mark["fence"])
+            return "opens"
+        if mark is None or not mark["fence"].startswith(self.fence) or mark["info"].strip():
+            return "code"
+        self.fence = ""
+        return "closes"
 
 
 def leaves_container(line: str) -> bool:
