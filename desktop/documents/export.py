@@ -10,6 +10,7 @@ from desktop.atomic_file import replacing
 from desktop.documents.markdown import parse
 from desktop.documents.paper import paper_of
 from desktop.errors import DocumentError
+from desktop.text.formulas import with_formulas, without_formulas
 from desktop.text.han import count_han
 from desktop.text.markdown_lines import HEADING, CodeFences
 from desktop.text.markdown_parser import markdown_parser
@@ -83,7 +84,8 @@ def to_text(text: str) -> str:
     """Give the text without Markdown's marks, lists and paragraphs as they are."""
     lines = []
     fences = CodeFences()
-    for line in text.splitlines():
+    hidden, formulas = without_formulas(text, paragraphs=False)
+    for line in hidden.splitlines():
         code = fences.read(line)
         if code in ("opens", "closes"):
             continue
@@ -95,7 +97,7 @@ def to_text(text: str) -> str:
             line = re.sub(r"`([^`]+)`", r"\1", line)
             line = re.sub(r"!?\[([^\]]*)\]\(([^)\s]+)\)", r"\1 (\2)", line)
         lines.append(line)
-    return "\n".join(lines).strip() + "\n"
+    return with_formulas("\n".join(lines), formulas).strip() + "\n"
 
 
 def _language_of(parts: Sequence[str]) -> str:
