@@ -32,6 +32,13 @@ def kinds(text: str) -> list[str]:
         ("1. > ```\n   > b\n   > ```\nc", ["opens", "code", "closes", ""]),
         ("> ```\nb\n```\nc", ["opens", "", "opens", "code"]),
         ("```", ["opens"]),
+        ("  ```\nb\n   ```\nc", ["opens", "code", "closes", ""]),
+        ("a\n    ```\nb", ["", "", ""]),
+        ("```\n    ```\n```", ["opens", "code", "closes"]),
+        ("- a\n  ```\n  b\nc", ["", "opens", "code", ""]),
+        ("1. a\n\n      ```\n      b\n      ```\n\nc", ["", "", "opens", "code", "closes", "", ""]),
+        ("- a\n\nb\n  ```\nc", ["", "", "", "opens", "code"]),
+        ("- a\n```\nb\n```", ["", "opens", "code", "closes"]),
     ],
 )
 def test_fences_open_and_close_as_commonmark_says(text: str, found: list[str]) -> None:
@@ -39,7 +46,23 @@ def test_fences_open_and_close_as_commonmark_says(text: str, found: list[str]) -
 
 
 lines = st.sampled_from(
-    ["", "a", "# b", "- c", "```", "````", "```py", "~~~", "    d", "> e", "`f` g", "1. h", "| i |"]
+    [
+        "",
+        "a",
+        "# b",
+        "- c",
+        "```",
+        "````",
+        "```py",
+        "~~~",
+        "  ```",
+        "     ```",
+        "    d",
+        "> e",
+        "`f` g",
+        "1. h",
+        "| i |",
+    ]
 )
 
 
@@ -49,8 +72,8 @@ def test_top_level_fences_are_those_of_the_parser(found: list[str]) -> None:
     tokens = markdown_parser().parse(text)
     if any(token.type in ("bullet_list_open", "ordered_list_open", "blockquote_open") for token in tokens):
         return  # there an indentation means more than a line can tell
-    code = [line for token in tokens if token.type == "fence" for line in token.content.splitlines()]
-    mine = [line for line, kind in zip(text.split("\n"), kinds(text), strict=True) if kind == "code"]
+    code = [line.lstrip() for token in tokens if token.type == "fence" for line in token.content.splitlines()]
+    mine = [line.lstrip() for line, kind in zip(text.split("\n"), kinds(text), strict=True) if kind == "code"]
     assert mine[: len(code)] == code
     assert not any(line.strip() for line in mine[len(code) :])
 
@@ -60,7 +83,7 @@ def test_code_can_be_followed_from_any_line_on(found: list[str], at: int) -> Non
     first = CodeFences()
     for line in found[:at]:
         first.read(line)
-    second = CodeFences(first.fence, contained=first.contained)
+    second = CodeFences(first.fence, contained=first.contained, in_list=first.in_list)
     assert [first.read(line) for line in found[at:]] == [second.read(line) for line in found[at:]]
 
 

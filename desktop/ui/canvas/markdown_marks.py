@@ -77,11 +77,12 @@ class Marks(QSyntaxHighlighter):
 
 
 def _state_of(fences: CodeFences) -> int:
-    """Give the number that Qt keeps with a line: 0 outside code, else which fence ends it."""
-    return 4 * len(fences.fence) + 2 * fences.fence.startswith("~") + fences.contained if fences.fence else 0
+    """Give the number that Qt keeps with a line: which fence ends the code, and whether a list goes on."""
+    return 8 * len(fences.fence) + 4 * fences.fence.startswith("~") + 2 * fences.contained + fences.in_list
 
 
 def _fences_of(state: int) -> CodeFences:
     if state <= 0:  # -1 before the first line
         return CodeFences()
-    return CodeFences(("~" if state & 2 else "`") * (state // 4), contained=bool(state & 1))
+    fence = ("~" if state & 4 else "`") * (state // 8)
+    return CodeFences(fence, contained=bool(state & 2), in_list=bool(state & 1))

@@ -15,6 +15,8 @@ from desktop.ui.canvas.markdown_marks import Marks
         ("~~~\n```\n~~~\n**c**", ["c"]),
         ("```a``` is code\n**b**", ["b"]),
         ("- ```\n  **b**\n**c**", ["c"]),
+        ("- a\n\n  ```\n  **b**\n**c**", ["c"]),
+        ("  ```\n**b**\n  ```\n**c**", ["c"]),
     ],
 )
 def test_nothing_is_marked_in_code(qapp: QApplication, text: str, bold: list[str]) -> None:
