@@ -10,7 +10,7 @@ REPORT = OutputFilter("coffee in May at Szent István school\nlast year", strict
 
 
 @pytest.mark.parametrize(
-    ("screen", "sentence", "fault"),
+    ("output_filter", "sentence", "fault"),
     [
         (STORY, "A strange woman stood on the dark shore.", "stranger"),
         (STORY, "Far away, Sarah was waiting on the shore.", "name"),
