@@ -1,6 +1,14 @@
 """Known failures: what can go wrong without Inkstone being at fault.
 
-`str(error)` is the one sentence the user reads: what happened and what to do. The facts stay as attributes.
+`str(error)` is the one sentence the user reads, in English: what happened and what to do. The terminal and the logs
+show it; the window words the error in its own language (`desktop.ui.widgets.error_messages`), never from that sentence:
+
+    code     the name of its class, or of its `coded` where many sentences share a class (BadInput, KeyUnavailable …)
+    values   its attributes; a `reason` is a code of `desktop.reasons` with values of its own
+
+A new error: a class here with its English and its facts as attributes, or a code in `desktop.reasons`; then
+`make translations`, and its Chinese into the catalogue, where it stands under its code.
+
 Anything that is not an `InkstoneError` is a bug: it is reported by the crash hook, never shown as advice.
 
     InkstoneError
@@ -47,9 +55,20 @@ Anything that is not an `InkstoneError` is a bug: it is reported by the crash ho
 from collections.abc import Sequence
 from pathlib import Path
 
+from desktop.codes import Coded
+from desktop.reasons import HistoryReason, KeyKind, Language, Place
+
 
 class InkstoneError(Exception):
-    """A known failure; its text is fit to show to the user."""
+    """A known failure; its text is fit to show to the user.
+
+    Attributes:
+        coded: what it says, where its class has many sentences; None where its class and attributes say it.
+    """
+
+    def __init__(self, sentence: str | Coded) -> None:
+        super().__init__(str(sentence))
+        self.coded = sentence if isinstance(sentence, Coded) else None
 
 
 class BadInput(InkstoneError):
@@ -74,18 +93,18 @@ class PromptTooLong(BadInput):
 
 
 class TemplateError(BadInput):
-    """A template's file is not as a template must be."""
+    """A template's file is not as a template must be; the reason names its keys, and is English as they are."""
 
     def __init__(self, path: Path, line: int, reason: str) -> None:
-        place = f"{path}, line {line}" if line else f"{path}"
-        super().__init__(f"{place}: {reason}.")
+        self.place = Place.LINE(path=path, line=line) if line else Place.FILE(path=path)
+        super().__init__(f"{self.place}: {reason}.")
         self.path, self.line, self.reason = path, line, reason
 
 
 class DocumentError(BadInput):
     """A document cannot be read or written."""
 
-    def __init__(self, path: Path, reason: str) -> None:
+    def __init__(self, path: Path, reason: Coded) -> None:
         super().__init__(f"{path.name} {reason}.")
         self.path, self.reason = path, reason
 
@@ -116,12 +135,13 @@ class NotReady(ModelError):
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
+        self.reason = reason
 
 
 class BrokenModel(ModelError):
     """A file of the model is missing, damaged or of the wrong kind."""
 
-    def __init__(self, path: Path, reason: str) -> None:
+    def __init__(self, path: Path, reason: Coded) -> None:
         super().__init__(f"{path} cannot be used: {reason}.")
         self.path, self.reason = path, reason
 
@@ -129,7 +149,7 @@ class BrokenModel(ModelError):
 class UnsupportedModel(ModelError):
     """The model's file is sound, but of a kind that Inkstone cannot run."""
 
-    def __init__(self, path: Path, reason: str) -> None:
+    def __init__(self, path: Path, reason: Coded) -> None:
         super().__init__(f"{path.name} is a model that Inkstone cannot run: {reason}.")
         self.path, self.reason = path, reason
 
@@ -141,7 +161,7 @@ class PrepareError(InkstoneError):
 class DownloadFailed(PrepareError):
     """The package client could not fetch the weights."""
 
-    def __init__(self, what: str, reason: str) -> None:
+    def __init__(self, what: str, reason: Coded) -> None:
         super().__init__(f"{what} could not be downloaded ({reason}); check the network and try again.")
         self.what, self.reason = what, reason
 
@@ -175,7 +195,7 @@ class PrepareBusy(PrepareError):
 class NotRemoved(PrepareError):
     """The files of a model could not be deleted."""
 
-    def __init__(self, folder: Path, reason: str) -> None:
+    def __init__(self, folder: Path, reason: Coded) -> None:
         super().__init__(f"{folder} could not be removed ({reason}); close what uses it and try again.")
         self.folder, self.reason = folder, reason
 
@@ -203,7 +223,8 @@ class HistoryError(InkstoneError):
 class WrongKey(HistoryError):
     """The key does not open this history; nothing was changed."""
 
-    def __init__(self, path: Path, what: str = "key") -> None:
+    def __init__(self, path: Path, kind: KeyKind = KeyKind.KEY) -> None:
+        what = kind()
         super().__init__(
             f"This {what} does not open the history in {path}; nothing was changed, try again or use the recovery key."
         )
@@ -213,7 +234,7 @@ class WrongKey(HistoryError):
 class HistoryDamaged(HistoryError):
     """The database is not sound."""
 
-    def __init__(self, path: Path, reason: str) -> None:
+    def __init__(self, path: Path, reason: Coded) -> None:
         super().__init__(f"The history in {path} is damaged ({reason}); restore a backup.")
         self.path, self.reason = path, reason
 
@@ -221,7 +242,7 @@ class HistoryDamaged(HistoryError):
 class HistoryReadOnly(HistoryError):
     """The history can be read but not written."""
 
-    def __init__(self, path: Path, reason: str) -> None:
+    def __init__(self, path: Path, reason: Coded) -> None:
         super().__init__(f"The history in {path} cannot be written: {reason}.")
         self.path, self.reason = path, reason
 
@@ -230,14 +251,14 @@ class HistoryTooNew(HistoryReadOnly):
     """A newer version of Inkstone wrote it."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(path, "a newer version of Inkstone wrote it, so this one only reads it")
+        super().__init__(path, HistoryReason.NEWER())
 
 
 class HistoryInUse(HistoryReadOnly):
     """Another Inkstone holds it."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(path, "another Inkstone is using it, so this one only reads it")
+        super().__init__(path, HistoryReason.IN_USE())
 
 
 class HistoryFull(HistoryError):
@@ -288,7 +309,7 @@ class NotFound(HistoryError):
 class ImportRefused(HistoryError):
     """A file to import is not what it should be; nothing was changed."""
 
-    def __init__(self, path: Path, reason: str) -> None:
+    def __init__(self, path: Path, reason: Coded) -> None:
         super().__init__(f"{path.name} was not imported: {reason}.")
         self.path, self.reason = path, reason
 
@@ -329,8 +350,9 @@ class LanguageNotSpoken(BadInput):
     """The model writes no good text in this language, and would damage the user's."""
 
     def __init__(self, model: str, language: str) -> None:
-        name = {"en": "English", "zh": "Chinese"}.get(language, language)
-        super().__init__(f"{model} does not write {name}; choose a model for {name} in the settings.")
+        known = {"en": Language.EN, "zh": Language.ZH}
+        self.name = known[language]() if language in known else language
+        super().__init__(f"{model} does not write {self.name}; choose a model for {self.name} in the settings.")
         self.model, self.language = model, language
 
 

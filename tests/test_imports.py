@@ -10,6 +10,7 @@ INSTALLATION = Path(__file__).resolve().parent.parent
 
 EVERYTHING = frozenset({"*"})
 NOTHING_BUT_ERRORS = frozenset({"errors"})
+SAID_BY_ERRORS = frozenset({"codes", "reasons"})  # whoever may raise or show an error may say why
 # The window shows the events of an answer, and those belong to the engine's interface (not to an engine).
 DOMAIN = frozenset({"attached", "chat", "history", "quick", "settings", "errors", "engine.interface"})
 
@@ -65,7 +66,9 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "display": frozenset(),
     "progress_line": frozenset(),
     "qt_libraries": frozenset(),
-    "errors": frozenset(),
+    "errors": frozenset({"codes", "reasons"}),
+    "reasons": frozenset({"codes"}),
+    "codes": frozenset(),
 }
 
 # Library -> the parts that may import it.
@@ -183,6 +186,8 @@ def _allowed(part: str, target: str, package: str) -> bool:
     if root != package:
         return True
     rights = MAY_IMPORT[part] | {part}
+    if "errors" in rights:
+        rights |= SAID_BY_ERRORS
     return rights >= EVERYTHING or any(inside == name or inside.startswith(f"{name}.") for name in rights)
 
 

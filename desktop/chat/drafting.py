@@ -30,6 +30,7 @@ from desktop.drafting.template.store import TemplateStore
 from desktop.drafting.template.template import Template
 from desktop.engine.interface import Engine
 from desktop.errors import BadInput, TemplateError
+from desktop.reasons import DraftReason
 
 __all__ = [
     "Brief",
@@ -249,7 +250,7 @@ class DraftingService:
         if template_id not in self._templates:
             self._templates = self.store.load().sound
         if template_id not in self._templates:
-            raise BadInput(f"There is no template “{template_id}”; there are: {', '.join(self._templates)}.")
+            raise BadInput(DraftReason.NO_TEMPLATE(template=template_id, known=", ".join(self._templates)))
         return self._templates[template_id]
 
     def _kept(self, events: Iterator[DraftEvent]) -> Iterator[DraftEvent]:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from desktop.engine import interface
 from desktop.errors import HistoryError, InkstoneError, KeyUnavailable, NotFound, WrongKey
+from desktop.reasons import HistoryReason
 
 if TYPE_CHECKING:  # the database is loaded on the history thread, not before the window is shown
     from desktop.history import History, HistoryWriter, Store, StoredUsage
@@ -263,7 +264,7 @@ class HistoryService:
                 failure = error
             except Exception as bug:  # also told to the user: nothing would be saved
                 sys.excepthook(type(bug), bug, bug.__traceback__)
-                failure = HistoryError("The history could not be opened because of a mistake in Inkstone.")
+                failure = HistoryError(HistoryReason.MISTAKE())
             else:
                 if troubled:
                     self._troubled(None)

@@ -15,7 +15,9 @@ from pathlib import Path
 
 import psutil
 
+from desktop.codes import Coded, from_plain, system_reason, to_plain
 from desktop.errors import DocumentError
+from desktop.reasons import DocumentReason
 
 _LOOK_S = 0.05  # between looks at the process
 _STARTING_S = 30.0  # a busy machine may need long to start a process; not counted as reading
@@ -61,7 +63,7 @@ def read_apart(path: Path, kind: str, limits: ParserLimits, stop: threading.Even
         watch.start()
         answered = json.loads(receiver.recv_bytes(12 * limits.characters + 1000))
     except (EOFError, OSError, ValueError):
-        answered = {"wrong": watch.reason or "cannot be read: it is damaged, or needs too much memory"}
+        answered = {}
     finally:
         watch.end()
         process.kill()
@@ -69,21 +71,29 @@ def read_apart(path: Path, kind: str, limits: ParserLimits, stop: threading.Even
         process.close()
         receiver.close()
     if watch.reason or not isinstance(answered.get("text"), str):
-        raise DocumentError(path, watch.reason or str(answered.get("wrong")))
+        raise DocumentError(path, watch.reason or _wrong(answered.get("wrong")))
     return str(answered["text"])
+
+
+def _wrong(answered: object) -> Coded:
+    """Read the reason that the process gave; one that died, or was taken over, gave none."""
+    try:
+        return from_plain(answered, DocumentReason)
+    except ValueError:
+        return DocumentReason.DAMAGED()
 
 
 class _Watch:
     """Ends the process once it takes too much; starting it is limited too.
 
     Attributes:
-        reason: why it was ended; "": it was not.
+        reason: why it was ended; None: it was not.
     """
 
     def __init__(self, process: BaseProcess, limits: ParserLimits, stop: threading.Event) -> None:
         self._process, self._limits, self._stop = process, limits, stop
         self._begun, self._over = threading.Event(), threading.Event()
-        self.reason = ""
+        self.reason: Coded | None = None
         self._thread = threading.Thread(target=self._look, name="reader watch", daemon=True)
         self._thread.start()
 
@@ -103,21 +113,21 @@ class _Watch:
             waited += _LOOK_S
             if self._stop.is_set() or waited > _STARTING_S:
                 return self._end(
-                    "was not read: it was stopped" if self._stop.is_set() else "could not be opened in time"
+                    DocumentReason.STOPPED() if self._stop.is_set() else DocumentReason.NOT_OPENED_IN_TIME()
                 )
         seen = self._memory()
         left = self._limits.seconds
         while not self._over.wait(_LOOK_S):
             left -= _LOOK_S
             if self._stop.is_set():
-                return self._end("was not read: it was stopped")
+                return self._end(DocumentReason.STOPPED())
             if left < 0:
-                return self._end("takes too long to read; it was given up")
+                return self._end(DocumentReason.TAKES_TOO_LONG())
             if self._memory() > seen + self._limits.memory:
-                return self._end("needs too much memory to be read; it was given up")
+                return self._end(DocumentReason.TAKES_TOO_MUCH_MEMORY())
         return None
 
-    def _end(self, reason: str) -> None:
+    def _end(self, reason: Coded) -> None:
         self.reason = reason
         self._process.kill()
 
@@ -137,22 +147,22 @@ def answer(sender: Connection, kind: str, name: str, limits: ParserLimits) -> No
     parsers: Mapping[str, Callable[[Path], str]] = {"docx": word_text, "pdf": pdf_text, "html": html_text}
     path = Path(name)
     sender.send_bytes(b"started")
-    answered: dict[str, str] = {}
+    wrong: Coded | None = None
+    text = ""
     try:
         _limit(limits)
         text = parsers[kind](path)
         if len(text) > limits.characters:
-            answered = {"wrong": f"holds more than {limits.characters:,} characters of text; give a part of it"}
-        else:
-            answered = {"text": text}
+            wrong = DocumentReason.TOO_LONG(limit=limits.characters)
     except DocumentError as error:
-        answered = {"wrong": error.reason}
+        wrong = error.reason
     except MemoryError:
-        answered = {"wrong": "needs too much memory to be read; it was given up"}
+        wrong = DocumentReason.TAKES_TOO_MUCH_MEMORY()
     except RecursionError:
-        answered = {"wrong": "is nested too deeply to be read"}
+        wrong = DocumentReason.TOO_DEEP()
     except OSError as error:
-        answered = {"wrong": f"cannot be read ({error.strerror or error})"}
+        wrong = DocumentReason.NOT_READ(why=system_reason(error))
+    answered = {"wrong": to_plain(wrong)} if wrong else {"text": text}
     sender.send_bytes(json.dumps(answered).encode())
     sender.close()
 

@@ -7,9 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop.codes import system_reason
 from desktop.documents.markdown import parse, parser, with_all_notes
 from desktop.documents.paper import paper_of
 from desktop.errors import DocumentError
+from desktop.reasons import DocumentReason
 
 _HAN = re.compile("[\u4e00-\u9fff]")
 _PAGE = """<!doctype html>
@@ -59,7 +61,7 @@ def write_parts(parts: Sequence[str], path: Path, *, title: str = "", language: 
     """Write texts one behind the other, e.g. messages: no open fence and no footnote of one reaches the next."""
     write = _WRITERS.get(path.suffix.lower())
     if write is None:
-        raise DocumentError(path, f"cannot be written: its name must end in {', '.join(_WRITERS)}")
+        raise DocumentError(path, DocumentReason.UNKNOWN_ENDING(endings=", ".join(_WRITERS)))
     language = language or _language_of(parts)
     staged = path.with_name(f".{path.name}.part")
     try:
@@ -67,7 +69,7 @@ def write_parts(parts: Sequence[str], path: Path, *, title: str = "", language: 
         os.replace(staged, path)  # noqa: PTH105
     except OSError as error:
         staged.unlink(missing_ok=True) if staged.parent.is_dir() else None
-        raise DocumentError(path, f"cannot be written ({error.strerror or error})") from error
+        raise DocumentError(path, DocumentReason.NOT_WRITTEN(why=system_reason(error))) from error
 
 
 def to_html(text: str | Sequence[str], title: str = "", language: str = "en") -> str:

@@ -7,9 +7,11 @@ take long nor much memory, and cannot take the application down with it.
 import threading
 from pathlib import Path
 
+from desktop.codes import system_reason
 from desktop.documents.apart import ParserLimits, read_apart
 from desktop.documents.text_encoding import decode
 from desktop.errors import DocumentError
+from desktop.reasons import DocumentReason
 
 _LARGEST = 50 * 2**20  # bytes of a file
 _APART = {".docx": "docx", ".pdf": "pdf", ".html": "html", ".htm": "html", ".xhtml": "html"}
@@ -29,16 +31,16 @@ def read_document(path: Path, *, limits: ParserLimits | None = None, stop: threa
     """
     kind = path.suffix.lower()
     if kind in _OTHERS:
-        raise DocumentError(path, "cannot be read: Inkstone reads .docx, .pdf, .html and any kind of plain text")
+        raise DocumentError(path, DocumentReason.KIND_NOT_READ())
     try:
         if path.stat().st_size > _LARGEST:
-            raise DocumentError(path, f"is larger than {_LARGEST // 2**20} MiB; give a part of it")
+            raise DocumentError(path, DocumentReason.TOO_LARGE(mib=_LARGEST // 2**20))
         if kind in _APART:
             with path.open("rb"):
                 pass  # whether it may be read is told here, in the words of the system
             return read_apart(path, _APART[kind], limits or ParserLimits(), stop or threading.Event())
         return decode(path.read_bytes())
     except OSError as error:
-        raise DocumentError(path, f"cannot be read ({error.strerror or error})") from error
+        raise DocumentError(path, DocumentReason.NOT_READ(why=system_reason(error))) from error
     except UnicodeDecodeError as error:
-        raise DocumentError(path, "is not text") from error
+        raise DocumentError(path, DocumentReason.NOT_TEXT()) from error

@@ -33,6 +33,7 @@ from desktop.engine.prompt import PromptBuilder
 from desktop.engine.sampling import make_sampler
 from desktop.engine.turns import EngineTurns
 from desktop.errors import BrokenModel, EmptyPrompt, PromptTooLong
+from desktop.reasons import ModelReason
 
 
 class LocalEngine:
@@ -65,11 +66,11 @@ class LocalEngine:
         self.threads = device_used.threads
         self._turns = EngineTurns()
         self._info = EngineInfo(
-            files.name, files.precision, str(device_used), device_used.reason, files.context_length, files.languages
+            files.name, files.precision, device_used.name, device_used.reason, files.context_length, files.languages
         )
         tokens, known = self.prompts.tokenizer.get_vocab_size(with_added_tokens=True), self.new_decoder().vocab
         if tokens > known:
-            reason = f"it has {tokens} tokens, but the graph knows {known}: they do not belong together"
+            reason = ModelReason.OTHER_TOKENIZER(tokens=tokens, known=known)
             raise BrokenModel(files.folder / TOKENIZER_FILE, reason)
 
     @property

@@ -12,6 +12,7 @@ from tokenizers import Tokenizer
 
 from desktop.engine.interface import TEMPLATE_FILE, TOKENIZER_FILE, Message, ModelFiles
 from desktop.errors import BrokenModel
+from desktop.reasons import ModelReason
 
 _MARK = re.compile("\ue0fe(\\d+)\ue0ff")  # private use: stands for the text of a special token in a message
 
@@ -71,7 +72,7 @@ class PromptBuilder:
                 messages=messages, add_generation_prompt=True, bos_token=self._bos, eos_token=self._eos
             )
         except Exception as error:  # the template is the model's, and may fail in any way
-            raise BrokenModel(self._path, f"the chat template fails ({error})") from error
+            raise BrokenModel(self._path, ModelReason.CHAT_TEMPLATE_FAILS(detail=error)) from error
 
 
 def load_tokenizer(path: Path) -> Tokenizer:
@@ -83,7 +84,8 @@ def load_tokenizer(path: Path) -> Tokenizer:
     try:
         return Tokenizer.from_file(str(path))
     except Exception as error:  # the library raises plain Exception
-        raise BrokenModel(path, "it is missing" if not path.exists() else "it is no tokenizer") from error
+        reason = ModelReason.MISSING() if not path.exists() else ModelReason.NO_TOKENIZER()
+        raise BrokenModel(path, reason) from error
 
 
 def _load_template(path: Path) -> jinja2.Template:
@@ -96,7 +98,7 @@ def _load_template(path: Path) -> jinja2.Template:
     try:
         return environment.from_string(path.read_text(encoding="utf-8"))
     except (jinja2.TemplateError, OSError, UnicodeDecodeError) as error:
-        raise BrokenModel(path, f"it is no chat template ({error})") from error
+        raise BrokenModel(path, ModelReason.NO_CHAT_TEMPLATE(detail=error)) from error
 
 
 def _raise_exception(message: str) -> NoReturn:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from desktop.codes import system_reason
 from desktop.errors import (
     HistoryDamaged,
     HistoryError,
@@ -27,6 +28,7 @@ from desktop.history.drafts import Drafts, State, UnsentText
 from desktop.history.messages import Messages
 from desktop.history.records import Hit, SearchFilter
 from desktop.history.search import Search
+from desktop.reasons import HistoryReason
 
 FILE = "history.db"
 LOCK = "writer.lock"
@@ -134,7 +136,7 @@ class History:
             first = Database(history.path, key, readonly=True)
             if migrations.version_of(first) >= len(steps):
                 history._first, history._final = first, True
-                history.problem = HistoryReadOnly(history.path, "it was opened to be read")
+                history.problem = HistoryReadOnly(history.path, HistoryReason.OPENED_TO_READ())
                 return history
             first.close()
         if not history.retry():
@@ -266,7 +268,7 @@ def known_os_error(error: OSError, path: Path) -> HistoryError:
     """Tell a failure of the system in the words of the user."""
     if error.errno in _NO_ROOM:
         return HistoryFull(path)
-    return HistoryReadOnly(path, (error.strerror or str(error)).lower())
+    return HistoryReadOnly(path, HistoryReason.REFUSED(why=system_reason(error)))
 
 
 def _lock(path: Path) -> FileLock:

@@ -27,6 +27,7 @@ from desktop.history.copies import FOLDER, copy_to, dated_copy, dated_name, make
 from desktop.history.database import Database
 from desktop.history.keys import Protection, ProtectionKind
 from desktop.history.store import FILE, History, hold, known_os_error
+from desktop.reasons import HistoryReason, ImportReason, KeyKind, KeyReason
 
 _PLAIN = b"SQLite format 3\0"
 # What reading an archive that is none, is cut, damaged, encrypted or of an unknown method raises.
@@ -64,7 +65,7 @@ def find_key(
     if recovery is not None:
         written = keys.key_from_recovery(recovery, path)
         if exists and not _opens(path, written):
-            raise WrongKey(path, "recovery key")
+            raise WrongKey(path, KeyKind.RECOVERY)
         return written
     found = keys.protections(folder)
     if not found:
@@ -72,7 +73,7 @@ def find_key(
             return _begin(folder)
         if _is_plain(path):
             return None
-        raise KeyUnavailable(f"The key file {folder / keys.FILE} is missing; use the recovery key.")
+        raise KeyUnavailable(KeyReason.FILE_MISSING(path=folder / keys.FILE))
     failure: HistoryError | None = None
     for protection in found:
         try:
@@ -84,7 +85,7 @@ def find_key(
             if len(found) > 1 and exists:
                 _settle(folder, protection)
             return key
-        failure = failure or HistoryDamaged(path, "the key that its key file names does not open it")
+        failure = failure or HistoryDamaged(path, HistoryReason.KEY_DOES_NOT_OPEN())
     raise failure or WrongKey(path)
 
 
@@ -117,7 +118,7 @@ def protect(
     """
     path = folder / FILE
     if kind == "passphrase" and not passphrase:
-        raise BadInput("A passphrase has at least one letter.")
+        raise BadInput(HistoryReason.EMPTY_PASSPHRASE())
     lock = hold(folder)
     try:
         exists = path.is_file() and path.stat().st_size > 0
@@ -334,17 +335,17 @@ def _unpack(backup: Path, target: Path) -> Protection | None:
         with zipfile.ZipFile(backup) as archive:
             names = archive.namelist()
             if FILE not in names:
-                raise ImportRefused(backup, "it is no backup of a history")
+                raise ImportRefused(backup, ImportReason.NO_BACKUP())
             with archive.open(FILE) as inside, target.open("wb") as out:
                 shutil.copyfileobj(inside, out)
             if keys.FILE not in names or archive.getinfo(keys.FILE).file_size > 1 << 20:
                 return None
             return keys.parse(archive.read(keys.FILE))[0]
     except _BROKEN as error:
-        raise ImportRefused(backup, "it is not a whole backup") from error
+        raise ImportRefused(backup, ImportReason.NOT_WHOLE()) from error
     except OSError as error:
         if error.errno == errno.EINVAL:  # it points before its own beginning
-            raise ImportRefused(backup, "it is not a whole backup") from error
+            raise ImportRefused(backup, ImportReason.NOT_WHOLE()) from error
         raise
 
 
@@ -360,7 +361,7 @@ def _key_of_backup(
         found = keys.key_from_recovery(recovery, backup)
         if _opens(unpacked, found):
             return found
-        raise WrongKey(backup, "recovery key")
+        raise WrongKey(backup, KeyKind.RECOVERY)
     for known in (key, None):
         if _opens(unpacked, known):
             return known
@@ -377,7 +378,7 @@ def _check(database: Database, backup: Path) -> None:
     if not 1 <= migrations.version_of(database) <= len(migrations.STEPS):
         if migrations.version_of(database) > len(migrations.STEPS):
             raise HistoryTooNew(backup)
-        raise ImportRefused(backup, "it is no backup of a history")
+        raise ImportRefused(backup, ImportReason.NO_BACKUP())
     found = database.rows("PRAGMA quick_check(1)")
     if found != [("ok",)]:
-        raise ImportRefused(backup, "it is damaged")
+        raise ImportRefused(backup, ImportReason.DAMAGED())

@@ -13,6 +13,7 @@ from typing import Any, Literal, TypeVar
 import tomli_w
 
 from desktop.errors import BrokenModel
+from desktop.reasons import ModelReason
 
 FILE_NAME = "manifest.toml"
 _Kind = TypeVar("_Kind")
@@ -115,11 +116,11 @@ def read_manifest(folder: Path) -> Manifest:
             table[key] = tuple(table[key])
         return _strict(Manifest, {**table, "files": files, "source": source})
     except FileNotFoundError as error:
-        raise BrokenModel(path, "the file is missing") from error
+        raise BrokenModel(path, ModelReason.FILE_MISSING()) from error
     except KeyError as error:
-        raise BrokenModel(path, f"{error.args[0]} is missing") from error
+        raise BrokenModel(path, ModelReason.VALUE_MISSING(key=error.args[0])) from error
     except (ValueError, TypeError, OSError) as error:
-        raise BrokenModel(path, str(error)) from error
+        raise BrokenModel(path, ModelReason.BAD_MANIFEST(detail=error)) from error
 
 
 def write_manifest(manifest: Manifest, folder: Path) -> None:

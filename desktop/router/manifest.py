@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.errors import BrokenModel
+from desktop.reasons import ModelReason
 
 FILE_NAME = "manifest.toml"
 
@@ -50,13 +51,13 @@ def read_manifest(folder: Path) -> RouterManifest:
             files=files,
         )
     except FileNotFoundError as error:
-        raise BrokenModel(path, "the file is missing") from error
+        raise BrokenModel(path, ModelReason.FILE_MISSING()) from error
     except (KeyError, StopIteration) as error:
-        raise BrokenModel(path, "it is not the manifest of a router") from error
+        raise BrokenModel(path, ModelReason.NO_ROUTER()) from error
     except (ValueError, TypeError, OSError) as error:
-        raise BrokenModel(path, str(error)) from error
+        raise BrokenModel(path, ModelReason.BAD_MANIFEST(detail=error)) from error
     if "chat" not in manifest.intents or manifest.temperature <= 0:
-        raise BrokenModel(path, "it is not the manifest of a router")
+        raise BrokenModel(path, ModelReason.NO_ROUTER())
     return manifest
 
 
@@ -71,6 +72,6 @@ def check_files(folder: Path, manifest: RouterManifest) -> None:
         try:
             content = path.read_bytes()
         except OSError as error:
-            raise BrokenModel(path, "it is missing") from error
+            raise BrokenModel(path, ModelReason.MISSING()) from error
         if len(content) != size or hashlib.sha256(content).hexdigest() != sha256:
-            raise BrokenModel(path, "it is not the file that came with Inkstone; install it again")
+            raise BrokenModel(path, ModelReason.NOT_OURS())

@@ -15,6 +15,7 @@ from typing import Any
 import filelock
 import pytest
 
+from desktop.codes import Coded
 from desktop.errors import (
     BadInput,
     BrokenModel,
@@ -30,7 +31,7 @@ from desktop.models import prepare as preparation
 from desktop.models.library import InstalledModel, ModelLibrary
 from desktop.models.manifest import Source, read_manifest
 from desktop.models.prepare import for_cuda, import_gguf, prepare
-from desktop.models.progress import Progress
+from desktop.models.progress import Progress, Work
 from desktop.models.staging import recover
 from tests.models.tiny_package import MODEL_ID, publish, use_index, write_recipe
 from tests.tiny_folder import silent
@@ -95,7 +96,7 @@ def test_preparing_again_gives_the_same_bytes(target: Path) -> None:
 
 def test_progress_goes_up_to_one_and_says_what_is_done(target: Path) -> None:
     seen: list[tuple[str, float]] = []
-    prepare(find(target), target, Progress(lambda sentence, share: seen.append((sentence, share))))
+    prepare(find(target), target, Progress(lambda work, share: seen.append((str(work), share))))
     shares = [share for _, share in seen]
     assert shares == sorted(shares)
     assert shares[-1] == 1.0
@@ -169,7 +170,7 @@ def test_a_stop_ends_the_download_and_changes_nothing(target: Path) -> None:
     before = state(target)
     stop = threading.Event()
 
-    def at_first_report(sentence: str, share: float) -> None:
+    def at_first_report(work: Coded, share: float) -> None:
         stop.set()
 
     with pytest.raises(Cancelled, match="nothing was changed"):
@@ -296,8 +297,8 @@ def test_a_gguf_that_cannot_be_used_changes_nothing(tmp_path: Path) -> None:
 def test_a_stop_after_the_folder_stands_changes_nothing_any_more(target: Path) -> None:
     stop = threading.Event()
 
-    def while_it_is_put_in_place(sentence: str, share: float) -> None:
-        if sentence == "Putting it in place":
+    def while_it_is_put_in_place(work: Coded, share: float) -> None:
+        if work.code is Work.PUTTING_IN_PLACE:
             stop.set()
 
     prepare(find(target), target, Progress(while_it_is_put_in_place, stop))

@@ -6,11 +6,13 @@ import zlib
 from pathlib import Path
 from typing import Any
 
+from desktop.codes import system_reason
 from desktop.errors import ImportRefused
 from desktop.history.exchange.chatgpt import is_chatgpt, read_chatgpt
 from desktop.history.exchange.foreign import ForeignFile, Malformed
 from desktop.history.exchange.markdown_text import read_markdown
 from desktop.history.exchange.own_json import is_own, read_own
+from desktop.reasons import ImportReason
 
 LARGEST = 512 << 20  # bytes; decoded JSON takes some six times as much memory
 LARGEST_TEXT = 32 << 20
@@ -30,17 +32,17 @@ def read_file(path: Path) -> ForeignFile:
             return _read_json(_from_zip(path))
         return _read_json(_limited(path, LARGEST))
     except Malformed as error:
-        raise ImportRefused(path, str(error)) from error
+        raise ImportRefused(path, error.reason) from error
     except OSError as error:
-        raise ImportRefused(path, (error.strerror or str(error)).lower()) from error
+        raise ImportRefused(path, ImportReason.REFUSED(why=system_reason(error))) from error
     except MemoryError as error:
-        raise ImportRefused(path, "it needs more memory than there is") from error
+        raise ImportRefused(path, ImportReason.TOO_MUCH_MEMORY()) from error
 
 
 def _limited(path: Path, limit: int) -> bytes:
     size = path.stat().st_size
     if size > limit:
-        raise Malformed(f"it has {size >> 20} MiB, and {limit >> 20} MiB is the most that is read")
+        raise Malformed(ImportReason.TOO_LARGE(mib=size >> 20, limit=limit >> 20))
     return path.read_bytes()
 
 
@@ -49,17 +51,15 @@ def _from_zip(path: Path) -> bytes:
         with zipfile.ZipFile(path) as archive:
             names = [name for name in archive.namelist() if name.rsplit("/", 1)[-1] == _INSIDE]
             if not names:
-                raise Malformed(f"there is no {_INSIDE} in it")
+                raise Malformed(ImportReason.NOT_INSIDE(name=_INSIDE))
             size = archive.getinfo(names[0]).file_size
             if size > LARGEST:
-                raise Malformed(
-                    f"{_INSIDE} in it has {size >> 20} MiB, and {LARGEST >> 20} MiB is the most that is read"
-                )
+                raise Malformed(ImportReason.TOO_LARGE_INSIDE(name=_INSIDE, mib=size >> 20, limit=LARGEST >> 20))
             return archive.read(names[0])  # never gives more than it claims
     except Malformed:
         raise
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, LookupError, RuntimeError, OverflowError) as error:
-        raise Malformed("the ZIP file is damaged") from error
+        raise Malformed(ImportReason.DAMAGED_ZIP()) from error
 
 
 def _decoded(content: bytes) -> str:
@@ -70,7 +70,7 @@ def _decoded(content: bytes) -> str:
     try:
         return content.decode("gb18030")  # Chinese text files of Windows
     except UnicodeDecodeError as error:
-        raise Malformed("it is not text in UTF-8") from error
+        raise Malformed(ImportReason.NOT_UTF8()) from error
 
 
 def _read_json(content: bytes) -> ForeignFile:
@@ -78,13 +78,13 @@ def _read_json(content: bytes) -> ForeignFile:
     try:
         found = json.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise Malformed("it is not text in UTF-8") from error
+        raise Malformed(ImportReason.NOT_UTF8()) from error
     except ValueError as error:
-        raise Malformed("it is not JSON, or cut off") from error
+        raise Malformed(ImportReason.NOT_JSON()) from error
     except RecursionError as error:
-        raise Malformed("its parts are nested too deep") from error
+        raise Malformed(ImportReason.TOO_DEEP()) from error
     if is_own(found):
         return read_own(found)
     if is_chatgpt(found):
         return read_chatgpt(found)
-    raise Malformed("it is JSON of another kind than an export of ChatGPT or of Inkstone")
+    raise Malformed(ImportReason.OTHER_JSON())

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from desktop.errors import InkstoneError
 from desktop.quick.startup.command import as_exec
 from desktop.quick.startup.identity import APP_ID
+from desktop.reasons import QuickReason
 
 _RUN = r"Software\Microsoft\Windows\CurrentVersion\Run"
 _NAME = "Inkstone"
@@ -134,7 +135,7 @@ class RegistryRun:
                 elif self.on:
                     registry.DeleteValue(key, _NAME)
         except OSError as error:
-            raise InkstoneError(f"Start at login could not be changed ({error}); nothing was changed.") from error
+            raise InkstoneError(QuickReason.START_UNCHANGED(why=error)) from error
 
 
 def _keep(file: Path, content: bytes | None) -> None:
@@ -147,4 +148,4 @@ def _keep(file: Path, content: bytes | None) -> None:
         partial.write_bytes(content)
         partial.replace(file)
     except OSError as error:
-        raise InkstoneError(f"Start at login could not be changed ({error}); nothing was changed.") from error
+        raise InkstoneError(QuickReason.START_UNCHANGED(why=error)) from error

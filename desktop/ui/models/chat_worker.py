@@ -9,11 +9,12 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from desktop.chat.assistant import Assistant, Request
 from desktop.chat.coalesce import coalesce
+from desktop.codes import Coded
 from desktop.engine.interface import Engine, Message, Sampling, TextAdded
 from desktop.errors import Cancelled, InkstoneError, ModelNotPrepared, NotReady, PromptTooLong, UnknownModel
 from desktop.ui.widgets.error_messages import localised
 
-Prepare = Callable[[Callable[[str, float], None], threading.Event], object]
+Prepare = Callable[[Callable[[Coded, float], None], threading.Event], object]
 
 
 class ChatWorker(QObject):
@@ -33,7 +34,7 @@ class ChatWorker(QObject):
         model_unknown(str): there is no model of the chosen id, and trying again does not help; such a sentence.
         used(str): the model of this id was asked for and answers from now on.
         not_used(str, str): it cannot, and why; the one before goes on, where there was one.
-        prepare_progressed(str, float): what is being done, and how much of all is done, in [0, 1].
+        prepare_progressed(Coded, float): what is being done, and how much of all is done, in [0, 1].
         prepare_failed(str): it could not be prepared; a sentence fit to show to the user.
         prepare_cancelled(): the user stopped it.
         happened(Request, Event): what happened, in order.
@@ -48,7 +49,7 @@ class ChatWorker(QObject):
     model_unknown = Signal(str)
     used = Signal(str)
     not_used = Signal(str, str)
-    prepare_progressed = Signal(str, float)
+    prepare_progressed = Signal(object, float)
     prepare_failed = Signal(str)
     prepare_cancelled = Signal()
     happened = Signal(object, object)
