@@ -3223,6 +3223,19 @@
     </message>
 </context>
 <context>
+    <name>ResultLanguage</name>
+    <message>
+        <source>EN</source>
+        <extracomment>English</extracomment>
+        <translation>英文</translation>
+    </message>
+    <message>
+        <source>ZH</source>
+        <extracomment>中文</extracomment>
+        <translation>中文</translation>
+    </message>
+</context>
+<context>
     <name>RowPainter</name>
     <message>
         <source>Title</source>

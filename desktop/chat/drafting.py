@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.drafting.brief import Brief, understand
-from desktop.drafting.checks import CheckReport
+from desktop.drafting.checks import CheckReport, DraftCheck
 from desktop.drafting.draft import Draft, DraftSection, from_json, to_json
 from desktop.drafting.length import Unit, count, letters, reading_minutes
 from desktop.drafting.outline import length_of, plan
@@ -38,6 +38,7 @@ __all__ = [
     "Change",
     "CheckReport",
     "Draft",
+    "DraftCheck",
     "DraftChecked",
     "DraftEvent",
     "DraftSection",

@@ -9,17 +9,24 @@ import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QTextEdit, QWidget
+from pytestqt.qtbot import QtBot
 
+from desktop.chat.drafting import DraftCheck
 from desktop.codes import Code, SystemReason, names_in
 from desktop.errors import BadInput, DocumentError, InkstoneError, LanguageNotSpoken
 from desktop.models.progress import Work
+from desktop.quick.actions.action import ActionLimits
+from desktop.quick.editing.checks import Check, CheckName, check
+from desktop.quick.shortcuts.interface import BackEnd, BoundShortcut, Trouble
 from desktop.reasons import DocumentReason, DraftReason, KeyKind, QuickReason
 from desktop.settings import Settings
+from desktop.ui.canvas.outline import Outline
+from desktop.ui.quick.texts import back_end_text, suggestion_text, trouble_text
 from desktop.ui.widgets.error_messages import localised, worded
 from desktop.ui.widgets.translations import Translations, spoken
 from tests.scripted_engine import INFO, ScriptedEngine
@@ -246,6 +253,34 @@ def test_every_error_is_worded_in_both_languages(speech: Translations) -> None:
         assert HAN.search(said), kind.__name__
         assert "{" not in said
         assert "No space left" not in said, kind.__name__
+
+
+def test_every_word_of_a_closed_list_is_worded_in_both_languages(qtbot: QtBot, speech: Translations) -> None:
+    """Some codes are Literals: what became of a shortcut, what a check looks at."""
+    outline = Outline()
+    qtbot.addWidget(outline)
+
+    def all_texts() -> dict[str, str]:
+        return {
+            **{f"trouble {one}": trouble_text(BoundShortcut(one)) for one in get_args(Trouble) if one},
+            **{f"back end {one}": back_end_text(one) for one in get_args(BackEnd)},
+            **{f"check {one}": suggestion_text(Check(one, ok=False, found="7")) for one in get_args(CheckName)},
+            **{f"draft check {one}": outline.check_text(one) for one in get_args(DraftCheck)},
+        }
+
+    english = all_texts()
+    speech.choose("zh_CN")
+    for name, said in all_texts().items():
+        assert said
+        assert HAN.search(said), name
+        assert not HAN.search(english[name]), name
+
+
+def test_the_language_of_a_result_is_named_in_that_of_the_window(speech: Translations) -> None:
+    (language,) = (one for one in check("我们回家。", "We go home.", ActionLimits()) if one.name == "language")
+    assert suggestion_text(language) == "Only a suggestion: the language changed: English"
+    speech.choose("zh_CN")
+    assert "英文" in suggestion_text(language)
 
 
 # What is wrong with a key of a file is said by the key, in the English of the file.
