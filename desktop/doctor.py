@@ -76,6 +76,7 @@ def diagnose(paths: AppPaths, settings: Settings) -> list[Finding]:
         _quick_prompts(),
         _chinese_fonts(),
         _keyring(),
+        _documents(),
     ]
 
 
@@ -230,6 +231,20 @@ def _quick_prompts() -> Finding:
     return Finding("quick_prompts", ok=True, value=value)
 
 
+def _documents() -> Finding:
+    """Try what a process that parses documents of other people can reach."""
+    from desktop.documents.apart import denied_to_parsers
+
+    try:
+        denied = denied_to_parsers()
+    except InkstoneError:
+        advice = "Word, PDF and HTML files cannot be read; free some memory and try again."
+        return Finding("documents", ok=False, value="no process can be started to parse them", advice=advice)
+    left = [each for each in ("files", "programs", "network") if each not in denied]
+    told = [f"{words} {', '.join(which)}" for words, which in (("denied", denied), ("not denied", left)) if which]
+    return Finding("documents", ok=True, value=f"parsed in a process of their own; {'; '.join(told)}")
+
+
 def _chinese_fonts() -> Finding:
     try:
         answer = subprocess.run(
@@ -245,7 +260,7 @@ def _chinese_fonts() -> Finding:
 
 
 def _history(paths: AppPaths) -> Finding:
-    from desktop.history.vault import protection_kind
+    from desktop.history.vault import is_lost, protection_kind
 
     try:
         kind = protection_kind(paths.history)
@@ -254,6 +269,8 @@ def _history(paths: AppPaths) -> Finding:
     if kind is None:
         return Finding("history", ok=True, value="none yet")
     ways = {"keyring": "key in the keyring", "passphrase": "behind a passphrase", "none": "not encrypted"}
+    if is_lost(paths.history):
+        return Finding("history", ok=False, value=f"its file in {paths.history} is gone", advice="restore a backup")
     mib = sum(file.stat().st_size for file in paths.history.glob("history.db*")) >> 20
     return Finding("history", ok=True, value=f"{mib} MiB, {ways[kind]}, in {paths.history}")
 

@@ -43,11 +43,14 @@ Anything that is not an `InkstoneError` is a bug: it is reported by the crash ho
     │   │   └── HistoryInUse     another Inkstone holds it
     │   ├── HistoryFull          no room on the disk; the text stays in memory
     │   ├── HistoryBusy
+    │   ├── HistoryUnsaved       it is not closed for a change while text is in memory only
     │   ├── KeyUnavailable       the operating system's keyring is locked or missing
     │   │   ├── PassphraseNeeded
     │   │   └── ProtectionNeeded the user must choose: a passphrase, or no encryption
+    │   ├── InternalError        a mistake of the program, which the crash hook has reported
     │   ├── NotFound
     │   └── ImportRefused        a file to import is not what it should be; nothing was changed
+    ├── InstanceSilent           Inkstone is running already, but does not answer
     ├── ActionError              a file does not hold a quick action
     └── OfflineRefused           `--offline` is on and something wanted the network
 """
@@ -235,7 +238,7 @@ class HistoryDamaged(HistoryError):
     """The database is not sound."""
 
     def __init__(self, path: Path, reason: Coded) -> None:
-        super().__init__(f"The history in {path} is damaged ({reason}); restore a backup.")
+        super().__init__(f"The history in {path} is damaged ({reason}); restore a backup, or move its folder away.")
         self.path, self.reason = path, reason
 
 
@@ -277,6 +280,14 @@ class HistoryBusy(HistoryError):
         self.path = path
 
 
+class HistoryUnsaved(HistoryError):
+    """The history is not closed for a change while what was written last is in memory only."""
+
+    def __init__(self, problem: HistoryError | None) -> None:
+        self.problem, self.why = problem, problem or HistoryReason.SLOW()
+        super().__init__(f"What you wrote last is not saved yet, so nothing was changed: {self.why}")
+
+
 class KeyUnavailable(HistoryError):
     """The key of the history cannot be had."""
 
@@ -298,6 +309,13 @@ class ProtectionNeeded(KeyUnavailable):
         )
 
 
+class InternalError(HistoryError):
+    """A mistake of the program kept something from being done; the crash hook has reported it."""
+
+    def __init__(self) -> None:
+        super().__init__("This could not be done because of a mistake in Inkstone; a report of it is in its logs.")
+
+
 class NotFound(HistoryError):
     """No such conversation, message or draft."""
 
@@ -312,6 +330,13 @@ class ImportRefused(HistoryError):
     def __init__(self, path: Path, reason: Coded) -> None:
         super().__init__(f"{path.name} was not imported: {reason}.")
         self.path, self.reason = path, reason
+
+
+class InstanceSilent(InkstoneError):
+    """Inkstone is running already for this home, but does not answer a later start."""
+
+    def __init__(self) -> None:
+        super().__init__("Inkstone is running but does not answer; wait a little and try again, or end it first.")
 
 
 class ActionError(InkstoneError):

@@ -117,7 +117,11 @@ class HistoryReason(Code):
     PAGES = "its pages do not fit together"
     KEY_DOES_NOT_OPEN = "the key that its key file names does not open it"
     DISK_FAILED = "The disk of {path} failed ({detail}); what you write is kept in memory."
-    MISTAKE = "The history could not be opened because of a mistake in Inkstone."
+    CLOSED_NOT_DONE = "The history is closed, so this was not done."
+    CLOSED_NOT_SAVED = "The history is closed, so this was not saved."
+    SLOW = "the disk is slow; try again in a moment."
+    EMPTY = "its file is empty"
+    MISSING = "its file is missing"
     EMPTY_PASSPHRASE = "A passphrase has at least one letter."  # noqa: S105  # no password
 
 
@@ -142,6 +146,13 @@ class KeyReason(Code):
         "unlock it and try again, or use the recovery key."
     )
     NOT_THERE = "The keyring of this system does not have the key of this history; use the recovery key."
+
+
+class FileSize(Code):
+    """How large something is."""
+
+    MIB = "{n} MiB"
+    BYTES = "{n} bytes"
 
 
 class ImportPart(Code):
@@ -183,6 +194,9 @@ class ImportReason(Code):
     NO_BACKUP = "it is no backup of a history"
     NOT_WHOLE = "it is not a whole backup"
     DAMAGED = "it is damaged"
+    NO_FILE = "it is no file"
+    GROWS = "{name} in it would grow from {packed} to {unpacked}, as no honest archive does"
+    MORE_THAN_SAID = "there is more in it than it says"
 
 
 class ExportReason(Code):

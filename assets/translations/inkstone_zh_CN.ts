@@ -325,10 +325,6 @@
 <context>
     <name>BriefForm</name>
     <message>
-        <source>Same as</source>
-        <translation>沿用</translation>
-    </message>
-    <message>
         <source>As the words suggest</source>
         <translation>按内容判断</translation>
     </message>
@@ -361,12 +357,12 @@
         <translation>带 * 的项目必须填写。</translation>
     </message>
     <message>
-        <source>Kept as “{name}”.</source>
-        <translation>已保存为“{name}”。</translation>
+        <source>“{name}” is kept in memory until your history can be written.</source>
+        <translation>“{name}”暂存于内存中，待历史记录可写入时保存。</translation>
     </message>
     <message>
-        <source>A new brief</source>
-        <translation>新的简报</translation>
+        <source>Kept as “{name}”.</source>
+        <translation>已保存为“{name}”。</translation>
     </message>
     <message>
         <source>Paste a text, or drop a file here</source>
@@ -1411,6 +1407,19 @@
     </message>
 </context>
 <context>
+    <name>FileSize</name>
+    <message>
+        <source>BYTES</source>
+        <extracomment>{n} bytes</extracomment>
+        <translation>{n} 字节</translation>
+    </message>
+    <message>
+        <source>MIB</source>
+        <extracomment>{n} MiB</extracomment>
+        <translation>{n} MiB</translation>
+    </message>
+</context>
+<context>
     <name>Files</name>
     <message>
         <source>Word document</source>
@@ -1667,9 +1676,24 @@
 <context>
     <name>HistoryReason</name>
     <message>
+        <source>CLOSED_NOT_DONE</source>
+        <extracomment>The history is closed, so this was not done.</extracomment>
+        <translation>历史记录已关闭，因此没有执行。</translation>
+    </message>
+    <message>
+        <source>CLOSED_NOT_SAVED</source>
+        <extracomment>The history is closed, so this was not saved.</extracomment>
+        <translation>历史记录已关闭，因此没有保存。</translation>
+    </message>
+    <message>
         <source>DISK_FAILED</source>
         <extracomment>The disk of {path} failed ({detail}); what you write is kept in memory.</extracomment>
         <translation>{path} 所在的磁盘出错（{detail}）；您写的内容暂存在内存中。</translation>
+    </message>
+    <message>
+        <source>EMPTY</source>
+        <extracomment>its file is empty</extracomment>
+        <translation>文件是空的</translation>
     </message>
     <message>
         <source>EMPTY_PASSPHRASE</source>
@@ -1687,9 +1711,9 @@
         <translation>密钥文件所指的密钥打不开它</translation>
     </message>
     <message>
-        <source>MISTAKE</source>
-        <extracomment>The history could not be opened because of a mistake in Inkstone.</extracomment>
-        <translation>由于 Inkstone 自身的错误，历史记录无法打开。</translation>
+        <source>MISSING</source>
+        <extracomment>its file is missing</extracomment>
+        <translation>文件不存在</translation>
     </message>
     <message>
         <source>NEWER</source>
@@ -1710,6 +1734,11 @@
         <source>REFUSED</source>
         <extracomment>{why:lower}</extracomment>
         <translation>{why}</translation>
+    </message>
+    <message>
+        <source>SLOW</source>
+        <extracomment>the disk is slow; try again in a moment.</extracomment>
+        <translation>磁盘很慢，请稍后再试。</translation>
     </message>
     <message>
         <source>WRITE_PROTECTED</source>
@@ -1783,6 +1812,16 @@
         <translation>ZIP 文件已损坏</translation>
     </message>
     <message>
+        <source>GROWS</source>
+        <extracomment>{name} in it would grow from {packed} to {unpacked}, as no honest archive does</extracomment>
+        <translation>里面的 {name} 会从 {packed} 膨胀到 {unpacked}，正常的压缩包不会这样</translation>
+    </message>
+    <message>
+        <source>MORE_THAN_SAID</source>
+        <extracomment>there is more in it than it says</extracomment>
+        <translation>里面的内容比它声明的多</translation>
+    </message>
+    <message>
         <source>NEWER</source>
         <extracomment>a newer version of Inkstone wrote it</extracomment>
         <translation>由更新版本的 Inkstone 写成</translation>
@@ -1811,6 +1850,11 @@
         <source>NO_BACKUP</source>
         <extracomment>it is no backup of a history</extracomment>
         <translation>它不是历史记录的备份</translation>
+    </message>
+    <message>
+        <source>NO_FILE</source>
+        <extracomment>it is no file</extracomment>
+        <translation>它不是文件</translation>
     </message>
     <message>
         <source>NO_OBJECT</source>
@@ -1923,7 +1967,7 @@
     <message>
         <source>HistoryDamaged</source>
         <extracomment>The database is not sound.</extracomment>
-        <translation>{path} 里的历史记录已损坏（{reason}）；请恢复一份备份。</translation>
+        <translation>{path} 里的历史记录已损坏（{reason}）；请恢复一份备份，或移走它的文件夹。</translation>
     </message>
     <message>
         <source>HistoryFull</source>
@@ -1946,9 +1990,24 @@
         <translation>历史记录由更新版本的 Inkstone 写成：可以阅读，但不会保存新内容。</translation>
     </message>
     <message>
+        <source>HistoryUnsaved</source>
+        <extracomment>The history is not closed for a change while what was written last is in memory only.</extracomment>
+        <translation>您最后写的内容还没有保存，因此什么都没有改动：{why}</translation>
+    </message>
+    <message>
         <source>ImportRefused</source>
         <extracomment>A file to import is not what it should be; nothing was changed.</extracomment>
         <translation>{path.name} 没有导入：{reason}。</translation>
+    </message>
+    <message>
+        <source>InstanceSilent</source>
+        <extracomment>Inkstone is running already for this home, but does not answer a later start.</extracomment>
+        <translation>Inkstone 正在运行，但没有响应；请稍等再试，或先结束它。</translation>
+    </message>
+    <message>
+        <source>InternalError</source>
+        <extracomment>A mistake of the program kept something from being done; the crash hook has reported it.</extracomment>
+        <translation>由于 Inkstone 自身的错误，这件事没有做成；日志里有一份报告。</translation>
     </message>
     <message>
         <source>LanguageNotSpoken</source>
@@ -2044,6 +2103,21 @@
         <source>WrongKey</source>
         <extracomment>The key does not open this history; nothing was changed.</extracomment>
         <translation>这个{what}打不开 {path} 里的历史记录；什么都没有改动，请重试或使用恢复密钥。</translation>
+    </message>
+</context>
+<context>
+    <name>KeptBriefs</name>
+    <message>
+        <source>The briefs that you kept are in your history, which is not open; unlock it to use them.</source>
+        <translation>您保存的简报在历史记录中，而历史记录尚未打开；请解锁后使用。</translation>
+    </message>
+    <message>
+        <source>Same as</source>
+        <translation>沿用</translation>
+    </message>
+    <message>
+        <source>A new brief</source>
+        <translation>新的简报</translation>
     </message>
 </context>
 <context>

@@ -66,8 +66,10 @@ def run_window(
     from PySide6.QtWidgets import QApplication
 
     from desktop.chat.history_unlocker import HistoryUnlocker
+    from desktop.errors import InstanceSilent
     from desktop.quick.startup.identity import APP_ID, X11_CLASS
     from desktop.ui.collecting import Collector
+    from desktop.ui.instance_notice import InstanceNotice
     from desktop.ui.interrupt import ends_on_interrupt
     from desktop.ui.models.chat_worker import ChatThread, ChatWorker
     from desktop.ui.widgets import theme
@@ -84,7 +86,12 @@ def run_window(
     app.setDesktopFileName(APP_ID)
     Collector(app)
     wanted = {"command": "stay" if hidden else "show"} if quick is None else {"command": "quick", "action": quick}
-    instance = open_instance(paths, wanted)
+    try:
+        instance = open_instance(paths, wanted)
+    except InstanceSilent as error:
+        speech = Translations(app, paths.assets / "translations", settings.language)
+        InstanceNotice(error).exec()
+        raise
     if instance is None:
         return 0  # the one that runs already does what is wanted
     preferences = Preferences(settings, lambda chosen: save_settings(chosen, paths.settings_file))
@@ -101,7 +108,7 @@ def run_window(
         open_other=lambda model_id: open_engine(dataclasses.replace(preferences.settings, model=model_id)),
     )
     thread = ChatThread(worker)
-    unlocker = HistoryUnlocker(paths.history)
+    unlocker = HistoryUnlocker(paths.history, paths.briefs)
     window = make_window(preferences, unlocker.open)
     window.resize(theme.window_size(window.screen().availableSize()))
     dialogs = Dialogs(window, unlocker)
@@ -135,6 +142,7 @@ def run_window(
         thread.end()
         window.conversations.end()
         preferences.end()
+        instance.release()  # a start from now on is the first
     del window, appearance, speech  # before the application that they belong to
     return code
 
@@ -231,7 +239,11 @@ def suggest(
 
 
 def open_instance(paths: AppPaths, message: Mapping[str, str]) -> "SingleInstance | None":
-    """Become the one instance of this home; None where another is, which was given the message."""
+    """Become the one instance of this home; None where another is, which was given the message.
+
+    Raises:
+        InstanceSilent: it does not answer.
+    """
     from desktop.ui.single_instance import SingleInstance, socket_name
 
     try:

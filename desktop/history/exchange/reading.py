@@ -8,6 +8,7 @@ from typing import Any
 
 from desktop.codes import system_reason
 from desktop.errors import ImportRefused
+from desktop.history.bounded import TooLarge, check_ratio, read_bounded
 from desktop.history.exchange.chatgpt import is_chatgpt, read_chatgpt
 from desktop.history.exchange.foreign import ForeignFile, Malformed
 from desktop.history.exchange.markdown_text import read_markdown
@@ -27,23 +28,16 @@ def read_file(path: Path) -> ForeignFile:
     """
     try:
         if path.suffix.lower() in (".md", ".markdown", ".txt"):
-            return read_markdown(_decoded(_limited(path, LARGEST_TEXT)), path.stem)
-        if zipfile.is_zipfile(path):
+            return read_markdown(_decoded(read_bounded(path, LARGEST_TEXT)), path.stem)
+        if path.is_file() and zipfile.is_zipfile(path):  # a pipe is none, and looking would empty it
             return _read_json(_from_zip(path))
-        return _read_json(_limited(path, LARGEST))
-    except Malformed as error:
+        return _read_json(read_bounded(path, LARGEST))
+    except (Malformed, TooLarge) as error:
         raise ImportRefused(path, error.reason) from error
     except OSError as error:
         raise ImportRefused(path, ImportReason.REFUSED(why=system_reason(error))) from error
     except MemoryError as error:
         raise ImportRefused(path, ImportReason.TOO_MUCH_MEMORY()) from error
-
-
-def _limited(path: Path, limit: int) -> bytes:
-    size = path.stat().st_size
-    if size > limit:
-        raise Malformed(ImportReason.TOO_LARGE(mib=size >> 20, limit=limit >> 20))
-    return path.read_bytes()
 
 
 def _from_zip(path: Path) -> bytes:
@@ -52,11 +46,12 @@ def _from_zip(path: Path) -> bytes:
             names = [name for name in archive.namelist() if name.rsplit("/", 1)[-1] == _INSIDE]
             if not names:
                 raise Malformed(ImportReason.NOT_INSIDE(name=_INSIDE))
-            size = archive.getinfo(names[0]).file_size
-            if size > LARGEST:
+            part = archive.getinfo(names[0])
+            if (size := part.file_size) > LARGEST:
                 raise Malformed(ImportReason.TOO_LARGE_INSIDE(name=_INSIDE, mib=size >> 20, limit=LARGEST >> 20))
-            return archive.read(names[0])  # never gives more than it claims
-    except Malformed:
+            check_ratio(part)
+            return archive.read(part)  # never gives more than it claims
+    except (Malformed, TooLarge):
         raise
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, LookupError, RuntimeError, OverflowError) as error:
         raise Malformed(ImportReason.DAMAGED_ZIP()) from error

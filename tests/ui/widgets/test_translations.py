@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.chat.drafting import DraftCheck
 from desktop.codes import Code, SystemReason, names_in
-from desktop.errors import BadInput, DocumentError, InkstoneError, LanguageNotSpoken
+from desktop.errors import BadInput, DocumentError, HistoryBusy, InkstoneError, LanguageNotSpoken
 from desktop.models.progress import Work
 from desktop.quick.actions.action import ActionLimits
 from desktop.quick.editing.checks import Check, CheckName, check
@@ -232,6 +232,7 @@ def an_instance(kind: type[InkstoneError]) -> InkstoneError:
         "Coded": SystemReason.NO_ROOM(),
         "Sequence[str]": ("x",),
         "KeyKind": KeyKind.PASSPHRASE,
+        "desktop.errors.HistoryError | None": HistoryBusy(Path("a")),
     }
     parameters = inspect.signature(kind).parameters.values()
     annotations = [
