@@ -22,7 +22,8 @@ import keyring
 import keyring.backends.fail
 
 from desktop.display import has_display
-from desktop.engine.interface import ModelFiles
+from desktop.engine.chat_template import ChatTemplate
+from desktop.engine.interface import TEMPLATE_FILE, ModelFiles
 from desktop.errors import InkstoneError, KeyUnavailable
 from desktop.models.library import ModelLibrary
 from desktop.paths import AppPaths
@@ -153,7 +154,9 @@ def _gpu() -> Finding:
 
 def _find_model(paths: AppPaths, settings: Settings) -> ModelFiles | InkstoneError:
     try:
-        return ModelLibrary(paths.model_folders).find(settings.model).files()
+        files = ModelLibrary(paths.model_folders).find(settings.model).files()
+        ChatTemplate(files.folder / TEMPLATE_FILE).try_out(bos=files.bos, eos=files.eos)
+        return files
     except InkstoneError as error:
         return error
 

@@ -25,6 +25,7 @@ Anything that is not an `InkstoneError` is a bug: it is reported by the crash ho
     │   ├── UnknownModel
     │   ├── ModelNotPrepared
     │   ├── NotReady             no model answers, and why was told already
+    │   ├── ModelReleased        it answered until the user chose another one
     │   ├── BrokenModel          a file of the model is missing, damaged or of the wrong kind
     │   └── UnsupportedModel     the file is sound, but of a kind that Inkstone cannot run
     ├── PrepareError             a model could not be fetched or converted; the last good state is kept
@@ -139,6 +140,13 @@ class NotReady(ModelError):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class ModelReleased(ModelError):
+    """The model was given back while somebody was using it: another one takes its place."""
+
+    def __init__(self) -> None:
+        super().__init__("The model was changed meanwhile; try again, and the one that is chosen now answers.")
 
 
 class BrokenModel(ModelError):

@@ -71,6 +71,8 @@ class ModelReason(Code):
     NO_TOKENIZER = "it is no tokenizer"
     NO_CHAT_TEMPLATE = "it is no chat template ({detail})"
     CHAT_TEMPLATE_FAILS = "the chat template fails ({detail})"
+    CHAT_TEMPLATE_TOO_LONG = "a chat template is no longer than {kib} KiB"
+    CHAT_TEMPLATE_LEAVES_OUT = "the chat template leaves out what the user says"
     NO_GGUF = "it is not a whole GGUF file"
     UNREADABLE_VALUE = "its value of {key} cannot be read"
     VALUE_MISSING = "{key} is missing"
@@ -96,6 +98,7 @@ class PrepareReason(Code):
     """Of fetching, importing and running a model: whole sentences, but for DownloadFailed."""
 
     NO_MODEL_INSIDE = "the package does not hold the model"
+    OTHER_MODEL_INSIDE = "the package holds another model"
     NO_CONNECTION = "no connection to the package index"
     CLIENT_FAILED = "the package client failed"
     CLIENT_SAID = "{said}"

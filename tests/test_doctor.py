@@ -14,6 +14,7 @@ import pytest
 from desktop import doctor
 from desktop.doctor import Finding, as_json, as_text, diagnose
 from desktop.documents import apart
+from desktop.engine.interface import TEMPLATE_FILE
 from desktop.errors import DocumentError
 from desktop.history import History, vault
 from desktop.models.library import ModelLibrary
@@ -22,6 +23,7 @@ from desktop.qt_libraries import packages_for
 from desktop.reasons import DocumentReason
 from desktop.settings import Settings
 
+ECHO = "{% for message in messages %}{{ message.content }}{% endfor %}"
 INSTALLATION = Path(__file__).resolve().parent.parent
 NAMES = [
     *("inkstone", "python", "system", "qt", "onnxruntime", "tokenizers", "gpu", "providers", "device", "model"),
@@ -50,6 +52,8 @@ def paths(tmp_path: Path) -> AppPaths:
     for file in ModelLibrary(home_paths.model_folders).models()[0].manifest.files:
         with (model / file.name).open("wb") as made:
             made.truncate(file.size)
+        if file.name == TEMPLATE_FILE:
+            (model / file.name).write_text(ECHO.ljust(file.size), encoding="utf-8")
     return home_paths
 
 
@@ -103,6 +107,14 @@ def test_the_protection_of_the_history_is_told(paths: AppPaths) -> None:
 
 def test_the_prepared_model_is_named_with_its_folder(paths: AppPaths) -> None:
     assert found(paths, "model").value == f"SmolLM2 135M Instruct, int4/int8, in {paths.home / 'models' / 'starter'}"
+
+
+def test_a_model_whose_chat_template_fails_is_broken(paths: AppPaths) -> None:
+    template = paths.prepared_models / "starter" / TEMPLATE_FILE
+    template.write_text("{{ raise_exception('never') }}".ljust(template.stat().st_size), encoding="utf-8")
+    model = found(paths, "model")
+    assert not model.ok
+    assert "the chat template fails (never)" in model.advice
 
 
 def test_a_model_that_is_not_prepared_is_broken_with_the_command_to_prepare_it(paths: AppPaths) -> None:

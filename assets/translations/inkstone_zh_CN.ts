@@ -2025,6 +2025,11 @@
         <translation>模型“{model_id}”还不在这台机器上；请先准备它。</translation>
     </message>
     <message>
+        <source>ModelReleased</source>
+        <extracomment>The model was given back while somebody was using it: another one takes its place.</extracomment>
+        <translation>期间更换了模型；请重试，由现在选中的模型回答。</translation>
+    </message>
+    <message>
         <source>ModelShared</source>
         <extracomment>The model belongs to the installation, whose files this home does not touch.</extracomment>
         <translation>{folder} 属于安装目录，因此保留。</translation>
@@ -2431,6 +2436,16 @@
         <source>CHAT_TEMPLATE_FAILS</source>
         <extracomment>the chat template fails ({detail})</extracomment>
         <translation>对话模板运行失败（{detail}）</translation>
+    </message>
+    <message>
+        <source>CHAT_TEMPLATE_LEAVES_OUT</source>
+        <extracomment>the chat template leaves out what the user says</extracomment>
+        <translation>对话模板漏掉了用户所说的话</translation>
+    </message>
+    <message>
+        <source>CHAT_TEMPLATE_TOO_LONG</source>
+        <extracomment>a chat template is no longer than {kib} KiB</extracomment>
+        <translation>对话模板最长 {kib} KiB</translation>
     </message>
     <message>
         <source>CUT_OFF</source>
@@ -2945,6 +2960,11 @@
         <source>NO_MODEL_INSIDE</source>
         <extracomment>the package does not hold the model</extracomment>
         <translation>软件包里没有这个模型</translation>
+    </message>
+    <message>
+        <source>OTHER_MODEL_INSIDE</source>
+        <extracomment>the package holds another model</extracomment>
+        <translation>软件包里是另一个模型</translation>
     </message>
     <message>
         <source>WAS_IMPORTED</source>

@@ -6,10 +6,11 @@ What is not needed for the first paint is imported and built behind it.
 import dataclasses
 import functools
 import os
+import sys
 import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from desktop import services
 from desktop.crashes import install_crash_hook
@@ -69,7 +70,6 @@ def run_window(
     from desktop.errors import InstanceSilent
     from desktop.quick.startup.identity import APP_ID, X11_CLASS
     from desktop.ui.collecting import Collector
-    from desktop.ui.instance_notice import InstanceNotice
     from desktop.ui.interrupt import ends_on_interrupt
     from desktop.ui.models.chat_worker import ChatThread, ChatWorker
     from desktop.ui.widgets import theme
@@ -79,6 +79,7 @@ def run_window(
     from desktop.ui.widgets.translations import Translations
     from desktop.ui.window.background_running import BackgroundRunning
     from desktop.ui.window.dialogs import Dialogs
+    from desktop.ui.window.instance_notice import InstanceNotice
     from desktop.ui.window.tray import Tray
 
     app = QApplication([X11_CLASS])
@@ -137,14 +138,25 @@ def run_window(
         staying.end()
         instance.close()
         worker.close()  # whoever waits for the model waits no longer
-        for end in ends:
-            end()
-        thread.end()
+        ended = [end() for end in (*ends, thread.end)]
         window.conversations.end()
         preferences.end()
         instance.release()  # a start from now on is the first
+    if any(one is False for one in ended):
+        leave(code)
     del window, appearance, speech  # before the application that they belong to
     return code
+
+
+def leave(code: int) -> NoReturn:
+    """End the process while a thread is still loading or converting a model, which Python would wait for.
+
+    All that the user wrote is saved by now, and a model's folder is put in place in one step, or tidied up later.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:  # a program without a console has none
+            stream.flush()
+    os._exit(code)
 
 
 def equip(

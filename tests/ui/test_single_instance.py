@@ -14,8 +14,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.errors import BadInput, InstanceSilent
-from desktop.ui.instance_notice import InstanceNotice
 from desktop.ui.single_instance import LONGEST_LINE, SingleInstance, socket_name
+from desktop.ui.window.instance_notice import InstanceNotice
 
 ROOT = Path(__file__).parents[2]
 
