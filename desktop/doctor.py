@@ -25,13 +25,15 @@ from desktop.display import has_display
 from desktop.engine.chat_template import ChatTemplate
 from desktop.engine.interface import TEMPLATE_FILE, ModelFiles
 from desktop.errors import InkstoneError, KeyUnavailable
+from desktop.logs import FILE as LOG_FILE
+from desktop.logs import VARIABLE
 from desktop.models.library import ModelLibrary
 from desktop.paths import AppPaths
 from desktop.qt_libraries import apt_command, missing_packages
 from desktop.quick.paste_back.select import WAYS, way_back
 from desktop.quick.shortcuts.interface import SENTENCES
 from desktop.quick.shortcuts.select import chosen_back_end
-from desktop.settings import Settings, load_settings
+from desktop.settings import Settings, read_settings
 
 _MIB = 2**20
 # Less than this, and an answer may not be saved whole.
@@ -72,6 +74,7 @@ def diagnose(paths: AppPaths, settings: Settings) -> list[Finding]:
         _settings_file(paths),
         _folder("home", paths.home),
         _folder("models_folder", paths.prepared_models),
+        _log(paths, settings),
         _history(paths),
         _display(),
         _quick_prompts(),
@@ -187,13 +190,19 @@ def _engine(settings: Settings, model: ModelFiles | InkstoneError) -> list[Findi
 
 
 def _settings_file(paths: AppPaths) -> Finding:
-    try:
-        load_settings(paths.settings_file)
-    except InkstoneError as error:
-        advice = f"{error} Correct the file or remove it; without it the defaults hold."
+    wrong = read_settings(paths.settings_file)[1]
+    if wrong:
+        advice = f"{' '.join(map(str, wrong))} Correct the file or remove it; without it the defaults hold."
         return Finding("settings", ok=False, value=str(paths.settings_file), advice=advice)
     state = "" if paths.settings_file.exists() else " (not there: the defaults hold)"
     return Finding("settings", ok=True, value=f"{paths.settings_file}{state}")
+
+
+def _log(paths: AppPaths, settings: Settings) -> Finding:
+    file = paths.logs / LOG_FILE
+    level = os.environ.get(VARIABLE) or settings.log_level
+    size = f"{file.stat().st_size >> 10} KiB" if file.is_file() else "none yet"
+    return Finding("log", ok=True, value=f"{file}, {size}, level {level}")
 
 
 def _folder(name: str, folder: Path) -> Finding:

@@ -6,9 +6,7 @@ show it; the window words the error in its own language (`desktop.ui.widgets.err
     code     the name of its class, or of its `coded` where many sentences share a class (BadInput, KeyUnavailable …)
     values   its attributes; a `reason` is a code of `desktop.reasons` with values of its own
 
-A new error: a class here with its English and its facts as attributes, or a code in `desktop.reasons`; then
-`make translations`, and its Chinese into the catalogue, where it stands under its code.
-
+A new error gets its Chinese in the catalogue under its code: `make translations`.
 Anything that is not an `InkstoneError` is a bug: it is reported by the crash hook, never shown as advice.
 
     InkstoneError
@@ -60,15 +58,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from desktop.codes import Coded
-from desktop.reasons import HistoryReason, KeyKind, Language, Place
+from desktop.reasons import Fallback, HistoryReason, KeyKind, Language, Place
 
 
 class InkstoneError(Exception):
-    """A known failure; its text is fit to show to the user.
-
-    Attributes:
-        coded: what it says, where its class has many sentences; None where its class and attributes say it.
-    """
+    """A known failure; `coded` is what it says where its class has many sentences, else None."""
 
     def __init__(self, sentence: str | Coded) -> None:
         super().__init__(str(sentence))
@@ -220,11 +214,16 @@ class Cancelled(PrepareError):
 
 
 class SettingsError(InkstoneError):
-    """The settings file cannot be read as settings."""
+    """A setting cannot be read, or with the key "" the whole file; the reason names keys, and is English as they are.
 
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(f"The settings in {path} cannot be used: {reason}.")
-        self.path, self.reason = path, reason
+    The line is from 1; 0 for no line of it.
+    """
+
+    def __init__(self, path: Path, reason: str, key: str = "", line: int = 0) -> None:
+        self.place = Place.LINE(path=path, line=line) if line else Place.FILE(path=path)
+        self.then = Fallback.VALUE() if key else Fallback.ALL()
+        super().__init__(f"The settings in {self.place}: {reason}; {self.then}.")
+        self.path, self.reason, self.key, self.line = path, reason, key, line
 
 
 class HistoryError(InkstoneError):
@@ -350,9 +349,10 @@ class InstanceSilent(InkstoneError):
 class ActionError(InkstoneError):
     """A file does not hold a quick action."""
 
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(f"The action in {path} cannot be used: {reason}.")
-        self.path, self.reason = path, reason
+    def __init__(self, path: Path, reason: str, line: int = 0) -> None:
+        self.place = Place.LINE(path=path, line=line) if line else Place.FILE(path=path)
+        super().__init__(f"The action in {self.place}{',' if line else ''} cannot be used: {reason}.")
+        self.path, self.reason, self.line = path, reason, line
 
 
 class UnknownAction(BadInput):

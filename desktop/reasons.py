@@ -14,6 +14,13 @@ class Place(Code):
     LINE = "{path}, line {line}"
 
 
+class Fallback(Code):
+    """What holds in place of settings that cannot be used."""
+
+    VALUE = "the usual value holds"
+    ALL = "the usual settings hold"
+
+
 class Language(Code):
     """A language that a model writes, by name."""
 

@@ -1407,6 +1407,19 @@
     </message>
 </context>
 <context>
+    <name>Fallback</name>
+    <message>
+        <source>ALL</source>
+        <extracomment>the usual settings hold</extracomment>
+        <translation>改用默认设置</translation>
+    </message>
+    <message>
+        <source>VALUE</source>
+        <extracomment>the usual value holds</extracomment>
+        <translation>改用默认值</translation>
+    </message>
+</context>
+<context>
     <name>FileSize</name>
     <message>
         <source>BYTES</source>
@@ -1927,7 +1940,7 @@
     <message>
         <source>ActionError</source>
         <extracomment>A file does not hold a quick action.</extracomment>
-        <translation>{path} 里的操作无法使用：{reason}。</translation>
+        <translation>{place} 里的操作无法使用：{reason}。</translation>
     </message>
     <message>
         <source>BrokenModel</source>
@@ -2076,8 +2089,8 @@
     </message>
     <message>
         <source>SettingsError</source>
-        <extracomment>The settings file cannot be read as settings.</extracomment>
-        <translation>{path} 里的设置无法使用：{reason}。</translation>
+        <extracomment>A setting cannot be read, or with the key &quot;&quot; the whole file; the reason names keys, and is English as they are.</extracomment>
+        <translation>{place} 里的设置：{reason}；{then}。</translation>
     </message>
     <message>
         <source>TemplateError</source>
@@ -3485,6 +3498,37 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsNotice</name>
+    <message>
+        <source>The settings could not be saved ({reason}); what you changed holds until Inkstone ends.</source>
+        <translation>设置无法保存（{reason}）；您的更改在 Inkstone 退出之前有效。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read{place}, so the usual settings hold; the file is kept.</source>
+        <translation>无法读取 {file}{place}，因此使用默认设置；该文件会保留。</translation>
+    </message>
+    <message>
+        <source>{file} has settings that mean nothing here, so the usual ones hold: {keys}; the file is kept.</source>
+        <translation>{file} 中有无法识别的设置，因此这些项使用默认值：{keys}；该文件会保留。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>“{key}”</source>
+        <translation>“{key}”</translation>
+    </message>
+    <message>
+        <source> (line {line})</source>
+        <translation>（第 {line} 行）</translation>
+    </message>
+    <message>
+        <source>All right</source>
+        <translation>知道了</translation>
     </message>
 </context>
 <context>

@@ -4,6 +4,7 @@ They are asked from every thread and wait in `Questions`; the history's thread t
 What is left when that ends, and what is asked later, is refused.
 """
 
+import logging
 import queue
 import sys
 import threading
@@ -17,6 +18,7 @@ from desktop.reasons import HistoryReason
 if TYPE_CHECKING:  # the database is loaded on the history's thread, not before the window is shown
     from desktop.history import History, Store
 
+_LOG = logging.getLogger(__name__)
 Failed = Callable[[InkstoneError], None]
 
 
@@ -50,6 +52,7 @@ class Question:
 
     def refuse(self, error: InkstoneError) -> None:
         """Tell why there is no answer."""
+        _LOG.warning("history: %s", error)
         call(self.failed, error)
 
 

@@ -1,6 +1,7 @@
 """The engine that answers on this machine."""
 
 import contextlib
+import logging
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
@@ -36,6 +37,8 @@ from desktop.engine.turns import EngineTurns
 from desktop.errors import BrokenModel, EmptyPrompt, ModelReleased, PromptTooLong
 from desktop.reasons import ModelReason
 
+_LOG = logging.getLogger(__name__)
+
 
 class LocalEngine:
     """Answers conversations with a model of this machine. Several threads may use it at once.
@@ -59,6 +62,7 @@ class LocalEngine:
             ModelNotPrepared: the folder holds no graph.
             BrokenModel: a file is damaged, or the files do not belong together.
         """
+        begun = time.monotonic()
         chosen = choose_device(device, threads, files, available_providers())
         self.prompts = PromptBuilder(files)
         session, device_used = open_session(files, chosen)
@@ -76,6 +80,9 @@ class LocalEngine:
             self.close()  # the error, which knows this engine, may live on while another model is loaded
             reason = ModelReason.OTHER_TOKENIZER(tokens=tokens, known=known)
             raise BrokenModel(files.folder / TOKENIZER_FILE, reason)
+        seconds, context = time.monotonic() - begun, files.context_length
+        provider = device_used.provider
+        _LOG.info("loaded in %.2f s: %s, %d threads, context of %d tokens", seconds, provider, self.threads, context)
 
     @property
     def info(self) -> EngineInfo:

@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import logging
 import os
 import sys
 import time
@@ -34,6 +35,7 @@ from desktop.history.records import Hit, SearchFilter
 from desktop.history.search import Search
 from desktop.reasons import HistoryReason
 
+_LOG = logging.getLogger(__name__)
 FILE = "history.db"
 LOCK = "writer.lock"
 
@@ -210,12 +212,14 @@ class History:
                     mark_begun(self.path.parent)
                 unless_kept.pop_all()
         except (HistoryError, OSError) as error:
+            _LOG.warning("history: cannot be written: %s", error)
             self.problem = self._known(error)
             self._final = isinstance(error, HistoryTooNew)
             return False
         if self._first is not None:
             self._first.close()
         self._lock, self._first, self.problem = lock, database, None
+        _LOG.info("history: open, version %d, encrypted: %s", len(self._steps), self.key is not None)
         return True
 
     def _let_go(self, lock: FileLock) -> None:
