@@ -1,13 +1,10 @@
 """Known failures: what can go wrong without Inkstone being at fault.
 
-`str(error)` is the one sentence the user reads, in English: what happened and what to do. The terminal and the logs
-show it; the window words the error in its own language (`desktop.ui.widgets.error_messages`), never from that sentence:
-
-    code     the name of its class, or of its `coded` where many sentences share a class (BadInput, KeyUnavailable …)
-    values   its attributes; a `reason` is a code of `desktop.reasons` with values of its own
-
-A new error gets its Chinese in the catalogue under its code: `make translations`.
-Anything that is not an `InkstoneError` is a bug: it is reported by the crash hook, never shown as advice.
+`str(error)` is the one sentence the user reads, in English (what happened and what to do), for terminal and logs.
+The window words an error by its code (the name of its class, or its `coded` where a class has many sentences) and its
+values (attributes; a `reason` is a code itself), never by that sentence: see `desktop.ui.widgets.error_messages`.
+Anything that is not an `InkstoneError` is a bug: it is reported by the crash hook, never shown as advice; whoever waits
+for what it ended gets an `InternalError` from `crashes.failure_of`.
 
     InkstoneError
     ├── BadInput                 what was asked cannot be done as asked
@@ -51,14 +48,15 @@ Anything that is not an `InkstoneError` is a bug: it is reported by the crash ho
     │   └── ImportRefused        a file to import is not what it should be; nothing was changed
     ├── InstanceSilent           Inkstone is running already, but does not answer
     ├── ActionError              a file does not hold a quick action
-    └── OfflineRefused           `--offline` is on and something wanted the network
+    ├── OfflineRefused           `--offline` is on and something wanted the network
+    └── InternalError            a bug, which was reported: for whoever waits for what it ended
 """
 
 from collections.abc import Sequence
 from pathlib import Path
 
 from desktop.codes import Coded
-from desktop.reasons import Fallback, HistoryReason, KeyKind, Language, Place
+from desktop.reasons import BugReport, Fallback, HistoryReason, KeyKind, Language, Place
 
 
 class InkstoneError(Exception):
@@ -316,13 +314,6 @@ class ProtectionNeeded(KeyUnavailable):
         )
 
 
-class InternalError(HistoryError):
-    """A mistake of the program kept something from being done; the crash hook has reported it."""
-
-    def __init__(self) -> None:
-        super().__init__("This could not be done because of a mistake in Inkstone; a report of it is in its logs.")
-
-
 class NotFound(HistoryError):
     """No such conversation, message or draft."""
 
@@ -397,3 +388,11 @@ class OfflineRefused(InkstoneError):
             f"Inkstone runs with --offline, so {what} was refused; start it without --offline to allow this."
         )
         self.what = what
+
+
+class InternalError(InkstoneError):
+    """A bug ended what was asked for; `report` is the file that says where, None where none could be written."""
+
+    def __init__(self, report: Path | None = None) -> None:
+        self.report, self.where = report, BugReport.LIES(path=report) if report else BugReport.NONE()
+        super().__init__(f"Something in Inkstone went wrong, which is its own fault; {self.where}.")

@@ -21,6 +21,13 @@ class Fallback(Code):
     ALL = "the usual settings hold"
 
 
+class BugReport(Code):
+    """Where a mistake of the program is written down."""
+
+    LIES = "a report lies in {path}"
+    NONE = "no report could be written"
+
+
 class Language(Code):
     """A language that a model writes, by name."""
 
@@ -68,6 +75,9 @@ class ModelReason(Code):
     CHANGED = "it is not the file that was prepared; run: inkstone models prepare {model} --again"
     NOT_OURS = "it is not the file that came with Inkstone; install it again"
     BAD_MANIFEST = "{detail}"
+    BAD_LINE = "line {line}: {detail}"
+    NO_FILE_NAME = "“{name}” cannot name a file of a model"
+    NOT_LISTED = "{name} is missing in it"
     NO_ROUTER = "it is not the manifest of a router"
     NO_TAG_MOVES = "its moves between tags cannot be read: {detail}"
     NO_GRAPH = "it is damaged or of an unknown kind ({detail})"

@@ -370,6 +370,19 @@
     </message>
 </context>
 <context>
+    <name>BugReport</name>
+    <message>
+        <source>LIES</source>
+        <extracomment>a report lies in {path}</extracomment>
+        <translation>报告在 {path}</translation>
+    </message>
+    <message>
+        <source>NONE</source>
+        <extracomment>no report could be written</extracomment>
+        <translation>没有能写下报告</translation>
+    </message>
+</context>
+<context>
     <name>Canvas</name>
     <message>
         <source>This section is locked; unlock it to change it.</source>
@@ -569,13 +582,6 @@
     <message>
         <source>Reject all</source>
         <translation>全部拒绝</translation>
-    </message>
-</context>
-<context>
-    <name>ChatWorker</name>
-    <message>
-        <source>Something in Inkstone went wrong, which is its own fault; a report lies in {folder}.</source>
-        <translation>Inkstone 出错了，这是它自己的问题；报告在 {folder}。</translation>
     </message>
 </context>
 <context>
@@ -1310,13 +1316,6 @@
     </message>
 </context>
 <context>
-    <name>DraftWorker</name>
-    <message>
-        <source>Something in Inkstone went wrong, which is its own fault; a report lies in {folder}.</source>
-        <translation>Inkstone 自身出了差错；报告保存在 {folder}。</translation>
-    </message>
-</context>
-<context>
     <name>DraftingWindow</name>
     <message>
         <source>Templates</source>
@@ -2019,8 +2018,8 @@
     </message>
     <message>
         <source>InternalError</source>
-        <extracomment>A mistake of the program kept something from being done; the crash hook has reported it.</extracomment>
-        <translation>由于 Inkstone 自身的错误，这件事没有做成；日志里有一份报告。</translation>
+        <extracomment>A bug ended what was asked for; `report` is the file that says where, None where none could be written.</extracomment>
+        <translation>Inkstone 出了错，这是它自身的问题；{where}。</translation>
     </message>
     <message>
         <source>LanguageNotSpoken</source>
@@ -2426,6 +2425,11 @@
         <translation>它的架构是“{architecture}”（支持：{known}）</translation>
     </message>
     <message>
+        <source>BAD_LINE</source>
+        <extracomment>line {line}: {detail}</extracomment>
+        <translation>模型清单第 {line} 行有误（{detail}）</translation>
+    </message>
+    <message>
         <source>BAD_MANIFEST</source>
         <extracomment>{detail}</extracomment>
         <translation>模型清单有误（{detail}）</translation>
@@ -2491,6 +2495,11 @@
         <translation>它是混合专家模型</translation>
     </message>
     <message>
+        <source>NOT_LISTED</source>
+        <extracomment>{name} is missing in it</extracomment>
+        <translation>其中缺少 {name}</translation>
+    </message>
+    <message>
         <source>NOT_OURS</source>
         <extracomment>it is not the file that came with Inkstone; install it again</extracomment>
         <translation>它不是随 Inkstone 安装的那个文件，请重新安装</translation>
@@ -2504,6 +2513,11 @@
         <source>NO_CHAT_TEMPLATE</source>
         <extracomment>it is no chat template ({detail})</extracomment>
         <translation>它不是对话模板（{detail}）</translation>
+    </message>
+    <message>
+        <source>NO_FILE_NAME</source>
+        <extracomment>“{name}” cannot name a file of a model</extracomment>
+        <translation>“{name}”不能用作模型文件的名称</translation>
     </message>
     <message>
         <source>NO_GGUF</source>
@@ -2718,10 +2732,6 @@
     <message>
         <source>There is not enough memory for this model; close other programs and try again.</source>
         <translation>内存不够处理这个模型；请关闭其他程序后重试。</translation>
-    </message>
-    <message>
-        <source>Something in Inkstone went wrong, which is its own fault.</source>
-        <translation>Inkstone 自身出了差错。</translation>
     </message>
     <message>
         <source>{n} tokens of context</source>
@@ -3209,10 +3219,6 @@
         <translation>此桌面不提供所选内容：请把它和问题一起粘贴进来</translation>
     </message>
     <message>
-        <source>Something in Inkstone went wrong; a report lies in its logs.</source>
-        <translation>砚出错了；报告在日志文件夹中。</translation>
-    </message>
-    <message>
         <source>Copied: press Ctrl+V where you want it</source>
         <translation>已复制：在需要的地方按 Ctrl+V</translation>
     </message>
@@ -3447,10 +3453,6 @@
     <message>
         <source>Nothing was written.</source>
         <translation>什么也没有写出来。</translation>
-    </message>
-    <message>
-        <source>Something in Inkstone went wrong, which is its own fault; a report was written.</source>
-        <translation>Inkstone 自身出了错；已写下报告。</translation>
     </message>
     <message>
         <source>Pieces that stay as they were: {n}</source>

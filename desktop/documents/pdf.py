@@ -18,6 +18,7 @@ from desktop.documents.paper import Paper
 from desktop.documents.typst_source import typst_source
 from desktop.errors import DocumentError
 from desktop.reasons import DocumentReason
+from desktop.text.han import holds_han
 
 _LATIN, _CODE = "Libertinus Serif", "DejaVu Sans Mono"  # come with Typst
 _CHINESE = (
@@ -84,7 +85,7 @@ def _unescaped(text: str) -> str:
 
 def _no_font(letters: Sequence[str]) -> Coded:
     shown = ", ".join(letters[:_MOST_NAMED]) + (" …" if len(letters) > _MOST_NAMED else "")
-    chinese = any("\u4e00" <= char <= "\u9fff" for char in letters)
+    chinese = any(map(holds_han, letters))
     return (DocumentReason.NO_CHINESE_FONT if chinese else DocumentReason.NO_FONT)(letters=shown)
 
 

@@ -115,7 +115,6 @@ def run_window(
     worker = ChatWorker(
         lambda: open_engine(preferences.settings),
         prepare,
-        paths.logs,
         open_other=lambda model_id: open_engine(dataclasses.replace(preferences.settings, model=model_id)),
     )
     thread = ChatThread(worker)
@@ -207,7 +206,6 @@ def equip(
         worker.engine,
         shipped=paths.assets / "templates",
         home=paths.home,
-        reports=paths.logs,
         export=services.export_draft,
         actions=lambda: services.open_actions(paths).sound,
         preferences=window.preferences,
