@@ -233,6 +233,7 @@ def an_instance(kind: type[InkstoneError]) -> InkstoneError:
         "Sequence[str]": ("x",),
         "KeyKind": KeyKind.PASSPHRASE,
         "desktop.errors.HistoryError | None": HistoryBusy(Path("a")),
+        "pathlib.Path | None": Path("a"),
     }
     parameters = inspect.signature(kind).parameters.values()
     annotations = [
