@@ -12,9 +12,9 @@ from pathlib import Path
 
 import filelock
 
-from desktop.atomic_file import make_durable
 from desktop.codes import system_reason
 from desktop.errors import DiskFull, PrepareBusy, PrepareError
+from desktop.files.atomic import make_durable
 from desktop.reasons import PrepareReason
 
 _MIB = 1 << 20
