@@ -185,7 +185,7 @@ def _engine(settings: Settings, model: ModelFiles | InkstoneError) -> list[Findi
     advice = 'Choose device = "auto" in the settings, or install Inkstone for CUDA.' if refused else ""
     return [
         Finding("providers", ok=bool(providers), value=", ".join(providers) or "none"),
-        Finding("device", ok=not refused, value=f"{device}. {device.reason}", advice=advice),
+        Finding("device", ok=not refused, value=f"{device.name}. {device.reason}", advice=advice),
     ]
 
 

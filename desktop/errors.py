@@ -1,6 +1,8 @@
 """Known failures: what can go wrong without Inkstone being at fault.
 
-`str(error)` is the one sentence the user reads: what happened and what to do. The facts stay as attributes.
+`str(error)` is the one sentence the user reads, in English (what happened and what to do), for terminal and logs.
+The window words an error by its code (the name of its class, or its `coded` where a class has many sentences) and its
+values (attributes; a `reason` is a code itself), never by that sentence: see `desktop.ui.widgets.error_messages`.
 Anything that is not an `InkstoneError` is a bug: it is reported by the crash hook, never shown as advice; whoever waits
 for what it ended gets an `InternalError` from `crashes.failure_of`.
 
@@ -53,9 +55,16 @@ for what it ended gets an `InternalError` from `crashes.failure_of`.
 from collections.abc import Sequence
 from pathlib import Path
 
+from desktop.codes import Coded
+from desktop.reasons import BugReport, Fallback, HistoryReason, KeyKind, Language, Place
+
 
 class InkstoneError(Exception):
-    """A known failure; its text is fit to show to the user."""
+    """A known failure; `coded` is what it says where its class has many sentences, else None."""
+
+    def __init__(self, sentence: str | Coded) -> None:
+        super().__init__(str(sentence))
+        self.coded = sentence if isinstance(sentence, Coded) else None
 
 
 class BadInput(InkstoneError):
@@ -80,18 +89,18 @@ class PromptTooLong(BadInput):
 
 
 class TemplateError(BadInput):
-    """A template's file is not as a template must be."""
+    """A template's file is not as a template must be; the reason names its keys, and is English as they are."""
 
     def __init__(self, path: Path, line: int, reason: str) -> None:
-        place = f"{path}, line {line}" if line else f"{path}"
-        super().__init__(f"{place}: {reason}.")
+        self.place = Place.LINE(path=path, line=line) if line else Place.FILE(path=path)
+        super().__init__(f"{self.place}: {reason}.")
         self.path, self.line, self.reason = path, line, reason
 
 
 class DocumentError(BadInput):
     """A document cannot be read or written."""
 
-    def __init__(self, path: Path, reason: str) -> None:
+    def __init__(self, path: Path, reason: Coded) -> None:
         super().__init__(f"{path.name} {reason}.")
         self.path, self.reason = path, reason
 
@@ -122,6 +131,7 @@ class NotReady(ModelError):
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
+        self.reason = reason
 
 
 class ModelReleased(ModelError):
@@ -134,7 +144,7 @@ class ModelReleased(ModelError):
 class BrokenModel(ModelError):
     """A file of the model is missing, damaged or of the wrong kind."""
 
-    def __init__(self, path: Path, reason: str) -> None:
+    def __init__(self, path: Path, reason: Coded) -> None:
         super().__init__(f"{path} cannot be used: {reason}.")
         self.path, self.reason = path, reason
 
@@ -142,7 +152,7 @@ class BrokenModel(ModelError):
 class UnsupportedModel(ModelError):
     """The model's file is sound, but of a kind that Inkstone cannot run."""
 
-    def __init__(self, path: Path, reason: str) -> None:
+    def __init__(self, path: Path, reason: Coded) -> None:
         super().__init__(f"{path.name} is a model that Inkstone cannot run: {reason}.")
         self.path, self.reason = path, reason
 
@@ -154,7 +164,7 @@ class PrepareError(InkstoneError):
 class DownloadFailed(PrepareError):
     """The package client could not fetch the weights."""
 
-    def __init__(self, what: str, reason: str) -> None:
+    def __init__(self, what: str, reason: Coded) -> None:
         super().__init__(f"{what} could not be downloaded ({reason}); check the network and try again.")
         self.what, self.reason = what, reason
 
@@ -188,7 +198,7 @@ class PrepareBusy(PrepareError):
 class NotRemoved(PrepareError):
     """The files of a model could not be deleted."""
 
-    def __init__(self, folder: Path, reason: str) -> None:
+    def __init__(self, folder: Path, reason: Coded) -> None:
         super().__init__(f"{folder} could not be removed ({reason}); close what uses it and try again.")
         self.folder, self.reason = folder, reason
 
@@ -202,19 +212,15 @@ class Cancelled(PrepareError):
 
 
 class SettingsError(InkstoneError):
-    """A setting cannot be read, or the whole file.
+    """A setting cannot be read, or with the key "" the whole file; the reason names keys, and is English as they are.
 
-    Attributes:
-        path: the file.
-        reason: why, in English.
-        key: the setting; "" for the whole file, which cannot be read.
-        line: of the file, from 1; 0 for no line of it.
+    The line is from 1; 0 for no line of it.
     """
 
     def __init__(self, path: Path, reason: str, key: str = "", line: int = 0) -> None:
-        place = f"{path}, line {line}" if line else f"{path}"
-        then = "the usual value holds" if key else "the usual settings hold"
-        super().__init__(f"The settings in {place}: {reason}; {then}.")
+        self.place = Place.LINE(path=path, line=line) if line else Place.FILE(path=path)
+        self.then = Fallback.VALUE() if key else Fallback.ALL()
+        super().__init__(f"The settings in {self.place}: {reason}; {self.then}.")
         self.path, self.reason, self.key, self.line = path, reason, key, line
 
 
@@ -225,7 +231,8 @@ class HistoryError(InkstoneError):
 class WrongKey(HistoryError):
     """The key does not open this history; nothing was changed."""
 
-    def __init__(self, path: Path, what: str = "key") -> None:
+    def __init__(self, path: Path, kind: KeyKind = KeyKind.KEY) -> None:
+        what = kind()
         super().__init__(
             f"This {what} does not open the history in {path}; nothing was changed, try again or use the recovery key."
         )
@@ -235,7 +242,7 @@ class WrongKey(HistoryError):
 class HistoryDamaged(HistoryError):
     """The database is not sound."""
 
-    def __init__(self, path: Path, reason: str) -> None:
+    def __init__(self, path: Path, reason: Coded) -> None:
         super().__init__(f"The history in {path} is damaged ({reason}); restore a backup, or move its folder away.")
         self.path, self.reason = path, reason
 
@@ -243,7 +250,7 @@ class HistoryDamaged(HistoryError):
 class HistoryReadOnly(HistoryError):
     """The history can be read but not written."""
 
-    def __init__(self, path: Path, reason: str) -> None:
+    def __init__(self, path: Path, reason: Coded) -> None:
         super().__init__(f"The history in {path} cannot be written: {reason}.")
         self.path, self.reason = path, reason
 
@@ -252,14 +259,14 @@ class HistoryTooNew(HistoryReadOnly):
     """A newer version of Inkstone wrote it."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(path, "a newer version of Inkstone wrote it, so this one only reads it")
+        super().__init__(path, HistoryReason.NEWER())
 
 
 class HistoryInUse(HistoryReadOnly):
     """Another Inkstone holds it."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(path, "another Inkstone is using it, so this one only reads it")
+        super().__init__(path, HistoryReason.IN_USE())
 
 
 class HistoryFull(HistoryError):
@@ -282,9 +289,8 @@ class HistoryUnsaved(HistoryError):
     """The history is not closed for a change while what was written last is in memory only."""
 
     def __init__(self, problem: HistoryError | None) -> None:
-        why = str(problem) if problem is not None else "the disk is slow; try again in a moment."
-        super().__init__(f"What you wrote last is not saved yet, so nothing was changed: {why}")
-        self.problem = problem
+        self.problem, self.why = problem, problem or HistoryReason.SLOW()
+        super().__init__(f"What you wrote last is not saved yet, so nothing was changed: {self.why}")
 
 
 class KeyUnavailable(HistoryError):
@@ -319,7 +325,7 @@ class NotFound(HistoryError):
 class ImportRefused(HistoryError):
     """A file to import is not what it should be; nothing was changed."""
 
-    def __init__(self, path: Path, reason: str) -> None:
+    def __init__(self, path: Path, reason: Coded) -> None:
         super().__init__(f"{path.name} was not imported: {reason}.")
         self.path, self.reason = path, reason
 
@@ -335,8 +341,8 @@ class ActionError(InkstoneError):
     """A file does not hold a quick action."""
 
     def __init__(self, path: Path, reason: str, line: int = 0) -> None:
-        place = f"{path}, line {line}," if line else f"{path}"
-        super().__init__(f"The action in {place} cannot be used: {reason}.")
+        self.place = Place.LINE(path=path, line=line) if line else Place.FILE(path=path)
+        super().__init__(f"The action in {self.place}{',' if line else ''} cannot be used: {reason}.")
         self.path, self.reason, self.line = path, reason, line
 
 
@@ -368,8 +374,9 @@ class LanguageNotSpoken(BadInput):
     """The model writes no good text in this language, and would damage the user's."""
 
     def __init__(self, model: str, language: str) -> None:
-        name = {"en": "English", "zh": "Chinese"}.get(language, language)
-        super().__init__(f"{model} does not write {name}; choose a model for {name} in the settings.")
+        known = {"en": Language.EN, "zh": Language.ZH}
+        self.name = known[language]() if language in known else language
+        super().__init__(f"{model} does not write {self.name}; choose a model for {self.name} in the settings.")
         self.model, self.language = model, language
 
 
@@ -387,6 +394,5 @@ class InternalError(InkstoneError):
     """A bug ended what was asked for; `report` is the file that says where, None where none could be written."""
 
     def __init__(self, report: Path | None = None) -> None:
-        where = f"a report lies in {report}" if report else "no report could be written"
-        super().__init__(f"Something in Inkstone went wrong, which is its own fault; {where}.")
-        self.report = report
+        self.report, self.where = report, BugReport.LIES(path=report) if report else BugReport.NONE()
+        super().__init__(f"Something in Inkstone went wrong, which is its own fault; {self.where}.")

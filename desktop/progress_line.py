@@ -7,15 +7,16 @@ _BAR = 24  # characters
 
 
 class ProgressLine:
-    """Writes progress to a stream; call it with a sentence and the share done, from 0 to 1."""
+    """Writes progress to a stream; call it with what is being done (shown as text) and the share done, in [0, 1]."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
         self._overwrites = stream.isatty()
         self._last = ""
 
-    def __call__(self, sentence: str, share: float) -> None:
+    def __call__(self, work: object, share: float) -> None:
         """Show how far the work is."""
+        sentence = str(work)
         if self._overwrites:
             filled = round(_BAR * share)
             line = f"[{'#' * filled}{'.' * (_BAR - filled)}] {100 * share:3.0f} %  {sentence}"

@@ -10,12 +10,12 @@ import logging
 import os
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.engine.interface import Sampling
-from desktop.models.progress import Progress
+from desktop.models.progress import Progress, Report
 from desktop.paths import AppPaths
 from desktop.settings import Settings
 
@@ -129,7 +129,7 @@ def chat_sampling(**changed: float) -> Sampling:
 def prepare_model(
     paths: AppPaths,
     model_id: str,
-    report: Callable[[str, float], None],
+    report: Report,
     stop: threading.Event | None = None,
     *,
     again: bool = False,
@@ -158,7 +158,7 @@ def prepare_model(
 def import_model(
     paths: AppPaths,
     file: Path,
-    report: Callable[[str, float], None],
+    report: Report,
     model_id: str | None = None,
     stop: threading.Event | None = None,
     *,
@@ -176,7 +176,7 @@ def import_model(
 
 
 def verify_model(
-    paths: AppPaths, model_id: str, report: Callable[[str, float], None], stop: threading.Event | None = None
+    paths: AppPaths, model_id: str, report: Report, stop: threading.Event | None = None
 ) -> "InstalledModel":
     """Compare every file of a model with its sha256; gives the model. Raises ModelError."""
     model = open_library(paths).find(model_id)

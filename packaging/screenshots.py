@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.chat.assistant import Request
 from desktop.chat.history_unlocker import HistoryUnlocker
+from desktop.codes import Coded
 from desktop.engine.interface import Event, Finished, Sampling
 from desktop.paths import app_paths
 from desktop.services import export_draft, open_actions, open_engine, open_temporary_history
@@ -198,7 +199,7 @@ class Photographer(QObject):
         self._app.exit(1)
 
 
-def nothing_to_prepare(_report: Callable[[str, float], None], _stop: threading.Event) -> None:
+def nothing_to_prepare(_report: Callable[[Coded, float], None], _stop: threading.Event) -> None:
     """Nobody presses Prepare here."""
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from desktop.engine.interface import (
+    DeviceName,
+    DeviceReason,
     EngineInfo,
     Event,
     Finished,
@@ -17,7 +19,7 @@ from desktop.engine.interface import (
     Usage,
 )
 
-INFO = EngineInfo("Scripted 135M", "int8", "CPU, 2 threads", "No GPU was found, so the CPU answers.", 8192)
+INFO = EngineInfo("Scripted 135M", "int8", DeviceName.THREADS(n=2), DeviceReason.CPU_CHOSEN(), 8192)
 
 
 @dataclass

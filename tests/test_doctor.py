@@ -20,6 +20,7 @@ from desktop.history import History, vault
 from desktop.models.library import ModelLibrary
 from desktop.paths import AppPaths
 from desktop.qt_libraries import packages_for
+from desktop.reasons import DocumentReason
 from desktop.settings import Settings
 
 ECHO = "{% for message in messages %}{{ message.content }}{% endfor %}"
@@ -223,7 +224,7 @@ def test_what_parsers_of_documents_can_reach_is_told(
 
 def test_documents_that_cannot_be_parsed_are_broken(paths: AppPaths, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse() -> tuple[str, ...]:
-        raise DocumentError(Path("null"), "cannot be read")
+        raise DocumentError(Path("null"), DocumentReason.DAMAGED())
 
     monkeypatch.setattr(apart, "denied_to_parsers", refuse)
     assert not found(paths, "documents").ok

@@ -10,7 +10,7 @@ INSTALLATION = Path(__file__).resolve().parent.parent
 
 EVERYTHING = frozenset({"*"})
 # What every part may import; each of these knows only what its own line says.
-FOUNDATIONS = frozenset({"errors", "text", "files", "logs", "crashes"})
+FOUNDATIONS = frozenset({"errors", "codes", "reasons", "text", "files", "logs", "crashes"})
 # The window shows the events of an answer, and those belong to the engine's interface (not to an engine).
 DOMAIN = frozenset({"attached", "chat", "history", "quick", "settings", "engine.interface"})
 
@@ -68,7 +68,9 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "files": frozenset({"errors"}),
     "logs": frozenset(),
     "text": frozenset(),
-    "errors": frozenset(),
+    "errors": frozenset({"codes", "reasons"}),
+    "reasons": frozenset({"codes"}),
+    "codes": frozenset(),
 }
 
 # Library -> the parts that may import it.

@@ -370,6 +370,19 @@
     </message>
 </context>
 <context>
+    <name>BugReport</name>
+    <message>
+        <source>LIES</source>
+        <extracomment>a report lies in {path}</extracomment>
+        <translation>报告在 {path}</translation>
+    </message>
+    <message>
+        <source>NONE</source>
+        <extracomment>no report could be written</extracomment>
+        <translation>没有能写下报告</translation>
+    </message>
+</context>
+<context>
     <name>Canvas</name>
     <message>
         <source>This section is locked; unlock it to change it.</source>
@@ -1036,34 +1049,54 @@
     </message>
 </context>
 <context>
-    <name>Device</name>
+    <name>DeviceName</name>
     <message>
-        <source>CPU, 1 thread</source>
+        <source>CUDA_GPU</source>
+        <extracomment>CUDA</extracomment>
+        <translation>CUDA</translation>
+    </message>
+    <message>
+        <source>ONE_THREAD</source>
+        <extracomment>CPU, 1 thread</extracomment>
         <translation>CPU，1 个线程</translation>
     </message>
     <message>
-        <source>CPU, {n} threads</source>
+        <source>THREADS</source>
+        <extracomment>CPU, {n} threads</extracomment>
         <translation>CPU，{n} 个线程</translation>
     </message>
+</context>
+<context>
+    <name>DeviceReason</name>
     <message>
-        <source>The CPU was chosen in the settings.</source>
+        <source>CPU_CHOSEN</source>
+        <extracomment>The CPU was chosen in the settings.</extracomment>
         <translation>设置里选择了 CPU。</translation>
     </message>
     <message>
-        <source>CUDA was chosen, but the installed ONNX Runtime has no CUDA.</source>
+        <source>CUDA_CHOSEN_NONE_INSTALLED</source>
+        <extracomment>CUDA was chosen, but the installed ONNX Runtime has no CUDA.</extracomment>
         <translation>选择了 CUDA，但安装的 ONNX Runtime 不带 CUDA。</translation>
     </message>
     <message>
-        <source>The CPU is used: the installed ONNX Runtime has no CUDA.</source>
+        <source>CUDA_DOES_NOT_START</source>
+        <extracomment>The CPU is used: CUDA is installed, but does not start.</extracomment>
+        <translation>使用 CPU：安装了 CUDA，但它无法启动。</translation>
+    </message>
+    <message>
+        <source>CUDA_WORKS</source>
+        <extracomment>CUDA works on this machine.</extracomment>
+        <translation>这台机器可以用 CUDA。</translation>
+    </message>
+    <message>
+        <source>NO_CUDA_INSTALLED</source>
+        <extracomment>The CPU is used: the installed ONNX Runtime has no CUDA.</extracomment>
         <translation>使用 CPU：安装的 ONNX Runtime 不带 CUDA。</translation>
     </message>
     <message>
-        <source>The CPU is used: this model is prepared in {precision}, for CPUs.</source>
+        <source>PREPARED_FOR_CPUS</source>
+        <extracomment>The CPU is used: this model is prepared in {precision}, for CPUs.</extracomment>
         <translation>使用 CPU：这个模型按 {precision} 为 CPU 准备。</translation>
-    </message>
-    <message>
-        <source>CUDA works on this machine.</source>
-        <translation>这台机器可以用 CUDA。</translation>
     </message>
 </context>
 <context>
@@ -1078,6 +1111,119 @@
     <message>
         <source>Text and changes</source>
         <translation>文字与修改</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentReason</name>
+    <message>
+        <source>DAMAGED</source>
+        <extracomment>cannot be read: it is damaged, or needs too much memory</extracomment>
+        <translation>无法读取：文件已损坏，或需要太多内存</translation>
+    </message>
+    <message>
+        <source>DAMAGED_PDF</source>
+        <extracomment>is damaged, or no PDF file</extracomment>
+        <translation>已损坏，或不是 PDF 文件</translation>
+    </message>
+    <message>
+        <source>DAMAGED_WORD</source>
+        <extracomment>is damaged, protected by a password, or no Word document</extracomment>
+        <translation>已损坏、受密码保护，或不是 Word 文档</translation>
+    </message>
+    <message>
+        <source>KIND_NOT_READ</source>
+        <extracomment>cannot be read: Inkstone reads .docx, .pdf, .html and any kind of plain text</extracomment>
+        <translation>无法读取：Inkstone 能读取 .docx、.pdf、.html 和各种纯文本</translation>
+    </message>
+    <message>
+        <source>NOT_OPENED_IN_TIME</source>
+        <extracomment>could not be opened in time</extracomment>
+        <translation>未能及时打开，请重试</translation>
+    </message>
+    <message>
+        <source>NOT_READ</source>
+        <extracomment>cannot be read ({why})</extracomment>
+        <translation>无法读取：{why}</translation>
+    </message>
+    <message>
+        <source>NOT_TEXT</source>
+        <extracomment>is not text</extracomment>
+        <translation>不是文本</translation>
+    </message>
+    <message>
+        <source>NOT_WRITTEN</source>
+        <extracomment>cannot be written ({why})</extracomment>
+        <translation>无法写入：{why}</translation>
+    </message>
+    <message>
+        <source>NO_CHINESE_FONT</source>
+        <extracomment>cannot be written: no font on this machine has the characters {letters}; install a Chinese font, on Debian and Ubuntu the package fonts-noto-cjk</extracomment>
+        <translation>无法写入：本机没有字体包含 {letters}，请安装中文字体（在 Debian 和 Ubuntu 上是软件包 fonts-noto-cjk）</translation>
+    </message>
+    <message>
+        <source>NO_FONT</source>
+        <extracomment>cannot be written: no font on this machine has the characters {letters}; install a font that has them</extracomment>
+        <translation>无法写入：本机没有字体包含 {letters}，请安装含有这些字符的字体</translation>
+    </message>
+    <message>
+        <source>NO_GLYPHS</source>
+        <extracomment>cannot be written: it holds characters that no font on this machine has</extracomment>
+        <translation>无法写入：其中有本机任何字体都没有的字符</translation>
+    </message>
+    <message>
+        <source>NO_TEXT</source>
+        <extracomment>holds no text</extracomment>
+        <translation>里没有文字</translation>
+    </message>
+    <message>
+        <source>ONLY_PICTURES</source>
+        <extracomment>holds no text, only pictures; scanned pages cannot be read</extracomment>
+        <translation>里没有文字，只有图片；无法读取扫描的页面</translation>
+    </message>
+    <message>
+        <source>PASSWORD</source>
+        <extracomment>is protected by a password; save a copy without one</extracomment>
+        <translation>受密码保护，请另存一份没有密码的副本</translation>
+    </message>
+    <message>
+        <source>STOPPED</source>
+        <extracomment>was not read: it was stopped</extracomment>
+        <translation>没有读完：已停止</translation>
+    </message>
+    <message>
+        <source>TAKES_TOO_LONG</source>
+        <extracomment>takes too long to read; it was given up</extracomment>
+        <translation>读取时间太长，已放弃</translation>
+    </message>
+    <message>
+        <source>TAKES_TOO_MUCH_MEMORY</source>
+        <extracomment>needs too much memory to be read; it was given up</extracomment>
+        <translation>需要太多内存，已放弃读取</translation>
+    </message>
+    <message>
+        <source>TOO_DEEP</source>
+        <extracomment>is nested too deeply to be read</extracomment>
+        <translation>嵌套太深，无法读取</translation>
+    </message>
+    <message>
+        <source>TOO_LARGE</source>
+        <extracomment>is larger than {mib} MiB; give a part of it</extracomment>
+        <translation>超过 {mib} MiB，请只给出其中一部分</translation>
+    </message>
+    <message>
+        <source>TOO_LONG</source>
+        <extracomment>holds more than {limit:,} characters of text; give a part of it</extracomment>
+        <translation>的文字超过 {limit:,} 个字符，请只给出其中一部分</translation>
+    </message>
+    <message>
+        <source>UNKNOWN_ENDING</source>
+        <extracomment>cannot be written: its name must end in {endings}</extracomment>
+        <translation>无法写入：文件名必须以 {endings} 结尾</translation>
+    </message>
+    <message>
+        <source>UNPACKS_TOO_LARGE</source>
+        <extracomment>unpacks to more than any letter holds; it was not opened</extracomment>
+        <translation>解压后大得不像一份文档，没有打开</translation>
     </message>
 </context>
 <context>
@@ -1104,6 +1250,69 @@
     <message>
         <source>Saved as {name}.</source>
         <translation>已保存为 {name}。</translation>
+    </message>
+</context>
+<context>
+    <name>DraftReason</name>
+    <message>
+        <source>LAST_STAYS</source>
+        <extracomment>The section “{heading}” is the only one: it stays.</extracomment>
+        <translation>“{heading}”是唯一的一节，因此保留。</translation>
+    </message>
+    <message>
+        <source>LOCKED</source>
+        <extracomment>The section “{heading}” is locked; unlock it to change it.</extracomment>
+        <translation>“{heading}”这一节已锁定；要修改请先解锁。</translation>
+    </message>
+    <message>
+        <source>LOCKED_STAYS</source>
+        <extracomment>The section “{heading}” is locked: it stays.</extracomment>
+        <translation>“{heading}”这一节已锁定，因此保留。</translation>
+    </message>
+    <message>
+        <source>NO_CHOICE</source>
+        <extracomment>“{value}” is no {slot}; choose one of: {choices.en}.</extracomment>
+        <translation>“{value}”不是 {slot} 的取值；请从中选择：{choices.zh}。</translation>
+    </message>
+    <message>
+        <source>NO_DOCUMENT</source>
+        <extracomment>This asks for no document as far as Inkstone can tell: name a template (`inkstone draft list`), or ask in `inkstone chat`.</extracomment>
+        <translation>Inkstone 看不出这是要写文档：请指定模板（inkstone draft list），或在 inkstone chat 中提问。</translation>
+    </message>
+    <message>
+        <source>NO_DRAFT</source>
+        <extracomment>This is no draft of Inkstone ({detail}).</extracomment>
+        <translation>这不是 Inkstone 的草稿（{detail}）。</translation>
+    </message>
+    <message>
+        <source>NO_TEMPLATE</source>
+        <extracomment>There is no template “{template}”; there are: {known}.</extracomment>
+        <translation>没有模板“{template}”；现有：{known}。</translation>
+    </message>
+    <message>
+        <source>NO_VARIANTS</source>
+        <extracomment>“{variant}” is no variant of {template.en}; choose none, it has no variants.</extracomment>
+        <translation>“{variant}”不是{template.zh}的变体；它没有变体，请不要指定。</translation>
+    </message>
+    <message>
+        <source>SLOTS_MISSING</source>
+        <extracomment>{template.en} needs {slots}; say it with --slot {first}=….</extracomment>
+        <translation>{template.zh}还需要 {slots}；可用 --slot {first}=… 给出。</translation>
+    </message>
+    <message>
+        <source>UNCLEAR</source>
+        <extracomment>It is not clear which template this asks for; name one, likely: {likely}.</extracomment>
+        <translation>不清楚这要用哪个模板；请指定一个，可能是：{likely}。</translation>
+    </message>
+    <message>
+        <source>UNKNOWN_SLOT</source>
+        <extracomment>{template.en} asks for no “{slot}”; it asks for: {known}.</extracomment>
+        <translation>{template.zh}不需要“{slot}”；它需要：{known}。</translation>
+    </message>
+    <message>
+        <source>UNKNOWN_VARIANT</source>
+        <extracomment>“{variant}” is no variant of {template.en}; choose {known}.</extracomment>
+        <translation>“{variant}”不是{template.zh}的变体；请从中选择：{known}。</translation>
     </message>
 </context>
 <context>
@@ -1169,238 +1378,57 @@
     </message>
 </context>
 <context>
-    <name>Failure</name>
+    <name>ExportReason</name>
     <message>
-        <source>{name} cannot be written: no font on this machine has {letters}; install a font that does.</source>
-        <translation>{name} 无法写入：本机没有字体包含 {letters}，请安装含有这些字符的字体。</translation>
+        <source>A_FILE</source>
+        <extracomment>{path} is a file; name a folder for several conversations.</extracomment>
+        <translation>{path} 是文件；导出多个对话请指定文件夹。</translation>
     </message>
     <message>
-        <source>{name} cannot be written: it holds characters that no font on this machine has.</source>
-        <translation>{name} 无法写入：其中有本机任何字体都没有的字符。</translation>
+        <source>A_FOLDER</source>
+        <extracomment>{path} is a folder; name a file.</extracomment>
+        <translation>{path} 是文件夹；请指定文件。</translation>
     </message>
     <message>
-        <source>{name} cannot be written: its name must end in {endings}.</source>
-        <translation>{name} 无法写入：文件名必须以 {endings} 结尾。</translation>
+        <source>NOT_HERE</source>
+        <extracomment>A conversation cannot be written as {kind} here.</extracomment>
+        <translation>这里不能把对话写成 {kind}。</translation>
     </message>
     <message>
-        <source>{name} cannot be written: {why}</source>
-        <translation>{name} 无法写入：{why}</translation>
+        <source>NO_PAPER</source>
+        <extracomment>There is no paper “{name}”; there are: {known}.</extracomment>
+        <translation>没有纸张“{name}”；可用的有：{known}。</translation>
     </message>
     <message>
-        <source>{name} cannot be read: Inkstone reads .docx, .pdf, .html and any kind of plain text.</source>
-        <translation>{name} 无法读取：Inkstone 能读取 .docx、.pdf、.html 和各种纯文本。</translation>
+        <source>THERE_ALREADY</source>
+        <extracomment>{path} is there already; name another file, or replace it (--force).</extracomment>
+        <translation>{path} 已经存在；请换一个名称，或选择替换（--force）。</translation>
+    </message>
+</context>
+<context>
+    <name>Fallback</name>
+    <message>
+        <source>ALL</source>
+        <extracomment>the usual settings hold</extracomment>
+        <translation>改用默认设置</translation>
     </message>
     <message>
-        <source>{name} is larger than {mib} MiB; give a part of it.</source>
-        <translation>{name} 超过 {mib} MiB，请只给出其中一部分。</translation>
+        <source>VALUE</source>
+        <extracomment>the usual value holds</extracomment>
+        <translation>改用默认值</translation>
+    </message>
+</context>
+<context>
+    <name>FileSize</name>
+    <message>
+        <source>BYTES</source>
+        <extracomment>{n} bytes</extracomment>
+        <translation>{n} 字节</translation>
     </message>
     <message>
-        <source>{name} cannot be read: {why}</source>
-        <translation>{name} 无法读取：{why}</translation>
-    </message>
-    <message>
-        <source>{name} is not text.</source>
-        <translation>{name} 不是文本。</translation>
-    </message>
-    <message>
-        <source>{name} holds no text.</source>
-        <translation>{name} 里没有文字。</translation>
-    </message>
-    <message>
-        <source>{name} holds no text, only pictures; scanned pages cannot be read.</source>
-        <translation>{name} 里没有文字，只有图片；无法读取扫描的页面。</translation>
-    </message>
-    <message>
-        <source>{name} is protected by a password; save a copy without one.</source>
-        <translation>{name} 受密码保护，请另存一份没有密码的副本。</translation>
-    </message>
-    <message>
-        <source>{name} is damaged, or no PDF file.</source>
-        <translation>{name} 已损坏，或不是 PDF 文件。</translation>
-    </message>
-    <message>
-        <source>{name} is damaged, protected by a password, or no Word document.</source>
-        <translation>{name} 已损坏、受密码保护，或不是 Word 文档。</translation>
-    </message>
-    <message>
-        <source>{name} unpacks to more than any letter holds; it was not opened.</source>
-        <translation>{name} 解压后大得不像一份文档，没有打开。</translation>
-    </message>
-    <message>
-        <source>{name} holds more than {n} characters of text; give a part of it.</source>
-        <translation>{name} 的文字超过 {n} 个字符，请只给出其中一部分。</translation>
-    </message>
-    <message>
-        <source>{name} is nested too deeply to be read.</source>
-        <translation>{name} 嵌套太深，无法读取。</translation>
-    </message>
-    <message>
-        <source>{name} cannot be read: it is damaged, or needs too much memory.</source>
-        <translation>{name} 无法读取：文件已损坏，或需要太多内存。</translation>
-    </message>
-    <message>
-        <source>{name} was not read: it was stopped.</source>
-        <translation>{name} 没有读完：已停止。</translation>
-    </message>
-    <message>
-        <source>{name} could not be opened in time; try again.</source>
-        <translation>{name} 未能及时打开，请重试。</translation>
-    </message>
-    <message>
-        <source>{name} takes too long to read; it was given up.</source>
-        <translation>{name} 读取时间太长，已放弃。</translation>
-    </message>
-    <message>
-        <source>{name} needs too much memory to be read; it was given up.</source>
-        <translation>读取 {name} 需要太多内存，已放弃。</translation>
-    </message>
-    <message>
-        <source>there is no such file or folder</source>
-        <translation>没有这个文件或文件夹</translation>
-    </message>
-    <message>
-        <source>this is not allowed</source>
-        <translation>没有权限</translation>
-    </message>
-    <message>
-        <source>this is a folder</source>
-        <translation>这是一个文件夹</translation>
-    </message>
-    <message>
-        <source>the disk is full</source>
-        <translation>磁盘已满</translation>
-    </message>
-    <message>
-        <source>this disk can only be read</source>
-        <translation>这个磁盘只能读取</translation>
-    </message>
-    <message>
-        <source>the name is too long</source>
-        <translation>名称太长</translation>
-    </message>
-    <message>
-        <source>the disk does not answer</source>
-        <translation>磁盘没有响应</translation>
-    </message>
-    <message>
-        <source>This key does not open the history; nothing was changed.</source>
-        <translation>这个密钥打不开历史记录；什么都没有改动。</translation>
-    </message>
-    <message>
-        <source>The history in {path} is damaged; restore a backup, or move its folder away.</source>
-        <translation>历史记录 {path} 已损坏；请恢复备份，或将其文件夹移走。</translation>
-    </message>
-    <message>
-        <source>The history was written by a newer Inkstone: it can be read, and nothing new is saved.</source>
-        <translation>历史记录由更新版本的 Inkstone 写成：可以阅读，但不会保存新内容。</translation>
-    </message>
-    <message>
-        <source>Another Inkstone is writing the history; here it can only be read.</source>
-        <translation>另一个 Inkstone 正在写历史记录；这里只能阅读。</translation>
-    </message>
-    <message>
-        <source>The history in {path} cannot be written.</source>
-        <translation>{path} 里的历史记录无法写入。</translation>
-    </message>
-    <message>
-        <source>The disk of {path} is full.</source>
-        <translation>{path} 所在的磁盘已满。</translation>
-    </message>
-    <message>
-        <source>What you wrote last is not saved yet, so nothing was changed; try again.</source>
-        <translation>您最后写下的内容尚未保存，因此未作任何更改；请重试。</translation>
-    </message>
-    <message>
-        <source>Another program is holding the history.</source>
-        <translation>另一个程序占用着历史记录。</translation>
-    </message>
-    <message>
-        <source>The keyring of this system does not give the key of the history.</source>
-        <translation>系统的密钥环没有给出历史记录的密钥。</translation>
-    </message>
-    <message>
-        <source>{name} was not imported: {reason}.</source>
-        <translation>{name} 没有导入：{reason}。</translation>
-    </message>
-    <message>
-        <source>That is no longer in the history.</source>
-        <translation>历史记录里已经没有它了。</translation>
-    </message>
-    <message>
-        <source>There is nothing to answer; write what you want to know or to have written.</source>
-        <translation>没有可回答的内容；请写下想问的或想写的。</translation>
-    </message>
-    <message>
-        <source>This request is {tokens} tokens long; the model takes at most {limit}: shorten it or split it.</source>
-        <translation>这个请求有 {tokens} 个词元，模型最多接受 {limit} 个：请缩短或拆开。</translation>
-    </message>
-    <message>
-        <source>There is no model “{model}” on this machine.</source>
-        <translation>这台机器上没有模型“{model}”。</translation>
-    </message>
-    <message>
-        <source>The model cannot be used, its file {path} is damaged or missing.</source>
-        <translation>模型无法使用：文件 {path} 损坏或缺失。</translation>
-    </message>
-    <message>
-        <source>{name} is a model that Inkstone cannot run.</source>
-        <translation>Inkstone 无法运行模型 {name}。</translation>
-    </message>
-    <message>
-        <source>The model could not be downloaded ({reason}); check the network and try again.</source>
-        <translation>模型下载失败（{reason}）；请检查网络后重试。</translation>
-    </message>
-    <message>
-        <source>{name} is not the file that was expected; it was thrown away, try again.</source>
-        <translation>{name} 不是预期的文件，已丢弃；请重试。</translation>
-    </message>
-    <message>
-        <source>The disk of {folder} is full; make room for {mib} MiB and try again.</source>
-        <translation>{folder} 所在的磁盘已满；请腾出 {mib} MiB 后重试。</translation>
-    </message>
-    <message>
-        <source>Inkstone runs with --offline, so this was refused.</source>
-        <translation>Inkstone 以 --offline 运行，所以拒绝了这个请求。</translation>
-    </message>
-    <message>
-        <source>“{model}” is the model in use; use another one first.</source>
-        <translation>“{model}”正在使用；请先换用其他模型。</translation>
-    </message>
-    <message>
-        <source>{folder} belongs to the installation, so it stays.</source>
-        <translation>{folder} 属于安装目录，因此保留。</translation>
-    </message>
-    <message>
-        <source>{folder} could not be removed ({reason}); close what uses it and try again.</source>
-        <translation>无法删除 {folder}（{reason}）；请关闭正在使用它的程序后重试。</translation>
-    </message>
-    <message>
-        <source>The model was changed meanwhile; try again, and the one that is chosen now answers.</source>
-        <translation>模型在此期间已更换；请重试，将由现在选用的模型回答。</translation>
-    </message>
-    <message>
-        <source>Another Inkstone is preparing a model; wait until it is done.</source>
-        <translation>另一个 Inkstone 正在准备模型；请等它完成。</translation>
-    </message>
-    <message>
-        <source>Inkstone is running but does not answer; wait a little and try again, or end it first.</source>
-        <translation>Inkstone 正在运行，但没有响应；请稍等片刻再试，或先结束它。</translation>
-    </message>
-    <message>
-        <source>{model} does not write Chinese; choose a model for Chinese in the settings.</source>
-        <translation>{model} 不会写中文；请在设置中选择一个支持中文的模型。</translation>
-    </message>
-    <message>
-        <source>{model} does not write English; choose a model for English in the settings.</source>
-        <translation>{model} 不会写英文；请在设置中选择一个支持英文的模型。</translation>
-    </message>
-    <message>
-        <source>Something in Inkstone went wrong, which is its own fault; no report could be written.</source>
-        <translation>Inkstone 出错了，这是它自己的问题；报告未能写入。</translation>
-    </message>
-    <message>
-        <source>Something in Inkstone went wrong, which is its own fault; a report lies in {report}.</source>
-        <translation>Inkstone 出错了，这是它自己的问题；报告在 {report}。</translation>
+        <source>MIB</source>
+        <extracomment>{n} MiB</extracomment>
+        <translation>{n} MiB</translation>
     </message>
 </context>
 <context>
@@ -1658,6 +1686,443 @@
     </message>
 </context>
 <context>
+    <name>HistoryReason</name>
+    <message>
+        <source>CLOSED_NOT_DONE</source>
+        <extracomment>The history is closed, so this was not done.</extracomment>
+        <translation>历史记录已关闭，因此没有执行。</translation>
+    </message>
+    <message>
+        <source>CLOSED_NOT_SAVED</source>
+        <extracomment>The history is closed, so this was not saved.</extracomment>
+        <translation>历史记录已关闭，因此没有保存。</translation>
+    </message>
+    <message>
+        <source>DISK_FAILED</source>
+        <extracomment>The disk of {path} failed ({detail}); what you write is kept in memory.</extracomment>
+        <translation>{path} 所在的磁盘出错（{detail}）；您写的内容暂存在内存中。</translation>
+    </message>
+    <message>
+        <source>EMPTY</source>
+        <extracomment>its file is empty</extracomment>
+        <translation>文件是空的</translation>
+    </message>
+    <message>
+        <source>EMPTY_PASSPHRASE</source>
+        <extracomment>A passphrase has at least one letter.</extracomment>
+        <translation>口令至少要有一个字符。</translation>
+    </message>
+    <message>
+        <source>IN_USE</source>
+        <extracomment>another Inkstone is using it, so this one only reads it</extracomment>
+        <translation>另一个 Inkstone 正在使用，这里只能阅读</translation>
+    </message>
+    <message>
+        <source>KEY_DOES_NOT_OPEN</source>
+        <extracomment>the key that its key file names does not open it</extracomment>
+        <translation>密钥文件所指的密钥打不开它</translation>
+    </message>
+    <message>
+        <source>MISSING</source>
+        <extracomment>its file is missing</extracomment>
+        <translation>文件不存在</translation>
+    </message>
+    <message>
+        <source>NEWER</source>
+        <extracomment>a newer version of Inkstone wrote it, so this one only reads it</extracomment>
+        <translation>由更新版本的 Inkstone 写成，这个版本只能阅读</translation>
+    </message>
+    <message>
+        <source>OPENED_TO_READ</source>
+        <extracomment>it was opened to be read</extracomment>
+        <translation>它是以只读方式打开的</translation>
+    </message>
+    <message>
+        <source>PAGES</source>
+        <extracomment>its pages do not fit together</extracomment>
+        <translation>数据页对不上</translation>
+    </message>
+    <message>
+        <source>REFUSED</source>
+        <extracomment>{why:lower}</extracomment>
+        <translation>{why}</translation>
+    </message>
+    <message>
+        <source>SLOW</source>
+        <extracomment>the disk is slow; try again in a moment.</extracomment>
+        <translation>磁盘很慢，请稍后再试。</translation>
+    </message>
+    <message>
+        <source>WRITE_PROTECTED</source>
+        <extracomment>its folder or file is write-protected, or missing</extracomment>
+        <translation>文件夹或文件被写保护，或者不存在</translation>
+    </message>
+</context>
+<context>
+    <name>ImportPart</name>
+    <message>
+        <source>AUTHOR</source>
+        <extracomment>an author</extracomment>
+        <translation>某个作者</translation>
+    </message>
+    <message>
+        <source>CONVERSATION</source>
+        <extracomment>a conversation</extracomment>
+        <translation>某个对话</translation>
+    </message>
+    <message>
+        <source>DRAFT</source>
+        <extracomment>a draft</extracomment>
+        <translation>某份草稿</translation>
+    </message>
+    <message>
+        <source>FILE</source>
+        <extracomment>the file</extracomment>
+        <translation>这个文件</translation>
+    </message>
+    <message>
+        <source>MESSAGE</source>
+        <extracomment>a message</extracomment>
+        <translation>某条消息</translation>
+    </message>
+    <message>
+        <source>NODE</source>
+        <extracomment>a node</extracomment>
+        <translation>某个节点</translation>
+    </message>
+    <message>
+        <source>VERSION</source>
+        <extracomment>a version</extracomment>
+        <translation>某个版本</translation>
+    </message>
+</context>
+<context>
+    <name>ImportReason</name>
+    <message>
+        <source>BAD_STATISTICS</source>
+        <extracomment>the statistics of a message are of the wrong kind</extracomment>
+        <translation>某条消息的统计数据类型不对</translation>
+    </message>
+    <message>
+        <source>BAD_TAG</source>
+        <extracomment>a tag is no text</extracomment>
+        <translation>某个标签不是文本</translation>
+    </message>
+    <message>
+        <source>CIRCLE</source>
+        <extracomment>the messages of a conversation form a circle</extracomment>
+        <translation>某个对话的消息首尾相接成了环</translation>
+    </message>
+    <message>
+        <source>DAMAGED</source>
+        <extracomment>it is damaged</extracomment>
+        <translation>它已损坏</translation>
+    </message>
+    <message>
+        <source>DAMAGED_ZIP</source>
+        <extracomment>the ZIP file is damaged</extracomment>
+        <translation>ZIP 文件已损坏</translation>
+    </message>
+    <message>
+        <source>GROWS</source>
+        <extracomment>{name} in it would grow from {packed} to {unpacked}, as no honest archive does</extracomment>
+        <translation>里面的 {name} 会从 {packed} 膨胀到 {unpacked}，正常的压缩包不会这样</translation>
+    </message>
+    <message>
+        <source>MORE_THAN_SAID</source>
+        <extracomment>there is more in it than it says</extracomment>
+        <translation>里面的内容比它声明的多</translation>
+    </message>
+    <message>
+        <source>NEWER</source>
+        <extracomment>a newer version of Inkstone wrote it</extracomment>
+        <translation>由更新版本的 Inkstone 写成</translation>
+    </message>
+    <message>
+        <source>NOT_INSIDE</source>
+        <extracomment>there is no {name} in it</extracomment>
+        <translation>里面没有 {name}</translation>
+    </message>
+    <message>
+        <source>NOT_JSON</source>
+        <extracomment>it is not JSON, or cut off</extracomment>
+        <translation>它不是 JSON，或不完整</translation>
+    </message>
+    <message>
+        <source>NOT_UTF8</source>
+        <extracomment>it is not text in UTF-8</extracomment>
+        <translation>它不是 UTF-8 文本</translation>
+    </message>
+    <message>
+        <source>NOT_WHOLE</source>
+        <extracomment>it is not a whole backup</extracomment>
+        <translation>它不是完整的备份</translation>
+    </message>
+    <message>
+        <source>NO_BACKUP</source>
+        <extracomment>it is no backup of a history</extracomment>
+        <translation>它不是历史记录的备份</translation>
+    </message>
+    <message>
+        <source>NO_FILE</source>
+        <extracomment>it is no file</extracomment>
+        <translation>它不是文件</translation>
+    </message>
+    <message>
+        <source>NO_OBJECT</source>
+        <extracomment>{part} is no JSON object</extracomment>
+        <translation>{part}不是 JSON 对象</translation>
+    </message>
+    <message>
+        <source>NO_TEXT</source>
+        <extracomment>a part of a message is {found}, which is no text</extracomment>
+        <translation>某条消息的一部分是 {found}，不是文本</translation>
+    </message>
+    <message>
+        <source>NO_TIME</source>
+        <extracomment>“{key}” of {part} is no time</extracomment>
+        <translation>{part}的“{key}”不是时间</translation>
+    </message>
+    <message>
+        <source>NO_TREE</source>
+        <extracomment>the messages of a conversation are not in the order of a tree</extracomment>
+        <translation>某个对话的消息没有按树的顺序排列</translation>
+    </message>
+    <message>
+        <source>NO_UID</source>
+        <extracomment>{part} has no uid</extracomment>
+        <translation>{part}没有 uid</translation>
+    </message>
+    <message>
+        <source>OTHER_JSON</source>
+        <extracomment>it is JSON of another kind than an export of ChatGPT or of Inkstone</extracomment>
+        <translation>它是 JSON，但不是 ChatGPT 或 Inkstone 的导出文件</translation>
+    </message>
+    <message>
+        <source>REFUSED</source>
+        <extracomment>{why:lower}</extracomment>
+        <translation>{why}</translation>
+    </message>
+    <message>
+        <source>TOO_DEEP</source>
+        <extracomment>its parts are nested too deep</extracomment>
+        <translation>嵌套太深</translation>
+    </message>
+    <message>
+        <source>TOO_LARGE</source>
+        <extracomment>it has {mib} MiB, and {limit} MiB is the most that is read</extracomment>
+        <translation>它有 {mib} MiB，最多只能读取 {limit} MiB</translation>
+    </message>
+    <message>
+        <source>TOO_LARGE_INSIDE</source>
+        <extracomment>{name} in it has {mib} MiB, and {limit} MiB is the most that is read</extracomment>
+        <translation>里面的 {name} 有 {mib} MiB，最多只能读取 {limit} MiB</translation>
+    </message>
+    <message>
+        <source>TOO_MUCH_MEMORY</source>
+        <extracomment>it needs more memory than there is</extracomment>
+        <translation>需要的内存超过了现有内存</translation>
+    </message>
+    <message>
+        <source>UNKNOWN_ROLE</source>
+        <extracomment>a message has an unknown role or status</extracomment>
+        <translation>某条消息的角色或状态未知</translation>
+    </message>
+    <message>
+        <source>WRONG_KIND</source>
+        <extracomment>“{key}” of {part} is of the wrong kind</extracomment>
+        <translation>{part}的“{key}”类型不对</translation>
+    </message>
+</context>
+<context>
+    <name>InkstoneError</name>
+    <message>
+        <source>ActionError</source>
+        <extracomment>A file does not hold a quick action.</extracomment>
+        <translation>{place} 里的操作无法使用：{reason}。</translation>
+    </message>
+    <message>
+        <source>BrokenModel</source>
+        <extracomment>A file of the model is missing, damaged or of the wrong kind.</extracomment>
+        <translation>{path} 无法使用：{reason}。</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <extracomment>The user stopped the preparation.</extracomment>
+        <translation>已停止准备 {what}；什么都没有改动。</translation>
+    </message>
+    <message>
+        <source>DiskFull</source>
+        <extracomment>There is no room for the model.</extracomment>
+        <translation>{folder} 所在的磁盘已满；请腾出 {needed_mib} MiB 后重试。</translation>
+    </message>
+    <message>
+        <source>DocumentError</source>
+        <extracomment>A document cannot be read or written.</extracomment>
+        <translation>{path.name} {reason}。</translation>
+    </message>
+    <message>
+        <source>DownloadFailed</source>
+        <extracomment>The package client could not fetch the weights.</extracomment>
+        <translation>{what} 下载失败（{reason}）；请检查网络后重试。</translation>
+    </message>
+    <message>
+        <source>EmptyPrompt</source>
+        <extracomment>There is nothing to answer.</extracomment>
+        <translation>没有可回答的内容；请写下想问的或想写的。</translation>
+    </message>
+    <message>
+        <source>HistoryBusy</source>
+        <extracomment>Another program holds the history for too long.</extracomment>
+        <translation>另一个程序占用着 {path} 里的历史记录；请关闭它后重试。</translation>
+    </message>
+    <message>
+        <source>HistoryDamaged</source>
+        <extracomment>The database is not sound.</extracomment>
+        <translation>{path} 里的历史记录已损坏（{reason}）；请恢复一份备份，或移走它的文件夹。</translation>
+    </message>
+    <message>
+        <source>HistoryFull</source>
+        <extracomment>There is no room for what was written.</extracomment>
+        <translation>{path} 所在的磁盘已满；请腾出空间，在此之前您写的内容暂存在内存中。</translation>
+    </message>
+    <message>
+        <source>HistoryInUse</source>
+        <extracomment>Another Inkstone holds it.</extracomment>
+        <translation>另一个 Inkstone 正在写历史记录；这里只能阅读。</translation>
+    </message>
+    <message>
+        <source>HistoryReadOnly</source>
+        <extracomment>The history can be read but not written.</extracomment>
+        <translation>{path} 里的历史记录无法写入：{reason}。</translation>
+    </message>
+    <message>
+        <source>HistoryTooNew</source>
+        <extracomment>A newer version of Inkstone wrote it.</extracomment>
+        <translation>历史记录由更新版本的 Inkstone 写成：可以阅读，但不会保存新内容。</translation>
+    </message>
+    <message>
+        <source>HistoryUnsaved</source>
+        <extracomment>The history is not closed for a change while what was written last is in memory only.</extracomment>
+        <translation>您最后写的内容还没有保存，因此什么都没有改动：{why}</translation>
+    </message>
+    <message>
+        <source>ImportRefused</source>
+        <extracomment>A file to import is not what it should be; nothing was changed.</extracomment>
+        <translation>{path.name} 没有导入：{reason}。</translation>
+    </message>
+    <message>
+        <source>InstanceSilent</source>
+        <extracomment>Inkstone is running already for this home, but does not answer a later start.</extracomment>
+        <translation>Inkstone 正在运行，但没有响应；请稍等再试，或先结束它。</translation>
+    </message>
+    <message>
+        <source>InternalError</source>
+        <extracomment>A bug ended what was asked for; `report` is the file that says where, None where none could be written.</extracomment>
+        <translation>Inkstone 出了错，这是它自身的问题；{where}。</translation>
+    </message>
+    <message>
+        <source>LanguageNotSpoken</source>
+        <extracomment>The model writes no good text in this language, and would damage the user&apos;s.</extracomment>
+        <translation>{model} 不会写{name}；请在设置中选择一个支持{name}的模型。</translation>
+    </message>
+    <message>
+        <source>ModelInUse</source>
+        <extracomment>The model answers, so its files stay.</extracomment>
+        <translation>“{model_id}”正在使用；请先换用其他模型。</translation>
+    </message>
+    <message>
+        <source>ModelNotPrepared</source>
+        <extracomment>The model is known, but its weights are not on this machine yet.</extracomment>
+        <translation>模型“{model_id}”还不在这台机器上；请先准备它。</translation>
+    </message>
+    <message>
+        <source>ModelReleased</source>
+        <extracomment>The model was given back while somebody was using it: another one takes its place.</extracomment>
+        <translation>期间更换了模型；请重试，由现在选中的模型回答。</translation>
+    </message>
+    <message>
+        <source>ModelShared</source>
+        <extracomment>The model belongs to the installation, whose files this home does not touch.</extracomment>
+        <translation>{folder} 属于安装目录，因此保留。</translation>
+    </message>
+    <message>
+        <source>NotFound</source>
+        <extracomment>No such conversation, message or draft.</extracomment>
+        <translation>历史记录里已经没有它了。</translation>
+    </message>
+    <message>
+        <source>NotReady</source>
+        <extracomment>No model answers; why was told already, in the user&apos;s language.</extracomment>
+        <translation>{reason}</translation>
+    </message>
+    <message>
+        <source>NotRemoved</source>
+        <extracomment>The files of a model could not be deleted.</extracomment>
+        <translation>无法删除 {folder}（{reason}）；请关闭正在使用它的程序后重试。</translation>
+    </message>
+    <message>
+        <source>OfflineRefused</source>
+        <extracomment>`--offline` is on and something wanted the network.</extracomment>
+        <translation>Inkstone 以 --offline 运行，所以拒绝了这个请求。</translation>
+    </message>
+    <message>
+        <source>PassphraseNeeded</source>
+        <extracomment>The history is protected by a passphrase, and none was given.</extracomment>
+        <translation>历史记录受口令保护；请输入口令打开。</translation>
+    </message>
+    <message>
+        <source>PrepareBusy</source>
+        <extracomment>Another process prepares a model in the same folder.</extracomment>
+        <translation>另一个 Inkstone 正在准备模型；请等它完成。</translation>
+    </message>
+    <message>
+        <source>PromptTooLong</source>
+        <extracomment>The request does not fit in the model&apos;s context window, even without older turns.</extracomment>
+        <translation>这个请求有 {prompt_tokens} 个词元，模型最多接受 {limit} 个：请缩短或拆开。</translation>
+    </message>
+    <message>
+        <source>ProtectionNeeded</source>
+        <extracomment>There is no keyring here, so the user must choose how the history is protected.</extracomment>
+        <translation>系统没有可用的密钥环，请选择保护历史记录的方式：设置口令，或不加密。</translation>
+    </message>
+    <message>
+        <source>SettingsError</source>
+        <extracomment>A setting cannot be read, or with the key &quot;&quot; the whole file; the reason names keys, and is English as they are.</extracomment>
+        <translation>{place} 里的设置：{reason}；{then}。</translation>
+    </message>
+    <message>
+        <source>TemplateError</source>
+        <extracomment>A template&apos;s file is not as a template must be; the reason names its keys, and is English as they are.</extracomment>
+        <translation>{place}：{reason}。</translation>
+    </message>
+    <message>
+        <source>UnknownAction</source>
+        <extracomment>No quick action has this id.</extracomment>
+        <translation>没有操作“{action}”。</translation>
+    </message>
+    <message>
+        <source>UnknownModel</source>
+        <extracomment>No model has this id.</extracomment>
+        <translation>这台机器上没有模型“{model_id}”。</translation>
+    </message>
+    <message>
+        <source>UnsupportedModel</source>
+        <extracomment>The model&apos;s file is sound, but of a kind that Inkstone cannot run.</extracomment>
+        <translation>Inkstone 无法运行模型 {path.name}：{reason}。</translation>
+    </message>
+    <message>
+        <source>WrongChecksum</source>
+        <extracomment>A file is not the one that was pinned.</extracomment>
+        <translation>{name} 不是预期的文件，已丢弃；请重试。</translation>
+    </message>
+    <message>
+        <source>WrongKey</source>
+        <extracomment>The key does not open this history; nothing was changed.</extracomment>
+        <translation>这个{what}打不开 {path} 里的历史记录；什么都没有改动，请重试或使用恢复密钥。</translation>
+    </message>
+</context>
+<context>
     <name>KeptBriefs</name>
     <message>
         <source>The briefs that you kept are in your history, which is not open; unlock it to use them.</source>
@@ -1688,10 +2153,79 @@
     </message>
 </context>
 <context>
+    <name>KeyKind</name>
+    <message>
+        <source>KEY</source>
+        <extracomment>key</extracomment>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>PASSPHRASE</source>
+        <extracomment>passphrase</extracomment>
+        <translation>口令</translation>
+    </message>
+    <message>
+        <source>RECOVERY</source>
+        <extracomment>recovery key</extracomment>
+        <translation>恢复密钥</translation>
+    </message>
+</context>
+<context>
+    <name>KeyReason</name>
+    <message>
+        <source>FILE_MISSING</source>
+        <extracomment>The key file {path} is missing; use the recovery key.</extracomment>
+        <translation>密钥文件 {path} 不存在；请使用恢复密钥。</translation>
+    </message>
+    <message>
+        <source>FILE_UNREADABLE</source>
+        <extracomment>The key file {path} cannot be read; use the recovery key.</extracomment>
+        <translation>无法读取密钥文件 {path}；请使用恢复密钥。</translation>
+    </message>
+    <message>
+        <source>LOCKED</source>
+        <extracomment>The keyring of this system is locked or does not answer; unlock it and try again, or choose a passphrase.</extracomment>
+        <translation>系统的密钥环已锁定或没有响应；请解锁后重试，或选择用口令保护。</translation>
+    </message>
+    <message>
+        <source>LOCKED_WITH_KEY</source>
+        <extracomment>The key of the history is in the keyring of this system, which is locked or does not answer; unlock it and try again, or use the recovery key.</extracomment>
+        <translation>历史记录的密钥在系统的密钥环里，而密钥环已锁定或没有响应；请解锁后重试，或使用恢复密钥。</translation>
+    </message>
+    <message>
+        <source>NOT_KEPT</source>
+        <extracomment>The keyring of this system did not keep the key; choose a passphrase.</extracomment>
+        <translation>系统的密钥环没有保存密钥；请选择用口令保护。</translation>
+    </message>
+    <message>
+        <source>NOT_THERE</source>
+        <extracomment>The keyring of this system does not have the key of this history; use the recovery key.</extracomment>
+        <translation>系统的密钥环里没有这份历史记录的密钥；请使用恢复密钥。</translation>
+    </message>
+    <message>
+        <source>NO_KEYRING</source>
+        <extracomment>This system has no keyring that works; choose a passphrase, or no encryption.</extracomment>
+        <translation>系统没有可用的密钥环；请选择用口令保护，或不加密。</translation>
+    </message>
+</context>
+<context>
     <name>Keys</name>
     <message>
         <source>Enter</source>
         <translation>回车</translation>
+    </message>
+</context>
+<context>
+    <name>Language</name>
+    <message>
+        <source>EN</source>
+        <extracomment>English</extracomment>
+        <translation>英文</translation>
+    </message>
+    <message>
+        <source>ZH</source>
+        <extracomment>Chinese</extracomment>
+        <translation>中文</translation>
     </message>
 </context>
 <context>
@@ -1881,6 +2415,214 @@
     <message>
         <source>Prepare it again</source>
         <translation>重新准备</translation>
+    </message>
+</context>
+<context>
+    <name>ModelReason</name>
+    <message>
+        <source>ARCHITECTURE</source>
+        <extracomment>its architecture is “{architecture}” (known: {known})</extracomment>
+        <translation>它的架构是“{architecture}”（支持：{known}）</translation>
+    </message>
+    <message>
+        <source>BAD_LINE</source>
+        <extracomment>line {line}: {detail}</extracomment>
+        <translation>模型清单第 {line} 行有误（{detail}）</translation>
+    </message>
+    <message>
+        <source>BAD_MANIFEST</source>
+        <extracomment>{detail}</extracomment>
+        <translation>模型清单有误（{detail}）</translation>
+    </message>
+    <message>
+        <source>BAD_VALUE</source>
+        <extracomment>{key} is {value}</extracomment>
+        <translation>{key} 的值是 {value}</translation>
+    </message>
+    <message>
+        <source>BLOCK_TYPE</source>
+        <extracomment>the block type of {name} is unknown</extracomment>
+        <translation>{name} 的量化块类型未知</translation>
+    </message>
+    <message>
+        <source>CHANGED</source>
+        <extracomment>it is not the file that was prepared; run: inkstone models prepare {model} --again</extracomment>
+        <translation>它不是准备好的那个文件，请重新准备这个模型（inkstone models prepare {model} --again）</translation>
+    </message>
+    <message>
+        <source>CHAT_TEMPLATE_FAILS</source>
+        <extracomment>the chat template fails ({detail})</extracomment>
+        <translation>对话模板运行失败（{detail}）</translation>
+    </message>
+    <message>
+        <source>CHAT_TEMPLATE_LEAVES_OUT</source>
+        <extracomment>the chat template leaves out what the user says</extracomment>
+        <translation>对话模板漏掉了用户所说的话</translation>
+    </message>
+    <message>
+        <source>CHAT_TEMPLATE_TOO_LONG</source>
+        <extracomment>a chat template is no longer than {kib} KiB</extracomment>
+        <translation>对话模板最长 {kib} KiB</translation>
+    </message>
+    <message>
+        <source>CUT_OFF</source>
+        <extracomment>it is cut off or damaged; run: inkstone models prepare {model}</extracomment>
+        <translation>文件不完整或已损坏，请重新准备这个模型（inkstone models prepare {model}）</translation>
+    </message>
+    <message>
+        <source>FILE_MISSING</source>
+        <extracomment>the file is missing</extracomment>
+        <translation>文件不存在</translation>
+    </message>
+    <message>
+        <source>HEADS</source>
+        <extracomment>it has {heads} query heads for {kv_heads} key heads</extracomment>
+        <translation>它有 {heads} 个查询头，却对应 {kv_heads} 个键头</translation>
+    </message>
+    <message>
+        <source>MISSING</source>
+        <extracomment>it is missing</extracomment>
+        <translation>文件不存在</translation>
+    </message>
+    <message>
+        <source>MISSING_PREPARE</source>
+        <extracomment>it is missing; run: inkstone models prepare {model}</extracomment>
+        <translation>文件不存在，请重新准备这个模型（inkstone models prepare {model}）</translation>
+    </message>
+    <message>
+        <source>MIXTURE_OF_EXPERTS</source>
+        <extracomment>it is a mixture of experts</extracomment>
+        <translation>它是混合专家模型</translation>
+    </message>
+    <message>
+        <source>NOT_LISTED</source>
+        <extracomment>{name} is missing in it</extracomment>
+        <translation>其中缺少 {name}</translation>
+    </message>
+    <message>
+        <source>NOT_OURS</source>
+        <extracomment>it is not the file that came with Inkstone; install it again</extracomment>
+        <translation>它不是随 Inkstone 安装的那个文件，请重新安装</translation>
+    </message>
+    <message>
+        <source>NO_CACHE</source>
+        <extracomment>it is no decoder with a KV cache ({name} is missing)</extracomment>
+        <translation>它不是带 KV 缓存的解码器（缺少 {name}）</translation>
+    </message>
+    <message>
+        <source>NO_CHAT_TEMPLATE</source>
+        <extracomment>it is no chat template ({detail})</extracomment>
+        <translation>它不是对话模板（{detail}）</translation>
+    </message>
+    <message>
+        <source>NO_FILE_NAME</source>
+        <extracomment>“{name}” cannot name a file of a model</extracomment>
+        <translation>“{name}”不能用作模型文件的名称</translation>
+    </message>
+    <message>
+        <source>NO_GGUF</source>
+        <extracomment>it is not a whole GGUF file</extracomment>
+        <translation>它不是完整的 GGUF 文件</translation>
+    </message>
+    <message>
+        <source>NO_GRAPH</source>
+        <extracomment>it is damaged or of an unknown kind ({detail})</extracomment>
+        <translation>文件已损坏或类型未知（{detail}）</translation>
+    </message>
+    <message>
+        <source>NO_MERGES</source>
+        <extracomment>it has no merges</extracomment>
+        <translation>没有合并规则</translation>
+    </message>
+    <message>
+        <source>NO_ROUTER</source>
+        <extracomment>it is not the manifest of a router</extracomment>
+        <translation>它不是意图识别模型的清单</translation>
+    </message>
+    <message>
+        <source>NO_TAG_MOVES</source>
+        <extracomment>its moves between tags cannot be read: {detail}</extracomment>
+        <translation>无法读取标签之间的转移：{detail}</translation>
+    </message>
+    <message>
+        <source>NO_TOKENIZER</source>
+        <extracomment>it is no tokenizer</extracomment>
+        <translation>它不是分词器文件</translation>
+    </message>
+    <message>
+        <source>OTHER_SHAPE</source>
+        <extracomment>the tensor {name}.weight has another shape than the header says</extracomment>
+        <translation>张量 {name}.weight 的形状与文件头所写的不同</translation>
+    </message>
+    <message>
+        <source>OTHER_TOKENIZER</source>
+        <extracomment>it has {tokens} tokens, but the graph knows {known}: they do not belong together</extracomment>
+        <translation>分词器有 {tokens} 个词元，而计算图只认识 {known} 个：两者不配套</translation>
+    </message>
+    <message>
+        <source>PARTLY_BIASED</source>
+        <extracomment>only some parts of {name} have a bias</extracomment>
+        <translation>{name} 只有一部分带偏置</translation>
+    </message>
+    <message>
+        <source>PARTLY_ROTATED</source>
+        <extracomment>only a part of each head is rotated</extracomment>
+        <translation>每个头只旋转一部分</translation>
+    </message>
+    <message>
+        <source>PRE_TOKENIZER</source>
+        <extracomment>its pre-tokenizer “{name}” is unknown</extracomment>
+        <translation>不认识它的预分词器“{name}”</translation>
+    </message>
+    <message>
+        <source>ROPE_SCALING</source>
+        <extracomment>its RoPE scaling is “{scaling}”</extracomment>
+        <translation>它的 RoPE 缩放方式是“{scaling}”</translation>
+    </message>
+    <message>
+        <source>TEMPLATE_MISSING</source>
+        <extracomment>it has no chat template</extracomment>
+        <translation>没有对话模板</translation>
+    </message>
+    <message>
+        <source>TENSOR_MISSING</source>
+        <extracomment>the tensor {name} is missing</extracomment>
+        <translation>缺少张量 {name}</translation>
+    </message>
+    <message>
+        <source>TOKENIZER_KIND</source>
+        <extracomment>its tokenizer is of the kind “{kind}” (known: gpt2)</extracomment>
+        <translation>它的分词器类型是“{kind}”（支持：gpt2）</translation>
+    </message>
+    <message>
+        <source>TOKENS_DO_NOT_MATCH</source>
+        <extracomment>its token list does not match its embedding</extracomment>
+        <translation>词元表与嵌入层不一致</translation>
+    </message>
+    <message>
+        <source>UNKNOWN_INPUT</source>
+        <extracomment>it wants an input that Inkstone does not know ({name})</extracomment>
+        <translation>它需要 Inkstone 不认识的输入（{name}）</translation>
+    </message>
+    <message>
+        <source>UNKNOWN_VOCABULARY</source>
+        <extracomment>the size of its vocabulary is unknown</extracomment>
+        <translation>词表大小未知</translation>
+    </message>
+    <message>
+        <source>UNREADABLE_VALUE</source>
+        <extracomment>its value of {key} cannot be read</extracomment>
+        <translation>无法读取 {key} 的值</translation>
+    </message>
+    <message>
+        <source>VALUE_MISSING</source>
+        <extracomment>{key} is missing</extracomment>
+        <translation>缺少 {key}</translation>
+    </message>
+    <message>
+        <source>WIDTHS</source>
+        <extracomment>its widths are no multiples of {block}</extracomment>
+        <translation>它的宽度不是 {block} 的倍数</translation>
     </message>
 </context>
 <context>
@@ -2188,6 +2930,72 @@
     </message>
 </context>
 <context>
+    <name>Place</name>
+    <message>
+        <source>FILE</source>
+        <extracomment>{path}</extracomment>
+        <translation>{path}</translation>
+    </message>
+    <message>
+        <source>LINE</source>
+        <extracomment>{path}, line {line}</extracomment>
+        <translation>{path} 第 {line} 行</translation>
+    </message>
+</context>
+<context>
+    <name>PrepareReason</name>
+    <message>
+        <source>BAD_ID</source>
+        <extracomment>“{model}” cannot name a model; use small letters, digits and hyphens.</extracomment>
+        <translation>“{model}”不能用作模型名称；请只用小写字母、数字和连字符。</translation>
+    </message>
+    <message>
+        <source>CLIENT_FAILED</source>
+        <extracomment>the package client failed</extracomment>
+        <translation>软件包客户端出错</translation>
+    </message>
+    <message>
+        <source>CLIENT_SAID</source>
+        <extracomment>{said}</extracomment>
+        <translation>{said}</translation>
+    </message>
+    <message>
+        <source>FAILED_READING</source>
+        <extracomment>The model failed while it was reading ({detail}); try again.</extracomment>
+        <translation>模型在阅读时出错（{detail}）；请重试。</translation>
+    </message>
+    <message>
+        <source>ID_TAKEN</source>
+        <extracomment>There is already a model “{model}”; choose another name with --id.</extracomment>
+        <translation>已经有模型“{model}”；请用 --id 另取名称。</translation>
+    </message>
+    <message>
+        <source>NOT_WRITTEN</source>
+        <extracomment>{folder} cannot be written ({why}); choose another folder with --home.</extracomment>
+        <translation>无法写入 {folder}（{why}）；请用 --home 指定其他文件夹。</translation>
+    </message>
+    <message>
+        <source>NO_CONNECTION</source>
+        <extracomment>no connection to the package index</extracomment>
+        <translation>连不上软件包索引</translation>
+    </message>
+    <message>
+        <source>NO_MODEL_INSIDE</source>
+        <extracomment>the package does not hold the model</extracomment>
+        <translation>软件包里没有这个模型</translation>
+    </message>
+    <message>
+        <source>OTHER_MODEL_INSIDE</source>
+        <extracomment>the package holds another model</extracomment>
+        <translation>软件包里是另一个模型</translation>
+    </message>
+    <message>
+        <source>WAS_IMPORTED</source>
+        <extracomment>“{model}” was imported from a file; import it again.</extracomment>
+        <translation>“{model}”是从文件导入的，请重新导入。</translation>
+    </message>
+</context>
+<context>
     <name>ProtectionChoice</name>
     <message>
         <source>Passphrase</source>
@@ -2424,6 +3232,64 @@
     </message>
 </context>
 <context>
+    <name>QuickReason</name>
+    <message>
+        <source>KEY_REFUSED</source>
+        <extracomment>The desktop did not take the key: {detail}</extracomment>
+        <translation>桌面没有接受这个按键：{detail}</translation>
+    </message>
+    <message>
+        <source>NOT_BOUND</source>
+        <extracomment>{file} could not be written ({why}); nothing was bound.</extracomment>
+        <translation>无法写入 {file}（{why}）；没有绑定任何按键。</translation>
+    </message>
+    <message>
+        <source>NOT_DELETED</source>
+        <extracomment>The action could not be deleted ({why}).</extracomment>
+        <translation>操作无法删除（{why}）。</translation>
+    </message>
+    <message>
+        <source>NOT_FORGOTTEN</source>
+        <extracomment>That could not be forgotten on the disk ({why}); try again.</extracomment>
+        <translation>无法从磁盘上忘掉它（{why}）；请重试。</translation>
+    </message>
+    <message>
+        <source>NOT_SAVED</source>
+        <extracomment>The action could not be saved ({why}); nothing was changed.</extracomment>
+        <translation>操作无法保存（{why}）；什么都没有改动。</translation>
+    </message>
+    <message>
+        <source>NOT_WRITTEN</source>
+        <extracomment>{file} could not be written ({why}).</extracomment>
+        <translation>无法写入 {file}（{why}）。</translation>
+    </message>
+    <message>
+        <source>NO_SHORTCUT</source>
+        <extracomment>“{text}” is no shortcut; write one as Ctrl+Alt+Space.</extracomment>
+        <translation>“{text}”不是快捷键；请写成 Ctrl+Alt+Space 这样。</translation>
+    </message>
+    <message>
+        <source>NO_TOOL</source>
+        <extracomment>{desktop} has no tool here that binds keys; bind the command in its keyboard settings.</extracomment>
+        <translation>{desktop} 在这里没有绑定按键的工具；请在它的键盘设置里绑定命令。</translation>
+    </message>
+    <message>
+        <source>SHORTCUTS_NOT_SAVED</source>
+        <extracomment>The shortcuts could not be saved ({why}); nothing was changed.</extracomment>
+        <translation>快捷键无法保存（{why}）；什么都没有改动。</translation>
+    </message>
+    <message>
+        <source>START_UNCHANGED</source>
+        <extracomment>Start at login could not be changed ({why}); nothing was changed.</extracomment>
+        <translation>登录时启动的设置无法更改（{why}）；什么都没有改动。</translation>
+    </message>
+    <message>
+        <source>UNREADABLE_LIST</source>
+        <extracomment>GNOME&apos;s list of own shortcuts could not be read ({listed}); nothing was changed.</extracomment>
+        <translation>无法读取 GNOME 的自定义快捷键列表（{listed}）；什么都没有改动。</translation>
+    </message>
+</context>
+<context>
     <name>RecoveryKey</name>
     <message>
         <source>Recovery key</source>
@@ -2467,6 +3333,19 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>ResultLanguage</name>
+    <message>
+        <source>EN</source>
+        <extracomment>English</extracomment>
+        <translation>英文</translation>
+    </message>
+    <message>
+        <source>ZH</source>
+        <extracomment>中文</extracomment>
+        <translation>中文</translation>
     </message>
 </context>
 <context>
@@ -2998,6 +3877,64 @@
     </message>
 </context>
 <context>
+    <name>SystemReason</name>
+    <message>
+        <source>A_FOLDER</source>
+        <extracomment>Is a directory</extracomment>
+        <translation>这是一个文件夹</translation>
+    </message>
+    <message>
+        <source>BUSY</source>
+        <extracomment>Device or resource busy</extracomment>
+        <translation>正被占用</translation>
+    </message>
+    <message>
+        <source>NAME_TOO_LONG</source>
+        <extracomment>File name too long</extracomment>
+        <translation>名称太长</translation>
+    </message>
+    <message>
+        <source>NOT_ALLOWED</source>
+        <extracomment>Permission denied</extracomment>
+        <translation>没有权限</translation>
+    </message>
+    <message>
+        <source>NOT_PERMITTED</source>
+        <extracomment>Operation not permitted</extracomment>
+        <translation>系统不允许这个操作</translation>
+    </message>
+    <message>
+        <source>NO_ANSWER</source>
+        <extracomment>Input/output error</extracomment>
+        <translation>磁盘没有响应</translation>
+    </message>
+    <message>
+        <source>NO_FOLDER</source>
+        <extracomment>Not a directory</extracomment>
+        <translation>这不是文件夹</translation>
+    </message>
+    <message>
+        <source>NO_ROOM</source>
+        <extracomment>No space left on device</extracomment>
+        <translation>磁盘已满</translation>
+    </message>
+    <message>
+        <source>NO_SUCH_FILE</source>
+        <extracomment>No such file or directory</extracomment>
+        <translation>没有这个文件或文件夹</translation>
+    </message>
+    <message>
+        <source>OTHER</source>
+        <extracomment>{text}</extracomment>
+        <translation>{text}</translation>
+    </message>
+    <message>
+        <source>READ_ONLY</source>
+        <extracomment>Read-only file system</extracomment>
+        <translation>这个磁盘只能读取</translation>
+    </message>
+</context>
+<context>
     <name>TemplateCard</name>
     <message>
         <source>No favourite any more</source>
@@ -3212,28 +4149,44 @@
         <translation>正在读取权重</translation>
     </message>
     <message>
-        <source>Converting the weights</source>
-        <translation>正在转换权重</translation>
-    </message>
-    <message>
-        <source>Building the tokenizer</source>
+        <source>BUILDING_TOKENIZER</source>
+        <extracomment>Building the tokenizer</extracomment>
         <translation>正在建立分词器</translation>
     </message>
     <message>
-        <source>Checking the files</source>
-        <translation>正在检查文件</translation>
-    </message>
-    <message>
-        <source>Putting it in place</source>
-        <translation>正在放置文件</translation>
-    </message>
-    <message>
-        <source>Checking {name}</source>
+        <source>CHECKING</source>
+        <extracomment>Checking {name}</extracomment>
         <translation>正在检查 {name}</translation>
     </message>
     <message>
-        <source>Downloading {name} ({mib} MiB)</source>
+        <source>CHECKING_FILES</source>
+        <extracomment>Checking the files</extracomment>
+        <translation>正在检查文件</translation>
+    </message>
+    <message>
+        <source>CONVERTING</source>
+        <extracomment>Converting the weights</extracomment>
+        <translation>正在转换权重</translation>
+    </message>
+    <message>
+        <source>DOWNLOADING</source>
+        <extracomment>Downloading {name} ({mib} MiB)</extracomment>
         <translation>正在下载 {name}（{mib} MiB）</translation>
+    </message>
+    <message>
+        <source>PUTTING_IN_PLACE</source>
+        <extracomment>Putting it in place</extracomment>
+        <translation>正在放置文件</translation>
+    </message>
+    <message>
+        <source>READING</source>
+        <extracomment>Reading the weights</extracomment>
+        <translation>正在读取权重</translation>
+    </message>
+    <message>
+        <source>READY</source>
+        <extracomment>{name} is ready</extracomment>
+        <translation>{name} 已就绪</translation>
     </message>
 </context>
 <context>

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.drafting.brief import Brief, understand
-from desktop.drafting.checks import CheckReport
+from desktop.drafting.checks import CheckReport, DraftCheck
 from desktop.drafting.draft import Draft, DraftSection, from_json, to_json
 from desktop.drafting.length import Unit, count, letters, reading_minutes
 from desktop.drafting.outline import length_of, plan
@@ -30,6 +30,7 @@ from desktop.drafting.template.store import TemplateStore
 from desktop.drafting.template.template import Template
 from desktop.engine.interface import Engine
 from desktop.errors import BadInput, TemplateError
+from desktop.reasons import DraftReason
 
 __all__ = [
     "Brief",
@@ -37,6 +38,7 @@ __all__ = [
     "Change",
     "CheckReport",
     "Draft",
+    "DraftCheck",
     "DraftChecked",
     "DraftEvent",
     "DraftSection",
@@ -248,7 +250,7 @@ class DraftingService:
         if template_id not in templates:
             templates = self._templates = self.store.load().sound
         if template_id not in templates:
-            raise BadInput(f"There is no template “{template_id}”; there are: {', '.join(templates)}.")
+            raise BadInput(DraftReason.NO_TEMPLATE(template=template_id, known=", ".join(templates)))
         return templates[template_id]
 
     def _kept(self, events: Iterator[DraftEvent]) -> Iterator[DraftEvent]:

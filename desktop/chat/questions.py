@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.crashes import failure_of, report_bug
 from desktop.errors import HistoryError, InkstoneError
+from desktop.reasons import HistoryReason
 
 if TYPE_CHECKING:  # the database is loaded on the history's thread, not before the window is shown
     from desktop.history import History, Store
@@ -66,7 +67,7 @@ class Questions:
             if not self._ended:
                 self._waiting.put(question)
                 return
-        question.refuse(HistoryError("The history is closed, so this was not done."))
+        question.refuse(HistoryError(HistoryReason.CLOSED_NOT_DONE()))
 
     def next(self) -> Question | None:
         """Wait for a question; None where no more are to be answered."""
@@ -86,7 +87,7 @@ class Questions:
             except queue.Empty:
                 return
             if question is not None:
-                question.refuse(HistoryError("The history is closed, so this was not done."))
+                question.refuse(HistoryError(HistoryReason.CLOSED_NOT_DONE()))
 
 
 class Reading:

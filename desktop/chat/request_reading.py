@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from desktop.drafting.brief import Brief
 from desktop.drafting.length import asked_length
 from desktop.errors import BadInput
+from desktop.reasons import DraftReason
 from desktop.router.router import CHAT
 from desktop.text.han import HAN
 
@@ -75,14 +76,11 @@ def read_request(text: str, route_of: "Callable[[str], Route]", templates: "Mapp
     if route.chip is None and first and (begun := route_of(text[: first.start()])).chip is not None:
         route = begun  # many facts behind a request may hide it
     if route.intent == CHAT:
-        raise BadInput(
-            "This asks for no document as far as Inkstone can tell: name a template (`inkstone draft list`), or ask in "
-            "`inkstone chat`."
-        )
+        raise BadInput(DraftReason.NO_DOCUMENT())
     template = templates.get(route.intent)
     if route.chip is None or template is None:
         likely = ", ".join(each.intent for each in route.candidates if each.intent in templates)
-        raise BadInput(f"It is not clear which template this asks for; name one, likely: {likely}.")
+        raise BadInput(DraftReason.UNCLEAR(likely=likely))
     told, slots, points = read_slots(text, route, template, route_of)
     if _needs(template, "topic") and "topic" not in slots:
         named = _BEHIND_A_COLON.search(text)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from desktop.drafting.template.store import TemplateStore
 from desktop.errors import InkstoneError
+from desktop.reasons import QuickReason
 
 if TYPE_CHECKING:
     from desktop.drafting.template.template import Template
@@ -124,7 +125,7 @@ class Suggestions:
             else:
                 corrections.forget(lesson.correction)
         except OSError as error:
-            raise InkstoneError(f"That could not be forgotten on the disk ({error}); try again.") from error
+            raise InkstoneError(QuickReason.NOT_FORGOTTEN(why=error)) from error
 
     def _opened(self) -> "Router":
         with self._lock:

@@ -98,7 +98,7 @@ def _act(start: Start, name: str, text: str, request: str, *, as_json: bool) -> 
             continue
         if as_json:
             replaced = actions[name].result == "replace" and event.usable and event.result != text
-            checks = {check.name: check.ok or check.found for check in event.checks}
+            checks = {check.name: check.ok or str(check.found) for check in event.checks}
             facts = {"action": name, "text": event.result, "replaced": replaced, "usable": event.usable}
             print(json.dumps({**facts, "checks": checks, "seconds": round(event.seconds, 3)}, ensure_ascii=False))
             return

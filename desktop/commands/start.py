@@ -94,7 +94,7 @@ def _readable(file: int) -> bool:
 
 
 @contextlib.contextmanager
-def progress() -> Iterator[Callable[[str, float], None]]:
+def progress() -> Iterator[Callable[[object, float], None]]:
     """Show progress on stderr; Ctrl+C ends the work."""
     from desktop.progress_line import ProgressLine
 

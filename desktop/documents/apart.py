@@ -3,10 +3,12 @@
     read_apart ── path, kind, limits ──▶ parser_process.answer ── confined by `confinement` ──▶ a parser
                ◀── "started", then one reply: a letter and UTF-8 ──
 
-A reply is never a pickle or anything else with a structure: a parser that a hostile file took over can lie about the
-text, no more. What is not a reply as agreed gets the sentence of a damaged file.
+A reply is never a pickle: it is the text, or a code of `DocumentReason` with its values as JSON. A parser that a
+hostile file took over can lie about the text, no more. What is not a reply as agreed gets the sentence of a damaged
+file.
 """
 
+import json
 import multiprocessing
 import os
 import threading
@@ -16,14 +18,15 @@ from pathlib import Path
 
 import psutil
 
+from desktop.codes import Coded, from_plain
 from desktop.documents.confinement import ParserLimits
 from desktop.documents.parser_process import STARTED, TEXT, WRONG, answer
 from desktop.errors import DocumentError
+from desktop.reasons import DocumentReason
 
 _LOOK_S = 0.05  # between looks at the process
 _STARTING_S = 30.0  # a busy machine may need long to start a process; not counted as reading
-_LONGEST_REASON = 300  # characters; a reason is part of a sentence
-_DAMAGED = "cannot be read: it is damaged, or needs too much memory"
+_LONGEST_REASON = 500  # characters of JSON; a reason is part of a sentence
 
 
 def read_apart(path: Path, kind: str, limits: ParserLimits, stop: threading.Event) -> str:
@@ -49,15 +52,15 @@ def read_apart(path: Path, kind: str, limits: ParserLimits, stop: threading.Even
     try:
         text, wrong = _received(receiver, watch, limits)
     except (EOFError, OSError, ValueError):  # it died, or its reply is not as agreed
-        text, wrong = "", _DAMAGED
+        text, wrong = "", DocumentReason.DAMAGED()
     finally:
         watch.end()
         process.kill()
         process.join()
         process.close()
         receiver.close()
-    if watch.reason or wrong:
-        raise DocumentError(path, watch.reason or wrong)
+    if reason := watch.reason or wrong:
+        raise DocumentError(path, reason)
     return text
 
 
@@ -70,7 +73,7 @@ def denied_to_parsers() -> tuple[str, ...]:
     return tuple(read_apart(Path(os.devnull), "probe", ParserLimits(), threading.Event()).split())
 
 
-def _received(receiver: Connection, watch: "_Watch", limits: ParserLimits) -> tuple[str, str]:
+def _received(receiver: Connection, watch: "_Watch", limits: ParserLimits) -> tuple[str, Coded | None]:
     """Wait for the two messages of the process; gives the text, or else what is wrong.
 
     Raises:
@@ -82,9 +85,11 @@ def _received(receiver: Connection, watch: "_Watch", limits: ParserLimits) -> tu
     reply = receiver.recv_bytes(1 + 4 * limits.characters)  # a character takes four bytes at most
     mark, said = reply[:1], reply[1:].decode()
     if mark == TEXT and len(said) <= limits.characters:
-        return said, ""
-    if mark == WRONG and said.isprintable() and 0 < len(said) <= _LONGEST_REASON:
-        return "", said
+        return said, None
+    if mark == WRONG and len(said) <= _LONGEST_REASON:
+        reason = from_plain(json.loads(said), DocumentReason)
+        if str(reason).isprintable():
+            return "", reason
     raise ValueError("this is no reply")
 
 
@@ -92,13 +97,13 @@ class _Watch:
     """Ends the process once it takes too much; starting it is limited too.
 
     Attributes:
-        reason: why it was ended; "": it was not.
+        reason: why it was ended; None: it was not.
     """
 
     def __init__(self, process: BaseProcess, limits: ParserLimits, stop: threading.Event) -> None:
         self._process, self._limits, self._stop = process, limits, stop
         self._begun, self._over = threading.Event(), threading.Event()
-        self.reason = ""
+        self.reason: Coded | None = None
         self._thread = threading.Thread(target=self._look, name="reader watch", daemon=True)
         self._thread.start()
 
@@ -118,21 +123,21 @@ class _Watch:
             waited += _LOOK_S
             if self._stop.is_set() or waited > _STARTING_S:
                 return self._end(
-                    "was not read: it was stopped" if self._stop.is_set() else "could not be opened in time"
+                    DocumentReason.STOPPED() if self._stop.is_set() else DocumentReason.NOT_OPENED_IN_TIME()
                 )
         seen = self._memory()
         left = self._limits.seconds
         while not self._over.wait(_LOOK_S):
             left -= _LOOK_S
             if self._stop.is_set():
-                return self._end("was not read: it was stopped")
+                return self._end(DocumentReason.STOPPED())
             if left < 0:
-                return self._end("takes too long to read; it was given up")
+                return self._end(DocumentReason.TAKES_TOO_LONG())
             if self._memory() > seen + self._limits.memory:
-                return self._end("needs too much memory to be read; it was given up")
+                return self._end(DocumentReason.TAKES_TOO_MUCH_MEMORY())
         return None
 
-    def _end(self, reason: str) -> None:
+    def _end(self, reason: Coded) -> None:
         self.reason = reason
         self._process.kill()
 

@@ -6,10 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop.codes import system_reason
 from desktop.documents.markdown import parse
 from desktop.documents.paper import paper_of
 from desktop.errors import DocumentError
 from desktop.files.atomic import replacing
+from desktop.reasons import DocumentReason
 from desktop.text.formulas import with_formulas, without_formulas
 from desktop.text.han import count_han
 from desktop.text.markdown_lines import HEADING, CodeFences
@@ -62,13 +64,13 @@ def write_parts(parts: Sequence[str], path: Path, *, title: str = "", language: 
     """Write texts one behind the other, e.g. messages: no open fence and no footnote of one reaches the next."""
     write = _WRITERS.get(path.suffix.lower())
     if write is None:
-        raise DocumentError(path, f"cannot be written: its name must end in {', '.join(_WRITERS)}")
+        raise DocumentError(path, DocumentReason.UNKNOWN_ENDING(endings=", ".join(_WRITERS)))
     language = language or _language_of(parts)
     try:
         with replacing(path, private=False) as staged:
             write(_Job(parts, title, language, paper, path), staged)
     except OSError as error:
-        raise DocumentError(path, f"cannot be written ({error.strerror or error})") from error
+        raise DocumentError(path, DocumentReason.NOT_WRITTEN(why=system_reason(error))) from error
 
 
 def to_html(text: str | Sequence[str], title: str = "", language: str = "en") -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from desktop.documents.text_encoding import decode
 from desktop.errors import DocumentError
+from desktop.reasons import DocumentReason
 
 _SKIPPED = frozenset({"script", "style", "template", "noscript", "svg", "iframe", "object", "select", "title"})
 _BLOCKS = frozenset(
@@ -29,12 +30,12 @@ def html_text(data: bytes, path: Path) -> str:
         try:
             text = decode(data)
         except UnicodeDecodeError as error:
-            raise DocumentError(path, "is not text") from error
+            raise DocumentError(path, DocumentReason.NOT_TEXT()) from error
     reader = _Reader()
     reader.feed(text)
     reader.close()
     if not (read := reader.text()):
-        raise DocumentError(path, "holds no text")
+        raise DocumentError(path, DocumentReason.NO_TEXT())
     return read + "\n"
 
 

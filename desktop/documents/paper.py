@@ -5,6 +5,7 @@ import os
 from typing import Literal, get_args
 
 from desktop.errors import BadInput
+from desktop.reasons import ExportReason
 
 Paper = Literal["a4", "letter"]
 PAPERS: tuple[Paper, ...] = get_args(Paper)
@@ -23,7 +24,7 @@ def paper_of(name: str) -> Paper:
     for paper in PAPERS:
         if name.lower() == paper:
             return paper
-    raise BadInput(f"There is no paper “{name}”; there are: {', '.join(PAPERS)}.")
+    raise BadInput(ExportReason.NO_PAPER(name=name, known=", ".join(PAPERS)))
 
 
 def _country() -> str:

@@ -10,6 +10,7 @@ import contextlib
 import encodings
 import encodings.aliases
 import importlib
+import json
 import os
 import pkgutil
 import socket
@@ -18,8 +19,10 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import NoReturn
 
+from desktop.codes import Coded, system_reason, to_plain
 from desktop.documents.confinement import ParserLimits, confine
 from desktop.errors import DocumentError
+from desktop.reasons import DocumentReason
 
 STARTED = b"started"
 TEXT, WRONG = b"T", b"W"
@@ -48,7 +51,7 @@ def serve(sender: Connection, parse: Parser, path: Path, limits: ParserLimits) -
             data = file.read(limits.size + 1)
     except OSError as error:
         sender.send_bytes(STARTED)
-        reply = WRONG + f"cannot be read ({error.strerror or error})".encode()
+        reply = _wrong(DocumentReason.NOT_READ(why=system_reason(error)))
     else:
         confine(sender.fileno(), limits)
         sender.send_bytes(STARTED)
@@ -59,20 +62,24 @@ def serve(sender: Connection, parse: Parser, path: Path, limits: ParserLimits) -
 
 def _reply(parse: Parser, data: bytes, path: Path, limits: ParserLimits) -> bytes:
     if len(data) > limits.size:
-        return WRONG + f"is larger than {limits.size >> 20} MiB; give a part of it".encode()
+        return _wrong(DocumentReason.TOO_LARGE(mib=limits.size >> 20))
     try:
         text = parse(data, path)
         if len(text) > limits.characters:
-            return WRONG + f"holds more than {limits.characters:,} characters of text; give a part of it".encode()
+            return _wrong(DocumentReason.TOO_LONG(limit=limits.characters))
         return TEXT + text.encode("utf-8", "replace")
     except DocumentError as error:
-        return WRONG + error.reason.encode()
+        return _wrong(error.reason)
     except MemoryError:
-        return WRONG + b"needs too much memory to be read; it was given up"
+        return _wrong(DocumentReason.TAKES_TOO_MUCH_MEMORY())
     except RecursionError:
-        return WRONG + b"is nested too deeply to be read"
+        return _wrong(DocumentReason.TOO_DEEP())
     except Exception:  # whatever a parser of somebody else's raises over a broken file
-        return WRONG + b"cannot be read: it is damaged, or needs too much memory"
+        return _wrong(DocumentReason.DAMAGED())
+
+
+def _wrong(reason: Coded) -> bytes:
+    return WRONG + json.dumps(to_plain(reason)).encode()
 
 
 def _word() -> Parser:

@@ -12,10 +12,12 @@ from pathlib import Path
 
 import typst
 
+from desktop.codes import Coded
 from desktop.documents.markdown import NOT_IN_XML, Parsed
 from desktop.documents.paper import Paper
 from desktop.documents.typst_source import typst_source
 from desktop.errors import DocumentError
+from desktop.reasons import DocumentReason
 from desktop.text.han import holds_han
 
 _LATIN, _CODE = "Libertinus Serif", "DejaVu Sans Mono"  # come with Typst
@@ -69,24 +71,22 @@ def _compiled(source: str, fonts: typst.Fonts, path: Path) -> bytes:
             missing = {char for text in _NOT_SHOWN.findall(error.diagnostic) for char in _unescaped(text)}
             missing = {char for char in missing if char in source and ord(char) > 127}
             if not missing:
-                raise DocumentError(path, f"cannot be written ({error.message})") from error
+                raise DocumentError(path, DocumentReason.NOT_WRITTEN(why=error.message)) from error
             letters = sorted(char for char in missing if unicodedata.category(char)[0] in "LMNP")
             if letters:
-                raise DocumentError(path, _sentence(letters)) from error
+                raise DocumentError(path, _no_font(letters)) from error
             source = "".join(_stand_in(char) if char in missing else char for char in source)
-    raise DocumentError(path, "cannot be written: it holds characters that no font on this machine has")
+    raise DocumentError(path, DocumentReason.NO_GLYPHS())
 
 
 def _unescaped(text: str) -> str:
     return NOT_IN_XML.sub("", _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text))
 
 
-def _sentence(letters: Sequence[str]) -> str:
+def _no_font(letters: Sequence[str]) -> Coded:
     shown = ", ".join(letters[:_MOST_NAMED]) + (" …" if len(letters) > _MOST_NAMED else "")
-    advice = "install a font that has them"
-    if any(map(holds_han, letters)):
-        advice = "install a Chinese font, on Debian and Ubuntu the package fonts-noto-cjk"
-    return f"cannot be written: no font on this machine has the characters {shown}; {advice}"
+    chinese = any(map(holds_han, letters))
+    return (DocumentReason.NO_CHINESE_FONT if chinese else DocumentReason.NO_FONT)(letters=shown)
 
 
 def _stand_in(char: str) -> str:

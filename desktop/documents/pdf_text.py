@@ -14,6 +14,7 @@ import pypdfium2
 from desktop.documents.pdf_lines import Line, lines_of
 from desktop.documents.pdf_paragraphs import Shape, paragraphs
 from desktop.errors import DocumentError
+from desktop.reasons import DocumentReason
 
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
 _PAGE_NUMBER = re.compile(
@@ -40,17 +41,17 @@ def pdf_text(data: bytes, path: Path) -> str:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) == _PASSWORD:
-            raise DocumentError(path, "is protected by a password; save a copy without one") from error
-        raise DocumentError(path, "is damaged, or no PDF file") from error
+            raise DocumentError(path, DocumentReason.PASSWORD()) from error
+        raise DocumentError(path, DocumentReason.DAMAGED_PDF()) from error
     try:
         pages = [lines_of(document[number]) for number in range(len(document))]
     except pypdfium2.PdfiumError as error:
-        raise DocumentError(path, "is damaged, or no PDF file") from error
+        raise DocumentError(path, DocumentReason.DAMAGED_PDF()) from error
     finally:
         document.close()
     text = text_of(pages)
     if not re.search(r"\w", text):
-        raise DocumentError(path, "holds no text, only pictures; scanned pages cannot be read")
+        raise DocumentError(path, DocumentReason.ONLY_PICTURES())
     return text + "\n"
 
 

@@ -7,10 +7,12 @@ take long nor much memory, can reach nothing, and cannot take the application do
 import threading
 from pathlib import Path
 
+from desktop.codes import system_reason
 from desktop.documents.apart import read_apart
 from desktop.documents.confinement import ParserLimits
 from desktop.documents.text_encoding import decode
 from desktop.errors import DocumentError
+from desktop.reasons import DocumentReason
 
 _APART = {".docx": "docx", ".pdf": "pdf", ".html": "html", ".htm": "html", ".xhtml": "html"}
 _OTHERS = (".doc", ".odt", ".rtf", ".pptx", ".ppt", ".xlsx", ".xls", ".epub", ".pages")
@@ -29,16 +31,16 @@ def read_document(path: Path, *, limits: ParserLimits | None = None, stop: threa
     """
     kind, limits = path.suffix.lower(), limits or ParserLimits()
     if kind in _OTHERS:
-        raise DocumentError(path, "cannot be read: Inkstone reads .docx, .pdf, .html and any kind of plain text")
+        raise DocumentError(path, DocumentReason.KIND_NOT_READ())
     try:
         if path.stat().st_size > limits.size:
-            raise DocumentError(path, f"is larger than {limits.size >> 20} MiB; give a part of it")
+            raise DocumentError(path, DocumentReason.TOO_LARGE(mib=limits.size >> 20))
         if kind in _APART:
             with path.open("rb"):
                 pass  # whether it may be read is told here, in the words of the system
             return read_apart(path, _APART[kind], limits, stop or threading.Event())
         return decode(path.read_bytes())
     except OSError as error:
-        raise DocumentError(path, f"cannot be read ({error.strerror or error})") from error
+        raise DocumentError(path, DocumentReason.NOT_READ(why=system_reason(error))) from error
     except UnicodeDecodeError as error:
-        raise DocumentError(path, "is not text") from error
+        raise DocumentError(path, DocumentReason.NOT_TEXT()) from error

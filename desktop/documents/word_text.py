@@ -13,6 +13,7 @@ from docx.opc.exceptions import PackageNotFoundError
 from lxml.etree import LxmlError
 
 from desktop.errors import DocumentError
+from desktop.reasons import DocumentReason
 
 _LARGEST_UNPACKED = 200 * 2**20  # bytes of a Word file's parts: some are made to burst
 _HEADING = re.compile(r"Heading (\d)")
@@ -27,11 +28,11 @@ def word_text(data: bytes, path: Path) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             if sum(part.file_size for part in parts.infolist()) > _LARGEST_UNPACKED:
-                raise DocumentError(path, "unpacks to more than any letter holds; it was not opened")
+                raise DocumentError(path, DocumentReason.UNPACKS_TOO_LARGE())
         document = docx.Document(io.BytesIO(data))
         return "\n\n".join(_blocks(document)).strip() + "\n"
     except (zipfile.BadZipFile, PackageNotFoundError, LxmlError, KeyError, ValueError) as error:
-        raise DocumentError(path, "is damaged, protected by a password, or no Word document") from error
+        raise DocumentError(path, DocumentReason.DAMAGED_WORD()) from error
 
 
 def _blocks(document: Any) -> Iterator[str]:

@@ -5,13 +5,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from desktop.codes import Coded
 from desktop.drafting.length import Length, asked_length
 from desktop.drafting.sentences import split_sentences, strip_list_mark
-from desktop.drafting.template.template import Template, Variant, find_variant
+from desktop.drafting.template.template import Localized, LocalizedList, Template, Variant, find_variant
 from desktop.drafting.template.wording import sentence_case
 from desktop.drafting.writers.guided.phrases import as_subject, hero, reader, role
 from desktop.errors import BadInput
 from desktop.files.toml import Mistake, checked
+from desktop.reasons import DraftReason
 from desktop.text.han import count_han
 
 _LANGUAGES = {
@@ -83,7 +85,7 @@ def understand(template: Template, brief: Brief) -> Filled:
     said = [given.get(name, "") for name in ("format", "period", "topic")]
     variant = template.variant(brief.variant) if brief.variant else find_variant(template, said)
     if brief.variant and variant is None:
-        raise BadInput(f"“{brief.variant}” is no variant of {template.label.en}; choose {_options(template)}.")
+        raise BadInput(_no_variant(template, brief.variant))
     # A form has the defaults of the window's language filled in; the document's own language decides.
     chosen = {name: value for name, value in given.items() if not _is_default(template, name, value)}
     values = {slot.name: slot.default.of(language) for slot in template.slots if slot.default.of(language)} | chosen
@@ -168,18 +170,18 @@ def _length(template: Template, variant: Variant | None, said: str, language: st
 
 
 def _check(template: Template, given: Mapping[str, str]) -> None:
-    name = template.label.en
     for slot_name in given:
         if template.slot(slot_name) is None:
             known = ", ".join(slot.name for slot in template.slots)
-            raise BadInput(f"{name} asks for no “{slot_name}”; it asks for: {known}.")
+            raise BadInput(DraftReason.UNKNOWN_SLOT(template=template.label, slot=slot_name, known=known))
     missing = [slot.name for slot in template.slots if slot.required and slot.name not in given]
     if missing:
-        raise BadInput(f"{name} needs {' and '.join(missing)}; say it with --slot {missing[0]}=….")
+        slots = " and ".join(missing)
+        raise BadInput(DraftReason.SLOTS_MISSING(template=template.label, slots=slots, first=missing[0]))
     for slot in template.slots:
         choices = (*slot.choices.en, *slot.choices.zh)
         if choices and slot.name in given and given[slot.name] not in choices:
-            raise BadInput(f"“{given[slot.name]}” is no {slot.name}; choose one of: {', '.join(slot.choices.en)}.")
+            raise BadInput(DraftReason.NO_CHOICE(value=given[slot.name], slot=slot.name, choices=_listed(slot.choices)))
 
 
 def _is_default(template: Template, name: str, value: str) -> bool:
@@ -194,5 +196,12 @@ def _highlights(points: Sequence[str], language: str) -> str:
     return text if len(text) <= _LONGEST_PHRASE else ""
 
 
-def _options(template: Template) -> str:
-    return ", ".join(variant.id for variant in template.variants) or "none, it has no variants"
+def _listed(choices: LocalizedList) -> Localized:
+    return Localized(", ".join(choices.en), "、".join(choices.zh))
+
+
+def _no_variant(template: Template, variant: str) -> Coded:
+    if not template.variants:
+        return DraftReason.NO_VARIANTS(variant=variant, template=template.label)
+    known = ", ".join(each.id for each in template.variants)
+    return DraftReason.UNKNOWN_VARIANT(variant=variant, template=template.label, known=known)

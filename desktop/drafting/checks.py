@@ -6,6 +6,7 @@ Every check is a pure function of texts; `check` runs them all.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from desktop.drafting.facts import missing_points
 from desktop.drafting.length import Length, count
@@ -28,18 +29,21 @@ _LEFTOVERS = re.compile(
 )
 
 
+DraftCheck = Literal["sections", "length", "loop", "language", "points", "leftovers"]
+
+
 @dataclass(frozen=True, slots=True)
 class CheckReport:
     """What the checks found.
 
     Attributes:
-        checks: name to whether it holds: sections, length, loop, language, points, leftovers.
+        checks: whether each holds.
         missing_points: points that the draft does not say.
         placeholders: what is left for the user to fill, e.g. [Name].
         amount: words or characters.
     """
 
-    checks: dict[str, bool]
+    checks: dict[DraftCheck, bool]
     missing_points: tuple[str, ...]
     placeholders: tuple[str, ...]
     amount: int
@@ -73,7 +77,7 @@ def check(
     """
     amount = count(text)
     missing = tuple(missing_points(points, text))
-    checks = {
+    checks: dict[DraftCheck, bool] = {
         "sections": has_sections(sections, headings) if headings else bool(text.strip()),
         "length": not length.amount or abs(amount - length.amount) <= LENGTH_TOLERANCE * length.amount,
         "loop": not loops(text),

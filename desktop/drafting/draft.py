@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from desktop.drafting.brief import Brief, from_table, to_table
 from desktop.errors import BadInput
+from desktop.reasons import DraftReason
 
 SectionStatus = Literal["planned", "partial", "written"]
 VERSIONS_KEPT = 20
@@ -100,7 +101,7 @@ class Draft:
         """
         old = self.sections[index]
         if old.locked and section.text != old.text:
-            raise BadInput(f"The section “{old.heading}” is locked; unlock it to change it.")
+            raise BadInput(DraftReason.LOCKED(heading=old.heading))
         return replace(self, sections=(*self.sections[:index], section, *self.sections[index + 1 :]))
 
     def locking(self, index: int, *, locked: bool = True) -> "Draft":
@@ -126,7 +127,8 @@ class Draft:
         gone = self.sections[index]
         rest = [*self.sections[:index], *self.sections[index + 1 :]]
         if gone.locked or not rest:
-            raise BadInput(f"The section “{gone.heading}” is {'locked' if gone.locked else 'the only one'}: it stays.")
+            why = DraftReason.LOCKED_STAYS if gone.locked else DraftReason.LAST_STAYS
+            raise BadInput(why(heading=gone.heading))
         heirs = [at for at in (index - 1, index) if 0 <= at < len(rest) and not rest[at].locked]
         if gone.points and heirs:
             heir = rest[heirs[0]]
@@ -156,7 +158,7 @@ def from_json(text: str) -> Draft:
         sections = tuple(_section(entry) for entry in table["sections"])
         return Draft(from_table(table["brief"]), str(table["title"]), sections, bool(table["headings"]))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise BadInput(f"This is no draft of Inkstone ({error}).") from error
+        raise BadInput(DraftReason.NO_DRAFT(detail=error)) from error
 
 
 def _section(entry: Mapping[str, Any]) -> DraftSection:

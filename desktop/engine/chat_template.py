@@ -14,6 +14,7 @@ from jinja2.parser import Parser
 from desktop.engine.budget import Budget, RenderingStopped
 from desktop.engine.sandbox import BoundedEnvironment
 from desktop.errors import BrokenModel
+from desktop.reasons import ModelReason
 
 _LONGEST_SOURCE = 1 << 16  # bytes; the longest of known models have 20,000
 _PER_MESSAGE = 200  # characters that a message counts as besides its own
@@ -45,12 +46,12 @@ class ChatTemplate:
         )
         try:
             if path.stat().st_size > _LONGEST_SOURCE:
-                raise BrokenModel(path, f"a chat template is no longer than {_LONGEST_SOURCE >> 10} KiB")
+                raise BrokenModel(path, ModelReason.CHAT_TEMPLATE_TOO_LONG(kib=_LONGEST_SOURCE >> 10))
             self._template = self._environment.from_string(path.read_text(encoding="utf-8"))
         except BrokenModel:
             raise
         except Exception as error:  # what nests too deep fails in jinja2 or in Python's compiler, in their own ways
-            raise BrokenModel(path, f"it is no chat template ({_reason(error)})") from error
+            raise BrokenModel(path, ModelReason.NO_CHAT_TEMPLATE(detail=_reason(error))) from error
 
     def render(
         self,
@@ -84,7 +85,7 @@ class ChatTemplate:
         except RenderingStopped:
             raise
         except Exception as error:  # the template is the model's, and may fail in any way
-            raise BrokenModel(self._path, f"the chat template fails ({_reason(error)})") from error
+            raise BrokenModel(self._path, ModelReason.CHAT_TEMPLATE_FAILS(detail=_reason(error))) from error
 
     def try_out(self, *, bos: str, eos: str) -> None:
         """Write the shortest conversation there is: a model whose template cannot do that can never answer.
@@ -93,7 +94,7 @@ class ChatTemplate:
             BrokenModel: it fails, or leaves out what the user said.
         """
         if _GREETING not in self.render([{"role": "user", "content": _GREETING}], bos=bos, eos=eos):
-            raise BrokenModel(self._path, "the chat template leaves out what the user says")
+            raise BrokenModel(self._path, ModelReason.CHAT_TEMPLATE_LEAVES_OUT())
 
 
 class _Generation(Extension):

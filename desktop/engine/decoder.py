@@ -17,6 +17,7 @@ from desktop.engine.cache import Cache, GrownCache, SharedCache
 from desktop.engine.interface import GRAPH_FILE, ModelFiles
 from desktop.engine.ort_session import CPU, RUNTIME_FAILURES, first_line, run_options
 from desktop.errors import BrokenModel, ModelError
+from desktop.reasons import ModelReason, PrepareReason
 
 Logits = NDArray[np.float32]  # shape (vocab,)
 
@@ -42,7 +43,7 @@ class Decoder:
         self.context_length = files.context_length
         logits = next(output for output in session.get_outputs() if output.name == "logits")
         if not isinstance(logits.shape[-1], int):
-            raise BrokenModel(files.folder / GRAPH_FILE, "the size of its vocabulary is unknown")
+            raise BrokenModel(files.folder / GRAPH_FILE, ModelReason.UNKNOWN_VOCABULARY())
         self.vocab: int = logits.shape[-1]
         inputs = {entry.name for entry in session.get_inputs()}
         self._keeps = "num_logits_to_keep" in inputs
@@ -136,7 +137,7 @@ class Decoder:
         except RUNTIME_FAILURES as error:
             if stop is not None and stop.is_set():
                 raise Stopped from error
-            raise ModelError(f"The model failed while it was reading ({first_line(error)}); try again.") from error
+            raise ModelError(PrepareReason.FAILED_READING(detail=first_line(error))) from error
         self._cache.ran(binding)
         self.tokens.extend(ids)
         if self.kept == past and (reading or not self._two_ways):

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol, runtime_checkable
 
+from desktop.codes import Code, Coded
+
 Role = Literal["system", "user", "assistant"]
 FinishReason = Literal["done", "length", "stopped"]
 
@@ -89,6 +91,25 @@ class ModelFiles:
     languages: tuple[str, ...] = ()
 
 
+class DeviceName(Code):
+    """Where a model runs."""
+
+    CUDA_GPU = "CUDA"
+    ONE_THREAD = "CPU, 1 thread"
+    THREADS = "CPU, {n} threads"
+
+
+class DeviceReason(Code):
+    """Why it runs there."""
+
+    CPU_CHOSEN = "The CPU was chosen in the settings."
+    CUDA_CHOSEN_NONE_INSTALLED = "CUDA was chosen, but the installed ONNX Runtime has no CUDA."
+    NO_CUDA_INSTALLED = "The CPU is used: the installed ONNX Runtime has no CUDA."
+    PREPARED_FOR_CPUS = "The CPU is used: this model is prepared in {precision}, for CPUs."
+    CUDA_WORKS = "CUDA works on this machine."
+    CUDA_DOES_NOT_START = "The CPU is used: CUDA is installed, but does not start."
+
+
 @dataclass(frozen=True, slots=True)
 class EngineInfo:
     """Who answers and where, as told to the user.
@@ -96,16 +117,16 @@ class EngineInfo:
     Attributes:
         model: display name, e.g. "SmolLM2 135M Instruct".
         precision: how the weights are held, e.g. "int8".
-        device: e.g. "CPU, 2 threads".
-        reason: why this device, one sentence.
+        device: a `DeviceName`, e.g. "CPU, 2 threads".
+        reason: a `DeviceReason`: why this device.
         context_length: prompt and answer together, in tokens.
         languages: what it writes well, ISO 639-1; empty where that is not known.
     """
 
     model: str
     precision: str
-    device: str
-    reason: str
+    device: Coded
+    reason: Coded
     context_length: int
     languages: tuple[str, ...] = ()
 

@@ -35,6 +35,7 @@ from desktop.engine.prompt import PromptBuilder
 from desktop.engine.sampling import make_sampler
 from desktop.engine.turns import EngineTurns
 from desktop.errors import BrokenModel, EmptyPrompt, ModelReleased, PromptTooLong
+from desktop.reasons import ModelReason
 
 _LOG = logging.getLogger(__name__)
 
@@ -71,13 +72,13 @@ class LocalEngine:
         self.threads = device_used.threads
         self._turns = EngineTurns()
         self._info = EngineInfo(
-            files.name, files.precision, str(device_used), device_used.reason, files.context_length, files.languages
+            files.name, files.precision, device_used.name, device_used.reason, files.context_length, files.languages
         )
         tokens, known = self.prompts.tokenizer.get_vocab_size(with_added_tokens=True), self.new_decoder().vocab
         if tokens > known:
             del session
             self.close()  # the error, which knows this engine, may live on while another model is loaded
-            reason = f"it has {tokens} tokens, but the graph knows {known}: they do not belong together"
+            reason = ModelReason.OTHER_TOKENIZER(tokens=tokens, known=known)
             raise BrokenModel(files.folder / TOKENIZER_FILE, reason)
         seconds, context = time.monotonic() - begun, files.context_length
         provider = device_used.provider

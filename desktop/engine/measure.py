@@ -86,7 +86,7 @@ def measure(
         load_s=round(load_s, 3),
         peak_mib=round(_peak_bytes() / 2**20, 1),
         model=engine.info.model,
-        device=engine.info.device,
+        device=str(engine.info.device),
         threads=engine.threads,
         prompt_tokens=prompt_tokens,
         new_tokens=new_tokens,

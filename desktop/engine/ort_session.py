@@ -10,8 +10,10 @@ import onnxruntime
 import psutil
 from onnxruntime.capi import onnxruntime_pybind11_state as state
 
-from desktop.engine.interface import GRAPH_FILE, ModelFiles
+from desktop.codes import Coded
+from desktop.engine.interface import GRAPH_FILE, DeviceName, DeviceReason, ModelFiles
 from desktop.errors import BrokenModel, ModelNotPrepared
+from desktop.reasons import ModelReason
 
 CPU, CUDA = "CPUExecutionProvider", "CUDAExecutionProvider"
 _PLAIN = "ORT_GQA_DISABLE_FLASH_ATTENTION"  # ONNX Runtime reads it when it makes a GroupQueryAttention for the CPU
@@ -40,18 +42,20 @@ class Device:
 
     Attributes:
         provider: ONNX Runtime's name of it.
-        reason: why this one; one sentence for the user.
+        reason: why this one.
         threads: CPU threads; 0 on a GPU.
     """
 
     provider: str
-    reason: str
+    reason: Coded
     threads: int
 
-    def __str__(self) -> str:
+    @property
+    def name(self) -> Coded:
+        """Its name for the user."""
         if self.provider == CUDA:
-            return "CUDA"
-        return f"CPU, {self.threads} thread{'s' if self.threads != 1 else ''}"
+            return DeviceName.CUDA_GPU()
+        return DeviceName.ONE_THREAD() if self.threads == 1 else DeviceName.THREADS(n=self.threads)
 
 
 def choose_device(wanted: str, threads: int, files: ModelFiles | None, providers: Sequence[str]) -> Device:
@@ -65,15 +69,14 @@ def choose_device(wanted: str, threads: int, files: ModelFiles | None, providers
     """
     cpu_threads = threads or physical_cores()
     if wanted == "cpu":
-        return Device(CPU, "The CPU was chosen in the settings.", cpu_threads)
+        return Device(CPU, DeviceReason.CPU_CHOSEN(), cpu_threads)
     if CUDA not in providers:
-        installed = "the installed ONNX Runtime has no CUDA"
-        reason = f"CUDA was chosen, but {installed}." if wanted == "cuda" else f"The CPU is used: {installed}."
-        return Device(CPU, reason, cpu_threads)
+        reason = DeviceReason.CUDA_CHOSEN_NONE_INSTALLED if wanted == "cuda" else DeviceReason.NO_CUDA_INSTALLED
+        return Device(CPU, reason(), cpu_threads)
     if wanted == "auto" and files is not None and files.shared_cache and files.precision != "fp16":
         # GroupQueryAttention has a CUDA kernel for fp16 only: every layer would copy its cache to the CPU and back.
-        return Device(CPU, f"The CPU is used: this model is prepared in {files.precision}, for CPUs.", cpu_threads)
-    return Device(CUDA, "CUDA works on this machine.", 0)
+        return Device(CPU, DeviceReason.PREPARED_FOR_CPUS(precision=files.precision), cpu_threads)
+    return Device(CUDA, DeviceReason.CUDA_WORKS(), 0)
 
 
 def available_providers() -> list[str]:
@@ -104,10 +107,10 @@ def open_session(files: ModelFiles, device: Device) -> tuple[onnxruntime.Inferen
         with _plain_attention():
             session = onnxruntime.InferenceSession(path, options, providers=providers)
     except RUNTIME_FAILURES as error:
-        raise BrokenModel(path, f"it is damaged or of an unknown kind ({first_line(error)})") from error
+        raise BrokenModel(path, ModelReason.NO_GRAPH(detail=first_line(error))) from error
     _check_interface(session, path)
     if device.provider == CUDA and session.get_providers()[0] != CUDA:
-        device = Device(CPU, "The CPU is used: CUDA is installed, but does not start.", physical_cores())
+        device = Device(CPU, DeviceReason.CUDA_DOES_NOT_START(), physical_cores())
     return session, device
 
 
@@ -158,7 +161,7 @@ def _check_interface(session: onnxruntime.InferenceSession, path: Path) -> None:
     outputs = {entry.name for entry in session.get_outputs()}
     needed = {"input_ids", "attention_mask", "past_key_values.0.key", "past_key_values.0.value"}
     if missing := sorted(needed - inputs) + sorted({"logits", "present.0.key"} - outputs):
-        raise BrokenModel(path, f"it is no decoder with a KV cache ({missing[0]} is missing)")
+        raise BrokenModel(path, ModelReason.NO_CACHE(name=missing[0]))
     unknown = inputs - needed - {"position_ids", "num_logits_to_keep", "reading"}
     if extra := sorted(name for name in unknown if not name.startswith("past_key_values.")):
-        raise BrokenModel(path, f"it wants an input that Inkstone does not know ({extra[0]})")
+        raise BrokenModel(path, ModelReason.UNKNOWN_INPUT(name=extra[0]))

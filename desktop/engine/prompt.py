@@ -12,6 +12,7 @@ from desktop.engine.chat_template import ChatTemplate
 from desktop.engine.decoder import Stopped
 from desktop.engine.interface import TEMPLATE_FILE, TOKENIZER_FILE, Message, ModelFiles
 from desktop.errors import BrokenModel
+from desktop.reasons import ModelReason
 
 _MARK = re.compile("\ue0fe(\\d+)\ue0ff")  # private use: stands for the text of a special token in a message
 
@@ -82,4 +83,5 @@ def load_tokenizer(path: Path) -> Tokenizer:
     try:
         return Tokenizer.from_file(str(path))
     except Exception as error:  # the library raises plain Exception
-        raise BrokenModel(path, "it is missing" if not path.exists() else "it is no tokenizer") from error
+        reason = ModelReason.MISSING() if not path.exists() else ModelReason.NO_TOKENIZER()
+        raise BrokenModel(path, reason) from error

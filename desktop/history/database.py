@@ -13,6 +13,7 @@ from typing import Any
 import apsw
 
 from desktop.errors import HistoryBusy, HistoryDamaged, HistoryError, HistoryFull, HistoryReadOnly, WrongKey
+from desktop.reasons import HistoryReason
 
 SqlValue = str | bytes | int | float | None
 KEY_BYTES = 32
@@ -219,15 +220,15 @@ def known_error(error: apsw.Error, path: Path) -> Exception:
         case apsw.NotADBError():
             return WrongKey(path)
         case apsw.CorruptError():
-            return HistoryDamaged(path, "its pages do not fit together")
+            return HistoryDamaged(path, HistoryReason.PAGES())
         case apsw.FullError():
             return HistoryFull(path)
         case apsw.ReadOnlyError() | apsw.CantOpenError() | apsw.PermissionsError() | apsw.AuthError():
-            return HistoryReadOnly(path, "its folder or file is write-protected, or missing")
+            return HistoryReadOnly(path, HistoryReason.WRITE_PROTECTED())
         case apsw.BusyError() | apsw.LockedError():
             return HistoryBusy(path)
         case apsw.IOError():
-            return HistoryError(f"The disk of {path} failed ({error}); what you write is kept in memory.")
+            return HistoryError(HistoryReason.DISK_FAILED(path=path, detail=error))
         case _:
             return error
 

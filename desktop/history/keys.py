@@ -22,6 +22,7 @@ from desktop.errors import KeyUnavailable, PassphraseNeeded, WrongKey
 from desktop.files.atomic import write_text
 from desktop.history.bounded import read_bounded
 from desktop.history.database import KEY_BYTES
+from desktop.reasons import KeyKind, KeyReason
 
 ProtectionKind = Literal["keyring", "passphrase", "none"]
 
@@ -64,7 +65,7 @@ def protections(folder: Path) -> tuple[Protection, ...]:
     except FileNotFoundError:
         return ()
     except (OSError, ValueError) as error:
-        raise KeyUnavailable(f"The key file {path} cannot be read; use the recovery key.") from error
+        raise KeyUnavailable(KeyReason.FILE_UNREADABLE(path=path)) from error
 
 
 def is_begun(folder: Path) -> bool:
@@ -152,7 +153,7 @@ def unlock(protection: Protection, path: Path, passphrase: str | None = None) ->
     try:
         return cipher.decrypt(protection.wrapped[:12], protection.wrapped[12:], protection.id.encode())
     except InvalidTag as error:
-        raise WrongKey(path, "passphrase") from error
+        raise WrongKey(path, KeyKind.PASSPHRASE) from error
 
 
 def forget(protection: Protection) -> None:
@@ -190,10 +191,10 @@ def key_from_recovery(text: str, path: Path) -> bytes:
     try:
         found = base64.b32decode(letters.translate(str.maketrans("018", "OIB")))
     except (binascii.Error, ValueError) as error:
-        raise WrongKey(path, "recovery key") from error
+        raise WrongKey(path, KeyKind.RECOVERY) from error
     key, checksum = found[:KEY_BYTES], found[KEY_BYTES:]
     if len(key) != KEY_BYTES or checksum != _checksum(key):
-        raise WrongKey(path, "recovery key")
+        raise WrongKey(path, KeyKind.RECOVERY)
     return key
 
 
@@ -239,15 +240,13 @@ def _to_keyring(number: str, key: bytes) -> None:
 
     try:
         if not keyring_works():
-            raise KeyUnavailable("This system has no keyring that works; choose a passphrase, or no encryption.")
+            raise KeyUnavailable(KeyReason.NO_KEYRING())
         keyring.set_password(SERVICE, _name(number), key.hex())
         kept = keyring.get_password(SERVICE, _name(number))
     except KeyringError as error:
-        raise KeyUnavailable(
-            "The keyring of this system is locked or does not answer; unlock it and try again, or choose a passphrase."
-        ) from error
+        raise KeyUnavailable(KeyReason.LOCKED()) from error
     if kept != key.hex():
-        raise KeyUnavailable("The keyring of this system did not keep the key; choose a passphrase.")
+        raise KeyUnavailable(KeyReason.NOT_KEPT())
 
 
 def _from_keyring(number: str) -> bytes:
@@ -257,14 +256,11 @@ def _from_keyring(number: str) -> bytes:
     try:
         found = keyring.get_password(SERVICE, _name(number))
     except KeyringError as error:
-        raise KeyUnavailable(
-            "The key of the history is in the keyring of this system, which is locked or does not answer; "
-            "unlock it and try again, or use the recovery key."
-        ) from error
+        raise KeyUnavailable(KeyReason.LOCKED_WITH_KEY()) from error
     try:
         key = bytes.fromhex(found or "")
     except ValueError:
         key = b""
     if len(key) != KEY_BYTES:
-        raise KeyUnavailable("The keyring of this system does not have the key of this history; use the recovery key.")
+        raise KeyUnavailable(KeyReason.NOT_THERE())
     return key

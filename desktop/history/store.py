@@ -13,6 +13,7 @@ from typing import Self
 
 from filelock import FileLock, Timeout
 
+from desktop.codes import system_reason
 from desktop.errors import (
     HistoryDamaged,
     HistoryError,
@@ -32,6 +33,7 @@ from desktop.history.messages import Messages
 from desktop.history.migrations import STEPS, MigrationStep, migrate, version_of
 from desktop.history.records import Hit, SearchFilter
 from desktop.history.search import Search
+from desktop.reasons import HistoryReason
 
 _LOG = logging.getLogger(__name__)
 FILE = "history.db"
@@ -151,7 +153,7 @@ class History:
                 if version_of(first) >= len(steps):
                     unless_kept.pop_all()
                     history._first, history._final = first, True
-                    history.problem = HistoryReadOnly(history.path, "it was opened to be read")
+                    history.problem = HistoryReadOnly(history.path, HistoryReason.OPENED_TO_READ())
                     return history
         if not history.retry():
             history._first = Database(history.path, key, readonly=True)
@@ -272,7 +274,7 @@ def is_there(path: Path) -> bool:
 def check_there(path: Path) -> None:
     """Raise HistoryDamaged where the file of a history that was begun is gone: it must not be begun anew over it."""
     if not is_there(path) and is_begun(path.parent):
-        raise HistoryDamaged(path, "its file is empty" if path.exists() else "its file is missing")
+        raise HistoryDamaged(path, HistoryReason.EMPTY() if path.exists() else HistoryReason.MISSING())
 
 
 def is_in_use(folder: Path) -> bool:
@@ -305,7 +307,7 @@ def known_os_error(error: OSError, path: Path) -> HistoryError:
     """Tell a failure of the system in the words of the user."""
     if error.errno in _NO_ROOM:
         return HistoryFull(path)
-    return HistoryReadOnly(path, (error.strerror or str(error)).lower())
+    return HistoryReadOnly(path, HistoryReason.REFUSED(why=system_reason(error)))
 
 
 def _lock(path: Path) -> FileLock:

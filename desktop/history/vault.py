@@ -45,6 +45,7 @@ from desktop.history.keys import (
 from desktop.history.keys import protect as protect_key
 from desktop.history.migrations import STEPS, version_of
 from desktop.history.store import FILE, History, check_there, hold, is_there, known_os_error
+from desktop.reasons import HistoryReason, ImportReason, KeyKind, KeyReason
 
 _PLAIN = b"SQLite format 3\0"
 # What reading an archive that is none, is cut, damaged, encrypted or of an unknown method raises.
@@ -92,7 +93,7 @@ def find_key(
     if recovery is not None:
         written = key_from_recovery(recovery, path)
         if exists and not _opens(path, written):
-            raise WrongKey(path, "recovery key")
+            raise WrongKey(path, KeyKind.RECOVERY)
         return written
     found = protections(folder)
     if not found:
@@ -100,7 +101,7 @@ def find_key(
             return _begin(folder)
         if _is_plain(path):
             return None
-        raise KeyUnavailable(f"The key file {folder / KEY_FILE} is missing; use the recovery key.")
+        raise KeyUnavailable(KeyReason.FILE_MISSING(path=folder / KEY_FILE))
     failure: HistoryError | None = None
     for protection in found:
         try:
@@ -112,7 +113,7 @@ def find_key(
             if len(found) > 1 and exists:
                 _settle(folder, protection)
             return key
-        failure = failure or HistoryDamaged(path, "the key that its key file names does not open it")
+        failure = failure or HistoryDamaged(path, HistoryReason.KEY_DOES_NOT_OPEN())
     raise failure or WrongKey(path)
 
 
@@ -145,7 +146,7 @@ def protect(
     """
     path = folder / FILE
     if kind == "passphrase" and not passphrase:
-        raise BadInput("A passphrase has at least one letter.")
+        raise BadInput(HistoryReason.EMPTY_PASSPHRASE())
     lock = hold(folder)
     try:
         check_there(path)
@@ -354,7 +355,7 @@ def _is_plain(path: Path) -> bool:
 def _unpack(backup: Path, target: Path) -> Protection | None:
     """Copy the database out of a backup; gives how it is protected, where the backup says so."""
     if backup.exists() and not backup.is_file():
-        raise ImportRefused(backup, "it is no file")
+        raise ImportRefused(backup, ImportReason.NO_FILE())
     try:
         if not zipfile.is_zipfile(backup):
             size = backup.stat().st_size
@@ -365,7 +366,7 @@ def _unpack(backup: Path, target: Path) -> Protection | None:
         with zipfile.ZipFile(backup) as archive:
             names = archive.namelist()
             if FILE not in names:
-                raise ImportRefused(backup, "it is no backup of a history")
+                raise ImportRefused(backup, ImportReason.NO_BACKUP())
             part = archive.getinfo(FILE)
             check_ratio(part)
             _check_room(part.file_size, target)
@@ -375,12 +376,12 @@ def _unpack(backup: Path, target: Path) -> Protection | None:
                 return None
             return parse(archive.read(KEY_FILE))[0]
     except TooLarge as error:
-        raise ImportRefused(backup, str(error)) from error
+        raise ImportRefused(backup, error.reason) from error
     except _BROKEN as error:
-        raise ImportRefused(backup, "it is not a whole backup") from error
+        raise ImportRefused(backup, ImportReason.NOT_WHOLE()) from error
     except OSError as error:
         if error.errno == errno.EINVAL:  # it points before its own beginning
-            raise ImportRefused(backup, "it is not a whole backup") from error
+            raise ImportRefused(backup, ImportReason.NOT_WHOLE()) from error
         raise
 
 
@@ -402,7 +403,7 @@ def _key_of_backup(
         found = key_from_recovery(recovery, backup)
         if _opens(unpacked, found):
             return found
-        raise WrongKey(backup, "recovery key")
+        raise WrongKey(backup, KeyKind.RECOVERY)
     for known in (key, None):
         if _opens(unpacked, known):
             return known
@@ -419,7 +420,7 @@ def _check(database: Database, backup: Path) -> None:
     if not 1 <= version_of(database) <= len(STEPS):
         if version_of(database) > len(STEPS):
             raise HistoryTooNew(backup)
-        raise ImportRefused(backup, "it is no backup of a history")
+        raise ImportRefused(backup, ImportReason.NO_BACKUP())
     found = database.rows("PRAGMA quick_check(1)")
     if found != [("ok",)]:
-        raise ImportRefused(backup, "it is damaged")
+        raise ImportRefused(backup, ImportReason.DAMAGED())

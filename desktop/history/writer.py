@@ -16,6 +16,7 @@ from desktop.crashes import failure_of, report_bug
 from desktop.errors import HistoryBusy, HistoryError, HistoryFull, HistoryReadOnly, NotFound
 from desktop.history.records import StoredStatus, StoredUsage
 from desktop.history.store import History, Store
+from desktop.reasons import HistoryReason
 
 Result = TypeVar("Result")
 
@@ -218,7 +219,7 @@ class HistoryWriter:
                 self._wake.notify_all()
         for job in self._waiting:
             if isinstance(job, _Change) and job.future.set_running_or_notify_cancel():
-                job.future.set_exception(self.problem or HistoryError("The history is closed, so this was not saved."))
+                job.future.set_exception(self.problem or HistoryError(HistoryReason.CLOSED_NOT_SAVED()))
         if self._store is not None:
             self._store.close()
 

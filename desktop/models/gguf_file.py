@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.errors import BrokenModel, UnsupportedModel
+from desktop.reasons import ModelReason
 
 # Row order of the query and key projections: llama.cpp stores them for rotation of neighbouring pairs (2i, 2i+1) in
 # llama files, and for rotation of halves (i, i + d/2) in the others.
@@ -78,7 +79,7 @@ class GgufFile:
             self._reader = gguf.GGUFReader(path)
         except (ValueError, IndexError, KeyError, OSError, TypeError, OverflowError, MemoryError) as error:
             traceback.clear_frames(error.__traceback__)  # the reader's, or the file stays mapped as long as the error
-            raise BrokenModel(path, "it is not a whole GGUF file") from error
+            raise BrokenModel(path, ModelReason.NO_GGUF()) from error
         self._tensors = {tensor.name: tensor for tensor in self._reader.tensors}
         try:
             self.config = self._read_config()
@@ -112,7 +113,7 @@ class GgufFile:
         try:
             return default if field is None else field.contents()
         except (ValueError, IndexError, TypeError) as error:
-            raise BrokenModel(self.path, f"its value of {key} cannot be read") from error
+            raise BrokenModel(self.path, ModelReason.UNREADABLE_VALUE(key=key)) from error
 
     def has(self, name: str) -> bool:
         """Tell whether a tensor of this name exists."""
@@ -126,12 +127,12 @@ class GgufFile:
             UnsupportedModel: its block type is unknown.
         """
         if name not in self._tensors:
-            raise BrokenModel(self.path, f"the tensor {name} is missing")
+            raise BrokenModel(self.path, ModelReason.TENSOR_MISSING(name=name))
         tensor = self._tensors[name]
         try:
             values = gguf.dequantize(tensor.data, tensor.tensor_type)
         except (NotImplementedError, KeyError) as error:
-            raise UnsupportedModel(self.path, f"the block type of {name} is unknown") from error
+            raise UnsupportedModel(self.path, ModelReason.BLOCK_TYPE(name=name)) from error
         return np.ascontiguousarray(values, dtype=np.float32).reshape(tuple(int(n) for n in reversed(tensor.shape)))
 
     def blocks(self, name: str) -> tuple[str, NDArray[np.uint8]]:
@@ -151,27 +152,27 @@ class GgufFile:
         architecture = str(self.value("general.architecture", ""))
         if architecture not in _ROTATES_PAIRS:
             known = ", ".join(_ROTATES_PAIRS)
-            raise UnsupportedModel(self.path, f"its architecture is “{architecture}” (known: {known})")
+            raise UnsupportedModel(self.path, ModelReason.ARCHITECTURE(architecture=architecture, known=known))
 
         def number(key: str, default: float | None = None) -> float:
             value = self.value(f"{architecture}.{key}", default)
             if value is None:
-                raise BrokenModel(self.path, f"{architecture}.{key} is missing")
+                raise BrokenModel(self.path, ModelReason.VALUE_MISSING(key=f"{architecture}.{key}"))
             if not isinstance(value, int | float) or not 0 < value < 2**31:
-                raise BrokenModel(self.path, f"{architecture}.{key} is {value}")
+                raise BrokenModel(self.path, ModelReason.BAD_VALUE(key=f"{architecture}.{key}", value=value))
             return value
 
         if self.value(f"{architecture}.expert_count", 0):
-            raise UnsupportedModel(self.path, "it is a mixture of experts")
+            raise UnsupportedModel(self.path, ModelReason.MIXTURE_OF_EXPERTS())
         scaling = str(self.value(f"{architecture}.rope.scaling.type", "none"))
         if scaling not in ("none", "linear"):
-            raise UnsupportedModel(self.path, f"its RoPE scaling is “{scaling}”")
+            raise UnsupportedModel(self.path, ModelReason.ROPE_SCALING(scaling=scaling))
         heads, hidden = int(number("attention.head_count")), int(number("embedding_length"))
         head_dim = int(number("attention.key_length", hidden // heads))
         if int(number("rope.dimension_count", head_dim)) != head_dim:
-            raise UnsupportedModel(self.path, "only a part of each head is rotated")
+            raise UnsupportedModel(self.path, ModelReason.PARTLY_ROTATED())
         if "token_embd.weight" not in self._tensors:
-            raise BrokenModel(self.path, "the tensor token_embd.weight is missing")
+            raise BrokenModel(self.path, ModelReason.TENSOR_MISSING(name="token_embd.weight"))
         return DecoderConfig(
             architecture=architecture,
             layers=int(number("block_count")),
@@ -194,7 +195,7 @@ class GgufFile:
         config = self.config
         queries, keys = config.heads * config.head_dim, config.kv_heads * config.head_dim
         if config.heads % config.kv_heads or config.head_dim % 2:
-            raise BrokenModel(self.path, f"it has {config.heads} query heads for {config.kv_heads} key heads")
+            raise BrokenModel(self.path, ModelReason.HEADS(heads=config.heads, kv_heads=config.kv_heads))
         shapes = {"token_embd": (config.vocab, config.hidden), "output": (config.vocab, config.hidden)}
         for block in (f"blk.{layer}" for layer in range(config.layers)):
             shapes[f"{block}.attn_q"] = (queries, config.hidden)
@@ -203,8 +204,8 @@ class GgufFile:
             shapes[f"{block}.ffn_gate"] = shapes[f"{block}.ffn_up"] = (config.ffn, config.hidden)
             shapes[f"{block}.ffn_down"] = (config.hidden, config.ffn)
             if f"{block}.attn_q.weight" not in self._tensors:
-                raise BrokenModel(self.path, f"the tensor {block}.attn_q.weight is missing")
+                raise BrokenModel(self.path, ModelReason.TENSOR_MISSING(name=f"{block}.attn_q.weight"))
         for name, shape in shapes.items():
             tensor = self._tensors.get(f"{name}.weight")
             if tensor is not None and tuple(int(n) for n in reversed(tensor.shape)) != shape:
-                raise BrokenModel(self.path, f"the tensor {name}.weight has another shape than the header says")
+                raise BrokenModel(self.path, ModelReason.OTHER_SHAPE(name=name))

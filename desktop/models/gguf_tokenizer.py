@@ -13,6 +13,7 @@ from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, pre_token
 from desktop.engine.interface import TEMPLATE_FILE, TOKENIZER_FILE
 from desktop.errors import BrokenModel, UnsupportedModel
 from desktop.models.gguf_file import GgufFile
+from desktop.reasons import ModelReason
 
 _GPT2 = r"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+"
 _LLAMA3 = (
@@ -65,7 +66,7 @@ def write_tokenizer(source: GgufFile, folder: Path) -> ChatTokens:
     if template is None and "<|im_start|>" in known:
         template = _CHATML
     if template is None:
-        raise UnsupportedModel(source.path, "it has no chat template")
+        raise UnsupportedModel(source.path, ModelReason.TEMPLATE_MISSING())
     (folder / TEMPLATE_FILE).write_text(str(template), encoding="utf-8", newline="\n")
 
     def named(key: str) -> str:
@@ -86,10 +87,10 @@ def build_tokenizer(source: GgufFile, tokens: list[str]) -> Tokenizer:
     """Build the tokenizer that gives the ids llama.cpp gives."""
     name = _pre(source)
     if name not in _PRE_TOKENIZERS:
-        raise UnsupportedModel(source.path, f"its pre-tokenizer “{name}” is unknown")
+        raise UnsupportedModel(source.path, ModelReason.PRE_TOKENIZER(name=name))
     merges = source.value("tokenizer.ggml.merges")
     if not merges:
-        raise BrokenModel(source.path, "it has no merges")
+        raise BrokenModel(source.path, ModelReason.NO_MERGES())
     known = {token: index for index, token in enumerate(tokens)}
     pairs = [pair for pair in (_pair(merge) for merge in merges) if "".join(pair) in known]
     whole_words = name in _LIKE_LLAMA3
@@ -129,10 +130,10 @@ def _pre_tokenizer(name: str, known: Mapping[str, int]) -> pre_tokenizers.PreTok
 def _tokens(source: GgufFile) -> list[str]:
     model = source.value("tokenizer.ggml.model")
     if model != "gpt2":
-        raise UnsupportedModel(source.path, f"its tokenizer is of the kind “{model}” (known: gpt2)")
+        raise UnsupportedModel(source.path, ModelReason.TOKENIZER_KIND(kind=model))
     tokens = source.value("tokenizer.ggml.tokens")
     if not tokens or len(tokens) != source.config.vocab:
-        raise BrokenModel(source.path, "its token list does not match its embedding")
+        raise BrokenModel(source.path, ModelReason.TOKENS_DO_NOT_MATCH())
     return [str(token) for token in tokens]
 
 

@@ -30,8 +30,9 @@ from desktop.models.cache_scales import CacheScales
 from desktop.models.gguf_file import GgufFile
 from desktop.models.int4 import Int4Matrix, levels, to_int4
 from desktop.models.nodes import MICROSOFT, WEIGHTS_FILE, Nodes
-from desktop.models.progress import Progress
+from desktop.models.progress import Progress, Work
 from desktop.models.quantize import BLOCK, Int8Matrix, is_lattice, lattice_to_int8, round_to_int8
+from desktop.reasons import ModelReason
 
 Precision = Literal["int8", "fp16", "fp32"]
 _IR_VERSION, _OPSET = 10, 21
@@ -66,7 +67,7 @@ def write_graph(
     if precision == "int8" and any(
         width % BLOCK for width in (config.hidden, config.ffn, config.heads * config.head_dim)
     ):
-        raise UnsupportedModel(source.path, f"its widths are no multiples of {BLOCK}")
+        raise UnsupportedModel(source.path, ModelReason.WIDTHS(block=BLOCK))
     with (folder / WEIGHTS_FILE).open("wb") as weights:
         graph = Nodes(weights)
         _DecoderBuilder(graph, source, precision, samples).build(progress)
@@ -129,7 +130,7 @@ class _DecoderBuilder:
         self._positions()
         normed = self._norm("blk.0.attn_norm", residual)
         for layer in range(self._config.layers):
-            progress.at(self._source.path.name, "Converting the weights", layer / self._config.layers)
+            progress.at(self._source.path.name, Work.CONVERTING(), layer / self._config.layers)
             attended = self._attention(layer, normed)
             normed, residual = self._add_and_norm(f"blk.{layer}.ffn_norm", attended, residual)
             fed = self._feed_forward(layer, normed)
@@ -253,7 +254,7 @@ class _DecoderBuilder:
         if not biases:
             return name
         if len(biases) != len(tensors):
-            raise UnsupportedModel(self._source.path, f"only some parts of {name} have a bias")
+            raise UnsupportedModel(self._source.path, ModelReason.PARTLY_BIASED(name=name))
         values = np.concatenate([self._rows(f"{tensor}.bias") for tensor in tensors])
         return self._graph.add("Add", [product, self._stored(f"{name}.bias", values)], name)
 

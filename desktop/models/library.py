@@ -8,7 +8,8 @@ from desktop.engine.interface import ModelFiles
 from desktop.errors import BrokenModel, ModelNotPrepared, UnknownModel
 from desktop.models.fetch import sha256
 from desktop.models.manifest import Manifest, holds_language_model, read_manifest
-from desktop.models.progress import Progress
+from desktop.models.progress import Progress, Work
+from desktop.reasons import ModelReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,8 @@ class InstalledModel:
             raise ModelNotPrepared(self.manifest.id)
         if missing:
             path = self.folder / missing[0].name
-            state = "it is cut off or damaged" if path.exists() else "it is missing"
-            raise BrokenModel(path, f"{state}; run: inkstone models prepare {self.manifest.id}")
+            state = ModelReason.CUT_OFF if path.exists() else ModelReason.MISSING_PREPARE
+            raise BrokenModel(path, state(model=self.manifest.id))
         manifest = self.manifest
         return ModelFiles(
             folder=self.folder,
@@ -77,12 +78,11 @@ class InstalledModel:
         for file in self.manifest.files:
 
             def read(size: int, name: str = file.name, before: int = done) -> None:
-                progress.at(self.manifest.id, f"Checking {name}", min(1, (before + size) / total))
+                progress.at(self.manifest.id, Work.CHECKING(name=name), min(1, (before + size) / total))
 
             read(0)
             if sha256(self.folder / file.name, read) != file.sha256:
-                advice = f"run: inkstone models prepare {self.manifest.id} --again"
-                raise BrokenModel(self.folder / file.name, f"it is not the file that was prepared; {advice}")
+                raise BrokenModel(self.folder / file.name, ModelReason.CHANGED(model=self.manifest.id))
             done += file.size
 
 

@@ -18,6 +18,7 @@ import tomli_w
 from desktop.errors import BrokenModel
 from desktop.files.names import is_bare_name, is_id_of_folder, is_inner_path
 from desktop.files.toml import Mistake, checked, parse
+from desktop.reasons import ModelReason
 
 FILE_NAME = "manifest.toml"
 
@@ -163,12 +164,14 @@ def read_manifest(folder: Path) -> Manifest:
         text = path.read_text(encoding="utf-8")
         return checked(parse(text), Manifest)
     except FileNotFoundError as error:
-        raise BrokenModel(path, "the file is missing") from error
+        raise BrokenModel(path, ModelReason.FILE_MISSING()) from error
     except Mistake as mistake:
         line = mistake.line_in(text)
-        raise BrokenModel(path, f"line {line}: {mistake.reason}" if line else mistake.reason) from mistake
+        detail = mistake.reason
+        wrong = ModelReason.BAD_LINE(line=line, detail=detail) if line else ModelReason.BAD_MANIFEST(detail=detail)
+        raise BrokenModel(path, wrong) from mistake
     except (UnicodeDecodeError, OSError) as error:
-        raise BrokenModel(path, str(error)) from error
+        raise BrokenModel(path, ModelReason.BAD_MANIFEST(detail=error)) from error
 
 
 def write_manifest(manifest: Manifest, folder: Path) -> None:

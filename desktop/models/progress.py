@@ -4,7 +4,24 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from desktop.codes import Code, Coded
 from desktop.errors import Cancelled
+
+
+class Work(Code):
+    """What is being done to a model."""
+
+    DOWNLOADING = "Downloading {name} ({mib} MiB)"
+    CHECKING = "Checking {name}"
+    READING = "Reading the weights"
+    BUILDING_TOKENIZER = "Building the tokenizer"
+    CONVERTING = "Converting the weights"
+    CHECKING_FILES = "Checking the files"
+    PUTTING_IN_PLACE = "Putting it in place"
+    READY = "{name} is ready"
+
+
+Report = Callable[[Coded, float], None]  # what is being done, and the share done, from 0 to 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,18 +29,18 @@ class Progress:
     """A listener and a stop button, passed down through every step.
 
     Attributes:
-        report: called with a sentence for the user and the share done, from 0 to 1.
+        report: called with what is being done, a `Work`, and the share done, from 0 to 1.
         stop: may be set from any thread.
         start: share at which this step begins.
         end: share at which this step ends.
     """
 
-    report: Callable[[str, float], None]
+    report: Report
     stop: threading.Event = field(default_factory=threading.Event)
     start: float = 0.0
     end: float = 1.0
 
-    def at(self, what: str, sentence: str, share: float = 0.0) -> None:
+    def at(self, what: str, work: Coded, share: float = 0.0) -> None:
         """Report `share` (0 to 1) of this step.
 
         Raises:
@@ -31,7 +48,7 @@ class Progress:
         """
         if self.stop.is_set():
             raise Cancelled(what)
-        self.report(sentence, self.start + (self.end - self.start) * share)
+        self.report(work, self.start + (self.end - self.start) * share)
 
     def part(self, start: float, end: float) -> "Progress":
         """Give the progress of a smaller step, between these shares of this one."""

@@ -1,5 +1,6 @@
 """Takes models off this machine: all of one that the user made, only the weights of one that the source lists."""
 
+from desktop.codes import system_reason
 from desktop.errors import NotRemoved
 from desktop.models.library import InstalledModel
 from desktop.models.manifest import FILE_NAME
@@ -31,5 +32,5 @@ def remove(model: InstalledModel, *, keep_manifest: bool) -> int:
             else:
                 take_away(model.folder)
         except OSError as error:
-            raise NotRemoved(model.folder, error.strerror or str(error)) from error
+            raise NotRemoved(model.folder, system_reason(error)) from error
     return freed

@@ -12,8 +12,10 @@ from pathlib import Path
 
 import filelock
 
+from desktop.codes import system_reason
 from desktop.errors import DiskFull, PrepareBusy, PrepareError
 from desktop.files.atomic import make_durable
+from desktop.reasons import PrepareReason
 
 _MIB = 1 << 20
 _PARTIAL, _PREVIOUS = ".partial", ".previous"
@@ -90,9 +92,7 @@ def staging_folder(target: Path, model_id: str, needed: int) -> Iterator[Path]:
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise DiskFull(target, -(-needed // _MIB)) from error
-        raise PrepareError(
-            f"{target} cannot be written ({error.strerror}); choose another folder with --home."
-        ) from error
+        raise PrepareError(PrepareReason.NOT_WRITTEN(folder=target, why=system_reason(error))) from error
 
 
 def put_in_place(final: Path, made: Path) -> None:

@@ -12,6 +12,7 @@ from desktop.quick.shortcuts.binding import bind_command, desktop_of
 from desktop.quick.shortcuts.choices import ShortcutChoices, load_choices, save_choices
 from desktop.quick.shortcuts.shortcut import Shortcut
 from desktop.quick.startup.autostart import Autostart
+from desktop.reasons import QuickReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class QuickOptions:
         try:
             save_actions([action], self.own / f"{action.id}.toml")
         except OSError as error:
-            raise InkstoneError(f"The action could not be saved ({error}); nothing was changed.") from error
+            raise InkstoneError(QuickReason.NOT_SAVED(why=error)) from error
 
     def take_in(self, file: Path) -> list[str]:
         """Keep the actions of a file; gives their ids. Raises ActionError."""
@@ -79,10 +80,10 @@ class QuickOptions:
         try:
             (self.own / f"{name}.toml").unlink(missing_ok=True)
         except OSError as error:
-            raise InkstoneError(f"The action could not be deleted ({error}).") from error
+            raise InkstoneError(QuickReason.NOT_DELETED(why=error)) from error
 
     def _save(self, **changed: Any) -> None:
         try:
             save_choices(self.choices_file, changed)
         except OSError as error:
-            raise InkstoneError(f"The shortcuts could not be saved ({error}); nothing was changed.") from error
+            raise InkstoneError(QuickReason.SHORTCUTS_NOT_SAVED(why=error)) from error

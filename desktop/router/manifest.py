@@ -11,6 +11,7 @@ from msgspec import Meta
 from desktop.errors import BrokenModel
 from desktop.files.names import is_bare_name
 from desktop.files.toml import Mistake, checked, parse
+from desktop.reasons import ModelReason
 
 FILE_NAME = "manifest.toml"
 GRAPH_FILE, TOKENIZER_FILE = "model.onnx", "tokenizer.json"
@@ -76,19 +77,21 @@ def read_manifest(folder: Path) -> RouterManifest:
         text = path.read_text(encoding="utf-8")
         table = checked(parse(text), _Contents)
     except FileNotFoundError as error:
-        raise BrokenModel(path, "the file is missing") from error
+        raise BrokenModel(path, ModelReason.FILE_MISSING()) from error
     except Mistake as mistake:
         line = mistake.line_in(text)
-        raise BrokenModel(path, f"line {line}: {mistake.reason}" if line else mistake.reason) from mistake
+        detail = mistake.reason
+        wrong = ModelReason.BAD_LINE(line=line, detail=detail) if line else ModelReason.BAD_MANIFEST(detail=detail)
+        raise BrokenModel(path, wrong) from mistake
     except (UnicodeDecodeError, OSError) as error:
-        raise BrokenModel(path, str(error)) from error
+        raise BrokenModel(path, ModelReason.BAD_MANIFEST(detail=error)) from error
     checksums = {file.name: file.sha256 for file in table.files}
-    if wrong := [name for name in checksums if not is_bare_name(name)]:
-        raise BrokenModel(path, f"“{wrong[0]}” cannot name a file of a model")
+    if bad := [name for name in checksums if not is_bare_name(name)]:
+        raise BrokenModel(path, ModelReason.NO_FILE_NAME(name=bad[0]))
     if unchecked := {GRAPH_FILE, TOKENIZER_FILE} - checksums.keys():
-        raise BrokenModel(path, f"{min(unchecked)} is missing in it")
+        raise BrokenModel(path, ModelReason.NOT_LISTED(name=min(unchecked)))
     if "chat" not in table.intents:
-        raise BrokenModel(path, "it is not the manifest of a router")
+        raise BrokenModel(path, ModelReason.NO_ROUTER())
     files = tuple((file.name, file.size, file.sha256) for file in table.files)
     name = f"{table.id}:{checksums[GRAPH_FILE][:12]}"
     return RouterManifest(name, table.intents, table.slots, table.temperature, table.threshold, files)
@@ -105,6 +108,6 @@ def check_files(folder: Path, manifest: RouterManifest) -> None:
         try:
             content = path.read_bytes()
         except OSError as error:
-            raise BrokenModel(path, "it is missing") from error
+            raise BrokenModel(path, ModelReason.MISSING()) from error
         if len(content) != size or hashlib.sha256(content).hexdigest() != sha256:
-            raise BrokenModel(path, "it is not the file that came with Inkstone; install it again")
+            raise BrokenModel(path, ModelReason.NOT_OURS())

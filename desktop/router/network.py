@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.errors import BrokenModel
+from desktop.reasons import ModelReason
 from desktop.router.encoding import Encoder, Encoding
 from desktop.router.manifest import GRAPH_FILE, TOKENIZER_FILE, RouterManifest, check_files, read_manifest
 from desktop.router.spans import Moves, Span, best_path, legal_moves, read_spans
@@ -83,7 +84,7 @@ class Network:
             table = json.loads(learned)
             return legal_moves(tags).plus(table["begin"], table["between"], table["end"])
         except (ValueError, KeyError, TypeError) as error:
-            raise BrokenModel(folder / GRAPH_FILE, f"its moves between tags cannot be read: {error}") from error
+            raise BrokenModel(folder / GRAPH_FILE, ModelReason.NO_TAG_MOVES(detail=error)) from error
 
     def _spans(self, text: str, encoding: Encoding, tags: NDArray[np.float32]) -> list[Span]:
         path = best_path(tags[np.array(encoding.first, bool)], self._moves)

@@ -57,8 +57,8 @@ def run_window(
         settings: as they were saved.
         open_engine: loads the chosen model; called on the chat thread. Raises ModelNotPrepared where it must be
             prepared first, another InkstoneError where it cannot be loaded.
-        prepare: prepares the starter model; called on the chat thread with what to call with a sentence and the
-            share done in [0, 1], and with the event that stops it. Raises InkstoneError (Cancelled when stopped).
+        prepare: prepares the starter model; called on the chat thread with what to call with what is being done and
+            the share done in [0, 1], and with the event that stops it. Raises InkstoneError (Cancelled when stopped).
         quick: begin with a quick prompt of this action ("" for none), the window unseen.
         hidden: begin with nothing to be seen, but in the tray.
         offline: no model may be fetched.

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from desktop.engine.decoder import Decoder
-from desktop.engine.interface import TOKENIZER_FILE
+from desktop.engine.interface import TOKENIZER_FILE, DeviceReason
 from desktop.engine.ort_session import CPU, Device, open_session, physical_cores
 from desktop.models.library import InstalledModel
 from tests.bench.starter import source_gguf, starter_model
@@ -102,7 +102,7 @@ def main(arguments: Sequence[str]) -> int:
 def measure(model: InstalledModel, gguf: Path, threads: int) -> dict[str, Score]:
     """Compare both ways of running the prepared model with the reference, text by text."""
     files = model.files()
-    decoder = Decoder(open_session(files, Device(CPU, "The benchmark uses the CPU.", threads))[0], files)
+    decoder = Decoder(open_session(files, Device(CPU, DeviceReason.CPU_CHOSEN(), threads))[0], files)
     reference = ReferenceLlama(gguf)
     scores = {path: Score() for path in _STEPS}
     for ids in windows(Tokenizer.from_file(str(files.folder / TOKENIZER_FILE))):

@@ -19,6 +19,7 @@ from desktop.errors import (
     NotFound,
 )
 from desktop.history import History, Store, vault
+from desktop.reasons import HistoryReason
 from tests.history.test_keys import CHEAP
 
 PATIENCE_S = 20.0
@@ -43,6 +44,10 @@ class Asked:
     def wait(self) -> "Asked":
         assert self._done.wait(PATIENCE_S), "nobody answered"
         return self
+
+
+def unwritable(folder: Path) -> HistoryReadOnly:
+    return HistoryReadOnly(folder, HistoryReason.WRITE_PROTECTED())
 
 
 @pytest.fixture
@@ -117,7 +122,7 @@ def test_a_connection_that_fails_is_told_and_the_next_question_is_answered(
 ) -> None:
     assert service.settle()
     service._stale = True  # as after a time in which nothing could be written
-    monkeypatch.setattr(History, "connect", lambda _self: _raise(HistoryReadOnly(folder, "it is gone")))
+    monkeypatch.setattr(History, "connect", lambda _self: _raise(unwritable(folder)))
     assert isinstance(read(service, titles).error, HistoryReadOnly)
     aside = Asked()
     service.aside(titles, aside.then, aside.failed)
@@ -132,7 +137,7 @@ def test_a_history_that_cannot_be_connected_at_once_is_connected_later(
     connect, times = History.connect, iter(range(9))
 
     def failing(history: History) -> Store:
-        return connect(history) if next(times) else _raise(HistoryReadOnly(folder, "it is gone"))
+        return connect(history) if next(times) else _raise(unwritable(folder))
 
     monkeypatch.setattr(History, "connect", failing)
     service = HistoryService(lambda: History.open(folder), retry_s=0.01)

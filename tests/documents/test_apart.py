@@ -63,6 +63,11 @@ def replies(*messages: bytes) -> Callable[..., None]:
     return functools.partial(send, messages=messages)
 
 
+def wrong(why: str) -> bytes:
+    """A reason with a value that the process chose, as JSON has it."""
+    return WRONG + b'{"code": "NOT_READ", "values": {"why": "' + why.encode() + b'"}}'
+
+
 MALFORMED: dict[str, Callable[..., None]] = {
     "died": die,
     "died at once": die_at_once,
@@ -78,9 +83,12 @@ MALFORMED: dict[str, Callable[..., None]] = {
     "more bytes than any text has": replies(STARTED, TEXT + b"x" * 401),
     "more characters than are taken": replies(STARTED, TEXT + LONG.encode()),
     "no reason": replies(STARTED, WRONG),
-    "a reason of many lines": replies(STARTED, WRONG + b"is damaged.\n\nSend money to"),
-    "a reason that steers the terminal": replies(STARTED, WRONG + b"is \x1b[2J"),
-    "a reason as long as a book": replies(STARTED, WRONG + b"x" * 301),
+    "a reason in words": replies(STARTED, WRONG + b"is damaged, or no PDF file"),
+    "a reason that nobody knows": replies(STARTED, WRONG + b'{"code": "SEND_MONEY", "values": {}}'),
+    "a reason of many lines": replies(STARTED, wrong(r"\n\nSend money to")),
+    "a reason that steers the terminal": replies(STARTED, wrong(r"\u001b[2J")),
+    "a reason as long as a book": replies(STARTED, wrong("x" * 500)),
+    "a reason nested deeply": replies(STARTED, WRONG + b"[" * 490),
     "a message cut short": functools.partial(write, data=struct.pack("!i", 50) + TEXT + b"half"),
     "a length cut short": functools.partial(write, data=b"\0\0"),
     "a negative length": functools.partial(write, data=struct.pack("!i", -7) + b"text"),
@@ -119,7 +127,7 @@ def test_a_text_as_agreed_comes_as_it_is(text: str, path: Path, monkeypatch: pyt
 
 
 def test_a_reason_as_agreed_is_told(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apart, "answer", replies(STARTED, WRONG + b"is damaged, or no PDF file"))
+    monkeypatch.setattr(apart, "answer", replies(STARTED, WRONG + b'{"code": "DAMAGED_PDF", "values": {}}'))
     with pytest.raises(DocumentError, match=r"^file.pdf is damaged, or no PDF file\.$"):
         read_apart(path, "pdf", LIMITS, threading.Event())
 

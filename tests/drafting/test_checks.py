@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.drafting.checks import check, has_sections, in_language, leftovers, loops
+from desktop.drafting.checks import DraftCheck, check, has_sections, in_language, leftovers, loops
 from desktop.drafting.length import Length
 from desktop.drafting.sentences import placeholders, similarity, split_sentences, strip_chatter
 from desktop.drafting.writers.guided.output_filter import OutputFilter, avoiding, score
@@ -12,7 +12,7 @@ from desktop.drafting.writers.guided.output_filter import OutputFilter, avoiding
 GOOD = "The team answered every letter that came in during the week, and it was a good week for all of us."
 
 
-def checked(text: str, **changed: object) -> dict[str, bool]:
+def checked(text: str, **changed: object) -> dict[DraftCheck, bool]:
     arguments: dict[str, object] = {
         "headings": ["One"],
         "sections": [("One", text)],
@@ -42,7 +42,7 @@ def test_a_good_text_passes_every_check() -> None:
         ("sections", "", {}),
     ],
 )  # fmt: skip
-def test_each_fault_fails_its_check(name: str, text: str, changed: dict[str, object]) -> None:
+def test_each_fault_fails_its_check(name: DraftCheck, text: str, changed: dict[str, object]) -> None:
     assert not checked(text, **changed)[name]
 
 

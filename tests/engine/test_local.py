@@ -156,12 +156,12 @@ def test_a_tokenizer_of_another_model_is_refused(tmp_path: Path, files: ModelFil
 
 
 def test_the_user_is_told_who_answers_and_where(engine: LocalEngine, files: ModelFiles) -> None:
-    assert (engine.info.model, engine.info.precision, engine.info.device) == (
+    assert (engine.info.model, engine.info.precision, str(engine.info.device)) == (
         files.name,
         files.precision,
         "CPU, 1 thread",
     )
-    assert engine.info.reason == "The CPU was chosen in the settings."
+    assert str(engine.info.reason) == "The CPU was chosen in the settings."
 
 
 def test_lookup_changes_the_speed_and_not_the_answer(files: ModelFiles, engine: LocalEngine) -> None:

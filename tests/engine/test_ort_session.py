@@ -8,6 +8,7 @@ import onnx
 import pytest
 from onnx import TensorProto, helper
 
+from desktop.engine.interface import DeviceReason
 from desktop.engine.ort_session import CPU, CUDA, Device, choose_device, open_session
 from desktop.errors import BrokenModel, ModelNotPrepared
 from tests.tiny_folder import TINY_OPTIMUM, convert_tiny, optimum_files
@@ -19,20 +20,20 @@ FILES = optimum_files()
 def test_auto_takes_the_cpu_and_says_that_there_is_no_cuda() -> None:
     device = choose_device("auto", 0, FILES, [CPU])
     assert device.provider == CPU
-    assert "no CUDA" in device.reason
+    assert "no CUDA" in str(device.reason)
     assert device.threads >= 1
 
 
 def test_auto_takes_cuda_where_it_is() -> None:
     device = choose_device("auto", 3, FILES, [CUDA, CPU])
-    assert (device.provider, device.threads, str(device)) == (CUDA, 0, "CUDA")
+    assert (device.provider, device.threads, str(device.name)) == (CUDA, 0, "CUDA")
 
 
 def test_auto_leaves_a_model_made_for_cpus_on_the_cpu() -> None:
     int8 = dataclasses.replace(FILES, shared_cache=True, precision="int8")
     device = choose_device("auto", 2, int8, [CUDA, CPU])
-    assert (device.provider, str(device)) == (CPU, "CPU, 2 threads")
-    assert "int8" in device.reason
+    assert (device.provider, str(device.name)) == (CPU, "CPU, 2 threads")
+    assert "int8" in str(device.reason)
 
 
 def test_the_user_s_choice_goes_first() -> None:
@@ -43,16 +44,16 @@ def test_the_user_s_choice_goes_first() -> None:
 def test_a_choice_that_cannot_be_met_says_so() -> None:
     device = choose_device("cuda", 1, FILES, [CPU])
     assert device.provider == CPU
-    assert device.reason.startswith("CUDA was chosen, but")
-    assert str(device) == "CPU, 1 thread"
+    assert str(device.reason).startswith("CUDA was chosen, but")
+    assert str(device.name) == "CPU, 1 thread"
 
 
 def test_cuda_that_does_not_start_is_told_as_the_cpu_it_is() -> None:
-    wanted = Device(CUDA, "CUDA works on this machine.", 0)
+    wanted = Device(CUDA, DeviceReason.CUDA_WORKS(), 0)
     with pytest.warns(UserWarning, match="not in available provider names"):
         _, used = open_session(FILES, wanted)
     assert used.provider == CPU
-    assert "does not start" in used.reason
+    assert "does not start" in str(used.reason)
     assert used.threads >= 1
 
 

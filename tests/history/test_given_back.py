@@ -11,6 +11,7 @@ import pytest
 
 from desktop.errors import HistoryDamaged, HistoryError
 from desktop.history import History, is_in_use, vault
+from desktop.reasons import HistoryReason
 from tests.history.test_keys import fill
 
 KEY = bytes(range(32))
@@ -80,7 +81,7 @@ def test_a_database_that_cannot_tell_its_version_is_closed(tmp_path: Path, monke
     from desktop.history import store
 
     def broken(_database: object) -> int:
-        raise HistoryDamaged(tmp_path, "its pages do not fit together")
+        raise HistoryDamaged(tmp_path, HistoryReason.PAGES())
 
     fill(tmp_path, KEY)
     monkeypatch.setattr(store, "version_of", broken)

@@ -11,6 +11,7 @@ import tomli_w
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop.codes import Coded
 from desktop.errors import BrokenModel, Cancelled, ModelNotPrepared, UnknownModel
 from desktop.models.library import InstalledModel, ModelLibrary
 from desktop.models.manifest import FILE_NAME, Source, read_manifest, write_manifest
@@ -77,7 +78,7 @@ def test_checking_a_large_file_ends_where_the_user_stops_it(folder: Path, monkey
     monkeypatch.setattr("desktop.models.fetch._HASHED", 1000)
     stop, shares = threading.Event(), list[float]()
 
-    def report(_sentence: str, share: float) -> None:
+    def report(_work: Coded, share: float) -> None:
         shares.append(share)
         if len(shares) == 9:
             stop.set()

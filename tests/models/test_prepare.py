@@ -16,6 +16,7 @@ import filelock
 import psutil
 import pytest
 
+from desktop.codes import Coded
 from desktop.engine.interface import Finished, Message, Sampling
 from desktop.engine.local import LocalEngine
 from desktop.errors import (
@@ -33,7 +34,7 @@ from desktop.models import prepare as preparation
 from desktop.models.library import InstalledModel, ModelLibrary
 from desktop.models.manifest import Source, read_manifest
 from desktop.models.prepare import for_cuda, free_id, import_gguf, prepare
-from desktop.models.progress import Progress
+from desktop.models.progress import Progress, Work
 from desktop.models.staging import recover
 from tests.models.tiny_package import MODEL_ID, publish, use_index, write_recipe
 from tests.tiny_folder import silent
@@ -98,7 +99,7 @@ def test_preparing_again_gives_the_same_bytes(target: Path) -> None:
 
 def test_progress_goes_up_to_one_and_says_what_is_done(target: Path) -> None:
     seen: list[tuple[str, float]] = []
-    prepare(find(target), target, Progress(lambda sentence, share: seen.append((sentence, share))))
+    prepare(find(target), target, Progress(lambda work, share: seen.append((str(work), share))))
     shares = [share for _, share in seen]
     assert shares == sorted(shares)
     assert shares[-1] == 1.0
@@ -133,7 +134,7 @@ def test_an_id_that_cannot_name_a_folder_is_refused(tmp_path: Path, model_id: st
 def test_the_users_file_is_given_back_once_it_is_imported(tmp_path: Path, stopped: bool) -> None:
     file = write_tiny_gguf(tmp_path / "tiny.gguf", TinyModel("llama", quantization="Q4_1", tied=True))
     stop = threading.Event()
-    progress = Progress(lambda sentence, _: stop.set() if stopped and sentence.startswith("Conv") else None, stop)
+    progress = Progress(lambda work, _: stop.set() if stopped and work.code is Work.CONVERTING else None, stop)
     try:
         import_gguf(file, tmp_path / "models", progress)
         error = None
@@ -210,7 +211,7 @@ def test_a_stop_ends_the_download_and_changes_nothing(target: Path) -> None:
     before = state(target)
     stop = threading.Event()
 
-    def at_first_report(sentence: str, share: float) -> None:
+    def at_first_report(work: Coded, share: float) -> None:
         stop.set()
 
     with pytest.raises(Cancelled, match="nothing was changed"):
@@ -364,8 +365,8 @@ def test_a_gguf_that_cannot_be_used_changes_nothing(tmp_path: Path) -> None:
 def test_a_stop_after_the_folder_stands_changes_nothing_any_more(target: Path) -> None:
     stop = threading.Event()
 
-    def while_it_is_put_in_place(sentence: str, share: float) -> None:
-        if sentence == "Putting it in place":
+    def while_it_is_put_in_place(work: Coded, share: float) -> None:
+        if work.code is Work.PUTTING_IN_PLACE:
             stop.set()
 
     prepare(find(target), target, Progress(while_it_is_put_in_place, stop))

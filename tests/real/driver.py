@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Slot
 
 from desktop.chat.assistant import Request
 from desktop.chat.history_unlocker import HistoryUnlocker
+from desktop.codes import Coded
 from desktop.engine.interface import Event, Finished, TextAdded
 from desktop.paths import app_paths
 from desktop.settings import Settings
@@ -76,7 +77,7 @@ class Engine(ScriptedEngine):
         return super().stream(messages, options, stop)
 
 
-def nothing_to_prepare(report: Callable[[str, float], None], stop: threading.Event) -> None:
+def nothing_to_prepare(report: Callable[[Coded, float], None], stop: threading.Event) -> None:
     raise AssertionError("nothing is to be prepared here")
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from desktop.chat.request_reading import is_request
-from desktop.documents.pdf import _sentence as sentence_about_fonts
+from desktop.documents.pdf import _no_font as reason_about_fonts
 from desktop.drafting import length
 from desktop.drafting.writers.guided.phrases import as_sentence
 from desktop.quick.editing.chinese import corrected_chinese
@@ -62,4 +62,4 @@ def test_a_rare_character_counts_wherever_a_common_one_does(char: str) -> None:
     assert length_of(text) == length.count(text) == 4
     assert as_sentence(f"A {text}").endswith("。")
     assert corrected_chinese(f"{text},{text}") == f"{text}，{text}"
-    assert "fonts-noto-cjk" in sentence_about_fonts([char])
+    assert "fonts-noto-cjk" in str(reason_about_fonts([char]))

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.chat.assistant import Request
 from desktop.chat.history_service import OpenHistory
+from desktop.codes import Coded
 from desktop.engine.interface import Engine, Event, Finished, TextAdded
 from desktop.errors import SettingsError
 from desktop.history import History
@@ -71,7 +72,7 @@ class Witness(QObject):
     model_missing = Signal(str)
     load_failed = Signal(str)
     model_unknown = Signal(str)
-    prepare_progressed = Signal(str, float)
+    prepare_progressed = Signal(object, float)
     prepare_failed = Signal(str)
     prepare_cancelled = Signal()
     written = Signal()
@@ -157,7 +158,7 @@ class Chat:
 StartChat = Callable[..., Chat]
 
 
-def nothing_to_prepare(report: Callable[[str, float], None], stop: threading.Event) -> None:
+def nothing_to_prepare(report: Callable[[Coded, float], None], stop: threading.Event) -> None:
     raise AssertionError("nothing asked for a model to be prepared")
 
 

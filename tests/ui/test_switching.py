@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from desktop.chat.assistant import Request
 from desktop.engine.interface import Engine
 from desktop.errors import BrokenModel, NotReady
+from desktop.reasons import ModelReason
 from desktop.ui.models.chat_worker import ChatThread, ChatWorker
 from tests.scripted_engine import ScriptedEngine
 from tests.ui.conftest import nothing_to_prepare
@@ -46,7 +47,7 @@ class Shop:
         if name in self.broken:
             weights = Weights()
             self.refused = weakref.ref(weights)
-            raise BrokenModel(Path("model.onnx"), "it is damaged")
+            raise BrokenModel(Path("model.onnx"), ModelReason.NO_GGUF())
         self.opened.append(ScriptedEngine())
         return self.opened[-1]
 

@@ -16,8 +16,9 @@ from desktop.history.exchange.foreign import (
     milliseconds,
 )
 from desktop.history.records import Role, StoredStatus
+from desktop.reasons import ImportPart, ImportReason
 
-_LISTED = "a conversation"
+_LISTED = ImportPart.CONVERSATION
 
 
 def read_chatgpt(content: Any) -> ForeignFile:
@@ -54,10 +55,12 @@ def _walk(nodes: dict[str, Any], created: int) -> tuple[list[ForeignMessage], di
     """Give the messages, parents first, and for every node the message that it is or hangs under."""
     children: dict[str | None, list[str]] = {}
     for key, node in nodes.items():
-        parent = member(node, "parent", str, "a node")
+        parent = member(node, "parent", str, ImportPart.NODE)
         children.setdefault(parent if parent in nodes else None, []).append(key)
     for key, node in nodes.items():
-        order = {child: at for at, child in enumerate(member(node, "children", list, "a node", [])) if _is_text(child)}
+        order = {
+            child: at for at, child in enumerate(member(node, "children", list, ImportPart.NODE, [])) if _is_text(child)
+        }
         children.get(key, []).sort(key=lambda child: order.get(child, len(order)))
     messages: list[ForeignMessage] = []
     kept: dict[str, str | None] = {}
@@ -71,7 +74,7 @@ def _walk(nodes: dict[str, Any], created: int) -> tuple[list[ForeignMessage], di
         kept[key] = above
         waiting += [(child, above, time) for child in reversed(children.get(key, []))]
     if len(kept) < len(nodes):
-        raise Malformed("the messages of a conversation form a circle")
+        raise Malformed(ImportReason.CIRCLE())
     return messages, kept
 
 
@@ -80,27 +83,29 @@ def _is_text(value: Any) -> bool:
 
 
 def _message(key: str, node: Any, parent: str | None, time: int) -> ForeignMessage | None:
-    message = member(node, "message", dict, "a node")
+    message = member(node, "message", dict, ImportPart.NODE)
     if message is None:
         return None
-    author = member(member(message, "author", dict, "a message", {}), "role", str, "an author", "")
-    hidden = member(message, "metadata", dict, "a message", {}).get("is_visually_hidden_from_conversation")
-    text = _text(member(message, "content", dict, "a message", {})).strip()
+    author = member(member(message, "author", dict, ImportPart.MESSAGE, {}), "role", str, ImportPart.AUTHOR, "")
+    hidden = member(message, "metadata", dict, ImportPart.MESSAGE, {}).get("is_visually_hidden_from_conversation")
+    text = _text(member(message, "content", dict, ImportPart.MESSAGE, {})).strip()
     if author not in ("user", "assistant") or hidden or not text:
         return None
     role: Role = "user" if author == "user" else "assistant"
     status: StoredStatus = "interrupted" if message.get("status") == "in_progress" else "done"
-    created = milliseconds(member(message, "create_time", (int, float), "a message"), time)
+    created = milliseconds(member(message, "create_time", (int, float), ImportPart.MESSAGE), time)
     return ForeignMessage(key, parent, role, text, created, status)
 
 
 def _text(content: dict[str, Any]) -> str:
     kind = content.get("content_type")
     if kind in ("text", "multimodal_text"):
-        return "\n\n".join(filter(None, (_part(part) for part in member(content, "parts", list, "a message", []))))
+        return "\n\n".join(
+            filter(None, (_part(part) for part in member(content, "parts", list, ImportPart.MESSAGE, [])))
+        )
     if kind == "code":
-        language = member(content, "language", str, "a message", "")
-        code = member(content, "text", str, "a message", "")
+        language = member(content, "language", str, ImportPart.MESSAGE, "")
+        code = member(content, "text", str, ImportPart.MESSAGE, "")
         return f"```{language if language != 'unknown' else ''}\n{code}\n```" if code else ""
     return ""  # thoughts, results of tools, settings
 
@@ -113,4 +118,4 @@ def _part(part: Any) -> str:
             return text
         kind = str(part.get("content_type", ""))
         return "[image]" if "image" in kind else "[audio]" if "audio" in kind else ""
-    raise Malformed(f"a part of a message is {json.dumps(part)[:20]}, which is no text")
+    raise Malformed(ImportReason.NO_TEXT(found=json.dumps(part)[:20]))

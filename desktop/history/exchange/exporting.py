@@ -12,6 +12,7 @@ from desktop.history.exchange.markdown_text import as_markdown, as_parts
 from desktop.history.exchange.own_json import write_json
 from desktop.history.records import Conversation
 from desktop.history.store import Store, known_os_error
+from desktop.reasons import ExportReason
 
 ExportFormat = Literal["markdown", "html", "json", "docx", "pdf"]
 WriteParts = Callable[[Sequence[str], Path, str], None]  # parts in Markdown, the file, its title; raises InkstoneError
@@ -56,7 +57,7 @@ def export_one(
                 write_json(store, [conversation], [], file)
         elif kind in ("docx", "pdf"):
             if write is None:
-                raise BadInput(f"A conversation cannot be written as {kind} here.")
+                raise BadInput(ExportReason.NOT_HERE(kind=kind))
             write(as_parts(conversation, store.messages.branch(number)), out, conversation.title)
         else:
             text_of = as_html if kind == "html" else as_markdown
@@ -84,7 +85,7 @@ def export_all(
     chats = [store.conversations.get(number) for number in numbers] if numbers else _all(store)
     if kind != "json":
         if out.exists() and not out.is_dir():
-            raise BadInput(f"{out} is a file; name a folder for several conversations.")
+            raise BadInput(ExportReason.A_FILE(path=out))
         try:
             out.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -107,9 +108,9 @@ def _all(store: Store) -> list[Conversation]:
 
 def _may_write(out: Path, *, replace: bool) -> None:
     if out.is_dir():
-        raise BadInput(f"{out} is a folder; name a file.")
+        raise BadInput(ExportReason.A_FOLDER(path=out))
     if out.exists() and not replace:
-        raise BadInput(f"{out} is there already; name another file, or replace it (--force).")
+        raise BadInput(ExportReason.THERE_ALREADY(path=out))
 
 
 def _name(chat: Conversation, kind: ExportFormat) -> str:

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from desktop.codes import Coded
 from desktop.history.records import Role, StoredStatus
+from desktop.reasons import ImportPart, ImportReason
 
 LATEST_MS = 253_402_300_799_000  # the last second of the year 9999
 
@@ -73,18 +75,22 @@ class ForeignFile:
 
 
 class Malformed(ValueError):
-    """The file is not what it should be; the text ends the sentence “X was not imported: …”."""
+    """The file is not what it should be; the reason is that of an ImportRefused."""
+
+    def __init__(self, reason: Coded) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
 
 
-def member(table: Any, key: str, kind: type | tuple[type, ...], what: str, default: Any = None) -> Any:
+def member(table: Any, key: str, kind: type | tuple[type, ...], part: ImportPart, default: Any = None) -> Any:
     """Give `table[key]`, of the kind that it must be; None and a missing one give `default`."""
     if not isinstance(table, dict):
-        raise Malformed(f"{what} is no JSON object")
+        raise Malformed(ImportReason.NO_OBJECT(part=part()))
     value = table.get(key)
     if value is None:
         return default
     if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-        raise Malformed(f"“{key}” of {what} is of the wrong kind")
+        raise Malformed(ImportReason.WRONG_KIND(key=key, part=part()))
     return value
 
 

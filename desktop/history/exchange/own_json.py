@@ -24,6 +24,7 @@ from desktop.history.exchange.foreign import (
 )
 from desktop.history.records import Conversation, DraftRecord, Role, StoredStatus
 from desktop.history.store import Store
+from desktop.reasons import ImportPart, ImportReason
 
 FORMAT = 1
 
@@ -48,12 +49,12 @@ def is_own(content: Any) -> bool:
 
 def read_own(content: Any) -> ForeignFile:
     """Read our decoded JSON. Raises Malformed."""
-    version = member(content, "inkstone", int, "the file")
+    version = member(content, "inkstone", int, ImportPart.FILE)
     if version is None or version > FORMAT:
-        raise Malformed("a newer version of Inkstone wrote it")
+        raise Malformed(ImportReason.NEWER())
     return ForeignFile(
-        [_read_conversation(entry) for entry in member(content, "conversations", list, "the file", [])],
-        [_read_draft(entry) for entry in member(content, "drafts", list, "the file", [])],
+        [_read_conversation(entry) for entry in member(content, "conversations", list, ImportPart.FILE, [])],
+        [_read_draft(entry) for entry in member(content, "drafts", list, ImportPart.FILE, [])],
     )
 
 
@@ -81,90 +82,90 @@ def _draft(store: Store, draft: DraftRecord, uids: dict[int, str]) -> dict[str, 
 
 
 def _read_conversation(entry: Any) -> ForeignConversation:
-    what = "a conversation"
+    part = ImportPart.CONVERSATION
     messages: list[ForeignMessage] = []
     seen: set[str] = set()
     chosen = set()
-    for found in member(entry, "messages", list, what, []):
+    for found in member(entry, "messages", list, part, []):
         message = _read_message(found)
         if message.key in seen or (message.parent is not None and message.parent not in seen):
-            raise Malformed("the messages of a conversation are not in the order of a tree")
+            raise Malformed(ImportReason.NO_TREE())
         seen.add(message.key)
         messages.append(message)
         if found.get("chosen") is True:
             chosen.add(message.key)
-    created = _time(entry, "created", what)
+    created = _time(entry, "created", part)
     return ForeignConversation(
-        source=_uid(entry, what),
-        title=member(entry, "title", str, what, ""),
-        title_is_automatic=member(entry, "title_is_automatic", bool, what, False),  # noqa: FBT003
-        folder=member(entry, "folder", str, what, ""),
-        tags=_texts(member(entry, "tags", list, what, [])),
-        pinned=member(entry, "pinned", bool, what, False),  # noqa: FBT003
-        archived=member(entry, "archived", bool, what, False),  # noqa: FBT003
+        source=_uid(entry, part),
+        title=member(entry, "title", str, part, ""),
+        title_is_automatic=member(entry, "title_is_automatic", bool, part, False),  # noqa: FBT003
+        folder=member(entry, "folder", str, part, ""),
+        tags=_texts(member(entry, "tags", list, part, [])),
+        pinned=member(entry, "pinned", bool, part, False),  # noqa: FBT003
+        archived=member(entry, "archived", bool, part, False),  # noqa: FBT003
         created=created,
-        updated=_time(entry, "updated", what) or created,
+        updated=_time(entry, "updated", part) or created,
         messages=tuple(messages),
         chosen=frozenset(chosen),
     )
 
 
 def _read_message(entry: Any) -> ForeignMessage:
-    what = "a message"
-    role, status = member(entry, "role", str, what, ""), member(entry, "status", str, what, "done")
+    part = ImportPart.MESSAGE
+    role, status = member(entry, "role", str, part, ""), member(entry, "status", str, part, "done")
     if role not in get_args(Role) or status not in get_args(StoredStatus):
-        raise Malformed("a message has an unknown role or status")
-    usage = member(entry, "usage", dict, what)
+        raise Malformed(ImportReason.UNKNOWN_ROLE())
+    usage = member(entry, "usage", dict, part)
     numbers = (int, float, str)
     if usage is not None and not all(isinstance(value, numbers) for value in usage.values()):
-        raise Malformed("the statistics of a message are of the wrong kind")
+        raise Malformed(ImportReason.BAD_STATISTICS())
     return ForeignMessage(
-        key=_uid(entry, what),
-        parent=member(entry, "parent", str, what),
+        key=_uid(entry, part),
+        parent=member(entry, "parent", str, part),
         role=role,
-        text=member(entry, "text", str, what, ""),
-        created=_time(entry, "created", what),
+        text=member(entry, "text", str, part, ""),
+        created=_time(entry, "created", part),
         status="interrupted" if status in ("pending", "streaming") else status,
         usage=json.dumps(usage) if usage else "",
-        extra=member(entry, "extra", str, what, ""),
+        extra=member(entry, "extra", str, part, ""),
     )
 
 
 def _read_draft(entry: Any) -> ForeignDraft:
-    what = "a draft"
+    part = ImportPart.DRAFT
     versions = []
-    for version in member(entry, "versions", list, what, []):
-        texts = [member(version, key, str, "a version", "") for key in ("label", "brief", "sections", "text")]
-        versions.append((texts[0], texts[1], texts[2], texts[3], _time(version, "created", "a version")))
+    for version in member(entry, "versions", list, part, []):
+        texts = [member(version, key, str, ImportPart.VERSION, "") for key in ("label", "brief", "sections", "text")]
+        versions.append((texts[0], texts[1], texts[2], texts[3], _time(version, "created", ImportPart.VERSION)))
     return ForeignDraft(
-        source=_uid(entry, what),
-        title=member(entry, "title", str, what, ""),
-        template=member(entry, "template", str, what, ""),
-        brief=member(entry, "brief", str, what, "{}"),
-        sections=member(entry, "sections", str, what, "[]"),
-        text=member(entry, "text", str, what, ""),
-        conversation=member(entry, "conversation", str, what, ""),
-        created=_time(entry, "created", what),
-        updated=_time(entry, "updated", what),
+        source=_uid(entry, part),
+        title=member(entry, "title", str, part, ""),
+        template=member(entry, "template", str, part, ""),
+        brief=member(entry, "brief", str, part, "{}"),
+        sections=member(entry, "sections", str, part, "[]"),
+        text=member(entry, "text", str, part, ""),
+        conversation=member(entry, "conversation", str, part, ""),
+        created=_time(entry, "created", part),
+        updated=_time(entry, "updated", part),
         versions=tuple(versions),
     )
 
 
-def _uid(entry: Any, what: str) -> str:
-    uid = member(entry, "uid", str, what, "")
+def _uid(entry: Any, part: ImportPart) -> str:
+    uid = member(entry, "uid", str, part, "")
     if not 0 < len(uid) <= 100:
-        raise Malformed(f"{what} has no uid")
+        raise Malformed(ImportReason.NO_UID(part=part()))
     return str(uid)
 
 
 def _texts(values: Sequence[Any]) -> tuple[str, ...]:
     if not all(isinstance(value, str) for value in values):
-        raise Malformed("a tag is no text")
+        raise Malformed(ImportReason.BAD_TAG())
     return tuple(values)
 
 
-def _time(entry: Any, key: str, what: str) -> int:
-    value = member(entry, key, int, what, 0)
+def _time(entry: Any, key: str, part: ImportPart) -> int:
+    value = member(entry, key, int, part, 0)
     if not 0 <= value < LATEST_MS:
-        raise Malformed(f"“{key}” of {what} is no time")
+        raise Malformed(ImportReason.NO_TIME(key=key, part=part()))
     return int(value)

@@ -6,12 +6,14 @@ import zlib
 from pathlib import Path
 from typing import Any
 
+from desktop.codes import system_reason
 from desktop.errors import ImportRefused
 from desktop.history.bounded import TooLarge, check_ratio, read_bounded
 from desktop.history.exchange.chatgpt import is_chatgpt, read_chatgpt
 from desktop.history.exchange.foreign import ForeignFile, Malformed
 from desktop.history.exchange.markdown_text import read_markdown
 from desktop.history.exchange.own_json import is_own, read_own
+from desktop.reasons import ImportReason
 
 LARGEST = 512 << 20  # bytes; decoded JSON takes some six times as much memory
 LARGEST_TEXT = 32 << 20
@@ -31,11 +33,11 @@ def read_file(path: Path) -> ForeignFile:
             return _read_json(_from_zip(path))
         return _read_json(read_bounded(path, LARGEST))
     except (Malformed, TooLarge) as error:
-        raise ImportRefused(path, str(error)) from error
+        raise ImportRefused(path, error.reason) from error
     except OSError as error:
-        raise ImportRefused(path, (error.strerror or str(error)).lower()) from error
+        raise ImportRefused(path, ImportReason.REFUSED(why=system_reason(error))) from error
     except MemoryError as error:
-        raise ImportRefused(path, "it needs more memory than there is") from error
+        raise ImportRefused(path, ImportReason.TOO_MUCH_MEMORY()) from error
 
 
 def _from_zip(path: Path) -> bytes:
@@ -43,18 +45,16 @@ def _from_zip(path: Path) -> bytes:
         with zipfile.ZipFile(path) as archive:
             names = [name for name in archive.namelist() if name.rsplit("/", 1)[-1] == _INSIDE]
             if not names:
-                raise Malformed(f"there is no {_INSIDE} in it")
+                raise Malformed(ImportReason.NOT_INSIDE(name=_INSIDE))
             part = archive.getinfo(names[0])
-            if part.file_size > LARGEST:
-                raise Malformed(
-                    f"{_INSIDE} in it has {part.file_size >> 20} MiB, and {LARGEST >> 20} MiB is the most that is read"
-                )
+            if (size := part.file_size) > LARGEST:
+                raise Malformed(ImportReason.TOO_LARGE_INSIDE(name=_INSIDE, mib=size >> 20, limit=LARGEST >> 20))
             check_ratio(part)
             return archive.read(part)  # never gives more than it claims
     except (Malformed, TooLarge):
         raise
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, LookupError, RuntimeError, OverflowError) as error:
-        raise Malformed("the ZIP file is damaged") from error
+        raise Malformed(ImportReason.DAMAGED_ZIP()) from error
 
 
 def _decoded(content: bytes) -> str:
@@ -65,7 +65,7 @@ def _decoded(content: bytes) -> str:
     try:
         return content.decode("gb18030")  # Chinese text files of Windows
     except UnicodeDecodeError as error:
-        raise Malformed("it is not text in UTF-8") from error
+        raise Malformed(ImportReason.NOT_UTF8()) from error
 
 
 def _read_json(content: bytes) -> ForeignFile:
@@ -73,13 +73,13 @@ def _read_json(content: bytes) -> ForeignFile:
     try:
         found = json.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise Malformed("it is not text in UTF-8") from error
+        raise Malformed(ImportReason.NOT_UTF8()) from error
     except ValueError as error:
-        raise Malformed("it is not JSON, or cut off") from error
+        raise Malformed(ImportReason.NOT_JSON()) from error
     except RecursionError as error:
-        raise Malformed("its parts are nested too deep") from error
+        raise Malformed(ImportReason.TOO_DEEP()) from error
     if is_own(found):
         return read_own(found)
     if is_chatgpt(found):
         return read_chatgpt(found)
-    raise Malformed("it is JSON of another kind than an export of ChatGPT or of Inkstone")
+    raise Malformed(ImportReason.OTHER_JSON())

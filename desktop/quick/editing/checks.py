@@ -9,7 +9,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
+from desktop.codes import Code, Coded
 from desktop.quick.actions.action import ActionLimits, FactRule
 from desktop.quick.editing.language import language_of, length_of
 from desktop.text.han import HAN
@@ -61,36 +63,48 @@ _CHATTER = re.compile(
 )
 
 
+CheckName = Literal["empty", "language", "length", "numbers", "names", "meaning", "chatter", "repeats", "doubts"]
+
+
+class ResultLanguage(Code):
+    """The language of a result that is not in the right one."""
+
+    EN = "English"
+    ZH = "中文"
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """One thing that was looked at.
 
     Attributes:
-        name: empty, language, length, numbers, names, meaning, chatter or repeats; doubts, of who corrected.
+        name: what; doubts is of who corrected.
         ok: whether the result holds to it.
-        found: what is wrong, for the user: numbers that are missing, names that are new; empty when ok.
+        found: what is wrong: numbers that are missing, names that are new, as they stand in the texts; a language as
+            a code; empty when ok. Of an empty result it says no more than the name.
     """
 
-    name: str
+    name: CheckName
     ok: bool
-    found: str = ""
+    found: str | Coded = ""
+
+
+_LANGUAGES = {"en": ResultLanguage.EN, "zh": ResultLanguage.ZH}
 
 
 def check(text: str, result: str, limits: ActionLimits) -> tuple[Check, ...]:
     """Look at a result of a text; all checks are given, those that it holds to as well."""
-    return tuple(
-        Check(name, not found, found)
-        for name, found in (
-            ("empty", "" if result.strip() else "the model wrote nothing"),
-            ("language", _language(text, result, limits)),
-            ("length", _length(text, result, limits)),
-            ("numbers", _numbers(text, result, limits.numbers)),
-            ("names", _names(text, result, limits.names)),
-            ("meaning", _meaning(text, result, limits)),
-            ("chatter", _chatter(text, result)),
-            ("repeats", _repeats(text, result)),
-        )
-    )
+    found: dict[CheckName, str | Coded] = {
+        "empty": "" if result.strip() else "the model wrote nothing",
+        "language": _language(text, result, limits),
+        "length": _length(text, result, limits),
+        "numbers": _numbers(text, result, limits.numbers),
+        "names": _names(text, result, limits.names),
+        "meaning": _meaning(text, result, limits),
+        "chatter": _chatter(text, result),
+        "repeats": _repeats(text, result),
+    }
+    return tuple(Check(name, not wrong, wrong) for name, wrong in found.items())
 
 
 def usable(checks: tuple[Check, ...]) -> bool:
@@ -125,11 +139,11 @@ def names(text: str, *, within: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _language(text: str, result: str, limits: ActionLimits) -> str:
+def _language(text: str, result: str, limits: ActionLimits) -> str | Coded:
     if limits.language == "free" or not _WORD.search(text):
         return ""
     same = language_of(text) == language_of(result)
-    return "" if same == (limits.language == "same") else {"en": "English", "zh": "中文"}[language_of(result)]
+    return "" if same == (limits.language == "same") else _LANGUAGES[language_of(result)]()
 
 
 def _length(text: str, result: str, limits: ActionLimits) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 from desktop.errors import InkstoneError
 from desktop.quick.shortcuts.shortcut import Shortcut
 from desktop.quick.startup.command import as_exec, as_line
+from desktop.reasons import QuickReason
 
 _PATIENCE_S = 10
 _GNOME = "org.gnome.settings-daemon.plugins.media-keys"
@@ -49,7 +50,7 @@ def bind_command(
     """
     tool = _tool(desktop, environment)
     if not tool:
-        raise InkstoneError(f"{desktop} has no tool here that binds keys; bind the command in its keyboard settings.")
+        raise InkstoneError(QuickReason.NO_TOOL(desktop=desktop))
     if desktop == "GNOME":
         _bind_in_gnome(tool, command, shortcut)
     elif desktop == "Xfce":
@@ -69,9 +70,7 @@ def _bind_in_gnome(tool: str, command: Sequence[str], shortcut: Shortcut) -> Non
     try:
         paths = ast.literal_eval(listed.removeprefix("@as "))  # text of a GVariant: strings are written as Python's
     except (ValueError, SyntaxError) as error:
-        raise InkstoneError(
-            f"GNOME's list of own shortcuts could not be read ({listed}); nothing was changed."
-        ) from error
+        raise InkstoneError(QuickReason.UNREADABLE_LIST(listed=listed)) from error
     own = f"{_GNOME}.custom-keybinding:{_GNOME_PATH}"
     for key, value in (("name", "Inkstone"), ("command", as_line(command)), ("binding", accelerator(shortcut))):
         _run(tool, "set", own, key, value)
@@ -98,7 +97,7 @@ def _bind_in_kde(tool: str, command: Sequence[str], shortcut: Shortcut, data: Pa
         entry.parent.mkdir(parents=True, exist_ok=True)
         entry.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise InkstoneError(f"{entry} could not be written ({error}); nothing was bound.") from error
+        raise InkstoneError(QuickReason.NOT_BOUND(file=entry, why=error)) from error
     group = ("--group", "services", "--group", _KDE_ENTRY)
     _run(tool, "--file", "kglobalshortcutsrc", *group, "--key", "_launch", str(shortcut))
 
@@ -115,7 +114,7 @@ def _run(*command: str) -> str:
         )  # a tool of the desktop
     except subprocess.CalledProcessError as error:
         reason = (error.stderr or "").strip().splitlines() or [f"exit code {error.returncode}"]
-        raise InkstoneError(f"The desktop did not take the key: {reason[0]}") from error
+        raise InkstoneError(QuickReason.KEY_REFUSED(detail=reason[0])) from error
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise InkstoneError(f"The desktop did not take the key: {error}") from error
+        raise InkstoneError(QuickReason.KEY_REFUSED(detail=error)) from error
     return done.stdout

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from desktop.errors import BadInput
+from desktop.reasons import QuickReason
 
 _MODIFIERS = {
     "ctrl": "Ctrl",
@@ -52,5 +53,5 @@ def parse(text: str) -> Shortcut:
     else:
         name = _NAMED.get(lower, "")
     if "" in modifiers or not name or not (modifiers - {"Shift"} or number):
-        raise BadInput(f"“{text}” is no shortcut; write one as Ctrl+Alt+Space.")
+        raise BadInput(QuickReason.NO_SHORTCUT(text=text))
     return Shortcut(tuple(one for one in _ORDER if one in modifiers), name)

@@ -14,6 +14,7 @@ from desktop.errors import InkstoneError
 from desktop.files.atomic import write_bytes
 from desktop.quick.startup.command import as_exec
 from desktop.quick.startup.identity import APP_ID
+from desktop.reasons import QuickReason
 
 _RUN = r"Software\Microsoft\Windows\CurrentVersion\Run"
 _NAME = "Inkstone"
@@ -135,7 +136,7 @@ class RegistryRun:
                 elif self.on:
                     registry.DeleteValue(key, _NAME)
         except OSError as error:
-            raise InkstoneError(f"Start at login could not be changed ({error}); nothing was changed.") from error
+            raise InkstoneError(QuickReason.START_UNCHANGED(why=error)) from error
 
 
 def _keep(file: Path, content: bytes | None) -> None:
@@ -145,4 +146,4 @@ def _keep(file: Path, content: bytes | None) -> None:
             return
         write_bytes(file, content)
     except OSError as error:
-        raise InkstoneError(f"Start at login could not be changed ({error}); nothing was changed.") from error
+        raise InkstoneError(QuickReason.START_UNCHANGED(why=error)) from error

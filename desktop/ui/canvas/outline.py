@@ -3,7 +3,7 @@
 from PySide6.QtCore import QLocale, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from desktop.chat.drafting import CheckReport, Draft, count, letters, reading_minutes
+from desktop.chat.drafting import CheckReport, Draft, DraftCheck, count, letters, reading_minutes
 from desktop.ui.canvas.outline_row import AMOUNT, OutlineRow
 from desktop.ui.widgets import theme
 from desktop.ui.widgets.flow_layout import FlowLayout
@@ -125,15 +125,7 @@ class Outline(QFrame):
         self._points.setText(
             "\n".join(f"{'!' if point in report.missing_points else '✓'}  {point}" for point in points)
         )
-        names = {
-            "sections": self.tr("sections"),
-            "length": self.tr("length"),
-            "loop": self.tr("no repeats"),
-            "language": self.tr("language"),
-            "points": self.tr("points"),
-            "leftovers": self.tr("nothing left of the prompt"),
-        }
-        failed = [names[name] for name, held in report.checks.items() if not held]
+        failed = [self.check_text(name) for name, held in report.checks.items() if not held]
         lines = [self._amount(text, wanted, in_words=in_words)]
         lines.append(self.tr("{minutes} min to read").format(minutes=reading_minutes(text)))
         if not writing:
@@ -147,6 +139,22 @@ class Outline(QFrame):
                 self.tr("To be filled: {what}").format(what=QLocale().createSeparatedList(report.placeholders))
             )
         self._quality.setText("\n".join(lines))
+
+    def check_text(self, name: DraftCheck) -> str:
+        """Say what a check looks at."""
+        match name:
+            case "sections":
+                return self.tr("sections")
+            case "length":
+                return self.tr("length")
+            case "loop":
+                return self.tr("no repeats")
+            case "language":
+                return self.tr("language")
+            case "points":
+                return self.tr("points")
+            case "leftovers":
+                return self.tr("nothing left of the prompt")
 
     @Slot()
     def _move_up(self) -> None:

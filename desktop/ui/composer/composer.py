@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWi
 
 from desktop.attached import Attachment, joined, split
 from desktop.errors import DocumentError, InkstoneError
+from desktop.reasons import DocumentReason
 from desktop.ui.composer.attachment_chips import Chips
 from desktop.ui.composer.prompt_edit import PromptEdit
 from desktop.ui.conversation.attachments import LONGEST, named
@@ -191,9 +192,9 @@ class Composer(QFrame):
 
         def take(text: str) -> None:
             if not text.strip():
-                fail(DocumentError(path, "holds no text"))
+                fail(DocumentError(path, DocumentReason.NO_TEXT()))
             elif len(text) > LONGEST:
-                fail(DocumentError(path, f"holds more than {LONGEST:,} characters of text; give a part of it"))
+                fail(DocumentError(path, DocumentReason.TOO_LONG(limit=LONGEST)))
             else:
                 self._unread.remove(unread)
                 self.attach(path.name, text)

@@ -7,10 +7,12 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QMenu, QPlainTextEdit, QWidget
 
 from desktop.chat.drafting import DraftingService
+from desktop.codes import system_reason
 from desktop.errors import InkstoneError, TemplateError
 from desktop.ui.drafting.gallery import Gallery, TemplateCard
 from desktop.ui.history.protection import dialog_layout
 from desktop.ui.widgets import theme
+from desktop.ui.widgets.error_messages import localised, worded
 from desktop.ui.widgets.icons import IconButton
 from desktop.ui.widgets.labels import label
 
@@ -88,7 +90,7 @@ class TemplateEditor(QDialog):
             self.preview.setText(line.format(line=error.line, reason=error.reason))
             return
         except InkstoneError as error:
-            self.preview.setText(str(error))
+            self.preview.setText(localised(error))
             return
         sections = "\n".join(f"• {heading}  {amount or ''}".rstrip() for heading, amount in found.sections if heading)
         self.preview.setText(f"{found.name}\n\n{QLocale().createSeparatedList(found.fields)}\n\n{sections}")
@@ -104,8 +106,11 @@ class TemplateEditor(QDialog):
                 self._drafting.replace_source(self._id, self.text.toPlainText())
             else:
                 self._id = self._drafting.take_in(self.text.toPlainText())
-        except (TemplateError, OSError) as error:
-            self.preview.setText(str(error))
+        except TemplateError as error:
+            self.preview.setText(localised(error))
+            return
+        except OSError as error:
+            self.preview.setText(worded(system_reason(error)))
             return
         self.saved.emit(self._id)
         self.accept()

@@ -13,6 +13,7 @@ from PySide6.QtCore import QDeadlineTimer, QObject, QThread, Signal, Slot
 
 from desktop.chat.assistant import Assistant, Request
 from desktop.chat.coalesce import coalesce
+from desktop.codes import Coded
 from desktop.crashes import failure_of
 from desktop.engine.interface import Engine, Message, Sampling, TextAdded
 from desktop.errors import Cancelled, InkstoneError, ModelNotPrepared, NotReady, PromptTooLong, UnknownModel
@@ -21,7 +22,7 @@ from desktop.ui.widgets.error_messages import localised
 _LOG = logging.getLogger(__name__)
 _LOADING_MS = 1000  # how long closing waits for a model that is being loaded
 _ANSWERING_MS = 10_000  # for an answer or a preparation, which see their stop and then save what they have
-Prepare = Callable[[Callable[[str, float], None], threading.Event], object]
+Prepare = Callable[[Callable[[Coded, float], None], threading.Event], object]
 
 
 class ChatWorker(QObject):
@@ -40,7 +41,7 @@ class ChatWorker(QObject):
         model_unknown(str): there is no model of the chosen id, and trying again does not help; such a sentence.
         used(str): the model of this id was asked for and answers from now on.
         not_used(str, str): it cannot, and why; the one before is loaded again, where there was one.
-        prepare_progressed(str, float): what is being done, and how much of all is done, in [0, 1].
+        prepare_progressed(Coded, float): what is being done, and how much of all is done, in [0, 1].
         prepare_failed(str): it could not be prepared; a sentence fit to show to the user.
         prepare_cancelled(): the user stopped it.
         happened(Request, Event): what happened, in order.
@@ -55,7 +56,7 @@ class ChatWorker(QObject):
     model_unknown = Signal(str)
     used = Signal(str)
     not_used = Signal(str, str)
-    prepare_progressed = Signal(str, float)
+    prepare_progressed = Signal(object, float)
     prepare_failed = Signal(str)
     prepare_cancelled = Signal()
     happened = Signal(object, object)

@@ -9,6 +9,7 @@ from typing import Literal, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
+from desktop.codes import Coded
 from desktop.errors import Cancelled, InkstoneError
 from desktop.ui.models.model_facts import ModelFacts, ModelWork, size_text
 from desktop.ui.widgets.background import Background
@@ -40,13 +41,13 @@ class ModelManager(QObject):
 
     Signals:
         changed(): any of this is different.
-        progressed(str, float): what is being done, and how far it is.
+        progressed(Coded, float): what is being done, and how far it is.
         told(str): something ended; the sentence for whoever does not see the list.
         use_wanted(str): this model is to answer from now on.
     """
 
     changed = Signal()
-    progressed = Signal(str, float)
+    progressed = Signal(object, float)
     told = Signal(str)
     use_wanted = Signal(str)
 
@@ -55,7 +56,7 @@ class ModelManager(QObject):
         self._work, self._preferences = work, preferences
         self.models: tuple[ModelFacts, ...] = ()
         self.loading, self.said, self.failed = "", "", False
-        self.progress: tuple[str, float] | None = None
+        self.progress: tuple[Coded | str, float] | None = None
         self.offer: ModelOffer | None = None
         self._stop = threading.Event()
         self._looking, self._working = Background(self), Background(self)
@@ -144,7 +145,7 @@ class ModelManager(QObject):
     def _do(
         self,
         first: str,
-        work: Callable[[Callable[[str, float], None], threading.Event], Result],
+        work: Callable[[Callable[[Coded, float], None], threading.Event], Result],
         then: Callable[[Result], object],
         help_: ModelOffer | None = None,
     ) -> None:
@@ -205,10 +206,10 @@ class ModelManager(QObject):
         model = self.model(model_id)
         return model.name if model else model_id
 
-    @Slot(str, float)
-    def _keep_progress(self, sentence: str, fraction: float) -> None:
+    @Slot(object, float)
+    def _keep_progress(self, work: Coded, fraction: float) -> None:
         if self.progress is not None:
-            self.progress = (sentence, fraction)
+            self.progress = (work, fraction)
 
 
 def _guarded(work: Callable[[], Result]) -> Result:

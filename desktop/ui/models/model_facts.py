@@ -7,9 +7,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from desktop.codes import Coded
+
 GGUF = ".gguf"  # how the names of models end that can be imported
 
-ReportProgress = Callable[[str, float], None]
+ReportProgress = Callable[[Coded, float], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from desktop.settings import Settings
 from desktop.ui.models.model_facts import ModelFacts, size_text
 from desktop.ui.models.state import ModelState
 from desktop.ui.widgets import theme
-from desktop.ui.widgets.error_messages import work_text
+from desktop.ui.widgets.error_messages import worded
 from desktop.ui.widgets.icons import IconButton
 from desktop.ui.widgets.notice import Notice
 
@@ -60,7 +60,7 @@ class ModelNotice(Notice):
                 self.hide()
                 return
             case "preparing":
-                self._show_work(work_text(state.sentence), state.fraction)
+                self._show_work(worded(state.work) if state.work else "", state.fraction)
                 return
             case "missing":
                 self._show_missing(state.missing)

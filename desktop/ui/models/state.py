@@ -4,6 +4,7 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from desktop.codes import Coded
 from desktop.engine.interface import EngineInfo
 from desktop.settings import Settings
 from desktop.ui.models.manager import ModelManager
@@ -19,7 +20,8 @@ class ModelState(QObject):
         stage: missing: the chosen model must be prepared first; unknown: there is none of its id; failed: it cannot be
             loaded; not prepared: preparing it failed.
         info: who answers; None while nobody does.
-        sentence: what is wrong, or what is being done now.
+        sentence: what is wrong.
+        work: what is being done now to prepare it; None where nothing is.
         fraction: how much of the preparation is done, in [0, 1].
 
     Signals:
@@ -33,6 +35,7 @@ class ModelState(QObject):
         self.stage: Stage = "loading"
         self.info: EngineInfo | None = None
         self.sentence = ""
+        self.work: Coded | None = None
         self.fraction = 0.0
         self._manager: ModelManager | None = None
         self._missing = ""  # id of the chosen model where it is not prepared
@@ -132,10 +135,10 @@ class ModelState(QObject):
         self._become("failed", sentence)
         self._look()
 
-    @Slot(str, float)
-    def prepare_progressed(self, sentence: str, fraction: float) -> None:
+    @Slot(object, float)
+    def prepare_progressed(self, work: Coded, fraction: float) -> None:
         """Hear how far preparing the starter model is."""
-        self._become("preparing", sentence, fraction)
+        self._become("preparing", work=work, fraction=fraction)
 
     @Slot(str)
     def prepare_failed(self, sentence: str) -> None:
@@ -143,9 +146,15 @@ class ModelState(QObject):
         self._become("not prepared", sentence)
 
     def _become(
-        self, stage: Stage, sentence: str = "", fraction: float = 0.0, *, info: EngineInfo | None = None
+        self,
+        stage: Stage,
+        sentence: str = "",
+        *,
+        work: Coded | None = None,
+        fraction: float = 0.0,
+        info: EngineInfo | None = None,
     ) -> None:
-        self.stage, self.sentence, self.fraction, self.info = stage, sentence, fraction, info
+        self.stage, self.sentence, self.work, self.fraction, self.info = stage, sentence, work, fraction, info
         self.changed.emit()
 
     def _look(self) -> None:

@@ -2,8 +2,10 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.quick.editing.checks import Check
+from desktop.codes import Coded
+from desktop.quick.editing.checks import Check, CheckName
 from desktop.quick.shortcuts.interface import BackEnd, BoundShortcut, Trouble
+from desktop.ui.widgets.error_messages import worded
 
 
 def back_end_text(name: BackEnd) -> str:
@@ -57,7 +59,7 @@ def trouble_text(bound: BoundShortcut) -> str:
 def suggestion_text(failed: Check) -> str:
     """Say why a result is only a suggestion."""
     translate = QCoreApplication.translate
-    names = {
+    names: dict[CheckName, str] = {
         "empty": translate("QuickCard", "the model wrote nothing"),
         "language": translate("QuickCard", "the language changed: {found}"),
         "length": translate("QuickCard", "the length: {found}"),
@@ -68,5 +70,6 @@ def suggestion_text(failed: Check) -> str:
         "repeats": translate("QuickCard", "it repeats itself"),
         "doubts": translate("QuickCard", "not sure about {found}"),
     }
-    reason = names[failed.name].format(found=failed.found)
+    found = worded(failed.found) if isinstance(failed.found, Coded) else failed.found
+    reason = names[failed.name].format(found=found)
     return translate("QuickCard", "Only a suggestion: {reason}").format(reason=reason)

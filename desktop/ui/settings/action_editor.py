@@ -24,6 +24,7 @@ from desktop.errors import ActionError, InkstoneError
 from desktop.quick.actions.action import Action
 from desktop.quick.actions.loading import parse_actions, save_actions, write_actions
 from desktop.quick.options import QuickOptions
+from desktop.reasons import QuickReason
 from desktop.ui.quick.action_names import action_name
 from desktop.ui.settings.action_form import ActionForm, blank
 from desktop.ui.widgets import theme
@@ -145,7 +146,7 @@ class ActionEditor(QDialog):
             try:
                 save_actions([action], file)
             except OSError as error:
-                raise InkstoneError(f"{file} could not be written ({error}).") from error
+                raise InkstoneError(QuickReason.NOT_WRITTEN(file=file, why=error)) from error
 
         told_saved = self.tr("Saved as {name}.").format(name=file.name)
         self._background.run(write, lambda _: self.note.setText(told_saved), self._fail)

@@ -6,12 +6,13 @@ from PySide6.QtCore import QMimeData, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
+from desktop.codes import Coded
 from desktop.ui.models.manager import ModelManager
 from desktop.ui.models.model_facts import GGUF
 from desktop.ui.models.rows import ModelList
 from desktop.ui.settings.general_page import RunForm
 from desktop.ui.widgets import theme
-from desktop.ui.widgets.error_messages import work_text
+from desktop.ui.widgets.error_messages import worded
 from desktop.ui.widgets.icons import IconButton
 from desktop.ui.widgets.labels import label
 from desktop.ui.widgets.notice import Notice
@@ -80,9 +81,9 @@ class ModelPage(QWidget):
             self.notice.show_sentence(manager.said, "", action, sign="triangle-alert" if manager.failed else "check")
         self.notice.setVisible(manager.progress is not None or bool(manager.said))
 
-    @Slot(str, float)
-    def _show_progress(self, sentence: str, fraction: float) -> None:
-        self.notice.show_progress(work_text(sentence), fraction)
+    @Slot(object, float)
+    def _show_progress(self, work: Coded | str, fraction: float) -> None:
+        self.notice.show_progress(worded(work) if isinstance(work, Coded) else work, fraction)
 
 
 def dropped_model(data: QMimeData) -> Path | None:

@@ -9,9 +9,11 @@ from typing import Any
 
 from PySide6.QtCore import QLocale, QObject, Signal
 
+from desktop.codes import system_reason
 from desktop.errors import SettingsError
 from desktop.settings import Settings
 from desktop.ui.widgets import theme
+from desktop.ui.widgets.error_messages import worded
 
 _LOG = logging.getLogger(__name__)
 
@@ -75,6 +77,6 @@ class Preferences(QObject):
         error = done.exception()
         if isinstance(error, OSError):
             _LOG.warning("settings: not saved: %s", error)
-            self.not_saved.emit(error.strerror or str(error))
+            self.not_saved.emit(worded(system_reason(error)))
         elif isinstance(error, Exception):
             sys.excepthook(type(error), error, error.__traceback__)

@@ -8,7 +8,7 @@ from desktop.ui.conversation.chat import Chat, Turn
 from desktop.ui.conversation.controller import ConversationController
 from desktop.ui.models.state import ModelState
 from desktop.ui.widgets import theme
-from desktop.ui.widgets.error_messages import device_text, reason_text
+from desktop.ui.widgets.error_messages import worded
 from desktop.ui.widgets.labels import label
 
 _FINE = 1000  # steps of the bar
@@ -110,8 +110,8 @@ class Details(QScrollArea):
         self._show_answer(next((turn for turn in reversed(chat.branch) if turn.usage), None), locale)
         self._who.put(0, self.tr("Name"), info.model if info else self.tr("none"))
         self._who.put(1, self.tr("Weights"), info.precision if info else "")
-        self._who.put(2, self.tr("Device"), device_text(info.device) if info else "")
-        self._who.put(3, self.tr("Why"), reason_text(info.reason) if info else "")
+        self._who.put(2, self.tr("Device"), worded(info.device) if info else "")
+        self._who.put(3, self.tr("Why"), worded(info.reason) if info else "")
 
     @Slot(object, object)
     def _moved(self, turn: Turn, event: Event) -> None:

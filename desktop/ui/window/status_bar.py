@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from desktop.engine.interface import EngineInfo
 from desktop.ui.models.state import ModelState
 from desktop.ui.widgets import theme
-from desktop.ui.widgets.error_messages import device_text, reason_text
+from desktop.ui.widgets.error_messages import worded
 from desktop.ui.widgets.icons import IconLabel
 from desktop.ui.widgets.labels import ElidedLabel
 
@@ -66,8 +66,8 @@ class StatusBar(QFrame):
     def _show_engine(self, info: EngineInfo) -> None:
         self._set_dot(theme.READY)
         self._set(self.model, f"{info.model} · {info.precision}")
-        self._set(self.device, device_text(info.device))
-        reason = reason_text(info.reason)
+        self._set(self.device, worded(info.device))
+        reason = worded(info.reason)
         self.device.setToolTip(reason)
         self.device.setAccessibleDescription(reason)
 

@@ -11,7 +11,7 @@ from desktop.ui.models.notice import ModelNotice
 from desktop.ui.models.state import ModelState
 from desktop.ui.settings.general_page import choices, name_field
 from desktop.ui.widgets import theme
-from desktop.ui.widgets.error_messages import device_text
+from desktop.ui.widgets.error_messages import worded
 from desktop.ui.widgets.icons import IconButton, IconLabel
 from desktop.ui.widgets.labels import label
 from desktop.ui.widgets.translations import spoken
@@ -152,7 +152,7 @@ class Welcome(QDialog):
         info = self._model.info
         if info is not None:
             said = self.tr("{model} is ready: {device}. It works without a network. Try it:")
-            self.ready.setText(said.format(model=info.model, device=device_text(info.device)))
+            self.ready.setText(said.format(model=info.model, device=worded(info.device)))
         else:
             self.ready.setText(self.tr("The model is being loaded…") if self._model.loading else "")
         self.ready.setVisible(bool(self.ready.text()))

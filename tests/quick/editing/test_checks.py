@@ -10,7 +10,7 @@ STRICT = ActionLimits(shortest=0.5, longest=1.5, numbers="kept", names="kept")
 
 
 def wrong(text: str, result: str, limits: ActionLimits = STRICT) -> dict[str, str]:
-    return {one.name: one.found for one in check(text, result, limits) if not one.ok}
+    return {one.name: str(one.found) for one in check(text, result, limits) if not one.ok}
 
 
 @pytest.mark.parametrize(

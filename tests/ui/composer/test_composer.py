@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.attached import Attachment, joined
 from desktop.errors import DocumentError
+from desktop.reasons import DocumentReason
 from desktop.services import read_source
 from desktop.ui.composer.composer import Composer
 from desktop.ui.widgets.alt_keys import is_command_key
@@ -173,9 +174,9 @@ class Desk:
         while not self.go_on.wait(0.005):
             if stop.is_set():
                 self.ended.set()
-                raise DocumentError(path, "was not read: it was stopped")
+                raise DocumentError(path, DocumentReason.STOPPED())
         if path.suffix == ".bad":
-            raise DocumentError(path, "is not text")
+            raise DocumentError(path, DocumentReason.NOT_TEXT())
         return self.text
 
 

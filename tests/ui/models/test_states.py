@@ -6,12 +6,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 
+from desktop.codes import Coded
 from desktop.engine.interface import Engine
 from desktop.errors import BrokenModel, Cancelled, DownloadFailed, ModelNotPrepared
+from desktop.models.progress import Work
+from desktop.reasons import ModelReason, PrepareReason
 from tests.scripted_engine import INFO, ScriptedEngine
 from tests.ui.conftest import Chat, StartChat
 
-Report = Callable[[str, float], None]
+Report = Callable[[Coded, float], None]
 
 
 class Disk:
@@ -28,7 +31,7 @@ class Disk:
         return ScriptedEngine()
 
     def prepare(self, report: Report, stop: threading.Event) -> None:
-        report("Downloading: 41 of 93 MB", 0.44)
+        report(Work.DOWNLOADING(name="model.gguf", mib=93), 0.44)
         while not self.go_on.wait(0.01):
             if stop.is_set():
                 raise Cancelled("the model")
@@ -57,7 +60,7 @@ def test_a_missing_model_is_offered_prepared_with_progress_and_loaded(start_chat
         click(chat, notice.action)
     assert notice.progress.isVisible()
     assert notice.progress.value() == 440
-    assert notice.sentence.text() == "Downloading: 41 of 93 MB"
+    assert notice.sentence.text() == "Downloading model.gguf (93 MiB)"
     with chat.qtbot.waitSignal(chat.seen.loaded):
         disk.go_on.set()
     assert not notice.isVisible()
@@ -70,7 +73,7 @@ def test_a_missing_model_is_offered_prepared_with_progress_and_loaded(start_chat
 def test_a_preparation_that_fails_says_why_and_can_be_tried_again(start_chat: StartChat) -> None:
     disk = Disk()
     disk.go_on.set()
-    disk.failures = [DownloadFailed("The model", "no route")]
+    disk.failures = [DownloadFailed("The model", PrepareReason.CLIENT_SAID(said="no route"))]
     chat = start_chat(disk.open_engine, disk.prepare, until="model_missing")
     notice = chat.window.model_notice
     with chat.qtbot.waitSignal(chat.seen.prepare_failed):
@@ -105,7 +108,7 @@ def test_closing_the_window_stops_the_preparation(start_chat: StartChat) -> None
 
 
 def test_a_broken_model_says_why_and_retry_loads_it_again(start_chat: StartChat) -> None:
-    failures = [BrokenModel(Path("model.onnx"), "it is cut off")]
+    failures = [BrokenModel(Path("model.onnx"), ModelReason.NO_GGUF())]
 
     def open_engine() -> Engine:
         if failures:
@@ -114,7 +117,7 @@ def test_a_broken_model_says_why_and_retry_loads_it_again(start_chat: StartChat)
 
     chat = start_chat(open_engine, until="load_failed")
     notice = chat.window.model_notice
-    assert notice.sentence.text() == "model.onnx cannot be used: it is cut off."
+    assert notice.sentence.text() == "model.onnx cannot be used: it is not a whole GGUF file."
     with chat.qtbot.waitSignal(chat.seen.loaded):
         click(chat, notice.action)
     assert not notice.isVisible()
@@ -141,7 +144,7 @@ def test_a_message_sent_while_a_broken_model_loads_is_kept_with_retry(start_chat
 
     def open_engine() -> Engine:
         tried.wait()
-        raise BrokenModel(Path("model.onnx"), "it is cut off")
+        raise BrokenModel(Path("model.onnx"), ModelReason.NO_GGUF())
 
     chat = start_chat(open_engine, until="loading")
     chat.type("Early")
@@ -149,12 +152,12 @@ def test_a_message_sent_while_a_broken_model_loads_is_kept_with_retry(start_chat
     with chat.qtbot.waitSignal(chat.seen.failed):
         tried.set()
     assert chat.last.notice is not None
-    assert chat.last.notice.sentence.text() == "model.onnx cannot be used: it is cut off."
+    assert chat.last.notice.sentence.text() == "model.onnx cannot be used: it is not a whole GGUF file."
 
 
 def test_the_status_bar_tells_model_device_and_why(start_chat: StartChat) -> None:
     status = start_chat().window.status
     assert status.model.text() == "Scripted 135M · int8"
     assert status.device.text() == "CPU, 2 threads"
-    assert status.device.toolTip() == status.device.accessibleDescription() == INFO.reason
+    assert status.device.toolTip() == status.device.accessibleDescription() == str(INFO.reason)
     assert status.privacy.text() == "Local only: nothing leaves this machine"

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from desktop.codes import Coded
 from desktop.engine.interface import Event, Finished, Message, Sampling, TextAdded, Usage
 from desktop.paths import AppPaths, app_paths
 from desktop.settings import Settings
@@ -34,7 +35,7 @@ def tell(line: str) -> None:
     print(line, flush=True)
 
 
-def nothing_to_prepare(report: Callable[[str, float], None], stop: threading.Event) -> None:
+def nothing_to_prepare(report: Callable[[Coded, float], None], stop: threading.Event) -> None:
     raise AssertionError("nothing is to be prepared here")
 
 

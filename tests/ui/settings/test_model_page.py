@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from desktop import services
 from desktop.chat.history_unlocker import HistoryUnlocker
 from desktop.engine.interface import Engine
+from desktop.models.progress import Work
 from desktop.paths import AppPaths
 from desktop.settings import Settings, load_settings
 from desktop.ui import application
@@ -219,7 +220,7 @@ def test_checking_finds_a_changed_file(machine: Machine) -> None:
 
 def test_a_page_made_anew_shows_what_is_being_done(machine: Machine) -> None:
     page = machine.page()
-    machine.manager.progress = ("Converting the weights", 0.5)
+    machine.manager.progress = (Work.CONVERTING(), 0.5)
     again = ModelPage(machine.manager, page_form(machine))
     again.show()
     assert again.notice.progress.value() == 500
