@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from desktop.drafting.english import as_subject, hero, reader, role
 from desktop.drafting.length import CJK, Length, asked_length
 from desktop.drafting.sentences import split_sentences, strip_list_mark
 from desktop.drafting.template.template import Template, Variant, find_variant
 from desktop.drafting.template.wording import sentence_case
-from desktop.drafting.writers.guided.phrases import as_subject, hero, reader, role
 from desktop.errors import BadInput
 
 _LANGUAGES = {

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from desktop.drafting.brief import Brief, Filled, understand
 from desktop.drafting.draft import Draft, DraftSection
+from desktop.drafting.english import ADDRESS, PAST, begins_with_verb
 from desktop.drafting.length import Length, count
 from desktop.drafting.template.template import Localized, Section, Template, mentions
 from desktop.drafting.template.wording import fill, sentence_case
-from desktop.drafting.writers.guided.phrases import ADDRESS, PAST, begins_with_verb
 
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 # "Tariq orders 40 chairs", but not "Tariq says that it rains": who does something by name has been asked to.

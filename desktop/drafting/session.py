@@ -6,23 +6,23 @@ Every event holds the draft as it is then; whoever saves it after each event los
 import re
 import threading
 import zlib
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from desktop.drafting.brief import Filled, understand
 from desktop.drafting.checks import CheckReport, check
 from desktop.drafting.draft import Draft, DraftSection
+from desktop.drafting.english import as_sentence
 from desktop.drafting.facts import missing_points
 from desktop.drafting.length import count
 from desktop.drafting.outline import frame_amount, length_of, plan
 from desktop.drafting.prompts import Prompts, joined
-from desktop.drafting.sentences import split_sentences
+from desktop.drafting.sentences import relevance, split_sentences
 from desktop.drafting.template.template import Template
-from desktop.drafting.writers.guided.output_filter import score
-from desktop.drafting.writers.guided.phrases import as_sentence
-from desktop.drafting.writers.guided.section_writer import DraftContext, write_section
-from desktop.drafting.writers.whole import write_whole
+from desktop.drafting.writers.guided.writer import GuidedWriter
+from desktop.drafting.writers.section_writer import DraftContext, SectionTask, SectionWriter
+from desktop.drafting.writers.whole import WholeTextWriter
 from desktop.engine.interface import Engine
 
 Change = Literal["again", "expand", "shorten"]
@@ -92,7 +92,7 @@ class Drafting:
                 what was written.
         """
         filled = understand(self.template, draft.brief)
-        context = self._context(filled, draft, stop)
+        context, writer = self._context(filled, draft, stop), self._writer()
         open_ = [at for at, each in enumerate(draft.sections) if each.status != "written" and not each.locked]
         whole = max(1, sum(draft.sections[at].amount for at in open_))
         done = 0
@@ -101,7 +101,7 @@ class Drafting:
                 break
             amount = self._room(filled, draft, index)
             yield SectionBegan(index, draft)
-            for text in self._text(context, draft, index, amount):
+            for text in writer.write(context, SectionTask(draft, index, amount)):
                 section = replace(draft.sections[index], text=text, status="partial")
                 draft = draft.with_section(index, section)
                 share = min(1.0, count(text) / max(1, amount))
@@ -112,7 +112,7 @@ class Drafting:
             yield SectionWritten(index, draft)
         if not stop.is_set():
             draft = put_in_missing(self.template, filled, draft)
-        yield DraftChecked(draft, report(self.template, draft), stop.is_set(), context.sampler.refused)
+        yield DraftChecked(draft, report(self.template, draft), stop.is_set(), writer.refused)
 
     def rewrite(
         self, draft: Draft, index: int, change: Change, stop: threading.Event, tone: str = ""
@@ -141,7 +141,7 @@ class Drafting:
             begun = replace(old, text=text, status="partial" if text else "planned")
             context = self._context(filled, replace(draft, brief=brief), stop, salt=len(old.versions) + 1)
             blank = replace(draft, sections=(*draft.sections[:index], begun, *draft.sections[index + 1 :]))
-            for text in self._text(context, blank, index, amount):
+            for text in self._writer().write(context, SectionTask(blank, index, amount)):
                 grown = replace(old, text=text, status="partial")
                 yield SectionGrew(index, draft.with_section(index, grown), min(1.0, count(text) / max(1, amount)))
         if text and not stop.is_set():
@@ -150,10 +150,9 @@ class Drafting:
         yield SectionWritten(index, draft)
         yield DraftChecked(draft, report(self.template, draft), stop.is_set())
 
-    def _text(self, context: DraftContext, draft: Draft, index: int, amount: int) -> Generator[str, None, str]:
-        if self.template.sections:
-            return (yield from write_section(context, draft, index, amount))
-        return (yield from write_whole(self._engine, context))
+    def _writer(self) -> SectionWriter:
+        """Choose who writes: a text without sections is written in one piece, sections sentence by sentence."""
+        return GuidedWriter() if self.template.sections else WholeTextWriter()
 
     def _context(self, filled: Filled, draft: Draft, stop: threading.Event, salt: int = 0) -> DraftContext:
         known = "\n".join([self.template.id, filled.known])
@@ -201,7 +200,7 @@ def shortened(section: DraftSection, filled: Filled, template: Template, amount:
     about = [filled.values.get("topic", ""), section.holds, *section.points]
     fixed = next((each for each in template.sections if each.id == section.id), None)
     frame = f"{fixed.opening.of(filled.language)} {fixed.closing.of(filled.language)}" if fixed else ""
-    ranked = sorted(sentences, key=lambda place: score(kept[place[:2]][place[2]], about=about, before=[]))
+    ranked = sorted(sentences, key=lambda place: relevance(kept[place[:2]][place[2]], about=about, before=[]))
 
     def text() -> str:
         rows = [
