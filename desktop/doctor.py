@@ -245,7 +245,7 @@ def _chinese_fonts() -> Finding:
 
 
 def _history(paths: AppPaths) -> Finding:
-    from desktop.history.vault import protection_kind
+    from desktop.history.vault import is_lost, protection_kind
 
     try:
         kind = protection_kind(paths.history)
@@ -254,6 +254,8 @@ def _history(paths: AppPaths) -> Finding:
     if kind is None:
         return Finding("history", ok=True, value="none yet")
     ways = {"keyring": "key in the keyring", "passphrase": "behind a passphrase", "none": "not encrypted"}
+    if is_lost(paths.history):
+        return Finding("history", ok=False, value=f"its file in {paths.history} is gone", advice="restore a backup")
     mib = sum(file.stat().st_size for file in paths.history.glob("history.db*")) >> 20
     return Finding("history", ok=True, value=f"{mib} MiB, {ways[kind]}, in {paths.history}")
 

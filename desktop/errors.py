@@ -35,9 +35,11 @@ Anything that is not an `InkstoneError` is a bug: it is reported by the crash ho
     │   │   └── HistoryInUse     another Inkstone holds it
     │   ├── HistoryFull          no room on the disk; the text stays in memory
     │   ├── HistoryBusy
+    │   ├── HistoryUnsaved       it is not closed for a change while text is in memory only
     │   ├── KeyUnavailable       the operating system's keyring is locked or missing
     │   │   ├── PassphraseNeeded
     │   │   └── ProtectionNeeded the user must choose: a passphrase, or no encryption
+    │   ├── InternalError        a mistake of the program, which the crash hook has reported
     │   ├── NotFound
     │   └── ImportRefused        a file to import is not what it should be; nothing was changed
     ├── ActionError              a file does not hold a quick action
@@ -214,7 +216,7 @@ class HistoryDamaged(HistoryError):
     """The database is not sound."""
 
     def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(f"The history in {path} is damaged ({reason}); restore a backup.")
+        super().__init__(f"The history in {path} is damaged ({reason}); restore a backup, or move its folder away.")
         self.path, self.reason = path, reason
 
 
@@ -256,6 +258,15 @@ class HistoryBusy(HistoryError):
         self.path = path
 
 
+class HistoryUnsaved(HistoryError):
+    """The history is not closed for a change while what was written last is in memory only."""
+
+    def __init__(self, problem: HistoryError | None) -> None:
+        why = str(problem) if problem is not None else "the disk is slow; try again in a moment."
+        super().__init__(f"What you wrote last is not saved yet, so nothing was changed: {why}")
+        self.problem = problem
+
+
 class KeyUnavailable(HistoryError):
     """The key of the history cannot be had."""
 
@@ -275,6 +286,13 @@ class ProtectionNeeded(KeyUnavailable):
             "This system has no keyring that works, so choose how the history is protected: "
             "inkstone history protect passphrase, or inkstone history protect none"
         )
+
+
+class InternalError(HistoryError):
+    """A mistake of the program kept something from being done; the crash hook has reported it."""
+
+    def __init__(self) -> None:
+        super().__init__("This could not be done because of a mistake in Inkstone; a report of it is in its logs.")
 
 
 class NotFound(HistoryError):

@@ -77,10 +77,13 @@ def open_history(
         HistoryError: it cannot be opened; nothing was changed.
     """
     from desktop.history import History
+    from desktop.history.plain_briefs import take_over
     from desktop.history.vault import find_key
 
     folder = paths.history
-    return History.open(folder, find_key(folder, passphrase=passphrase, recovery=recovery), write=write)
+    history = History.open(folder, find_key(folder, passphrase=passphrase, recovery=recovery), write=write)
+    take_over(history, paths.briefs)
+    return history
 
 
 def own_actions(paths: AppPaths) -> Path:

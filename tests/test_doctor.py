@@ -13,7 +13,7 @@ import pytest
 
 from desktop import doctor
 from desktop.doctor import Finding, as_json, as_text, diagnose
-from desktop.history import vault
+from desktop.history import History, vault
 from desktop.models.library import ModelLibrary
 from desktop.paths import AppPaths
 from desktop.qt_libraries import packages_for
@@ -79,6 +79,10 @@ def test_the_protection_of_the_history_is_told(paths: AppPaths) -> None:
     assert found(paths, "history").value == "none yet"
     vault.protect(paths.history, "none")
     assert found(paths, "history").value == f"0 MiB, not encrypted, in {paths.history}"
+    History.open(paths.history).close()
+    (paths.history / "history.db").unlink()
+    assert not found(paths, "history").ok
+    assert "is gone" in found(paths, "history").value
     (paths.history / "history.key").write_text("{")
     finding = found(paths, "history")
     assert (finding.ok, "use the recovery key" in finding.advice) == (False, True)

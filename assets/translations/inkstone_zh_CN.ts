@@ -325,10 +325,6 @@
 <context>
     <name>BriefForm</name>
     <message>
-        <source>Same as</source>
-        <translation>沿用</translation>
-    </message>
-    <message>
         <source>As the words suggest</source>
         <translation>按内容判断</translation>
     </message>
@@ -361,12 +357,12 @@
         <translation>带 * 的项目必须填写。</translation>
     </message>
     <message>
-        <source>Kept as “{name}”.</source>
-        <translation>已保存为“{name}”。</translation>
+        <source>“{name}” is kept in memory until your history can be written.</source>
+        <translation>“{name}”暂存于内存中，待历史记录可写入时保存。</translation>
     </message>
     <message>
-        <source>A new brief</source>
-        <translation>新的简报</translation>
+        <source>Kept as “{name}”.</source>
+        <translation>已保存为“{name}”。</translation>
     </message>
     <message>
         <source>Paste a text, or drop a file here</source>
@@ -1305,8 +1301,8 @@
         <translation>这个密钥打不开历史记录；什么都没有改动。</translation>
     </message>
     <message>
-        <source>The history in {path} is damaged; restore a backup.</source>
-        <translation>{path} 里的历史记录已损坏；请恢复一份备份。</translation>
+        <source>The history in {path} is damaged; restore a backup, or move its folder away.</source>
+        <translation>历史记录 {path} 已损坏；请恢复备份，或将其文件夹移走。</translation>
     </message>
     <message>
         <source>The history was written by a newer Inkstone: it can be read, and nothing new is saved.</source>
@@ -1325,6 +1321,10 @@
         <translation>{path} 所在的磁盘已满。</translation>
     </message>
     <message>
+        <source>What you wrote last is not saved yet, so nothing was changed; try again.</source>
+        <translation>您最后写下的内容尚未保存，因此未作任何更改；请重试。</translation>
+    </message>
+    <message>
         <source>Another program is holding the history.</source>
         <translation>另一个程序占用着历史记录。</translation>
     </message>
@@ -1335,6 +1335,10 @@
     <message>
         <source>{name} was not imported: {reason}.</source>
         <translation>{name} 没有导入：{reason}。</translation>
+    </message>
+    <message>
+        <source>This could not be done because of a mistake in Inkstone; a report of it is in its logs.</source>
+        <translation>由于 Inkstone 的程序错误，未能完成此操作；日志中有相关报告。</translation>
     </message>
     <message>
         <source>That is no longer in the history.</source>
@@ -1653,6 +1657,21 @@
     <message>
         <source>{n} texts were deleted for good.</source>
         <translation>已彻底删除 {n} 项。</translation>
+    </message>
+</context>
+<context>
+    <name>KeptBriefs</name>
+    <message>
+        <source>The briefs that you kept are in your history, which is not open; unlock it to use them.</source>
+        <translation>您保存的简报在历史记录中，而历史记录尚未打开；请解锁后使用。</translation>
+    </message>
+    <message>
+        <source>Same as</source>
+        <translation>沿用</translation>
+    </message>
+    <message>
+        <source>A new brief</source>
+        <translation>新的简报</translation>
     </message>
 </context>
 <context>

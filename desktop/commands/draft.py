@@ -112,9 +112,11 @@ def _draft(start: Start, options: "_DraftOptions") -> None:
     wanted = replace(wanted, slots=slots, points=points, variant=options.variant or wanted.variant)
     template = find_template(start, wanted.template)
     if options.save_brief:
+        from desktop.commands.history_access import opened_at
         from desktop.drafting.template.saved_briefs import SavedBriefs
 
-        SavedBriefs(start.paths.briefs).save(options.save_brief, wanted)
+        with opened_at(start, write=True) as store:
+            SavedBriefs(store.briefs).save(options.save_brief, wanted)
     _write(start, template, wanted, options)
 
 
@@ -274,7 +276,6 @@ def _warn_of_language(start: Start, template: "Template", brief: "Brief") -> Non
 
 def _brief(start: Start, template_id: str, file: Path | None) -> "Brief":
     from desktop.drafting.brief import Brief
-    from desktop.drafting.template.saved_briefs import SavedBriefs, read_brief
 
     if file is None:
         if not template_id:
@@ -282,9 +283,24 @@ def _brief(start: Start, template_id: str, file: Path | None) -> "Brief":
                 "Name a template, e.g. inkstone draft email --topic …; `inkstone draft list` names them all."
             )
         return Brief(template_id)
-    saved = SavedBriefs(start.paths.briefs)
-    found = saved.load(str(file)) if str(file) in saved.names() else read_brief(file)
+    from desktop.drafting.template.saved_briefs import read_brief
+
+    found = _kept_brief(start, str(file)) if not file.is_file() else None
+    found = found or read_brief(file)
     return replace(found, template=template_id) if template_id else found
+
+
+def _kept_brief(start: Start, name: str) -> "Brief | None":
+    """Look for a brief that the user kept, also one that no history has taken in yet."""
+    from desktop.commands.history_access import opened_at
+    from desktop.drafting.template.saved_briefs import SavedBriefs, read_brief
+
+    plain = start.paths.briefs / f"{name}.toml"
+    if Path(name).name == name and plain.is_file():
+        return read_brief(plain)
+    with opened_at(start) as store:
+        saved = SavedBriefs(store.briefs)
+        return saved.load(name) if name in saved.names() else None
 
 
 def _routed(start: Start, text: str) -> "Brief":

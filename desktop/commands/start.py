@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from desktop.errors import BadInput
-from desktop.paths import AppPaths, app_paths
+from desktop.paths import AppPaths, app_paths, make_private
 from desktop.settings import Settings, load_settings
 
 Home = Annotated[Path | None, typer.Option(help="Keep every file of Inkstone below this folder.", metavar="DIR")]
@@ -37,6 +37,7 @@ def begin(
     """Settle folders, settings and the network; what the command line says goes before the settings."""
     home, offline = apply(context, home, offline=offline)
     paths = app_paths(home)
+    make_private(paths.home)
     settings = load_settings(paths.settings_file)
     settings = dataclasses.replace(settings, model=model or settings.model, threads=threads or settings.threads)
     return Start(paths, settings, offline)

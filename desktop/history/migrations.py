@@ -65,7 +65,12 @@ INDEX_OF_DELETED = """
 CREATE INDEX messages_deleted ON messages (deleted_at) WHERE deleted_at IS NOT NULL;
 """
 
-STEPS: tuple[MigrationStep, ...] = (FIRST, INDEX_OF_DELETED)
+# Briefs that the user keeps lay in plain files beside the encrypted history.
+BRIEFS = """
+CREATE TABLE briefs (name TEXT PRIMARY KEY, text TEXT NOT NULL, updated INTEGER NOT NULL);
+"""
+
+STEPS: tuple[MigrationStep, ...] = (FIRST, INDEX_OF_DELETED, BRIEFS)
 
 
 def version_of(database: Database) -> int:

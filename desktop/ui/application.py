@@ -101,7 +101,7 @@ def run_window(
         open_other=lambda model_id: open_engine(dataclasses.replace(preferences.settings, model=model_id)),
     )
     thread = ChatThread(worker)
-    unlocker = HistoryUnlocker(paths.history)
+    unlocker = HistoryUnlocker(paths.history, paths.briefs)
     window = make_window(preferences, unlocker.open)
     window.resize(theme.window_size(window.screen().availableSize()))
     dialogs = Dialogs(window, unlocker)

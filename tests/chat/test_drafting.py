@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.chat.drafting import Brief, Draft, DraftChecked, DraftingService, SavedBriefs, TemplateStore
+from desktop.chat.drafting import Brief, Draft, DraftChecked, DraftingService, TemplateStore
 from desktop.errors import BadInput
 from tests.drafting.template.test_shipped import ASSETS
 from tests.drafting.test_session import REPORT, Talker
@@ -19,7 +19,7 @@ def kept() -> list[Draft]:
 @pytest.fixture
 def room(tmp_path: Path, kept: list[Draft]) -> DraftingService:
     store = TemplateStore(ASSETS / "templates", tmp_path / "templates")
-    return DraftingService(store, SavedBriefs(tmp_path / "briefs"), kept.append)
+    return DraftingService(store, kept.append)
 
 
 def test_the_gallery_is_searched_in_names_and_variants(room: DraftingService) -> None:

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtGui import QTextCursor
 from pytestqt.qtbot import QtBot
 
-from desktop.chat.drafting import Brief, DraftingService, SavedBriefs, TemplateStore
+from desktop.chat.drafting import Brief, DraftingService, TemplateStore
 from desktop.engine.interface import Engine, Event, Message, Sampling
 from desktop.quick.actions.action import Action
 from desktop.quick.actions.loading import load_actions
@@ -38,9 +38,7 @@ class Writer(ScriptedEngine):
 @pytest.fixture
 def room(tmp_path: Path) -> DraftingService:
     """Where drafts are begun, with the shipped templates."""
-    return DraftingService(
-        TemplateStore(ASSETS / "templates", tmp_path / "templates"), SavedBriefs(tmp_path / "briefs")
-    )
+    return DraftingService(TemplateStore(ASSETS / "templates", tmp_path / "templates"))
 
 
 Open = Callable[..., Canvas]

@@ -85,11 +85,12 @@ class DraftingPane(QWidget):
         """Open the pane and start its thread.
 
         Args:
-            drafting: templates, briefs, and where drafts are kept.
+            drafting: templates, and where drafts are kept.
             engine: gives the engine that answers now; called on the pane's own thread. Raises InkstoneError.
             language: of the user: en or zh.
             reports: folder of the crash reports.
-            saver: keeps drafts in the history; None: they are kept by whoever hears `changed` and `grew`.
+            saver: keeps drafts and briefs in the history; None: drafts are kept by whoever hears `changed` and `grew`,
+                and briefs are not.
             export: writes a draft as a document; None: it can only be copied.
             actions: gives what can be done with selected text, by id.
             preferences: the user's settings: own keys, favourite templates; None: the usual, and none is kept.
@@ -135,7 +136,7 @@ class DraftingPane(QWidget):
         if self.form is not None:
             self._stack.removeWidget(self.form)
             self.form.deleteLater()
-        self.form = BriefForm(self._drafting, template_id, self._language, given)
+        self.form = BriefForm(self._drafting, template_id, self._language, given, self._saver)
         self.form.points.setPlainText("\n".join(points))
         if brief is not None:
             self.form.fill(brief)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QLocale, QObject, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.chat.drafting import DraftingService, SavedBriefs, TemplateStore
+from desktop.chat.drafting import DraftingService, TemplateStore
 from desktop.engine.interface import Engine
 from desktop.quick.actions.action import Action
 from desktop.ui.canvas.export import WriteDraft
@@ -79,7 +79,7 @@ class DraftingOpener(QObject):
             link: the history, where drafts are kept.
             engine: gives the engine that answers now; called on another thread. Raises InkstoneError.
             shipped: folder of the templates that come with Inkstone.
-            home: holds the user's templates and briefs.
+            home: holds the user's templates.
             reports: folder of the crash reports.
             export: writes a draft as a document. Raises InkstoneError.
             actions: gives what can be done with selected text, by id.
@@ -91,9 +91,7 @@ class DraftingOpener(QObject):
         super().__init__()
         self._actions, self._preferences, self._models = actions, preferences, models
         self._link, self._engine, self._export = link, engine, export
-        self._drafting = DraftingService(
-            TemplateStore(shipped, home / "templates"), SavedBriefs(home / "briefs"), read_source=read_source
-        )
+        self._drafting = DraftingService(TemplateStore(shipped, home / "templates"), read_source=read_source)
         self._reports = reports
         self.window: DraftingWindow | None = None
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from desktop.errors import InkstoneError
+from desktop.errors import InkstoneError, InternalError
 
 Result = TypeVar("Result")
 
@@ -34,13 +34,14 @@ class Background(QObject):
         then: Callable[[Result], object],
         failed: Callable[[InkstoneError], object] = lambda _error: None,
     ) -> None:
-        """Call `work` there, then `then` with its result here, or `failed` with a known failure."""
+        """Call `work` there, then `then` with its result here, or `failed` with why there is none."""
         courier = self._courier  # `self` may be destroyed at any moment, from the other thread's point of view
 
         def deliver(done: "Future[Result]") -> None:
             error = done.exception()
             if isinstance(error, Exception) and not isinstance(error, InkstoneError):
                 sys.excepthook(type(error), error, error.__traceback__)
+                courier.done.emit(failed, InternalError())
             elif isinstance(error, InkstoneError):
                 courier.done.emit(failed, error)
             else:

@@ -31,7 +31,9 @@ def _told_of_the_history(error: errors.InkstoneError) -> str:
         case errors.WrongKey():
             return translate("Failure", "This key does not open the history; nothing was changed.")
         case errors.HistoryDamaged(path=path):
-            return translate("Failure", "The history in {path} is damaged; restore a backup.").format(path=path)
+            return translate(
+                "Failure", "The history in {path} is damaged; restore a backup, or move its folder away."
+            ).format(path=path)
         case errors.HistoryTooNew():
             return translate(
                 "Failure", "The history was written by a newer Inkstone: it can be read, and nothing new is saved."
@@ -42,6 +44,9 @@ def _told_of_the_history(error: errors.InkstoneError) -> str:
             return translate("Failure", "The history in {path} cannot be written.").format(path=path)
         case errors.HistoryFull(path=path):
             return translate("Failure", "The disk of {path} is full.").format(path=path)
+        case errors.HistoryUnsaved(problem=problem):
+            sentence = translate("Failure", "What you wrote last is not saved yet, so nothing was changed; try again.")
+            return sentence if problem is None else sentence + localised(problem)
         case errors.HistoryBusy():
             return translate("Failure", "Another program is holding the history.")
         case _:
@@ -55,6 +60,10 @@ def _told_of_its_texts(error: errors.InkstoneError) -> str:
             return translate("Failure", "The keyring of this system does not give the key of the history.")
         case errors.ImportRefused(path=path, reason=reason):
             return translate("Failure", "{name} was not imported: {reason}.").format(name=path.name, reason=reason)
+        case errors.InternalError():
+            return translate(
+                "Failure", "This could not be done because of a mistake in Inkstone; a report of it is in its logs."
+            )
         case errors.NotFound():
             return translate("Failure", "That is no longer in the history.")
         case _:

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.chat.drafting import Brief, Draft, DraftingService, SavedBriefs, TemplateStore
+from desktop.chat.drafting import Brief, Draft, DraftingService, TemplateStore
 from desktop.ui.canvas.canvas import Canvas
 from desktop.ui.canvas.page import Sheet
 from desktop.ui.drafting.pane import DraftingPane
@@ -24,9 +24,7 @@ LONG = "The order of printer paper is three days late, and with the next order t
 
 @pytest.fixture
 def room(tmp_path: Path) -> DraftingService:
-    return DraftingService(
-        TemplateStore(ASSETS / "templates", tmp_path / "templates"), SavedBriefs(tmp_path / "briefs")
-    )
+    return DraftingService(TemplateStore(ASSETS / "templates", tmp_path / "templates"))
 
 
 @pytest.fixture

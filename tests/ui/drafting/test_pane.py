@@ -129,20 +129,6 @@ def test_what_is_required_is_asked_for(open_pane: Open) -> None:
     assert pane.canvas is None
 
 
-def test_a_kept_brief_fills_the_form_the_next_time(open_pane: Open, room: DraftingService) -> None:
-    pane = open_pane()
-    pane.begin("work_report", {"topic": "support", "period": "week 1"})
-    assert pane.form is not None
-    pane.form.points.setPlainText("one\ntwo")
-    kept = pane.form.brief()
-    pane.form.save()
-    pane.begin("work_report")
-    assert pane.form._saved.itemText(1) == "work_report support"
-    pane.form._use_saved(1)
-    assert pane.form.brief() == kept
-    assert room.briefs.load("work_report support") == kept
-
-
 def test_a_stop_keeps_what_is_written_and_the_rest_follows(qtbot: QtBot, open_pane: Open) -> None:
     held = threading.Event()
 
