@@ -165,9 +165,11 @@ def _length(template: Template, variant: Variant | None, said: str, language: st
     words = template.words if variant is None or variant.words is None else variant.words
     characters = template.characters if variant is None or variant.characters is None else variant.characters
     length = asked_length(said, language, words=words, characters=characters)
-    if length.asked or points >= template.full_from:
+    if length.asked or points >= template.points_for_full_length:
         return length
-    return replace(length, amount=round(length.amount * (_LEAST + (1 - _LEAST) * points / template.full_from)))
+    return replace(
+        length, amount=round(length.amount * (_LEAST + (1 - _LEAST) * points / template.points_for_full_length))
+    )
 
 
 def _check(template: Template, given: Mapping[str, str]) -> None:

@@ -197,7 +197,7 @@ def shortened(section: DraftSection, filled: Filled, template: Template, amount:
     lines = [(at, row, split_sentences(line)) for at, block in enumerate(blocks) for row, line in enumerate(block)]
     sentences = [(at, row, number) for at, row, parts in lines for number in range(len(parts))]
     kept = {(at, row): list(parts) for at, row, parts in lines}
-    about = [filled.values.get("topic", ""), section.holds, *section.points]
+    about = [filled.values.get("topic", ""), section.instruction, *section.points]
     fixed = next((each for each in template.sections if each.id == section.id), None)
     frame = f"{fixed.opening.of(filled.language)} {fixed.closing.of(filled.language)}" if fixed else ""
     ranked = sorted(sentences, key=lambda place: relevance(kept[place[:2]][place[2]], about=about, before=[]))

@@ -4,17 +4,18 @@ Keys that are unknown, texts that are missing in one language, variables that no
 A broken template of the user's never hides the others: `load_templates` gives it back beside those that are sound.
 """
 
+import itertools
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
+from desktop.drafting.template.former_keys import Keys, upgraded
+from desktop.drafting.template.phrase_bank import CommonPhrases, PhraseBank, PhraseBanks, SectionPhrases
+from desktop.drafting.template.table_reader import TableReader
 from desktop.drafting.template.template import (
-    LANGUAGES,
-    Localized,
-    LocalizedList,
     PointStyle,
     Section,
     Slot,
@@ -23,13 +24,12 @@ from desktop.drafting.template.template import (
     TextFormat,
     Variant,
 )
-from desktop.drafting.template.wording import variables
 from desktop.engine.interface import Sampling
 from desktop.errors import TemplateError
 
 # What a template's text may use besides the names of its slots.
 OWN_VARIABLES = frozenset(
-    ("kind", "holds", "point", "a_point", "Topic", "about", "reader", "role", "highlights", "hero", "question")
+    ("kind", "instruction", "point", "a_point", "Topic", "about", "reader", "role", "highlights", "hero", "question")
 )
 _MAX_BYTES = 256 * 1024
 _Read = TypeVar("_Read")
@@ -49,13 +49,19 @@ class Templates:
 
 
 def load_templates(folders: Iterable[Path]) -> Templates:
-    """Read every `.toml` file of the folders; a later folder goes before an earlier one."""
+    """Read every `.toml` file of the folders; a later folder goes before an earlier one.
+
+    The phrases of the guided writer lie in `guided/` of the first one.
+    """
     sound: dict[str, Template] = {}
-    broken = []
+    broken: list[TemplateError] = []
+    banks: PhraseBanks | None = None
     for folder in folders:
+        if banks is None:
+            banks, broken = load_banks(folder / "guided")
         for path in sorted(folder.glob("*.toml")):
             try:
-                template = read_template(path)
+                template = read_template(path, banks)
             except TemplateError as error:
                 broken.append(error)
             else:
@@ -63,12 +69,33 @@ def load_templates(folders: Iterable[Path]) -> Templates:
     return Templates(sound, tuple(broken))
 
 
-def read_template(path: Path) -> Template:
-    """Read one template.
+def load_banks(folder: Path) -> tuple[PhraseBanks, list[TemplateError]]:
+    """Read the phrases of the guided writer; gives those that are sound, and what is wrong with the others."""
+    common, by_id = CommonPhrases(), {}
+    broken: list[TemplateError] = []
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            text = _read_text(path)
+            reader = _Reader(path, text)
+            if path.stem == "common":
+                common = reader.lists(_parse(text, path), CommonPhrases)
+            else:
+                by_id[path.stem] = reader.bank(_parse(text, path))
+        except TemplateError as error:
+            broken.append(error)
+    return PhraseBanks(common, by_id), broken
+
+
+def read_template(path: Path, banks: PhraseBanks | None = None) -> Template:
+    """Read one template; see `parse_template`.
 
     Raises:
         TemplateError: it cannot be read, or is not as a template must be.
     """
+    return parse_template(_read_text(path), path, banks)
+
+
+def _read_text(path: Path) -> str:
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -76,46 +103,44 @@ def read_template(path: Path) -> Template:
     if len(data) > _MAX_BYTES:
         raise TemplateError(path, 0, "it is too large for a template")
     try:
-        return parse_template(data.decode("utf-8"), path)
+        return data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise TemplateError(path, line, "it is not UTF-8 text") from error
 
 
-def parse_template(text: str, path: Path) -> Template:
+def parse_template(text: str, path: Path, banks: PhraseBanks | None = None) -> Template:
     """Make a template of the text of its file.
 
     Args:
         text: TOML.
         path: named in errors; its stem is the id where the text gives none.
+        banks: the shipped ones, one of which a template may name; None: its name is not looked up.
 
     Raises:
         TemplateError: it is not as a template must be.
     """
+    table, origins = upgraded(_parse(text, path))
+    return _Reader(path, text, banks, origins).template(table)
+
+
+def _parse(text: str, path: Path) -> dict[str, Any]:
     try:
-        table = tomllib.loads(text)
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"\(at line (\d+)", str(error))
         line = int(place[1]) if place else text.count("\n") + 1
         raise TemplateError(path, line, re.sub(r" \(at .*\)$", "", str(error))) from error
-    return _Reader(path, text).template(table)
 
 
-class _Reader:
-    """Turns tables into a template, and knows where in the file a mistake is."""
+class _Reader(TableReader):
+    """Turns tables into a template."""
 
-    def __init__(self, path: Path, text: str) -> None:
-        self.path, self.lines = path, text.splitlines()
-        self._span = (1, len(self.lines))  # the lines of the table that is being read
-
-    def fail(self, message: str, *words: str) -> TemplateError:
-        """Make an error that names the first line of the table that holds all `words`, else where the table begins."""
-        first, last = self._span
-        for number in range(first, last + 1):
-            line = self.lines[number - 1]
-            if words and all(word in line for word in words) and not line.lstrip().startswith("#"):
-                return TemplateError(self.path, number, message)
-        return TemplateError(self.path, first if first > 1 else 0, message)
+    def __init__(
+        self, path: Path, text: str, banks: PhraseBanks | None = None, origins: Mapping[Keys, Keys] | None = None
+    ) -> None:
+        super().__init__(path, text, origins)
+        self.banks = banks
 
     def within(self, key: str, read: Callable[[dict[str, Any]], _Read], table: dict[str, Any]) -> tuple[_Read, ...]:
         """Read each table of `[[key]]`, so that a mistake in one is looked for in its own lines."""
@@ -132,7 +157,7 @@ class _Reader:
         return tuple(made)
 
     def template(self, table: dict[str, Any]) -> Template:
-        self.known(table, Template, {"path"}, "the template")
+        self.known(table, Template, {"path", "common_phrases"}, "the template")
         slots = self.within("slots", self.slot, table)
         sections = self.within("sections", self.section, table)
         variants = self.within("variants", self.variant, table)
@@ -149,23 +174,18 @@ class _Reader:
             slots=slots,
             sections=sections,
             variants=variants,
-            usual=self.text(table, "usual") if "usual" in table else "",
-            more=self.localized_list(table, "more"),
-            subject=self.localized(table, "subject"),
-            asks=self.flag(table, "asks", default=False),
-            examples=self.localized_list(table, "examples"),
-            point_frames=self.localized_list(table, "point_frames"),
+            default_variant=self.text(table, "default_variant") if "default_variant" in table else "",
             points_from=self.text(table, "points_from") if "points_from" in table else "",
             avoid=self.localized_list(table, "avoid"),
             words=self.number(table, "words", 0),
             characters=self.number(table, "characters", 0),
-            full_from=self.number(table, "full_from", 0),
+            points_for_full_length=self.number(table, "points_for_full_length", 0),
             headings=self.flag(table, "headings", default=True),
             strictness=self.choice(table, "strictness", get_args(Strictness), "opinion"),
-            items=self.number(table, "items", 0),
-            facets=self.localized_list(table, "facets"),
-            sentences=self.number(table, "sentences", 2),
+            list_length=self.number(table, "list_length", 0),
             sampling=self.sampling(table.get("sampling", {})),
+            phrase_bank=self.chosen_bank(table, [section.id for section in sections]),
+            common_phrases=self.banks.common if self.banks else CommonPhrases(),
         )
         self.consistent(template)
         self.variables_known(table, {slot.name for slot in slots} | OWN_VARIABLES)
@@ -188,8 +208,9 @@ class _Reader:
         self.names_known(template)
 
     def names_known(self, template: Template) -> None:
-        if template.usual and template.variant(template.usual) is None:
-            raise self.fail(f"“usual” names a variant “{template.usual}” that is not there", "usual")
+        if template.default_variant and template.variant(template.default_variant) is None:
+            message = f"“default_variant” names a variant “{template.default_variant}” that is not there"
+            raise self.fail(message, "default_variant")
         if template.points_from and template.slot(template.points_from) is None:
             raise self.fail(f"“points_from” names a slot “{template.points_from}” that is not there", "points_from")
         known = {section.id for section in template.sections}
@@ -217,16 +238,13 @@ class _Reader:
         return Section(
             id=self.text(table, "id"),
             heading=self.localized(table, "heading", required=True),
-            holds=self.localized(table, "holds", required=True),
+            instruction=self.localized(table, "instruction", required=True),
             share=share,
             points=self.choice(table, "points", get_args(PointStyle), "none"),
-            takes=self.localized_list(table, "takes"),
+            point_keywords=self.localized_list(table, "point_keywords"),
             opening=self.localized(table, "opening"),
             closing=self.localized(table, "closing"),
             empty=self.localized(table, "empty"),
-            leads=self.localized_list(table, "leads"),
-            point_leads=self.localized_list(table, "point_leads"),
-            point_frames=self.localized_list(table, "point_frames"),
             items=self.flag(table, "items", default=False),
         )
 
@@ -246,6 +264,51 @@ class _Reader:
             avoid=self.localized_list(table, "avoid") if "avoid" in table else None,
         )
 
+    def chosen_bank(self, table: Mapping[str, Any], sections: Sequence[str]) -> PhraseBank:
+        """Give the bank that a template names, or the one that stands in it."""
+        bank = table.get("phrase_bank", {})
+        if isinstance(bank, str):
+            if self.banks is not None and bank not in self.banks.by_id:
+                raise self.fail(f"“phrase_bank” names a bank “{bank}” that is not there", "phrase_bank")
+            return self.banks.by_id[bank] if self.banks else PhraseBank()
+        if not isinstance(bank, dict):
+            raise self.fail("“phrase_bank” must be the name of a bank, or a table", "phrase_bank")
+        own = self.bank(bank)
+        for section_id in own.sections:
+            if section_id not in sections:
+                raise self.fail(f"“phrase_bank” names a section “{section_id}” that is not there", section_id)
+        return own
+
+    def bank(self, table: Mapping[str, Any]) -> PhraseBank:
+        self.known(table, PhraseBank, set(), "a phrase bank")
+        sections = table.get("sections", {})
+        if not isinstance(sections, dict) or not all(isinstance(section, dict) for section in sections.values()):
+            raise self.fail("“sections” must be a table of tables", "sections")
+        return PhraseBank(
+            subject=self.localized(table, "subject"),
+            verbs_are_requests=self.flag(table, "verbs_are_requests", default=False),
+            sentences_per_prefix=self.number(table, "sentences_per_prefix", 2),
+            point_examples=self.localized_list(table, "point_examples"),
+            point_frames=self.localized_list(table, "point_frames"),
+            prefixes=self.localized_list(table, "prefixes"),
+            aspects=self.localized_list(table, "aspects"),
+            sections={name: self.section_phrases(name, section) for name, section in sections.items()},
+        )
+
+    def section_phrases(self, section_id: str, table: Mapping[str, Any]) -> SectionPhrases:
+        """Read what is said in a section; a mistake is looked for in its lines if it stood there formerly."""
+        whole = self._span
+        if self.former:
+            heads = [at for at, line in enumerate(self.lines, 1) if re.match(r"\s*\[", line)] + [len(self.lines) + 1]
+            named = re.compile(rf"\s*id\s*=\s*[\"']{re.escape(section_id)}[\"']")
+            for head, following in itertools.pairwise(heads):
+                lines = self.lines[head - 1 : following - 1]
+                if "[[sections]]" in lines[0].replace(" ", "") and any(map(named.match, lines)):
+                    self._span = (head, following - 1)
+        phrases = self.lists(table, SectionPhrases)
+        self._span = whole
+        return phrases
+
     def sampling(self, table: Any) -> Sampling:
         if not isinstance(table, dict):
             raise self.fail("“sampling” must be a table", "sampling")
@@ -263,89 +326,3 @@ class _Reader:
             else:
                 raise self.fail(f"“{key}” has a value of the wrong kind", key)
         return Sampling(**given)
-
-    def variables_known(self, value: Any, known: set[str] | frozenset[str]) -> None:
-        """Look for variables in every text of a table."""
-        if isinstance(value, dict):
-            for entry in value.values():
-                self.variables_known(entry, known)
-        elif isinstance(value, list):
-            for entry in value:
-                self.variables_known(entry, known)
-        elif isinstance(value, str):
-            for name in variables(value):
-                if name not in known:
-                    message = f"{{{name}}} is used, but there is no slot of this name"
-                    raise self.fail(message, f"{{{name}}}")
-
-    def known(self, table: Mapping[str, Any], kind: type, without: set[str], where: str) -> None:
-        names = {field.name for field in fields(kind)} - without
-        for key in table:
-            if key not in names:
-                pattern = re.compile(rf"(^|[\s{{,.\[]){re.escape(key)}\s*[=.\]]")
-                line = next((at for at, line in enumerate(self.lines, 1) if pattern.search(line)), 0)
-                raise TemplateError(self.path, line, f"unknown key “{key}” in {where}")
-
-    def tables(self, table: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
-        entries = table.get(key, [])
-        if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-            raise self.fail(f"“{key}” must be a list of tables: [[{key}]]", key)
-        return entries
-
-    def localized(self, table: Mapping[str, Any], key: str, *, required: bool = False) -> Localized:
-        value = table.get(key)
-        if value is None:
-            if required:
-                raise self.fail(f"“{key}” is missing", *(['"' + str(table["id"]) + '"'] if "id" in table else []))
-            return Localized()
-        self.two_languages(value, key)
-        for language in LANGUAGES:
-            if not isinstance(value[language], str):
-                raise self.fail(f"“{key}” must be text", key)
-        return Localized(value["en"], value["zh"])
-
-    def localized_list(self, table: Mapping[str, Any], key: str) -> LocalizedList:
-        value = table.get(key)
-        if value is None:
-            return LocalizedList()
-        self.two_languages(value, key)
-        return LocalizedList(self.texts(value["en"], key), self.texts(value["zh"], key))
-
-    def two_languages(self, value: Any, key: str) -> None:
-        if not isinstance(value, dict):
-            raise self.fail(f"“{key}” must be given in both languages: {{en = …, zh = …}}", key)
-        for language in value:
-            if language not in LANGUAGES:
-                raise self.fail(f"unknown key “{language}” in “{key}”", key)
-        for language in LANGUAGES:
-            if language not in value:
-                raise self.fail(f"“{key}” is missing in {'English' if language == 'en' else 'Chinese'}", key)
-
-    def texts(self, value: Any, key: str) -> tuple[str, ...]:
-        if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
-            raise self.fail(f"“{key}” must be a list of texts", key)
-        return tuple(value)
-
-    def text(self, table: Mapping[str, Any], key: str, default: str | None = None) -> str:
-        value = table.get(key, default)
-        if not isinstance(value, str) or not value:
-            raise self.fail(f"“{key}” is missing or is no text", key)
-        return value
-
-    def number(self, table: Mapping[str, Any], key: str, default: int) -> int:
-        value = table.get(key, default)
-        if type(value) is not int or value < 0:
-            raise self.fail(f"“{key}” must be a whole number", key)
-        return value
-
-    def flag(self, table: Mapping[str, Any], key: str, *, default: bool) -> bool:
-        value = table.get(key, default)
-        if type(value) is not bool:
-            raise self.fail(f"“{key}” must be true or false", key)
-        return value
-
-    def choice(self, table: Mapping[str, Any], key: str, choices: Sequence[str], default: str) -> Any:
-        value = table.get(key, default)
-        if value not in choices:
-            raise self.fail(f"“{key}” must be one of: {', '.join(choices)}", key, str(value))
-        return value

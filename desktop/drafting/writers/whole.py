@@ -38,7 +38,7 @@ class WholeTextWriter:
     def write(self, context: DraftContext, task: SectionTask) -> Iterator[str]:  # noqa: ARG002  # there is one section
         """Write the text; gives it as it grows, then the whole."""
         template, source = context.template, context.filled.values.get("source", "")
-        if template.items:
+        if template.list_length:
             yield from _write_list(context)
         elif template.id == "translate":
             yield from _translate(context, source)
@@ -108,7 +108,7 @@ def _write_list(context: DraftContext) -> Iterator[str]:
     """Write a numbered list, line by line: a small model ends too soon, or says the same again."""
     filled = context.filled
     said = re.search(r"\d{1,3}", " ".join(filled.values.get(name, "") for name in ("length", "format")))
-    wanted = min(_MOST_ITEMS, int(said[0])) if said else context.template.items
+    wanted = min(_MOST_ITEMS, int(said[0])) if said else context.template.list_length
     asked = Prompts(context.template, filled).whole()
     items: list[str] = []
     for tried in range(_TRIES_AN_ITEM * wanted):

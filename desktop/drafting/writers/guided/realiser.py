@@ -77,7 +77,6 @@ _HAPPENED = frozenset(
 _COUNTS = frozenset(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "many", "some", "few"))
 _SAME_IN_PAST = frozenset(("cut", "put", "set"))
 _IMPERATIVE = frozenset(("never", "always", "please", "don't", "don’t"))
-_ADVICE = ("It is a good idea to", "It also helps to", "It is just as important to")
 _BEHIND_A_PASSIVE = frozenset(("in", "by", "on", "at", "from", "for", "with", "after", "before", "to"))
 _OF_A_PERSON = frozenset(
     ("fluent", "available", "good", "experienced", "ready", "able", "sick", "back", "skilled", "certified", "willing")
@@ -88,7 +87,6 @@ _REQUESTED, _STANDS_ALONE, _DOUBTFUL = 1.0, 3.0, 6.0
 _WORDS_OF_A_SENTENCE = 3
 _IN_TURN = 1.5  # what it weighs that a frame is the next in turn
 _AGAIN = 6.0  # and that one stands in the draft already, for each time
-_COLON_FRAMES = ("One more point: {point}.", "There is also this: {point}.", "Not to be forgotten: {point}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +99,8 @@ class RealisationStyle:
         past_tense: what a point names was there: for stories.
         examples: "two trees down => Two trees are down."; none: the model is not asked.
         frames: hold a thing where nothing better is found, by turns; `{point}`, `{a_point}`.
+        plain_frames: hold what is no thing, and things where there are no other frames.
+        advice_frames: hold what is to be done where there is no subject, by turns; `{point}`.
         reader: who is written to; "thank Anna" is "thank you" to her.
         before: the sentences of the draft so far: no frame is used again while there is another.
     """
@@ -110,6 +110,8 @@ class RealisationStyle:
     past_tense: bool = False
     examples: Sequence[str] = ()
     frames: Sequence[str] = ()
+    plain_frames: Sequence[str] = ()
+    advice_frames: Sequence[str] = ()
     reader: str = ""
     before: Sequence[str] = ()
 
@@ -188,7 +190,12 @@ def _as_request(point: str, style: RealisationStyle, turn: int) -> str:
         return ""
     if style.subject:
         return f"Please {_small(point)}" if style.verbs_are_requests else f"{style.subject} will {_small(point)}"
-    return f"{_ADVICE[turn % len(_ADVICE)]} {_small(point)}"
+    return _advice(_small(point), style, turn)
+
+
+def _advice(deed: str, style: RealisationStyle, turn: int) -> str:
+    frames = style.advice_frames
+    return fill(frames[turn % len(frames)], {"point": deed}) if frames else ""
 
 
 def _with_article(sentence: str, point: str, likelihoods: EndingLikelihoods | None) -> str:
@@ -305,7 +312,7 @@ def _done_by_nobody(point: str, style: RealisationStyle, turn: int) -> str:
     if not begins_with_verb(point) or style.subject or style.past_tense:
         return ""
     if verb not in PAST and not verb.endswith("ed"):
-        return f"{_ADVICE[turn % len(_ADVICE)]} {verb} {rest}"
+        return _advice(f"{verb} {rest}", style, turn)
     return f"It was {verb} {rest}" if verb.endswith("ed") and rest.split()[0].lower() in _BEHIND_A_PASSIVE else ""
 
 
@@ -316,10 +323,13 @@ def _framed(point: str, style: RealisationStyle, turn: int, likelihoods: EndingL
     if style.past_tense and not style.frames:
         return as_sentence(bare)  # a story lists no points
     thing = first not in _ADJECTIVES and ":" not in bare and not begins_with_verb(bare)
-    frames = list(style.frames if thing and style.frames else _COLON_FRAMES)
+    own = bool(thing and style.frames)
+    frames = style.frames if own else style.plain_frames
+    if not frames:
+        return as_sentence(bare)
     filled = [fill(frame, {"point": bare, "a_point": as_new(bare)}) for frame in frames]
     found = None
-    if likelihoods and frames[0] not in _COLON_FRAMES:
+    if likelihoods and own:
         found = likelihoods([_cut(sentence, bare) for sentence in filled])
     found = found or [0.0 for _ in filled]
     found[turn % len(found)] += _IN_TURN

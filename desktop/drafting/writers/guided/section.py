@@ -16,8 +16,8 @@ from desktop.drafting.facts import content_words, covered
 from desktop.drafting.length import count
 from desktop.drafting.prompts import Prompts, joined, tail
 from desktop.drafting.sentences import split_sentences
-from desktop.drafting.template.template import Localized, Section
-from desktop.drafting.template.wording import fill
+from desktop.drafting.template.template import Section
+from desktop.drafting.template.wording import Localized, fill
 from desktop.drafting.writers.guided.realiser import RealisationStyle, realise
 from desktop.drafting.writers.guided.rejection_sampler import OFF_TOPIC, RejectionSampler, SentenceRequest
 from desktop.drafting.writers.section_writer import DraftContext, SectionTask
@@ -36,16 +36,6 @@ _QUESTION = re.compile(r"(?:how|why|what|when|where|which|who|whether|the questi
 _EXPLAINED_SHARE = 0.75  # of the room, for what the points are good for
 _ROUNDS = 6  # through the short prefixes, where a long text needs more than the template has
 _LONG = 3  # paragraphs
-# May begin any sentence, and more than one of a text.
-_CONNECTIVES = {
-    "en": (
-        "For this reason,", "In addition,", "Over time,", "In some cases,", "Besides,", "At first,", "In other words,",
-        "More often,", "Sooner or later,", "For many,", "Once this is clear,", "In this situation,", "Before that,",
-        "As soon as possible,", "With more time,", "On most days,", "In the beginning,", "In the meantime,", "Later,",
-        "Where this is not possible,", "To begin with,", "In most places,", "For some,", "After that,", "In return,",
-    ),
-    "zh": ("此外，", "因此，", "随着时间推移，", "在某些情况下，", "换句话说，", "一开始，", "之后，", "同样，"),
-}  # fmt: skip
 _MOST_BEHIND_AN_ITEM, _MOST_BEHIND_A_POINT = 4, 6  # sentences
 
 
@@ -81,6 +71,8 @@ class GuidedSection:
         self._progress, self._task, self._section = progress, task, task.section
         self._filled, self._template = progress.context.filled, progress.context.template
         self._stop = progress.context.stop
+        self._bank = self._template.phrase_bank
+        self._phrases = self._bank.of_section(self._section.id)
         planned = (each for each in self._template.sections if each.id == self._section.id)
         self._plan = next(planned, None) or _own(self._section)
         draft, index = task.draft, task.index
@@ -154,7 +146,7 @@ class GuidedSection:
         return [each + (meaningful.index(at) < more) if at in meaningful else 0 for at in range(len(points))]
 
     def _point_prefixes(self) -> list[str]:
-        prefixes = self._plan.point_leads.of(self._filled.language)
+        prefixes = self._phrases.point_prefixes.of(self._filled.language)
         return [filled for prefix in prefixes if (filled := fill(prefix, self._filled.values))]
 
     def _explain(self, point: str, sentences: int, turn: int, room: int) -> Iterator[str]:
@@ -178,7 +170,7 @@ class GuidedSection:
             if not prefix and self._plan.items:
                 return
             room = amount - count(self.text) + sentence // 2
-            most = min(_MOST_SENTENCES, self._template.sentences)
+            most = min(_MOST_SENTENCES, self._bank.sentences_per_prefix)
             sentences = max(1, min(most, room // sentence))
             added = self._continue(prefix, room=room, sentences=sentences, strict=missed < _STRICT_TRIES)
             missed = 0 if added else missed + 1
@@ -197,20 +189,22 @@ class GuidedSection:
 
     def _marked(self) -> Iterator[str]:
         """Mark what the user has to write here, in the words of the template."""
-        instruction = re.sub(r"^(?:本段|这是[^：]{1,4}：)|。$", "", self._section.holds)
+        instruction = re.sub(r"^(?:本段|这是[^：]{1,4}：)|。$", "", self._section.instruction)
         mark = f"【待补充：{instruction}】"
-        prose_expected = self._task.amount and self._plan.leads.of(self._filled.language) and self._section.holds
+        prose_expected = (
+            self._task.amount and self._phrases.prefixes.of(self._filled.language) and self._section.instruction
+        )
         if prose_expected and mark not in self.text and not self._stop.is_set():
             self._parts.append(mark)
             yield self.text
 
     def _prefixes(self) -> Iterator[str]:
         language, values = self._filled.language, self._filled.values
-        own = [filled for prefix in self._plan.leads.of(language) if (filled := fill(prefix, values))]
+        own = [filled for prefix in self._phrases.prefixes.of(language) if (filled := fill(prefix, values))]
         if self._plan.items:
             yield from (prefix for prefix in own * 2 if prefix not in self._progress.used)
             return
-        more = list(self._template.more.of(language))
+        more = list(self._bank.prefixes.of(language))
         self._progress.random.shuffle(more)
         more.sort(key=lambda prefix: len(prefix.split()) < _LONG_PREFIX)  # "As a rule," may begin anything: last
         if _QUESTION.match(values.get("about", "")):
@@ -218,7 +212,7 @@ class GuidedSection:
         more = [filled for prefix in more if (filled := fill(prefix, values))]
         # What gave nothing may give something behind what was written since.
         yield from (prefix for prefix in (*own, *more) * 2 if prefix not in self._progress.used)
-        connectives = _CONNECTIVES["zh" if language == "zh" else "en"]
+        connectives = self._template.common_phrases.connectives.of(language)
         short = [*connectives, *(prefix for prefix in more if prefix.count(" ") < 2)]
         for _ in range(_ROUNDS):
             self._progress.random.shuffle(short)
@@ -231,7 +225,7 @@ class GuidedSection:
             messages=self._messages_for_paragraph(),
             written=joined([self._tail, self._end]) + ("\n\n" if self._new_paragraph() and not point else ""),
             prefix=prefix,
-            topics=[self._filled.values.get("topic", ""), self._section.holds, *([point] if point else [])],
+            topics=[self._filled.values.get("topic", ""), self._section.instruction, *([point] if point else [])],
             before=self._sentences(),
             # The lines of a list need not name the topic.
             without_topic=() if self._plan.items else self._without_topic,
@@ -249,7 +243,7 @@ class GuidedSection:
 
     def _messages_for_paragraph(self) -> list[Message]:
         """Ask for something else in each paragraph of a long section, lest it goes in circles."""
-        aspects = self._template.facets.of(self._filled.language)
+        aspects = self._bank.aspects.of(self._filled.language)
         paragraphs = len(self._parts) + self._new_paragraph()
         if not aspects or self._task.amount < _LONG * _PARAGRAPH[self._unit] or paragraphs <= _LONG - 1:
             return self._messages
@@ -266,12 +260,14 @@ class GuidedSection:
         """Make a sentence of a point."""
         language, sampler = self._filled.language, self._progress.sampler
         style = RealisationStyle(
-            subject=self._template.subject.of(language),
-            verbs_are_requests=self._template.asks,
+            subject=self._bank.subject.of(language),
+            verbs_are_requests=self._bank.verbs_are_requests,
             past_tense=self._template.strictness == "fiction",
-            examples=self._template.examples.of(language),
-            frames=self._plan.point_frames.of(language) or self._template.point_frames.of(language),
+            examples=self._bank.point_examples.of(language),
+            frames=self._phrases.point_frames.of(language) or self._bank.point_frames.of(language),
             reader=self._filled.values.get("reader", ""),
+            advice_frames=self._template.common_phrases.advice_frames.of(language),
+            plain_frames=self._template.common_phrases.plain_frames.of(language),
             before=self._sentences(),
         )
 
@@ -334,4 +330,4 @@ def _can_be_explained(point: str) -> bool:
 def _own(section: DraftSection) -> Section:
     """Treat a section of the user's own as one that takes points as a list."""
     both = Localized(section.heading, section.heading)
-    return Section(section.id, both, Localized(section.holds, section.holds), 1, "list")
+    return Section(section.id, both, Localized(section.instruction, section.instruction), 1, "list")

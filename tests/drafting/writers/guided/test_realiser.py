@@ -9,11 +9,20 @@ from hypothesis import strategies as st
 
 from desktop.drafting.writers.guided.realiser import RealisationStyle, faithful, is_sentence, kind_of, realise
 from desktop.drafting.writers.guided.section import least_begun
+from tests.drafting.template.test_shipped import SHIPPED
+
+COMMON = SHIPPED.sound["email"].common_phrases
 
 
 def said(point: str, *, subject: str = "We", requests: bool = False, past_tense: bool = False, model: str = "") -> str:
     style = RealisationStyle(
-        subject, requests, past_tense, ["two trees down => Two trees are down."], ["There is {a_point}."]
+        subject,
+        requests,
+        past_tense,
+        ["two trees down => Two trees are down."],
+        ["There is {a_point}."],
+        COMMON.plain_frames.en,
+        COMMON.advice_frames.en,
     )
     return realise(point, style, complete=lambda begun: model)
 
