@@ -22,7 +22,8 @@ import keyring
 import keyring.backends.fail
 
 from desktop.display import has_display
-from desktop.engine.interface import ModelFiles
+from desktop.engine.chat_template import ChatTemplate
+from desktop.engine.interface import TEMPLATE_FILE, ModelFiles
 from desktop.errors import InkstoneError, KeyUnavailable
 from desktop.models.library import ModelLibrary
 from desktop.paths import AppPaths
@@ -76,6 +77,7 @@ def diagnose(paths: AppPaths, settings: Settings) -> list[Finding]:
         _quick_prompts(),
         _chinese_fonts(),
         _keyring(),
+        _documents(),
     ]
 
 
@@ -152,7 +154,9 @@ def _gpu() -> Finding:
 
 def _find_model(paths: AppPaths, settings: Settings) -> ModelFiles | InkstoneError:
     try:
-        return ModelLibrary(paths.model_folders).find(settings.model).files()
+        files = ModelLibrary(paths.model_folders).find(settings.model).files()
+        ChatTemplate(files.folder / TEMPLATE_FILE).try_out(bos=files.bos, eos=files.eos)
+        return files
     except InkstoneError as error:
         return error
 
@@ -228,6 +232,20 @@ def _quick_prompts() -> Finding:
     name = chosen_back_end(os.environ)
     value = SENTENCES[name] if name == "nothing" else f"{SENTENCES[name]}; {WAYS[way_back(os.environ)]}"
     return Finding("quick_prompts", ok=True, value=value)
+
+
+def _documents() -> Finding:
+    """Try what a process that parses documents of other people can reach."""
+    from desktop.documents.apart import denied_to_parsers
+
+    try:
+        denied = denied_to_parsers()
+    except InkstoneError:
+        advice = "Word, PDF and HTML files cannot be read; free some memory and try again."
+        return Finding("documents", ok=False, value="no process can be started to parse them", advice=advice)
+    left = [each for each in ("files", "programs", "network") if each not in denied]
+    told = [f"{words} {', '.join(which)}" for words, which in (("denied", denied), ("not denied", left)) if which]
+    return Finding("documents", ok=True, value=f"parsed in a process of their own; {'; '.join(told)}")
 
 
 def _chinese_fonts() -> Finding:

@@ -17,6 +17,7 @@ Anything that is not an `InkstoneError` is a bug: it is reported by the crash ho
     │   ├── UnknownModel
     │   ├── ModelNotPrepared
     │   ├── NotReady             no model answers, and why was told already
+    │   ├── ModelReleased        it answered until the user chose another one
     │   ├── BrokenModel          a file of the model is missing, damaged or of the wrong kind
     │   └── UnsupportedModel     the file is sound, but of a kind that Inkstone cannot run
     ├── PrepareError             a model could not be fetched or converted; the last good state is kept
@@ -42,6 +43,7 @@ Anything that is not an `InkstoneError` is a bug: it is reported by the crash ho
     │   ├── InternalError        a mistake of the program, which the crash hook has reported
     │   ├── NotFound
     │   └── ImportRefused        a file to import is not what it should be; nothing was changed
+    ├── InstanceSilent           Inkstone is running already, but does not answer
     ├── ActionError              a file does not hold a quick action
     └── OfflineRefused           `--offline` is on and something wanted the network
 """
@@ -118,6 +120,13 @@ class NotReady(ModelError):
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
+
+
+class ModelReleased(ModelError):
+    """The model was given back while somebody was using it: another one takes its place."""
+
+    def __init__(self) -> None:
+        super().__init__("The model was changed meanwhile; try again, and the one that is chosen now answers.")
 
 
 class BrokenModel(ModelError):
@@ -309,6 +318,13 @@ class ImportRefused(HistoryError):
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(f"{path.name} was not imported: {reason}.")
         self.path, self.reason = path, reason
+
+
+class InstanceSilent(InkstoneError):
+    """Inkstone is running already for this home, but does not answer a later start."""
+
+    def __init__(self) -> None:
+        super().__init__("Inkstone is running but does not answer; wait a little and try again, or end it first.")
 
 
 class ActionError(InkstoneError):

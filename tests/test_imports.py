@@ -44,12 +44,13 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
         {"engine", "models", "router", "history", "documents", "chat", "quick", "settings", "paths", "errors"}
     ),
     "chat": frozenset({"engine", "remote", "router", "drafting", "history", "errors"}),
-    "drafting": frozenset({"engine.interface", "errors"}),
-    "quick": frozenset({"engine.interface", "errors"}),
+    "drafting": frozenset({"engine.interface", "file_names", "errors"}),
+    "quick": frozenset({"engine.interface", "file_names", "errors"}),
     "remote": frozenset({"engine.interface", "errors"}),
-    "router": NOTHING_BUT_ERRORS,
+    "router": frozenset({"file_names", "errors"}),
     "engine": NOTHING_BUT_ERRORS,
-    "models": frozenset({"engine.interface", "paths", "errors"}),
+    # A model is not ready before its chat template was tried.
+    "models": frozenset({"engine.interface", "engine.chat_template", "file_names", "paths", "errors"}),
     "history": frozenset({"attached", "errors"}),
     "documents": NOTHING_BUT_ERRORS,
     "settings": NOTHING_BUT_ERRORS,
@@ -66,6 +67,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "progress_line": frozenset(),
     "qt_libraries": frozenset(),
     "errors": frozenset(),
+    "file_names": frozenset(),
 }
 
 # Library -> the parts that may import it.

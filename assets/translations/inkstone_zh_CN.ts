@@ -1393,8 +1393,16 @@
         <translation>无法删除 {folder}（{reason}）；请关闭正在使用它的程序后重试。</translation>
     </message>
     <message>
+        <source>The model was changed meanwhile; try again, and the one that is chosen now answers.</source>
+        <translation>模型在此期间已更换；请重试，将由现在选用的模型回答。</translation>
+    </message>
+    <message>
         <source>Another Inkstone is preparing a model; wait until it is done.</source>
         <translation>另一个 Inkstone 正在准备模型；请等它完成。</translation>
+    </message>
+    <message>
+        <source>Inkstone is running but does not answer; wait a little and try again, or end it first.</source>
+        <translation>Inkstone 正在运行，但没有响应；请稍等片刻再试，或先结束它。</translation>
     </message>
     <message>
         <source>{model} does not write Chinese; choose a model for Chinese in the settings.</source>

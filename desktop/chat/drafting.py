@@ -1,7 +1,7 @@
 """Drafting for a window: the gallery, the form of a brief, a draft in the making, and where it is kept.
 
-Everything here is free of Qt and may be called from one thread at a time; `write` and `change` take as long as the
-model needs and belong on the thread that owns the engine.
+Everything here is free of Qt. `write` and `change` take as long as the model needs and belong on a thread that may wait
+for it, while the window goes on asking for templates: what was read of them is replaced as a whole, never changed.
 """
 
 import threading
@@ -243,11 +243,12 @@ class DraftingService:
 
     def template(self, template_id: str) -> Template:
         """Find a template. Raises BadInput."""
-        if template_id not in self._templates:
-            self._templates = self.store.load().sound
-        if template_id not in self._templates:
-            raise BadInput(f"There is no template “{template_id}”; there are: {', '.join(self._templates)}.")
-        return self._templates[template_id]
+        templates = self._templates  # looked at once: another thread may replace them at any moment
+        if template_id not in templates:
+            templates = self._templates = self.store.load().sound
+        if template_id not in templates:
+            raise BadInput(f"There is no template “{template_id}”; there are: {', '.join(templates)}.")
+        return templates[template_id]
 
     def _kept(self, events: Iterator[DraftEvent]) -> Iterator[DraftEvent]:
         for event in events:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.errors import BrokenModel
+from desktop.file_names import is_bare_name
 
 FILE_NAME = "manifest.toml"
+GRAPH_FILE, TOKENIZER_FILE = "model.onnx", "tokenizer.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,7 @@ class RouterManifest:
         slots: names of the slots; the tags are O, then B and I of each.
         temperature: what intent logits are divided by before the softmax, so that confidence is accuracy (Guo 2017).
         threshold: no template is offered below this confidence.
-        files: name, size in bytes and sha256 of the model's files.
+        files: name, size in bytes and sha256 of the model's files, among them those that are loaded.
     """
 
     id: str
@@ -41,8 +43,13 @@ def read_manifest(folder: Path) -> RouterManifest:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
         files = tuple((str(row["name"]), int(row["size"]), str(row["sha256"])) for row in table["files"])
+        checksums = {name: sha256 for name, _, sha256 in files}
+        if wrong := [name for name in checksums if not is_bare_name(name)]:
+            raise ValueError(f"“{wrong[0]}” cannot name a file of a model")
+        if unchecked := {GRAPH_FILE, TOKENIZER_FILE} - checksums.keys():
+            raise ValueError(f"{min(unchecked)} is missing in it")
         manifest = RouterManifest(
-            id=f"{table['id']}:{next(row[2] for row in files if row[0] == 'model.onnx')[:12]}",
+            id=f"{table['id']}:{checksums[GRAPH_FILE][:12]}",
             intents=tuple(map(str, table["intents"])),
             slots=tuple(map(str, table["slots"])),
             temperature=float(table["temperature"]),
@@ -51,7 +58,7 @@ def read_manifest(folder: Path) -> RouterManifest:
         )
     except FileNotFoundError as error:
         raise BrokenModel(path, "the file is missing") from error
-    except (KeyError, StopIteration) as error:
+    except KeyError as error:
         raise BrokenModel(path, "it is not the manifest of a router") from error
     except (ValueError, TypeError, OSError) as error:
         raise BrokenModel(path, str(error)) from error

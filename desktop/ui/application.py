@@ -6,10 +6,11 @@ What is not needed for the first paint is imported and built behind it.
 import dataclasses
 import functools
 import os
+import sys
 import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from desktop import services
 from desktop.crashes import install_crash_hook
@@ -66,6 +67,7 @@ def run_window(
     from PySide6.QtWidgets import QApplication
 
     from desktop.chat.history_unlocker import HistoryUnlocker
+    from desktop.errors import InstanceSilent
     from desktop.quick.startup.identity import APP_ID, X11_CLASS
     from desktop.ui.collecting import Collector
     from desktop.ui.interrupt import ends_on_interrupt
@@ -77,6 +79,7 @@ def run_window(
     from desktop.ui.widgets.translations import Translations
     from desktop.ui.window.background_running import BackgroundRunning
     from desktop.ui.window.dialogs import Dialogs
+    from desktop.ui.window.instance_notice import InstanceNotice
     from desktop.ui.window.tray import Tray
 
     app = QApplication([X11_CLASS])
@@ -84,7 +87,12 @@ def run_window(
     app.setDesktopFileName(APP_ID)
     Collector(app)
     wanted = {"command": "stay" if hidden else "show"} if quick is None else {"command": "quick", "action": quick}
-    instance = open_instance(paths, wanted)
+    try:
+        instance = open_instance(paths, wanted)
+    except InstanceSilent as error:
+        speech = Translations(app, paths.assets / "translations", settings.language)
+        InstanceNotice(error).exec()
+        raise
     if instance is None:
         return 0  # the one that runs already does what is wanted
     preferences = Preferences(settings, lambda chosen: save_settings(chosen, paths.settings_file))
@@ -130,13 +138,25 @@ def run_window(
         staying.end()
         instance.close()
         worker.close()  # whoever waits for the model waits no longer
-        for end in ends:
-            end()
-        thread.end()
+        ended = [end() for end in (*ends, thread.end)]
         window.conversations.end()
         preferences.end()
+        instance.release()  # a start from now on is the first
+    if any(one is False for one in ended):
+        leave(code)
     del window, appearance, speech  # before the application that they belong to
     return code
+
+
+def leave(code: int) -> NoReturn:
+    """End the process while a thread is still loading or converting a model, which Python would wait for.
+
+    All that the user wrote is saved by now, and a model's folder is put in place in one step, or tidied up later.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:  # a program without a console has none
+            stream.flush()
+    os._exit(code)
 
 
 def equip(
@@ -231,7 +251,11 @@ def suggest(
 
 
 def open_instance(paths: AppPaths, message: Mapping[str, str]) -> "SingleInstance | None":
-    """Become the one instance of this home; None where another is, which was given the message."""
+    """Become the one instance of this home; None where another is, which was given the message.
+
+    Raises:
+        InstanceSilent: it does not answer.
+    """
     from desktop.ui.single_instance import SingleInstance, socket_name
 
     try:

@@ -43,6 +43,8 @@ def test_the_router_is_no_model_to_chat_with(tmp_path: Path) -> None:
         ('"chat",', '"chatter",'),
         ("threshold", "thresh"),
         ("[[files]]", "[[file]]"),
+        ('name = "tokenizer.json"', 'name = "../tokenizer.json"'),
+        ('name = "tokenizer.json"', 'name = "other.json"'),
     ],
 )
 def test_a_manifest_that_cannot_be_meant_is_refused(change: tuple[str, str], tmp_path: Path) -> None:

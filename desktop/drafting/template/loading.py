@@ -26,6 +26,7 @@ from desktop.drafting.template.template import (
 )
 from desktop.engine.interface import Sampling
 from desktop.errors import TemplateError
+from desktop.file_names import is_bare_name
 
 # What a template's text may use besides the names of its slots.
 OWN_VARIABLES = frozenset(
@@ -192,7 +193,7 @@ class _Reader(TableReader):
         return template
 
     def consistent(self, template: Template) -> None:
-        if not re.fullmatch(r"[\w-]{1,64}", template.id):
+        if not re.fullmatch(r"[\w-]{1,64}", template.id) or not is_bare_name(template.id):
             raise self.fail(f"“{template.id}” is no id: use letters, digits, - and _", "id", template.id)
         if (template.format == "document") != bool(template.sections):
             raise self.fail("a document has sections, and nothing else has", "format")

@@ -72,7 +72,7 @@ class SavedBriefs:
 def plain_name(name: str) -> str:
     """Give a name as it is kept: one line of letters, digits and little else."""
     plain = re.sub(r"[^\w .()-]", " ", name)
-    return " ".join(plain.split()).strip(". ")[:LONGEST_NAME] or "brief"
+    return " ".join(plain.split()).strip(". ")[:LONGEST_NAME].strip(". ") or "brief"
 
 
 def read_brief(path: Path) -> Brief:

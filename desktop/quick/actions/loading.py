@@ -14,6 +14,7 @@ from typing import Any, get_args
 import tomli_w
 
 from desktop.errors import ActionError
+from desktop.file_names import is_bare_name
 from desktop.quick.actions.action import (
     LANGUAGES,
     Action,
@@ -169,7 +170,7 @@ class _Reader:
         """Check every key."""
         languages = self._languages()
         read: dict[str, Callable[[str], Any]] = {
-            "id": lambda key: self._matching(key, _ID, "be words of a-z and 0-9 joined by hyphens"),
+            "id": self._id,
             "icon": lambda key: self._matching(key, _ICON, "be the name of an icon"),
             "key": lambda key: self._matching(key, _KEY, "be one letter, A to Z"),
             "languages": lambda _: languages,
@@ -197,6 +198,12 @@ class _Reader:
         value: str = self._typed(table, key, str, "text")
         if key in _CHOICES and value not in _CHOICES[key]:
             raise self._error(f"“{key}” must be one of {', '.join(_CHOICES[key])}")
+        return value
+
+    def _id(self, key: str) -> str:
+        value = self._matching(key, _ID, "be words of a-z and 0-9 joined by hyphens")
+        if not is_bare_name(value):
+            raise self._error(f"“{key}” must not be “{value}”, as no file can be called so on Windows")
         return value
 
     def _matching(self, key: str, pattern: re.Pattern[str], told: str) -> str:

@@ -21,10 +21,10 @@ class KeptBriefs(QObject):
 
     picked = Signal(object)
 
-    def __init__(self, service: DraftSaver | None, template_id: str, parent: QObject) -> None:
+    def __init__(self, saver: DraftSaver | None, template_id: str, parent: QObject) -> None:
         """Bring the briefs of a template; None brings none."""
         super().__init__(parent)
-        self._keeper, self._template = service, template_id
+        self._saver, self._template = saver, template_id
         self._briefs: list[Brief] = []
         self._form: QFormLayout | None = None
         self.list = QComboBox()
@@ -37,18 +37,18 @@ class KeptBriefs(QObject):
     def add_to(self, form: QFormLayout) -> None:
         """Put them into a form, and fill them as soon as the history answers."""
         self._form = form
-        if self._keeper is None:
+        if self._saver is None:
             return
-        link = self._keeper.link
-        self._keeper.briefs(self._template, self._show)
+        link = self._saver.link
+        self._saver.briefs(self._template, self._show)
         link.troubled.connect(self._look)
         link.opened.connect(self._look)
         self._look()
 
     @Slot()
     def _look(self) -> None:
-        if self._keeper is not None:
-            self._see(self.problem, self._keeper.link.locked)
+        if self._saver is not None:
+            self._see(self.problem, self._saver.link.locked)
 
     def _show(self, found: list[tuple[str, Brief]]) -> None:
         self._briefs = [brief for _, brief in found]

@@ -1,11 +1,16 @@
-"""The chat thread: loads and prepares the model, answers requests one at a time."""
+"""The chat thread: loads and prepares the model, answers requests one at a time.
+
+There is one model in memory at most: before another is loaded, the one that answers gives back what it holds. Where the
+other cannot be loaded, the one before is loaded again.
+"""
 
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QThread, Signal, Slot
+from PySide6.QtCore import QDeadlineTimer, QObject, QThread, Signal, Slot
 
 from desktop.chat.assistant import Assistant, Request
 from desktop.chat.coalesce import coalesce
@@ -13,6 +18,8 @@ from desktop.engine.interface import Engine, Message, Sampling, TextAdded
 from desktop.errors import Cancelled, InkstoneError, ModelNotPrepared, NotReady, PromptTooLong, UnknownModel
 from desktop.ui.widgets.error_messages import localised
 
+_LOADING_MS = 1000  # how long closing waits for a model that is being loaded
+_ANSWERING_MS = 10_000  # for an answer or a preparation, which see their stop and then save what they have
 Prepare = Callable[[Callable[[str, float], None], threading.Event], object]
 
 
@@ -24,6 +31,7 @@ class ChatWorker(QObject):
 
     Attributes:
         reports: where the crash reports lie, named in the sentence about a bug.
+        opening: a model is being loaded just now.
 
     Signals:
         loading(): the model is being loaded.
@@ -32,7 +40,7 @@ class ChatWorker(QObject):
         load_failed(str): it cannot be loaded; a sentence fit to show to the user.
         model_unknown(str): there is no model of the chosen id, and trying again does not help; such a sentence.
         used(str): the model of this id was asked for and answers from now on.
-        not_used(str, str): it cannot, and why; the one before goes on, where there was one.
+        not_used(str, str): it cannot, and why; the one before is loaded again, where there was one.
         prepare_progressed(str, float): what is being done, and how much of all is done, in [0, 1].
         prepare_failed(str): it could not be prepared; a sentence fit to show to the user.
         prepare_cancelled(): the user stopped it.
@@ -66,10 +74,11 @@ class ChatWorker(QObject):
         """Load with `open_engine` the chosen model, with `open_other` the one of an id."""
         super().__init__()
         self._open_other = open_other
-        self.reports = reports
+        self.reports, self.opening = reports, False
         self._open_engine, self._prepare = open_engine, prepare
         self._sampling = sampling or Sampling()
         self._assistant: Assistant | None = None
+        self._opened_by = open_engine  # the model that answers
         self._why_not = ""
         self._unknown = False  # whether there is no model of the chosen id
         self._closing = threading.Event()
@@ -84,9 +93,36 @@ class ChatWorker(QObject):
         if self._closing.is_set():
             return
         self.loading.emit()
+        self._release()
+        self._load()
+
+    @Slot(str)
+    def use(self, model_id: str) -> None:
+        """Open another model; where that fails, the one before is loaded again and goes on answering."""
+        if self._closing.is_set() or self._open_other is None:
+            return
+        self.loading.emit()
+        before = self._opened_by if self._assistant is not None else None
+        self._release()
+        open_this = partial(self._open_other, model_id)
+        why_not = self._refused_by(open_this, lambda: self.used.emit(model_id))
+        if why_not is None:
+            return
+        self.not_used.emit(model_id, why_not)
+        if before is not None:
+            self._load(before)
+        else:
+            self._why_not = why_not
+            (self.model_unknown if self._unknown else self.load_failed).emit(why_not)
+            self._settled.set()
+
+    def _load(self, open_engine: Callable[[], Engine] | None = None) -> None:
+        """Open the chosen engine, or another, and tell what came of it."""
+        if self._closing.is_set():
+            return
         self._unknown = False
         try:
-            engine = self._open_engine()
+            self._open(open_engine or self._open_engine)
         except ModelNotPrepared as error:
             self._why_not = localised(error)
             self.model_missing.emit(error.model_id)
@@ -99,43 +135,38 @@ class ChatWorker(QObject):
         except Exception as bug:
             self._why_not = self._reported(bug)
             self.load_failed.emit(self._why_not)
-        else:
-            self._take(engine)
         finally:
             self._settled.set()
 
-    @Slot(str)
-    def use(self, model_id: str) -> None:
-        """Open another model; where that fails, the one before goes on answering."""
-        if self._closing.is_set() or self._open_other is None:
-            return
-        self.loading.emit()
+    def _refused_by(self, open_engine: Callable[[], Engine], opened: Callable[[], object]) -> str | None:
+        """Open an engine; gives why that failed. The error is gone then, and with it what it holds of the model."""
         try:
-            engine = self._open_other(model_id)
+            self._open(open_engine, opened)
         except InkstoneError as error:
-            self._keep(model_id, localised(error))
+            return localised(error)
         except Exception as bug:
-            self._keep(model_id, self._reported(bug))
-        else:
-            self.used.emit(model_id)  # it is chosen by the time that the window hears it is loaded
-            self._take(engine)
-        finally:
-            self._settled.set()
+            return self._reported(bug)
+        self._settled.set()
+        return None
 
-    def _take(self, engine: Engine) -> None:
-        if self._assistant is None:
-            self._assistant = Assistant(engine, self._sampling)
-        else:
-            self._assistant.engine = engine
+    def _open(self, open_engine: Callable[[], Engine], opened: Callable[[], object] = lambda: None) -> None:
+        self.opening = True
+        try:
+            engine = open_engine()
+        finally:
+            self.opening = False
+        opened()  # it is chosen by the time that the window hears it is loaded
+        self._assistant, self._opened_by = Assistant(engine, self._sampling), open_engine
         self.loaded.emit(engine.info)
 
-    def _keep(self, model_id: str, sentence: str) -> None:
-        self.not_used.emit(model_id, sentence)
-        if self._assistant is not None:
-            self.loaded.emit(self._assistant.engine.info)
-        else:
-            self._why_not = sentence
-            (self.model_unknown if self._unknown else self.load_failed).emit(sentence)
+    def _release(self) -> None:
+        """Have the model that answers give back what it holds; whoever asks for one waits for the next."""
+        self._settled.clear()
+        if self._closing.is_set():  # behind the clearing: `close` does it the other way round
+            self._settled.set()
+        assistant, self._assistant = self._assistant, None
+        if assistant is not None:
+            assistant.engine.close()
 
     @Slot(object)
     def prepare(self, stop: threading.Event) -> None:
@@ -213,20 +244,21 @@ class ChatWorker(QObject):
             self._ahead = self._stop = None
 
     def engine(self) -> Engine:
-        """Give who answers, from any thread; waits while the model is being loaded for the first time.
+        """Give who answers, from any thread; waits while a model is being loaded.
 
         Raises:
             NotReady: nobody does.
         """
         self._settled.wait()
-        if self._assistant is None:
+        assistant = self._assistant
+        if assistant is None:
             raise NotReady(self._why_not)
-        return self._assistant.engine
+        return assistant.engine
 
     def close(self) -> None:
         """Stop what is going on and begin nothing new. Called from the GUI thread."""
-        self._settled.set()
         self._closing.set()  # before looking at what goes on: `_begins` looks the other way round, so nothing slips by
+        self._settled.set()
         if self._stop is not None:
             self._stop.set()
 
@@ -261,8 +293,11 @@ class ChatThread:
         """Begin by loading the model."""
         self._thread.start()
 
-    def end(self) -> None:
-        """Stop what is going on and wait until the thread is gone."""
+    def end(self) -> bool:
+        """Stop what is going on and wait a while until the thread is gone; False where it is not.
+
+        Loading cannot be stopped from outside, and nothing is lost with it: such a thread may go with the process.
+        """
         self._worker.close()
         self._thread.quit()
-        self._thread.wait()
+        return self._thread.wait(QDeadlineTimer(_LOADING_MS if self._worker.opening else _ANSWERING_MS))

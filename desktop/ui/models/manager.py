@@ -17,6 +17,7 @@ from desktop.ui.widgets.error_messages import localised
 from desktop.ui.widgets.preferences import Preferences
 
 Result = TypeVar("Result")
+_PATIENCE_S = 1.0  # for work that sees its stop; one step of converting a large model may take longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +136,11 @@ class ModelManager(QObject):
         """Stop what is being done; nothing half made stays."""
         self._stop.set()
 
-    def end(self) -> None:
-        """Stop what is being done and wait until it has ended."""
+    def end(self) -> bool:
+        """Stop what is being done and wait a while until it has ended; tells whether it has."""
         self._stop.set()
-        self._working.end()
-        self._looking.end()
+        ended = self._working.end(_PATIENCE_S)
+        return self._looking.end(_PATIENCE_S) and ended
 
     def _do(
         self,

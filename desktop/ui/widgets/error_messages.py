@@ -118,8 +118,16 @@ def _told_of_its_files(error: errors.InkstoneError) -> str:
                 "Failure", "{folder} could not be removed ({reason}); close what uses it and try again."
             )
             return sentence.format(folder=folder, reason=reason)
+        case errors.ModelReleased():
+            return translate(
+                "Failure", "The model was changed meanwhile; try again, and the one that is chosen now answers."
+            )
         case errors.PrepareBusy():
             return translate("Failure", "Another Inkstone is preparing a model; wait until it is done.")
+        case errors.InstanceSilent():
+            return translate(
+                "Failure", "Inkstone is running but does not answer; wait a little and try again, or end it first."
+            )
         case _:
             return ""
 

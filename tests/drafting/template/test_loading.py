@@ -116,6 +116,7 @@ def test_a_sound_template_is_read() -> None:
         ("How it ends.", "About {nobody}.", line_of("instruction", 2), "{nobody}"),
         ("temperature = 0.5", 'temperature = "hot"', line_of("temperature"), "wrong kind"),
         ('id = "memo"', 'id = "../memo"', 1, "is no id"),
+        ('id = "memo"', 'id = "NUL"', 1, "is no id"),
         ("required = true", 'required = "yes"', line_of("required"), "true or false"),
     ],
 )

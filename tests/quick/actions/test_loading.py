@@ -69,6 +69,7 @@ def test_a_broken_file_does_not_hide_the_others(tmp_path: Path) -> None:
         (('["en"]', '["en", "zh"]'), "“name” lacks a text in zh"),
         (('["en"]', '["fr"]'), "“languages” must hold en or zh"),
         (('"pirate"', '"Pirate Ship"'), "“id” must be words"),
+        (('"pirate"', '"con"'), "“id” must not be “con”"),
         (("id =", "result = 'print'\nid ="), "“result” must be one of replace, below, copy, window"),
         (("id =", "key = 'pp'\nid ="), "“key” must be one letter"),
         (("id =", "temperature = 3\nid ="), "“temperature” must be a number between 0 and 2"),
