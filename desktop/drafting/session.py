@@ -22,6 +22,7 @@ from desktop.drafting.sentences import relevance, split_sentences
 from desktop.drafting.template.template import Template
 from desktop.drafting.writers.guided.writer import GuidedWriter
 from desktop.drafting.writers.section_writer import DraftContext, SectionTask, SectionWriter
+from desktop.drafting.writers.translating import TranslationWriter
 from desktop.drafting.writers.whole import WholeTextWriter
 from desktop.engine.interface import Engine
 
@@ -151,8 +152,10 @@ class Drafting:
         yield DraftChecked(draft, report(self.template, draft), stop.is_set())
 
     def _writer(self) -> SectionWriter:
-        """Choose who writes: a text without sections is written in one piece, sections sentence by sentence."""
-        return GuidedWriter() if self.template.sections else WholeTextWriter()
+        """Choose who writes: sections sentence by sentence, a text without any in one piece."""
+        if self.template.sections:
+            return GuidedWriter()
+        return TranslationWriter() if self.template.id == "translate" else WholeTextWriter()
 
     def _context(self, filled: Filled, draft: Draft, stop: threading.Event, salt: int = 0) -> DraftContext:
         known = "\n".join([self.template.id, filled.known])

@@ -1,5 +1,5 @@
 """What writes the sections of a draft: one interface (`section_writer`), and a writer for each kind of text or model.
 
-`guided/` leads a model that cannot write by itself from sentence to sentence; `whole` writes a text in one piece, with
-`translating` for translations and `arithmetic` for solutions.
+`guided/` leads a model that cannot write by itself from sentence to sentence, `whole` writes a text in one piece (with
+`arithmetic` for solutions), `translating` keeps the form of what it translates.
 """

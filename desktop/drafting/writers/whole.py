@@ -1,7 +1,7 @@
-"""Writes a text in one piece: a poem, code, a solution, a summary, a translation, a list of ideas.
+"""Writes a text in one piece: a poem, code, a solution, a summary, a list of ideas.
 
-Long sources are worked through in parts: what is done to each part is put together again (rewriting, translating), or
-the results are worked through once more (summaries, analyses).
+Long sources are worked through in parts: what is done to each part is put together again (rewriting), or the results
+are worked through once more (summaries, analyses).
 """
 
 import re
@@ -15,7 +15,6 @@ from desktop.drafting.template.template import Template
 from desktop.drafting.template.wording import fill
 from desktop.drafting.writers.arithmetic import mark_wrong_sums
 from desktop.drafting.writers.section_writer import DraftContext, SectionTask
-from desktop.drafting.writers.translating import translated
 from desktop.engine.interface import Engine, Message, Sampling, TextAdded
 
 _FENCE = re.compile(r"```[^\n]*\n(.*?)(?:```|\Z)", re.DOTALL)
@@ -23,7 +22,6 @@ _PART_SHARE = 0.35  # of the context, for a part of the source
 _COMBINED = ("summarize", "analyze")
 _MOST_ITEMS, _TRIES_AN_ITEM, _TOKENS_AN_ITEM, _ALIKE = 50, 3, 40, 0.6
 _SHORTEST_NOTES, _MOST_ROUNDS = 60, 4  # tokens; how often notes are worked through together
-_LONGER = 4  # times the tokens of its source, a translation at most
 _LARGEST_PART = 1200  # tokens: a small model loses the thread of more
 
 
@@ -37,18 +35,15 @@ class WholeTextWriter:
 
     def write(self, context: DraftContext, task: SectionTask) -> Iterator[str]:  # noqa: ARG002  # there is one section
         """Write the text; gives it as it grows, then the whole."""
-        template, source = context.template, context.filled.values.get("source", "")
-        if template.list_length:
+        if context.template.list_length:
             yield from _write_list(context)
-        elif template.id == "translate":
-            yield from _translate(context, source)
         else:
-            yield from _write_from(context, source)
+            yield from _write_from(context, context.filled.values.get("source", ""))
 
 
 def _write_from(context: DraftContext, source: str) -> Iterator[str]:
     """Write a text from a source, which may be empty; results of parts are put or worked together."""
-    room = _room(context)
+    room = source_room(context)
     whole, count = yield from _write_parts(context, source, room)
     rounds, combined = 0, context.template.id in _COMBINED
     while count > 1 and combined and whole and rounds < _MOST_ROUNDS and not context.stop.is_set():
@@ -58,22 +53,9 @@ def _write_from(context: DraftContext, source: str) -> Iterator[str]:
     yield whole
 
 
-def _room(context: DraftContext) -> int:
+def source_room(context: DraftContext) -> int:
     """Tell how many tokens of a source the model reads at a time."""
     return min(_LARGEST_PART, int(context.engine.info.context_length * _PART_SHARE))
-
-
-def _translate(context: DraftContext, source: str) -> Iterator[str]:
-    """Translate a source of any length; its Markdown, figures and addresses stay."""
-    engine, room = context.engine, _room(context)
-
-    def write(text: str) -> Iterator[str]:
-        asked = replace(context.filled, values={**context.filled.values, "source": text})
-        return _one(context, asked, _SHORTEST_NOTES + _LONGER * engine.count_tokens(text))
-
-    yield from translated(
-        source, write, fits=lambda text: engine.count_tokens(text) <= room, stopped=context.stop.is_set
-    )
 
 
 def _write_parts(
@@ -97,7 +79,7 @@ def _write_parts(
             break
         text = ""
         asked = replace(filled, values={**filled.values, "source": part}) if part else filled
-        for text in _one(context, asked, limit):
+        for text in stream_text(context, asked, limit):
             yield before or "\n\n".join([*texts, finish(template, filled, text)])
         texts.append(finish(template, filled, text))
     whole = "\n\n".join(text for text in texts if text)
@@ -159,7 +141,8 @@ def _text(context: DraftContext, asked: Sequence[Message], options: Sampling) ->
     )
 
 
-def _one(context: DraftContext, filled: Filled, limit: int | None = None) -> Iterator[str]:
+def stream_text(context: DraftContext, filled: Filled, limit: int | None = None) -> Iterator[str]:
+    """Have the model write a text once, of at most `limit` tokens; gives it as it grows."""
     text = ""
     asked: list[Message] = Prompts(context.template, filled).whole()
     sampling = context.template.sampling

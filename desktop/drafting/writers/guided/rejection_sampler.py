@@ -57,6 +57,15 @@ class SentenceRequest:
         return self.lowest_score > -math.inf
 
 
+@dataclass(frozen=True, slots=True)
+class _Rating:
+    """What sentences are worth: a score, by the model's or by their words; or why they are refused."""
+
+    score: float = 0.0
+    by_model: bool = False
+    refusal: str = ""
+
+
 class RejectionSampler:
     """Samples sentences for one draft until one passes the filter.
 
@@ -95,29 +104,29 @@ class RejectionSampler:
                 continue
             text = " ".join(kept)
             passed.add(text)
-            score, reason, by_model = self._score(kept, request)
-            if reason:
-                self.refused[reason] += 1
+            rating = self._rate(kept, request)
+            if rating.refusal:
+                self.refused[rating.refusal] += 1
                 continue
-            scores[text] = score
-            if score > _GOOD_SCORE if by_model else len(scores) >= _CANDIDATES:
+            scores[text] = rating.score
+            if rating.score > _GOOD_SCORE if rating.by_model else len(scores) >= _CANDIDATES:
                 break
         return max(scores, key=lambda text: scores[text], default="")
 
-    def _score(self, kept: Sequence[str], request: SentenceRequest) -> tuple[float, str, bool]:
-        """Score sentences; gives why they may not stay or "", too, and whether the model had a part in the score."""
+    def _rate(self, kept: Sequence[str], request: SentenceRequest) -> _Rating:
+        """Score sentences that passed the filter, or refuse them after all."""
         text = " ".join(kept)
         over = max(0, len(text.split()) - request.room) / 10
         vague = sum(map(vagueness, kept)) / len(kept)
         if request.strict and vague >= _MOST_VAGUE_PHRASES:
-            return 0.0, "vague", False
+            return _Rating(refusal="vague")
         score = self._score_by_model(text, request) if request.without_topic else None
         if score is None:
-            return relevance(kept[0], about=request.topics, before=request.before) - over, "", False
+            return _Rating(relevance(kept[0], about=request.topics, before=request.before) - over)
         if score < request.lowest_score:
-            return 0.0, "off topic", True
+            return _Rating(refusal="off topic")
         fresh = _FRESHNESS_WEIGHT * freshness(kept[0], request.before)
-        return score + fresh - _VAGUENESS_WEIGHT * vague - over, "", True
+        return _Rating(score + fresh - _VAGUENESS_WEIGHT * vague - over, by_model=True)
 
     def _score_by_model(self, text: str, request: SentenceRequest) -> float | None:
         # Behind the draft so far whatever it drifts to would look likely: the score is taken without it.
