@@ -31,7 +31,7 @@ from desktop.qt_libraries import apt_command, missing_packages
 from desktop.quick.paste_back.select import WAYS, way_back
 from desktop.quick.shortcuts.interface import SENTENCES
 from desktop.quick.shortcuts.select import chosen_back_end
-from desktop.settings import Settings, load_settings
+from desktop.settings import Settings, read_settings
 
 _MIB = 2**20
 # Less than this, and an answer may not be saved whole.
@@ -187,10 +187,9 @@ def _engine(settings: Settings, model: ModelFiles | InkstoneError) -> list[Findi
 
 
 def _settings_file(paths: AppPaths) -> Finding:
-    try:
-        load_settings(paths.settings_file)
-    except InkstoneError as error:
-        advice = f"{error} Correct the file or remove it; without it the defaults hold."
+    wrong = read_settings(paths.settings_file)[1]
+    if wrong:
+        advice = f"{' '.join(map(str, wrong))} Correct the file or remove it; without it the defaults hold."
         return Finding("settings", ok=False, value=str(paths.settings_file), advice=advice)
     state = "" if paths.settings_file.exists() else " (not there: the defaults hold)"
     return Finding("settings", ok=True, value=f"{paths.settings_file}{state}")

@@ -200,11 +200,20 @@ class Cancelled(PrepareError):
 
 
 class SettingsError(InkstoneError):
-    """The settings file cannot be read as settings."""
+    """A setting cannot be read, or the whole file.
 
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(f"The settings in {path} cannot be used: {reason}.")
-        self.path, self.reason = path, reason
+    Attributes:
+        path: the file.
+        reason: why, in English.
+        key: the setting; "" for the whole file, which cannot be read.
+        line: of the file, from 1; 0 for no line of it.
+    """
+
+    def __init__(self, path: Path, reason: str, key: str = "", line: int = 0) -> None:
+        place = f"{path}, line {line}" if line else f"{path}"
+        then = "the usual value holds" if key else "the usual settings hold"
+        super().__init__(f"The settings in {place}: {reason}; {then}.")
+        self.path, self.reason, self.key, self.line = path, reason, key, line
 
 
 class HistoryError(InkstoneError):

@@ -44,16 +44,19 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
         {"engine", "models", "router", "history", "documents", "chat", "quick", "settings", "paths", "errors"}
     ),
     "chat": frozenset({"engine", "remote", "router", "drafting", "history", "errors"}),
-    "drafting": frozenset({"engine.interface", "file_names", "errors"}),
-    "quick": frozenset({"engine.interface", "file_names", "errors"}),
+    "drafting": frozenset({"atomic_file", "toml_reading", "engine.interface", "file_names", "errors"}),
+    "quick": frozenset({"atomic_file", "toml_reading", "settings_file", "engine.interface", "file_names", "errors"}),
     "remote": frozenset({"engine.interface", "errors"}),
-    "router": frozenset({"file_names", "errors"}),
+    "router": frozenset({"atomic_file", "toml_reading", "file_names", "errors"}),
     "engine": NOTHING_BUT_ERRORS,
     # A model is not ready before its chat template was tried.
-    "models": frozenset({"engine.interface", "engine.chat_template", "file_names", "paths", "errors"}),
-    "history": frozenset({"attached", "errors"}),
-    "documents": NOTHING_BUT_ERRORS,
-    "settings": NOTHING_BUT_ERRORS,
+    "models": frozenset(
+        {"atomic_file", "toml_reading", "engine.interface", "engine.chat_template", "file_names", "paths", "errors"}
+    ),
+    "history": frozenset({"atomic_file", "attached", "errors"}),
+    "documents": frozenset({"atomic_file", "errors"}),
+    "settings": frozenset({"settings_file", "errors"}),
+    "settings_file": frozenset({"atomic_file", "toml_reading", "errors"}),
     "paths": NOTHING_BUT_ERRORS,
     "offline": NOTHING_BUT_ERRORS,
     # Looks at every part, but must run where no window can.
@@ -61,11 +64,13 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
         {"engine", "models", "router", "history", "documents", "quick", "remote", "settings", "paths", "offline"}
         | {"display", "qt_libraries", "errors"}
     ),
+    "atomic_file": frozenset(),
     "attached": frozenset(),
     "crashes": frozenset(),
     "display": frozenset(),
     "progress_line": frozenset(),
     "qt_libraries": frozenset(),
+    "toml_reading": frozenset(),
     "errors": frozenset(),
     "file_names": frozenset(),
 }

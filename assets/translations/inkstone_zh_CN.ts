@@ -2646,6 +2646,37 @@
     </message>
 </context>
 <context>
+    <name>SettingsNotice</name>
+    <message>
+        <source>The settings could not be saved ({reason}); what you changed holds until Inkstone ends.</source>
+        <translation>设置无法保存（{reason}）；您的更改在 Inkstone 退出之前有效。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read{place}, so the usual settings hold; the file is kept.</source>
+        <translation>无法读取 {file}{place}，因此使用默认设置；该文件会保留。</translation>
+    </message>
+    <message>
+        <source>{file} has settings that mean nothing here, so the usual ones hold: {keys}; the file is kept.</source>
+        <translation>{file} 中有无法识别的设置，因此这些项使用默认值：{keys}；该文件会保留。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>“{key}”</source>
+        <translation>“{key}”</translation>
+    </message>
+    <message>
+        <source> (line {line})</source>
+        <translation>（第 {line} 行）</translation>
+    </message>
+    <message>
+        <source>All right</source>
+        <translation>知道了</translation>
+    </message>
+</context>
+<context>
     <name>ShortcutList</name>
     <message>
         <source>Shortcuts</source>

@@ -11,9 +11,9 @@ from typing import Annotated
 
 import typer
 
-from desktop.errors import BadInput
+from desktop.errors import BadInput, SettingsError
 from desktop.paths import AppPaths, app_paths, make_private
-from desktop.settings import Settings, load_settings
+from desktop.settings import Settings, read_settings
 
 Home = Annotated[Path | None, typer.Option(help="Keep every file of Inkstone below this folder.", metavar="DIR")]
 Offline = Annotated[bool, typer.Option("--offline", help="Refuse every connection to another machine.")]
@@ -24,11 +24,17 @@ Threads = Annotated[int | None, typer.Option(min=1, max=512, help="CPU threads; 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Start:
-    """What every command begins with."""
+    """What every command begins with.
+
+    Attributes:
+        paths, settings, offline: settled by the command line, the environment and the user's file.
+        wrong: what is wrong in that file; said on stderr already.
+    """
 
     paths: AppPaths
     settings: Settings
     offline: bool
+    wrong: tuple[SettingsError, ...] = ()
 
 
 def begin(
@@ -38,9 +44,11 @@ def begin(
     home, offline = apply(context, home, offline=offline)
     paths = app_paths(home)
     make_private(paths.home)
-    settings = load_settings(paths.settings_file)
+    settings, wrong = read_settings(paths.settings_file)
+    for error in wrong:
+        print(error, file=sys.stderr)
     settings = dataclasses.replace(settings, model=model or settings.model, threads=threads or settings.threads)
-    return Start(paths, settings, offline)
+    return Start(paths, settings, offline, wrong)
 
 
 def apply(context: typer.Context, home: Path | None, *, offline: bool) -> tuple[Path | None, bool]:

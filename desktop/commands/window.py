@@ -21,5 +21,6 @@ def show(start: Start, quick: str | None = None, *, hidden: bool = False) -> NoR
         quick=quick,
         hidden=hidden,
         offline=offline,
+        wrong=start.wrong,
     )
     raise typer.Exit(code)

@@ -1,12 +1,12 @@
 """Writes a text, Markdown, as a file of the kind that its name asks for."""
 
 import html
-import os
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop.atomic_file import replacing
 from desktop.documents.markdown import parse, parser, with_all_notes
 from desktop.documents.paper import paper_of
 from desktop.errors import DocumentError
@@ -61,12 +61,10 @@ def write_parts(parts: Sequence[str], path: Path, *, title: str = "", language: 
     if write is None:
         raise DocumentError(path, f"cannot be written: its name must end in {', '.join(_WRITERS)}")
     language = language or _language_of(parts)
-    staged = path.with_name(f".{path.name}.part")
     try:
-        write(_Job(parts, title, language, paper, path), staged)
-        os.replace(staged, path)  # noqa: PTH105
+        with replacing(path, private=False) as staged:
+            write(_Job(parts, title, language, paper, path), staged)
     except OSError as error:
-        staged.unlink(missing_ok=True) if staged.parent.is_dir() else None
         raise DocumentError(path, f"cannot be written ({error.strerror or error})") from error
 
 

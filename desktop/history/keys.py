@@ -18,9 +18,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from desktop.atomic_file import write_text
 from desktop.errors import KeyUnavailable, PassphraseNeeded, WrongKey
 from desktop.history.bounded import read_bounded
-from desktop.history.copies import replace_text
 from desktop.history.database import KEY_BYTES
 
 ProtectionKind = Literal["keyring", "passphrase", "none"]
@@ -76,7 +76,7 @@ def mark_begun(folder: Path) -> None:
     """Have the key file know that there is a history, where there is a key file."""
     table = _table(folder)
     if table and not table.get("begun"):
-        replace_text(folder / FILE, json.dumps(table | {"begun": True}, indent=1))
+        write_text(folder / FILE, json.dumps(table | {"begun": True}, indent=1))
 
 
 def _table(folder: Path) -> dict[str, Any]:
@@ -103,7 +103,7 @@ def write_protections(folder: Path, *found: Protection) -> None:
         table = dataclasses.asdict(protection)
         entries.append({key: value.hex() if isinstance(value, bytes) else value for key, value in table.items()})
     table = {"format": 1, "protections": entries, "begun": is_begun(folder)}
-    replace_text(folder / FILE, json.dumps(table, indent=1))
+    write_text(folder / FILE, json.dumps(table, indent=1))
 
 
 def protect(

@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from pathlib import Path
 
+from desktop.atomic_file import make_durable, replacing
 from desktop.errors import (
     BadInput,
     HistoryDamaged,
@@ -24,7 +25,7 @@ from desktop.errors import (
     WrongKey,
 )
 from desktop.history.bounded import TooLarge, check_ratio, copy_bounded
-from desktop.history.copies import FOLDER, copy_to, dated_copy, dated_name, make_durable, partial_file
+from desktop.history.copies import FOLDER, copy_to, dated_copy, dated_name
 from desktop.history.database import Database
 from desktop.history.keys import FILE as KEY_FILE
 from desktop.history.keys import (
@@ -185,7 +186,7 @@ def back_up(history: History, target: Path) -> None:
         HistoryError: it cannot be written.
     """
     try:
-        with partial_file(target) as partial:
+        with replacing(target) as partial:
             copy = partial.with_name(partial.name + "-copy")
             try:
                 with history.connect() as store:
@@ -329,7 +330,7 @@ def _put_aside(path: Path, key: bytes | None) -> Path:
         copy = dated_name(path, "damaged")
         for ending in ("", "-wal"):
             if (source := path.with_name(path.name + ending)).is_file():
-                with partial_file(copy.with_name(copy.name + ending)) as partial:
+                with replacing(copy.with_name(copy.name + ending)) as partial:
                     shutil.copyfile(source, partial)
         return copy
 

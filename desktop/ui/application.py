@@ -8,7 +8,7 @@ import functools
 import os
 import sys
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -20,6 +20,7 @@ from desktop.settings import Settings, save_settings
 
 if TYPE_CHECKING:
     from desktop.chat.history_service import OpenHistory
+    from desktop.errors import SettingsError
     from desktop.models.library import InstalledModel
     from desktop.ui.composer.suggestions import SuggestionThread
     from desktop.ui.drafting.pane import DraftingModels
@@ -44,6 +45,7 @@ def run_window(
     quick: str | None = None,
     hidden: bool = False,
     offline: bool = False,
+    wrong: Sequence["SettingsError"] = (),
 ) -> int:
     """Show the window until the user closes it.
 
@@ -57,6 +59,7 @@ def run_window(
         quick: begin with a quick prompt of this action ("" for none), the window unseen.
         hidden: begin with nothing to be seen, but in the tray.
         offline: no model may be fetched.
+        wrong: what is wrong in the file of the settings.
 
     Returns:
         The exit code of the process.
@@ -68,7 +71,9 @@ def run_window(
 
     from desktop.chat.history_unlocker import HistoryUnlocker
     from desktop.errors import InstanceSilent
+    from desktop.quick.shortcuts.choices import ShortcutChoices
     from desktop.quick.startup.identity import APP_ID, X11_CLASS
+    from desktop.settings_file import read_choices
     from desktop.ui.collecting import Collector
     from desktop.ui.interrupt import ends_on_interrupt
     from desktop.ui.models.chat_worker import ChatThread, ChatWorker
@@ -95,7 +100,8 @@ def run_window(
         raise
     if instance is None:
         return 0  # the one that runs already does what is wanted
-    preferences = Preferences(settings, lambda chosen: save_settings(chosen, paths.settings_file))
+    wrong = (*wrong, *read_choices(services.quick_choices(paths), ShortcutChoices)[1])
+    preferences = Preferences(settings, functools.partial(save_settings, paths.settings_file), wrong)
     appearance = Appearance(app, settings.theme, paths.assets / "icons")
     appearance.choose_font(settings.font, settings.text_size)
     speech = Translations(app, paths.assets / "translations", settings.language)

@@ -7,7 +7,7 @@ as it is. Which key of the file a value came from is kept, for the line of a mis
 from collections.abc import Mapping
 from typing import Any
 
-Keys = tuple[str | int, ...]  # from the whole file down to a value: names of keys, numbers of entries
+from desktop.toml_reading import Keys
 
 _TEMPLATE = {"usual": "default_variant", "full_from": "points_for_full_length", "items": "list_length"}
 _SECTION = {"holds": "instruction", "takes": "point_keywords"}

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
-from desktop.drafting.template.former_keys import Keys, upgraded
+from desktop.drafting.template.former_keys import upgraded
 from desktop.drafting.template.phrase_bank import CommonPhrases, PhraseBank, PhraseBanks, SectionPhrases
 from desktop.drafting.template.table_reader import TableReader
 from desktop.drafting.template.template import (
@@ -27,6 +27,7 @@ from desktop.drafting.template.template import (
 from desktop.engine.interface import Sampling
 from desktop.errors import TemplateError
 from desktop.file_names import is_bare_name
+from desktop.toml_reading import Keys
 
 # What a template's text may use besides the names of its slots.
 OWN_VARIABLES = frozenset(

@@ -6,9 +6,9 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any, TypeVar
 
-from desktop.drafting.template.former_keys import Keys
 from desktop.drafting.template.wording import LANGUAGES, Localized, LocalizedList, variables
 from desktop.errors import TemplateError
+from desktop.toml_reading import Keys
 
 _Read = TypeVar("_Read")
 

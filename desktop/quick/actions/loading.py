@@ -13,6 +13,7 @@ from typing import Any, get_args
 
 import tomli_w
 
+from desktop.atomic_file import write_text
 from desktop.errors import ActionError
 from desktop.file_names import is_bare_name
 from desktop.quick.actions.action import (
@@ -111,10 +112,7 @@ def parse_actions(text: str, path: Path) -> list[Action]:
 
 def save_actions(actions: Iterable[Action], path: Path) -> None:
     """Write actions to one file, which `read_actions` reads. Raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_suffix(".partial")
-    partial.write_text(write_actions(actions), encoding="utf-8")
-    partial.replace(path)
+    write_text(path, write_actions(actions))
 
 
 def write_actions(actions: Iterable[Action]) -> str:

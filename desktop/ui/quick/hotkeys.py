@@ -6,10 +6,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, Signal, Slot
 
-from desktop.errors import SettingsError
-from desktop.quick.shortcuts.choices import load_choices, parsed
+from desktop.quick.shortcuts.choices import ShortcutChoices, parsed
 from desktop.quick.shortcuts.interface import BackEnd, BoundShortcut
 from desktop.quick.shortcuts.select import open_back_end
+from desktop.settings_file import read_choices
 
 
 class Hotkeys(QObject):
@@ -36,7 +36,7 @@ class Hotkeys(QObject):
         self.paused = False
         self.back_end: BackEnd
         self._wrong: Mapping[str, BoundShortcut] = {}
-        self._file = file
+        self._file, self._bound = file, False
         # The back end calls from a thread of its own: signals bring that to this one.
         self._called.connect(self._call)
         self._reported.connect(self._note)
@@ -53,16 +53,17 @@ class Hotkeys(QObject):
 
     @Slot()
     def bind(self) -> None:
-        """Read the file and take its shortcuts; a file that cannot be read changes nothing."""
+        """Read the file and take its shortcuts; one that cannot be read any more changes nothing."""
         watched = [str(place) for place in (self._file.parent, self._file) if place.exists()]
         if watched:
             self._watcher.addPaths(watched)
         if self._shortcuts is None or self.paused:
             return
-        try:
-            sound, self._wrong = parsed(load_choices(self._file))
-        except SettingsError:
+        choices, wrong = read_choices(self._file, ShortcutChoices)
+        if self._bound and any(not error.key for error in wrong):
             return
+        self._bound = True
+        sound, self._wrong = parsed(choices)
         self._shortcuts.bind(sound)
 
     @Slot(bool)

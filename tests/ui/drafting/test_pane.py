@@ -1,8 +1,9 @@
 """Gallery, brief and canvas with a real thread and an engine that says what the test wrote down."""
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -65,7 +66,7 @@ def test_the_gallery_finds_what_is_typed(open_pane: Open) -> None:
 
 
 def test_favourites_stand_first_and_are_kept(qtbot: QtBot, room: DraftingService, tmp_path: Path) -> None:
-    saved: list[Settings] = []
+    saved: list[Mapping[str, Any]] = []
     preferences = Preferences(Settings(favourites=("essay",)), saved.append)
     pane = DraftingPane(room, Talker, "en", tmp_path / "logs", preferences=preferences)
     qtbot.addWidget(pane)
@@ -76,7 +77,7 @@ def test_favourites_stand_first_and_are_kept(qtbot: QtBot, room: DraftingService
     pane.gallery.cards[0].star.click()
     assert pane.gallery.cards[0].card.id == "email"
     preferences.end()
-    assert [each.favourites for each in saved] == [("essay", "email"), ("email",)]
+    assert [each["favourites"] for each in saved] == [("essay", "email"), ("email",)]
     pane.end()
 
 
