@@ -1,14 +1,17 @@
 """The crash hook: reports of bugs in the logs of the home, without a word of what the user wrote."""
 
 import itertools
+import logging
 import platform
 import sys
 import threading
 import time
-import traceback
-from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
+
+from desktop.logs import last_lines, places
+
+_LOG = logging.getLogger(__name__)
 
 
 def install_crash_hook(logs: Path) -> None:
@@ -37,16 +40,8 @@ def write_crash_report(logs: Path, error: BaseException, number: int) -> None:
     facts = f"{platform.platform()}, Python {platform.python_version()}"
     try:
         logs.mkdir(parents=True, exist_ok=True)
-        (logs / name).write_text("\n".join([facts, "", *_places(error)]), encoding="utf-8")
+        lines = [facts, "", *places(error), "", "The end of the log:", *last_lines(logs)]
+        (logs / name).write_text("\n".join([*lines, ""]), encoding="utf-8")
     except OSError as unwritten:  # a full disk must not hide the bug itself
         print(f"No crash report could be written: {unwritten}", file=sys.stderr)
-
-
-def _places(error: BaseException) -> Iterator[str]:
-    """Tell the chain of errors, oldest first, each as its type and the lines of code that it passed."""
-    cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
-    if cause is not None:
-        yield from _places(cause)
-        yield "which led to"
-    yield type(error).__qualname__
-    yield "".join(traceback.format_tb(error.__traceback__))
+    _LOG.error("a bug", exc_info=error)

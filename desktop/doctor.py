@@ -25,6 +25,8 @@ from desktop.display import has_display
 from desktop.engine.chat_template import ChatTemplate
 from desktop.engine.interface import TEMPLATE_FILE, ModelFiles
 from desktop.errors import InkstoneError, KeyUnavailable
+from desktop.logs import FILE as LOG_FILE
+from desktop.logs import VARIABLE
 from desktop.models.library import ModelLibrary
 from desktop.paths import AppPaths
 from desktop.qt_libraries import apt_command, missing_packages
@@ -72,6 +74,7 @@ def diagnose(paths: AppPaths, settings: Settings) -> list[Finding]:
         _settings_file(paths),
         _folder("home", paths.home),
         _folder("models_folder", paths.prepared_models),
+        _log(paths, settings),
         _history(paths),
         _display(),
         _quick_prompts(),
@@ -193,6 +196,13 @@ def _settings_file(paths: AppPaths) -> Finding:
         return Finding("settings", ok=False, value=str(paths.settings_file), advice=advice)
     state = "" if paths.settings_file.exists() else " (not there: the defaults hold)"
     return Finding("settings", ok=True, value=f"{paths.settings_file}{state}")
+
+
+def _log(paths: AppPaths, settings: Settings) -> Finding:
+    file = paths.logs / LOG_FILE
+    level = os.environ.get(VARIABLE) or settings.log_level
+    size = f"{file.stat().st_size >> 10} KiB" if file.is_file() else "none yet"
+    return Finding("log", ok=True, value=f"{file}, {size}, level {level}")
 
 
 def _folder(name: str, folder: Path) -> Finding:

@@ -339,9 +339,10 @@ class InstanceSilent(InkstoneError):
 class ActionError(InkstoneError):
     """A file does not hold a quick action."""
 
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(f"The action in {path} cannot be used: {reason}.")
-        self.path, self.reason = path, reason
+    def __init__(self, path: Path, reason: str, line: int = 0) -> None:
+        place = f"{path}, line {line}," if line else f"{path}"
+        super().__init__(f"The action in {place} cannot be used: {reason}.")
+        self.path, self.reason, self.line = path, reason, line
 
 
 class UnknownAction(BadInput):

@@ -13,6 +13,7 @@ from desktop.settings_file import change_choices, read_choices
 Device = Literal["auto", "cpu", "cuda"]
 Theme = Literal["system", "light", "dark"]
 InterfaceLanguage = Literal["system", "en", "zh_CN"]
+LogLevel = Literal["off", "error", "warning", "info", "debug"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Settings:
         suggestions: templates are offered for what is being written.
         welcomed: the first start is over.
         favourites: ids of the templates that stand first in the gallery.
+        log_level: what is written into the log: things of this weight and heavier; off: nothing.
         shortcuts: keys that differ from the usual ones, by command; "" is none.
     """
 
@@ -49,6 +51,7 @@ class Settings:
     suggestions: bool = True
     welcomed: bool = False
     favourites: tuple[str, ...] = ()
+    log_level: LogLevel = "info"
     shortcuts: Mapping[str, str] = field(default_factory=dict)
 
 

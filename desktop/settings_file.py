@@ -15,7 +15,7 @@ import tomli_w
 
 from desktop.atomic_file import write_text
 from desktop.errors import SettingsError
-from desktop.toml_reading import Mistake, checked, line_of, parse
+from desktop.toml_reading import Mistake, checked, parse
 
 _Kind = TypeVar("_Kind")
 _PATIENCE_S = 10.0  # for another process that writes
@@ -47,7 +47,7 @@ def read_choices(path: Path, kind: type[_Kind]) -> tuple[_Kind, tuple[SettingsEr
         try:
             sound[key] = getattr(checked({key: value}, kind), key)
         except Mistake as error:
-            wrong.append(SettingsError(path, error.reason, key, line_of(text, error.keys)))
+            wrong.append(SettingsError(path, error.reason, key, error.line_in(text)))
     return kind(**sound), tuple(wrong)
 
 

@@ -1,7 +1,7 @@
 """Reads TOML strictly, and says of a mistake what would be right and where in the file it is.
 
     text -> `parse` -> table -> `checked`: unknown keys refused, then msgspec -> a dataclass
-    mistake -> its keys -> `line_of` -> line
+    mistake -> its keys -> line
 
 A file is described by a dataclass: the types of its fields are what msgspec checks (Literal: one of these;
 `Annotated[int, Meta(ge=0)]`: a range). The line of a mistake is looked up only when there is one.
@@ -30,12 +30,17 @@ class Mistake(ValueError):
     Attributes:
         reason: without a full stop, e.g. “words” must be a whole number.
         keys: lead to it; empty where the file is no TOML.
-        line: from 1, where the file is no TOML; else 0: `line_of` finds it.
+        line: from 1, where the file is no TOML; else 0: `line_in` finds it.
+        holding: stands in the line, where the value goes over several.
     """
 
-    def __init__(self, reason: str, keys: Keys = (), line: int = 0) -> None:
+    def __init__(self, reason: str, keys: Keys = (), line: int = 0, holding: str = "") -> None:
         super().__init__(reason)
-        self.reason, self.keys, self.line = reason, keys, line
+        self.reason, self.keys, self.line, self.holding = reason, keys, line, holding
+
+    def line_in(self, text: str) -> int:
+        """Find its line in the text of the file, from 1; 0 where it is about the whole file."""
+        return self.line or line_of(text, self.keys, self.holding)
 
 
 def parse(text: str) -> dict[str, Any]:
@@ -54,20 +59,22 @@ def parse(text: str) -> dict[str, Any]:
         raise Mistake("it is nested too deeply") from error
 
 
-def checked(table: Mapping[str, Any], kind: type[_Kind], *, without: frozenset[str] = frozenset()) -> _Kind:
+def checked(table: Mapping[str, Any], kind: type[_Kind], **given: Any) -> _Kind:
     """Make a dataclass of a table.
 
     Args:
-        table: as `parse` gives it; may hold more than TOML can for fields that no file gives.
+        table: as `parse` gives it.
         kind: the dataclass, which may hold others, tuples and mappings of them.
-        without: fields that no file gives.
+        given: fields that no file gives, with what they are.
 
     Raises:
         Mistake: a key is unknown or missing, or a value is not as its field says; with its keys.
     """
-    _refuse_unknown({key: value for key, value in table.items() if key not in without}, kind, ())
+    for key in given.keys() & table.keys():
+        raise Mistake(f"unknown key “{key}”", (key,))
+    _refuse_unknown(dict(table), kind, ())
     try:
-        return msgspec.convert(table, kind)
+        return msgspec.convert({**table, **given}, kind)
     except msgspec.ValidationError as error:
         raise _worded(str(error), kind) from error
 
@@ -215,6 +222,9 @@ def _noun(kind: Any) -> str:
 
 
 def _plural(kind: Any) -> str:
+    _, made_of, choices = _plain(kind)
+    if made_of is Literal:
+        return " or ".join(map(str, choices))
     first, *rest = _noun(kind).split(" of ", 1)
     return " of ".join([f"{first}s", *rest])
 

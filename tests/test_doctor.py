@@ -26,17 +26,8 @@ ECHO = "{% for message in messages %}{{ message.content }}{% endfor %}"
 INSTALLATION = Path(__file__).resolve().parent.parent
 NAMES = [
     *("inkstone", "python", "system", "qt", "onnxruntime", "tokenizers", "gpu", "providers", "device", "model"),
-    *(
-        "settings",
-        "home",
-        "models_folder",
-        "history",
-        "display",
-        "quick_prompts",
-        "chinese_fonts",
-        "keyring",
-        "documents",
-    ),
+    *("settings", "home", "models_folder", "log", "history", "display", "quick_prompts", "chinese_fonts", "keyring"),
+    "documents",
 ]
 
 

@@ -62,12 +62,13 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     # Looks at every part, but must run where no window can.
     "doctor": frozenset(
         {"engine", "models", "router", "history", "documents", "quick", "remote", "settings", "paths", "offline"}
-        | {"display", "qt_libraries", "errors"}
+        | {"display", "logs", "qt_libraries", "errors"}
     ),
     "atomic_file": frozenset(),
     "attached": frozenset(),
-    "crashes": frozenset(),
+    "crashes": frozenset({"logs"}),
     "display": frozenset(),
+    "logs": frozenset(),
     "progress_line": frozenset(),
     "qt_libraries": frozenset(),
     "toml_reading": frozenset(),

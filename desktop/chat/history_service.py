@@ -10,6 +10,7 @@ What is to be written before the history is open, as while the user still types 
 """
 
 import contextlib
+import logging
 import threading
 import time
 from collections.abc import Callable, Hashable, Iterator
@@ -34,6 +35,7 @@ if TYPE_CHECKING:  # the database is loaded on the history thread, not before th
     from desktop.history.records import StoredStatus
     from desktop.history.writer import Leftover
 
+_LOG = logging.getLogger(__name__)
 Result = TypeVar("Result")
 OpenHistory = Callable[[], "History"]
 
@@ -289,6 +291,7 @@ class HistoryService:
 
     def _notice(self, sentence: str) -> None:
         self._stale = self._stale or not sentence
+        _LOG.info("history: all is saved: %s", not sentence)
         self._troubled(self._writer.problem if self._writer is not None and sentence else None)
 
     def _opened_history(self) -> "History | None":
@@ -316,6 +319,7 @@ class HistoryService:
         if not isinstance(error, HistoryError):
             report(error)
             error = InternalError()
+        _LOG.warning("history: not open: %s", error)
         call(self._troubled, error)
         return error
 

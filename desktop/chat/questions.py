@@ -4,6 +4,7 @@ They are asked from every thread and wait in `Questions`; the history's thread t
 What is left when that ends, and what is asked later, is refused.
 """
 
+import logging
 import queue
 import sys
 import threading
@@ -16,6 +17,7 @@ from desktop.errors import HistoryError, InkstoneError, InternalError
 if TYPE_CHECKING:  # the database is loaded on the history's thread, not before the window is shown
     from desktop.history import History, Store
 
+_LOG = logging.getLogger(__name__)
 Failed = Callable[[InkstoneError], None]
 
 
@@ -49,6 +51,7 @@ class Question:
 
     def refuse(self, error: InkstoneError) -> None:
         """Tell why there is no answer."""
+        _LOG.warning("history: %s", error)
         call(self.failed, error)
 
 

@@ -1,6 +1,7 @@
 """The engine that answers on this machine."""
 
 import contextlib
+import logging
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
@@ -35,6 +36,8 @@ from desktop.engine.sampling import make_sampler
 from desktop.engine.turns import EngineTurns
 from desktop.errors import BrokenModel, EmptyPrompt, ModelReleased, PromptTooLong
 
+_LOG = logging.getLogger(__name__)
+
 
 class LocalEngine:
     """Answers conversations with a model of this machine. Several threads may use it at once.
@@ -58,6 +61,7 @@ class LocalEngine:
             ModelNotPrepared: the folder holds no graph.
             BrokenModel: a file is damaged, or the files do not belong together.
         """
+        begun = time.monotonic()
         chosen = choose_device(device, threads, files, available_providers())
         self.prompts = PromptBuilder(files)
         session, device_used = open_session(files, chosen)
@@ -75,6 +79,9 @@ class LocalEngine:
             self.close()  # the error, which knows this engine, may live on while another model is loaded
             reason = f"it has {tokens} tokens, but the graph knows {known}: they do not belong together"
             raise BrokenModel(files.folder / TOKENIZER_FILE, reason)
+        seconds, context = time.monotonic() - begun, files.context_length
+        provider = device_used.provider
+        _LOG.info("loaded in %.2f s: %s, %d threads, context of %d tokens", seconds, provider, self.threads, context)
 
     @property
     def info(self) -> EngineInfo:

@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import logging
 import os
 import sys
 import time
@@ -32,6 +33,7 @@ from desktop.history.migrations import STEPS, MigrationStep, migrate, version_of
 from desktop.history.records import Hit, SearchFilter
 from desktop.history.search import Search
 
+_LOG = logging.getLogger(__name__)
 FILE = "history.db"
 LOCK = "writer.lock"
 
@@ -208,12 +210,14 @@ class History:
                     mark_begun(self.path.parent)
                 unless_kept.pop_all()
         except (HistoryError, OSError) as error:
+            _LOG.warning("history: cannot be written: %s", error)
             self.problem = self._known(error)
             self._final = isinstance(error, HistoryTooNew)
             return False
         if self._first is not None:
             self._first.close()
         self._lock, self._first, self.problem = lock, database, None
+        _LOG.info("history: open, version %d, encrypted: %s", len(self._steps), self.key is not None)
         return True
 
     def _let_go(self, lock: FileLock) -> None:

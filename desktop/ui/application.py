@@ -5,6 +5,7 @@ What is not needed for the first paint is imported and built behind it.
 
 import dataclasses
 import functools
+import logging
 import os
 import sys
 import threading
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from desktop.ui.window.dialogs import Dialogs
     from desktop.ui.window.main_window import MainWindow
     from desktop.ui.window.tray import Tray
+
+_LOG = logging.getLogger(__name__)
 
 
 def run_window(
@@ -100,6 +103,7 @@ def run_window(
         raise
     if instance is None:
         return 0  # the one that runs already does what is wanted
+    _LOG.info("window: quick %s, unseen %s, offline %s", quick is not None, hidden, offline)
     wrong = (*wrong, *read_choices(services.quick_choices(paths), ShortcutChoices)[1])
     preferences = Preferences(settings, functools.partial(save_settings, paths.settings_file), wrong)
     appearance = Appearance(app, settings.theme, paths.assets / "icons")
@@ -141,6 +145,7 @@ def run_window(
                 window.showMinimized()
             window.begin()  # it is not seen until the user wants it
         code = app.exec()
+        _LOG.info("window: closed")
         staying.end()
         instance.close()
         worker.close()  # whoever waits for the model waits no longer

@@ -7,7 +7,7 @@ as it is. Which key of the file a value came from is kept, for the line of a mis
 from collections.abc import Mapping
 from typing import Any
 
-from desktop.toml_reading import Keys
+from desktop.toml_reading import Keys, Mistake, dotted
 
 _TEMPLATE = {"usual": "default_variant", "full_from": "points_for_full_length", "items": "list_length"}
 _SECTION = {"holds": "instruction", "takes": "point_keywords"}
@@ -74,3 +74,15 @@ def _with_variables(value: Any) -> Any:
         for old, new in _VARIABLES.items():
             value = value.replace(old, new)
     return value
+
+
+def as_in_file(mistake: Mistake, origins: Mapping[Keys, Keys]) -> Mistake:
+    """Say a mistake in the keys that stand in the file."""
+    for now, was in origins.items():
+        if mistake.keys[: len(now)] == now:
+            keys = (*was, *mistake.keys[len(now) :])
+            reason = mistake.reason
+            for told in (dotted(mistake.keys), str(now[-1])):
+                reason = reason.replace(f"“{told}”", f"“{dotted(keys)}”")
+            return Mistake(reason, keys, mistake.line, mistake.holding)
+    return mistake

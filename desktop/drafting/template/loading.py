@@ -4,36 +4,26 @@ Keys that are unknown, texts that are missing in one language, variables that no
 A broken template of the user's never hides the others: `load_templates` gives it back beside those that are sound.
 """
 
-import itertools
 import re
-import tomllib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar
 
-from desktop.drafting.template.former_keys import upgraded
+from desktop.drafting.template.former_keys import as_in_file, upgraded
 from desktop.drafting.template.phrase_bank import CommonPhrases, PhraseBank, PhraseBanks, SectionPhrases
-from desktop.drafting.template.table_reader import TableReader
-from desktop.drafting.template.template import (
-    PointStyle,
-    Section,
-    Slot,
-    Strictness,
-    Template,
-    TextFormat,
-    Variant,
-)
-from desktop.engine.interface import Sampling
+from desktop.drafting.template.template import Template
+from desktop.drafting.template.wording import LANGUAGES, variables
 from desktop.errors import TemplateError
 from desktop.file_names import is_bare_name
-from desktop.toml_reading import Keys
+from desktop.toml_reading import Keys, Mistake, checked, dotted, parse
 
 # What a template's text may use besides the names of its slots.
 OWN_VARIABLES = frozenset(
     ("kind", "instruction", "point", "a_point", "Topic", "about", "reader", "role", "highlights", "hero", "question")
 )
 _MAX_BYTES = 256 * 1024
+_GROUPS = ("sampling", "phrase_bank", "sections")  # tables that are no text in two languages
 _Read = TypeVar("_Read")
 
 
@@ -77,15 +67,25 @@ def load_banks(folder: Path) -> tuple[PhraseBanks, list[TemplateError]]:
     broken: list[TemplateError] = []
     for path in sorted(folder.glob("*.toml")):
         try:
-            text = _read_text(path)
-            reader = _Reader(path, text)
             if path.stem == "common":
-                common = reader.lists(_parse(text, path), CommonPhrases)
+                common = _read_phrases(path, CommonPhrases)
             else:
-                by_id[path.stem] = reader.bank(_parse(text, path))
+                by_id[path.stem] = _read_phrases(path, PhraseBank)
         except TemplateError as error:
             broken.append(error)
     return PhraseBanks(common, by_id), broken
+
+
+def _read_phrases(path: Path, kind: type[_Read]) -> _Read:
+    text = _read_text(path)
+    try:
+        table = parse(text)
+        _check_sections(table, ())
+        phrases = checked(table, kind)
+        _languages_given(table, ())
+    except Mistake as mistake:
+        raise TemplateError(path, mistake.line_in(text), mistake.reason) from mistake
+    return phrases
 
 
 def read_template(path: Path, banks: PhraseBanks | None = None) -> Template:
@@ -122,209 +122,92 @@ def parse_template(text: str, path: Path, banks: PhraseBanks | None = None) -> T
     Raises:
         TemplateError: it is not as a template must be.
     """
-    table, origins = upgraded(_parse(text, path))
-    return _Reader(path, text, banks, origins).template(table)
-
-
-def _parse(text: str, path: Path) -> dict[str, Any]:
+    origins: dict[Keys, Keys] = {}
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        place = re.search(r"\(at line (\d+)", str(error))
-        line = int(place[1]) if place else text.count("\n") + 1
-        raise TemplateError(path, line, re.sub(r" \(at .*\)$", "", str(error))) from error
+        table, origins = upgraded(parse(text))
+        template = _template(table, path, banks)
+        if "seed" in table.get("sampling", {}):
+            raise Mistake("unknown key “sampling.seed”", ("sampling", "seed"))
+        _languages_given(table, ())
+        _consistent(template, named=isinstance(table.get("phrase_bank"), str))
+        _variables_known(table, {slot.name for slot in template.slots} | OWN_VARIABLES, ())
+    except Mistake as mistake:
+        mistake = as_in_file(mistake, origins)
+        raise TemplateError(path, mistake.line_in(text), mistake.reason) from mistake
+    return template
 
 
-class _Reader(TableReader):
-    """Turns tables into a template."""
+def _template(table: Mapping[str, Any], path: Path, banks: PhraseBanks | None) -> Template:
+    defaults = {"id": path.stem, "format": "document" if table.get("sections") else "text"}
+    given: dict[str, Any] = {"path": path, "common_phrases": banks.common if banks else CommonPhrases()}
+    bank = table.get("phrase_bank")
+    if isinstance(bank, str):
+        if banks is not None and bank not in banks.by_id:
+            raise Mistake(f"“phrase_bank” names a bank “{bank}” that is not there", ("phrase_bank",))
+        given["phrase_bank"] = banks.by_id[bank] if banks else PhraseBank()
+        table = {key: value for key, value in table.items() if key != "phrase_bank"}
+    else:
+        _check_sections(bank, ("phrase_bank",))
+    return checked({**defaults, **table}, Template, **given)
 
-    def __init__(
-        self, path: Path, text: str, banks: PhraseBanks | None = None, origins: Mapping[Keys, Keys] | None = None
-    ) -> None:
-        super().__init__(path, text, origins)
-        self.banks = banks
 
-    def within(self, key: str, read: Callable[[dict[str, Any]], _Read], table: dict[str, Any]) -> tuple[_Read, ...]:
-        """Read each table of `[[key]]`, so that a mistake in one is looked for in its own lines."""
-        heads = [at for at, line in enumerate(self.lines, 1) if re.match(r"\s*\[", line)]
-        own = [at for at in heads if re.match(rf"\s*\[\[\s*{key}\s*\]\]", self.lines[at - 1])]
-        entries, whole, made = self.tables(table, key), self._span, []
-        for index, entry in enumerate(entries):
-            if len(own) == len(entries):
-                following = [at for at in heads if at > own[index]]
-                self._span = (own[index], following[0] - 1 if following else len(self.lines))
-            made.append(read(entry))
-            self.variables_known(entry, {str(slot.get("name")) for slot in self.tables(table, "slots")} | OWN_VARIABLES)
-            self._span = whole
-        return tuple(made)
+def _check_sections(bank: Any, keys: Keys) -> None:
+    """Look for mistakes in the phrases of each section: msgspec does not say which entry of a mapping it means."""
+    sections = bank.get("sections") if isinstance(bank, dict) else None
+    for name, phrases in sections.items() if isinstance(sections, dict) else ():
+        try:
+            checked(phrases if isinstance(phrases, dict) else {}, SectionPhrases)
+        except Mistake as mistake:
+            raise Mistake(mistake.reason, (*keys, "sections", name, *mistake.keys)) from mistake
 
-    def template(self, table: dict[str, Any]) -> Template:
-        self.known(table, Template, {"path", "common_phrases"}, "the template")
-        slots = self.within("slots", self.slot, table)
-        sections = self.within("sections", self.section, table)
-        variants = self.within("variants", self.variant, table)
-        template = Template(
-            id=self.text(table, "id", self.path.stem),
-            path=self.path,
-            format=self.choice(table, "format", get_args(TextFormat), "document" if sections else "text"),
-            label=self.localized(table, "label", required=True),
-            about=self.localized(table, "about"),
-            kind=self.localized(table, "kind", required=True),
-            title=self.localized(table, "title"),
-            system=self.localized(table, "system", required=True),
-            prompt=self.localized(table, "prompt", required=True),
-            slots=slots,
-            sections=sections,
-            variants=variants,
-            default_variant=self.text(table, "default_variant") if "default_variant" in table else "",
-            points_from=self.text(table, "points_from") if "points_from" in table else "",
-            avoid=self.localized_list(table, "avoid"),
-            words=self.number(table, "words", 0),
-            characters=self.number(table, "characters", 0),
-            points_for_full_length=self.number(table, "points_for_full_length", 0),
-            headings=self.flag(table, "headings", default=True),
-            strictness=self.choice(table, "strictness", get_args(Strictness), "opinion"),
-            list_length=self.number(table, "list_length", 0),
-            sampling=self.sampling(table.get("sampling", {})),
-            phrase_bank=self.chosen_bank(table, [section.id for section in sections]),
-            common_phrases=self.banks.common if self.banks else CommonPhrases(),
-        )
-        self.consistent(template)
-        self.variables_known(table, {slot.name for slot in slots} | OWN_VARIABLES)
-        return template
 
-    def consistent(self, template: Template) -> None:
-        if not re.fullmatch(r"[\w-]{1,64}", template.id) or not is_bare_name(template.id):
-            raise self.fail(f"“{template.id}” is no id: use letters, digits, - and _", "id", template.id)
-        if (template.format == "document") != bool(template.sections):
-            raise self.fail("a document has sections, and nothing else has", "format")
-        named = {
-            "slots": [slot.name for slot in template.slots],
-            "sections": [section.id for section in template.sections],
-            "variants": [variant.id for variant in template.variants],
-        }
-        for name, entries in named.items():
-            for entry in entries:
-                if entries.count(entry) > 1:
-                    raise self.fail(f"“{entry}” stands twice in {name}", f'"{entry}"')
-        self.names_known(template)
+def _consistent(template: Template, *, named: bool) -> None:
+    """Look for names that are there twice, or not at all."""
+    if not re.fullmatch(r"[\w-]{1,64}", template.id) or not is_bare_name(template.id):
+        raise Mistake(f"“{template.id}” is no id: use letters, digits, - and _", ("id",))
+    if (template.format == "document") != bool(template.sections):
+        raise Mistake("a document has sections, and nothing else has", ("format",))
+    slots = [slot.name for slot in template.slots]
+    sections = [section.id for section in template.sections]
+    variants = [variant.id for variant in template.variants]
+    for table, key, names in (("slots", "name", slots), ("sections", "id", sections), ("variants", "id", variants)):
+        for at, name in enumerate(names):
+            if names.count(name) > 1:
+                raise Mistake(f"“{name}” stands twice in {table}", (table, at, key))
+    _there(template.default_variant, variants, "“default_variant” names a variant", ("default_variant",))
+    for name in () if named else template.phrase_bank.sections:  # a shipped bank may serve a template with fewer
+        _there(name, sections, "“phrase_bank” names a section", ("phrase_bank", "sections", name))
+    _there(template.points_from, slots, "“points_from” names a slot", ("points_from",))
+    for at, variant in enumerate(template.variants):
+        for index, name in enumerate(variant.sections):
+            _there(name, sections, f"the variant “{variant.id}” names a section", ("variants", at, "sections", index))
 
-    def names_known(self, template: Template) -> None:
-        if template.default_variant and template.variant(template.default_variant) is None:
-            message = f"“default_variant” names a variant “{template.default_variant}” that is not there"
-            raise self.fail(message, "default_variant")
-        if template.points_from and template.slot(template.points_from) is None:
-            raise self.fail(f"“points_from” names a slot “{template.points_from}” that is not there", "points_from")
-        known = {section.id for section in template.sections}
-        for variant in template.variants:
-            for section_id in variant.sections:
-                if section_id not in known:
-                    message = f"the variant “{variant.id}” names a section “{section_id}” that is not there"
-                    raise self.fail(message, f'"{section_id}"')
 
-    def slot(self, table: dict[str, Any]) -> Slot:
-        self.known(table, Slot, set(), "a slot")
-        return Slot(
-            name=self.text(table, "name"),
-            required=self.flag(table, "required", default=False),
-            label=self.localized(table, "label"),
-            default=self.localized(table, "default"),
-            choices=self.localized_list(table, "choices"),
-        )
+def _there(name: str, names: Sequence[str], reason: str, keys: Keys) -> None:
+    if name and name not in names:
+        raise Mistake(f"{reason} “{name}” that is not there", keys, holding=name)
 
-    def section(self, table: dict[str, Any]) -> Section:
-        self.known(table, Section, set(), "a section")
-        share = table.get("share", 1)
-        if type(share) not in (int, float) or not share > 0:
-            raise self.fail("“share” must be a number above 0", "share", str(share))
-        return Section(
-            id=self.text(table, "id"),
-            heading=self.localized(table, "heading", required=True),
-            instruction=self.localized(table, "instruction", required=True),
-            share=share,
-            points=self.choice(table, "points", get_args(PointStyle), "none"),
-            point_keywords=self.localized_list(table, "point_keywords"),
-            opening=self.localized(table, "opening"),
-            closing=self.localized(table, "closing"),
-            empty=self.localized(table, "empty"),
-            items=self.flag(table, "items", default=False),
-        )
 
-    def variant(self, table: dict[str, Any]) -> Variant:
-        self.known(table, Variant, set(), "a variant")
-        sections = self.texts(table.get("sections", []), "sections")
-        return Variant(
-            id=self.text(table, "id"),
-            label=self.localized(table, "label", required=True),
-            matches=self.localized_list(table, "matches"),
-            kind=self.localized(table, "kind"),
-            title=self.localized(table, "title"),
-            sections=sections,
-            words=self.number(table, "words", 0) if "words" in table else None,
-            characters=self.number(table, "characters", 0) if "characters" in table else None,
-            headings=self.flag(table, "headings", default=False) if "headings" in table else None,
-            avoid=self.localized_list(table, "avoid") if "avoid" in table else None,
-        )
+def _languages_given(value: Any, keys: Keys) -> None:
+    """Look for texts that are given in one language only."""
+    if isinstance(value, list):
+        for at, entry in enumerate(value):
+            _languages_given(entry, (*keys, at))
+    elif isinstance(value, dict):
+        if keys and isinstance(keys[-1], str) and keys[-1] not in _GROUPS and keys[-2:-1] != ("sections",):
+            for language, name in zip(LANGUAGES, ("English", "Chinese"), strict=True):
+                if language not in value:
+                    raise Mistake(f"“{dotted(keys)}” is missing in {name}", keys)
+        for key, entry in value.items():
+            _languages_given(entry, (*keys, key))
 
-    def chosen_bank(self, table: Mapping[str, Any], sections: Sequence[str]) -> PhraseBank:
-        """Give the bank that a template names, or the one that stands in it."""
-        bank = table.get("phrase_bank", {})
-        if isinstance(bank, str):
-            if self.banks is not None and bank not in self.banks.by_id:
-                raise self.fail(f"“phrase_bank” names a bank “{bank}” that is not there", "phrase_bank")
-            return self.banks.by_id[bank] if self.banks else PhraseBank()
-        if not isinstance(bank, dict):
-            raise self.fail("“phrase_bank” must be the name of a bank, or a table", "phrase_bank")
-        own = self.bank(bank)
-        for section_id in own.sections:
-            if section_id not in sections:
-                raise self.fail(f"“phrase_bank” names a section “{section_id}” that is not there", section_id)
-        return own
 
-    def bank(self, table: Mapping[str, Any]) -> PhraseBank:
-        self.known(table, PhraseBank, set(), "a phrase bank")
-        sections = table.get("sections", {})
-        if not isinstance(sections, dict) or not all(isinstance(section, dict) for section in sections.values()):
-            raise self.fail("“sections” must be a table of tables", "sections")
-        return PhraseBank(
-            subject=self.localized(table, "subject"),
-            verbs_are_requests=self.flag(table, "verbs_are_requests", default=False),
-            sentences_per_prefix=self.number(table, "sentences_per_prefix", 2),
-            point_examples=self.localized_list(table, "point_examples"),
-            point_frames=self.localized_list(table, "point_frames"),
-            prefixes=self.localized_list(table, "prefixes"),
-            aspects=self.localized_list(table, "aspects"),
-            sections={name: self.section_phrases(name, section) for name, section in sections.items()},
-        )
-
-    def section_phrases(self, section_id: str, table: Mapping[str, Any]) -> SectionPhrases:
-        """Read what is said in a section; a mistake is looked for in its lines if it stood there formerly."""
-        whole = self._span
-        if self.former:
-            heads = [at for at, line in enumerate(self.lines, 1) if re.match(r"\s*\[", line)] + [len(self.lines) + 1]
-            named = re.compile(rf"\s*id\s*=\s*[\"']{re.escape(section_id)}[\"']")
-            for head, following in itertools.pairwise(heads):
-                lines = self.lines[head - 1 : following - 1]
-                if "[[sections]]" in lines[0].replace(" ", "") and any(map(named.match, lines)):
-                    self._span = (head, following - 1)
-        phrases = self.lists(table, SectionPhrases)
-        self._span = whole
-        return phrases
-
-    def sampling(self, table: Any) -> Sampling:
-        if not isinstance(table, dict):
-            raise self.fail("“sampling” must be a table", "sampling")
-        self.known(table, Sampling, {"seed"}, "sampling")
-        defaults = Sampling()
-        given: dict[str, Any] = {}
-        for key, value in table.items():
-            default = getattr(defaults, key)
-            if key == "stop":
-                given[key] = self.texts(value, key)
-            elif isinstance(default, float) and type(value) in (int, float):
-                given[key] = float(value)
-            elif type(value) is type(default) or (key == "max_tokens" and type(value) is int):
-                given[key] = value
-            else:
-                raise self.fail(f"“{key}” has a value of the wrong kind", key)
-        return Sampling(**given)
+def _variables_known(value: Any, known: set[str] | frozenset[str], keys: Keys) -> None:
+    """Look for variables in every text."""
+    if isinstance(value, dict | list):
+        for key, entry in value.items() if isinstance(value, dict) else enumerate(value):
+            _variables_known(entry, known, (*keys, key))
+    elif isinstance(value, str):
+        for name in variables(value):
+            if name not in known:
+                raise Mistake(f"{{{name}}} is used, but there is no slot of this name", keys, holding=f"{{{name}}}")

@@ -6,6 +6,9 @@ names, or a table in a template of the user's. `assets/templates/guided/common.t
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Annotated
+
+from msgspec import Meta
 
 from desktop.drafting.template.wording import Localized, LocalizedList
 
@@ -57,7 +60,7 @@ class PhraseBank:
 
     subject: Localized = Localized()
     verbs_are_requests: bool = False
-    sentences_per_prefix: int = 2
+    sentences_per_prefix: Annotated[int, Meta(ge=0)] = 2
     point_examples: LocalizedList = LocalizedList()
     point_frames: LocalizedList = LocalizedList()
     prefixes: LocalizedList = LocalizedList()

@@ -5,9 +5,11 @@ A template is data (`assets/templates/<id>.toml`, or a file of the user's); `loa
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
+
+from msgspec import Meta
 
 from desktop.drafting.template.phrase_bank import CommonPhrases, PhraseBank
 from desktop.drafting.template.wording import Localized, LocalizedList
@@ -16,6 +18,8 @@ from desktop.engine.interface import Sampling
 TextFormat = Literal["document", "text", "code", "line"]
 PointStyle = Literal["none", "list", "prose"]
 Strictness = Literal["fiction", "opinion", "factual"]
+Name = Annotated[str, Meta(min_length=1)]
+Count = Annotated[int, Meta(ge=0)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,7 @@ class Slot:
         choices: the closed list that the value must be in; empty: anything goes.
     """
 
-    name: str
+    name: Name
     required: bool = False
     label: Localized = Localized()
     default: Localized = Localized()
@@ -54,10 +58,10 @@ class Section:
         items: what the model adds stands in the list, one item for each prefix of the phrase bank.
     """
 
-    id: str
+    id: Name
     heading: Localized
     instruction: Localized
-    share: float
+    share: Annotated[float, Meta(gt=0)] = 1
     points: PointStyle = "none"
     point_keywords: LocalizedList = LocalizedList()
     opening: Localized = Localized()
@@ -83,19 +87,19 @@ class Variant:
         avoid: words that may not appear; None: the template's.
     """
 
-    id: str
+    id: Name
     label: Localized
     matches: LocalizedList = LocalizedList()
     kind: Localized = Localized()
     title: Localized = Localized()
     sections: tuple[str, ...] = ()
-    words: int | None = None
-    characters: int | None = None
+    words: Count | None = None
+    characters: Count | None = None
     headings: bool | None = None
     avoid: LocalizedList | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Template:
     """What turns a brief into a text.
 
@@ -127,30 +131,30 @@ class Template:
         common_phrases: what it says in those of every template.
     """
 
-    id: str
+    id: Name
     path: Path
     format: TextFormat
     label: Localized
-    about: Localized
+    about: Localized = Localized()
     kind: Localized
-    title: Localized
+    title: Localized = Localized()
     system: Localized
     prompt: Localized
-    slots: tuple[Slot, ...]
-    sections: tuple[Section, ...]
-    variants: tuple[Variant, ...]
-    default_variant: str
-    points_from: str
-    avoid: LocalizedList
-    words: int
-    characters: int
-    points_for_full_length: int
-    headings: bool
-    strictness: Strictness
-    list_length: int
-    sampling: Sampling
-    phrase_bank: PhraseBank
-    common_phrases: CommonPhrases
+    slots: tuple[Slot, ...] = ()
+    sections: tuple[Section, ...] = ()
+    variants: tuple[Variant, ...] = ()
+    default_variant: str = ""
+    points_from: str = ""
+    avoid: LocalizedList = LocalizedList()
+    words: Count = 0
+    characters: Count = 0
+    points_for_full_length: Count = 0
+    headings: bool = True
+    strictness: Strictness = "opinion"
+    list_length: Count = 0
+    sampling: Sampling = field(default_factory=Sampling)
+    phrase_bank: PhraseBank = field(default_factory=PhraseBank)
+    common_phrases: CommonPhrases = field(default_factory=CommonPhrases)
 
     def slot(self, name: str) -> Slot | None:
         """Find a slot by its name."""

@@ -1,5 +1,6 @@
 """Drafts on a thread of its own, so that the window never waits for the model."""
 
+import logging
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -11,6 +12,8 @@ from desktop.chat.drafting import Change, Draft, DraftEvent, DraftingService
 from desktop.engine.interface import Engine
 from desktop.errors import InkstoneError
 from desktop.ui.widgets.error_messages import localised
+
+_LOG = logging.getLogger(__name__)
 
 
 class DraftWorker(QObject):
@@ -54,6 +57,7 @@ class DraftWorker(QObject):
             for event in work(self._engine()):
                 self.moved.emit(stop, event)
         except InkstoneError as error:
+            _LOG.warning("draft: %s", error)
             self.failed.emit(stop, localised(error))
         except Exception as bug:
             sys.excepthook(type(bug), bug, bug.__traceback__)

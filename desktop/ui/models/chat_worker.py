@@ -4,6 +4,7 @@ There is one model in memory at most: before another is loaded, the one that ans
 other cannot be loaded, the one before is loaded again.
 """
 
+import logging
 import sys
 import threading
 from collections.abc import Callable, Sequence
@@ -18,6 +19,7 @@ from desktop.engine.interface import Engine, Message, Sampling, TextAdded
 from desktop.errors import Cancelled, InkstoneError, ModelNotPrepared, NotReady, PromptTooLong, UnknownModel
 from desktop.ui.widgets.error_messages import localised
 
+_LOG = logging.getLogger(__name__)
 _LOADING_MS = 1000  # how long closing waits for a model that is being loaded
 _ANSWERING_MS = 10_000  # for an answer or a preparation, which see their stop and then save what they have
 Prepare = Callable[[Callable[[str, float], None], threading.Event], object]
@@ -124,12 +126,15 @@ class ChatWorker(QObject):
         try:
             self._open(open_engine or self._open_engine)
         except ModelNotPrepared as error:
+            _LOG.info("model: %s", error)
             self._why_not = localised(error)
             self.model_missing.emit(error.model_id)
         except UnknownModel as error:
+            _LOG.warning("model: %s", error)
             self._why_not, self._unknown = localised(error), True
             self.model_unknown.emit(self._why_not)
         except InkstoneError as error:
+            _LOG.warning("model: %s", error)
             self._why_not = localised(error)
             self.load_failed.emit(self._why_not)
         except Exception as bug:
@@ -143,6 +148,7 @@ class ChatWorker(QObject):
         try:
             self._open(open_engine, opened)
         except InkstoneError as error:
+            _LOG.warning("model: another one: %s", error)
             return localised(error)
         except Exception as bug:
             return self._reported(bug)
@@ -176,8 +182,10 @@ class ChatWorker(QObject):
         try:
             self._prepare(self.prepare_progressed.emit, stop)
         except Cancelled:
+            _LOG.info("model: preparation stopped")
             self.prepare_cancelled.emit()
         except InkstoneError as error:
+            _LOG.warning("model: preparation: %s", error)
             self.prepare_failed.emit(localised(error))
         except Exception as bug:
             self.prepare_failed.emit(self._reported(bug))

@@ -1,5 +1,6 @@
 """Binds the user's shortcuts, and again whenever their file changes."""
 
+import logging
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,6 +11,8 @@ from desktop.quick.shortcuts.choices import ShortcutChoices, parsed
 from desktop.quick.shortcuts.interface import BackEnd, BoundShortcut
 from desktop.quick.shortcuts.select import open_back_end
 from desktop.settings_file import read_choices
+
+_LOG = logging.getLogger(__name__)
 
 
 class Hotkeys(QObject):
@@ -91,6 +94,13 @@ class Hotkeys(QObject):
     @Slot(object)
     def _note(self, results: Mapping[str, BoundShortcut]) -> None:
         self.results = {**self._wrong, **results}
+        refused = sorted({result.trouble for result in self.results.values() if not result.holds})
+        _LOG.info(
+            "shortcuts: %s, %d, refused: %s",
+            self.back_end,
+            len(self.results),
+            "+".join(refused).replace(" ", "-") or "none",
+        )
         if self.back_end in ("portal", "wayland"):
             without = any(result.trouble == "no portal" for result in results.values())
             self.back_end = "wayland" if without else "portal"

@@ -1,6 +1,7 @@
 """The thread of the quick prompt: runs one action at a time; a new one stops the one before."""
 
 import itertools
+import logging
 import sys
 import threading
 import time
@@ -17,6 +18,7 @@ from desktop.quick.editing.english import EnglishWords
 from desktop.quick.editing.language import language_of
 from desktop.quick.editing.run import Outcome, Written, run_action
 
+_LOG = logging.getLogger(__name__)
 _WARMED = 5  # actions that are read ahead while the user looks at the window
 _INTERVAL = 0.03  # seconds between two drawings
 
@@ -72,6 +74,7 @@ class QuickWorker(QObject):
                     shown = time.monotonic()
                     self.written.emit(run, event.text)
         except InkstoneError as error:
+            _LOG.warning("action: %s", error)
             self.failed.emit(run, error)
         except Exception as bug:  # goes to the crash hook; the window says that it is Inkstone's fault
             sys.excepthook(type(bug), bug, bug.__traceback__)

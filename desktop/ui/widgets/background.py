@@ -1,5 +1,6 @@
 """Work that takes a while, on a thread of its own; its result arrives on the GUI thread."""
 
+import logging
 import sys
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
@@ -9,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from desktop.errors import InkstoneError, InternalError
 
+_LOG = logging.getLogger(__name__)
 Result = TypeVar("Result")
 
 
@@ -48,6 +50,7 @@ class Background(QObject):
                 sys.excepthook(type(error), error, error.__traceback__)
                 courier.done.emit(failed, InternalError())
             elif isinstance(error, InkstoneError):
+                _LOG.warning("in the background: %s", error)
                 courier.done.emit(failed, error)
             else:
                 courier.done.emit(then, done.result())

@@ -1,6 +1,7 @@
 """The user's settings while the window is open: one place to change them, saved as they change."""
 
 import dataclasses
+import logging
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -11,6 +12,8 @@ from PySide6.QtCore import QLocale, QObject, Signal
 from desktop.errors import SettingsError
 from desktop.settings import Settings
 from desktop.ui.widgets import theme
+
+_LOG = logging.getLogger(__name__)
 
 
 class Preferences(QObject):
@@ -71,6 +74,7 @@ class Preferences(QObject):
     def _saved(self, done: "Future[object]") -> None:
         error = done.exception()
         if isinstance(error, OSError):
+            _LOG.warning("settings: not saved: %s", error)
             self.not_saved.emit(error.strerror or str(error))
         elif isinstance(error, Exception):
             sys.excepthook(type(error), error, error.__traceback__)

@@ -67,7 +67,7 @@ def test_a_mistake_is_shown_with_its_line_and_not_saved(tools: TemplateTools, ga
     editor = editor_of(tools)
     editor.text.setPlainText(SOUND.replace("words = 100", "wrods = 100"))
     editor.show_preview()
-    assert editor.preview.text() == f"Line {line_of('words')}: unknown key “wrods” in the template."
+    assert editor.preview.text() == f"Line {line_of('words')}: unknown key “wrods”."
     assert not editor.save.isEnabled()
     editor._save()
     assert len(gallery.cards) == 21
