@@ -64,7 +64,8 @@ def checked(table: Mapping[str, Any], kind: type[_Kind], **given: Any) -> _Kind:
 
     Args:
         table: as `parse` gives it.
-        kind: the dataclass, which may hold others, tuples and mappings of them.
+        kind: the dataclass, which may hold others, tuples and mappings of them; one that refuses its values when it is
+            made raises ValueError.
         given: fields that no file gives, with what they are.
 
     Raises:
@@ -191,6 +192,8 @@ def _worded(message: str, kind: Any) -> Mistake:
     keys: Keys = tuple(name or (int(number) if number.isdigit() else 0) for name, number in steps)
     if missing := re.match(r"Object missing required field `(\w+)`", message):
         return Mistake(f"“{dotted((*keys, missing[1]))}” is missing", (*keys, missing[1]))
+    if not message.startswith(("Expected ", "Invalid ", "Integer ")):  # the dataclass itself refused its values
+        return Mistake(message[: place.start()].removesuffix(" - at ") if place else message, keys)
     while keys and isinstance(keys[-1], int):  # what is said of an entry is said of the list
         keys = keys[:-1]
     for key in keys:

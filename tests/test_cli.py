@@ -223,3 +223,12 @@ def test_a_mistake_in_the_settings_is_said_and_the_command_does_its_work(
     assert "line 2: “threads” must be a whole number" in err
     assert run(capsys, monkeypatch, "models", "use", "tiny-optimum", "--home", home)[0] == 0
     assert 'threads = "many"' in (home / "settings.toml").read_text(encoding="utf-8")
+
+
+def test_a_mistake_in_the_choices_of_quick_prompts_is_said_and_the_rest_holds(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, home: Path
+) -> None:
+    (home / "quick.toml").write_text('colour = "red"\norder = ["translate"]\n', encoding="utf-8")
+    code, out, err = run(capsys, monkeypatch, "quick", "--list", "--json", "--home", home)
+    assert (code, json.loads(out.splitlines()[0])["id"]) == (0, "translate")
+    assert err == f"The settings in {home / 'quick.toml'}, line 1: unknown key “colour”; the usual value holds.\n"

@@ -24,6 +24,10 @@ class Part:
     name: Name | None = None
     share: Annotated[float, Meta(gt=0)] = 1
 
+    def __post_init__(self) -> None:
+        if self.id == "con":
+            raise ValueError("“con” cannot be an id")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class File:
@@ -53,6 +57,7 @@ class File:
         ("[[parts]]\nid = 'a'\nname = 'b'", "“name” must be a table: {en = …, zh = …}", ("parts", 0, "name")),
         ("[[parts]]\nid = 'a'\nname.en = 'b'", "“name.zh” is missing", ("parts", 0, "name", "zh")),
         ("[[parts]]\nid = 'a'\nname = {de = 'b'}", "unknown key “name.de”", ("parts", 0, "name", "de")),
+        ("[[parts]]\nid = 'a'\n[[parts]]\nid = 'con'", "“con” cannot be an id", ("parts", 1)),
         ("[[parts]]\nid = 'a'\nshare = 0", "“share” must be a number above 0", ("parts", 0, "share")),
         ("[[parts]]\nid = 'a'\nshare = nan", "“share” must be a number above 0", ("parts", 0, "share")),
     ],

@@ -1,7 +1,6 @@
 """`inkstone draft`: a finished document from a template, a few keywords and the points that must appear."""
 
 import json
-import re
 import sys
 import threading
 import time
@@ -15,6 +14,7 @@ import typer
 from desktop.commands.draft_templates import describe, find_template, templates
 from desktop.commands.start import Home, Json, ModelId, Offline, Start, Threads, begin, progress
 from desktop.errors import BadInput, DocumentError
+from desktop.text.han import holds_han
 
 if TYPE_CHECKING:
     from desktop.drafting.brief import Brief
@@ -247,7 +247,7 @@ def _as_object(draft: "Draft", report: "CheckReport", seconds: float, *, stopped
 def _line(draft: "Draft", report: "CheckReport", seconds: float, *, stopped: bool) -> str:
     """Say in one line how good the draft is."""
     failed = [_KINDS[name] for name, held in report.checks.items() if not held]
-    unit = "characters" if re.search(r"[\u4e00-\u9fff]", draft.title) else "words"
+    unit = "characters" if holds_han(draft.title) else "words"
     notes = [f"{report.amount} {unit}, {seconds:.0f} s"]
     if stopped:
         notes.append("stopped: what was written is kept")

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.atomic_file import replacing
-from desktop.documents.markdown import parse, parser, with_all_notes
+from desktop.documents.markdown import parse
 from desktop.documents.paper import paper_of
 from desktop.errors import DocumentError
+from desktop.text.han import count_han
+from desktop.text.markdown_parser import markdown_parser
 
-_HAN = re.compile("[\u4e00-\u9fff]")
 _PAGE = """<!doctype html>
 <html lang="{language}">
 <head>
@@ -72,9 +73,8 @@ def to_html(text: str | Sequence[str], title: str = "", language: str = "en") ->
     """Give a page that needs no other file and loads nothing."""
     parts = [text] if isinstance(text, str) else text
     # Each part numbers its notes from 1; their targets are told apart by the number of the part.
-    rendered = (parser().render(with_all_notes(part), {"docId": str(at)}) for at, part in enumerate(parts))
-    # An image would be fetched by whoever opens the page: only its description stays.
-    body = re.sub(r"<img [^>]*?alt=\"([^\"]*)\"[^>]*>", r"\1", "".join(rendered))
+    parser = markdown_parser()
+    body = "".join(parser.render(part, {"docId": str(at)}) for at, part in enumerate(parts))
     return _PAGE.format(language=html.escape(language, quote=True), title=html.escape(title), body=body)
 
 
@@ -101,7 +101,7 @@ def _language_of(parts: Sequence[str]) -> str:
     """Tell Chinese by its letters: one in five is plenty where code and names are Latin."""
     text = "".join(parts)
     letters = sum(char.isalpha() for char in text)
-    return "zh" if 5 * len(_HAN.findall(text)) > letters else "en"
+    return "zh" if 5 * count_han(text) > letters else "en"
 
 
 @dataclass(frozen=True, slots=True)

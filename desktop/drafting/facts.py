@@ -6,12 +6,12 @@ Numbers must be there exactly (1,000 and 1000 are the same); words may be inflec
 import re
 from collections.abc import Iterable
 
-from desktop.drafting.length import CJK
+from desktop.text.han import HAN
 
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _WORD = re.compile(r"[^\W\d_][^\W\d_]*(?:['’-][^\W\d_]+)*")
 _NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][\w’'-]*[a-z][\w’'-]*|\b[A-Z]{2,}\b")
-_CHINESE = re.compile(f"[{CJK}]")
+_CHINESE = re.compile(f"[{HAN}]")
 _SMALL = {
     "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8",
     "nine": "9", "ten": "10", "eleven": "11", "twelve": "12",

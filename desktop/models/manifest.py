@@ -9,18 +9,17 @@ checks its own when it is made, so there is none that names a file outside its f
 
 import re
 import tomllib
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Literal
 
 import tomli_w
 
 from desktop.errors import BrokenModel
 from desktop.file_names import is_bare_name, is_id_of_folder, is_inner_path
+from desktop.toml_reading import Mistake, checked, parse
 
 FILE_NAME = "manifest.toml"
-_Kind = TypeVar("_Kind")
 
 _PACKAGE = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?")  # packaging.python.org, "Names and normalization"
 _VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9.!+_-]*")
@@ -159,18 +158,16 @@ def read_manifest(folder: Path) -> Manifest:
         BrokenModel: there is none, or it is not one.
     """
     path = folder / FILE_NAME
+    text = ""
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-        files = tuple(_strict(ModelFile, entry) for entry in table.pop("files", []))
-        source = _strict(Source, table.pop("source")) if "source" in table else None
-        for key in ("languages", "end_tokens"):
-            table[key] = tuple(table[key])
-        return _strict(Manifest, {**table, "files": files, "source": source})
+        text = path.read_text(encoding="utf-8")
+        return checked(parse(text), Manifest)
     except FileNotFoundError as error:
         raise BrokenModel(path, "the file is missing") from error
-    except KeyError as error:
-        raise BrokenModel(path, f"{error.args[0]} is missing") from error
-    except (ValueError, TypeError, OSError) as error:
+    except Mistake as mistake:
+        line = mistake.line_in(text)
+        raise BrokenModel(path, f"line {line}: {mistake.reason}" if line else mistake.reason) from mistake
+    except (UnicodeDecodeError, OSError) as error:
         raise BrokenModel(path, str(error)) from error
 
 
@@ -188,15 +185,3 @@ def _check_size(size: int, least: int = 0) -> None:
 def _check_sha256(sha256: str) -> None:
     if not _SHA256.fullmatch(sha256):
         raise ValueError(f"“{sha256}” is no sha256")
-
-
-def _strict(kind: type[_Kind], table: Mapping[str, Any]) -> _Kind:
-    if not isinstance(table, Mapping):
-        raise ValueError(f"“{table}” is not a table")
-    known = {field.name: field.type for field in fields(kind)}  # type: ignore[arg-type]  # all are dataclasses
-    for key, value in table.items():
-        if key not in known:
-            raise ValueError(f"unknown key “{key}”")
-        if known[key] in (str, int, bool) and type(value) is not known[key]:
-            raise ValueError(f"“{key}” has a value of the wrong kind")
-    return kind(**table)

@@ -99,13 +99,13 @@ def test_a_manifest_is_written_as_it_is_read(folder: Path) -> None:
     ("old", "new", "reason"),
     [
         ('id = "tiny-optimum"', 'id = "tiny-optimum"\ncolour = "red"', "unknown key “colour”"),
-        ("context_length = 256", 'context_length = "long"', "“context_length” has a value of the wrong kind"),
+        ("context_length = 256", 'context_length = "long"', "line 9: “context_length” must be a whole number"),
         ('family = "llama"', "", "family"),
         ("[[files]]", "[[files]", "line"),
-        ("end_tokens = [\n    2,\n]", "", "end_tokens is missing"),
-        ("end_tokens = [\n    2,\n]", "end_tokens = [true]", "“end_tokens” has a value of the wrong kind"),
-        ('languages = [\n    "en",\n]', "languages = [3]", "“languages” has a value of the wrong kind"),
-        ('kv_cache = "grown"', 'kv_cache = "none"', "it must be shared or grown"),
+        ("end_tokens = [\n    2,\n]", "", "“end_tokens” is missing"),
+        ("end_tokens = [\n    2,\n]", "end_tokens = [true]", "“end_tokens” must be a list of whole numbers"),
+        ('languages = [\n    "en",\n]', "languages = [3]", "“languages” must be a list of texts"),
+        ('kv_cache = "grown"', 'kv_cache = "none"', "“kv_cache” must be one of shared, grown"),
         ("context_length = 256", "context_length = 0", "“context_length” is 0"),
         ('id = "tiny-optimum"', 'id = "../tiny-optimum"', "“../tiny-optimum” cannot name a model"),
         ('id = "tiny-optimum"', 'id = ".tiny"', "“.tiny” cannot name a model"),
@@ -113,7 +113,7 @@ def test_a_manifest_is_written_as_it_is_read(folder: Path) -> None:
         ('name = "model.onnx"', 'name = "manifest.toml"', "“manifest.toml” cannot name a file of a model"),
         ("size = 505461", "size = -1", "a file cannot have -1 bytes"),  # as many as one that is missing seems to have
         ('sha256 = "3110', 'sha256 = "', "is no sha256"),
-        ('id = "tiny-optimum"', 'source = 3\nid = "tiny-optimum"', "“3” is not a table"),
+        ('id = "tiny-optimum"', 'source = 3\nid = "tiny-optimum"', "“source” must be a table"),
     ],
 )
 def test_a_manifest_that_is_none_is_refused_with_the_reason(folder: Path, old: str, new: str, reason: str) -> None:

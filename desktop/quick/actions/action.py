@@ -18,7 +18,7 @@ Method = Literal["write", "correct"]
 Texts = Mapping[TextLanguage, str]
 Pairs = Mapping[TextLanguage, tuple[tuple[str, str], ...]]
 Share = Annotated[float, Meta(ge=0, le=1)]
-Length = Annotated[float, Meta(ge=0, le=100)]
+_Ratio = Annotated[float, Meta(ge=0, le=100)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,8 @@ class ActionLimits:
         numbers, names: all of the text's are in the result and no others (kept), no others are (none added), or free.
     """
 
-    shortest: Length = 0.0
-    longest: Length = 100.0
+    shortest: _Ratio = 0.0
+    longest: _Ratio = 100.0
     language: Spoken = "same"
     keeps: Share = 0.0
     adds: Share = 1.0

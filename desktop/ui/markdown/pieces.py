@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from desktop.text.markdown_lines import leaves_container
+
 LONGEST_BLOCK = 4_000  # characters that are rendered anew with each word at most
 LONGEST_LINE = 2_000  # of code, or without a break
 DEEPEST = 8  # quotations or lists within each other; what lies deeper stays at this depth
@@ -224,11 +226,6 @@ class Splitter:
 
     def _code(self, text: str) -> MarkdownPiece:
         return MarkdownPiece("code", text, self._language, self._count, joins=self._joins)
-
-
-def leaves_container(line: str) -> bool:
-    """Tell whether this line cannot belong to code within a list or a quotation."""
-    return bool(line.strip()) and line[0] not in " \t>"
 
 
 def _shallow(line: str) -> str:

@@ -23,7 +23,7 @@ from desktop.ui.conversation.pages import ConversationPage, Pages
 from desktop.ui.history.notice import HistoryNotice
 from desktop.ui.models.notice import ModelNotice
 from desktop.ui.models.state import ModelState
-from desktop.ui.settings_notice import SettingsNotice
+from desktop.ui.settings.notice import SettingsNotice
 from desktop.ui.sidebar.conversation_library import ConversationLibrary
 from desktop.ui.sidebar.sidebar import Sidebar
 from desktop.ui.widgets import theme

@@ -23,6 +23,7 @@ from desktop.drafting.english import (
     may_hold_verb,
 )
 from desktop.drafting.template.wording import fill
+from desktop.text.han import holds_han
 
 CompleteLine = Callable[[str], str]  # a prompt that ends within a line -> the rest of the line
 # Beginnings and endings of sentences -> log-likelihood of each ending, in nats; None: the engine cannot tell.
@@ -136,7 +137,7 @@ def realise(
     point = point.strip().rstrip(".!;,") if not re.search(r"[.!?。！？]$", point) else point.strip()
     if not point.strip(" .,;:!?"):
         return ""
-    if " " not in point or re.search(r"[\u4e00-\u9fff]", point):
+    if " " not in point or holds_han(point):
         return _framed(point, style, turn) if point.isascii() and style.frames else as_sentence(point)
     if is_sentence(point):
         return as_sentence(point)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.errors import HistoryFull, SettingsError
 from desktop.settings import Settings, load_settings, read_settings
 from desktop.ui.history.notice import HistoryNotice
-from desktop.ui.settings_notice import SettingsNotice
+from desktop.ui.settings.notice import SettingsNotice
 from desktop.ui.widgets.translations import Translations
 from tests.scripted_engine import ScriptedEngine
 from tests.ui.conftest import Chat, StartChat

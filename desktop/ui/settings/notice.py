@@ -35,7 +35,7 @@ class SettingsNotice(Notice):
                 return whole.format(file=error.path, place=self._place(error.line))
         some = self.tr("{file} has settings that mean nothing here, so the usual ones hold: {keys}; the file is kept.")
         keys = self.tr(", ").join(self.tr("“{key}”").format(key=one.key) + self._place(one.line) for one in wrong)
-        return some.format(file=wrong[0].path, keys=keys)
+        return some.format(file=self.tr(", ").join(dict.fromkeys(str(one.path) for one in wrong)), keys=keys)
 
     def _place(self, line: int) -> str:
         return self.tr(" (line {line})").format(line=line) if line else ""
