@@ -82,7 +82,7 @@ def as_in_file(mistake: Mistake, origins: Mapping[Keys, Keys]) -> Mistake:
         if mistake.keys[: len(now)] == now:
             keys = (*was, *mistake.keys[len(now) :])
             reason = mistake.reason
-            for told in (dotted(mistake.keys), str(now[-1])):
-                reason = reason.replace(f"“{told}”", f"“{dotted(keys)}”")
+            for named in (dotted(mistake.keys), str(now[-1])):
+                reason = reason.replace(f"“{named}”", f"“{dotted(keys)}”")
             return Mistake(reason, keys, mistake.line, mistake.holding)
     return mistake
