@@ -1,7 +1,8 @@
 """Known failures: what can go wrong without Inkstone being at fault.
 
 `str(error)` is the one sentence the user reads: what happened and what to do. The facts stay as attributes.
-Anything that is not an `InkstoneError` is a bug: it is reported by the crash hook, never shown as advice.
+Anything that is not an `InkstoneError` is a bug: it is reported by the crash hook, never shown as advice; whoever waits
+for what it ended gets an `InternalError` from `crashes.failure_of`.
 
     InkstoneError
     ├── BadInput                 what was asked cannot be done as asked
@@ -45,7 +46,8 @@ Anything that is not an `InkstoneError` is a bug: it is reported by the crash ho
     │   └── ImportRefused        a file to import is not what it should be; nothing was changed
     ├── InstanceSilent           Inkstone is running already, but does not answer
     ├── ActionError              a file does not hold a quick action
-    └── OfflineRefused           `--offline` is on and something wanted the network
+    ├── OfflineRefused           `--offline` is on and something wanted the network
+    └── InternalError            a bug, which was reported: for whoever waits for what it ended
 """
 
 from collections.abc import Sequence
@@ -306,13 +308,6 @@ class ProtectionNeeded(KeyUnavailable):
         )
 
 
-class InternalError(HistoryError):
-    """A mistake of the program kept something from being done; the crash hook has reported it."""
-
-    def __init__(self) -> None:
-        super().__init__("This could not be done because of a mistake in Inkstone; a report of it is in its logs.")
-
-
 class NotFound(HistoryError):
     """No such conversation, message or draft."""
 
@@ -386,3 +381,12 @@ class OfflineRefused(InkstoneError):
             f"Inkstone runs with --offline, so {what} was refused; start it without --offline to allow this."
         )
         self.what = what
+
+
+class InternalError(InkstoneError):
+    """A bug ended what was asked for; `report` is the file that says where, None where none could be written."""
+
+    def __init__(self, report: Path | None = None) -> None:
+        where = f"a report lies in {report}" if report else "no report could be written"
+        super().__init__(f"Something in Inkstone went wrong, which is its own fault; {where}.")
+        self.report = report

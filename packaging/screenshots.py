@@ -210,7 +210,7 @@ def take_pictures(sampling: Sampling) -> int:
         Appearance(app, "light", ICONS, scale=1),
         Translations(app, ROOT / "assets" / "translations", "en"),
     )
-    worker = ChatWorker(lambda: open_engine(paths, Settings()), nothing_to_prepare, paths.logs, sampling)
+    worker = ChatWorker(lambda: open_engine(paths, Settings()), nothing_to_prepare, sampling)
     preferences = Preferences(Settings(theme="light", language="en", welcomed=True), lambda _settings: None)
     preferences.changed.connect(appearance.apply)
     preferences.changed.connect(speech.apply)
@@ -221,7 +221,6 @@ def take_pictures(sampling: Sampling) -> int:
         worker.engine,
         shipped=paths.assets / "templates",
         home=paths.home,
-        reports=paths.logs,
         export=export_draft,
         actions=lambda: open_actions(paths, shipped=True).sound,
         preferences=preferences,

@@ -572,13 +572,6 @@
     </message>
 </context>
 <context>
-    <name>ChatWorker</name>
-    <message>
-        <source>Something in Inkstone went wrong, which is its own fault; a report lies in {folder}.</source>
-        <translation>Inkstone 出错了，这是它自己的问题；报告在 {folder}。</translation>
-    </message>
-</context>
-<context>
     <name>Chips</name>
     <message>
         <source>{name} · {n} characters</source>
@@ -1114,13 +1107,6 @@
     </message>
 </context>
 <context>
-    <name>DraftWorker</name>
-    <message>
-        <source>Something in Inkstone went wrong, which is its own fault; a report lies in {folder}.</source>
-        <translation>Inkstone 自身出了差错；报告保存在 {folder}。</translation>
-    </message>
-</context>
-<context>
     <name>DraftingWindow</name>
     <message>
         <source>Templates</source>
@@ -1337,10 +1323,6 @@
         <translation>{name} 没有导入：{reason}。</translation>
     </message>
     <message>
-        <source>This could not be done because of a mistake in Inkstone; a report of it is in its logs.</source>
-        <translation>由于 Inkstone 的程序错误，未能完成此操作；日志中有相关报告。</translation>
-    </message>
-    <message>
         <source>That is no longer in the history.</source>
         <translation>历史记录里已经没有它了。</translation>
     </message>
@@ -1411,6 +1393,14 @@
     <message>
         <source>{model} does not write English; choose a model for English in the settings.</source>
         <translation>{model} 不会写英文；请在设置中选择一个支持英文的模型。</translation>
+    </message>
+    <message>
+        <source>Something in Inkstone went wrong, which is its own fault; no report could be written.</source>
+        <translation>Inkstone 出错了，这是它自己的问题；报告未能写入。</translation>
+    </message>
+    <message>
+        <source>Something in Inkstone went wrong, which is its own fault; a report lies in {report}.</source>
+        <translation>Inkstone 出错了，这是它自己的问题；报告在 {report}。</translation>
     </message>
 </context>
 <context>
@@ -2002,10 +1992,6 @@
         <translation>内存不够处理这个模型；请关闭其他程序后重试。</translation>
     </message>
     <message>
-        <source>Something in Inkstone went wrong, which is its own fault.</source>
-        <translation>Inkstone 自身出了差错。</translation>
-    </message>
-    <message>
         <source>{n} tokens of context</source>
         <translation>上下文 {n} 个词元</translation>
     </message>
@@ -2425,10 +2411,6 @@
         <translation>此桌面不提供所选内容：请把它和问题一起粘贴进来</translation>
     </message>
     <message>
-        <source>Something in Inkstone went wrong; a report lies in its logs.</source>
-        <translation>砚出错了；报告在日志文件夹中。</translation>
-    </message>
-    <message>
         <source>Copied: press Ctrl+V where you want it</source>
         <translation>已复制：在需要的地方按 Ctrl+V</translation>
     </message>
@@ -2592,10 +2574,6 @@
     <message>
         <source>Nothing was written.</source>
         <translation>什么也没有写出来。</translation>
-    </message>
-    <message>
-        <source>Something in Inkstone went wrong, which is its own fault; a report was written.</source>
-        <translation>Inkstone 自身出了错；已写下报告。</translation>
     </message>
     <message>
         <source>Pieces that stay as they were: {n}</source>

@@ -18,10 +18,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from desktop.chat.questions import Failed, Question, Questions, Reading, call, report
+from desktop.chat.questions import Failed, Question, Questions, Reading, call
+from desktop.crashes import failure_of
 from desktop.engine import interface
 from desktop.errors import (
-    HistoryError,
     HistoryUnsaved,
     InkstoneError,
     InternalError,
@@ -64,7 +64,7 @@ class HistoryService:
     def __init__(
         self,
         open_history: OpenHistory,
-        troubled: Callable[[HistoryError | None], None] = _nothing,
+        troubled: Callable[[InkstoneError | None], None] = _nothing,
         opened: "Callable[[History], None]" = _nothing,
         retry_s: float = RETRY_S,
         failed: Failed = _nothing,
@@ -314,14 +314,11 @@ class HistoryService:
             troubled = True
             self._wake.wait(None if isinstance(failure, _NEEDS_THE_USER) else self._retry_s)
 
-    def _told_trouble(self, error: Exception) -> HistoryError:
+    def _told_trouble(self, error: Exception) -> InkstoneError:
         """Tell why the history is not open; of a mistake of the program, too, as nothing is saved."""
-        if not isinstance(error, HistoryError):
-            report(error)
-            error = InternalError()
-        _LOG.warning("history: not open: %s", error)
-        call(self._troubled, error)
-        return error
+        failure = failure_of(error)
+        call(self._troubled, failure)
+        return failure
 
 
 @dataclass(eq=False, slots=True)

@@ -6,13 +6,13 @@ What is left when that ends, and what is asked later, is refused.
 
 import logging
 import queue
-import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from desktop.errors import HistoryError, InkstoneError, InternalError
+from desktop.crashes import failure_of, report_bug
+from desktop.errors import HistoryError, InkstoneError
 
 if TYPE_CHECKING:  # the database is loaded on the history's thread, not before the window is shown
     from desktop.history import History, Store
@@ -41,11 +41,8 @@ class Question:
         """Find it out and tell it; raises nothing."""
         try:
             result = self.work(connect())  # type: ignore[arg-type]  # work for a closed history takes none
-        except InkstoneError as error:
-            self.refuse(error)
-        except Exception as bug:  # one broken question must not end the others
-            report(bug)
-            self.refuse(InternalError())
+        except Exception as error:  # one broken question must not end the others
+            self.refuse(failure_of(error))
         else:
             call(self.then, result)
 
@@ -117,9 +114,4 @@ def call(callback: Callable[..., object], *arguments: object) -> None:
     try:
         callback(*arguments)
     except Exception as bug:
-        report(bug)
-
-
-def report(bug: Exception) -> None:
-    """Give a mistake of the program to the crash hook."""
-    sys.excepthook(type(bug), bug, bug.__traceback__)
+        report_bug(bug)

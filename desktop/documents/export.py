@@ -6,11 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.atomic_file import replacing
 from desktop.documents.markdown import parse
 from desktop.documents.paper import paper_of
 from desktop.errors import DocumentError
+from desktop.files.atomic import replacing
+from desktop.text.formulas import with_formulas, without_formulas
 from desktop.text.han import count_han
+from desktop.text.markdown_lines import HEADING, CodeFences
 from desktop.text.markdown_parser import markdown_parser
 
 _PAGE = """<!doctype html>
@@ -81,20 +83,21 @@ def to_html(text: str | Sequence[str], title: str = "", language: str = "en") ->
 def to_text(text: str) -> str:
     """Give the text without Markdown's marks, lists and paragraphs as they are."""
     lines = []
-    fenced = False
-    for line in text.splitlines():
-        if re.match(r"\s*(```|~~~)", line):
-            fenced = not fenced
+    fences = CodeFences()
+    hidden, formulas = without_formulas(text, paragraphs=False)
+    for line in hidden.splitlines():
+        code = fences.read(line)
+        if code in ("opens", "closes"):
             continue
-        if not fenced:
-            line = re.sub(r"^\s{0,3}#{1,6}\s+(.*?)\s*#*$", r"\1", line)
+        if not code:
+            line = re.sub(rf"^\s{{0,3}}{HEADING}\s+(.*?)\s*#*$", r"\1", line)
             line = re.sub(r"^\s{0,3}>\s?", "", line)
             line = re.sub(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", r"\2", line)
             line = re.sub(r"(?<![*\w])\*(?=\S)([^*]+?)(?<=\S)\*(?!\w)", r"\1", line)
             line = re.sub(r"`([^`]+)`", r"\1", line)
             line = re.sub(r"!?\[([^\]]*)\]\(([^)\s]+)\)", r"\1 (\2)", line)
         lines.append(line)
-    return "\n".join(lines).strip() + "\n"
+    return with_formulas("\n".join(lines), formulas).strip() + "\n"
 
 
 def _language_of(parts: Sequence[str]) -> str:

@@ -12,7 +12,8 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
-from desktop.errors import HistoryBusy, HistoryError, HistoryFull, HistoryReadOnly, InternalError, NotFound
+from desktop.crashes import failure_of, report_bug
+from desktop.errors import HistoryBusy, HistoryError, HistoryFull, HistoryReadOnly, NotFound
 from desktop.history.records import StoredStatus, StoredUsage
 from desktop.history.store import History, Store
 
@@ -258,8 +259,7 @@ class HistoryWriter:
             return error, batch
         except Exception as error:
             if len(batch) == 1:  # a mistake of the program: it must not keep all the others from being saved
-                _report(error)
-                _call(batch[0].failed, InternalError())
+                _call(batch[0].failed, failure_of(error))
                 return None, []
             for at, job in enumerate(batch):
                 failure, _ = self._save_batch([job])
@@ -314,16 +314,9 @@ def _call(callback: Callable[[Any], None] | None, outcome: Any) -> None:
     try:
         callback(outcome)
     except Exception as error:  # a mistake of whoever waited; what was saved is saved
-        _report(error)
+        report_bug(error)
 
 
 def _concerns_all(error: HistoryError) -> bool:
     """Tell whether a failure will meet every change, and not only the one that was tried."""
     return isinstance(error, HistoryFull | HistoryReadOnly | HistoryBusy) or type(error) is HistoryError
-
-
-def _report(error: Exception) -> None:
-    """Give a bug to the crash hook."""
-    threading.excepthook(
-        threading.ExceptHookArgs((type(error), error, error.__traceback__, threading.current_thread()))
-    )

@@ -15,8 +15,6 @@ from numpy.typing import NDArray
 
 from desktop.errors import BrokenModel, UnsupportedModel
 
-Matrix = NDArray[np.float32]  # shape (outputs, inputs)
-
 # Row order of the query and key projections: llama.cpp stores them for rotation of neighbouring pairs (2i, 2i+1) in
 # llama files, and for rotation of halves (i, i + d/2) in the others.
 _ROTATES_PAIRS = {"llama": True, "qwen2": False, "qwen3": False}

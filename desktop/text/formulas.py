@@ -6,13 +6,14 @@ Code, addresses and what a backslash protects are left alone; money (`$5 and $10
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from desktop.text.han import is_wide
 from desktop.text.markdown_lines import CodeFences
 
 PLACEHOLDER = re.compile("\ue0f1(\\d+)\ue0f2")  # of the private use area, where text has no business
+_NO_PLACEHOLDERS = {0xE0F1: 0xFFFD, 0xE0F2: 0xFFFD}
 _LONGEST = 2_000  # characters
 _SPECIAL = re.compile(
     r"""\\\(|\\\[|\\.|`+|\$\$?|\*+|~~+|<[A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*>"""
@@ -42,34 +43,44 @@ class Formula:
 
 
 def without_formulas(
-    markdown: str, *, rewrite_mark: RewriteMark | None = None, rewrite_line: RewriteLine | None = None
+    markdown: str,
+    *,
+    rewrite_mark: RewriteMark | None = None,
+    rewrite_line: RewriteLine | None = None,
+    paragraphs: bool = True,
 ) -> tuple[str, list[Formula]]:
     """Give Markdown with placeholders, and the formulas in their order.
 
     Args:
-        markdown: without the characters that placeholders are made of.
+        markdown: characters in it that placeholders are made of become �.
         rewrite_mark: what else to do with marks of emphasis and pictures; None leaves them.
         rewrite_line: what to do with lines that are no code first; None leaves them.
+        paragraphs: whether a formula with lines of its own becomes a paragraph, as a parser must see it.
     """
     formulas: list[Formula] = []
     result: list[str] = []
     prose: list[str] = []
     fences = CodeFences()
-    for line in markdown.split("\n"):
-        if fences.takes(line):
-            result += _prose(prose, formulas, rewrite_mark)
+    for line in markdown.translate(_NO_PLACEHOLDERS).split("\n"):
+        if fences.read(line):
+            result += _prose(prose, formulas, rewrite_mark, paragraphs)
             prose = []
             result.append(line)
         else:
             prose.append(rewrite_line(line) if rewrite_line else line)
             if not line.strip():
-                result += _prose(prose, formulas, rewrite_mark)
+                result += _prose(prose, formulas, rewrite_mark, paragraphs)
                 prose = []
-    result += _prose(prose, formulas, rewrite_mark)
+    result += _prose(prose, formulas, rewrite_mark, paragraphs)
     return "\n".join(result), formulas
 
 
-def _prose(lines: list[str], formulas: list[Formula], rewrite_mark: RewriteMark | None) -> list[str]:
+def with_formulas(text: str, formulas: Sequence[Formula]) -> str:
+    """Give a text with the sources of formulas in the place of their placeholders."""
+    return PLACEHOLDER.sub(lambda found: formulas[int(found[1])].source, text)
+
+
+def _prose(lines: list[str], formulas: list[Formula], rewrite_mark: RewriteMark | None, paragraphs: bool) -> list[str]:
     """Put placeholders into lines without a blank one between them: code and formulas may span them."""
     if not lines:
         return []
@@ -87,7 +98,9 @@ def _prose(lines: list[str], formulas: list[Formula], rewrite_mark: RewriteMark 
                 place = start + (len(mark) if mark[0] == "$" else 2)
                 continue
             end = start + len(formula.source)
-            result += [text[done:start], _placed(text, start, end, formula, len(formulas))]
+            placeholder = f"\ue0f1{len(formulas)}\ue0f2"
+            apart = paragraphs and formula.display
+            result += [text[done:start], _as_paragraph(text, start, end, placeholder) if apart else placeholder]
             formulas.append(formula)
             done = place = end
         elif mark[0] in "*~!" and rewrite_mark is not None:
@@ -142,11 +155,8 @@ def _is_prose(latex: str) -> bool:
     return any(map(is_wide, latex)) and "\\text" not in latex
 
 
-def _placed(text: str, start: int, end: int, formula: Formula, number: int) -> str:
-    """Give the placeholder; that of a formula with lines of its own becomes a paragraph."""
-    placeholder = f"\ue0f1{number}\ue0f2"
-    if not formula.display:
-        return placeholder
+def _as_paragraph(text: str, start: int, end: int, placeholder: str) -> str:
+    """Give the placeholder as a paragraph where the formula has its lines for itself."""
     line_start = text.rfind("\n", 0, start) + 1
     line_end = text.find("\n", end)
     before, after = text[line_start:start], text[end : len(text) if line_end < 0 else line_end]

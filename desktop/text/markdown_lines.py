@@ -5,6 +5,9 @@ it still grows, must come out unchanged, or is being typed. Whoever needs the tr
 """
 
 import re
+from typing import Literal
+
+CodeLine = Literal["", "opens", "code", "closes"]  # "": no line of fenced code
 
 # Insides of a regular expression.
 BULLET = r"[-*+]"
@@ -18,33 +21,55 @@ RULE_LINE = re.compile(r"[ \t]*(?:[-*_][ \t]*){3,}$")
 ROW_LINE = re.compile(r"[ \t]*\|.*\|[ \t]*$")
 HEADS_END_LINE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")  # |---|:-:|
 
-_FENCE_LINE = re.compile(rf"[ \t>]*(?:{ITEM}[ \t]+)*(?P<fence>{FENCE})(?P<info>[^\n]*)")
+FENCE_LINE = re.compile(rf"(?P<before>[ \t>]*(?:{ITEM}[ \t][ \t>]*)*)(?P<fence>{FENCE})(?P<info>[^\n]*)")
+_ITEM_LINE = re.compile(rf"[ \t>]*{ITEM}(?=[ \t])")
 
 
 class CodeFences:
-    """Follows fenced code through the lines of a text, within lists and quotations too."""
+    """Follows fenced code through the lines of a text, within lists and quotations too.
 
-    def __init__(self) -> None:
-        self._fence = ""  # that opened the code; "" outside
-        self._contained = False  # in a list or a quotation, whose end is the end of the code
+    Attributes:
+        fence: that opened the code which the next line belongs to, unless it ends it; "" outside.
+        contained: whether that code lies in a list or a quotation, whose end is the end of the code.
+        in_list: whether what is indented belongs to a list.
+    """
 
-    @property
-    def inside(self) -> bool:
-        """Whether the next line is code, unless it ends it."""
-        return bool(self._fence)
+    def __init__(self, fence: str = "", *, contained: bool = False, in_list: bool = False) -> None:
+        """Begin before the first line, or, as told by the attributes, at a later one."""
+        self.fence, self.contained, self.in_list = fence, contained, in_list
 
-    def takes(self, line: str) -> bool:
-        """Take the next line, without its end; tell whether it is code or one of its fences."""
-        if self._fence and self._contained and leaves_container(line):
-            self._fence = ""
-        mark = _FENCE_LINE.fullmatch(line)
-        if not self._fence:
-            if mark is None:
-                return False
-            self._fence, self._contained = mark["fence"], not line.startswith(mark["fence"])
-        elif mark is not None and mark["fence"].startswith(self._fence) and not mark["info"].strip():
-            self._fence = ""
-        return True
+    def read(self, line: str) -> CodeLine:
+        """Take the next line, without its end; tell what it is."""
+        if self.fence and self.contained and leaves_container(line):
+            self.fence = ""
+        mark = FENCE_LINE.fullmatch(line)
+        if self.fence:
+            if mark is None or not self._ends(mark):
+                return "code"
+            self.fence = ""
+            return "closes"
+        self._follow_lists(line)
+        inside = mark is not None and (self.in_list or bool(mark["before"].strip()))
+        if mark is None or not (inside or _is_shallow(mark["before"])):
+            return ""
+        self.fence, self.contained = mark["fence"], inside and bool(mark["before"])
+        return "opens"
+
+    def _ends(self, mark: re.Match[str]) -> bool:
+        if not self.contained and not _is_shallow(mark["before"]):
+            return False
+        return mark["fence"].startswith(self.fence) and not mark["info"].strip()
+
+    def _follow_lists(self, line: str) -> None:
+        if _ITEM_LINE.match(line) and (self.in_list or _is_shallow(line[: len(line) - len(line.lstrip())])):
+            self.in_list = True
+        elif line.strip() and not line[0].isspace():
+            self.in_list = False
+
+
+def _is_shallow(before: str) -> bool:
+    """Tell whether what stands before a sign leaves it what it is; after four blanks it is text or code."""
+    return not before.strip(" \t") and len(before.expandtabs(4)) < 4
 
 
 def leaves_container(line: str) -> bool:

@@ -22,11 +22,10 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.footnote import footnote_plugin
 
-from desktop.text.formulas import PLACEHOLDER, Formula, without_formulas
+from desktop.text.formulas import Formula, with_formulas, without_formulas
 from desktop.text.han import needs_no_blank, parts_words
 from desktop.text.markdown_lines import TASK
 
-_NO_PLACEHOLDERS = {0xE0F1: 0xFFFD, 0xE0F2: 0xFFFD}
 _TASK = re.compile(rf"(?P<box>{TASK})(?=\s)")
 _WEB = ("http://", "https://", "mailto:")
 
@@ -67,25 +66,25 @@ def _beside_full_width(tokenize: Callable[[StateInline, bool], bool], mark: str)
 
 
 def _take_formulas_out(state: StateCore) -> None:
-    state.src, state.env["formulas"] = without_formulas(state.src.translate(_NO_PLACEHOLDERS))
+    state.src, state.env["formulas"] = without_formulas(state.src)
 
 
 def _put_formulas_back(state: StateCore) -> None:
     formulas: Sequence[Formula] = state.env["formulas"]
     if formulas:
-        _put_back(state.tokens, lambda found: formulas[int(found[1])].source)
+        _put_back(state.tokens, formulas)
 
 
-def _put_back(tokens: Sequence[Token], source: Callable[[re.Match[str]], str]) -> None:
+def _put_back(tokens: Sequence[Token], formulas: Sequence[Formula]) -> None:
     """Resolve placeholders, in code too: what is indented by four was taken for text."""
     for token in tokens:
-        token.content = PLACEHOLDER.sub(source, token.content)
+        token.content = with_formulas(token.content, formulas)
         token.attrs = {
-            name: PLACEHOLDER.sub(source, value) if isinstance(value, str) else value
+            name: with_formulas(value, formulas) if isinstance(value, str) else value
             for name, value in token.attrs.items()
         }
         if token.children is not None:
-            _put_back(token.children, source)
+            _put_back(token.children, formulas)
             token.children = [part for child in token.children for part in _by_lines(child)]
 
 

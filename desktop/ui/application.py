@@ -74,9 +74,9 @@ def run_window(
 
     from desktop.chat.history_unlocker import HistoryUnlocker
     from desktop.errors import InstanceSilent
+    from desktop.files.settings_file import read_choices
     from desktop.quick.shortcuts.choices import ShortcutChoices
     from desktop.quick.startup.identity import APP_ID, X11_CLASS
-    from desktop.settings_file import read_choices
     from desktop.ui.collecting import Collector
     from desktop.ui.interrupt import ends_on_interrupt
     from desktop.ui.models.chat_worker import ChatThread, ChatWorker
@@ -115,7 +115,6 @@ def run_window(
     worker = ChatWorker(
         lambda: open_engine(preferences.settings),
         prepare,
-        paths.logs,
         open_other=lambda model_id: open_engine(dataclasses.replace(preferences.settings, model=model_id)),
     )
     thread = ChatThread(worker)
@@ -207,7 +206,6 @@ def equip(
         worker.engine,
         shipped=paths.assets / "templates",
         home=paths.home,
-        reports=paths.logs,
         export=services.export_draft,
         actions=lambda: services.open_actions(paths).sound,
         preferences=window.preferences,

@@ -24,6 +24,7 @@ from filelock import FileLock, Timeout
 from PySide6.QtCore import QDeadlineTimer, QObject, QThread, Slot
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+from desktop.crashes import failure_of
 from desktop.errors import InkstoneError, InstanceSilent
 
 VERSION = 1
@@ -213,11 +214,8 @@ class SingleInstance(QObject):
             return _refusal(f"There is no command “{request.get('command')}”.")
         try:
             return {"version": VERSION, "ok": True, **(do(request) or {})}
-        except InkstoneError as error:
-            return _refusal(str(error))
-        except Exception as bug:  # goes to the crash hook; whoever asked must not wait in vain
-            sys.excepthook(type(bug), bug, bug.__traceback__)
-            return _refusal("Something in Inkstone went wrong; a report lies in its logs.")
+        except Exception as error:  # whoever asked must not wait in vain
+            return _refusal(str(failure_of(error)))
 
 
 def _refusal(sentence: str) -> InstanceMessage:

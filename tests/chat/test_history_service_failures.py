@@ -213,10 +213,10 @@ def test_questions_that_wait_for_a_locked_history_are_refused_at_the_end(folder:
 def test_a_mistake_in_opening_is_reported_once_and_not_made_again_until_the_user_wants(
     folder: Path, bugs: list[type[BaseException]]
 ) -> None:
-    told: list[HistoryError | None] = []
+    told: list[InkstoneError | None] = []
     troubled, tries = threading.Event(), iter(range(9))
 
-    def tell(error: HistoryError | None) -> None:
+    def tell(error: InkstoneError | None) -> None:
         told.append(error)
         troubled.set()
 
@@ -240,10 +240,10 @@ def test_what_cannot_be_saved_when_it_ends_is_counted(folder: Path) -> None:
 
 def test_a_passphrase_that_was_typed_does_not_stand_in_the_way_of_a_new_one(folder: Path) -> None:
     vault.protect(folder, "passphrase", passphrase="first of them", cost=CHEAP)
-    told: list[HistoryError | None] = []
+    told: list[InkstoneError | None] = []
     troubled = threading.Event()
 
-    def tell(error: HistoryError | None) -> None:
+    def tell(error: InkstoneError | None) -> None:
         told.append(error)
         troubled.set()
 

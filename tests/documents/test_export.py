@@ -309,6 +309,11 @@ def test_formulas_stay_as_they_were_written(tmp_path: Path) -> None:
         assert line in seen.text
 
 
+def test_plain_text_leaves_formulas_alone() -> None:
+    text = "So $\\left[a\\right](b)$ and\n$$\n(x)*y*(z)\n$$\nand **bold**.\n"
+    assert to_text(text) == text.replace("**", "")
+
+
 def test_a_picture_is_linked_and_not_loaded() -> None:
     page = to_html("![a > photo](https://example.org/x.png) ![local](x.png)")
     assert '<p><a href="https://example.org/x.png">a &gt; photo</a> local</p>' in page

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.text.formulas import PLACEHOLDER, Formula, without_formulas
+from desktop.text.formulas import Formula, with_formulas, without_formulas
 
 
 @pytest.mark.parametrize(
@@ -41,6 +41,6 @@ def test_a_formula_keeps_its_source() -> None:
 
 @given(st.text(alphabet="ab中$\\\\()[]`*> \n|-5", max_size=60))
 def test_placeholders_resolved_give_the_text(text: str) -> None:
-    hidden, formulas = without_formulas(text)
-    back = PLACEHOLDER.sub(lambda found: formulas[int(found[1])].source, hidden)
+    assert with_formulas(*without_formulas(text, paragraphs=False)) == text
+    back = with_formulas(*without_formulas(text))
     assert re.sub(r"[\s>]", "", back) == re.sub(r"[\s>]", "", text)  # a paragraph of its own begins with new marks

@@ -52,7 +52,7 @@ def open_canvas(qtbot: QtBot, room: DraftingService, tmp_path: Path) -> Iterator
     def open_(
         engine: Engine, text: str = WORDY, brief: Brief = NOTE, actions: Mapping[str, Action] = ACTIONS
     ) -> Canvas:
-        pane = DraftingPane(room, lambda: engine, "en", tmp_path / "logs", actions=lambda: actions)
+        pane = DraftingPane(room, lambda: engine, "en", actions=lambda: actions)
         qtbot.addWidget(pane)
         panes.append(pane)
         draft = room.begin(brief)

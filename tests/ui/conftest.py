@@ -177,7 +177,7 @@ def start_chat(qtbot: QtBot, tmp_path: Path) -> Iterator[StartChat]:
         open_other: Callable[[str], Engine] | None = None,
         wrong: Sequence[SettingsError] = (),
     ) -> Chat:
-        worker = ChatWorker(open_engine, prepare, tmp_path / "logs", open_other=open_other)
+        worker = ChatWorker(open_engine, prepare, open_other=open_other)
         save = functools.partial(save_settings, tmp_path / "settings.toml")
         preferences = Preferences(settings or Settings(theme="light"), save, wrong)
         window = make_window(preferences, open_history)

@@ -7,7 +7,7 @@ as it is. Which key of the file a value came from is kept, for the line of a mis
 from collections.abc import Mapping
 from typing import Any
 
-from desktop.toml_reading import Keys, Mistake, dotted
+from desktop.files.toml import Keys, Mistake, dotted
 
 _TEMPLATE = {"usual": "default_variant", "full_from": "points_for_full_length", "items": "list_length"}
 _SECTION = {"holds": "instruction", "takes": "point_keywords"}

@@ -4,7 +4,6 @@ The main window makes one `DraftingPane`, shows it, and ends it.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QStackedLayout, QWidget
@@ -75,7 +74,6 @@ class DraftingPane(QWidget):
         drafting: DraftingService,
         engine: Callable[[], Engine],
         language: str,
-        reports: Path,
         saver: DraftSaver | None = None,
         export: WriteDraft | None = None,
         actions: Callable[[], Mapping[str, Action]] = dict,
@@ -88,7 +86,6 @@ class DraftingPane(QWidget):
             drafting: templates, and where drafts are kept.
             engine: gives the engine that answers now; called on the pane's own thread. Raises InkstoneError.
             language: of the user: en or zh.
-            reports: folder of the crash reports.
             saver: keeps drafts and briefs in the history; None: drafts are kept by whoever hears `changed` and `grew`,
                 and briefs are not.
             export: writes a draft as a document; None: it can only be copied.
@@ -99,7 +96,7 @@ class DraftingPane(QWidget):
         super().__init__()
         self._drafting, self._language, self._saver, self._export = drafting, language, saver, export
         self._actions, self._preferences = actions, preferences
-        self._worker, self._quick = DraftWorker(drafting, engine, reports), QuickWorker(engine)
+        self._worker, self._quick = DraftWorker(drafting, engine), QuickWorker(engine)
         self._thread = DraftThread(self._worker, self._quick)
         self._models = models
         if models is not None:

@@ -66,7 +66,6 @@ class DraftingOpener(QObject):
         *,
         shipped: Path,
         home: Path,
-        reports: Path,
         export: WriteDraft | None = None,
         actions: Callable[[], Mapping[str, Action]] = dict,
         preferences: Preferences | None = None,
@@ -80,7 +79,6 @@ class DraftingOpener(QObject):
             engine: gives the engine that answers now; called on another thread. Raises InkstoneError.
             shipped: folder of the templates that come with Inkstone.
             home: holds the user's templates.
-            reports: folder of the crash reports.
             export: writes a draft as a document. Raises InkstoneError.
             actions: gives what can be done with selected text, by id.
             preferences: the user's settings: own keys, favourite templates; None: the usual, and none is kept.
@@ -92,7 +90,6 @@ class DraftingOpener(QObject):
         self._actions, self._preferences, self._models = actions, preferences, models
         self._link, self._engine, self._export = link, engine, export
         self._drafting = DraftingService(TemplateStore(shipped, home / "templates"), read_source=read_source)
-        self._reports = reports
         self.window: DraftingWindow | None = None
 
     @Slot()
@@ -105,7 +102,6 @@ class DraftingOpener(QObject):
                 self._drafting,
                 self._engine,
                 "zh" if chinese else "en",
-                self._reports,
                 saver,
                 self._export,
                 self._actions,

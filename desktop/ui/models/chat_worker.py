@@ -5,16 +5,15 @@ other cannot be loaded, the one before is loaded again.
 """
 
 import logging
-import sys
 import threading
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QDeadlineTimer, QObject, QThread, Signal, Slot
 
 from desktop.chat.assistant import Assistant, Request
 from desktop.chat.coalesce import coalesce
+from desktop.crashes import failure_of
 from desktop.engine.interface import Engine, Message, Sampling, TextAdded
 from desktop.errors import Cancelled, InkstoneError, ModelNotPrepared, NotReady, PromptTooLong, UnknownModel
 from desktop.ui.widgets.error_messages import localised
@@ -28,11 +27,9 @@ Prepare = Callable[[Callable[[str, float], None], threading.Event], object]
 class ChatWorker(QObject):
     """Answers requests one at a time on its own thread; never touches a widget.
 
-    Known failures become sentences. Anything else is a bug: it goes to `sys.excepthook`, which writes a report, and
-    the user reads that it is Inkstone's fault.
+    Failures become sentences; a bug is reported, and the user reads that it is Inkstone's fault.
 
     Attributes:
-        reports: where the crash reports lie, named in the sentence about a bug.
         opening: a model is being loaded just now.
 
     Signals:
@@ -69,14 +66,13 @@ class ChatWorker(QObject):
         self,
         open_engine: Callable[[], Engine],
         prepare: Prepare,
-        reports: Path,
         sampling: Sampling | None = None,
         open_other: Callable[[str], Engine] | None = None,
     ) -> None:
         """Load with `open_engine` the chosen model, with `open_other` the one of an id."""
         super().__init__()
         self._open_other = open_other
-        self.reports, self.opening = reports, False
+        self.opening = False
         self._open_engine, self._prepare = open_engine, prepare
         self._sampling = sampling or Sampling()
         self._assistant: Assistant | None = None
@@ -133,12 +129,8 @@ class ChatWorker(QObject):
             _LOG.warning("model: %s", error)
             self._why_not, self._unknown = localised(error), True
             self.model_unknown.emit(self._why_not)
-        except InkstoneError as error:
-            _LOG.warning("model: %s", error)
-            self._why_not = localised(error)
-            self.load_failed.emit(self._why_not)
-        except Exception as bug:
-            self._why_not = self._reported(bug)
+        except Exception as error:
+            self._why_not = localised(failure_of(error))
             self.load_failed.emit(self._why_not)
         finally:
             self._settled.set()
@@ -147,11 +139,8 @@ class ChatWorker(QObject):
         """Open an engine; gives why that failed. The error is gone then, and with it what it holds of the model."""
         try:
             self._open(open_engine, opened)
-        except InkstoneError as error:
-            _LOG.warning("model: another one: %s", error)
-            return localised(error)
-        except Exception as bug:
-            return self._reported(bug)
+        except Exception as error:
+            return localised(failure_of(error))
         self._settled.set()
         return None
 
@@ -184,11 +173,8 @@ class ChatWorker(QObject):
         except Cancelled:
             _LOG.info("model: preparation stopped")
             self.prepare_cancelled.emit()
-        except InkstoneError as error:
-            _LOG.warning("model: preparation: %s", error)
-            self.prepare_failed.emit(localised(error))
-        except Exception as bug:
-            self.prepare_failed.emit(self._reported(bug))
+        except Exception as error:
+            self.prepare_failed.emit(localised(failure_of(error)))
         else:
             self.load()
         finally:
@@ -217,10 +203,8 @@ class ChatWorker(QObject):
                 self.happened.emit(request, event)
             if written:
                 self._read_on(self._assistant, request, "".join(written))
-        except InkstoneError as error:
-            self.failed.emit(request, localised(error))
-        except Exception as bug:
-            self.failed.emit(request, self._reported(bug))
+        except Exception as error:
+            self.failed.emit(request, localised(failure_of(error)))
         finally:
             self._stop = None
 
@@ -244,10 +228,8 @@ class ChatWorker(QObject):
                 self._assistant.read_ahead(messages, stop)
         except PromptTooLong as error:
             self.ahead_too_long.emit(stop, localised(error))
-        except InkstoneError:
-            return  # whoever asks in earnest hears of it
-        except Exception as bug:
-            self._reported(bug)
+        except Exception as error:
+            failure_of(error)  # reports a bug; whoever asks in earnest hears of the rest
         finally:
             self._ahead = self._stop = None
 
@@ -273,13 +255,6 @@ class ChatWorker(QObject):
     def _begins(self, stop: threading.Event) -> bool:
         self._stop = stop
         return not self._closing.is_set()
-
-    def _reported(self, bug: Exception) -> str:
-        """Hand a bug to the crash hook; return the sentence for the user."""
-        sys.excepthook(type(bug), bug, bug.__traceback__)
-        return self.tr("Something in Inkstone went wrong, which is its own fault; a report lies in {folder}.").format(
-            folder=self.reports
-        )
 
 
 class ChatThread:

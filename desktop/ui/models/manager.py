@@ -1,6 +1,5 @@
 """The models of this machine while the window is open: what is there, what is being done, which one answers."""
 
-import sys
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -213,18 +212,11 @@ class ModelManager(QObject):
 
 
 def _guarded(work: Callable[[], Result]) -> Result:
-    """Do it; a bug becomes a sentence, and a report by the crash hook."""
+    """Do it; what does not fit into memory is a failure that the user can do something about."""
     try:
         return work()
-    except InkstoneError:
-        raise
     except MemoryError as error:
         sentence = QCoreApplication.translate(
             "Models", "There is not enough memory for this model; close other programs and try again."
         )
         raise InkstoneError(sentence) from error
-    except Exception as bug:
-        sys.excepthook(type(bug), bug, bug.__traceback__)
-        raise InkstoneError(
-            QCoreApplication.translate("Models", "Something in Inkstone went wrong, which is its own fault.")
-        ) from bug

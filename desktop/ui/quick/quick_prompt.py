@@ -203,10 +203,9 @@ class QuickPrompt(QObject):
             self.card.finish(outcome)
 
     @Slot(object, object)
-    def _failed(self, run: ActionRun, error: InkstoneError | None) -> None:
+    def _failed(self, run: ActionRun, error: InkstoneError) -> None:
         if run is self._run:
-            bug = self.tr("Something in Inkstone went wrong; a report lies in its logs.")
-            self.card.fail(bug if error is None else self._tell(error))
+            self.card.fail(self._tell(error))
 
     @Slot(str)
     def _accept(self, result: str) -> None:

@@ -1,14 +1,14 @@
 """Work that takes a while, on a thread of its own; its result arrives on the GUI thread."""
 
 import logging
-import sys
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from desktop.errors import InkstoneError, InternalError
+from desktop.crashes import failure_of
+from desktop.errors import InkstoneError
 
 _LOG = logging.getLogger(__name__)
 Result = TypeVar("Result")
@@ -46,12 +46,8 @@ class Background(QObject):
             if done.cancelled():
                 return
             error = done.exception()
-            if isinstance(error, Exception) and not isinstance(error, InkstoneError):
-                sys.excepthook(type(error), error, error.__traceback__)
-                courier.done.emit(failed, InternalError())
-            elif isinstance(error, InkstoneError):
-                _LOG.warning("in the background: %s", error)
-                courier.done.emit(failed, error)
+            if isinstance(error, Exception):
+                courier.done.emit(failed, failure_of(error))
             else:
                 courier.done.emit(then, done.result())
 

@@ -21,6 +21,7 @@ def localised(error: errors.InkstoneError) -> str:
         or _told_of_the_model(error)
         or _told_of_its_files(error)
         or _told_of_its_language(error)
+        or _told_of_a_bug(error)
         or str(error)
     )
 
@@ -60,10 +61,6 @@ def _told_of_its_texts(error: errors.InkstoneError) -> str:
             return translate("Failure", "The keyring of this system does not give the key of the history.")
         case errors.ImportRefused(path=path, reason=reason):
             return translate("Failure", "{name} was not imported: {reason}.").format(name=path.name, reason=reason)
-        case errors.InternalError():
-            return translate(
-                "Failure", "This could not be done because of a mistake in Inkstone; a report of it is in its logs."
-            )
         case errors.NotFound():
             return translate("Failure", "That is no longer in the history.")
         case _:
@@ -200,3 +197,18 @@ def _told_as(sentence: str, known: Mapping[str, str]) -> str:
         if found := re.fullmatch(pattern, sentence):
             return told_so.format(**found.groupdict())
     return sentence
+
+
+def _told_of_a_bug(error: errors.InkstoneError) -> str:
+    translate = QCoreApplication.translate
+    match error:
+        case errors.InternalError(report=None):
+            return translate(
+                "Failure", "Something in Inkstone went wrong, which is its own fault; no report could be written."
+            )
+        case errors.InternalError(report=report):
+            return translate(
+                "Failure", "Something in Inkstone went wrong, which is its own fault; a report lies in {report}."
+            ).format(report=report)
+        case _:
+            return ""

@@ -122,7 +122,7 @@ def test_the_foot_stands_right_below_the_paper(canvas: Canvas, qtbot: QtBot, lin
 
 @pytest.fixture
 def window(qtbot: QtBot, room: DraftingService, tmp_path: Path) -> Iterator[DraftingWindow]:
-    pane = DraftingPane(room, Talker, "en", tmp_path / "logs")
+    pane = DraftingPane(room, Talker, "en")
     window = DraftingWindow(pane)
     qtbot.addWidget(window)
     yield window

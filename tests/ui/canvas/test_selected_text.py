@@ -255,7 +255,7 @@ def test_a_stop_while_the_model_is_still_loading_holds_at_once(
         loaded.wait(30)
         return Writer("We met.")
 
-    pane = DraftingPane(room, engine, "en", tmp_path / "logs", actions=lambda: ACTIONS)
+    pane = DraftingPane(room, engine, "en", actions=lambda: ACTIONS)
     qtbot.addWidget(pane)
     draft = room.begin(NOTE)
     pane.open(draft.with_section(0, draft.sections[0].with_text(WORDY)))

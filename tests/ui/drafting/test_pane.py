@@ -32,7 +32,7 @@ def open_pane(qtbot: QtBot, room: DraftingService, tmp_path: Path) -> Iterator[O
     panes = []
 
     def open_(engine: Callable[[], Engine] = Talker, language: str = "en") -> DraftingPane:
-        pane = DraftingPane(room, engine, language, tmp_path / "logs")
+        pane = DraftingPane(room, engine, language)
         qtbot.addWidget(pane)
         panes.append(pane)
         pane.resize(1200, 800)
@@ -68,7 +68,7 @@ def test_the_gallery_finds_what_is_typed(open_pane: Open) -> None:
 def test_favourites_stand_first_and_are_kept(qtbot: QtBot, room: DraftingService, tmp_path: Path) -> None:
     saved: list[Mapping[str, Any]] = []
     preferences = Preferences(Settings(favourites=("essay",)), saved.append)
-    pane = DraftingPane(room, Talker, "en", tmp_path / "logs", preferences=preferences)
+    pane = DraftingPane(room, Talker, "en", preferences=preferences)
     qtbot.addWidget(pane)
     assert pane.gallery.cards[0].card.id == "essay"
     email = next(card for card in pane.gallery.cards if card.card.id == "email")

@@ -34,7 +34,7 @@ def link() -> Iterator[HistoryLink]:
 
 @pytest.fixture
 def opener(link: HistoryLink, tmp_path: Path) -> Iterator[DraftingOpener]:
-    opener = DraftingOpener(link, Talker, shipped=ASSETS / "templates", home=tmp_path, reports=tmp_path / "logs")
+    opener = DraftingOpener(link, Talker, shipped=ASSETS / "templates", home=tmp_path)
     yield opener
     opener.end()
 

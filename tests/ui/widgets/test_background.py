@@ -45,3 +45,18 @@ def test_what_is_done_at_once_calls_back_behind_the_one_who_asked(qtbot: QtBot) 
     background.run(lambda: 1, delivered.append)
     assert delivered == []
     qtbot.waitUntil(lambda: delivered == [1])
+
+
+def test_a_bug_is_reported_and_whoever_waits_hears_of_it(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    caught: list[BaseException] = []
+    monkeypatch.setattr("sys.excepthook", lambda _kind, error, _trace: caught.append(error))
+    background, heard = Background(), list[InkstoneError]()
+    bug = ZeroDivisionError()
+
+    def work() -> None:
+        raise bug
+
+    background.run(work, lambda _: None, heard.append)
+    qtbot.waitUntil(lambda: bool(heard))
+    assert isinstance(heard[0], InternalError)
+    assert caught == [bug]
