@@ -24,7 +24,6 @@ from desktop.drafting.session import (
     SectionWritten,
     report,
 )
-from desktop.drafting.template.loading import parse_template
 from desktop.drafting.template.saved_briefs import SavedBriefs, plain_name
 from desktop.drafting.template.store import TemplateStore
 from desktop.drafting.template.template import Template
@@ -235,7 +234,7 @@ class DraftingService:
 
     def preview(self, text: str, language: str) -> Preview:
         """Tell what a template's text would give. Raises TemplateError, with the line at fault."""
-        template = parse_template(text, self.store.own / "template.toml")
+        template = self.store.parse(text, self.store.own / "template.toml")
         slots = {slot.name: "…" for slot in template.slots if slot.required}
         draft = plan(template, Brief(template.id, slots))
         sections = tuple((section.heading, section.amount) for section in draft.sections)

@@ -4,12 +4,14 @@ import json
 import sys
 import threading
 import time
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from desktop.commands.draft_templates import describe, find_template, templates
 from desktop.commands.start import Home, Json, ModelId, Offline, Start, Threads, begin, progress
 from desktop.errors import BadInput, DocumentError
 from desktop.text.han import holds_han
@@ -73,40 +75,97 @@ def draft(
     Exit code 3: a check failed.
     """
     start = begin(context, home, offline=offline, model=model, threads=threads)
-    if template in (_LISTED, _SHOWN):
-        _describe(start, shown if template == _SHOWN else "", as_json=as_json)
-        return
-    given = {
+    slots = {
         "topic": topic, "audience": audience, "tone": tone, "length": length, "language": language, "period": period,
         "format": form,
     }  # fmt: skip
-    from desktop.chat.request_reading import is_request
-
-    if brief is None and is_request(template):
-        wanted = _routed(start, template)
+    options = _DraftOptions(
+        wanted=template,
+        shown=shown,
+        slots={name: value for name, value in slots.items() if value is not None},
+        named_slots=tuple(slot or ()),
+        variant=variant,
+        points=tuple(point or ()),
+        points_file=points,
+        source=source,
+        brief=brief,
+        save_brief=save_brief or "",
+        output=_DraftOutput(out, paper),
+        seed=seed,
+        as_json=as_json,
+    )
+    if template in (_LISTED, _SHOWN):
+        describe(start, shown if template == _SHOWN else "", as_json=as_json)
     else:
-        wanted = _brief(start, template or shown, brief)
-    slots = {**wanted.slots, **{name: value for name, value in given.items() if value is not None}}
-    slots |= dict(_pair(entry) for entry in slot or ())
-    if source is not None:
-        slots["source"] = _read(source)
-    listed = [*wanted.points, *(point or ()), *(_read(points).splitlines() if points else ())]
-    from dataclasses import replace
+        _draft(start, options)
 
-    wanted = replace(wanted, slots=slots, points=tuple(line.strip() for line in listed if line.strip()))
-    wanted = replace(wanted, variant=variant or wanted.variant)
-    chosen = _template(start, wanted.template)
-    if save_brief:
+
+def _draft(start: Start, options: "_DraftOptions") -> None:
+    wanted = _asked_for(start, options)
+    slots = {**wanted.slots, **options.slots, **dict(_pair(entry) for entry in options.named_slots)}
+    if options.source is not None:
+        slots["source"] = _read(options.source)
+    listed = [*wanted.points, *options.points]
+    if options.points_file:
+        listed += _read(options.points_file).splitlines()
+    points = tuple(line.strip() for line in listed if line.strip())
+    wanted = replace(wanted, slots=slots, points=points, variant=options.variant or wanted.variant)
+    template = find_template(start, wanted.template)
+    if options.save_brief:
         from desktop.commands.history_access import opened_at
         from desktop.drafting.template.saved_briefs import SavedBriefs
 
         with opened_at(start, write=True) as store:
-            SavedBriefs(store.briefs).save(save_brief, wanted)
-    _write(start, chosen, wanted, _Out(out, paper), seed, as_json=as_json)
+            SavedBriefs(store.briefs).save(options.save_brief, wanted)
+    _write(start, template, wanted, options)
+
+
+def _asked_for(start: Start, options: "_DraftOptions") -> "Brief":
+    """Begin a brief: from a sentence, from a file, or from the name of a template."""
+    from desktop.chat.request_reading import is_request
+
+    if options.brief is None and is_request(options.wanted):
+        return _routed(start, options.wanted)
+    return _brief(start, options.wanted or options.shown, options.brief)
 
 
 @dataclass(frozen=True, slots=True)
-class _Out:
+class _DraftOptions:
+    """What the command line says of a draft.
+
+    Attributes:
+        wanted: id of a template, or a request in a sentence.
+        shown: the argument behind it.
+        slots: name to value, of those that have an option of their own and were given.
+        named_slots: NAME=VALUE, of any.
+        variant: id; "": found from the slots.
+        points: that must appear.
+        points_file: one point a line; None: there is none.
+        source: a document to work on; None: there is none.
+        brief: a file, or the name of a saved one; None: there is none.
+        save_brief: the name to keep the brief under; "": it is not kept.
+        output: where the draft goes.
+        seed: same seed, same draft; None: one is made from the brief.
+        as_json: whether one JSON object is printed.
+    """
+
+    wanted: str
+    shown: str
+    slots: Mapping[str, str]
+    named_slots: tuple[str, ...]
+    variant: str
+    points: tuple[str, ...]
+    points_file: Path | None
+    source: Path | None
+    brief: Path | None
+    save_brief: str
+    output: "_DraftOutput"
+    seed: int | None
+    as_json: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _DraftOutput:
     """Where a draft is written to, and on which paper."""
 
     path: Path | None
@@ -135,21 +194,21 @@ class _Out:
             raise
 
 
-def _write(start: Start, template: "Template", brief: "Brief", out: _Out, seed: int | None, *, as_json: bool) -> None:
+def _write(start: Start, template: "Template", brief: "Brief", options: _DraftOptions) -> None:
     from desktop import services
     from desktop.chat.terminal import stopped_by_interrupt
     from desktop.drafting.brief import understand
     from desktop.drafting.outline import plan
     from desktop.drafting.session import DraftChecked, Drafting, SectionGrew
 
-    out.check()
+    options.output.check()
     draft = plan(template, brief)  # a wrong brief is told before the model loads
     _warn_of_language(start, template, brief)
     engine = services.open_engine(start.paths, start.settings)
     stop, began = threading.Event(), time.monotonic()
     checked: DraftChecked | None = None
     with progress() as report, stopped_by_interrupt(stop):
-        for event in Drafting(engine, template, seed=seed).write(draft, stop):
+        for event in Drafting(engine, template, seed=options.seed).write(draft, stop):
             if isinstance(event, SectionGrew):
                 report(event.draft.sections[event.index].heading or template.label.en, event.share)
             elif isinstance(event, DraftChecked):
@@ -158,10 +217,10 @@ def _write(start: Start, template: "Template", brief: "Brief", out: _Out, seed: 
         raise BadInput("Nothing was drafted.")
     seconds = time.monotonic() - began
     draft = checked.draft
-    out.save(draft, understand(template, brief).language)
-    if as_json:
+    options.output.save(draft, understand(template, brief).language)
+    if options.as_json:
         print(json.dumps(_as_object(draft, checked.report, seconds, stopped=checked.stopped), ensure_ascii=False))
-    elif out.path is None:
+    elif options.output.path is None:
         print(draft.text)
     print(_line(draft, checked.report, seconds, stopped=checked.stopped), file=sys.stderr)
     if not checked.report.passed:
@@ -215,47 +274,7 @@ def _warn_of_language(start: Start, template: "Template", brief: "Brief") -> Non
     print(f"({manifest.name} does not write this language ({language}) well{offer}.)", file=sys.stderr)
 
 
-def _describe(start: Start, template_id: str, *, as_json: bool) -> None:
-    """List the templates, or tell all of one."""
-    store = _templates(start)
-    if not template_id:
-        for each in store.values():
-            about = {"id": each.id, "name": each.label.en, "about": each.about.en, "zh": each.label.zh}
-            print(
-                json.dumps(about, ensure_ascii=False) if as_json else f"{each.id:16} {each.label.en}: {each.about.en}"
-            )
-        return
-    template = _template(start, template_id)
-    about_one = {
-        "id": template.id,
-        "name": template.label.en,
-        "slots": [
-            {"name": s.name, "required": s.required, "default": s.default.en, "choices": list(s.choices.en)}
-            for s in template.slots
-        ],
-        "sections": [section.heading.en for section in template.sections],
-        "variants": [variant.id for variant in template.variants],
-        "words": template.words,
-        "file": str(template.path),
-    }
-    if as_json:
-        print(json.dumps(about_one, ensure_ascii=False))
-        return
-    print(f"{template.label.en} ({template.id}): {template.about.en}")
-    for entry in template.slots:
-        notes = ["required"] if entry.required else []
-        notes += [f"default {entry.default.en}"] if entry.default.en else []
-        notes += [f"one of {', '.join(entry.choices.en)}"] if entry.choices.en else []
-        print(f"  --slot {entry.name}=…{'  (' + '; '.join(notes) + ')' if notes else ''}")
-    for name in ("sections", "variants"):
-        if about_one[name]:
-            print(f"  {name}: {', '.join(about_one[name])}")  # type: ignore[arg-type]  # both are lists of texts
-    print(f"  file: {template.path}")
-
-
 def _brief(start: Start, template_id: str, file: Path | None) -> "Brief":
-    from dataclasses import replace
-
     from desktop.drafting.brief import Brief
 
     if file is None:
@@ -289,7 +308,7 @@ def _routed(start: Start, text: str) -> "Brief":
     from desktop import services
     from desktop.chat.request_reading import read_request
 
-    read = read_request(text, services.open_router(start.paths).route, _templates(start))
+    read = read_request(text, services.open_router(start.paths).route, templates(start))
     parts = [f"{read.brief.template}, {read.confidence:.0%} sure"]
     for name, words in read.brief.slots.items():
         meant = f" = {read.meant[name]}" if name in read.meant else ""
@@ -297,22 +316,6 @@ def _routed(start: Start, text: str) -> "Brief":
     parts += [f"point “{point}”" for point in read.brief.points]
     print(f"(Read as {' · '.join(parts)})", file=sys.stderr)
     return read.brief
-
-
-def _templates(start: Start) -> dict[str, "Template"]:
-    from desktop.drafting.template.store import TemplateStore
-
-    found = TemplateStore(start.paths.assets / "templates", start.paths.templates).load()
-    for error in found.broken:
-        print(f"(Left out: {error})", file=sys.stderr)
-    return dict(found.sound)
-
-
-def _template(start: Start, template_id: str) -> "Template":
-    templates = _templates(start)
-    if template_id not in templates:
-        raise BadInput(f"There is no template “{template_id}”; there are: {', '.join(templates)}.")
-    return templates[template_id]
 
 
 def _pair(entry: str) -> tuple[str, str]:

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from desktop.codes import Coded
+from desktop.drafting.english import as_subject, hero, reader, role
 from desktop.drafting.length import Length, asked_length
 from desktop.drafting.sentences import split_sentences, strip_list_mark
-from desktop.drafting.template.template import Localized, LocalizedList, Template, Variant, find_variant
-from desktop.drafting.template.wording import sentence_case
-from desktop.drafting.writers.guided.phrases import as_subject, hero, reader, role
+from desktop.drafting.template.template import Template, Variant, find_variant
+from desktop.drafting.template.wording import Localized, LocalizedList, sentence_case
 from desktop.errors import BadInput
 from desktop.files.toml import Mistake, checked
 from desktop.reasons import DraftReason
@@ -164,9 +164,11 @@ def _length(template: Template, variant: Variant | None, said: str, language: st
     words = template.words if variant is None or variant.words is None else variant.words
     characters = template.characters if variant is None or variant.characters is None else variant.characters
     length = asked_length(said, language, words=words, characters=characters)
-    if length.asked or points >= template.full_from:
+    if length.asked or points >= template.points_for_full_length:
         return length
-    return replace(length, amount=round(length.amount * (_LEAST + (1 - _LEAST) * points / template.full_from)))
+    return replace(
+        length, amount=round(length.amount * (_LEAST + (1 - _LEAST) * points / template.points_for_full_length))
+    )
 
 
 def _check(template: Template, given: Mapping[str, str]) -> None:

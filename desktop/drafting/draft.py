@@ -23,7 +23,7 @@ class DraftSection:
     Attributes:
         id: of the template's section; a section of the user's own has another.
         heading: above it.
-        holds: what it must hold, as the model is told.
+        instruction: what it must hold, as the model is told.
         amount: how many words (or characters) it should have.
         points: which of the brief's points it must say.
         text: Markdown.
@@ -35,7 +35,7 @@ class DraftSection:
 
     id: str
     heading: str
-    holds: str = ""
+    instruction: str = ""
     amount: int = 0
     points: tuple[str, ...] = ()
     text: str = ""
@@ -163,5 +163,8 @@ def from_json(text: str) -> Draft:
 
 def _section(entry: Mapping[str, Any]) -> DraftSection:
     lists = {"points", "marked", "versions"}
-    values: dict[str, Any] = {key: tuple(value) if key in lists else value for key, value in entry.items()}
+    former = {"holds": "instruction"}  # in drafts that earlier versions kept
+    values: dict[str, Any] = {
+        former.get(key, key): tuple(value) if key in lists else value for key, value in entry.items()
+    }
     return DraftSection(**values)

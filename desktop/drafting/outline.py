@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from desktop.drafting.brief import Brief, Filled, understand
 from desktop.drafting.draft import Draft, DraftSection
+from desktop.drafting.english import ADDRESS, PAST, begins_with_verb
 from desktop.drafting.length import Length, count
-from desktop.drafting.template.template import Localized, Section, Template, mentions
-from desktop.drafting.template.wording import fill, sentence_case
-from desktop.drafting.writers.guided.phrases import ADDRESS, PAST, begins_with_verb
+from desktop.drafting.template.template import Section, Template, mentions
+from desktop.drafting.template.wording import Localized, fill, sentence_case
 
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 # "Tariq orders 40 chairs", but not "Tariq says that it rains": who does something by name has been asked to.
@@ -38,7 +38,11 @@ def plan(template: Template, brief: Brief) -> Draft:
     amounts = share_out(filled, sections)
     planned = [
         DraftSection(
-            section.id, section.heading.of(language), fill(section.holds.of(language), filled.values), amount, points
+            section.id,
+            section.heading.of(language),
+            fill(section.instruction.of(language), filled.values),
+            amount,
+            points,
         )
         for section, amount, points in zip(sections, amounts, per_section, strict=True)
     ]
@@ -46,19 +50,19 @@ def plan(template: Template, brief: Brief) -> Draft:
 
 
 def assign(points: Sequence[str], sections: Sequence[Section], language: str) -> list[tuple[str, ...]]:
-    """Give each point the section whose words it holds most of; the first section that takes points gets the rest."""
+    """Give each point the section most of whose keywords it holds; sections without any share the others."""
     taking = [index for index, section in enumerate(sections) if section.points != "none"] or [0]
     given: list[list[str]] = [[] for _ in sections]
     rest: list[str] = []
     for point in points:
-        hits = {index: mentions(_hinted(point), sections[index].takes.of(language)) for index in taking}
+        hits = {index: mentions(_hinted(point), sections[index].point_keywords.of(language)) for index in taking}
         best = max(taking, key=lambda index: hits[index])
         if hits[best]:
             given[best].append(point)
         else:
             rest.append(point)
     # The others are spread evenly, in order, over the sections that take anything.
-    anything = [index for index in taking if not sections[index].takes.of(language)] or taking[:1]
+    anything = [index for index in taking if not sections[index].point_keywords.of(language)] or taking[:1]
     for number, point in enumerate(rest):
         given[anything[number * len(anything) // len(rest)]].append(point)
     order = list(points)
@@ -66,12 +70,12 @@ def assign(points: Sequence[str], sections: Sequence[Section], language: str) ->
 
 
 def _hinted(point: str) -> str:
-    """Add words that `takes` may ask for, of what is to be done, a person is to do or has a date; leave quotes out."""
+    """Add keywords to a point: of what is to be done, what a person is to do, what has a date; leave quotes out."""
     point = _QUOTED.sub(" ", ADDRESS.sub(" ", point))
     first = point.split()[0].lower() if point.split() else ""
     todo = begins_with_verb(point) and not first.endswith("ed") and first not in PAST
     hints = {"todo": todo, "assigned": _ASSIGNED.match(point), "dated": _DATE.search(point)}
-    return " ".join([point, *(hint for hint, holds in hints.items() if holds)])
+    return " ".join([point, *(hint for hint, found in hints.items() if found)])
 
 
 def share_out(filled: Filled, sections: Sequence[Section]) -> list[int]:

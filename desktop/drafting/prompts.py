@@ -36,9 +36,12 @@ class Prompts:
         """The model's role."""
         return Message("system", fill(self._template.system.of(self._filled.language), self._filled.values))
 
-    def section(self, draft: Draft, index: int, facet: str = "") -> list[Message]:
+    def section(self, draft: Draft, index: int, aspect: str = "") -> list[Message]:
         """Ask for one section, or a paragraph of it: the brief, the outline, what it must hold."""
-        values = {**self._filled.values, "holds": fill(facet, self._filled.values) or draft.sections[index].holds}
+        values = {
+            **self._filled.values,
+            "instruction": fill(aspect, self._filled.values) or draft.sections[index].instruction,
+        }
         asked = fill(self._template.prompt.of(self._filled.language), values)
         return [self.system, Message("user", f"{self.notes(draft)}\n\n{asked}")]
 
@@ -72,10 +75,14 @@ class Prompts:
 
     def texts(self, draft: Draft) -> list[str]:
         """Give all sentences that the model is told, so that none of them is taken for its answer."""
-        values = {**self._filled.values, "holds": draft.sections[0].holds, "source": ""}  # of the source much may stay
+        values = {
+            **self._filled.values,
+            "instruction": draft.sections[0].instruction,
+            "source": "",
+        }  # of the source much may stay
         asked = fill(self._template.prompt.of(self._filled.language), values)
-        told = [self.system.content, self.notes(draft), asked]
-        return [sentence for text in told for sentence in split_sentences(text)]
+        texts = [self.system.content, self.notes(draft), asked]
+        return [sentence for text in texts for sentence in split_sentences(text)]
 
 
 def tail(draft: Draft, index: int) -> str:

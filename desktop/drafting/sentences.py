@@ -1,7 +1,8 @@
-"""Sentences: where they end, whether two say the same, and what around them is only talk."""
+"""Sentences: where they end, whether two say the same, which says more, and what around them is only talk."""
 
 import functools
 import re
+from collections.abc import Iterable, Sequence
 
 from desktop.drafting.facts import content_words
 from desktop.text.han import HAN
@@ -62,6 +63,30 @@ def features(text: str) -> frozenset[str]:
     """Give what sentences are compared by: words without inflection, and pairs of Chinese characters."""
     chinese = "".join(re.findall(f"[{HAN}]", text))
     return frozenset(content_words(text)) | {chinese[at : at + 2] for at in range(len(chinese) - 1)}
+
+
+def relevance(sentence: str, *, about: Iterable[str], before: Sequence[str]) -> float:
+    """Score a sentence by the words it shares with its topics and not with its neighbours; higher is better.
+
+    Args:
+        sentence: judged.
+        about: the texts that it should be about: topic, section, point.
+        before: the sentences of the section so far.
+    """
+    content = set(content_words(sentence))
+    if not content:
+        return 0.0
+    wanted = set(content_words(" ".join(about)))
+    near = len(content & wanted) / max(1, min(4, len(wanted)))
+    fresh = freshness(sentence, before)
+    words = len(re.findall(r"[\w’'-]+", sentence))
+    easy = 1 - abs(min(words, 40) - 18) / 30
+    return min(near, 1) + fresh + 0.6 * easy + 0.6 * min(1, len(content) / 7)
+
+
+def freshness(sentence: str, before: Sequence[str]) -> float:
+    """Tell how little a sentence has in common with the one before that is most like it, from 0 to 1."""
+    return 1 - max((similarity(sentence, other) for other in before), default=0.0)
 
 
 def strip_chatter(text: str) -> str:

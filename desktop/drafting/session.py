@@ -8,23 +8,24 @@ import re
 import threading
 import time
 import zlib
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from desktop.drafting.brief import Filled, understand
 from desktop.drafting.checks import CheckReport, check
 from desktop.drafting.draft import Draft, DraftSection
+from desktop.drafting.english import as_sentence
 from desktop.drafting.facts import missing_points
 from desktop.drafting.length import count
 from desktop.drafting.outline import frame_amount, length_of, plan
 from desktop.drafting.prompts import Prompts, joined
-from desktop.drafting.sentences import split_sentences
+from desktop.drafting.sentences import relevance, split_sentences
 from desktop.drafting.template.template import Template
-from desktop.drafting.writers.guided.output_filter import score
-from desktop.drafting.writers.guided.phrases import as_sentence
-from desktop.drafting.writers.guided.section_writer import DraftContext, write_section
-from desktop.drafting.writers.whole import write_whole
+from desktop.drafting.writers.guided.writer import GuidedWriter
+from desktop.drafting.writers.section_writer import DraftContext, SectionTask, SectionWriter
+from desktop.drafting.writers.translating import TranslationWriter
+from desktop.drafting.writers.whole import WholeTextWriter
 from desktop.engine.interface import Engine
 
 _LOG = logging.getLogger(__name__)
@@ -95,7 +96,7 @@ class Drafting:
                 what was written.
         """
         filled = understand(self.template, draft.brief)
-        context = self._context(filled, draft, stop)
+        context, writer = self._context(filled, draft, stop), self._writer()
         open_ = [at for at, each in enumerate(draft.sections) if each.status != "written" and not each.locked]
         whole = max(1, sum(draft.sections[at].amount for at in open_))
         done, begun = 0, time.monotonic()
@@ -105,7 +106,7 @@ class Drafting:
                 break
             amount = self._room(filled, draft, index)
             yield SectionBegan(index, draft)
-            for text in self._text(context, draft, index, amount):
+            for text in writer.write(context, SectionTask(draft, index, amount)):
                 section = replace(draft.sections[index], text=text, status="partial")
                 draft = draft.with_section(index, section)
                 share = min(1.0, count(text) / max(1, amount))
@@ -117,7 +118,7 @@ class Drafting:
             yield SectionWritten(index, draft)
         if not stop.is_set():
             draft = put_in_missing(self.template, filled, draft)
-        yield DraftChecked(draft, report(self.template, draft), stop.is_set(), context.sampler.refused)
+        yield DraftChecked(draft, report(self.template, draft), stop.is_set(), writer.refused)
 
     def rewrite(
         self, draft: Draft, index: int, change: Change, stop: threading.Event, tone: str = ""
@@ -146,7 +147,7 @@ class Drafting:
             begun = replace(old, text=text, status="partial" if text else "planned")
             context = self._context(filled, replace(draft, brief=brief), stop, salt=len(old.versions) + 1)
             blank = replace(draft, sections=(*draft.sections[:index], begun, *draft.sections[index + 1 :]))
-            for text in self._text(context, blank, index, amount):
+            for text in self._writer().write(context, SectionTask(blank, index, amount)):
                 grown = replace(old, text=text, status="partial")
                 yield SectionGrew(index, draft.with_section(index, grown), min(1.0, count(text) / max(1, amount)))
         if text and not stop.is_set():
@@ -155,10 +156,11 @@ class Drafting:
         yield SectionWritten(index, draft)
         yield DraftChecked(draft, report(self.template, draft), stop.is_set())
 
-    def _text(self, context: DraftContext, draft: Draft, index: int, amount: int) -> Generator[str, None, str]:
+    def _writer(self) -> SectionWriter:
+        """Choose who writes: sections sentence by sentence, a text without any in one piece."""
         if self.template.sections:
-            return (yield from write_section(context, draft, index, amount))
-        return (yield from write_whole(self._engine, context))
+            return GuidedWriter()
+        return TranslationWriter() if self.template.id == "translate" else WholeTextWriter()
 
     def _context(self, filled: Filled, draft: Draft, stop: threading.Event, salt: int = 0) -> DraftContext:
         known = "\n".join([self.template.id, filled.known])
@@ -203,10 +205,10 @@ def shortened(section: DraftSection, filled: Filled, template: Template, amount:
     lines = [(at, row, split_sentences(line)) for at, block in enumerate(blocks) for row, line in enumerate(block)]
     sentences = [(at, row, number) for at, row, parts in lines for number in range(len(parts))]
     kept = {(at, row): list(parts) for at, row, parts in lines}
-    about = [filled.values.get("topic", ""), section.holds, *section.points]
+    about = [filled.values.get("topic", ""), section.instruction, *section.points]
     fixed = next((each for each in template.sections if each.id == section.id), None)
     frame = f"{fixed.opening.of(filled.language)} {fixed.closing.of(filled.language)}" if fixed else ""
-    ranked = sorted(sentences, key=lambda place: score(kept[place[:2]][place[2]], about=about, before=[]))
+    ranked = sorted(sentences, key=lambda place: relevance(kept[place[:2]][place[2]], about=about, before=[]))
 
     def text() -> str:
         rows = [

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from desktop.drafting.checks import DraftCheck, check, has_sections, in_language, leftovers, loops
 from desktop.drafting.length import Length
-from desktop.drafting.sentences import placeholders, similarity, split_sentences, strip_chatter
-from desktop.drafting.writers.guided.output_filter import OutputFilter, avoiding, score
+from desktop.drafting.sentences import placeholders, relevance, similarity, split_sentences, strip_chatter
+from desktop.drafting.writers.guided.output_filter import OutputFilter, avoiding
 
 GOOD = "The team answered every letter that came in during the week, and it was a good week for all of us."
 
@@ -111,7 +111,7 @@ def test_fiction_may_invent_people_and_numbers() -> None:
 @given(st.text(max_size=200), st.lists(st.text(max_size=60), max_size=3))
 def test_any_sentence_can_be_judged(sentence: str, before: list[str]) -> None:
     OutputFilter("brief").fault(sentence, before)
-    assert score(sentence, about=["topic"], before=before) >= -2
+    assert relevance(sentence, about=["topic"], before=before) >= -2
 
 
 @given(st.text(max_size=300))

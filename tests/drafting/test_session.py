@@ -301,6 +301,11 @@ def test_a_draft_that_is_none_is_refused() -> None:
             from_json(text)
 
 
+def test_a_draft_that_an_earlier_version_kept_is_read() -> None:
+    draft = plan(template(), REPORT)
+    assert from_json(to_json(draft).replace('"instruction"', '"holds"')) == draft
+
+
 def test_text_of_a_path_is_no_template(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="needs topic"):
         plan(template(), Brief("work_report", {}))

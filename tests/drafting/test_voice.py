@@ -8,7 +8,7 @@ from desktop.drafting.brief import Brief
 from desktop.drafting.outline import plan
 from desktop.drafting.session import DraftChecked, Drafting
 from tests.drafting.template.test_shipped import SHIPPED
-from tests.drafting.writers.guided.test_pmi_scorer import Knower
+from tests.drafting.writers.guided.test_rejection_sampler import Knower
 
 
 @pytest.mark.parametrize(("topic", "spoken_to"), [("study for the chemistry exam", True), ("move the office", False)])

@@ -5,7 +5,7 @@ import pytest
 from desktop.chat.request_reading import is_request
 from desktop.documents.pdf import _no_font as reason_about_fonts
 from desktop.drafting import length
-from desktop.drafting.writers.guided.phrases import as_sentence
+from desktop.drafting.english import as_sentence
 from desktop.quick.editing.chinese import corrected_chinese
 from desktop.quick.editing.language import language_of, length_of
 from desktop.router import router

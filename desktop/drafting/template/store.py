@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from desktop.drafting.template.loading import Templates, load_templates, parse_template
+from desktop.drafting.template.loading import Templates, load_banks, load_templates, parse_template
 from desktop.drafting.template.template import Template
 from desktop.errors import TemplateError
 from desktop.files.atomic import write_text
@@ -24,6 +24,11 @@ class TemplateStore:
         """Read all of them; a broken one is told, the others are there."""
         return load_templates((self.shipped, self.own))
 
+    def parse(self, text: str, path: Path) -> Template:
+        """Make a template of a text that may name a bank of phrases of the shipped ones. Raises TemplateError."""
+        banks, _ = load_banks(self.shipped / "guided")
+        return parse_template(text, path, banks)
+
     def duplicate(self, template: Template) -> Template:
         """Copy a template into the user's folder under a free id, for changing."""
         text = template.path.read_text(encoding="utf-8")
@@ -36,7 +41,7 @@ class TemplateStore:
             TemplateError: it is not as a template must be; nothing is written.
         """
         path = Path(f"{name}.toml")
-        return self._add(text, self._free_id(parse_template(text, path).id))
+        return self._add(text, self._free_id(self.parse(text, path).id))
 
     def import_file(self, path: Path) -> Template:
         """Take in a template's file. Raises TemplateError."""
@@ -44,13 +49,13 @@ class TemplateStore:
             text = path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise TemplateError(path, 0, f"it cannot be read ({error})") from error
-        parse_template(text, path)
+        self.parse(text, path)
         return self.import_text(text, path.stem)
 
     def save(self, template_id: str, text: str) -> Template:
         """Replace one of the user's templates, or make it, after checking the text. Raises TemplateError."""
         path = self.own / f"{template_id}.toml"
-        template = parse_template(text, path)
+        template = self.parse(text, path)
         if template.id != template_id:  # also keeps the file in its folder: an id holds no slash
             raise TemplateError(path, 0, f"its id is “{template.id}”, not “{template_id}”")
         write_text(path, text)
@@ -72,7 +77,7 @@ class TemplateStore:
         if not found:
             text = f"{line}\n{text}"
         target = self.own / f"{new_id}.toml"
-        template = parse_template(text, target)
+        template = self.parse(text, target)
         write_text(target, text)
         return template
 

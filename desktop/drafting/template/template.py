@@ -1,4 +1,4 @@
-"""What a template is: labels, slots, sections, variants, words for the model, sampling.
+"""What a template is: labels, slots, sections, variants, instructions and sampling for the model.
 
 A template is data (`assets/templates/<id>.toml`, or a file of the user's); `loading` beside this file reads it.
 """
@@ -11,39 +11,15 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
+from desktop.drafting.template.phrase_bank import CommonPhrases, PhraseBank
+from desktop.drafting.template.wording import Localized, LocalizedList
 from desktop.engine.interface import Sampling
-
-LANGUAGES = ("en", "zh")  # every text of a template is given in both
 
 TextFormat = Literal["document", "text", "code", "line"]
 PointStyle = Literal["none", "list", "prose"]
 Strictness = Literal["fiction", "opinion", "factual"]
 Name = Annotated[str, Meta(min_length=1)]
 Count = Annotated[int, Meta(ge=0)]
-
-
-@dataclass(frozen=True, slots=True)
-class Localized:
-    """One text in English and in Chinese; the English one serves every other language."""
-
-    en: str = ""
-    zh: str = ""
-
-    def of(self, language: str) -> str:
-        """Give the text for a language, ISO 639-1."""
-        return self.zh if language == "zh" else self.en
-
-
-@dataclass(frozen=True, slots=True)
-class LocalizedList:
-    """A list of texts in English and in Chinese."""
-
-    en: tuple[str, ...] = ()
-    zh: tuple[str, ...] = ()
-
-    def of(self, language: str) -> tuple[str, ...]:
-        """Give the texts for a language, ISO 639-1."""
-        return self.zh if language == "zh" else self.en
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,31 +48,25 @@ class Section:
     Attributes:
         id: unique within the template.
         heading: what stands above it.
-        holds: what it must hold, as the model is told: "The paragraph …".
+        instruction: what it must hold, as the model is told: "The paragraph …".
         share: of the document's length; any unit, the sum of all is the whole.
         points: whether the user's points go here, and as bullets or as sentences.
-        takes: words that draw a point to this section, see `mentions`; the first that takes points gets the rest.
+        point_keywords: words of a point that belongs here, see `mentions`; sections without any share the rest.
         opening: written as it is before everything else.
         closing: written as it is after everything else.
         empty: what stands here where there is no point for it; only where no length is asked for.
-        leads: beginnings of sentences that the model completes, in order.
-        point_leads: beginnings of the sentence that explains a point of a list.
-        point_frames: as the template's, for this section.
-        items: what the model adds stands in the list, one item for each of `leads`.
+        items: what the model adds stands in the list, one item for each prefix of the phrase bank.
     """
 
     id: Name
     heading: Localized
-    holds: Localized
+    instruction: Localized
     share: Annotated[float, Meta(gt=0)] = 1
     points: PointStyle = "none"
-    takes: LocalizedList = LocalizedList()
+    point_keywords: LocalizedList = LocalizedList()
     opening: Localized = Localized()
     closing: Localized = Localized()
     empty: Localized = Localized()
-    leads: LocalizedList = LocalizedList()
-    point_leads: LocalizedList = LocalizedList()
-    point_frames: LocalizedList = LocalizedList()
     items: bool = False
 
 
@@ -142,28 +112,23 @@ class Template:
         kind: a noun phrase for the model, e.g. "a work report".
         title: above the document; "" for none.
         system: the model's role.
-        prompt: asks for the whole text, or for a paragraph of a section (`{holds}`).
+        prompt: asks for the whole text, or for a paragraph of a section (`{instruction}`).
         slots: what the brief asks for, in order.
         sections: of a document, in order; other formats have none.
         variants: kinds of it, likeliest first.
-        usual: id of the variant that is taken where the brief asks for none; "": none.
-        more: beginnings of sentences for a section that is too short.
-        subject: who has done what a point says, e.g. "We"; goes before a point without a subject.
-        asks: points that begin with a verb are asked of the reader: "Please …".
-        examples: how points become sentences: "two trees down => Two trees are down."
-        point_frames: hold a point that cannot be made a sentence, by turns; `{point}`.
+        default_variant: id of the variant that is taken where the brief asks for none; "": none.
         points_from: a slot whose lines are points, e.g. the notes of a meeting; "": none.
         avoid: words that the model must not use, e.g. "I" in a report.
         words: length where nobody asked for one, in English words; 0: no length is expected.
         characters: the same in Chinese characters.
-        full_from: points from which on that length is taken; with fewer the text is shorter; 0: it never is.
+        points_for_full_length: with fewer points the text is shorter than that; 0: it never is.
         headings: whether the headings of sections are written.
         strictness: fiction may invent people, places and numbers; opinion no names, dates and figures; factual no
             vague amounts either.
-        items: the text is a list of so many lines; 0: it is none.
-        facets: what the paragraphs of a long section are about, by turns, behind the first two.
-        sentences: how many sentences the model may add to one beginning.
+        list_length: the text is a list of so many lines; 0: it is none.
         sampling: how tokens are picked.
+        phrase_bank: what the guided writer says in its documents.
+        common_phrases: what it says in those of every template.
     """
 
     id: Name
@@ -178,23 +143,18 @@ class Template:
     slots: tuple[Slot, ...] = ()
     sections: tuple[Section, ...] = ()
     variants: tuple[Variant, ...] = ()
-    usual: str = ""
-    more: LocalizedList = LocalizedList()
-    subject: Localized = Localized()
-    asks: bool = False
-    examples: LocalizedList = LocalizedList()
-    point_frames: LocalizedList = LocalizedList()
+    default_variant: str = ""
     points_from: str = ""
     avoid: LocalizedList = LocalizedList()
     words: Count = 0
     characters: Count = 0
-    full_from: Count = 0
+    points_for_full_length: Count = 0
     headings: bool = True
     strictness: Strictness = "opinion"
-    items: Count = 0
-    facets: LocalizedList = LocalizedList()
-    sentences: Count = 2
+    list_length: Count = 0
     sampling: Sampling = field(default_factory=Sampling)
+    phrase_bank: PhraseBank = field(default_factory=PhraseBank)
+    common_phrases: CommonPhrases = field(default_factory=CommonPhrases)
 
     def slot(self, name: str) -> Slot | None:
         """Find a slot by its name."""
@@ -213,12 +173,12 @@ class Template:
 
 
 def find_variant(template: Template, said: Sequence[str]) -> Variant | None:
-    """Find the variant that these texts ask for, e.g. the form, the topic and the period of a brief; else the usual."""
+    """Find the variant that these texts ask for, such as form, topic and period of a brief; else the default."""
     text = " ".join(said)
     for variant in template.variants:
         if mentions(text, (*variant.matches.en, *variant.matches.zh)):
             return variant
-    return template.variant(template.usual)
+    return template.variant(template.default_variant)
 
 
 def mentions(text: str, words: Sequence[str]) -> int:

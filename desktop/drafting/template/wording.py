@@ -1,4 +1,4 @@
-"""Fills the variables of a template's text.
+"""The texts of a template: in two languages, with variables that are filled in.
 
 `{topic}` is replaced by its value. A part in square brackets that holds a variable is left out where the variable is
 empty: "a report[ for {audience}]". Square brackets without a variable are plain text.
@@ -6,9 +6,36 @@ empty: "a report[ for {audience}]". Square brackets without a variable are plain
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
+
+LANGUAGES = ("en", "zh")  # every text of a template is given in both
 
 _VARIABLE = re.compile(r"\{(\w+)\}")
 _OPTIONAL = re.compile(r"\[([^\[\]]*\{\w+\}[^\[\]]*)\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Localized:
+    """One text in English and in Chinese; the English one serves every other language."""
+
+    en: str = ""
+    zh: str = ""
+
+    def of(self, language: str) -> str:
+        """Give the text for a language, ISO 639-1."""
+        return self.zh if language == "zh" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class LocalizedList:
+    """A list of texts in English and in Chinese."""
+
+    en: tuple[str, ...] = ()
+    zh: tuple[str, ...] = ()
+
+    def of(self, language: str) -> tuple[str, ...]:
+        """Give the texts for a language, ISO 639-1."""
+        return self.zh if language == "zh" else self.en
 
 
 def variables(text: str) -> list[str]:

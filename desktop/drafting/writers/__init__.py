@@ -1,1 +1,5 @@
-"""Who writes a text: section by section, in one piece, or as a translation."""
+"""What writes the sections of a draft: one interface (`section_writer`), and a writer for each kind of text or model.
+
+`guided/` leads a model that cannot write by itself from sentence to sentence, `whole` writes a text in one piece (with
+`arithmetic` for solutions), `translating` keeps the form of what it translates.
+"""

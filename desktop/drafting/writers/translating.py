@@ -1,4 +1,4 @@
-"""Keeps the form of a text that is translated: its Markdown, its figures, its addresses.
+"""Translates a text of any length and keeps its form: its Markdown, its figures, its addresses.
 
 A part of the text is translated in one go, so that the model knows what it is about. Where the translation has another
 form (a list became a paragraph, a code block was changed) or lacks a figure, the part is translated again block by
@@ -6,10 +6,12 @@ block: marks, code and lines without a word are put there by code, and a figure 
 """
 
 import re
-from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from desktop.drafting.sentences import split_sentences, strip_chatter
+from desktop.drafting.writers.section_writer import DraftContext, SectionTask
+from desktop.drafting.writers.whole import source_room, stream_text
 from desktop.text.markdown_lines import BULLET, HEADING, NUMBERED, ROW_LINE, RULE_LINE, TASK, CodeFences
 
 TranslateText = Callable[[str], Iterator[str]]  # a text -> its translation, as it grows
@@ -19,6 +21,31 @@ _LETTER = re.compile(r"[^\W\d_]")
 _NUMBER = re.compile(r"\d+(?:[.,:'’/\u00a0\u202f-]\d+)*")
 _ADDRESS = re.compile(r"https?://[^\s)>]+[^\s.,;:!?)>]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|`[^`\n]+`")
 _TRIES = 2  # of a block
+_FEWEST_TOKENS, _TOKENS_A_TOKEN = 60, 4  # of a translation, at most: this many, and so many for each of its source
+
+
+class TranslationWriter:
+    """A `SectionWriter` for the translation of a source: nothing is refused, what is lost is named behind its line."""
+
+    @property
+    def refused(self) -> Mapping[str, int]:
+        """Nothing is."""
+        return {}
+
+    def write(self, context: DraftContext, task: SectionTask) -> Iterator[str]:  # noqa: ARG002  # there is one section
+        """Translate the source; gives what is there so far, then the whole."""
+        engine, room = context.engine, source_room(context)
+
+        def write(text: str) -> Iterator[str]:
+            filled = replace(context.filled, values={**context.filled.values, "source": text})
+            return stream_text(context, filled, _FEWEST_TOKENS + _TOKENS_A_TOKEN * engine.count_tokens(text))
+
+        yield from translated(
+            context.filled.values.get("source", ""),
+            write,
+            fits=lambda text: engine.count_tokens(text) <= room,
+            stopped=context.stop.is_set,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
-"""Writes a text in one piece: a poem, code, a solution, a summary, a translation, a list of ideas.
+"""Writes a text in one piece: a poem, code, a solution, a summary, a list of ideas.
 
-Long sources are worked through in parts: what is done to each part is put together again (rewriting, translating), or
-the results are worked through once more (summaries, analyses).
+Long sources are worked through in parts: what is done to each part is put together again (rewriting), or the results
+are worked through once more (summaries, analyses).
 """
 
 import re
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from desktop.drafting.brief import Filled
@@ -14,8 +14,7 @@ from desktop.drafting.sentences import placeholders, similarity, split_sentences
 from desktop.drafting.template.template import Template
 from desktop.drafting.template.wording import fill
 from desktop.drafting.writers.arithmetic import mark_wrong_sums
-from desktop.drafting.writers.guided.section_writer import DraftContext
-from desktop.drafting.writers.translating import translated
+from desktop.drafting.writers.section_writer import DraftContext, SectionTask
 from desktop.engine.interface import Engine, Message, Sampling, TextAdded
 
 _FENCE = re.compile(r"```[^\n]*\n(.*?)(?:```|\Z)", re.DOTALL)
@@ -23,58 +22,55 @@ _PART_SHARE = 0.35  # of the context, for a part of the source
 _COMBINED = ("summarize", "analyze")
 _MOST_ITEMS, _TRIES_AN_ITEM, _TOKENS_AN_ITEM, _ALIKE = 50, 3, 40, 0.6
 _SHORTEST_NOTES, _MOST_ROUNDS = 60, 4  # tokens; how often notes are worked through together
-_LONGER = 4  # times the tokens of its source, a translation at most
 _LARGEST_PART = 1200  # tokens: a small model loses the thread of more
 
 
-def write_whole(engine: Engine, context: DraftContext) -> Generator[str, None, str]:
-    """Write the text; gives it as it grows, then the whole."""
-    template, filled = context.template, context.filled
-    if template.items:
-        return (yield from _write_list(engine, context))
-    source = filled.values.get("source", "")
-    if template.id == "translate":
-        return (yield from _translate(engine, context, source))
-    room = min(_LARGEST_PART, int(engine.info.context_length * _PART_SHARE))
-    whole, count = yield from _write_parts(engine, context, source, room)
-    rounds = 0
-    while count > 1 and template.id in _COMBINED and whole and rounds < _MOST_ROUNDS and not context.stop.is_set():
+class WholeTextWriter:
+    """A `SectionWriter` for a text of one section: nothing is refused, what the model says is brought into form."""
+
+    @property
+    def refused(self) -> Mapping[str, int]:
+        """Nothing is."""
+        return {}
+
+    def write(self, context: DraftContext, task: SectionTask) -> Iterator[str]:  # noqa: ARG002  # there is one section
+        """Write the text; gives it as it grows, then the whole."""
+        if context.template.list_length:
+            yield from _write_list(context)
+        else:
+            yield from _write_from(context, context.filled.values.get("source", ""))
+
+
+def _write_from(context: DraftContext, source: str) -> Iterator[str]:
+    """Write a text from a source, which may be empty; results of parts are put or worked together."""
+    room = source_room(context)
+    whole, count = yield from _write_parts(context, source, room)
+    rounds, combined = 0, context.template.id in _COMBINED
+    while count > 1 and combined and whole and rounds < _MOST_ROUNDS and not context.stop.is_set():
         # The results are worked through once more, in parts again where they are still too long for one.
-        whole, count = yield from _write_parts(engine, context, whole, room, before=whole)
+        whole, count = yield from _write_parts(context, whole, room, before=whole)
         rounds += 1
     yield whole
-    return whole
 
 
-def _translate(engine: Engine, context: DraftContext, source: str) -> Generator[str, None, str]:
-    """Translate a source of any length; its Markdown, figures and addresses stay."""
-    room = min(_LARGEST_PART, int(engine.info.context_length * _PART_SHARE))
-
-    def write(text: str) -> Iterator[str]:
-        asked = replace(context.filled, values={**context.filled.values, "source": text})
-        return _one(engine, context, asked, _SHORTEST_NOTES + _LONGER * engine.count_tokens(text))
-
-    return (
-        yield from translated(
-            source, write, fits=lambda text: engine.count_tokens(text) <= room, stopped=context.stop.is_set
-        )
-    )
+def source_room(context: DraftContext) -> int:
+    """Tell how many tokens of a source the model reads at a time."""
+    return min(_LARGEST_PART, int(context.engine.info.context_length * _PART_SHARE))
 
 
 def _write_parts(
-    engine: Engine, context: DraftContext, source: str, room: int, before: str = ""
+    context: DraftContext, source: str, room: int, before: str = ""
 ) -> Generator[str, None, tuple[str, int]]:
     """Write what is to be done to each part of a source; gives it together, and how many parts there were.
 
     Args:
-        engine: who writes.
-        context: what it knows.
+        context: of the text.
         source: may be empty: then there is one part.
         room: tokens of a part.
         before: what is kept where a stop comes before the end.
     """
     template, filled = context.template, context.filled
-    parts = split_source(engine, source, room) if source else [""]
+    parts = split_source(context.engine, source, room) if source else [""]
     # Notes longer than what they are made of help nobody, and would not fit when they are worked through together.
     limit = max(_SHORTEST_NOTES, room // 2) if template.id in _COMBINED and (len(parts) > 1 or before) else None
     texts: list[str] = []
@@ -83,18 +79,18 @@ def _write_parts(
             break
         text = ""
         asked = replace(filled, values={**filled.values, "source": part}) if part else filled
-        for text in _one(engine, context, asked, limit):
+        for text in stream_text(context, asked, limit):
             yield before or "\n\n".join([*texts, finish(template, filled, text)])
         texts.append(finish(template, filled, text))
     whole = "\n\n".join(text for text in texts if text)
     return (before if before and context.stop.is_set() else whole or before), len(parts)
 
 
-def _write_list(engine: Engine, context: DraftContext) -> Generator[str, None, str]:
+def _write_list(context: DraftContext) -> Iterator[str]:
     """Write a numbered list, line by line: a small model ends too soon, or says the same again."""
     filled = context.filled
     said = re.search(r"\d{1,3}", " ".join(filled.values.get(name, "") for name in ("length", "format")))
-    wanted = min(_MOST_ITEMS, int(said[0])) if said else context.template.items
+    wanted = min(_MOST_ITEMS, int(said[0])) if said else context.template.list_length
     asked = Prompts(context.template, filled).whole()
     items: list[str] = []
     for tried in range(_TRIES_AN_ITEM * wanted):
@@ -104,11 +100,10 @@ def _write_list(engine: Engine, context: DraftContext) -> Generator[str, None, s
         options = replace(
             context.template.sampling, lookup="", max_tokens=_TOKENS_AN_ITEM, stop=("\n",), seed=context.seed + tried
         )
-        line = strip_list_mark(_text(engine, context, [*asked, Message("assistant", begun)], options)).strip(" *")
+        line = strip_list_mark(_text(context, [*asked, Message("assistant", begun)], options)).strip(" *")
         if line and not placeholders(line) and all(similarity(line, other) < _ALIKE for other in items):
             items.append(line)
             yield _numbered(items)
-    return _numbered(items)
 
 
 def _numbered(items: Sequence[str]) -> str:
@@ -140,18 +135,21 @@ def finish(template: Template, filled: Filled, text: str) -> str:
     return text
 
 
-def _text(engine: Engine, context: DraftContext, asked: Sequence[Message], options: Sampling) -> str:
-    return "".join(event.text for event in engine.stream(asked, options, context.stop) if isinstance(event, TextAdded))
+def _text(context: DraftContext, asked: Sequence[Message], options: Sampling) -> str:
+    return "".join(
+        event.text for event in context.engine.stream(asked, options, context.stop) if isinstance(event, TextAdded)
+    )
 
 
-def _one(engine: Engine, context: DraftContext, filled: Filled, limit: int | None = None) -> Iterator[str]:
+def stream_text(context: DraftContext, filled: Filled, limit: int | None = None) -> Iterator[str]:
+    """Have the model write a text once, of at most `limit` tokens; gives it as it grows."""
     text = ""
     asked: list[Message] = Prompts(context.template, filled).whole()
     sampling = context.template.sampling
     sampling = replace(sampling, lookup=fill(sampling.lookup, filled.values))
     if limit is not None:
         sampling = replace(sampling, max_tokens=min(limit, sampling.max_tokens or limit))
-    for event in engine.stream(asked, sampling, context.stop):
+    for event in context.engine.stream(asked, sampling, context.stop):
         if isinstance(event, TextAdded):
             text += event.text
             yield text

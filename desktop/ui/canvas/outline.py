@@ -83,7 +83,7 @@ class Outline(QFrame):
                 item = QListWidgetItem(f"{mark}  {name}")
                 item.setData(AMOUNT, state)
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{name} {state}".rstrip())
-                item.setToolTip(section.holds)
+                item.setToolTip(section.instruction)
                 self.list.addItem(item)
             self.list.setCurrentRow(current)
         rows = sum(self.list.sizeHintForRow(at) for at in range(self.list.count()))

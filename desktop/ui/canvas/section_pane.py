@@ -70,7 +70,7 @@ class SectionPane(QWidget):
         if not self.heading.hasFocus() and self.heading.text() != section.heading:
             self.heading.setText(section.heading)
         self.text.show_text(section.text)
-        self.text.setPlaceholderText(section.holds)
+        self.text.setPlaceholderText(section.instruction)
 
     def watch(self, job: Job) -> None:
         """Show how a stretch is being changed, in the place of the text; nothing can be typed meanwhile."""

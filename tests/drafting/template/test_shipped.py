@@ -1,12 +1,16 @@
 """The templates that come with Inkstone: all of the taxonomy, each in two languages, each sound."""
 
 import json
+import tomllib
 from pathlib import Path
 
 import pytest
 
-from desktop.drafting.template.loading import load_templates
+from desktop.drafting.template.former_keys import upgraded
+from desktop.drafting.template.loading import OWN_VARIABLES, load_templates
+from desktop.drafting.template.phrase_bank import PhraseBank
 from desktop.drafting.template.template import Template, find_variant
+from desktop.drafting.template.wording import variables
 
 ASSETS = Path(__file__).resolve().parents[3] / "assets"
 SHIPPED = load_templates([ASSETS / "templates"])
@@ -39,9 +43,35 @@ def test_every_text_is_there_in_both_languages(template: Template) -> None:
         assert text.en
         assert text.zh
     for section in template.sections:
-        assert bool(section.leads.en) == bool(section.leads.zh)
+        prefixes = template.phrase_bank.of_section(section.id).prefixes
+        assert bool(prefixes.en) == bool(prefixes.zh)
         assert section.heading.zh != section.heading.en
     assert len({slot.label.zh for slot in template.slots}) == len(template.slots)
+
+
+@pytest.mark.parametrize("template", SHIPPED.sound.values(), ids=lambda each: each.id)
+def test_a_document_has_phrases_for_sections_and_variables_that_are_there(template: Template) -> None:
+    bank = template.phrase_bank
+    assert (bank != PhraseBank()) is (template.format == "document")
+    assert bank.sections.keys() <= {section.id for section in template.sections}
+    assert template.common_phrases.connectives.en
+    assert template.common_phrases.connectives.zh
+    path = ASSETS / "templates" / "guided" / f"{template.id}.toml"
+    used = variables(path.read_text(encoding="utf-8")) if path.exists() else []
+    assert set(used) <= OWN_VARIABLES | {slot.name for slot in template.slots}
+
+
+def test_every_bank_of_phrases_is_named_by_a_template() -> None:
+    banks = {path.stem for path in (ASSETS / "templates" / "guided").glob("*.toml")} - {"common"}
+    named = {each.id for each in SHIPPED.sound.values() if f'phrase_bank = "{each.id}"' in each.path.read_text("utf-8")}
+    assert banks == named
+
+
+@pytest.mark.parametrize("path", sorted((ASSETS / "templates").glob("*.toml")), ids=lambda path: path.stem)
+def test_a_shipped_template_says_no_key_of_an_earlier_version(path: Path) -> None:
+    _, origins = upgraded(tomllib.loads(path.read_text(encoding="utf-8")))
+    assert origins == {}
+    assert "{holds}" not in path.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from desktop.drafting.template.phrase_bank import PhraseBank
 from desktop.drafting.template.store import TemplateStore
 from desktop.errors import TemplateError
 from tests.drafting.template.test_loading import SOUND
+from tests.drafting.template.test_shipped import ASSETS
 
 
 @pytest.fixture
@@ -23,6 +25,19 @@ def test_a_duplicate_is_the_users_own(store: TemplateStore) -> None:
     assert (copy.id, again.id) == ("memo-copy", "memo-copy-2")
     assert sorted(store.load().sound) == ["memo", "memo-copy", "memo-copy-2"]
     assert copy.path.parent == store.own
+
+
+def test_a_duplicate_says_what_the_shipped_one_says(tmp_path: Path) -> None:
+    store = TemplateStore(ASSETS / "templates", tmp_path / "own")
+    email = store.load().sound["email"]
+    store.duplicate(email)
+    assert store.load().sound["email-copy"].phrase_bank == email.phrase_bank != PhraseBank()
+
+
+def test_a_template_that_names_no_bank_of_phrases_that_is_there_is_not_taken_in(store: TemplateStore) -> None:
+    with pytest.raises(TemplateError, match="names a bank “odd” that is not there"):
+        store.import_text(SOUND.replace("words = 100", 'phrase_bank = "odd"'))
+    assert not store.own.exists()
 
 
 def test_what_is_exported_can_be_imported(store: TemplateStore, tmp_path: Path) -> None:

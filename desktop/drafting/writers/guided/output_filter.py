@@ -1,4 +1,4 @@
-"""Which sentences a draft can do without, and which of the others is best.
+"""Which sentences of a model a draft can do without.
 
 A small model writes much that no user wants: invented figures and people, talk about the task, the same again. Text is
 generated a few sentences at a time and passes through here before it joins the draft. What the user knows better, all
@@ -8,7 +8,7 @@ figures, names and dates, the model is not trusted with: those stand in the draf
 import functools
 import itertools
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from desktop.drafting.facts import content_words, names, numbers, stem
@@ -162,14 +162,14 @@ class OutputFilter:
             begun: what is written so far: whole sentences, perhaps, and the beginning of one.
             before: as in `fault`.
         """
-        *told, sentence = split_sentences(begun[: begun.rfind(" ") + 1]) or [""]  # the last word may not be whole yet
+        *whole, sentence = split_sentences(begun[: begun.rfind(" ") + 1]) or [""]  # the last word may not be whole yet
         if self.language == "zh" or not sentence or is_whole(sentence):
             return False
-        told = [*before, *told]
+        before = [*before, *whole]
         return bool(
             (self.forbidden and self.forbidden.search(sentence))
-            or _begins_like_another(sentence, told)
-            or _pet_phrase(sentence, told)
+            or _begins_like_another(sentence, before)
+            or _pet_phrase(sentence, before)
         )
 
     @property
@@ -275,30 +275,6 @@ def _pet_phrase(sentence: str, before: Sequence[str]) -> bool:
 @functools.lru_cache(maxsize=2048)  # each sentence of a draft is compared with every new one
 def _words(sentence: str) -> tuple[str, ...]:
     return tuple(_WORDS.findall(sentence.lower()))
-
-
-def score(sentence: str, *, about: Iterable[str], before: Sequence[str]) -> float:
-    """How much a sentence is worth, higher is better; for choosing between sentences without a fault.
-
-    Args:
-        sentence: judged.
-        about: the texts that it should be about: topic, section, point.
-        before: the sentences of the section so far.
-    """
-    content = set(content_words(sentence))
-    if not content:
-        return 0.0
-    wanted = set(content_words(" ".join(about)))
-    near = len(content & wanted) / max(1, min(4, len(wanted)))
-    fresh = freshness(sentence, before)
-    words = len(re.findall(r"[\w’'-]+", sentence))
-    easy = 1 - abs(min(words, 40) - 18) / 30
-    return min(near, 1) + fresh + 0.6 * easy + 0.6 * min(1, len(content) / 7)
-
-
-def freshness(sentence: str, before: Sequence[str]) -> float:
-    """Tell how little a sentence has in common with the one before that is most like it, from 0 to 1."""
-    return 1 - max((similarity(sentence, other) for other in before), default=0.0)
 
 
 def avoiding(words: Sequence[str], language: str, known: str = "") -> re.Pattern[str] | None:

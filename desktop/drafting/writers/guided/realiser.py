@@ -13,8 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from desktop.drafting.template.wording import fill
-from desktop.drafting.writers.guided.phrases import (
+from desktop.drafting.english import (
     PAST,
     PREPOSITIONS,
     as_new,
@@ -23,11 +22,12 @@ from desktop.drafting.writers.guided.phrases import (
     is_verb,
     may_hold_verb,
 )
+from desktop.drafting.template.wording import fill
 from desktop.text.han import holds_han
 
-Complete = Callable[[str], str]  # a prompt that ends within a line -> the rest of the line
-# Beginnings and endings of sentences -> how likely each ending is, as a logarithm; None: nobody can tell.
-Fits = Callable[[Sequence[tuple[str, str]]], list[float] | None]
+CompleteLine = Callable[[str], str]  # a prompt that ends within a line -> the rest of the line
+# Beginnings and endings of sentences -> log-likelihood of each ending, in nats; None: the engine cannot tell.
+EndingLikelihoods = Callable[[Sequence[tuple[str, str]]], list[float] | None]
 PointKind = Literal["sentence", "request", "thing", "unclear"]
 
 _SMALL_WORDS = frozenset(
@@ -78,7 +78,6 @@ _HAPPENED = frozenset(
 _COUNTS = frozenset(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "many", "some", "few"))
 _SAME_IN_PAST = frozenset(("cut", "put", "set"))
 _IMPERATIVE = frozenset(("never", "always", "please", "don't", "don’t"))
-_ADVICE = ("It is a good idea to", "It also helps to", "It is just as important to")
 _BEHIND_A_PASSIVE = frozenset(("in", "by", "on", "at", "from", "for", "with", "after", "before", "to"))
 _OF_A_PERSON = frozenset(
     ("fluent", "available", "good", "experienced", "ready", "able", "sick", "back", "skilled", "certified", "willing")
@@ -89,7 +88,6 @@ _REQUESTED, _STANDS_ALONE, _DOUBTFUL = 1.0, 3.0, 6.0
 _WORDS_OF_A_SENTENCE = 3
 _IN_TURN = 1.5  # what it weighs that a frame is the next in turn
 _AGAIN = 6.0  # and that one stands in the draft already, for each time
-_COLON_FRAMES = ("One more point: {point}.", "There is also this: {point}.", "Not to be forgotten: {point}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,62 +96,71 @@ class RealisationStyle:
 
     Attributes:
         subject: who does what a point without a subject says, e.g. "We"; "": nobody.
-        asks: a point that begins with a verb is asked of the reader: "Please …".
+        verbs_are_requests: a point that begins with a verb is a request to the reader: "Please …".
         past_tense: what a point names was there: for stories.
         examples: "two trees down => Two trees are down."; none: the model is not asked.
         frames: hold a thing where nothing better is found, by turns; `{point}`, `{a_point}`.
+        plain_frames: hold what is no thing, and things where there are no other frames.
+        advice_frames: hold what is to be done where there is no subject, by turns; `{point}`.
         reader: who is written to; "thank Anna" is "thank you" to her.
-        told: the sentences of the draft so far: no frame is used again while there is another.
+        before: the sentences of the draft so far: no frame is used again while there is another.
     """
 
     subject: str = ""
-    asks: bool = False
+    verbs_are_requests: bool = False
     past_tense: bool = False
     examples: Sequence[str] = ()
     frames: Sequence[str] = ()
+    plain_frames: Sequence[str] = ()
+    advice_frames: Sequence[str] = ()
     reader: str = ""
-    told: Sequence[str] = ()
+    before: Sequence[str] = ()
 
 
 def realise(
-    point: str, manner: RealisationStyle, *, turn: int = 0, complete: Complete | None = None, fits: Fits | None = None
+    point: str,
+    style: RealisationStyle,
+    *,
+    turn: int = 0,
+    complete: CompleteLine | None = None,
+    likelihoods: EndingLikelihoods | None = None,
 ) -> str:
     """Give a point as a sentence.
 
     Args:
         point: as the user wrote it.
-        manner: of the template.
+        style: of the template.
         turn: how many points were said before, so that not all begin alike.
         complete: the model; None: it is not asked.
-        fits: the model's opinion of sentences; None: it has none.
+        likelihoods: the model's opinion of sentences; None: it has none.
     """
     point = point.strip().rstrip(".!;,") if not re.search(r"[.!?。！？]$", point) else point.strip()
     if not point.strip(" .,;:!?"):
         return ""
     if " " not in point or holds_han(point):
-        return _framed(point, manner, turn) if point.isascii() and manner.frames else as_sentence(point)
+        return _framed(point, style, turn) if point.isascii() and style.frames else as_sentence(point)
     if is_sentence(point):
         return as_sentence(point)
-    if sentence := _by_rule(point, manner, turn):
+    if sentence := _by_rule(point, style, turn):
         return as_sentence(sentence)
-    kind = kind_of(point, fits) if fits else "thing"
+    kind = kind_of(point, likelihoods) if likelihoods else "thing"
     if kind == "sentence":
         return as_sentence(point)
-    if kind == "request" and (sentence := _asked_for(point, manner, turn)):
+    if kind == "request" and (sentence := _as_request(point, style, turn)):
         return as_sentence(sentence)
-    if complete and manner.examples:
-        pairs = (example.partition(" => ") for example in manner.examples)
+    if complete and style.examples:
+        pairs = (example.partition(" => ") for example in style.examples)
         lines = "".join(f"Note: {note}\nSentence: {said}\n\n" for note, _, said in pairs)
         sentence = complete(f"{lines}Note: {point}\nSentence:").strip()
         if faithful(sentence, point) and is_sentence(sentence.rstrip(".!?")) and not _WRONG.search(sentence):
-            return as_sentence(_with_article(sentence, point, fits))
-    return _framed(point, replace(manner, frames=()) if kind == "unclear" else manner, turn, fits)
+            return as_sentence(_with_article(sentence, point, likelihoods))
+    return _framed(point, replace(style, frames=()) if kind == "unclear" else style, turn, likelihoods)
 
 
-def kind_of(point: str, fits: Fits) -> PointKind:
+def kind_of(point: str, likelihoods: EndingLikelihoods) -> PointKind:
     """Tell what the model takes a point for, by how likely its words are behind beginnings that ask for each kind."""
     plain = point.rstrip(".!;,") + "."
-    found = fits(
+    found = likelihoods(
         [
             ("Note:", plain[:1].upper() + plain[1:]),
             ("Note: It is a good idea to", plain),
@@ -173,27 +180,33 @@ def kind_of(point: str, fits: Fits) -> PointKind:
     return "sentence" if behind < _STANDS_ALONE else "unclear" if behind < _DOUBTFUL else "thing"
 
 
-def _by_rule(point: str, manner: RealisationStyle, turn: int) -> str:
+def _by_rule(point: str, style: RealisationStyle, turn: int) -> str:
     rules = (_spoken, _as_amount, _as_state, _there_was, _done_by_somebody, _done_by_nobody)
-    return next((sentence for rule in rules if (sentence := rule(point, manner, turn))), "")
+    return next((sentence for rule in rules if (sentence := rule(point, style, turn))), "")
 
 
-def _asked_for(point: str, manner: RealisationStyle, turn: int) -> str:
+def _as_request(point: str, style: RealisationStyle, turn: int) -> str:
     """Say what is to be done: by the template's subject, by the reader, or by anybody."""
-    if manner.past_tense:
+    if style.past_tense:
         return ""
-    if manner.subject:
-        return f"Please {_small(point)}" if manner.asks else f"{manner.subject} will {_small(point)}"
-    return f"{_ADVICE[turn % len(_ADVICE)]} {_small(point)}"
+    if style.subject:
+        return f"Please {_small(point)}" if style.verbs_are_requests else f"{style.subject} will {_small(point)}"
+    return _advice(_small(point), style, turn)
 
 
-def _with_article(sentence: str, point: str, fits: Fits | None) -> str:
+def _advice(deed: str, style: RealisationStyle, turn: int) -> str:
+    frames = style.advice_frames
+    return fill(frames[turn % len(frames)], {"point": deed}) if frames else ""
+
+
+def _with_article(sentence: str, point: str, likelihoods: EndingLikelihoods | None) -> str:
     """Put the article in that the model left out: "I am certified welder"."""
     beginning, small, ending = sentence.partition(point)
     new = as_new(point)
-    if not small or new == point or ending not in ("", ".") or not fits or beginning.split()[-1:] in (["a"], ["an"]):
+    has_article = beginning.split()[-1:] in (["a"], ["an"])
+    if not small or new == point or ending not in ("", ".") or not likelihoods or has_article:
         return sentence
-    found = fits([(f"Note: {beginning.strip()}", f"{each}.") for each in (point, new)])
+    found = likelihoods([(f"Note: {beginning.strip()}", f"{each}.") for each in (point, new)])
     return f"{beginning}{new}{ending}" if found and found[1] > found[0] else sentence
 
 
@@ -239,18 +252,18 @@ def _does(word: str) -> bool:
     return bool(re.fullmatch(r"[a-z]{2,}[^siu\W\d_]s", word))
 
 
-def _spoken(point: str, manner: RealisationStyle, turn: int) -> str:  # noqa: ARG001
+def _spoken(point: str, style: RealisationStyle, turn: int) -> str:  # noqa: ARG001
     first, _, rest = point.partition(" ")
-    if first.lower() in _SPEECH and manner.asks and manner.reader and " " not in manner.reader:
-        rest = re.sub(rf"^(?:{re.escape(manner.reader)}|her|him)\b", "you", rest, flags=re.IGNORECASE)
-    if first.lower() in _SPEECH and manner.subject:
-        return f"{manner.subject} would like to {first.lower()} {rest}"
+    if first.lower() in _SPEECH and style.verbs_are_requests and style.reader and " " not in style.reader:
+        rest = re.sub(rf"^(?:{re.escape(style.reader)}|her|him)\b", "you", rest, flags=re.IGNORECASE)
+    if first.lower() in _SPEECH and style.subject:
+        return f"{style.subject} would like to {first.lower()} {rest}"
     if first.lower() in _IMPERATIVE:
         return point
-    return f"It {first.lower()} {rest}" if first.lower() in _HAPPENED and manner.asks else ""
+    return f"It {first.lower()} {rest}" if first.lower() in _HAPPENED and style.verbs_are_requests else ""
 
 
-def _as_amount(point: str, manner: RealisationStyle, turn: int) -> str:  # noqa: ARG001
+def _as_amount(point: str, style: RealisationStyle, turn: int) -> str:  # noqa: ARG001
     if found := _LABELLED.fullmatch(point):
         return f"The {found['what'].lower()} is {found['is']}"
     if found := _AMOUNT.fullmatch(point):
@@ -259,9 +272,9 @@ def _as_amount(point: str, manner: RealisationStyle, turn: int) -> str:  # noqa:
     return ""
 
 
-def _as_state(point: str, manner: RealisationStyle, turn: int) -> str:  # noqa: ARG001
+def _as_state(point: str, style: RealisationStyle, turn: int) -> str:  # noqa: ARG001
     first, _, rest = point.partition(" ")
-    if manner.subject == "I" and first.lower() in _OF_A_PERSON:
+    if style.subject == "I" and first.lower() in _OF_A_PERSON:
         if not re.match(r"(?:in|at|on|to|with|from|for|as|of|by|since|until|after|before|now)\b|\w+ly\b", rest):
             return f"I am {as_new(point)}"  # "certified welder"
         be = "have been" if "since" in rest.split() else "will be" if first.lower() == "back" else "am"
@@ -274,9 +287,9 @@ def _as_state(point: str, manner: RealisationStyle, turn: int) -> str:  # noqa: 
     return ""
 
 
-def _there_was(point: str, manner: RealisationStyle, turn: int) -> str:
+def _there_was(point: str, style: RealisationStyle, turn: int) -> str:
     first = point.split()[0].lower()
-    if not manner.past_tense:
+    if not style.past_tense:
         return ""
     also = " also" if turn % 2 else ""
     if first in ("a", "an"):
@@ -284,46 +297,51 @@ def _there_was(point: str, manner: RealisationStyle, turn: int) -> str:
     return f"There were{also} {point}" if first.isdigit() or first in _COUNTS else ""
 
 
-def _done_by_somebody(point: str, manner: RealisationStyle, turn: int) -> str:  # noqa: ARG001
+def _done_by_somebody(point: str, style: RealisationStyle, turn: int) -> str:  # noqa: ARG001
     first, _, rest = point.partition(" ")
     verb = first.lower()
-    if not begins_with_verb(point) or not manner.subject:
+    if not begins_with_verb(point) or not style.subject:
         return ""
-    if verb.endswith("ed") or (verb in PAST and not (manner.asks and verb in _SAME_IN_PAST)):
-        return f"{manner.subject} {verb} {rest}"
-    return f"Please {verb} {rest}" if manner.asks else f"{manner.subject} will {verb} {rest}"
+    if verb.endswith("ed") or (verb in PAST and not (style.verbs_are_requests and verb in _SAME_IN_PAST)):
+        return f"{style.subject} {verb} {rest}"
+    return f"Please {verb} {rest}" if style.verbs_are_requests else f"{style.subject} will {verb} {rest}"
 
 
-def _done_by_nobody(point: str, manner: RealisationStyle, turn: int) -> str:
+def _done_by_nobody(point: str, style: RealisationStyle, turn: int) -> str:
     first, _, rest = point.partition(" ")
     verb = first.lower()
-    if not begins_with_verb(point) or manner.subject or manner.past_tense:
+    if not begins_with_verb(point) or style.subject or style.past_tense:
         return ""
     if verb not in PAST and not verb.endswith("ed"):
-        return f"{_ADVICE[turn % len(_ADVICE)]} {verb} {rest}"
+        return _advice(f"{verb} {rest}", style, turn)
     return f"It was {verb} {rest}" if verb.endswith("ed") and rest.split()[0].lower() in _BEHIND_A_PASSIVE else ""
 
 
-def _framed(point: str, manner: RealisationStyle, turn: int, fits: Fits | None = None) -> str:
+def _framed(point: str, style: RealisationStyle, turn: int, likelihoods: EndingLikelihoods | None = None) -> str:
     """Put a thing into a frame of the template's, and what is none behind a colon."""
     bare = point.rstrip(".!;,")
     first = bare.split()[0].lower()
-    if manner.past_tense and not manner.frames:
+    if style.past_tense and not style.frames:
         return as_sentence(bare)  # a story lists no points
     thing = first not in _ADJECTIVES and ":" not in bare and not begins_with_verb(bare)
-    frames = list(manner.frames if thing and manner.frames else _COLON_FRAMES)
+    own = bool(thing and style.frames)
+    frames = style.frames if own else style.plain_frames
+    if not frames:
+        return as_sentence(bare)
     filled = [fill(frame, {"point": bare, "a_point": as_new(bare)}) for frame in frames]
-    found = fits([_cut(sentence, bare) for sentence in filled]) if fits and frames[0] not in _COLON_FRAMES else None
+    found = None
+    if likelihoods and own:
+        found = likelihoods([_cut(sentence, bare) for sentence in filled])
     found = found or [0.0 for _ in filled]
     found[turn % len(found)] += _IN_TURN
-    worth = [one - _AGAIN * _times(frame, manner.told) for one, frame in zip(found, frames, strict=True)]
+    worth = [one - _AGAIN * _times(frame, style.before) for one, frame in zip(found, frames, strict=True)]
     return as_sentence(filled[worth.index(max(worth))])
 
 
-def _times(frame: str, told: Sequence[str]) -> int:
+def _times(frame: str, before: Sequence[str]) -> int:
     """Count the sentences that begin as a frame does."""
     beginning = frame.partition("{")[0].strip()
-    return sum(sentence.startswith(beginning) for sentence in told) if beginning else 0
+    return sum(sentence.startswith(beginning) for sentence in before) if beginning else 0
 
 
 def _cut(sentence: str, point: str) -> tuple[str, str]:

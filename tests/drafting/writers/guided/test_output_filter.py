@@ -35,8 +35,8 @@ def test_a_sentence_that_does_not_belong_is_told_apart(output_filter: OutputFilt
 
 
 def test_a_sentence_that_names_the_whole_topic_copies_nothing() -> None:
-    told = ("Topic: free public transport in every town", "The paragraph gives the most important reasons.")
-    output_filter = OutputFilter("free public transport in every town", strictness="opinion", copied=told)
+    copied = ("Topic: free public transport in every town", "The paragraph gives the most important reasons.")
+    output_filter = OutputFilter("free public transport in every town", strictness="opinion", copied=copied)
     assert output_filter.fault("Free public transport in every town helps workers reach distant factories.", []) == ""
     assert output_filter.fault("The topic is free public transport in every town.", []) == "copied"
     assert output_filter.fault("It gives the most important reasons for workers.", []) == "copied"
