@@ -28,8 +28,8 @@ from desktop.settings import InterfaceLanguage, Settings, Theme
 from desktop.ui.application import connect, make_window
 from desktop.ui.drafting.window import DraftingOpener, DraftingWindow
 from desktop.ui.models.chat_worker import ChatThread, ChatWorker
+from desktop.ui.widgets.appearance import Appearance
 from desktop.ui.widgets.preferences import Preferences
-from desktop.ui.widgets.theme import Appearance
 from desktop.ui.widgets.translations import Translations
 from desktop.ui.window.dialogs import Dialogs
 from desktop.ui.window.main_window import MainWindow

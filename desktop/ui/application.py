@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from desktop.ui.quick.quick_prompt import QuickPrompt
     from desktop.ui.single_instance import SingleInstance
     from desktop.ui.widgets.preferences import Preferences
+    from desktop.ui.window.background_running import Tray
     from desktop.ui.window.dialogs import Dialogs
     from desktop.ui.window.main_window import MainWindow
-    from desktop.ui.window.tray import Tray
 
 
 def run_window(
@@ -71,13 +71,12 @@ def run_window(
     from desktop.ui.interrupt import ends_on_interrupt
     from desktop.ui.models.chat_worker import ChatThread, ChatWorker
     from desktop.ui.widgets import theme
+    from desktop.ui.widgets.appearance import Appearance
     from desktop.ui.widgets.icons import seal_icon
     from desktop.ui.widgets.preferences import Preferences
-    from desktop.ui.widgets.theme import Appearance
     from desktop.ui.widgets.translations import Translations
-    from desktop.ui.window.background_running import BackgroundRunning
+    from desktop.ui.window.background_running import BackgroundRunning, Tray
     from desktop.ui.window.dialogs import Dialogs
-    from desktop.ui.window.tray import Tray
 
     app = QApplication([X11_CLASS])
     app.setApplicationDisplayName("Inkstone")

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QWidget
 
 from desktop.ui.canvas.section_pane import SectionPane
 from desktop.ui.widgets import theme
-from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.icons import IconButton
 from desktop.ui.widgets.labels import label
+from desktop.ui.widgets.layouts import FlowLayout
 
 _AFTER = 180  # milliseconds without another selection: it must not flicker along while the mouse is dragged
 

@@ -18,7 +18,7 @@ from desktop.ui.canvas.page import CanvasPage
 from desktop.ui.canvas.page_writing import PageWriting
 from desktop.ui.canvas.section_pane import SectionPane
 from desktop.ui.canvas.selected_text import SelectedText
-from desktop.ui.quick.action_names import action_name
+from desktop.ui.quick.texts import action_name
 from desktop.ui.widgets import theme
 from desktop.ui.widgets.commands import Commands
 from desktop.ui.widgets.shortcut_list import ShortcutList

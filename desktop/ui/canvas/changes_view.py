@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from desktop.quick.editing.diff import Difference
 from desktop.ui.canvas.commands import ACCEPT, ACCEPT_ALL, NEXT, PREVIOUS, REJECT, REJECT_ALL, PieceKeys
 from desktop.ui.widgets import theme
-from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.icons import IconButton
 from desktop.ui.widgets.labels import label
+from desktop.ui.widgets.layouts import FlowLayout
 from desktop.ui.widgets.text_view import TextView
 
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from desktop.quick.actions.action import Action
 from desktop.ui.canvas.markdown_keys import TextEdit, heading, link, toggled
-from desktop.ui.quick.action_names import action_name
+from desktop.ui.quick.texts import action_name
 from desktop.ui.widgets.commands import CommandKey, shown_keys
 
 ACTION = "action-"  # begins the ids of what can be done with selected text

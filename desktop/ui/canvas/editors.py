@@ -26,7 +26,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit
 
 from desktop.ui.canvas.markdown_keys import TextEdit, indented, next_line
 from desktop.ui.widgets import theme
-from desktop.ui.widgets.alt_keys import is_command_key
+from desktop.ui.widgets.commands import is_command_key
 
 _LINE_MARK = re.compile(r"[ \t]*(?:(?:[-*+]|\d{1,4}[.)])(?:[ \t]+\[[ xX]\])?|>)(?=[ \t])")
 _HEADING = re.compile(r"(#{1,6})[ \t]+\S")

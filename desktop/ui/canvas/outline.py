@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
 
 from desktop.chat.drafting import CheckReport, Draft, count, letters, reading_minutes
 from desktop.ui.widgets import theme
-from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.icons import IconButton
 from desktop.ui.widgets.labels import label
+from desktop.ui.widgets.layouts import FlowLayout
 
 _DONE, _NOW, _OPEN = "✓", "●", "○"
 AMOUNT = Qt.ItemDataRole.UserRole + 1  # the text at the right

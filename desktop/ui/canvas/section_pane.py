@@ -13,9 +13,9 @@ from desktop.ui.canvas.commands import PieceKeys
 from desktop.ui.canvas.editors import HeadingEdit, SectionEdit
 from desktop.ui.quick.texts import suggestion_text
 from desktop.ui.widgets import theme
-from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.icons import IconButton
 from desktop.ui.widgets.labels import label
+from desktop.ui.widgets.layouts import FlowLayout
 from desktop.ui.widgets.text_view import TextView
 
 

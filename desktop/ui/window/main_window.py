@@ -31,11 +31,10 @@ from desktop.ui.widgets.document_reading import Read
 from desktop.ui.widgets.preferences import Preferences
 from desktop.ui.widgets.toast import Toast
 from desktop.ui.window.action_feedback import ActionFeedback
+from desktop.ui.window.bars import ConversationHeader, StatusBar
 from desktop.ui.window.commands import window_keys
 from desktop.ui.window.details import Details, context_share
-from desktop.ui.window.header import ConversationHeader
 from desktop.ui.window.layout import SidePanes, laid_out
-from desktop.ui.window.status_bar import StatusBar
 
 if TYPE_CHECKING:
     from desktop.history import Hit
