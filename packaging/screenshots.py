@@ -25,7 +25,8 @@ from desktop.engine.interface import Event, Finished, Sampling
 from desktop.paths import app_paths
 from desktop.services import export_draft, open_actions, open_engine, open_temporary_history
 from desktop.settings import InterfaceLanguage, Settings, Theme
-from desktop.ui.application import connect, make_window
+from desktop.ui.application import connect, drafting_service, make_window
+from desktop.ui.drafting.environment import DraftingEnvironment
 from desktop.ui.drafting.window import DraftingOpener, DraftingWindow
 from desktop.ui.models.chat_worker import ChatThread, ChatWorker
 from desktop.ui.widgets.appearance import Appearance
@@ -216,16 +217,15 @@ def take_pictures(sampling: Sampling) -> int:
     preferences.changed.connect(speech.apply)
     thread, window = ChatThread(worker), make_window(preferences, open_temporary_history)
     connect(window, worker)
-    drafting = DraftingOpener(
-        window.conversations.link,
+    environment = DraftingEnvironment(
+        drafting_service(paths),
         worker.engine,
-        shipped=paths.assets / "templates",
-        home=paths.home,
-        reports=paths.logs,
+        paths.logs,
         export=export_draft,
         actions=lambda: open_actions(paths, shipped=True).sound,
         preferences=preferences,
     )
+    drafting = DraftingOpener(window.conversations.link, environment)
     photographer = Photographer(app, window, worker, drafting)
     with subprocess.Popen(["openbox", "--sm-disable"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as manager:
         window.show()

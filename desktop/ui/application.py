@@ -18,10 +18,11 @@ from desktop.paths import AppPaths
 from desktop.settings import Settings, save_settings
 
 if TYPE_CHECKING:
+    from desktop.chat.drafting import DraftingService
     from desktop.chat.history_service import OpenHistory
     from desktop.models.library import InstalledModel
     from desktop.ui.composer.suggestions import SuggestionThread
-    from desktop.ui.drafting.pane import DraftingModels
+    from desktop.ui.drafting.environment import DraftingModels
     from desktop.ui.drafting.window import DraftingOpener
     from desktop.ui.models.chat_worker import ChatWorker, Prepare
     from desktop.ui.models.manager import ModelManager
@@ -34,14 +35,49 @@ if TYPE_CHECKING:
     from desktop.ui.window.main_window import MainWindow
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class ApplicationParts:
+    """What runs once the window is there, for whoever builds the rest of it.
+
+    Attributes:
+        paths: every folder of the application.
+        worker: answers, with the model that is loaded.
+        window: what the user sees.
+        dialogs: what floats above it.
+        instance: hears later starts.
+        tray: the icon of an application that stays ready.
+        ends: what ends what is built behind the first paint, in this order.
+    """
+
+    paths: AppPaths
+    worker: "ChatWorker"
+    window: "MainWindow"
+    dialogs: "Dialogs"
+    instance: "SingleInstance"
+    tray: "Tray"
+    ends: list[Callable[[], object]]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Beginning:
+    """How the application begins.
+
+    Attributes:
+        quick: with a quick prompt of this action ("" for none), the window unseen; None: without one.
+        hidden: with nothing to be seen, but in the tray.
+    """
+
+    quick: str | None = None
+    hidden: bool = False
+
+
 def run_window(
     paths: AppPaths,
     settings: Settings,
     open_engine: Callable[[Settings], Engine],
     prepare: "Prepare",
+    beginning: Beginning = Beginning(),
     *,
-    quick: str | None = None,
-    hidden: bool = False,
     offline: bool = False,
 ) -> int:
     """Show the window until the user closes it.
@@ -53,8 +89,7 @@ def run_window(
             prepared first, another InkstoneError where it cannot be loaded.
         prepare: prepares the starter model; called on the chat thread with what to call with a sentence and the
             share done in [0, 1], and with the event that stops it. Raises InkstoneError (Cancelled when stopped).
-        quick: begin with a quick prompt of this action ("" for none), the window unseen.
-        hidden: begin with nothing to be seen, but in the tray.
+        beginning: how: with the window, or unseen.
         offline: no model may be fetched.
 
     Returns:
@@ -82,8 +117,7 @@ def run_window(
     app.setApplicationDisplayName("Inkstone")
     app.setDesktopFileName(APP_ID)
     Collector(app)
-    wanted = {"command": "stay" if hidden else "show"} if quick is None else {"command": "quick", "action": quick}
-    instance = open_instance(paths, wanted)
+    instance = open_instance(paths, wished(beginning))
     if instance is None:
         return 0  # the one that runs already does what is wanted
     preferences = Preferences(settings, lambda chosen: save_settings(chosen, paths.settings_file))
@@ -111,15 +145,15 @@ def run_window(
     window.left.connect(app.quit)
     instance.answer("show", window.come_forward)
     instance.answer("stay", lambda _: None)
-    ends: list[Callable[[], object]] = [manager.end]  # of what is built behind the first paint
     tray = Tray()
-    staying = BackgroundRunning(window, tray, hidden=hidden)
-    build_the_rest = functools.partial(equip, paths, worker, window, dialogs, instance, tray, quick, ends)
+    staying = BackgroundRunning(window, tray, hidden=beginning.hidden)
+    parts = ApplicationParts(paths, worker, window, dialogs, instance, tray, ends=[manager.end])
+    build_the_rest = functools.partial(equip, parts, beginning.quick)
     with ends_on_interrupt(window.quit):
         for begin in (build_the_rest, thread.start):  # they compete for the interpreter: paint first
             window.painted.connect(begin)
         QTimer.singleShot(0, dialogs.begin)
-        if quick is None and not hidden:
+        if beginning == Beginning():
             window.show()
         else:
             if not tray.shown:
@@ -129,7 +163,7 @@ def run_window(
         staying.end()
         instance.close()
         worker.close()  # whoever waits for the model waits no longer
-        for end in ends:
+        for end in parts.ends:
             end()
         thread.end()
         window.conversations.end()
@@ -138,64 +172,71 @@ def run_window(
     return code
 
 
-def equip(
-    paths: AppPaths,
-    worker: "ChatWorker",
-    window: "MainWindow",
-    dialogs: "Dialogs",
-    instance: "SingleInstance",
-    tray: "Tray",
-    quick: str | None,
-    ends: list[Callable[[], object]],
-) -> None:
+def wished(beginning: Beginning) -> dict[str, str]:
+    """Give what an instance that runs already is told to do instead."""
+    if beginning.quick is not None:
+        return {"command": "quick", "action": beginning.quick}
+    return {"command": "stay" if beginning.hidden else "show"}
+
+
+def equip(parts: ApplicationParts, quick: str | None) -> None:
     """Build what can wait until the window is seen: drafting, suggestions, and quick prompts with their keys.
 
     Args:
-        paths: where templates, actions and keys lie.
-        worker: its model answers them.
-        window: where drafting is asked for.
-        dialogs: whose settings show how quick prompts are called.
-        instance: hears later starts.
-        tray: where quick prompts are called and paused, too.
+        parts: what runs already.
         quick: the quick prompt to open at once; None: none.
-        ends: gets what ends each of them.
     """
-    from desktop.ui.drafting.window import DraftingOpener
     from desktop.ui.quick.hotkeys import Hotkeys
 
-    prompt = make_quick(paths, worker, window)
-    instance.answer("quick", prompt.answer)
+    paths, window, dialogs = parts.paths, parts.window, parts.dialogs
+    prompt = make_quick(paths, parts.worker, window)
+    parts.instance.answer("quick", prompt.answer)
     hotkeys = Hotkeys(services.quick_choices(paths))
     hotkeys.pressed.connect(prompt.open)
     dialogs.quick = (services.quick_options(paths), hotkeys)
-    tray.quick_wanted.connect(prompt.open)
-    tray.pause_wanted.connect(hotkeys.pause)
-    drafting = DraftingOpener(
-        window.conversations.link,
+    parts.tray.quick_wanted.connect(prompt.open)
+    parts.tray.pause_wanted.connect(hotkeys.pause)
+    drafting = make_drafting(paths, parts.worker, window)
+    drafting.keys_wanted.connect(functools.partial(dialogs.open_settings, "shortcuts"))
+    parts.ends.extend((hotkeys.close, suggest(paths, window, dialogs, drafting).end, drafting.end, prompt.end))
+    prompt.start()
+    if quick is not None:
+        prompt.open(quick)
+
+
+def make_drafting(paths: AppPaths, worker: "ChatWorker", window: "MainWindow") -> "DraftingOpener":
+    """Build what opens the window of drafting; the model of the window writes there, too."""
+    from desktop.ui.drafting.environment import DraftingEnvironment
+    from desktop.ui.drafting.window import DraftingOpener
+
+    environment = DraftingEnvironment(
+        drafting_service(paths),
         worker.engine,
-        shipped=paths.assets / "templates",
-        home=paths.home,
-        reports=paths.logs,
+        paths.logs,
         export=services.export_draft,
         actions=lambda: services.open_actions(paths).sound,
         preferences=window.preferences,
         models=drafting_models(paths, window),
-        read_source=services.read_source,
     )
+    drafting = DraftingOpener(window.conversations.link, environment)
     window.templates_wanted.connect(drafting.open)
     window.draft_wanted.connect(drafting.resume)
-    drafting.keys_wanted.connect(functools.partial(dialogs.open_settings, "shortcuts"))
-    ends += [hotkeys.close, suggest(paths, window, dialogs, drafting).end, drafting.end, prompt.end]
-    prompt.start()
-    if quick is not None:
-        prompt.open(quick)
+    return drafting
+
+
+def drafting_service(paths: AppPaths) -> "DraftingService":
+    """Give the templates and briefs of this home."""
+    from desktop.chat.drafting import DraftingService, SavedBriefs, TemplateStore
+
+    store = TemplateStore(paths.assets / "templates", paths.templates)
+    return DraftingService(store, SavedBriefs(paths.briefs), read_source=services.read_source)
 
 
 def drafting_models(paths: AppPaths, window: "MainWindow") -> "DraftingModels":
     """Tell drafting which models are ready here, and let it change the one that answers."""
     from desktop.chat.model_advice import WritingModel
     from desktop.models.library import ModelLibrary
-    from desktop.ui.drafting.pane import DraftingModels
+    from desktop.ui.drafting.environment import DraftingModels
 
     def writers() -> list[WritingModel]:
         used = window.preferences.settings.model
@@ -221,8 +262,8 @@ def suggest(
     def open_brief(suggestion: TemplateSuggestion) -> None:
         drafting.begin(suggestion.template, suggestion.given, suggestion.points)
 
-    manager = TemplateStore(paths.assets / "templates", paths.templates)
-    dialogs.suggestions = Suggestions(lambda: services.open_router(paths), manager)
+    store = TemplateStore(paths.assets / "templates", paths.templates)
+    dialogs.suggestions = Suggestions(lambda: services.open_router(paths), store)
     thread = SuggestionThread(dialogs.suggestions)
     window.suggest_with(thread)
     window.brief_wanted.connect(open_brief)

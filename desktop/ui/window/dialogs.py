@@ -160,23 +160,17 @@ class Dialogs(QObject):
     @Slot()
     def open_settings(self, section: str = "", at: QPoint | None = None) -> None:
         """Change the settings."""
-        from desktop.ui.settings.dialog import SettingsDialog
+        from desktop.ui.settings.dialog import SettingsDialog, SettingsServices
 
         if self.settings is not None and self.settings.isVisible():
             self.settings.raise_()
             return
         window = self._window
-        self.settings = SettingsDialog(
-            window,
-            window.preferences,
-            window.commands,
-            window.conversations.link,
-            self._unlocker,
-            section,
-            self.quick,
-            self.suggestions,
-            self.manager,
+        link = window.conversations.link
+        services = SettingsServices(
+            window.preferences, link, self._unlocker, self.quick, self.suggestions, self.manager
         )
+        self.settings = SettingsDialog(window, services, window.commands, section)
         if self.settings.quick is not None:
             self.settings.quick.editor_wanted.connect(self.open_actions)
         self.settings.load_wanted.connect(window.load_wanted)

@@ -34,7 +34,7 @@ from desktop.ui.window.action_feedback import ActionFeedback
 from desktop.ui.window.bars import ConversationHeader, StatusBar
 from desktop.ui.window.commands import window_keys
 from desktop.ui.window.details import Details, context_share
-from desktop.ui.window.layout import SidePanes, laid_out
+from desktop.ui.window.layout import SidePanes, laid_out, with_room_above
 
 if TYPE_CHECKING:
     from desktop.history import Hit
@@ -152,9 +152,9 @@ class MainWindow(QWidget):
         self._ahead.wanted.connect(self.ahead_wanted)
         self._suggest()
         self.latest = Latest(self.conversations, self.composer)
-        views = QWidget()
+        views = with_room_above(self.pages)
         foot = (self.history_notice, self.model_notice, self.composer)
-        self._body = laid_out(self.sidebar, self.header, views, self.pages, foot, self.details, self.status)
+        self._body = laid_out(self.sidebar, self.header, views, foot, self.details, self.status)
         self._outer.addWidget(self._body)
         self.toast = Toast(views)
         self.feedback = ActionFeedback(self.toast, self.conversations, self.library)

@@ -18,6 +18,7 @@ from desktop.errors import ModelError
 from desktop.services import export_draft
 from desktop.settings import Settings
 from desktop.ui.canvas.canvas import Canvas
+from desktop.ui.drafting.environment import DraftingEnvironment
 from desktop.ui.drafting.pane import DraftingPane
 from desktop.ui.widgets import theme
 from desktop.ui.widgets.preferences import Preferences
@@ -31,7 +32,7 @@ def open_pane(qtbot: QtBot, room: DraftingService, tmp_path: Path) -> Iterator[O
     panes = []
 
     def open_(engine: Callable[[], Engine] = Talker, language: str = "en") -> DraftingPane:
-        pane = DraftingPane(room, engine, language, tmp_path / "logs")
+        pane = DraftingPane(DraftingEnvironment(room, engine, tmp_path / "logs"), language)
         qtbot.addWidget(pane)
         panes.append(pane)
         pane.resize(1200, 800)
@@ -67,7 +68,7 @@ def test_the_gallery_finds_what_is_typed(open_pane: Open) -> None:
 def test_favourites_stand_first_and_are_kept(qtbot: QtBot, room: DraftingService, tmp_path: Path) -> None:
     saved: list[Settings] = []
     preferences = Preferences(Settings(favourites=("essay",)), saved.append)
-    pane = DraftingPane(room, Talker, "en", tmp_path / "logs", preferences=preferences)
+    pane = DraftingPane(DraftingEnvironment(room, Talker, tmp_path / "logs", preferences=preferences), "en")
     qtbot.addWidget(pane)
     assert pane.gallery.cards[0].card.id == "essay"
     email = next(card for card in pane.gallery.cards if card.card.id == "email")

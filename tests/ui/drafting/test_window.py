@@ -11,10 +11,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop.chat.drafting import Draft
+from desktop.chat.drafting import Draft, DraftingService, SavedBriefs, TemplateStore
 from desktop.history import Hit
 from desktop.services import open_temporary_history
 from desktop.ui.canvas.canvas import Canvas
+from desktop.ui.drafting.environment import DraftingEnvironment
 from desktop.ui.drafting.window import DraftingOpener, DraftingWindow
 from desktop.ui.history.link import HistoryLink
 from tests.drafting.template.test_shipped import ASSETS
@@ -34,7 +35,10 @@ def link() -> Iterator[HistoryLink]:
 
 @pytest.fixture
 def opener(link: HistoryLink, tmp_path: Path) -> Iterator[DraftingOpener]:
-    opener = DraftingOpener(link, Talker, shipped=ASSETS / "templates", home=tmp_path, reports=tmp_path / "logs")
+    service = DraftingService(
+        TemplateStore(ASSETS / "templates", tmp_path / "templates"), SavedBriefs(tmp_path / "briefs")
+    )
+    opener = DraftingOpener(link, DraftingEnvironment(service, Talker, tmp_path / "logs"))
     yield opener
     opener.end()
 
