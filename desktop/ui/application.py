@@ -219,8 +219,8 @@ def make_drafting(paths: AppPaths, worker: "ChatWorker", window: "MainWindow") -
         models=drafting_models(paths, window),
     )
     drafting = DraftingOpener(window.conversations.link, environment)
-    window.templates_wanted.connect(drafting.open)
-    window.draft_wanted.connect(drafting.resume)
+    window.signals.templates_wanted.connect(drafting.open)
+    window.signals.draft_wanted.connect(drafting.resume)
     return drafting
 
 
@@ -244,7 +244,7 @@ def drafting_models(paths: AppPaths, window: "MainWindow") -> "DraftingModels":
         return [WritingModel(each.id, each.name, each.languages, each.id == used) for each in ready]
 
     def use(model_id: str) -> None:
-        window.use_wanted.emit(model_id)
+        window.signals.use_wanted.emit(model_id)
 
     models = DraftingModels(writers, use, lambda: window.model.loading)
     window.model.changed.connect(models.changed)
@@ -266,7 +266,7 @@ def suggest(
     dialogs.suggestions = Suggestions(lambda: services.open_router(paths), store)
     thread = SuggestionThread(dialogs.suggestions)
     window.suggest_with(thread)
-    window.brief_wanted.connect(open_brief)
+    window.signals.brief_wanted.connect(open_brief)
     return thread
 
 
@@ -344,8 +344,8 @@ def make_manager(paths: AppPaths, window: "MainWindow", worker: "ChatWorker", *,
         ModelWork(models, bring_in, prepare, functools.partial(services.verify_model, paths), remove),
         window.preferences,
     )
-    manager.use_wanted.connect(window.use_wanted)
-    window.use_wanted.connect(worker.use)
+    manager.use_wanted.connect(window.signals.use_wanted)
+    window.signals.use_wanted.connect(worker.use)
     worker.used.connect(manager.take_used)
     window.model.know(manager)
     worker.not_used.connect(manager.take_unused)
@@ -377,9 +377,9 @@ def connect(window: "MainWindow", worker: "ChatWorker") -> None:
 
     window.conversations.asked.connect(worker.make_way, Qt.ConnectionType.DirectConnection)
     window.conversations.asked.connect(worker.answer)
-    window.prepare_wanted.connect(worker.prepare)
-    window.load_wanted.connect(worker.load)
-    window.ahead_wanted.connect(worker.read_ahead)
+    window.signals.prepare_wanted.connect(worker.prepare)
+    window.signals.load_wanted.connect(worker.load)
+    window.signals.ahead_wanted.connect(worker.read_ahead)
     worker.ahead_too_long.connect(window.too_long)
     worker.loading.connect(window.model.model_loading)
     worker.loaded.connect(window.model.model_loaded)

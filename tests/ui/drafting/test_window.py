@@ -109,7 +109,7 @@ def test_a_suggestion_of_the_router_opens_its_brief(opener: DraftingOpener) -> N
 
 
 def test_the_key_opens_the_templates(chat: Chat, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(chat.window.templates_wanted):
+    with qtbot.waitSignal(chat.window.signals.templates_wanted):
         QTest.keyClick(chat.window, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
 
 

@@ -52,7 +52,7 @@ class Trouble:
         self.dialogs = Dialogs(self.chat.window, HistoryUnlocker(home / "history"))
         self.dialogs.show_models(self.manager)
         with self.chat.qtbot.waitSignal(self.manager.changed, timeout=PATIENCE_MS):
-            self.chat.window.load_wanted.emit()
+            self.chat.window.signals.load_wanted.emit()
 
     @property
     def notice(self) -> ModelNotice:
