@@ -6,9 +6,7 @@ What is not needed for the first paint is imported and built behind it.
 import dataclasses
 import functools
 import os
-import threading
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop import services
@@ -16,17 +14,14 @@ from desktop.crashes import install_crash_hook
 from desktop.engine.interface import Engine
 from desktop.paths import AppPaths
 from desktop.settings import Settings, save_settings
+from desktop.ui.installed_models import drafting_models, make_manager
 
 if TYPE_CHECKING:
     from desktop.chat.drafting import DraftingService
     from desktop.chat.history_service import OpenHistory
-    from desktop.models.library import InstalledModel
     from desktop.ui.composer.suggestions import SuggestionThread
-    from desktop.ui.drafting.environment import DraftingModels
     from desktop.ui.drafting.window import DraftingOpener
     from desktop.ui.models.chat_worker import ChatWorker, Prepare
-    from desktop.ui.models.manager import ModelManager
-    from desktop.ui.models.model_facts import ModelFacts
     from desktop.ui.quick.quick_prompt import QuickPrompt
     from desktop.ui.single_instance import SingleInstance
     from desktop.ui.widgets.preferences import Preferences
@@ -232,25 +227,6 @@ def drafting_service(paths: AppPaths) -> "DraftingService":
     return DraftingService(store, SavedBriefs(paths.briefs), read_source=services.read_source)
 
 
-def drafting_models(paths: AppPaths, window: "MainWindow") -> "DraftingModels":
-    """Tell drafting which models are ready here, and let it change the one that answers."""
-    from desktop.chat.model_advice import WritingModel
-    from desktop.models.library import ModelLibrary
-    from desktop.ui.drafting.environment import DraftingModels
-
-    def writers() -> list[WritingModel]:
-        used = window.preferences.settings.model
-        ready = [model.manifest for model in ModelLibrary(paths.model_folders).models() if model.prepared]
-        return [WritingModel(each.id, each.name, each.languages, each.id == used) for each in ready]
-
-    def use(model_id: str) -> None:
-        window.signals.use_wanted.emit(model_id)
-
-    models = DraftingModels(writers, use, lambda: window.model.loading)
-    window.model.changed.connect(models.changed)
-    return models
-
-
 def suggest(
     paths: AppPaths, window: "MainWindow", dialogs: "Dialogs", drafting: "DraftingOpener"
 ) -> "SuggestionThread":
@@ -319,56 +295,6 @@ def make_window(preferences: "Preferences", open_history: "OpenHistory") -> "Mai
     conversations.restore()
     window.library.load()
     return window
-
-
-def make_manager(paths: AppPaths, window: "MainWindow", worker: "ChatWorker", *, offline: bool) -> "ModelManager":
-    """Show the models of this machine, and let the user choose, import, prepare, check and remove them."""
-    from desktop.ui.models.manager import ModelManager
-    from desktop.ui.models.model_facts import ModelFacts, ModelWork, ReportProgress
-
-    def models() -> list[ModelFacts]:
-        from desktop.models.library import ModelLibrary  # not `open_library`, whose tidying up holds off a preparation
-
-        return [model_facts(paths, model) for model in ModelLibrary(paths.model_folders).models()]
-
-    def bring_in(file: Path, report: ReportProgress, stop: threading.Event) -> str:
-        return services.import_model(paths, file, report, stop=stop, any_id=True).name
-
-    def prepare(model_id: str, report: ReportProgress, stop: threading.Event) -> Path:
-        return services.prepare_model(paths, model_id, report, stop, again=True, offline=offline)
-
-    def remove(model_id: str) -> int:
-        return services.remove_model(paths, model_id, window.preferences.settings.model)
-
-    manager = ModelManager(
-        ModelWork(models, bring_in, prepare, functools.partial(services.verify_model, paths), remove),
-        window.preferences,
-    )
-    manager.use_wanted.connect(window.signals.use_wanted)
-    window.signals.use_wanted.connect(worker.use)
-    worker.used.connect(manager.take_used)
-    window.model.know(manager)
-    worker.not_used.connect(manager.take_unused)
-    return manager
-
-
-def model_facts(paths: AppPaths, model: "InstalledModel") -> "ModelFacts":
-    """Say of a model what the window shows."""
-    from desktop.ui.models.model_facts import ModelFacts
-
-    manifest = model.manifest
-    return ModelFacts(
-        id=manifest.id,
-        name=manifest.name,
-        languages=manifest.languages,
-        precision=manifest.quantization,
-        context_length=manifest.context_length,
-        licence="" if manifest.licence == "unknown" else manifest.licence,
-        size=model.size,
-        prepared=model.prepared,
-        download=manifest.source.size if manifest.source else 0,
-        removable=services.removable(paths, model),
-    )
 
 
 def connect(window: "MainWindow", worker: "ChatWorker") -> None:
