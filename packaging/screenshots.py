@@ -100,10 +100,13 @@ class Photographer(QObject):
             ending = theme if language == "en" else f"zh-{theme}"
             yield f"chat-{ending}", partial(self._show_chat, theme, language)
             yield f"start-{ending}", window.conversations.new
-            yield f"search-{ending}", partial(window.sidebar.search.setText, "team")
+            yield f"search-{ending}", self._search
             yield f"settings-{ending}", partial(self._dialogs.open_settings, "history")
         yield "gallery-zh-dark", self._show_gallery
         yield "canvas-light", self._show_canvas
+
+    def _search(self) -> None:
+        self._window.sidebar.search.setText("team")  # of now: the sidebar is made anew with the language
 
     def _open_drafting(self) -> DraftingWindow:
         if self._dialogs.settings is not None:
