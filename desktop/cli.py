@@ -4,6 +4,7 @@ Known failures become one sentence on stderr and exit code 2.
 """
 
 import io
+import logging
 import multiprocessing
 import os
 import sys
@@ -22,7 +23,9 @@ from desktop.commands.route import route
 from desktop.commands.start import Home, Offline, begin, piped_text
 from desktop.commands.window import show
 from desktop.errors import InkstoneError
+from desktop.logs import end_log
 
+_LOG = logging.getLogger(__name__)
 cli = typer.Typer(
     help="Inkstone, a local, offline chat and writing assistant. Without a command it opens the window.",
     add_completion=False,
@@ -42,9 +45,11 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):  # a terminal that lacks a letter gets a question mark, not a crash
             stream.reconfigure(encoding="utf-8", errors="replace")
     command = typer.main.get_command(cli)
+    end_log()  # until a command has found where it is
     try:
         code = command.main(standalone_mode=False)
     except InkstoneError as error:
+        _LOG.error("ends with %s", error)
         _fail(str(error), 2)
     except BrokenPipeError:  # whoever read the output has gone
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -52,6 +57,8 @@ def main() -> None:
     except typer.TyperException as error:  # arguments that are none
         message = error.format_message() if isinstance(error, typer.BadParameter) else str(error)
         _fail(" ".join(message.split()), 2)
+    finally:
+        end_log()
     sys.exit(code or 0)
 
 

@@ -22,15 +22,18 @@ import keyring
 import keyring.backends.fail
 
 from desktop.display import has_display
-from desktop.engine.interface import ModelFiles
+from desktop.engine.chat_template import ChatTemplate
+from desktop.engine.interface import TEMPLATE_FILE, ModelFiles
 from desktop.errors import InkstoneError, KeyUnavailable
+from desktop.logs import FILE as LOG_FILE
+from desktop.logs import VARIABLE
 from desktop.models.library import ModelLibrary
 from desktop.paths import AppPaths
 from desktop.qt_libraries import apt_command, missing_packages
 from desktop.quick.paste_back.select import WAYS, way_back
 from desktop.quick.shortcuts.interface import SENTENCES
 from desktop.quick.shortcuts.select import chosen_back_end
-from desktop.settings import Settings, load_settings
+from desktop.settings import Settings, read_settings
 
 _MIB = 2**20
 # Less than this, and an answer may not be saved whole.
@@ -71,11 +74,13 @@ def diagnose(paths: AppPaths, settings: Settings) -> list[Finding]:
         _settings_file(paths),
         _folder("home", paths.home),
         _folder("models_folder", paths.prepared_models),
+        _log(paths, settings),
         _history(paths),
         _display(),
         _quick_prompts(),
         _chinese_fonts(),
         _keyring(),
+        _documents(),
     ]
 
 
@@ -152,7 +157,9 @@ def _gpu() -> Finding:
 
 def _find_model(paths: AppPaths, settings: Settings) -> ModelFiles | InkstoneError:
     try:
-        return ModelLibrary(paths.model_folders).find(settings.model).files()
+        files = ModelLibrary(paths.model_folders).find(settings.model).files()
+        ChatTemplate(files.folder / TEMPLATE_FILE).try_out(bos=files.bos, eos=files.eos)
+        return files
     except InkstoneError as error:
         return error
 
@@ -183,13 +190,19 @@ def _engine(settings: Settings, model: ModelFiles | InkstoneError) -> list[Findi
 
 
 def _settings_file(paths: AppPaths) -> Finding:
-    try:
-        load_settings(paths.settings_file)
-    except InkstoneError as error:
-        advice = f"{error} Correct the file or remove it; without it the defaults hold."
+    wrong = read_settings(paths.settings_file)[1]
+    if wrong:
+        advice = f"{' '.join(map(str, wrong))} Correct the file or remove it; without it the defaults hold."
         return Finding("settings", ok=False, value=str(paths.settings_file), advice=advice)
     state = "" if paths.settings_file.exists() else " (not there: the defaults hold)"
     return Finding("settings", ok=True, value=f"{paths.settings_file}{state}")
+
+
+def _log(paths: AppPaths, settings: Settings) -> Finding:
+    file = paths.logs / LOG_FILE
+    level = os.environ.get(VARIABLE) or settings.log_level
+    size = f"{file.stat().st_size >> 10} KiB" if file.is_file() else "none yet"
+    return Finding("log", ok=True, value=f"{file}, {size}, level {level}")
 
 
 def _folder(name: str, folder: Path) -> Finding:
@@ -230,6 +243,20 @@ def _quick_prompts() -> Finding:
     return Finding("quick_prompts", ok=True, value=value)
 
 
+def _documents() -> Finding:
+    """Try what a process that parses documents of other people can reach."""
+    from desktop.documents.apart import denied_to_parsers
+
+    try:
+        denied = denied_to_parsers()
+    except InkstoneError:
+        advice = "Word, PDF and HTML files cannot be read; free some memory and try again."
+        return Finding("documents", ok=False, value="no process can be started to parse them", advice=advice)
+    left = [each for each in ("files", "programs", "network") if each not in denied]
+    told = [f"{words} {', '.join(which)}" for words, which in (("denied", denied), ("not denied", left)) if which]
+    return Finding("documents", ok=True, value=f"parsed in a process of their own; {'; '.join(told)}")
+
+
 def _chinese_fonts() -> Finding:
     try:
         answer = subprocess.run(
@@ -245,7 +272,7 @@ def _chinese_fonts() -> Finding:
 
 
 def _history(paths: AppPaths) -> Finding:
-    from desktop.history.vault import protection_kind
+    from desktop.history.vault import is_lost, protection_kind
 
     try:
         kind = protection_kind(paths.history)
@@ -254,6 +281,8 @@ def _history(paths: AppPaths) -> Finding:
     if kind is None:
         return Finding("history", ok=True, value="none yet")
     ways = {"keyring": "key in the keyring", "passphrase": "behind a passphrase", "none": "not encrypted"}
+    if is_lost(paths.history):
+        return Finding("history", ok=False, value=f"its file in {paths.history} is gone", advice="restore a backup")
     mib = sum(file.stat().st_size for file in paths.history.glob("history.db*")) >> 20
     return Finding("history", ok=True, value=f"{mib} MiB, {ways[kind]}, in {paths.history}")
 

@@ -1,7 +1,8 @@
 """Known failures: what can go wrong without Inkstone being at fault.
 
 `str(error)` is the one sentence the user reads: what happened and what to do. The facts stay as attributes.
-Anything that is not an `InkstoneError` is a bug: it is reported by the crash hook, never shown as advice.
+Anything that is not an `InkstoneError` is a bug: it is reported by the crash hook, never shown as advice; whoever waits
+for what it ended gets an `InternalError` from `crashes.failure_of`.
 
     InkstoneError
     ├── BadInput                 what was asked cannot be done as asked
@@ -17,6 +18,7 @@ Anything that is not an `InkstoneError` is a bug: it is reported by the crash ho
     │   ├── UnknownModel
     │   ├── ModelNotPrepared
     │   ├── NotReady             no model answers, and why was told already
+    │   ├── ModelReleased        it answered until the user chose another one
     │   ├── BrokenModel          a file of the model is missing, damaged or of the wrong kind
     │   └── UnsupportedModel     the file is sound, but of a kind that Inkstone cannot run
     ├── PrepareError             a model could not be fetched or converted; the last good state is kept
@@ -35,13 +37,17 @@ Anything that is not an `InkstoneError` is a bug: it is reported by the crash ho
     │   │   └── HistoryInUse     another Inkstone holds it
     │   ├── HistoryFull          no room on the disk; the text stays in memory
     │   ├── HistoryBusy
+    │   ├── HistoryUnsaved       it is not closed for a change while text is in memory only
     │   ├── KeyUnavailable       the operating system's keyring is locked or missing
     │   │   ├── PassphraseNeeded
     │   │   └── ProtectionNeeded the user must choose: a passphrase, or no encryption
+    │   ├── InternalError        a mistake of the program, which the crash hook has reported
     │   ├── NotFound
     │   └── ImportRefused        a file to import is not what it should be; nothing was changed
+    ├── InstanceSilent           Inkstone is running already, but does not answer
     ├── ActionError              a file does not hold a quick action
-    └── OfflineRefused           `--offline` is on and something wanted the network
+    ├── OfflineRefused           `--offline` is on and something wanted the network
+    └── InternalError            a bug, which was reported: for whoever waits for what it ended
 """
 
 from collections.abc import Sequence
@@ -118,6 +124,13 @@ class NotReady(ModelError):
         super().__init__(reason)
 
 
+class ModelReleased(ModelError):
+    """The model was given back while somebody was using it: another one takes its place."""
+
+    def __init__(self) -> None:
+        super().__init__("The model was changed meanwhile; try again, and the one that is chosen now answers.")
+
+
 class BrokenModel(ModelError):
     """A file of the model is missing, damaged or of the wrong kind."""
 
@@ -189,11 +202,20 @@ class Cancelled(PrepareError):
 
 
 class SettingsError(InkstoneError):
-    """The settings file cannot be read as settings."""
+    """A setting cannot be read, or the whole file.
 
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(f"The settings in {path} cannot be used: {reason}.")
-        self.path, self.reason = path, reason
+    Attributes:
+        path: the file.
+        reason: why, in English.
+        key: the setting; "" for the whole file, which cannot be read.
+        line: of the file, from 1; 0 for no line of it.
+    """
+
+    def __init__(self, path: Path, reason: str, key: str = "", line: int = 0) -> None:
+        place = f"{path}, line {line}" if line else f"{path}"
+        then = "the usual value holds" if key else "the usual settings hold"
+        super().__init__(f"The settings in {place}: {reason}; {then}.")
+        self.path, self.reason, self.key, self.line = path, reason, key, line
 
 
 class HistoryError(InkstoneError):
@@ -214,7 +236,7 @@ class HistoryDamaged(HistoryError):
     """The database is not sound."""
 
     def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(f"The history in {path} is damaged ({reason}); restore a backup.")
+        super().__init__(f"The history in {path} is damaged ({reason}); restore a backup, or move its folder away.")
         self.path, self.reason = path, reason
 
 
@@ -256,6 +278,15 @@ class HistoryBusy(HistoryError):
         self.path = path
 
 
+class HistoryUnsaved(HistoryError):
+    """The history is not closed for a change while what was written last is in memory only."""
+
+    def __init__(self, problem: HistoryError | None) -> None:
+        why = str(problem) if problem is not None else "the disk is slow; try again in a moment."
+        super().__init__(f"What you wrote last is not saved yet, so nothing was changed: {why}")
+        self.problem = problem
+
+
 class KeyUnavailable(HistoryError):
     """The key of the history cannot be had."""
 
@@ -293,12 +324,20 @@ class ImportRefused(HistoryError):
         self.path, self.reason = path, reason
 
 
+class InstanceSilent(InkstoneError):
+    """Inkstone is running already for this home, but does not answer a later start."""
+
+    def __init__(self) -> None:
+        super().__init__("Inkstone is running but does not answer; wait a little and try again, or end it first.")
+
+
 class ActionError(InkstoneError):
     """A file does not hold a quick action."""
 
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(f"The action in {path} cannot be used: {reason}.")
-        self.path, self.reason = path, reason
+    def __init__(self, path: Path, reason: str, line: int = 0) -> None:
+        place = f"{path}, line {line}," if line else f"{path}"
+        super().__init__(f"The action in {place} cannot be used: {reason}.")
+        self.path, self.reason, self.line = path, reason, line
 
 
 class UnknownAction(BadInput):
@@ -342,3 +381,12 @@ class OfflineRefused(InkstoneError):
             f"Inkstone runs with --offline, so {what} was refused; start it without --offline to allow this."
         )
         self.what = what
+
+
+class InternalError(InkstoneError):
+    """A bug ended what was asked for; `report` is the file that says where, None where none could be written."""
+
+    def __init__(self, report: Path | None = None) -> None:
+        where = f"a report lies in {report}" if report else "no report could be written"
+        super().__init__(f"Something in Inkstone went wrong, which is its own fault; {where}.")
+        self.report = report

@@ -6,6 +6,7 @@ imported when it is called: a command must not wait for what it does not use.
 
 import dataclasses
 import functools
+import logging
 import os
 import sys
 import threading
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from desktop.quick.options import QuickOptions
     from desktop.router.router import Router
 
+_LOG = logging.getLogger(__name__)
 ROUTER_ID = "router-minilm"  # its model is committed, and is no language model
 
 
@@ -36,11 +38,14 @@ def open_engine(paths: AppPaths, settings: Settings) -> "LocalEngine":
     Raises:
         ModelError: it is unknown, not prepared, or damaged.
     """
+    from importlib import metadata
+
     from desktop.engine.local import LocalEngine
 
     if settings.low_priority:
         let_others_go_first()
     files = open_library(paths).find(settings.model).files()
+    _LOG.info("Inkstone %s loads %s for %s", metadata.version("inkstone"), settings.model, settings.device)
     return LocalEngine(files, settings.device, settings.threads, kv_cache_mib=settings.kv_cache_mib)
 
 
@@ -77,10 +82,13 @@ def open_history(
         HistoryError: it cannot be opened; nothing was changed.
     """
     from desktop.history import History
+    from desktop.history.plain_briefs import take_over
     from desktop.history.vault import find_key
 
     folder = paths.history
-    return History.open(folder, find_key(folder, passphrase=passphrase, recovery=recovery), write=write)
+    history = History.open(folder, find_key(folder, passphrase=passphrase, recovery=recovery), write=write)
+    take_over(history, paths.briefs)
+    return history
 
 
 def own_actions(paths: AppPaths) -> Path:

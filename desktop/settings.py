@@ -1,20 +1,19 @@
-"""The user's choices, kept as TOML in the home folder."""
+"""The user's choices, kept as TOML in the home folder: `settings.toml`, see `settings_file`."""
 
-import dataclasses
-import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Annotated, Any, Literal
 
-import tomli_w
+from msgspec import Meta
 
 from desktop.errors import SettingsError
+from desktop.settings_file import change_choices, read_choices
 
 Device = Literal["auto", "cpu", "cuda"]
 Theme = Literal["system", "light", "dark"]
 InterfaceLanguage = Literal["system", "en", "zh_CN"]
+LogLevel = Literal["off", "error", "warning", "info", "debug"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,74 +34,37 @@ class Settings:
         suggestions: templates are offered for what is being written.
         welcomed: the first start is over.
         favourites: ids of the templates that stand first in the gallery.
+        log_level: what is written into the log: things of this weight and heavier; off: nothing.
         shortcuts: keys that differ from the usual ones, by command; "" is none.
     """
 
     model: str = "smollm2-135m-instruct"
     device: Device = "auto"
-    threads: int = 0
-    kv_cache_mib: int = 512
+    threads: Annotated[int, Meta(ge=0, le=512)] = 0
+    kv_cache_mib: Annotated[int, Meta(ge=0, le=(1 << 20) - 1)] = 512
     theme: Theme = "system"
     language: InterfaceLanguage = "system"
     font: str = ""
-    text_size: int = 0
+    text_size: Annotated[int, Meta(ge=0, le=400)] = 0
     low_priority: bool = False
     stay_ready: bool = False
     suggestions: bool = True
     welcomed: bool = False
     favourites: tuple[str, ...] = ()
+    log_level: LogLevel = "info"
     shortcuts: Mapping[str, str] = field(default_factory=dict)
 
 
-_RANGES: dict[str, range] = {"threads": range(513), "kv_cache_mib": range(1 << 20), "text_size": range(401)}
-_CHOICES: dict[str, tuple[str, ...]] = {
-    "device": get_args(Device),
-    "theme": get_args(Theme),
-    "language": get_args(InterfaceLanguage),
-}
-_KINDS: dict[type, str] = {
-    int: "whole number",
-    str: "text",
-    bool: "choice of true and false",
-    dict: "table of texts",
-    tuple: "list of texts",
-}
+def read_settings(path: Path) -> tuple[Settings, tuple[SettingsError, ...]]:
+    """Read the settings, and what is wrong with them; a missing file gives the defaults."""
+    return read_choices(path, Settings)
 
 
 def load_settings(path: Path) -> Settings:
-    """Read the settings; a missing file gives the defaults.
-
-    Raises:
-        SettingsError: the file is not TOML, has an unknown key or a value out of range.
-    """
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return Settings()
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise SettingsError(path, str(error)) from error
-    usual = dataclasses.asdict(Settings())
-    for key, value in list(table.items()):
-        if key not in usual:
-            raise SettingsError(path, f"unknown key “{key}”")
-        wanted = type(usual[key])
-        if wanted is tuple and isinstance(value, list) and all(isinstance(one, str) for one in value):
-            value = table[key] = tuple(value)
-        if type(value) is not wanted or (wanted is dict and not all(isinstance(one, str) for one in value.values())):
-            raise SettingsError(path, f"“{key}” must be a {_KINDS[wanted]}")
-        if key in _CHOICES and value not in _CHOICES[key]:
-            raise SettingsError(path, f"“{key}” must be one of {', '.join(_CHOICES[key])}")
-        if key in _RANGES and value not in _RANGES[key]:
-            raise SettingsError(path, f"“{key}” must be between 0 and {_RANGES[key][-1]}")
-    return Settings(**table)
+    """Read the settings; the default where one is missing or wrong."""
+    return read_settings(path)[0]
 
 
-def save_settings(settings: Settings, path: Path) -> None:
-    """Write the settings in one step: a crash leaves the old file or the new one, never half of one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_suffix(".partial")
-    with partial.open("wb") as file:
-        tomli_w.dump(dataclasses.asdict(settings), file)
-        file.flush()
-        os.fsync(file.fileno())
-    partial.replace(path)
+def save_settings(path: Path, changed: Mapping[str, Any]) -> None:
+    """Write changed settings, by the names of their fields; all else in the file stays. Raises OSError."""
+    change_choices(path, changed)

@@ -214,7 +214,7 @@ def take_pictures(sampling: Sampling) -> int:
         Appearance(app, "light", ICONS, scale=1),
         Translations(app, ROOT / "assets" / "translations", "en"),
     )
-    worker = ChatWorker(lambda: open_engine(paths, Settings()), nothing_to_prepare, paths.logs, sampling)
+    worker = ChatWorker(lambda: open_engine(paths, Settings()), nothing_to_prepare, sampling)
     preferences = Preferences(Settings(theme="light", language="en", welcomed=True), lambda _settings: None)
     preferences.changed.connect(appearance.apply)
     preferences.changed.connect(speech.apply)
@@ -223,7 +223,6 @@ def take_pictures(sampling: Sampling) -> int:
     environment = DraftingEnvironment(
         drafting_service(paths),
         worker.engine,
-        paths.logs,
         export=export_draft,
         actions=lambda: open_actions(paths, shipped=True).sound,
         preferences=preferences,

@@ -30,6 +30,7 @@ class ScriptedEngine:
         hold: waited for before the answer ends, so that a test decides when; the request's stop ends the wait.
         asked: the messages of every request so far.
         warmed: what was read ahead.
+        closed: it was given back.
     """
 
     script: Sequence[str | Event | Exception] = ("Hello", " world")
@@ -39,6 +40,7 @@ class ScriptedEngine:
     asked: list[list[Message]] = field(default_factory=list)
     warmed: list[list[Message]] = field(default_factory=list)
     info: EngineInfo = INFO
+    closed: bool = False
 
     def __post_init__(self) -> None:
         self.hold.set()
@@ -70,6 +72,10 @@ class ScriptedEngine:
     def count_tokens(self, text: str) -> int:
         """Count words."""
         return len(text.split())
+
+    def close(self) -> None:
+        """Note that it was given back."""
+        self.closed = True
 
 
 class ReadingEngine(ScriptedEngine):

@@ -175,14 +175,6 @@ def test_a_truncated_gguf_gets_one_sentence_and_exit_code_2(
     assert "it is not a whole GGUF file" in err.splitlines()[-1]
 
 
-def test_settings_that_cannot_be_read_are_told(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, home: Path
-) -> None:
-    (home / "settings.toml").write_text("colour = 'red'", encoding="utf-8")
-    code, _, err = run(capsys, monkeypatch, "models", "list", "--home", home)
-    assert (code, "unknown key “colour”" in err) == (2, True)
-
-
 def test_without_a_display_it_says_so_and_chats_in_the_terminal(home: Path) -> None:
     (home / "settings.toml").write_text('model = "tiny-optimum"\nthreads = 1\n', encoding="utf-8")
     ended = start("--home", home, stdin=None)
@@ -219,3 +211,24 @@ def test_every_command_explains_itself(capsys: pytest.CaptureFixture[str], monke
         assert code == 0
         assert "--home" in out
         assert "--offline" in out
+
+
+def test_a_mistake_in_the_settings_is_said_and_the_command_does_its_work(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, home: Path
+) -> None:
+    (home / "settings.toml").write_text('colour = "red"\nthreads = "many"\nmodel = "tiny-optimum"\n', encoding="utf-8")
+    code, out, err = run(capsys, monkeypatch, "chat", "hi", "--max-tokens", "2", "--home", home)
+    assert (code, bool(out.strip())) == (0, True)
+    assert "line 1: unknown key “colour”" in err
+    assert "line 2: “threads” must be a whole number" in err
+    assert run(capsys, monkeypatch, "models", "use", "tiny-optimum", "--home", home)[0] == 0
+    assert 'threads = "many"' in (home / "settings.toml").read_text(encoding="utf-8")
+
+
+def test_a_mistake_in_the_choices_of_quick_prompts_is_said_and_the_rest_holds(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, home: Path
+) -> None:
+    (home / "quick.toml").write_text('colour = "red"\norder = ["translate"]\n', encoding="utf-8")
+    code, out, err = run(capsys, monkeypatch, "quick", "--list", "--json", "--home", home)
+    assert (code, json.loads(out.splitlines()[0])["id"]) == (0, "translate")
+    assert err == f"The settings in {home / 'quick.toml'}, line 1: unknown key “colour”; the usual value holds.\n"

@@ -13,16 +13,21 @@ import pytest
 
 from desktop import doctor
 from desktop.doctor import Finding, as_json, as_text, diagnose
-from desktop.history import vault
+from desktop.documents import apart
+from desktop.engine.interface import TEMPLATE_FILE
+from desktop.errors import DocumentError
+from desktop.history import History, vault
 from desktop.models.library import ModelLibrary
 from desktop.paths import AppPaths
 from desktop.qt_libraries import packages_for
 from desktop.settings import Settings
 
+ECHO = "{% for message in messages %}{{ message.content }}{% endfor %}"
 INSTALLATION = Path(__file__).resolve().parent.parent
 NAMES = [
     *("inkstone", "python", "system", "qt", "onnxruntime", "tokenizers", "gpu", "providers", "device", "model"),
-    *("settings", "home", "models_folder", "history", "display", "quick_prompts", "chinese_fonts", "keyring"),
+    *("settings", "home", "models_folder", "log", "history", "display", "quick_prompts", "chinese_fonts", "keyring"),
+    "documents",
 ]
 
 
@@ -37,6 +42,8 @@ def paths(tmp_path: Path) -> AppPaths:
     for file in ModelLibrary(home_paths.model_folders).models()[0].manifest.files:
         with (model / file.name).open("wb") as made:
             made.truncate(file.size)
+        if file.name == TEMPLATE_FILE:
+            (model / file.name).write_text(ECHO.ljust(file.size), encoding="utf-8")
     return home_paths
 
 
@@ -79,6 +86,10 @@ def test_the_protection_of_the_history_is_told(paths: AppPaths) -> None:
     assert found(paths, "history").value == "none yet"
     vault.protect(paths.history, "none")
     assert found(paths, "history").value == f"0 MiB, not encrypted, in {paths.history}"
+    History.open(paths.history).close()
+    (paths.history / "history.db").unlink()
+    assert not found(paths, "history").ok
+    assert "is gone" in found(paths, "history").value
     (paths.history / "history.key").write_text("{")
     finding = found(paths, "history")
     assert (finding.ok, "use the recovery key" in finding.advice) == (False, True)
@@ -86,6 +97,14 @@ def test_the_protection_of_the_history_is_told(paths: AppPaths) -> None:
 
 def test_the_prepared_model_is_named_with_its_folder(paths: AppPaths) -> None:
     assert found(paths, "model").value == f"SmolLM2 135M Instruct, int4/int8, in {paths.home / 'models' / 'starter'}"
+
+
+def test_a_model_whose_chat_template_fails_is_broken(paths: AppPaths) -> None:
+    template = paths.prepared_models / "starter" / TEMPLATE_FILE
+    template.write_text("{{ raise_exception('never') }}".ljust(template.stat().st_size), encoding="utf-8")
+    model = found(paths, "model")
+    assert not model.ok
+    assert "the chat template fails (never)" in model.advice
 
 
 def test_a_model_that_is_not_prepared_is_broken_with_the_command_to_prepare_it(paths: AppPaths) -> None:
@@ -183,6 +202,31 @@ def test_packages_are_read_from_the_linker() -> None:
 \tlibfuture.so.9 => not found
 """
     assert packages_for(said) == ("libfuture.so.9", "libgl1")
+
+
+@pytest.mark.parametrize(
+    ("denied", "value"),
+    [
+        (("files", "programs", "network"), "denied files, programs, network"),
+        (("files", "network"), "denied files, network; not denied programs"),
+        ((), "not denied files, programs, network"),
+    ],
+)
+def test_what_parsers_of_documents_can_reach_is_told(
+    denied: tuple[str, ...], value: str, paths: AppPaths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(apart, "denied_to_parsers", lambda: denied)
+    assert found(paths, "documents") == Finding(
+        "documents", ok=True, value=f"parsed in a process of their own; {value}"
+    )
+
+
+def test_documents_that_cannot_be_parsed_are_broken(paths: AppPaths, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> tuple[str, ...]:
+        raise DocumentError(Path("null"), "cannot be read")
+
+    monkeypatch.setattr(apart, "denied_to_parsers", refuse)
+    assert not found(paths, "documents").ok
 
 
 def test_missing_chinese_fonts_are_told(paths: AppPaths, programs: Path) -> None:

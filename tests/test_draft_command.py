@@ -1,5 +1,6 @@
 """`inkstone draft`: lists, describes, drafts, saves; what is wrong gets one sentence before a model is loaded."""
 
+import io
 import json
 from pathlib import Path
 
@@ -7,7 +8,9 @@ import pytest
 
 from desktop.documents.export import write_document
 from desktop.documents.reading import read_document
+from desktop.history import vault
 from tests.drafting.test_session import Talker
+from tests.history.test_keys import CHEAP
 from tests.scripted_engine import ScriptedEngine
 from tests.test_cli import MODEL, home, run
 
@@ -61,6 +64,8 @@ def test_a_draft_is_printed_saved_and_checked(capsys: Capture, monkeypatch: Patc
     monkeypatch.setattr("desktop.services.open_engine", lambda *_: Talker())
     (tmp_path / "points.txt").write_text("answered 340 tickets\n\nhire Maria\n", encoding="utf-8")
     inputs = ("--topic", "support team", "--points", tmp_path / "points.txt", "--length", "200 words")
+    vault.protect(home / "history", "passphrase", passphrase="p", cost=CHEAP)
+    monkeypatch.setenv("INKSTONE_PASSPHRASE", "p")
     outputs = ("--out", tmp_path / "report.md", "--json", "--save-brief", "weekly")
     code, out, err = run(capsys, monkeypatch, "draft", "work_report", *inputs, *outputs, *MODEL, "--home", home)
     told = json.loads(out)
@@ -75,6 +80,24 @@ def test_a_draft_is_printed_saved_and_checked(capsys: Capture, monkeypatch: Patc
     ]  # fmt: skip
     again = run(capsys, monkeypatch, "draft", "--brief", "weekly", "--json", *MODEL, "--home", home)
     assert json.loads(again[1])["text"] == told["text"]
+    assert [path for path in home.rglob("*") if path.is_file() and b"hire Maria" in path.read_bytes()] == []
+    monkeypatch.delenv("INKSTONE_PASSPHRASE")
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    code, out, err = run(capsys, monkeypatch, "draft", "--brief", "weekly", *MODEL, "--home", home)
+    assert (code, out) == (2, "")
+    assert "protected by a passphrase" in err
+
+
+def test_a_brief_of_an_earlier_version_is_found_and_taken_in(capsys: Capture, monkeypatch: Patch, home: Path) -> None:
+    monkeypatch.setattr("desktop.services.open_engine", lambda *_: Talker())
+    vault.protect(home / "history", "none")
+    (home / "briefs").mkdir()
+    text = 'template = "work_report"\npoints = ["hire Maria"]\n[slots]\ntopic = "support"\n'
+    (home / "briefs" / "weekly.toml").write_text(text, encoding="utf-8")
+    for more in ((), ("--save-brief", "another"), ()):
+        out = run(capsys, monkeypatch, "draft", "--brief", "weekly", "--json", *more, *MODEL, "--home", home)[1]
+        assert "Maria" in json.loads(out)["text"]
+    assert not (home / "briefs").exists()
 
 
 def test_minutes_are_made_of_a_word_document(capsys: Capture, monkeypatch: Patch, home: Path, tmp_path: Path) -> None:

@@ -10,8 +10,10 @@ INSTALLATION = Path(__file__).resolve().parent.parent
 
 EVERYTHING = frozenset({"*"})
 NOTHING_BUT_ERRORS = frozenset({"errors"})
+# What every part may import: it knows none of them.
+FOR_ALL = frozenset({"text", "crashes", "errors"})
 # The window shows the events of an answer, and those belong to the engine's interface (not to an engine).
-DOMAIN = frozenset({"attached", "chat", "history", "quick", "settings", "errors", "engine.interface"})
+DOMAIN = frozenset({"attached", "chat", "history", "quick", "settings", "settings_file", "engine.interface"}) | FOR_ALL
 
 
 def _place(*others: str) -> frozenset[str]:
@@ -37,36 +39,45 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "ui.history": _place(),
     "ui.quick": _place(),
     "ui.markdown": frozenset({"ui.widgets"}),
-    "ui.widgets": frozenset({"settings", "errors"}),
-    "ui.single_instance": NOTHING_BUT_ERRORS,
+    "ui.widgets": frozenset({"settings", "crashes", "errors"}),
+    "ui.single_instance": frozenset({"crashes", "errors"}),
     "ui.interrupt": frozenset(),
     "ui.collecting": frozenset(),
     "services": frozenset(
         {"engine", "models", "router", "history", "documents", "chat", "quick", "settings", "paths", "errors"}
     ),
     "chat": frozenset({"engine", "remote", "router", "drafting", "history", "errors"}),
-    "drafting": frozenset({"engine.interface", "errors"}),
-    "quick": frozenset({"engine.interface", "errors"}),
+    "drafting": frozenset({"atomic_file", "toml_reading", "engine.interface", "file_names", "errors"}),
+    "quick": frozenset({"atomic_file", "toml_reading", "settings_file", "engine.interface", "file_names", "errors"}),
     "remote": frozenset({"engine.interface", "errors"}),
-    "router": NOTHING_BUT_ERRORS,
+    "router": frozenset({"atomic_file", "toml_reading", "file_names", "errors"}),
     "engine": NOTHING_BUT_ERRORS,
-    "models": frozenset({"engine.interface", "paths", "errors"}),
-    "history": frozenset({"attached", "errors"}),
-    "documents": NOTHING_BUT_ERRORS,
-    "settings": NOTHING_BUT_ERRORS,
+    # A model is not ready before its chat template was tried.
+    "models": frozenset(
+        {"atomic_file", "toml_reading", "engine.interface", "engine.chat_template", "file_names", "paths", "errors"}
+    ),
+    "history": frozenset({"atomic_file", "attached", "errors"}),
+    "documents": frozenset({"atomic_file", "errors"}),
+    "settings": frozenset({"settings_file", "errors"}),
+    "settings_file": frozenset({"atomic_file", "toml_reading", "errors"}),
     "paths": NOTHING_BUT_ERRORS,
     "offline": NOTHING_BUT_ERRORS,
     # Looks at every part, but must run where no window can.
     "doctor": frozenset(
         {"engine", "models", "router", "history", "documents", "quick", "remote", "settings", "paths", "offline"}
-        | {"display", "qt_libraries", "errors"}
+        | {"display", "logs", "qt_libraries", "errors"}
     ),
+    "atomic_file": frozenset(),
+    "text": frozenset(),
     "attached": frozenset(),
-    "crashes": frozenset(),
+    "crashes": frozenset({"logs", "errors"}),
     "display": frozenset(),
+    "logs": frozenset(),
     "progress_line": frozenset(),
     "qt_libraries": frozenset(),
+    "toml_reading": frozenset(),
     "errors": frozenset(),
+    "file_names": frozenset(),
 }
 
 # Library -> the parts that may import it.
@@ -183,7 +194,7 @@ def _allowed(part: str, target: str, package: str) -> bool:
         return part.partition(".")[0] in ONLY_IN[root]
     if root != package:
         return True
-    rights = MAY_IMPORT[part] | {part}
+    rights = MAY_IMPORT[part] | FOR_ALL | {part}
     return rights >= EVERYTHING or any(inside == name or inside.startswith(f"{name}.") for name in rights)
 
 
@@ -232,6 +243,7 @@ WRONG = {
     "ui/drawer/odd.py": ("import os", "desktop.ui.drawer.odd: the table says nothing about “ui.drawer”"),
     "ui/stray.py": ("import os", "desktop.ui.stray: the table says nothing about “ui.stray”"),
     "models/late.py": ("def load():\n    import desktop.ui", "desktop.models.late:2 imports desktop.ui"),
+    "text/above.py": ("import desktop.errors", "desktop.text.above:1 imports desktop.errors"),
     "paths.py": (
         "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from desktop.services import App",
         "desktop.paths:3 imports desktop.services.App",
@@ -264,6 +276,7 @@ def test_an_import_that_points_up_is_found(name: str, tmp_path: Path) -> None:
         ("engine/session.py", "import numpy\nimport onnxruntime\nfrom desktop.engine import interface"),
         ("engine/near.py", "from .interface import Event\nfrom . import interface"),
         ("settings.py", "from desktop.errors import SettingsError"),
+        ("attached.py", "from desktop.text.han import holds_han"),
     ],
 )
 def test_an_import_that_points_down_is_left_alone(name: str, code: str, tmp_path: Path) -> None:

@@ -69,7 +69,8 @@ def test_the_model_in_use_is_not_removed(capsys: Capture, monkeypatch: Patch, ho
 def shipped(tmp_path: Path) -> Path:
     """What the source lists: a model that is fetched, prepared there."""
     folder = Path(shutil.copytree(TINY_OPTIMUM, tmp_path / "installation" / "tiny-optimum"))
-    lines = [f'{key} = "x"' for key in ("package", "version", "sha256", "member", "member_sha256")]
+    lines = [f'{key} = "x"' for key in ("package", "version", "member")]
+    lines += [f'{key} = "{"0" * 64}"' for key in ("sha256", "member_sha256")]
     with (folder / FILE_NAME).open("a", encoding="utf-8") as file:
         file.write("\n".join(["", "[source]", *lines, "size = 1", "member_size = 1", ""]))
     return folder.parent

@@ -85,4 +85,4 @@ def test_a_file_that_holds_no_action_is_refused(quick: Quick, tmp_path: Path) ->
     file = tmp_path / "odd.toml"
     file.write_text("id = 1", encoding="utf-8")
     code, _, err = quick("--import", file)
-    assert (code, "odd.toml cannot be used: “name” is missing" in err) == (2, True)
+    assert (code, "odd.toml, line 1, cannot be used: “id” must be a text" in err) == (2, True)

@@ -1,5 +1,9 @@
-"""Settings survive a round trip and a crash; what cannot be read as settings is refused in one sentence."""
+"""Settings survive a round trip, another process and a mistake in their file, which is said in one sentence."""
 
+import dataclasses
+import subprocess
+import sys
+import tomllib
 from pathlib import Path
 from typing import get_args
 
@@ -7,8 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desktop.errors import SettingsError
-from desktop.settings import Device, Settings, Theme, load_settings, save_settings
+from desktop.settings import Device, Settings, Theme, load_settings, read_settings, save_settings
 
 CHOICES = st.builds(
     Settings,
@@ -27,8 +30,8 @@ def test_a_missing_file_gives_the_defaults(tmp_path: Path) -> None:
 @given(chosen=CHOICES)
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_was_saved_is_read_back(chosen: Settings, tmp_path: Path) -> None:
-    save_settings(chosen, tmp_path / "settings.toml")
-    assert load_settings(tmp_path / "settings.toml") == chosen
+    save_settings(tmp_path / "settings.toml", dataclasses.asdict(chosen))
+    assert read_settings(tmp_path / "settings.toml") == (chosen, ())
 
 
 def test_a_key_that_is_not_there_keeps_its_default(tmp_path: Path) -> None:
@@ -41,47 +44,94 @@ def test_a_key_that_is_not_there_keeps_its_default(tmp_path: Path) -> None:
     ("text", "reason"),
     [
         ("favourites = [1]", "“favourites” must be a list of texts"),
+        ("shortcuts = {new = 1}", "“shortcuts” must be a table of texts"),
         ("colour = 'red'", "unknown key “colour”"),
-        ("threads = '4'", "“threads” must be a whole number"),
-        ("threads = true", "“threads” must be a whole number"),
-        ("threads = 1.0", "“threads” must be a whole number"),
-        ("threads = -1", "“threads” must be between 0 and 512"),
-        ("threads = 513", "“threads” must be between 0 and 512"),
+        ("threads = '4'", "“threads” must be a whole number between 0 and 512"),
+        ("threads = true", "“threads” must be a whole number between 0 and 512"),
+        ("threads = 1.0", "“threads” must be a whole number between 0 and 512"),
+        ("threads = -1", "“threads” must be a whole number between 0 and 512"),
+        ("threads = 513", "“threads” must be a whole number between 0 and 512"),
+        ("threads = 99999999999999999999", "“threads” must be a whole number between 0 and 512"),
         ("model = 7", "“model” must be a text"),
+        ("low_priority = 1", "“low_priority” must be true or false"),
         ("device = 'tpu'", "“device” must be one of auto, cpu, cuda"),
         ("theme = 'pink'", "“theme” must be one of system, light, dark"),
     ],
 )
-def test_a_value_that_makes_no_sense_is_refused_by_name(text: str, reason: str, tmp_path: Path) -> None:
+def test_a_value_that_makes_no_sense_is_named_with_its_line_and_the_rest_holds(
+    text: str, reason: str, tmp_path: Path
+) -> None:
     path = tmp_path / "settings.toml"
-    path.write_text(text, encoding="utf-8")
-    with pytest.raises(SettingsError) as refused:
-        load_settings(path)
-    assert str(refused.value) == f"The settings in {path} cannot be used: {reason}."
+    path.write_text(f'language = "en"\n\n# mine\n{text}\n', encoding="utf-8")
+    found, (wrong,) = read_settings(path)
+    assert found == Settings(language="en")
+    assert str(wrong) == f"The settings in {path}, line 4: {reason}; the usual value holds."
+    assert wrong.key == text.split()[0]
 
 
-@pytest.mark.parametrize("content", [b"threads = ", b"\xff\xfe", b"[theme"], ids=["cut off", "not UTF-8", "no TOML"])
-def test_a_file_that_is_no_toml_is_refused(content: bytes, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"theme = 'dark'\nthreads = ", "line 2: Invalid value"),
+        (b"\xff\xfe", ": it is not UTF-8 text"),
+        (b"[theme", "line 1: Expected ']'"),
+        (b"a = " + b"[" * 100_000, ": it is nested too deeply"),
+    ],
+    ids=["cut off", "not UTF-8", "no TOML", "too deep"],
+)
+def test_a_file_that_is_no_toml_gives_the_defaults_and_says_why(content: bytes, reason: str, tmp_path: Path) -> None:
     path = tmp_path / "settings.toml"
     path.write_bytes(content)
-    with pytest.raises(SettingsError, match="cannot be used"):
-        load_settings(path)
+    found, (wrong,) = read_settings(path)
+    assert found == Settings()
+    assert reason in str(wrong)
 
 
-def test_a_folder_in_its_place_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match="cannot be used"):
-        load_settings(tmp_path)
+def test_a_folder_in_its_place_gives_the_defaults_and_says_why(tmp_path: Path) -> None:
+    found, (wrong,) = read_settings(tmp_path)
+    assert (found, wrong.key) == (Settings(), "")
+    assert "cannot be read" in str(wrong)
+
+
+def test_a_save_writes_what_changed_over_what_is_there_now(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    save_settings(path, {"theme": "dark", "threads": 3})
+    save_settings(path, {"model": "mine"})  # another process
+    save_settings(path, {"theme": "light"})
+    assert load_settings(path) == Settings(theme="light", threads=3, model="mine")
+
+
+def test_what_nobody_understands_stays_in_the_file_until_it_is_changed(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text('colour = "red"\ntheme = "pink"\n[later]\nmore = 1\n', encoding="utf-8")
+    save_settings(path, {"threads": 3})
+    table = {"colour": "red", "theme": "pink", "threads": 3, "later": {"more": 1}}
+    assert tomllib.loads(path.read_text(encoding="utf-8")) == table
+    save_settings(path, {"theme": "dark"})
+    assert tomllib.loads(path.read_text(encoding="utf-8")) == table | {"theme": "dark"}
+
+
+@pytest.mark.parametrize("content", [b"threads = ", b"\xff\xfe"])
+def test_a_file_that_is_no_toml_is_kept_beside_the_new_one(content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    for _ in range(2):
+        path.write_bytes(content)
+        save_settings(path, {"threads": 3})
+        assert load_settings(path) == Settings(threads=3)
+    assert [file.read_bytes() for file in tmp_path.glob("settings.toml.damaged*")] == [content, content]
 
 
 def test_saving_makes_the_home(tmp_path: Path) -> None:
-    save_settings(Settings(), tmp_path / "new" / "home" / "settings.toml")
-    assert [file.name for file in (tmp_path / "new" / "home").iterdir()] == ["settings.toml"]
+    save_settings(tmp_path / "new" / "home" / "settings.toml", {"threads": 3})
+    assert {file.name for file in (tmp_path / "new" / "home").iterdir()} <= {"settings.toml", ".settings.toml.lock"}
 
 
-def test_a_save_that_fails_keeps_the_old_settings(tmp_path: Path) -> None:
+def test_processes_that_save_at_once_lose_nothing(tmp_path: Path) -> None:
     path = tmp_path / "settings.toml"
-    save_settings(Settings(threads=3), path)
-    (tmp_path / "settings.partial").mkdir()  # so the new file cannot be written
-    with pytest.raises(OSError, match=r"settings\.partial"):
-        save_settings(Settings(threads=4), path)
-    assert load_settings(path).threads == 3
+    code = (
+        "import sys; from pathlib import Path; from desktop.settings_file import change_choices\n"
+        "for number in range(40): change_choices(Path(sys.argv[1]), {f'{sys.argv[2]}{number}': number})"
+    )
+    running = [subprocess.Popen([sys.executable, "-c", code, str(path), name]) for name in "ab"]
+    assert [process.wait(60) for process in running] == [0, 0]
+    assert len(tomllib.loads(path.read_text(encoding="utf-8"))) == 80

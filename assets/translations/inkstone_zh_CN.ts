@@ -325,10 +325,6 @@
 <context>
     <name>BriefForm</name>
     <message>
-        <source>Same as</source>
-        <translation>沿用</translation>
-    </message>
-    <message>
         <source>As the words suggest</source>
         <translation>按内容判断</translation>
     </message>
@@ -361,12 +357,12 @@
         <translation>带 * 的项目必须填写。</translation>
     </message>
     <message>
-        <source>Kept as “{name}”.</source>
-        <translation>已保存为“{name}”。</translation>
+        <source>“{name}” is kept in memory until your history can be written.</source>
+        <translation>“{name}”暂存于内存中，待历史记录可写入时保存。</translation>
     </message>
     <message>
-        <source>A new brief</source>
-        <translation>新的简报</translation>
+        <source>Kept as “{name}”.</source>
+        <translation>已保存为“{name}”。</translation>
     </message>
     <message>
         <source>Paste a text, or drop a file here</source>
@@ -573,13 +569,6 @@
     <message>
         <source>Reject all</source>
         <translation>全部拒绝</translation>
-    </message>
-</context>
-<context>
-    <name>ChatWorker</name>
-    <message>
-        <source>Something in Inkstone went wrong, which is its own fault; a report lies in {folder}.</source>
-        <translation>Inkstone 出错了，这是它自己的问题；报告在 {folder}。</translation>
     </message>
 </context>
 <context>
@@ -1125,13 +1114,6 @@
     </message>
 </context>
 <context>
-    <name>DraftWorker</name>
-    <message>
-        <source>Something in Inkstone went wrong, which is its own fault; a report lies in {folder}.</source>
-        <translation>Inkstone 自身出了差错；报告保存在 {folder}。</translation>
-    </message>
-</context>
-<context>
     <name>DraftingWindow</name>
     <message>
         <source>Templates</source>
@@ -1312,8 +1294,8 @@
         <translation>这个密钥打不开历史记录；什么都没有改动。</translation>
     </message>
     <message>
-        <source>The history in {path} is damaged; restore a backup.</source>
-        <translation>{path} 里的历史记录已损坏；请恢复一份备份。</translation>
+        <source>The history in {path} is damaged; restore a backup, or move its folder away.</source>
+        <translation>历史记录 {path} 已损坏；请恢复备份，或将其文件夹移走。</translation>
     </message>
     <message>
         <source>The history was written by a newer Inkstone: it can be read, and nothing new is saved.</source>
@@ -1330,6 +1312,10 @@
     <message>
         <source>The disk of {path} is full.</source>
         <translation>{path} 所在的磁盘已满。</translation>
+    </message>
+    <message>
+        <source>What you wrote last is not saved yet, so nothing was changed; try again.</source>
+        <translation>您最后写下的内容尚未保存，因此未作任何更改；请重试。</translation>
     </message>
     <message>
         <source>Another program is holding the history.</source>
@@ -1396,8 +1382,16 @@
         <translation>无法删除 {folder}（{reason}）；请关闭正在使用它的程序后重试。</translation>
     </message>
     <message>
+        <source>The model was changed meanwhile; try again, and the one that is chosen now answers.</source>
+        <translation>模型在此期间已更换；请重试，将由现在选用的模型回答。</translation>
+    </message>
+    <message>
         <source>Another Inkstone is preparing a model; wait until it is done.</source>
         <translation>另一个 Inkstone 正在准备模型；请等它完成。</translation>
+    </message>
+    <message>
+        <source>Inkstone is running but does not answer; wait a little and try again, or end it first.</source>
+        <translation>Inkstone 正在运行，但没有响应；请稍等片刻再试，或先结束它。</translation>
     </message>
     <message>
         <source>{model} does not write Chinese; choose a model for Chinese in the settings.</source>
@@ -1406,6 +1400,14 @@
     <message>
         <source>{model} does not write English; choose a model for English in the settings.</source>
         <translation>{model} 不会写英文；请在设置中选择一个支持英文的模型。</translation>
+    </message>
+    <message>
+        <source>Something in Inkstone went wrong, which is its own fault; no report could be written.</source>
+        <translation>Inkstone 出错了，这是它自己的问题；报告未能写入。</translation>
+    </message>
+    <message>
+        <source>Something in Inkstone went wrong, which is its own fault; a report lies in {report}.</source>
+        <translation>Inkstone 出错了，这是它自己的问题；报告在 {report}。</translation>
     </message>
 </context>
 <context>
@@ -1660,6 +1662,21 @@
     <message>
         <source>{n} texts were deleted for good.</source>
         <translation>已彻底删除 {n} 项。</translation>
+    </message>
+</context>
+<context>
+    <name>KeptBriefs</name>
+    <message>
+        <source>The briefs that you kept are in your history, which is not open; unlock it to use them.</source>
+        <translation>您保存的简报在历史记录中，而历史记录尚未打开；请解锁后使用。</translation>
+    </message>
+    <message>
+        <source>Same as</source>
+        <translation>沿用</translation>
+    </message>
+    <message>
+        <source>A new brief</source>
+        <translation>新的简报</translation>
     </message>
 </context>
 <context>
@@ -1976,10 +1993,6 @@
     <message>
         <source>There is not enough memory for this model; close other programs and try again.</source>
         <translation>内存不够处理这个模型；请关闭其他程序后重试。</translation>
-    </message>
-    <message>
-        <source>Something in Inkstone went wrong, which is its own fault.</source>
-        <translation>Inkstone 自身出了差错。</translation>
     </message>
     <message>
         <source>{n} tokens of context</source>
@@ -2401,10 +2414,6 @@
         <translation>此桌面不提供所选内容：请把它和问题一起粘贴进来</translation>
     </message>
     <message>
-        <source>Something in Inkstone went wrong; a report lies in its logs.</source>
-        <translation>砚出错了；报告在日志文件夹中。</translation>
-    </message>
-    <message>
         <source>Copied: press Ctrl+V where you want it</source>
         <translation>已复制：在需要的地方按 Ctrl+V</translation>
     </message>
@@ -2570,10 +2579,6 @@
         <translation>什么也没有写出来。</translation>
     </message>
     <message>
-        <source>Something in Inkstone went wrong, which is its own fault; a report was written.</source>
-        <translation>Inkstone 自身出了错；已写下报告。</translation>
-    </message>
-    <message>
         <source>Pieces that stay as they were: {n}</source>
         <translation>保持原样的部分：{n}</translation>
     </message>
@@ -2619,6 +2624,37 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsNotice</name>
+    <message>
+        <source>The settings could not be saved ({reason}); what you changed holds until Inkstone ends.</source>
+        <translation>设置无法保存（{reason}）；您的更改在 Inkstone 退出之前有效。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read{place}, so the usual settings hold; the file is kept.</source>
+        <translation>无法读取 {file}{place}，因此使用默认设置；该文件会保留。</translation>
+    </message>
+    <message>
+        <source>{file} has settings that mean nothing here, so the usual ones hold: {keys}; the file is kept.</source>
+        <translation>{file} 中有无法识别的设置，因此这些项使用默认值：{keys}；该文件会保留。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>“{key}”</source>
+        <translation>“{key}”</translation>
+    </message>
+    <message>
+        <source> (line {line})</source>
+        <translation>（第 {line} 行）</translation>
+    </message>
+    <message>
+        <source>All right</source>
+        <translation>知道了</translation>
     </message>
 </context>
 <context>

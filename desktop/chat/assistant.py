@@ -1,12 +1,16 @@
 """Answers requests: the messages that a request carries go to the engine, its events come back and are saved."""
 
+import logging
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from desktop.chat.history_service import AnswerRecorder, saved
-from desktop.engine.interface import Engine, Event, Message, Sampling
-from desktop.errors import EmptyPrompt, PromptTooLong
+from desktop.engine.interface import ContextTrimmed, Engine, Event, Finished, Message, Sampling
+from desktop.errors import EmptyPrompt, InkstoneError, PromptTooLong
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ class Assistant:
         events = self.engine.stream(request.messages, self._sampling, request.stop)
         if request.answer is not None:
             events = saved(events, request.answer, self.engine.info.model)
-        yield from events
+        yield from _logged(events, request)
 
     def read_on(self, request: Request, text: str, stop: threading.Event) -> None:
         """Have the engine read the answer `text` behind its request, until `stop`; the next turn begins sooner.
@@ -84,3 +88,30 @@ class Assistant:
         if tokens > most:
             raise PromptTooLong(tokens, most)
         self.engine.warm(messages, stop)
+
+
+def _logged(events: Iterator[Event], request: Request) -> Iterator[Event]:
+    """Pass the events of an answer on, and write into the log what it took."""
+    number, begun = request.id, time.monotonic()
+    _LOG.info("request %d: %d messages, %d characters", number, len(request.messages), len(request.text))
+    try:
+        for event in events:
+            if isinstance(event, ContextTrimmed):
+                _LOG.info("request %d: %d messages do not fit", number, event.dropped_messages)
+            elif isinstance(event, Finished):
+                seconds, usage = time.monotonic() - begun, event.usage
+                _LOG.info("request %d: %s after %.2f s", number, event.reason, seconds)
+                read, reused, written = usage.prompt_tokens, usage.reused_tokens, usage.new_tokens
+                first, speed = usage.first_token_s, usage.decode_tokens_per_s
+                _LOG.info(
+                    "tokens: %d read, %d of them known, %d written; first after %.2f s, %.1f a second",
+                    read,
+                    reused,
+                    written,
+                    first,
+                    speed,
+                )
+            yield event
+    except InkstoneError as error:
+        _LOG.warning("request %d: %s", number, error)
+        raise

@@ -1,7 +1,7 @@
 """Drafting for a window: the gallery, the form of a brief, a draft in the making, and where it is kept.
 
-Everything here is free of Qt and may be called from one thread at a time; `write` and `change` take as long as the
-model needs and belong on the thread that owns the engine.
+Everything here is free of Qt. `write` and `change` take as long as the model needs and belong on a thread that may wait
+for it, while the window goes on asking for templates: what was read of them is replaced as a whole, never changed.
 """
 
 import threading
@@ -25,7 +25,7 @@ from desktop.drafting.session import (
     report,
 )
 from desktop.drafting.template.loading import parse_template
-from desktop.drafting.template.saved_briefs import SavedBriefs
+from desktop.drafting.template.saved_briefs import SavedBriefs, plain_name
 from desktop.drafting.template.store import TemplateStore
 from desktop.drafting.template.template import Template
 from desktop.engine.interface import Engine
@@ -52,6 +52,7 @@ __all__ = [
     "count",
     "from_json",
     "letters",
+    "plain_name",
     "reading_minutes",
     "to_json",
 ]  # fmt: skip
@@ -117,14 +118,12 @@ class DraftingService:
 
     Attributes:
         store: the templates.
-        briefs: those that the user keeps.
         read_source: gives the text of a document; None: texts are pasted.
     """
 
     def __init__(
         self,
         store: TemplateStore,
-        briefs: SavedBriefs,
         keep: Callable[[Draft], None] = lambda _: None,
         read_source: Callable[[Path, threading.Event], str] | None = None,
     ) -> None:
@@ -132,12 +131,11 @@ class DraftingService:
 
         Args:
             store: the templates.
-            briefs: the saved ones.
             keep: saves a draft; called after every sentence, so that a crash loses none.
             read_source: gives the text of a document to work on until its event is set, and raises InkstoneError;
                 None: texts are pasted.
         """
-        self.store, self.briefs, self._keep, self.read_source = store, briefs, keep, read_source
+        self.store, self._keep, self.read_source = store, keep, read_source
         self._templates: Mapping[str, Template] = {}  # as the gallery last read them: a canvas asks often
 
     def gallery(self, language: str, search: str = "") -> tuple[list[Card], tuple[TemplateError, ...]]:
@@ -246,11 +244,12 @@ class DraftingService:
 
     def template(self, template_id: str) -> Template:
         """Find a template. Raises BadInput."""
-        if template_id not in self._templates:
-            self._templates = self.store.load().sound
-        if template_id not in self._templates:
-            raise BadInput(f"There is no template “{template_id}”; there are: {', '.join(self._templates)}.")
-        return self._templates[template_id]
+        templates = self._templates  # looked at once: another thread may replace them at any moment
+        if template_id not in templates:
+            templates = self._templates = self.store.load().sound
+        if template_id not in templates:
+            raise BadInput(f"There is no template “{template_id}”; there are: {', '.join(templates)}.")
+        return templates[template_id]
 
     def _kept(self, events: Iterator[DraftEvent]) -> Iterator[DraftEvent]:
         for event in events:

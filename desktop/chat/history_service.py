@@ -9,8 +9,8 @@
 What is to be written before the history is open, as while the user still types the passphrase, waits in memory.
 """
 
-import queue
-import sys
+import contextlib
+import logging
 import threading
 import time
 from collections.abc import Callable, Hashable, Iterator
@@ -18,28 +18,30 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from desktop.chat.questions import Failed, Question, Questions, Reading, call
+from desktop.crashes import failure_of
 from desktop.engine import interface
-from desktop.errors import HistoryError, InkstoneError, KeyUnavailable, NotFound, WrongKey
+from desktop.errors import (
+    HistoryUnsaved,
+    InkstoneError,
+    InternalError,
+    KeyUnavailable,
+    NotFound,
+    WrongKey,
+)
 
 if TYPE_CHECKING:  # the database is loaded on the history thread, not before the window is shown
     from desktop.history import History, HistoryWriter, Store, StoredUsage
     from desktop.history.records import StoredStatus
+    from desktop.history.writer import Leftover
 
+_LOG = logging.getLogger(__name__)
 Result = TypeVar("Result")
 OpenHistory = Callable[[], "History"]
-Failed = Callable[[InkstoneError], None]
 
 RETRY_S = 2.0  # between two tries to open what could not be opened
 SAVE_S = 0.25  # an answer is saved this often: each time waits for the disk
-_NEEDS_THE_USER = (WrongKey, KeyUnavailable)
-
-
-@dataclass(eq=False, slots=True)
-class _Question:
-    work: "Callable[[Store], Any]"
-    then: Callable[[Any], None]
-    failed: Failed | None
-    closed: bool = False  # to be done while the history is closed
+_NEEDS_THE_USER = (WrongKey, KeyUnavailable, InternalError)
 
 
 def _nothing(*_: object) -> None:
@@ -56,21 +58,25 @@ class HistoryService:
         troubled: told each failure to open or to write, and None when all is well again.
         opened: told the history once it is open.
         retry_s: seconds between two tries.
+        failed: told why something was not done whose asker gave no `failed`; not where only its subject is gone.
     """
 
     def __init__(
         self,
         open_history: OpenHistory,
-        troubled: Callable[[HistoryError | None], None] = _nothing,
+        troubled: Callable[[InkstoneError | None], None] = _nothing,
         opened: "Callable[[History], None]" = _nothing,
         retry_s: float = RETRY_S,
+        failed: Failed = _nothing,
     ) -> None:
         self._open_history, self._troubled, self._opened, self._retry_s = open_history, troubled, opened, retry_s
-        self._questions: queue.SimpleQueue[_Question | None] = queue.SimpleQueue()
+        self._once: OpenHistory | None = None  # how it is opened next, with what the user typed
+        self._failed, self._questions = failed, Questions()
         self._lock = threading.Lock()
-        self._held: list[Callable[[], None]] = []  # writes from before the history was open
-        self._latest: dict[Hashable, list[tuple[Any, Any]]] = {}
-        self._writer: HistoryWriter | None = None
+        self._held: list[Leftover] = []  # writes from while the history is not open
+        self._latest: dict[Hashable, list[tuple[Any, Any, Any]]] = {}
+        self._writer: HistoryWriter | None = None  # None while it takes nothing
+        self._last: HistoryWriter | None = None  # the newest, as long as it may have something to save
         self._history: History | None = None
         self._aside: list[threading.Thread] = []
         self._wake = threading.Event()
@@ -85,6 +91,7 @@ class HistoryService:
         self,
         work: "Callable[[Store], Result]",
         then: Callable[[Result], None] | None = None,
+        failed: Failed | None = None,
         *,
         key: Hashable | None = None,
     ) -> None:
@@ -94,32 +101,37 @@ class HistoryService:
             work: makes the change; called again whenever it could not be saved. Raises NotFound where its subject is
                 gone, and nothing is changed then.
             then: gets what `work` gave.
+            failed: told where it will never be made: NotFound, or a mistake in `work`.
             key: while a change with this key waits and nothing came behind it, a later one takes its place.
         """
+        failed = failed or self._fail
         with self._lock:
             if key is None:
                 self._latest.clear()  # what comes from now on must not overtake this
-                self._queue(work, then)
+                self._queue(work, then, failed)
             elif box := self._latest.get(key):
-                box[0] = (work, then)
+                box[0] = (work, then, failed)
             else:
-                box = self._latest[key] = [(work, then)]
+                box = self._latest[key] = [(work, then, failed)]
 
                 def latest(store: "Store") -> tuple[Any, Any]:
                     with self._lock:
                         if self._latest.get(key) is box:
                             del self._latest[key]
-                        newest, told = box[0]
+                        newest, told, _ = box[0]
                     return newest(store), told
 
-                self._queue(latest, lambda done: done[1](done[0]) if done[1] else None)
+                self._queue(latest, lambda done: done[1](done[0]) if done[1] else None, lambda error: box[0][2](error))
 
-    def _queue(self, work: "Callable[[Store], Any]", then: Callable[[Any], None] | None) -> None:
-        writer = self._writer
-        if writer is not None:
-            writer.keep(work, then)
+    def _queue(self, work: "Callable[[Store], Any]", then: Callable[[Any], None] | None, failed: Failed) -> None:
+        if self._writer is not None:
+            self._writer.keep(work, then, failed)
         else:
-            self._held.append(lambda: self._writer.keep(work, then) if self._writer else None)
+            self._held.append((work, then, failed))
+
+    def _fail(self, error: InkstoneError) -> None:
+        if not isinstance(error, NotFound):
+            self._failed(error)
 
     def read(
         self,
@@ -128,7 +140,7 @@ class HistoryService:
         failed: Failed | None = None,
     ) -> None:
         """Queue a question; it sees everything written before, unless that cannot be written now."""
-        self._questions.put(_Question(work, then, failed))
+        self._questions.ask(Question(work, then, failed or self._fail))
 
     def aside(
         self, work: "Callable[[Store], Result]", then: Callable[[Result], None], failed: Failed | None = None
@@ -136,17 +148,13 @@ class HistoryService:
         """Do what takes long, such as an import, beside everything else: on a thread and a connection of its own."""
 
         def do(history: "History") -> None:
-            store = history.connect()
-            try:
-                self._answer(_Question(work, then, failed), store)
-            finally:
-                store.close()
+            with contextlib.closing(Reading(history)) as reading:
+                Question(work, then, failed or self._fail).answer(reading.connect)
 
         def begin(_store: "Store") -> None:
-            if self._history is not None:
-                thread = threading.Thread(target=do, args=(self._history,), name="history aside", daemon=True)
-                thread.start()
-                self._aside.append(thread)
+            thread = threading.Thread(target=do, args=(self._history,), name="history aside", daemon=True)
+            thread.start()
+            self._aside = [*(one for one in self._aside if one.is_alive()), thread]
 
         self.read(begin, _nothing, failed)
 
@@ -164,91 +172,126 @@ class HistoryService:
     def while_closed(
         self, work: Callable[[], Result], then: Callable[[Result], None], failed: Failed | None = None
     ) -> None:
-        """Close the history, do what needs it closed, open it again; what is written meanwhile waits in memory."""
-        self._questions.put(_Question(lambda _store: work(), then, failed, closed=True))
+        """Close the history, do what needs it closed, open it again; what is written meanwhile waits in memory.
+
+        Nothing is closed or done, and `failed` gets HistoryUnsaved, while something cannot be saved.
+        """
+        self._questions.ask(Question(lambda _store: work(), then, failed or self._fail, closed=True))
 
     def try_again(self, open_history: OpenHistory | None = None) -> None:
-        """Try at once to open the history; with another way to do so, such as with a passphrase, use that."""
-        self._open_history = open_history or self._open_history
+        """Try at once to open the history; with another way, such as with a passphrase, use that until it is open."""
+        self._once = open_history or self._once
         self._wake.set()
 
     @property
     def unsaved(self) -> int:
         """How many changes are in memory only."""
-        return self._writer.unsaved if self._writer is not None else len(self._held)
+        with self._lock:
+            return len(self._held) + (self._last.unsaved if self._last is not None else 0)
 
     def settle(self, patience_s: float = 5.0) -> bool:
         """Wait until everything queued so far is saved and answered; tells whether it is."""
         done = threading.Event()
-        self.read(lambda _store: None, lambda _nothing: done.set())
+        self.read(lambda _store: None, lambda _nothing: done.set(), lambda _error: None)
         return done.wait(patience_s) and self.unsaved == 0
 
     def end(self, patience_s: float = 10.0) -> int:
-        """Save what is queued, let go of the history, end the threads; gives how many changes could not be saved."""
+        """Save what is queued, let go of the history, end the threads; gives how many changes could not be saved.
+
+        Questions that were not answered by then are refused.
+        """
         self._ending = True
         self._wake.set()
-        self._questions.put(None)
+        self._questions.stop()
         if self._thread.is_alive():
             self._thread.join(patience_s)
+        else:
+            self._questions.end()
         return self.unsaved
 
     def _run(self) -> None:
-        while (history := self._opened_history()) is not None:
-            question = self._serve(history)
-            if question is None:
-                return
-            self._answer(question, None)
+        try:
+            while (history := self._opened_history()) is not None:
+                try:
+                    closing = self._serve(history)
+                except Exception as error:  # such as no thread for the writer; what was written waits in memory
+                    self._told_trouble(error)
+                    self._wake.wait(self._retry_s)
+                    continue
+                if closing is None:
+                    return
+                closing.answer(lambda: None)
+        finally:
+            self._questions.end()
 
-    def _serve(self, history: "History") -> _Question | None:
+    def _serve(self, history: "History") -> Question | None:
         """Write and read until the end, or until something needs the history closed; gives that."""
         from desktop.history import HistoryWriter
 
-        writer = HistoryWriter(history, self._notice)
-        self._history = history
-        with self._lock:
-            self._writer = writer
-            for write in self._held:
-                write()
-            self._held.clear()
-        self._opened(history)
-        if history.problem is not None:  # it can be read only
-            self._troubled(history.problem)
-        store = history.connect()
+        reading = Reading(history)
         try:
-            while (question := self._questions.get()) is not None:
-                writer.flush()  # what was written before is to be seen
-                if question.closed:
-                    return question
-                if self._stale:  # the history could not be written when this was connected
-                    self._stale = False
-                    store.close()
-                    store = history.connect()
-                self._answer(question, store)
-            return None
+            writer = HistoryWriter(history, self._notice)
+            with self._lock:
+                self._last = writer
+            self._history = history
+            self._let_write(writer)
+            call(self._opened, history)
+            if history.problem is not None:  # it can be read only
+                call(self._troubled, history.problem)
+            return self._answer_all(writer, reading)
         finally:
-            if not self._ending:
-                with self._lock:
-                    self._writer = None
-                    self._latest.clear()
+            reading.close()
+            self._end_writing()
             for thread in self._aside:
                 thread.join()
-            writer.close()
-            store.close()
+            self._history = None
             history.close()
 
-    def _answer(self, question: _Question, store: "Store | None") -> None:
-        try:
-            result = question.work(store)  # type: ignore[arg-type]  # work for a closed history takes none
-        except InkstoneError as error:
-            if question.failed is not None:
-                question.failed(error)
-        except Exception as bug:  # one broken question must not end the others
-            sys.excepthook(type(bug), bug, bug.__traceback__)
-        else:
-            question.then(result)
+    def _answer_all(self, writer: "HistoryWriter", reading: Reading) -> Question | None:
+        while (question := self._questions.next()) is not None:
+            writer.flush()  # what was written before is to be seen
+            if question.closed:
+                if self._all_saved(writer):
+                    return question
+                question.refuse(HistoryUnsaved(writer.problem))
+                continue
+            if self._stale:  # the history could not be written when this was connected
+                self._stale = False
+                reading.close()
+            question.answer(reading.connect)
+        return None
+
+    def _let_write(self, writer: "HistoryWriter") -> None:
+        with self._lock:
+            self._writer = writer
+            for work, then, failed in self._held:
+                writer.keep(work, then, failed)
+            self._held.clear()
+
+    def _all_saved(self, writer: "HistoryWriter") -> bool:
+        """Hold back what is written from now on and save the rest; where that cannot be, everything goes on."""
+        with self._lock:
+            self._writer = None
+            self._latest.clear()
+        if writer.flush():
+            return True
+        self._let_write(writer)
+        return False
+
+    def _end_writing(self) -> None:
+        """Save what can be saved; the rest waits in memory."""
+        with self._lock:
+            writer, self._writer = self._last, None
+            self._latest.clear()
+        if writer is not None:
+            writer.close()
+            with self._lock:
+                self._held[:0] = writer.leftover()
+                self._last = None
 
     def _notice(self, sentence: str) -> None:
         self._stale = self._stale or not sentence
+        _LOG.info("history: all is saved: %s", not sentence)
         self._troubled(self._writer.problem if self._writer is not None and sentence else None)
 
     def _opened_history(self) -> "History | None":
@@ -257,20 +300,25 @@ class HistoryService:
             self._wake.clear()
             if self._ending:
                 return None
+            way = self._once
             try:
-                history = self._open_history()
-            except HistoryError as error:
-                failure = error
-            except Exception as bug:  # also told to the user: nothing would be saved
-                sys.excepthook(type(bug), bug, bug.__traceback__)
-                failure = HistoryError("The history could not be opened because of a mistake in Inkstone.")
+                history = (way or self._open_history)()
+            except Exception as error:
+                failure = self._told_trouble(error)
             else:
+                if self._once is way:
+                    self._once = None
                 if troubled:
-                    self._troubled(None)
+                    call(self._troubled, None)
                 return history
             troubled = True
-            self._troubled(failure)
             self._wake.wait(None if isinstance(failure, _NEEDS_THE_USER) else self._retry_s)
+
+    def _told_trouble(self, error: Exception) -> InkstoneError:
+        """Tell why the history is not open; of a mistake of the program, too, as nothing is saved."""
+        failure = failure_of(error)
+        call(self._troubled, failure)
+        return failure
 
 
 @dataclass(eq=False, slots=True)

@@ -18,10 +18,12 @@ class HistoryUnlocker:
         key: its key while it is open; None where it is not encrypted.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, briefs: Path | None = None) -> None:
+        """Know where the history lies, and where briefs of earlier versions may lie, which it takes in."""
+        self.folder, self._briefs = folder, briefs
         self.key: bytes | None = None
         self._passphrase: str | None = None
+        self._recovery: str | None = None
 
     def open(self, passphrase: str | None = None, recovery: str | None = None) -> "History":
         """Open it with the keyring, or with what the user typed now or before.
@@ -30,13 +32,13 @@ class HistoryUnlocker:
             PassphraseNeeded, ProtectionNeeded: the user has to help; `knowing` and `choosing` say how.
             HistoryError: it cannot be opened.
         """
-        from desktop.history import History
         from desktop.history.vault import find_key
 
         typed = passphrase if passphrase is not None else self._passphrase
-        self.key = find_key(self.folder, passphrase=typed, recovery=recovery)
-        self._passphrase = typed
-        return History.open(self.folder, self.key)
+        written = self._recovery if passphrase is None and recovery is None else recovery
+        self.key = find_key(self.folder, passphrase=typed, recovery=written)
+        self._passphrase, self._recovery = typed, written
+        return self._opened()
 
     def knowing(self, *, passphrase: str | None = None, recovery: str | None = None) -> OpenHistory:
         """Give the way to open it with what the user typed."""
@@ -46,10 +48,8 @@ class HistoryUnlocker:
         """Give the way to open a history that is not there yet, protected as the user chose."""
 
         def begin() -> "History":
-            from desktop.history import History
-
             self.protect(kind, passphrase)
-            return History.open(self.folder, self.key)
+            return self._opened()
 
         return begin
 
@@ -60,7 +60,16 @@ class HistoryUnlocker:
         if protection_kind(self.folder) is None:
             self.key = None
         self.key = protect(self.folder, kind, key=self.key, passphrase=passphrase)
-        self._passphrase = passphrase or None
+        self._passphrase, self._recovery = passphrase or None, None
+
+    def _opened(self) -> "History":
+        from desktop.history import History
+        from desktop.history.plain_briefs import take_over
+
+        history = History.open(self.folder, self.key)
+        if self._briefs is not None:
+            take_over(history, self._briefs)
+        return history
 
     def protection(self) -> "ProtectionKind | None":
         """Tell how it is protected; None while there is none. From any thread."""

@@ -9,12 +9,13 @@ from desktop.drafting.brief import Brief
 from desktop.drafting.length import asked_length
 from desktop.errors import BadInput
 from desktop.router.router import CHAT
+from desktop.text.han import HAN
 
 if TYPE_CHECKING:
     from desktop.drafting.template.template import Template
     from desktop.router.router import Route
 
-_SENTENCE = re.compile(r"\s|[\u3400-\u9fff]")
+_SENTENCE = re.compile(rf"\s|[{HAN}]")
 _BEHIND_A_COLON = re.compile(r"[:：](?!//)\s*(\S.*)", re.DOTALL)
 _NO_FACTS = ("length", "tone", "language", "format")  # may stand behind the colon too: “…: 300 words, formal”
 _PLUS = re.compile(

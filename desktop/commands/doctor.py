@@ -4,7 +4,7 @@ import typer
 
 from desktop.commands.start import Home, Json, Offline, apply
 from desktop.paths import app_paths
-from desktop.settings import Settings, load_settings
+from desktop.settings import load_settings
 
 
 def doctor(context: typer.Context, as_json: Json = False, home: Home = None, offline: Offline = False) -> None:
@@ -14,12 +14,7 @@ def doctor(context: typer.Context, as_json: Json = False, home: Home = None, off
     """
     paths = app_paths(apply(context, home, offline=offline)[0])
     from desktop import doctor as examination
-    from desktop.errors import SettingsError
 
-    try:
-        settings = load_settings(paths.settings_file)
-    except SettingsError:  # it is one of the findings
-        settings = Settings()
-    findings = examination.diagnose(paths, settings)
+    findings = examination.diagnose(paths, load_settings(paths.settings_file))  # what is wrong there is a finding
     print(examination.as_json(findings) if as_json else examination.as_text(findings))
     raise typer.Exit(0 if all(finding.ok for finding in findings) else 1)

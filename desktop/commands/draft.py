@@ -1,7 +1,6 @@
 """`inkstone draft`: a finished document from a template, a few keywords and the points that must appear."""
 
 import json
-import re
 import sys
 import threading
 import time
@@ -13,6 +12,7 @@ import typer
 
 from desktop.commands.start import Home, Json, ModelId, Offline, Start, Threads, begin, progress
 from desktop.errors import BadInput, DocumentError
+from desktop.text.han import holds_han
 
 if TYPE_CHECKING:
     from desktop.drafting.brief import Brief
@@ -97,9 +97,11 @@ def draft(
     wanted = replace(wanted, variant=variant or wanted.variant)
     chosen = _template(start, wanted.template)
     if save_brief:
+        from desktop.commands.history_access import opened_at
         from desktop.drafting.template.saved_briefs import SavedBriefs
 
-        SavedBriefs(start.paths.briefs).save(save_brief, wanted)
+        with opened_at(start, write=True) as store:
+            SavedBriefs(store.briefs).save(save_brief, wanted)
     _write(start, chosen, wanted, _Out(out, paper), seed, as_json=as_json)
 
 
@@ -186,7 +188,7 @@ def _as_object(draft: "Draft", report: "CheckReport", seconds: float, *, stopped
 def _line(draft: "Draft", report: "CheckReport", seconds: float, *, stopped: bool) -> str:
     """Say in one line how good the draft is."""
     failed = [_KINDS[name] for name, held in report.checks.items() if not held]
-    unit = "characters" if re.search(r"[\u4e00-\u9fff]", draft.title) else "words"
+    unit = "characters" if holds_han(draft.title) else "words"
     notes = [f"{report.amount} {unit}, {seconds:.0f} s"]
     if stopped:
         notes.append("stopped: what was written is kept")
@@ -255,7 +257,6 @@ def _brief(start: Start, template_id: str, file: Path | None) -> "Brief":
     from dataclasses import replace
 
     from desktop.drafting.brief import Brief
-    from desktop.drafting.template.saved_briefs import SavedBriefs, read_brief
 
     if file is None:
         if not template_id:
@@ -263,9 +264,24 @@ def _brief(start: Start, template_id: str, file: Path | None) -> "Brief":
                 "Name a template, e.g. inkstone draft email --topic …; `inkstone draft list` names them all."
             )
         return Brief(template_id)
-    saved = SavedBriefs(start.paths.briefs)
-    found = saved.load(str(file)) if str(file) in saved.names() else read_brief(file)
+    from desktop.drafting.template.saved_briefs import read_brief
+
+    found = _kept_brief(start, str(file)) if not file.is_file() else None
+    found = found or read_brief(file)
     return replace(found, template=template_id) if template_id else found
+
+
+def _kept_brief(start: Start, name: str) -> "Brief | None":
+    """Look for a brief that the user kept, also one that no history has taken in yet."""
+    from desktop.commands.history_access import opened_at
+    from desktop.drafting.template.saved_briefs import SavedBriefs, read_brief
+
+    plain = start.paths.briefs / f"{name}.toml"
+    if Path(name).name == name and plain.is_file():
+        return read_brief(plain)
+    with opened_at(start) as store:
+        saved = SavedBriefs(store.briefs)
+        return saved.load(name) if name in saved.names() else None
 
 
 def _routed(start: Start, text: str) -> "Brief":

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from desktop.commands.start import begin
+from desktop.commands.start import Start, begin
 from desktop.errors import BadInput, PassphraseNeeded
 
 if TYPE_CHECKING:
@@ -26,26 +26,27 @@ def opened(
     context: typer.Context, home: Path | None, *, offline: bool, write: bool = False, recovery: bool = False
 ) -> Iterator["Store"]:
     """Open the history of the home, for writing where that is wanted."""
-    start = begin(context, home, offline=offline)
+    with opened_at(begin(context, home, offline=offline), write=write, recovery=recovery) as store:
+        yield store
+
+
+@contextlib.contextmanager
+def opened_at(start: Start, *, write: bool = False, recovery: bool = False) -> Iterator["Store"]:
+    """Open the history of a command that has begun already."""
     from desktop import services
     from desktop.history import History
-    from desktop.history.vault import protection_kind
+    from desktop.history.vault import is_new
 
     folder = start.paths.history
-    if not write and not recovery and protection_kind(folder) is None and not (folder / "history.db").exists():
+    if not write and not recovery and is_new(folder):
         found = History.temporary()  # nothing was written yet, and reading does not begin it
     else:
         found = services.open_history(start.paths, *secrets(folder, recovery=recovery), write=write)
-    try:
+    with found:
         if write and found.problem:
             raise found.problem
-        store = found.connect()
-        try:
+        with found.connect() as store:
             yield store
-        finally:
-            store.close()
-    finally:
-        found.close()
 
 
 def secrets(folder: Path, *, recovery: bool) -> tuple[str | None, str | None]:

@@ -26,13 +26,12 @@ def backup(
     if file.exists() and not force:
         raise BadInput(f"{file} is there already; name another file, or use --force to replace it.")
     from desktop import services
-    from desktop.history.vault import back_up
+    from desktop.history.vault import back_up, is_new
 
-    found = services.open_history(start.paths, *secrets(start.paths.history, recovery=recovery), write=False)
-    try:
+    if is_new(start.paths.history):
+        raise BadInput("Nothing was written yet, so there is nothing to back up.")
+    with services.open_history(start.paths, *secrets(start.paths.history, recovery=recovery), write=False) as found:
         back_up(found, file)
-    finally:
-        found.close()
     print(file)
 
 

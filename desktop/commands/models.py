@@ -1,6 +1,5 @@
 """`inkstone models`: list, prepare, import, verify, choose and remove the models of this machine."""
 
-import dataclasses
 import json
 from enum import StrEnum
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Annotated
 import typer
 
 from desktop.commands.start import Home, Json, Offline, begin, progress
+from desktop.errors import InkstoneError
 
 
 class DeviceOption(StrEnum):
@@ -111,7 +111,12 @@ def models_use(
     from desktop.settings import save_settings
 
     services.open_library(start.paths).find(model).files()  # refuses one that is not whole
-    save_settings(dataclasses.replace(start.settings, model=model), start.paths.settings_file)
+    try:
+        save_settings(start.paths.settings_file, {"model": model})
+    except OSError as error:
+        raise InkstoneError(
+            f"The choice could not be saved ({error.strerror or error}); nothing was changed."
+        ) from error
     print(model)
 
 

@@ -36,6 +36,7 @@ def quick(
     usable (all checks hold), checks {name: true, or what is wrong}, seconds.
     """
     start = begin(context, home, offline=offline, model=model, threads=threads)
+    _tell_wrong_choices(start)
     if import_file or export_file:
         _carry(start, import_file, export_file)
     elif show_list:
@@ -44,6 +45,15 @@ def quick(
         _open(start, action)
     else:
         _act(start, action, piped_text(wait=True) or "" if text == "-" else text, request, as_json=as_json)
+
+
+def _tell_wrong_choices(start: Start) -> None:
+    from desktop import services
+    from desktop.quick.shortcuts.choices import ShortcutChoices
+    from desktop.settings_file import read_choices
+
+    for error in read_choices(services.quick_choices(start.paths), ShortcutChoices)[1]:
+        print(error, file=sys.stderr)
 
 
 def _open(start: Start, action: str) -> None:

@@ -2,7 +2,9 @@
 
 import contextlib
 import dataclasses
+import logging
 import os
+import platform
 import stat
 import sys
 from collections.abc import Callable, Iterator
@@ -11,10 +13,12 @@ from typing import Annotated
 
 import typer
 
-from desktop.errors import BadInput
-from desktop.paths import AppPaths, app_paths
-from desktop.settings import Settings, load_settings
+from desktop.errors import BadInput, SettingsError
+from desktop.logs import start_log
+from desktop.paths import AppPaths, app_paths, make_private
+from desktop.settings import Settings, read_settings
 
+_LOG = logging.getLogger(__name__)
 Home = Annotated[Path | None, typer.Option(help="Keep every file of Inkstone below this folder.", metavar="DIR")]
 Offline = Annotated[bool, typer.Option("--offline", help="Refuse every connection to another machine.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, one object per line.")]
@@ -24,11 +28,17 @@ Threads = Annotated[int | None, typer.Option(min=1, max=512, help="CPU threads; 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Start:
-    """What every command begins with."""
+    """What every command begins with.
+
+    Attributes:
+        paths, settings, offline: settled by the command line, the environment and the user's file.
+        wrong: what is wrong in that file; said on stderr already.
+    """
 
     paths: AppPaths
     settings: Settings
     offline: bool
+    wrong: tuple[SettingsError, ...] = ()
 
 
 def begin(
@@ -37,9 +47,16 @@ def begin(
     """Settle folders, settings and the network; what the command line says goes before the settings."""
     home, offline = apply(context, home, offline=offline)
     paths = app_paths(home)
-    settings = load_settings(paths.settings_file)
+    make_private(paths.home)
+    settings, wrong = read_settings(paths.settings_file)
+    start_log(paths.logs, paths.home, settings.log_level)
+    system = platform.system(), platform.release(), platform.machine()
+    _LOG.info("Python %s on %s %s %s begins “%s”", platform.python_version(), *system, context.info_name)
+    for error in wrong:
+        _LOG.warning("%s, line %d: not a setting", error.path, error.line)
+        print(error, file=sys.stderr)
     settings = dataclasses.replace(settings, model=model or settings.model, threads=threads or settings.threads)
-    return Start(paths, settings, offline)
+    return Start(paths, settings, offline, wrong)
 
 
 def apply(context: typer.Context, home: Path | None, *, offline: bool) -> tuple[Path | None, bool]:

@@ -1,39 +1,29 @@
-"""Parses a document in a process of its own, with limits on time, memory and what it may answer.
+"""Parses a document in a process of its own, with limits on time, memory, what it may do and what it may answer.
 
-The answer is bytes of JSON, never a pickle: a parser that a hostile file took over can lie about the text, no more.
+    read_apart ── path, kind, limits ──▶ parser_process.answer ── confined by `confinement` ──▶ a parser
+               ◀── "started", then one reply: a letter and UTF-8 ──
+
+A reply is never a pickle or anything else with a structure: a parser that a hostile file took over can lie about the
+text, no more. What is not a reply as agreed gets the sentence of a damaged file.
 """
 
-import json
 import multiprocessing
-import sys
+import os
 import threading
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import psutil
 
+from desktop.documents.confinement import ParserLimits
+from desktop.documents.parser_process import STARTED, TEXT, WRONG, answer
 from desktop.errors import DocumentError
 
 _LOOK_S = 0.05  # between looks at the process
 _STARTING_S = 30.0  # a busy machine may need long to start a process; not counted as reading
-
-
-@dataclass(frozen=True, slots=True)
-class ParserLimits:
-    """What the parsing of one file may take.
-
-    Attributes:
-        seconds: of the clock, and of the processor, once the process has started.
-        memory: bytes, on top of what the parsers themselves take.
-        characters: of the text.
-    """
-
-    seconds: float = 60.0
-    memory: int = 1 << 30
-    characters: int = 5_000_000
+_LONGEST_REASON = 300  # characters; a reason is part of a sentence
+_DAMAGED = "cannot be read: it is damaged, or needs too much memory"
 
 
 def read_apart(path: Path, kind: str, limits: ParserLimits, stop: threading.Event) -> str:
@@ -57,20 +47,45 @@ def read_apart(path: Path, kind: str, limits: ParserLimits, stop: threading.Even
     sender.close()
     watch = _Watch(process, limits, stop)
     try:
-        receiver.recv_bytes(16)  # it has started
-        watch.start()
-        answered = json.loads(receiver.recv_bytes(12 * limits.characters + 1000))
-    except (EOFError, OSError, ValueError):
-        answered = {"wrong": watch.reason or "cannot be read: it is damaged, or needs too much memory"}
+        text, wrong = _received(receiver, watch, limits)
+    except (EOFError, OSError, ValueError):  # it died, or its reply is not as agreed
+        text, wrong = "", _DAMAGED
     finally:
         watch.end()
         process.kill()
         process.join()
         process.close()
         receiver.close()
-    if watch.reason or not isinstance(answered.get("text"), str):
-        raise DocumentError(path, watch.reason or str(answered.get("wrong")))
-    return str(answered["text"])
+    if watch.reason or wrong:
+        raise DocumentError(path, watch.reason or wrong)
+    return text
+
+
+def denied_to_parsers() -> tuple[str, ...]:
+    """Try in such a process what a parser must not do; gives which of files, programs and network are denied here.
+
+    Raises:
+        DocumentError: no process could be started.
+    """
+    return tuple(read_apart(Path(os.devnull), "probe", ParserLimits(), threading.Event()).split())
+
+
+def _received(receiver: Connection, watch: "_Watch", limits: ParserLimits) -> tuple[str, str]:
+    """Wait for the two messages of the process; gives the text, or else what is wrong.
+
+    Raises:
+        EOFError, OSError, ValueError: they are not as agreed.
+    """
+    if receiver.recv_bytes(len(STARTED)) != STARTED:
+        raise ValueError("it did not start")
+    watch.start()
+    reply = receiver.recv_bytes(1 + 4 * limits.characters)  # a character takes four bytes at most
+    mark, said = reply[:1], reply[1:].decode()
+    if mark == TEXT and len(said) <= limits.characters:
+        return said, ""
+    if mark == WRONG and said.isprintable() and 0 < len(said) <= _LONGEST_REASON:
+        return "", said
+    raise ValueError("this is no reply")
 
 
 class _Watch:
@@ -126,53 +141,3 @@ class _Watch:
             return int(psutil.Process(self._process.pid).memory_info().rss)
         except psutil.Error:
             return 0  # it has ended
-
-
-def answer(sender: Connection, kind: str, name: str, limits: ParserLimits) -> None:
-    """Parse a file and send what came of it; the work of the process."""
-    from desktop.documents.html_text import html_text
-    from desktop.documents.pdf_text import pdf_text
-    from desktop.documents.word_text import word_text
-
-    parsers: Mapping[str, Callable[[Path], str]] = {"docx": word_text, "pdf": pdf_text, "html": html_text}
-    path = Path(name)
-    sender.send_bytes(b"started")
-    answered: dict[str, str] = {}
-    try:
-        _limit(limits)
-        text = parsers[kind](path)
-        if len(text) > limits.characters:
-            answered = {"wrong": f"holds more than {limits.characters:,} characters of text; give a part of it"}
-        else:
-            answered = {"text": text}
-    except DocumentError as error:
-        answered = {"wrong": error.reason}
-    except MemoryError:
-        answered = {"wrong": "needs too much memory to be read; it was given up"}
-    except RecursionError:
-        answered = {"wrong": "is nested too deeply to be read"}
-    except OSError as error:
-        answered = {"wrong": f"cannot be read ({error.strerror or error})"}
-    sender.send_bytes(json.dumps(answered).encode())
-    sender.close()
-
-
-def _limit(limits: ParserLimits) -> None:
-    """Have the system itself hold the limits, where it can: memory is not only looked at now and then."""
-    if sys.platform == "win32":
-        return
-    import resource
-
-    taken = psutil.Process().memory_info().vms
-    _set(resource.RLIMIT_AS, taken + limits.memory)
-    _set(resource.RLIMIT_CPU, int(limits.seconds) + 1)
-    _set(resource.RLIMIT_FSIZE, 0)  # nothing is written
-    _set(resource.RLIMIT_CORE, 0)
-
-
-def _set(kind: int, limit: int) -> None:
-    import resource
-
-    most = resource.getrlimit(kind)[1]
-    if most == resource.RLIM_INFINITY or limit <= most:
-        resource.setrlimit(kind, (limit, limit))

@@ -1,17 +1,20 @@
 """Writes a text, Markdown, as a file of the kind that its name asks for."""
 
 import html
-import os
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.documents.markdown import parse, parser, with_all_notes
+from desktop.atomic_file import replacing
+from desktop.documents.markdown import parse
 from desktop.documents.paper import paper_of
 from desktop.errors import DocumentError
+from desktop.text.formulas import with_formulas, without_formulas
+from desktop.text.han import count_han
+from desktop.text.markdown_lines import HEADING, CodeFences
+from desktop.text.markdown_parser import markdown_parser
 
-_HAN = re.compile("[\u4e00-\u9fff]")
 _PAGE = """<!doctype html>
 <html lang="{language}">
 <head>
@@ -61,12 +64,10 @@ def write_parts(parts: Sequence[str], path: Path, *, title: str = "", language: 
     if write is None:
         raise DocumentError(path, f"cannot be written: its name must end in {', '.join(_WRITERS)}")
     language = language or _language_of(parts)
-    staged = path.with_name(f".{path.name}.part")
     try:
-        write(_Job(parts, title, language, paper, path), staged)
-        os.replace(staged, path)  # noqa: PTH105
+        with replacing(path, private=False) as staged:
+            write(_Job(parts, title, language, paper, path), staged)
     except OSError as error:
-        staged.unlink(missing_ok=True) if staged.parent.is_dir() else None
         raise DocumentError(path, f"cannot be written ({error.strerror or error})") from error
 
 
@@ -74,36 +75,36 @@ def to_html(text: str | Sequence[str], title: str = "", language: str = "en") ->
     """Give a page that needs no other file and loads nothing."""
     parts = [text] if isinstance(text, str) else text
     # Each part numbers its notes from 1; their targets are told apart by the number of the part.
-    rendered = (parser().render(with_all_notes(part), {"docId": str(at)}) for at, part in enumerate(parts))
-    # An image would be fetched by whoever opens the page: only its description stays.
-    body = re.sub(r"<img [^>]*?alt=\"([^\"]*)\"[^>]*>", r"\1", "".join(rendered))
+    parser = markdown_parser()
+    body = "".join(parser.render(part, {"docId": str(at)}) for at, part in enumerate(parts))
     return _PAGE.format(language=html.escape(language, quote=True), title=html.escape(title), body=body)
 
 
 def to_text(text: str) -> str:
     """Give the text without Markdown's marks, lists and paragraphs as they are."""
     lines = []
-    fenced = False
-    for line in text.splitlines():
-        if re.match(r"\s*(```|~~~)", line):
-            fenced = not fenced
+    fences = CodeFences()
+    hidden, formulas = without_formulas(text, paragraphs=False)
+    for line in hidden.splitlines():
+        code = fences.read(line)
+        if code in ("opens", "closes"):
             continue
-        if not fenced:
-            line = re.sub(r"^\s{0,3}#{1,6}\s+(.*?)\s*#*$", r"\1", line)
+        if not code:
+            line = re.sub(rf"^\s{{0,3}}{HEADING}\s+(.*?)\s*#*$", r"\1", line)
             line = re.sub(r"^\s{0,3}>\s?", "", line)
             line = re.sub(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", r"\2", line)
             line = re.sub(r"(?<![*\w])\*(?=\S)([^*]+?)(?<=\S)\*(?!\w)", r"\1", line)
             line = re.sub(r"`([^`]+)`", r"\1", line)
             line = re.sub(r"!?\[([^\]]*)\]\(([^)\s]+)\)", r"\1 (\2)", line)
         lines.append(line)
-    return "\n".join(lines).strip() + "\n"
+    return with_formulas("\n".join(lines), formulas).strip() + "\n"
 
 
 def _language_of(parts: Sequence[str]) -> str:
     """Tell Chinese by its letters: one in five is plenty where code and names are Latin."""
     text = "".join(parts)
     letters = sum(char.isalpha() for char in text)
-    return "zh" if 5 * len(_HAN.findall(text)) > letters else "en"
+    return "zh" if 5 * count_han(text) > letters else "en"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,14 +16,12 @@ _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,40})",
 _MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*"}
 
 
-def html_text(path: Path) -> str:
-    """Read an HTML page.
+def html_text(data: bytes, path: Path) -> str:
+    """Read an HTML page; `path` names it in errors and is not opened.
 
     Raises:
         DocumentError: it is not text, or holds none.
-        OSError: the file cannot be read.
     """
-    data = path.read_bytes()
     named = _CHARSET.search(data[:4096])
     try:
         text = data.decode(named[1].decode("ascii")) if named else decode(data)

@@ -16,6 +16,7 @@ from desktop.documents.markdown import NOT_IN_XML, Parsed
 from desktop.documents.paper import Paper
 from desktop.documents.typst_source import typst_source
 from desktop.errors import DocumentError
+from desktop.text.han import holds_han
 
 _LATIN, _CODE = "Libertinus Serif", "DejaVu Sans Mono"  # come with Typst
 _CHINESE = (
@@ -83,7 +84,7 @@ def _unescaped(text: str) -> str:
 def _sentence(letters: Sequence[str]) -> str:
     shown = ", ".join(letters[:_MOST_NAMED]) + (" …" if len(letters) > _MOST_NAMED else "")
     advice = "install a font that has them"
-    if any("\u4e00" <= char <= "\u9fff" for char in letters):
+    if any(map(holds_han, letters)):
         advice = "install a Chinese font, on Debian and Ubuntu the package fonts-noto-cjk"
     return f"cannot be written: no font on this machine has the characters {shown}; {advice}"
 

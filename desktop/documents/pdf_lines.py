@@ -12,9 +12,11 @@ from dataclasses import dataclass
 import pypdfium2
 from pypdfium2 import raw
 
+from desktop.text.han import COMPATIBILITY, RADICALS
+
 # Signs that look like letters but are others: radicals for Chinese characters, ligatures. Full-width punctuation, which
 # NFKC would make Latin, is how Chinese is written.
-_LOOKS_LIKE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb4f\U0002f800-\U0002fa1f]")
+_LOOKS_LIKE = re.compile(f"[{RADICALS}{COMPATIBILITY}\ufb00-\ufb4f]")
 _BULLET = re.compile("^[\uf0a7\uf0b7\uf0d8\uf0fc\uf076\uf02d](?=\\s)")  # of the fonts Symbol and Wingdings
 _LINE = re.compile("(?P<text>[^\r\n\x02\ufffe]*)(?P<hyphen>[\x02\ufffe]?)(?:\r\n|[\r\n]|$)?")
 

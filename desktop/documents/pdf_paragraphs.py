@@ -6,15 +6,15 @@ import statistics
 from collections import Counter
 from collections.abc import Sequence
 
-from desktop.documents.markdown import joins_lines
 from desktop.documents.pdf_lines import Line
+from desktop.text.han import HAN_TEXT, needs_no_blank
 
 _BULLET = re.compile(r"[•‣▪●○–—*-]\s*")
 _NUMBER = re.compile(
     r"(?:\(?\d{1,3}[.)、]|[a-zA-Z][.)]|[(（][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十]+、)\s*(?=\S)"
 )
 _ENDS = re.compile(r"[.!?:;。！？：；…][\"'”’)）」』]?$")
-_HAN = re.compile("[\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef]")
+_HAN_BEGINS = re.compile(f"[{HAN_TEXT}]")
 _WORD = re.compile(r"\S+")
 _COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
 _FAR = 1.3  # of the usual distance of lines: more is a gap between paragraphs
@@ -149,7 +149,7 @@ class _Writer:
             elif re.search(r"[^\W\d_]-$", text) and line.text[:1].islower():
                 text = self._whole_word(text[:-1], line.text)
             else:
-                text += joins_lines(text, line.text) + line.text
+                text += ("" if needs_no_blank(text, line.text) else " ") + line.text
         return text
 
     def _whole_word(self, text: str, rest: str) -> str:
@@ -183,7 +183,7 @@ def _same_size(one: Line, other: Line) -> bool:
 
 def _first_word(line: Line) -> float:
     """Give the width that the first word of a line takes with the blank before it; of Chinese, two characters."""
-    if _HAN.match(line.text):
+    if _HAN_BEGINS.match(line.text):
         return 2.2 * line.size
     word = _WORD.match(line.text)
     share = len(word[0]) / len(line.text) if word else 0.0

@@ -30,14 +30,14 @@ _GAP = 1.5  # sizes of letters between a header and the text, at least
 _SMALL = 0.93  # of the size of the text: a note
 
 
-def pdf_text(path: Path) -> str:
-    """Read a PDF file.
+def pdf_text(data: bytes, path: Path) -> str:
+    """Read a PDF file; `path` names it in errors and is not opened.
 
     Raises:
         DocumentError: it is damaged or encrypted, or holds pictures only.
     """
     try:
-        document = pypdfium2.PdfDocument(path)
+        document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) == _PASSWORD:
             raise DocumentError(path, "is protected by a password; save a copy without one") from error

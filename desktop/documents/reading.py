@@ -1,17 +1,17 @@
 """Reads a document as plain text or Markdown, to be summarized, rewritten, translated, or made minutes of.
 
 Files of other people are not trusted: those that need a parser are opened in a process of its own, which may neither
-take long nor much memory, and cannot take the application down with it.
+take long nor much memory, can reach nothing, and cannot take the application down with it.
 """
 
 import threading
 from pathlib import Path
 
-from desktop.documents.apart import ParserLimits, read_apart
+from desktop.documents.apart import read_apart
+from desktop.documents.confinement import ParserLimits
 from desktop.documents.text_encoding import decode
 from desktop.errors import DocumentError
 
-_LARGEST = 50 * 2**20  # bytes of a file
 _APART = {".docx": "docx", ".pdf": "pdf", ".html": "html", ".htm": "html", ".xhtml": "html"}
 _OTHERS = (".doc", ".odt", ".rtf", ".pptx", ".ppt", ".xlsx", ".xls", ".epub", ".pages")
 
@@ -21,22 +21,22 @@ def read_document(path: Path, *, limits: ParserLimits | None = None, stop: threa
 
     Args:
         path: the file.
-        limits: on the time and memory of the process that parses it.
+        limits: on the size of the file, and on the time and memory of the process that parses it.
         stop: set it from another thread, and the file is let go.
 
     Raises:
         DocumentError: it cannot be read, is too large, damaged, encrypted, or of a kind that Inkstone does not read.
     """
-    kind = path.suffix.lower()
+    kind, limits = path.suffix.lower(), limits or ParserLimits()
     if kind in _OTHERS:
         raise DocumentError(path, "cannot be read: Inkstone reads .docx, .pdf, .html and any kind of plain text")
     try:
-        if path.stat().st_size > _LARGEST:
-            raise DocumentError(path, f"is larger than {_LARGEST // 2**20} MiB; give a part of it")
+        if path.stat().st_size > limits.size:
+            raise DocumentError(path, f"is larger than {limits.size >> 20} MiB; give a part of it")
         if kind in _APART:
             with path.open("rb"):
                 pass  # whether it may be read is told here, in the words of the system
-            return read_apart(path, _APART[kind], limits or ParserLimits(), stop or threading.Event())
+            return read_apart(path, _APART[kind], limits, stop or threading.Event())
         return decode(path.read_bytes())
     except OSError as error:
         raise DocumentError(path, f"cannot be read ({error.strerror or error})") from error

@@ -2,7 +2,7 @@
 
 import re
 
-_HAN = re.compile("[\u4e00-\u9fff]")
+from desktop.text.han import count_han
 
 
 def decode(data: bytes) -> str:
@@ -25,4 +25,4 @@ def decode(data: bytes) -> str:
         return western
     # Letters with accents come one by one between plain ones; the pairs of bytes of Chinese stand in rows.
     rows = re.findall(rb"[\x80-\xff]{4,}", data)
-    return chinese if rows and len(_HAN.findall(chinese)) >= 2 * len(rows) else western
+    return chinese if rows and count_han(chinese) >= 2 * len(rows) else western

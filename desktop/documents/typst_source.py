@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 from markdown_it.token import Token
 
-from desktop.documents.markdown import NOT_IN_XML, Parsed, joins_lines
+from desktop.documents.markdown import NOT_IN_XML, Parsed
+from desktop.text.markdown_parser import line_end
 
 _HEAD = """\
 #set document(title: {title})
@@ -199,8 +200,7 @@ class _Inlines:
                 case "code_inline":
                     written.append(f"#raw({quoted(token.content)});")
                 case "softbreak":
-                    before, after = tokens[at - 1].content, tokens[at + 1].content if at + 1 < len(tokens) else ""
-                    written.append(f"#{quoted(joins_lines(before, after))};")
+                    written.append(f"#{quoted(line_end(tokens, at))};")
                 case "hardbreak":
                     written.append("#linebreak();")
                 case "footnote_ref":

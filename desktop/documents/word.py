@@ -13,9 +13,10 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from markdown_it.token import Token
 
-from desktop.documents.markdown import NOT_IN_XML, Parsed, joins_lines
+from desktop.documents.markdown import NOT_IN_XML, Parsed
 from desktop.documents.paper import Paper
 from desktop.documents.word_notes import WordNotes
+from desktop.text.markdown_parser import line_end
 
 _CHINESE_FONT, _CODE_FONT = "Microsoft YaHei", "Consolas"
 _DEEPEST_LIST, _DEEPEST_HEADING = 3, 9
@@ -206,7 +207,7 @@ class _Inlines:
                 case "code_inline":
                     _as_code(self._run(token.content))
                 case "softbreak":
-                    self._run(joins_lines(tokens[at - 1].content, tokens[at + 1].content if tokens[at + 1 :] else ""))
+                    self._run(line_end(tokens, at))
                 case "footnote_ref":
                     self._refer(int(token.meta["id"]))
                 case "hardbreak":

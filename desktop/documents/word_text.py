@@ -1,10 +1,16 @@
 """The text of a Word document as Markdown, in its order."""
 
+import io
 import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+import docx
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.exceptions import PackageNotFoundError
+from lxml.etree import LxmlError
 
 from desktop.errors import DocumentError
 
@@ -12,21 +18,17 @@ _LARGEST_UNPACKED = 200 * 2**20  # bytes of a Word file's parts: some are made t
 _HEADING = re.compile(r"Heading (\d)")
 
 
-def word_text(path: Path) -> str:
-    """Read a Word document.
+def word_text(data: bytes, path: Path) -> str:
+    """Read a Word document; `path` names it in errors and is not opened.
 
     Raises:
         DocumentError: it is damaged, encrypted, or made to burst.
     """
-    import docx
-    from docx.opc.exceptions import PackageNotFoundError
-    from lxml.etree import LxmlError
-
     try:
-        with zipfile.ZipFile(path) as parts:
+        with zipfile.ZipFile(io.BytesIO(data)) as parts:
             if sum(part.file_size for part in parts.infolist()) > _LARGEST_UNPACKED:
                 raise DocumentError(path, "unpacks to more than any letter holds; it was not opened")
-        document = docx.Document(str(path))
+        document = docx.Document(io.BytesIO(data))
         return "\n\n".join(_blocks(document)).strip() + "\n"
     except (zipfile.BadZipFile, PackageNotFoundError, LxmlError, KeyError, ValueError) as error:
         raise DocumentError(path, "is damaged, protected by a password, or no Word document") from error
@@ -35,8 +37,10 @@ def word_text(path: Path) -> str:
 def _blocks(document: Any) -> Iterator[str]:
     """Give paragraphs, lists and tables in their order; items of one list stay together."""
     items: list[str] = []
+    # For a document without styles docx would open those of a file of its own, which is denied here.
+    styled = any(each.reltype == RELATIONSHIP_TYPE.STYLES for each in document.part.rels.values())
     for block in document.iter_inner_content():
-        style = getattr(getattr(block, "style", None), "name", "") or ""
+        style = (getattr(getattr(block, "style", None), "name", "") if styled else "") or ""
         if hasattr(block, "rows"):
             text = _table(block)
         elif style.startswith("List"):

@@ -5,12 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from desktop.drafting.length import CJK, Length, asked_length
+from desktop.drafting.length import Length, asked_length
 from desktop.drafting.sentences import split_sentences, strip_list_mark
 from desktop.drafting.template.template import Template, Variant, find_variant
 from desktop.drafting.template.wording import sentence_case
 from desktop.drafting.writers.guided.phrases import as_subject, hero, reader, role
 from desktop.errors import BadInput
+from desktop.text.han import count_han
+from desktop.toml_reading import Mistake, checked
 
 _LANGUAGES = {
     "en": ("en", "english", "英文", "英语"),
@@ -125,7 +127,7 @@ def language_of(template: Template, given: Mapping[str, str], points: Sequence[s
         if asked and len(asked) > 1:
             return asked if len(asked) == 2 else "other"
     text = " ".join([given.get("topic", ""), *points]) or given.get("source", "")
-    return "zh" if len(re.findall(f"[{CJK}]", text)) > 0.3 * len(re.sub(r"[\s\d]", "", text)) and text else "en"
+    return "zh" if count_han(text) > 0.3 * len(re.sub(r"[\s\d]", "", text)) and text else "en"
 
 
 def to_table(brief: Brief) -> dict[str, Any]:
@@ -146,18 +148,13 @@ def from_table(table: Mapping[str, Any], where: str = "The brief") -> Brief:
     Raises:
         BadInput: it is not as a brief must be.
     """
-    for key in table:
-        if key not in ("template", "variant", "slots", "points"):
-            raise BadInput(f"{where} has an unknown key “{key}”; it has template, variant, slots and points.")
-    template, variant = table.get("template"), table.get("variant", "")
-    slots, points = table.get("slots", {}), table.get("points", [])
-    if not isinstance(template, str) or not template or not isinstance(variant, str):
+    try:
+        brief = checked(table, Brief)
+    except Mistake as mistake:
+        raise BadInput(f"{where}: {mistake.reason}.") from mistake
+    if not brief.template:
         raise BadInput(f'{where} names no template; write: template = "work_report".')
-    if not isinstance(slots, Mapping) or not all(isinstance(value, str) for value in slots.values()):
-        raise BadInput(f"{where}: slots must be a table of texts.")
-    if not isinstance(points, list) or not all(isinstance(point, str) for point in points):
-        raise BadInput(f"{where}: points must be a list of texts.")
-    return Brief(template, dict(slots), tuple(points), variant)
+    return brief
 
 
 def _length(template: Template, variant: Variant | None, said: str, language: str, points: int) -> Length:

@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop.drafting.facts import missing_points
-from desktop.drafting.length import CJK, Length, count
+from desktop.drafting.length import Length, count
 from desktop.drafting.sentences import placeholders, similarity, split_sentences
+from desktop.text.han import HAN, count_han
 
 LOOP_TOKENS, LOOP_TIMES = 20, 3
 LENGTH_TOLERANCE = 0.2
 
-_TOKEN = re.compile(f"[{CJK}]|[^\\W_]+|[^\\w\\s]")
+_TOKEN = re.compile(f"[{HAN}]|[^\\W_]+|[^\\w\\s]")
 _ENGLISH_COMMON = frozenset(
     ("the of and to a in is that it for was on are as with be this by we will you i our not").split()  # noqa: SIM905
 )
@@ -104,7 +105,7 @@ def loops(text: str) -> bool:
 
 def in_language(text: str, language: str) -> bool:
     """Tell whether a text is in Chinese, in English, or at least not in the other one of the two."""
-    characters, letters = len(re.findall(f"[{CJK}]", text)), len(re.findall(r"[^\W\d_]", text))
+    characters, letters = count_han(text), len(re.findall(r"[^\W\d_]", text))
     if not letters:
         return True
     if language == "zh":

@@ -6,16 +6,12 @@ Numbers must be there exactly (1,000 and 1000 are the same); words may be inflec
 import re
 from collections.abc import Iterable
 
-from desktop.drafting.length import CJK
+from desktop.text.han import HAN
 
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _WORD = re.compile(r"[^\W\d_][^\W\d_]*(?:['’-][^\W\d_]+)*")
 _NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][\w’'-]*[a-z][\w’'-]*|\b[A-Z]{2,}\b")
-_CHINESE = re.compile(f"[{CJK}]")
-_SMALL = {
-    "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8",
-    "nine": "9", "ten": "10", "eleven": "11", "twelve": "12",
-}  # fmt: skip
+_CHINESE = re.compile(f"[{HAN}]")
 _STOP_WORDS = frozenset(
     """
     a an and are as at be been but by can could did do does for from had has have he her his how i if in into is it
@@ -82,12 +78,6 @@ def covered(point: str, text: str) -> bool:
 def missing_points(points: Iterable[str], text: str) -> list[str]:
     """Give the points that a text does not say."""
     return [point for point in points if not covered(point, text)]
-
-
-def unknown_numbers(text: str, known: str) -> set[str]:
-    """Give the numbers of a text that `known` does not hold."""
-    there = numbers(known) | {_SMALL[word] for word in re.findall(r"[a-z]+", known.lower()) if word in _SMALL}
-    return numbers(text) - there
 
 
 def without_numbers(text: str) -> str:

@@ -8,14 +8,15 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from desktop.text.han import count_han, without_han
+from desktop.text.numerals import CHINESE_NUMBER, chinese_number
+
 Unit = Literal["words", "characters"]
 
 WORDS_PER_PAGE, CHARACTERS_PER_PAGE = 450, 700  # A4, 11 points, with headings
 _SPOKEN_WORDS, _SPOKEN_CHARACTERS = 130, 220  # a minute
 _PARAGRAPH_WORDS, _SENTENCE_WORDS = 90, 18
 
-CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
-_CHARACTER = re.compile(f"[{CJK}]")
 _WORD = re.compile(r"[^\W_]+(?:[.,:’'&/-][^\W_]+)*%?")
 _MARKUP = re.compile(r"^\s*(?:#{1,6}\s+|[-*+]\s+|\d{1,3}[.)]\s+|>\s?|```.*$)|[*`|]", re.MULTILINE)
 
@@ -23,8 +24,6 @@ _ENGLISH_NUMBERS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
     "ten": 10, "twelve": 12, "fifteen": 15, "twenty": 20, "half a": 0.5, "hundred": 100,
 }  # fmt: skip
-_CHINESE_DIGITS = {"半": 0.5, "一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
-_CHINESE_UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10000}
 
 _ENGLISH_LENGTH = re.compile(
     r"(?P<number>\d[\d,]*(?:\.\d+)?\s*k?|half a|" + "|".join(k for k in _ENGLISH_NUMBERS if k != "half a") + r")"
@@ -32,7 +31,7 @@ _ENGLISH_LENGTH = re.compile(
     r"[\s-]*(?P<unit>words?|characters?|chars?|pages?|paragraphs?|sentences?|lines?|minutes?|mins?)\b"
 )
 _CHINESE_LENGTH = re.compile(
-    r"(?P<number>\d[\d,]*(?:\.\d+)?[百千万]?|[半一两二三四五六七八九十百千万]+)(?:\s*[-–~到至]\s*(?P<to>\d+))?\s*个?"
+    rf"(?P<number>{CHINESE_NUMBER}|半)(?:\s*[-–~到至]\s*(?P<to>\d+))?\s*个?"
     r"(?P<unit>字|词|页|段|句|分钟|个字)"
 )
 _AT_MOST = re.compile(
@@ -60,8 +59,8 @@ class Length:
 def count(text: str) -> int:
     """Count words, and each Chinese character as one; Markdown's marks count for nothing."""
     plain = _MARKUP.sub(" ", text)
-    characters = len(_CHARACTER.findall(plain))
-    words = len(_WORD.findall(_CHARACTER.sub(" ", plain)))
+    characters = count_han(plain)
+    words = len(_WORD.findall(without_han(plain)))
     return characters + words
 
 
@@ -72,7 +71,7 @@ def letters(text: str) -> int:
 
 def reading_minutes(text: str) -> int:
     """How many minutes a text takes to read, at least 1: 230 words or 400 Chinese characters a minute."""
-    characters = len(_CHARACTER.findall(text))
+    characters = count_han(text)
     words = count(text) - characters
     return max(1, round(words / 230 + characters / 400))
 
@@ -110,7 +109,7 @@ def _understood(text: str, unit: Unit) -> float:
     if found := _ENGLISH_LENGTH.search(text):
         amount = _english_number(found["number"])
     elif found := _CHINESE_LENGTH.search(text):
-        amount = _chinese_number(found["number"])
+        amount = chinese_number(found["number"]) or 0
     else:
         return 0
     if found["to"]:
@@ -142,20 +141,3 @@ def _english_number(text: str) -> float:
         return _ENGLISH_NUMBERS[text]
     thousand = text.endswith("k")
     return float(text.rstrip("k ").replace(",", "")) * (1000 if thousand else 1)
-
-
-def _chinese_number(text: str) -> float:
-    if text[0].isdigit():
-        unit = _CHINESE_UNITS.get(text[-1], 1)
-        return float(text.rstrip("百千万").replace(",", "")) * unit
-    total, digit = 0.0, 0.0
-    for character in text:
-        if character in _CHINESE_DIGITS:
-            digit = _CHINESE_DIGITS[character]
-        else:
-            unit = _CHINESE_UNITS[character]
-            if unit == 10000:
-                total, digit = (total + digit) * unit, 0.0
-            else:
-                total, digit = total + (digit or 1) * unit, 0.0
-    return total + digit

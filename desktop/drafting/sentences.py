@@ -4,7 +4,7 @@ import functools
 import re
 
 from desktop.drafting.facts import content_words
-from desktop.drafting.length import CJK
+from desktop.text.han import HAN
 
 _END = re.compile(r"(?<=[.!?…])[\"”’')\]]*(?:\s+|$)|(?<=[。！？])[”’」』）]*\s*")
 _ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|vs|etc|e\.g|i\.e|a\.m|p\.m|approx|Inc|Ltd|Jr|Sr)|\b[A-Z])\.$")
@@ -60,7 +60,7 @@ def similarity(one: str, other: str) -> float:
 @functools.lru_cache(maxsize=2048)  # each sentence of a draft is compared with every new one
 def features(text: str) -> frozenset[str]:
     """Give what sentences are compared by: words without inflection, and pairs of Chinese characters."""
-    chinese = "".join(re.findall(f"[{CJK}]", text))
+    chinese = "".join(re.findall(f"[{HAN}]", text))
     return frozenset(content_words(text)) | {chinese[at : at + 2] for at in range(len(chinese) - 1)}
 
 

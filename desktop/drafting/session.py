@@ -3,8 +3,10 @@
 Every event holds the draft as it is then; whoever saves it after each event loses nothing in a crash and can resume.
 """
 
+import logging
 import re
 import threading
+import time
 import zlib
 from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -25,6 +27,7 @@ from desktop.drafting.writers.guided.section_writer import DraftContext, write_s
 from desktop.drafting.writers.whole import write_whole
 from desktop.engine.interface import Engine
 
+_LOG = logging.getLogger(__name__)
 Change = Literal["again", "expand", "shorten"]
 _EXPAND, _SHORTEN = 1.5, 0.65
 
@@ -95,7 +98,8 @@ class Drafting:
         context = self._context(filled, draft, stop)
         open_ = [at for at, each in enumerate(draft.sections) if each.status != "written" and not each.locked]
         whole = max(1, sum(draft.sections[at].amount for at in open_))
-        done = 0
+        done, begun = 0, time.monotonic()
+        _LOG.info("draft: %d of %d sections, %d words", len(open_), len(draft.sections), whole)
         for index in open_:
             if stop.is_set():
                 break
@@ -109,6 +113,7 @@ class Drafting:
             status: Literal["partial", "written"] = "partial" if stop.is_set() else "written"
             draft = draft.with_section(index, replace(draft.sections[index], status=status))
             done += draft.sections[index].amount
+            _LOG.info("draft: section %d %s after %.2f s", index, status, time.monotonic() - begun)
             yield SectionWritten(index, draft)
         if not stop.is_set():
             draft = put_in_missing(self.template, filled, draft)

@@ -37,6 +37,10 @@ class Cache(Protocol):
         """Take over the first `length` tokens of a cache of the same kind; `length` is at least 1."""
         ...
 
+    def clear(self) -> None:
+        """Give back its memory; it is not used any more."""
+        ...
+
     @property
     def nbytes(self) -> int:
         """Memory it takes."""
@@ -98,6 +102,10 @@ class SharedCache:
         self._allocate(length, other._buffers, length)  # noqa: SLF001
         self._bound = False
 
+    def clear(self) -> None:
+        """Give back the buffers."""
+        self._buffers, self._length, self._bound = {}, 0, False
+
     @property
     def nbytes(self) -> int:
         """Memory it takes."""
@@ -137,6 +145,10 @@ class GrownCache:
         """Take over the first `length` tokens of another grown cache."""
         assert isinstance(other, GrownCache)  # noqa: S101  # both belong to one session
         self._pasts = {name: self._cut(held, length) for name, held in other._pasts.items()}  # noqa: SLF001
+
+    def clear(self) -> None:
+        """Give back the past."""
+        self._pasts = {}
 
     @property
     def nbytes(self) -> int:

@@ -174,6 +174,13 @@ class Decoder:
         self._cache.copy_from(other._cache, length)  # noqa: SLF001
         self.tokens, self.kept, self._behind = other.tokens[:length], length, None
 
+    def close(self) -> None:
+        """Give back the cache and the session; nothing is read any more. Called while no run is going on."""
+        self.tokens, self.kept, self._behind = [], 0, None
+        self._cache.clear()
+        if hasattr(self, "_session"):
+            del self._session, self._binding
+
     @property
     def nbytes(self) -> int:
         """Memory of the cache."""

@@ -198,6 +198,10 @@ class Engine(Protocol):
         """Give the length of a text in tokens of the model."""
         ...
 
+    def close(self) -> None:
+        """Give back what it holds, at once; whoever it still answers gets `ModelReleased`. Twice does no harm."""
+        ...
+
 
 class Judging(Protocol):
     """Judges texts one after another behind one conversation; those that begin alike are cheapest in a row."""

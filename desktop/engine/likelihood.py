@@ -89,11 +89,6 @@ class LikelihoodJudging:
         return self._likelihood.first_sights(self._encode(text), [self._encode(other) for other in others])
 
 
-def log_probability(logits: Logits, token: int) -> float:
-    """Give the natural logarithm of the softmax at a token."""
-    return float(logits[token]) - _norm(logits)
-
-
 def _norm(logits: Logits) -> float:
     most = float(logits.max())
     return most + float(np.log(np.exp(logits - most).sum()))

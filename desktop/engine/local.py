@@ -1,11 +1,13 @@
 """The engine that answers on this machine."""
 
 import contextlib
+import logging
 import threading
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 
 import numpy as np
+import onnxruntime
 
 from desktop.engine.context import fit
 from desktop.engine.decoder import Decoder, Logits, Stopped
@@ -32,7 +34,9 @@ from desktop.engine.pool import CachePool
 from desktop.engine.prompt import PromptBuilder
 from desktop.engine.sampling import make_sampler
 from desktop.engine.turns import EngineTurns
-from desktop.errors import BrokenModel, EmptyPrompt, PromptTooLong
+from desktop.errors import BrokenModel, EmptyPrompt, ModelReleased, PromptTooLong
+
+_LOG = logging.getLogger(__name__)
 
 
 class LocalEngine:
@@ -57,10 +61,12 @@ class LocalEngine:
             ModelNotPrepared: the folder holds no graph.
             BrokenModel: a file is damaged, or the files do not belong together.
         """
+        begun = time.monotonic()
         chosen = choose_device(device, threads, files, available_providers())
         self.prompts = PromptBuilder(files)
         session, device_used = open_session(files, chosen)
-        self._session, self._files = session, files
+        self._session: onnxruntime.InferenceSession | None = session
+        self._files = files
         self.pool = CachePool(self.new_decoder, kv_cache_mib)
         self.threads = device_used.threads
         self._turns = EngineTurns()
@@ -69,16 +75,29 @@ class LocalEngine:
         )
         tokens, known = self.prompts.tokenizer.get_vocab_size(with_added_tokens=True), self.new_decoder().vocab
         if tokens > known:
+            del session
+            self.close()  # the error, which knows this engine, may live on while another model is loaded
             reason = f"it has {tokens} tokens, but the graph knows {known}: they do not belong together"
             raise BrokenModel(files.folder / TOKENIZER_FILE, reason)
+        seconds, context = time.monotonic() - begun, files.context_length
+        provider = device_used.provider
+        _LOG.info("loaded in %.2f s: %s, %d threads, context of %d tokens", seconds, provider, self.threads, context)
 
     @property
     def info(self) -> EngineInfo:
         """Who answers and where."""
         return self._info
 
+    def close(self) -> None:
+        """Give back the session and the caches; see `Engine.close`. Waits for the run going on, some hundred tokens."""
+        self._turns.close()
+        self.pool.close()
+        self._session = None
+
     def new_decoder(self) -> Decoder:
-        """Make a decoder with an empty cache of its own."""
+        """Make a decoder with an empty cache of its own. Raises ModelReleased."""
+        if self._session is None:
+            raise ModelReleased
         return Decoder(self._session, self._files)
 
     def count_tokens(self, text: str) -> int:
@@ -89,9 +108,9 @@ class LocalEngine:
         """Read a conversation into the pool; see `Engine.warm`."""
         context = self._files.context_length
         try:
-            prompt, _ = fit(messages, self.prompts.encode, context, context // 4)  # as `stream` cuts it
-        except PromptTooLong:
-            return  # it is refused when it is asked
+            prompt, _ = fit(messages, self._encode(stop), context, context // 4)  # as `stream` cuts it
+        except (PromptTooLong, Stopped):
+            return  # the former is refused when it is asked
         with self.pool.borrowed(prompt) as (decoder, reused), contextlib.suppress(Stopped):
             read_all(prefill(_InTurn(decoder, self._turns, stop, urgent=False), prompt[reused:], stop))
 
@@ -129,7 +148,11 @@ class LocalEngine:
         started = time.monotonic()
         context = self._files.context_length
         room = min(options.max_tokens or context, context // 4)
-        prompt, dropped = fit(messages, self.prompts.encode, context, room)
+        try:
+            prompt, dropped = fit(messages, self._encode(stop), context, room)
+        except Stopped:
+            yield Finished("stopped", Usage(0, 0, 0, 0.0, 0.0))
+            return
         if dropped:
             yield ContextTrimmed(dropped)
         with (
@@ -145,6 +168,9 @@ class LocalEngine:
             answer = _Answer(started, self._lookup(options.lookup) if decoder.verifies else None)
             yield from self._write(model, answer, logits, options, stop, context - len(prompt))
             yield Finished(answer.reason, answer.usage(len(prompt), reused))
+
+    def _encode(self, stop: threading.Event) -> Callable[[Sequence[Message]], list[int]]:
+        return lambda messages: self.prompts.encode(messages, stop)
 
     def _lookup(self, text: str) -> PromptLookup | None:
         return PromptLookup(self.prompts.encode_text(text)) if text else None

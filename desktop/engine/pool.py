@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from desktop.engine.decoder import Decoder
+from desktop.errors import ModelReleased
 
 _CHEAP = 32  # tokens; fewer are read again rather than kept
 
@@ -28,23 +29,43 @@ class CachePool:
         self._make, self._budget = make, budget_mib * 2**20
         self._lock = threading.Lock()
         self._free: list[Decoder] = []  # the one used last is last
+        self._lent: list[Decoder] = []
+        self._closed = False
 
     @contextmanager
     def borrowed(self, prompt: Sequence[int]) -> Iterator[tuple[Decoder, int]]:
-        """Lend the decoder that knows most of `prompt`, cut back to what they share; tells how many tokens that is."""
+        """Lend the decoder that knows most of `prompt`, cut back to what they share; tells how many tokens that is.
+
+        Raises:
+            ModelReleased: the pool is closed.
+        """
         with self._lock:
+            if self._closed:
+                raise ModelReleased
             decoder = self._take(prompt)
+            reused = decoder.rewind(prompt)
+            self._lent.append(decoder)
         try:
-            yield decoder, decoder.rewind(prompt)
+            yield decoder, reused
         finally:
-            decoder.forget(len(decoder.tokens) - decoder.kept)
             with self._lock:
-                self._free.append(decoder)
-                self._evict()
+                self._lent.remove(decoder)
+                if not self._closed:
+                    decoder.forget(len(decoder.tokens) - decoder.kept)
+                    self._free.append(decoder)
+                    self._evict()
 
     def clear(self) -> None:
         """Forget all that nobody is using."""
         with self._lock:
+            self._free.clear()
+
+    def close(self) -> None:
+        """Give back all caches, also those that are lent: their borrowers run no more."""
+        with self._lock:
+            self._closed = True
+            for decoder in (*self._free, *self._lent):
+                decoder.close()
             self._free.clear()
 
     @property

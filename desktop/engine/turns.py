@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from desktop.engine.decoder import Stopped
+from desktop.errors import ModelReleased
 
 _GLANCE = 0.05  # seconds between two looks at the stop of a stream that waits
 
@@ -15,6 +16,7 @@ class EngineTurns:
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self._taken = False
+        self._closed = False
         self._urgent = 0  # urgent streams going on
 
     @contextmanager
@@ -35,12 +37,15 @@ class EngineTurns:
 
         Raises:
             Stopped: `stop` was set while waiting.
+            ModelReleased: nobody may run it any more.
         """
         with self._changed:
-            while self._taken or (self._urgent and not urgent):
+            while not self._closed and (self._taken or (self._urgent and not urgent)):
                 if stop is not None and stop.is_set():
                     raise Stopped
                 self._changed.wait(_GLANCE)
+            if self._closed:
+                raise ModelReleased
             self._taken = True
         try:
             yield
@@ -48,3 +53,10 @@ class EngineTurns:
             with self._changed:
                 self._taken = False
                 self._changed.notify_all()
+
+    def close(self) -> None:
+        """Let nobody run the model any more; waits until the run going on is over."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+            self._changed.wait_for(lambda: not self._taken)

@@ -98,10 +98,6 @@ class Conversations:
         )
         return [str(tag) for (tag,) in self._database.rows(sql)]
 
-    def rename_folder(self, old: str, new: str) -> None:
-        """Put all conversations of a folder into another; "" dissolves it."""
-        self._database.rows("UPDATE conversations SET folder = ? WHERE folder = ?", (new.strip(), old))
-
     def rename(self, number: int, title: str) -> None:
         """Give a conversation the user's title; "" goes back to automatic ones."""
         title = " ".join(title.split())

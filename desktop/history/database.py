@@ -125,9 +125,11 @@ class Database:
 
     def close(self) -> None:
         """Close it; harmless when closed already."""
-        self._connection.close()
-        if self._copy is not None:
-            shutil.rmtree(self._copy, ignore_errors=True)
+        try:
+            self._connection.close()
+        finally:
+            if self._copy is not None:
+                shutil.rmtree(self._copy, ignore_errors=True)
 
     def rows(self, sql: str, values: Sequence[SqlValue] = ()) -> list[tuple[Any, ...]]:
         """Run one statement and give all its rows."""

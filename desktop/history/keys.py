@@ -18,13 +18,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from desktop.atomic_file import write_text
 from desktop.errors import KeyUnavailable, PassphraseNeeded, WrongKey
-from desktop.history.copies import replace_text
+from desktop.history.bounded import read_bounded
 from desktop.history.database import KEY_BYTES
 
 ProtectionKind = Literal["keyring", "passphrase", "none"]
 
 FILE = "history.key"
+LARGEST = 1 << 20  # bytes of a key file
 SERVICE = "Inkstone"  # what the keyring shows as the owner of the key
 SCRYPT_COST = 2**17  # with blocks of 8: 128 MiB, some 0.4 s, as OWASP's password storage cheat sheet advises
 MOST_SCRYPT_COST = 2**20
@@ -58,11 +60,32 @@ def protections(folder: Path) -> tuple[Protection, ...]:
     """
     path = folder / FILE
     try:
-        return parse(path.read_bytes())
+        return parse(read_bounded(path, LARGEST))
     except FileNotFoundError:
         return ()
     except (OSError, ValueError) as error:
         raise KeyUnavailable(f"The key file {path} cannot be read; use the recovery key.") from error
+
+
+def is_begun(folder: Path) -> bool:
+    """Tell whether the key file knows of a history beside it: one that is not there then is lost, not new."""
+    return bool(_table(folder).get("begun"))
+
+
+def mark_begun(folder: Path) -> None:
+    """Have the key file know that there is a history, where there is a key file."""
+    table = _table(folder)
+    if table and not table.get("begun"):
+        write_text(folder / FILE, json.dumps(table | {"begun": True}, indent=1))
+
+
+def _table(folder: Path) -> dict[str, Any]:
+    """Give all that the key file holds; nothing where it cannot be read, which `protections` tells."""
+    try:
+        table = json.loads(read_bounded(folder / FILE, LARGEST))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return table if isinstance(table, dict) else {}
 
 
 def parse(content: bytes) -> tuple[Protection, ...]:
@@ -74,12 +97,13 @@ def parse(content: bytes) -> tuple[Protection, ...]:
 
 
 def write_protections(folder: Path, *found: Protection) -> None:
-    """Write the key file in one step."""
+    """Write the key file in one step; it goes on to know whether there is a history."""
     entries = []
     for protection in found:
         table = dataclasses.asdict(protection)
         entries.append({key: value.hex() if isinstance(value, bytes) else value for key, value in table.items()})
-    replace_text(folder / FILE, json.dumps({"format": 1, "protections": entries}, indent=1))
+    table = {"format": 1, "protections": entries, "begun": is_begun(folder)}
+    write_text(folder / FILE, json.dumps(table, indent=1))
 
 
 def protect(

@@ -101,10 +101,6 @@ class Messages:
             self._database.rows("UPDATE messages SET text = ? WHERE id = ?", (text, number))
             self._index(number, conversation, text)
 
-    def set_extra(self, number: int, extra: str) -> None:
-        """Put other facts in the place of those that go with a message."""
-        self._database.rows("UPDATE messages SET extra = ? WHERE id = ?", (extra, number))
-
     def get(self, number: int) -> StoredMessage:
         """Give one message with its siblings.
 

@@ -4,6 +4,7 @@ Every step and its number are one transaction, so a crash leaves the version bef
 first step on a database that holds something, a dated copy is put beside it.
 """
 
+import logging
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from desktop.errors import HistoryTooNew
 from desktop.history.copies import dated_copy
 from desktop.history.database import Database
 
+_LOG = logging.getLogger(__name__)
 MigrationStep = str  # SQL, several statements
 
 FIRST = """
@@ -65,7 +67,12 @@ INDEX_OF_DELETED = """
 CREATE INDEX messages_deleted ON messages (deleted_at) WHERE deleted_at IS NOT NULL;
 """
 
-STEPS: tuple[MigrationStep, ...] = (FIRST, INDEX_OF_DELETED)
+# Briefs that the user keeps lay in plain files beside the encrypted history.
+BRIEFS = """
+CREATE TABLE briefs (name TEXT PRIMARY KEY, text TEXT NOT NULL, updated INTEGER NOT NULL);
+"""
+
+STEPS: tuple[MigrationStep, ...] = (FIRST, INDEX_OF_DELETED, BRIEFS)
 
 
 def version_of(database: Database) -> int:
@@ -87,6 +94,7 @@ def migrate(database: Database, key: bytes | None, steps: Sequence[MigrationStep
     if 0 < version < len(steps):
         copy = dated_copy(database, key, f"before-version-{len(steps)}")
     while (version := version_of(database)) < len(steps):
+        _LOG.info("history: from version %d to %d", version, version + 1)
         with database.transaction():
             for statement in _statements(steps[version]):
                 database.rows(statement)

@@ -1,12 +1,15 @@
 """The history of one home: where it lies, who may write it, and a `Store` for each thread."""
 
+import contextlib
 import errno
+import logging
 import os
 import sys
 import time
 import uuid
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Self
 
 from filelock import FileLock, Timeout
 
@@ -19,15 +22,18 @@ from desktop.errors import (
     HistoryTooNew,
     WrongKey,
 )
-from desktop.history import migrations
+from desktop.history.briefs import Briefs
 from desktop.history.conversations import BIN_DAYS, Conversations
 from desktop.history.copies import remove_partial
 from desktop.history.database import Database, FairLock
 from desktop.history.drafts import Drafts, State, UnsentText
+from desktop.history.keys import is_begun, mark_begun
 from desktop.history.messages import Messages
+from desktop.history.migrations import STEPS, MigrationStep, migrate, version_of
 from desktop.history.records import Hit, SearchFilter
 from desktop.history.search import Search
 
+_LOG = logging.getLogger(__name__)
 FILE = "history.db"
 LOCK = "writer.lock"
 
@@ -50,6 +56,7 @@ class Store:
         messages: add, append, finish, branch, choose.
         drafts: documents with versions.
         composer: what is typed and not sent.
+        briefs: those that the user keeps.
         state: small facts by name.
         index: what is found; kept up to date by the others.
     """
@@ -62,6 +69,7 @@ class Store:
         self.messages = Messages(database, self.index, now)
         self.drafts = Drafts(database, self.index, now)
         self.composer = UnsentText(database, now)
+        self.briefs = Briefs(database, now)
         self.state = State(database)
 
     def search(self, query: str, limited: SearchFilter | None = None, *, limit: int = 50) -> list[Hit]:
@@ -75,8 +83,14 @@ class Store:
             return sum(part.purge(limit) for part in (self.conversations, self.messages, self.drafts))
 
     def close(self) -> None:
-        """Give the connection back."""
+        """Give the connection back; harmless when it was given back already."""
         self.database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
 
 class History:
@@ -94,9 +108,7 @@ class History:
         problem: why it can only be read; None where it can be written.
     """
 
-    def __init__(
-        self, path: Path, key: bytes | None, steps: Sequence[migrations.MigrationStep], *, memory: bool
-    ) -> None:
+    def __init__(self, path: Path, key: bytes | None, steps: Sequence[MigrationStep], *, memory: bool) -> None:
         self.path = path
         self.problem: HistoryError | None = None
         self.key, self._steps, self._memory = key, steps, memory
@@ -112,7 +124,7 @@ class History:
         key: bytes | None = None,
         *,
         write: bool = True,
-        steps: Sequence[migrations.MigrationStep] = migrations.STEPS,
+        steps: Sequence[MigrationStep] = STEPS,
     ) -> "History":
         """Open the history in `folder`, making it if there is none, and bring it up to date.
 
@@ -127,16 +139,20 @@ class History:
 
         Raises:
             WrongKey: the key does not open it; nothing was changed.
+            HistoryDamaged: its file is gone or empty, although there was a history here.
             HistoryError: it can neither be written nor read.
         """
         history = cls(folder / FILE, key, steps, memory=False)
+        check_there(history.path)
         if not write:
             first = Database(history.path, key, readonly=True)
-            if migrations.version_of(first) >= len(steps):
-                history._first, history._final = first, True
-                history.problem = HistoryReadOnly(history.path, "it was opened to be read")
-                return history
-            first.close()
+            with contextlib.ExitStack() as unless_kept:
+                unless_kept.callback(first.close)
+                if version_of(first) >= len(steps):
+                    unless_kept.pop_all()
+                    history._first, history._final = first, True
+                    history.problem = HistoryReadOnly(history.path, "it was opened to be read")
+                    return history
         if not history.retry():
             history._first = Database(history.path, key, readonly=True)
         return history
@@ -144,9 +160,13 @@ class History:
     @classmethod
     def temporary(cls) -> "History":
         """Open a history in memory: a temporary chat, of which nothing is ever written."""
-        history = cls(Path(f"temporary-{uuid.uuid4().hex}"), None, migrations.STEPS, memory=True)
+        history = cls(Path(f"temporary-{uuid.uuid4().hex}"), None, STEPS, memory=True)
         history._first = Database(history.path, None, memory=True)
-        migrations.migrate(history._first, None)
+        try:
+            migrate(history._first, None)
+        except BaseException:
+            history.close()
+            raise
         return history
 
     @property
@@ -172,46 +192,43 @@ class History:
             return True
         if self._final:
             return False
-        lock, database = self._lock, None
         try:
-            _private_folder(self.path.parent)
-            lock = lock or _lock(self.path)
-            database = Database(self.path, self.key)
-            _private_file(self.path)
-            remove_partial(self.path.parent)
-            migrations.migrate(database, self.key, self._steps)
-            store = Store(database)
-            store.messages.interrupt_open()
-            store.empty_bin(older_than_days=BIN_DAYS)
+            with contextlib.ExitStack() as unless_kept:
+                _private_folder(self.path.parent)
+                lock = self._lock or _lock(self.path)
+                unless_kept.callback(self._let_go, lock)
+                check_there(self.path)
+                database = Database(self.path, self.key)
+                unless_kept.callback(database.close)
+                _private_file(self.path)
+                remove_partial(self.path.parent)
+                migrate(database, self.key, self._steps)
+                store = Store(database)
+                store.messages.interrupt_open()
+                store.empty_bin(older_than_days=BIN_DAYS)
+                with contextlib.suppress(OSError):  # it is marked the next time
+                    mark_begun(self.path.parent)
+                unless_kept.pop_all()
         except (HistoryError, OSError) as error:
-            if database is not None:
-                database.close()
-            if lock is not None:
-                lock.release()
-            self._lock = None
+            _LOG.warning("history: cannot be written: %s", error)
             self.problem = self._known(error)
             self._final = isinstance(error, HistoryTooNew)
             return False
-        except BaseException:
-            if database is not None:
-                database.close()
-            if lock is not None:
-                lock.release()
-            raise
         if self._first is not None:
             self._first.close()
         self._lock, self._first, self.problem = lock, database, None
+        _LOG.info("history: open, version %d, encrypted: %s", len(self._steps), self.key is not None)
         return True
+
+    def _let_go(self, lock: FileLock) -> None:
+        lock.release()
+        self._lock = None
 
     def _known(self, error: HistoryError | OSError) -> HistoryError:
         """Give the failure that still lets the history be read; raise every other."""
         if isinstance(error, OSError):
             error = known_os_error(error, self.path)
-        try:
-            empty = not self.path.stat().st_size
-        except OSError:
-            empty = True
-        if empty or isinstance(error, WrongKey | HistoryDamaged):
+        if not is_there(self.path) or isinstance(error, WrongKey | HistoryDamaged):
             raise error
         return error
 
@@ -228,12 +245,34 @@ class History:
         return Store(database)
 
     def close(self) -> None:
-        """Let go of the file; stores must be closed before."""
-        if self._first is not None:
-            self._first.close()
-        if self._lock is not None:
-            self._lock.release()
-            self._lock = None
+        """Let go of the file; stores must be closed before. Harmless when it was let go already."""
+        try:
+            if self._first is not None:
+                self._first.close()
+        finally:
+            if self._lock is not None:
+                self._lock.release()
+                self._lock = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def is_there(path: Path) -> bool:
+    """Tell whether there is a history's file, and something in it."""
+    try:
+        return path.stat().st_size > 0
+    except OSError:
+        return False
+
+
+def check_there(path: Path) -> None:
+    """Raise HistoryDamaged where the file of a history that was begun is gone: it must not be begun anew over it."""
+    if not is_there(path) and is_begun(path.parent):
+        raise HistoryDamaged(path, "its file is empty" if path.exists() else "its file is missing")
 
 
 def is_in_use(folder: Path) -> bool:

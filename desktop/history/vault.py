@@ -10,10 +10,12 @@ import zipfile
 import zlib
 from pathlib import Path
 
+from desktop.atomic_file import make_durable, replacing
 from desktop.errors import (
     BadInput,
     HistoryDamaged,
     HistoryError,
+    HistoryFull,
     HistoryInUse,
     HistoryTooNew,
     ImportRefused,
@@ -22,11 +24,27 @@ from desktop.errors import (
     ProtectionNeeded,
     WrongKey,
 )
-from desktop.history import keys, migrations
-from desktop.history.copies import FOLDER, copy_to, dated_copy, dated_name, make_durable, partial_file
+from desktop.history.bounded import TooLarge, check_ratio, copy_bounded
+from desktop.history.copies import FOLDER, copy_to, dated_copy, dated_name
 from desktop.history.database import Database
-from desktop.history.keys import Protection, ProtectionKind
-from desktop.history.store import FILE, History, hold, known_os_error
+from desktop.history.keys import FILE as KEY_FILE
+from desktop.history.keys import (
+    LARGEST,
+    SCRYPT_COST,
+    Protection,
+    ProtectionKind,
+    forget,
+    is_begun,
+    key_from_recovery,
+    keyring_works,
+    parse,
+    protections,
+    unlock,
+    write_protections,
+)
+from desktop.history.keys import protect as protect_key
+from desktop.history.migrations import STEPS, version_of
+from desktop.history.store import FILE, History, check_there, hold, is_there, known_os_error
 
 _PLAIN = b"SQLite format 3\0"
 # What reading an archive that is none, is cut, damaged, encrypted or of an unknown method raises.
@@ -35,10 +53,20 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, LookupError, Ru
 
 def protection_kind(folder: Path) -> ProtectionKind | None:
     """How the history in `folder` is protected; None where there is none yet."""
-    found = keys.protections(folder)
+    found = protections(folder)
     if found:
         return found[0].kind
     return "none" if _is_plain(folder / FILE) else None
+
+
+def is_new(folder: Path) -> bool:
+    """Tell whether nothing was written in `folder` yet; False for a history whose file is lost."""
+    return not is_there(folder / FILE) and not is_begun(folder)
+
+
+def is_lost(folder: Path) -> bool:
+    """Tell whether something was written in `folder`, and its file is gone."""
+    return not is_there(folder / FILE) and is_begun(folder)
 
 
 def find_key(
@@ -60,23 +88,23 @@ def find_key(
         KeyUnavailable: the keyring does not give it.
     """
     path = folder / FILE
-    exists = try_it and path.is_file() and path.stat().st_size > 0
+    exists = try_it and is_there(path)
     if recovery is not None:
-        written = keys.key_from_recovery(recovery, path)
+        written = key_from_recovery(recovery, path)
         if exists and not _opens(path, written):
             raise WrongKey(path, "recovery key")
         return written
-    found = keys.protections(folder)
+    found = protections(folder)
     if not found:
-        if not path.is_file() or not path.stat().st_size:
+        if not is_there(path):
             return _begin(folder)
         if _is_plain(path):
             return None
-        raise KeyUnavailable(f"The key file {folder / keys.FILE} is missing; use the recovery key.")
+        raise KeyUnavailable(f"The key file {folder / KEY_FILE} is missing; use the recovery key.")
     failure: HistoryError | None = None
     for protection in found:
         try:
-            key = keys.unlock(protection, path, passphrase)
+            key = unlock(protection, path, passphrase)
         except (WrongKey, KeyUnavailable) as error:
             failure = failure if isinstance(failure, PassphraseNeeded) else error
             continue
@@ -95,7 +123,7 @@ def protect(
     key: bytes | None = None,
     passphrase: str = "",
     new_key: bool = False,
-    cost: int = keys.SCRYPT_COST,
+    cost: int = SCRYPT_COST,
 ) -> bytes | None:
     """Protect the history in `folder`, which may not exist yet, in another way; gives its key from now on.
 
@@ -120,25 +148,26 @@ def protect(
         raise BadInput("A passphrase has at least one letter.")
     lock = hold(folder)
     try:
-        exists = path.is_file() and path.stat().st_size > 0
+        check_there(path)
+        exists = is_there(path)
         if exists and not _opens(path, key):
             raise WrongKey(path)
-        old = keys.protections(folder)
+        old = protections(folder)
         same = kind != "none" and key is not None and not new_key
-        new, given = keys.protect(kind, key if same else None, passphrase, cost=cost)
+        new, given = protect_key(kind, key if same else None, passphrase, cost=cost)
         if exists and not same and not (kind == "none" and key is None):
             before = old[:1] or ((Protection("none"),) if key is None else ())
-            keys.write_protections(folder, *before, new)
+            write_protections(folder, *before, new)
             try:
                 _rewrite(path, key, given)
             except BaseException:
                 if _opens(path, key):
-                    keys.write_protections(folder, *before)
-                    keys.forget(new)
+                    write_protections(folder, *before)
+                    forget(new)
                 raise
-        keys.write_protections(folder, new)
+        write_protections(folder, new)
         for protection in old:
-            keys.forget(protection)
+            forget(protection)
         return given
     except OSError as error:
         raise known_os_error(error, path) from error
@@ -157,19 +186,16 @@ def back_up(history: History, target: Path) -> None:
         HistoryError: it cannot be written.
     """
     try:
-        with partial_file(target) as partial:
+        with replacing(target) as partial:
             copy = partial.with_name(partial.name + "-copy")
             try:
-                store = history.connect()
-                try:
+                with history.connect() as store:
                     copy_to(store.database, history.key, copy)
-                finally:
-                    store.close()
                 with zipfile.ZipFile(partial, "w", zipfile.ZIP_STORED) as archive:
                     archive.write(copy, FILE)
-                    key_file = history.path.with_name(keys.FILE)
+                    key_file = history.path.with_name(KEY_FILE)
                     if key_file.is_file():
-                        archive.write(key_file, keys.FILE)
+                        archive.write(key_file, KEY_FILE)
             finally:
                 copy.unlink(missing_ok=True)
     except OSError as error:
@@ -200,7 +226,8 @@ def restore(
     Raises:
         PassphraseNeeded: ask for the passphrase of the backup and try again.
         WrongKey: nothing given opens the backup, or `key` does not open the history.
-        ImportRefused: the backup is not whole.
+        ImportRefused: the backup is not whole, or made to fill the disk.
+        HistoryFull: there is no room for it.
         HistoryInUse: the history is open.
     """
     lock = hold(folder)
@@ -211,7 +238,7 @@ def restore(
         try:
             _check(source, backup)
             copy = None
-            if path.is_file() and path.stat().st_size:
+            if is_there(path):
                 if not damaged and not _opens(path, key):
                     raise WrongKey(path)
                 copy = _put_aside(path, key)
@@ -231,7 +258,7 @@ def restore(
 
 
 def _begin(folder: Path) -> bytes | None:
-    if not keys.keyring_works():
+    if not keyring_works():
         raise ProtectionNeeded
     return protect(folder, "keyring")
 
@@ -243,10 +270,10 @@ def _settle(folder: Path, chosen: Protection) -> None:
     except HistoryError:
         return  # someone uses it; next time
     try:
-        others = [other for other in keys.protections(folder) if other != chosen]
-        keys.write_protections(folder, chosen)
+        others = [other for other in protections(folder) if other != chosen]
+        write_protections(folder, chosen)
         for other in others:
-            keys.forget(other)
+            forget(other)
     finally:
         lock.release()
 
@@ -276,7 +303,7 @@ def _rewrite(path: Path, key: bytes | None, new: bytes | None) -> None:
 
 def _swap(ready: Path, path: Path, key: bytes | None) -> None:
     """Put a whole database in the place of another that nobody has open."""
-    if path.is_file() and path.stat().st_size:
+    if is_there(path):
         with contextlib.suppress(HistoryDamaged, WrongKey):  # put aside before, or this would not be reached
             database = Database(path, key, may_create=False, wait_ms=500)
             try:
@@ -303,7 +330,7 @@ def _put_aside(path: Path, key: bytes | None) -> Path:
         copy = dated_name(path, "damaged")
         for ending in ("", "-wal"):
             if (source := path.with_name(path.name + ending)).is_file():
-                with partial_file(copy.with_name(copy.name + ending)) as partial:
+                with replacing(copy.with_name(copy.name + ending)) as partial:
                     shutil.copyfile(source, partial)
         return copy
 
@@ -326,26 +353,41 @@ def _is_plain(path: Path) -> bool:
 
 def _unpack(backup: Path, target: Path) -> Protection | None:
     """Copy the database out of a backup; gives how it is protected, where the backup says so."""
+    if backup.exists() and not backup.is_file():
+        raise ImportRefused(backup, "it is no file")
     try:
         if not zipfile.is_zipfile(backup):
+            size = backup.stat().st_size
+            _check_room(size, target)
             with backup.open("rb") as file, target.open("wb") as out:
-                shutil.copyfileobj(file, out)
+                copy_bounded(file, out, size)
             return None
         with zipfile.ZipFile(backup) as archive:
             names = archive.namelist()
             if FILE not in names:
                 raise ImportRefused(backup, "it is no backup of a history")
-            with archive.open(FILE) as inside, target.open("wb") as out:
-                shutil.copyfileobj(inside, out)
-            if keys.FILE not in names or archive.getinfo(keys.FILE).file_size > 1 << 20:
+            part = archive.getinfo(FILE)
+            check_ratio(part)
+            _check_room(part.file_size, target)
+            with archive.open(part) as inside, target.open("wb") as out:
+                copy_bounded(inside, out, part.file_size)
+            if KEY_FILE not in names or archive.getinfo(KEY_FILE).file_size > LARGEST:
                 return None
-            return keys.parse(archive.read(keys.FILE))[0]
+            return parse(archive.read(KEY_FILE))[0]
+    except TooLarge as error:
+        raise ImportRefused(backup, str(error)) from error
     except _BROKEN as error:
         raise ImportRefused(backup, "it is not a whole backup") from error
     except OSError as error:
         if error.errno == errno.EINVAL:  # it points before its own beginning
             raise ImportRefused(backup, "it is not a whole backup") from error
         raise
+
+
+def _check_room(size: int, target: Path) -> None:
+    """Raise HistoryFull where a backup of `size` bytes cannot be unpacked and written under the key of the folder."""
+    if 2 * size > shutil.disk_usage(target.parent).free:
+        raise HistoryFull(target.parent)
 
 
 def _key_of_backup(
@@ -357,7 +399,7 @@ def _key_of_backup(
     recovery: str | None,
 ) -> bytes | None:
     if recovery is not None:
-        found = keys.key_from_recovery(recovery, backup)
+        found = key_from_recovery(recovery, backup)
         if _opens(unpacked, found):
             return found
         raise WrongKey(backup, "recovery key")
@@ -366,7 +408,7 @@ def _key_of_backup(
             return known
     if protection is None:
         raise WrongKey(backup)
-    found_key = keys.unlock(protection, backup, passphrase)
+    found_key = unlock(protection, backup, passphrase)
     if not _opens(unpacked, found_key):
         raise WrongKey(backup)
     return found_key
@@ -374,8 +416,8 @@ def _key_of_backup(
 
 def _check(database: Database, backup: Path) -> None:
     """Raise ImportRefused where a backup is not whole."""
-    if not 1 <= migrations.version_of(database) <= len(migrations.STEPS):
-        if migrations.version_of(database) > len(migrations.STEPS):
+    if not 1 <= version_of(database) <= len(STEPS):
+        if version_of(database) > len(STEPS):
             raise HistoryTooNew(backup)
         raise ImportRefused(backup, "it is no backup of a history")
     found = database.rows("PRAGMA quick_check(1)")

@@ -4,7 +4,7 @@ When something cannot be saved (a full disk, a folder that cannot be written), i
 `noticed` is told a sentence, and saving is tried again until there is room.
 """
 
-import contextlib
+import functools
 import threading
 import time
 from collections.abc import Callable
@@ -12,6 +12,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
+from desktop.crashes import failure_of, report_bug
 from desktop.errors import HistoryBusy, HistoryError, HistoryFull, HistoryReadOnly, NotFound
 from desktop.history.records import StoredStatus, StoredUsage
 from desktop.history.store import History, Store
@@ -27,6 +28,7 @@ class _Kept:
     parts: list[Any]
     save: Callable[[Store, list[Any]], Any]
     then: Callable[[Any], None] | None = None
+    failed: Callable[[HistoryError], None] | None = None
 
 
 @dataclass(slots=True)
@@ -36,6 +38,10 @@ class _Change:
     work: Callable[[Store], Any]
     future: "Future[Any]" = field(default_factory=Future)
 
+
+Leftover = tuple[
+    Callable[[Store], Any], Callable[[Any], None] | None, Callable[[HistoryError], None] | None
+]  # what `keep` takes
 
 _OTHERS = "others"  # slot of what `keep` was given; nothing may overtake it or join it
 
@@ -70,7 +76,7 @@ class HistoryWriter:
         self._interval_s, self._retry_s = interval_s, retry_s
         self._wake = threading.Condition()
         self._waiting: list[_Kept | _Change] = []
-        self._hurry = self._closing = self._working = False
+        self._hurry = self._closing = self._ended = self._working = False
         self._rounds = 0
         self._told = ""
         self.problem: HistoryError | None = None
@@ -110,17 +116,23 @@ class HistoryWriter:
 
         self._keep(("draft", draft), changed, save)
 
-    def keep(self, work: Callable[[Store], Result], then: Callable[[Result], None] | None = None) -> None:
+    def keep(
+        self,
+        work: Callable[[Store], Result],
+        then: Callable[[Result], None] | None = None,
+        failed: Callable[[HistoryError], None] | None = None,
+    ) -> None:
         """Have `work` done after everything before it, again until it is saved; nothing if its subject is gone.
 
         Args:
             work: called once more whenever what it did could not be saved, so it must not rely on its own results.
             then: called on the writer's thread with what `work` gave, once that is on the disk.
+            failed: called there where it will never be done: NotFound, or a mistake in `work`.
         """
         with self._wake:
             if self._closing:
                 raise RuntimeError("the writer is closed")
-            self._waiting.append(_Kept((_OTHERS, 0), [], lambda store, _: work(store), then))
+            self._waiting.append(_Kept((_OTHERS, 0), [], lambda store, _: work(store), then, failed))
             self._hurry = True
             self._wake.notify_all()
 
@@ -153,13 +165,21 @@ class HistoryWriter:
             return True
 
     def close(self, timeout_s: float = 10.0) -> bool:
-        """Save everything, then end the thread; tells whether all was saved."""
-        saved = self.flush(timeout_s)
+        """Take nothing more, save everything, then end the thread; tells whether all was saved."""
         with self._wake:
             self._closing = True
+        saved = self.flush(timeout_s)
+        with self._wake:
+            self._ended = True
             self._wake.notify_all()
         self._thread.join(timeout_s)
         return saved
+
+    def leftover(self) -> list["Leftover"]:
+        """Give what a closed writer could not save, oldest first, each as the arguments of `keep`."""
+        with self._wake:
+            jobs = [job for job in self._waiting if isinstance(job, _Kept)]
+        return [(functools.partial(_save_again, job), job.then, job.failed) for job in jobs]
 
     def _keep(
         self, slot: tuple[str, int], part: Any, save: Callable[[Store, list[Any]], object], *, hurry: bool = False
@@ -182,12 +202,12 @@ class HistoryWriter:
     def _run(self) -> None:
         while True:
             with self._wake:
-                while not self._waiting and not self._closing:
+                while not self._waiting and not self._ended:
                     self._wake.wait()
-                if self._closing:
+                if self._ended:
                     break
                 pause = self._retry_s if self._told else self._interval_s
-                self._wake.wait_for(lambda: self._hurry or self._closing, pause)
+                self._wake.wait_for(lambda: self._hurry or self._ended, pause)
                 jobs, self._waiting = self._waiting, []
                 self._hurry, self._working = False, True
             left = self._save(jobs)
@@ -197,8 +217,8 @@ class HistoryWriter:
                 self._rounds += 1
                 self._wake.notify_all()
         for job in self._waiting:
-            if isinstance(job, _Change):
-                job.future.cancel()
+            if isinstance(job, _Change) and job.future.set_running_or_notify_cancel():
+                job.future.set_exception(self.problem or HistoryError("The history is closed, so this was not saved."))
         if self._store is not None:
             self._store.close()
 
@@ -225,33 +245,35 @@ class HistoryWriter:
         """Save changes in one transaction; gives why they could not be saved, and those that were not."""
         if not batch:
             return None, batch
-        done: list[tuple[Callable[[Any], None], Any]] = []
+        told: list[tuple[Callable[[Any], None] | None, Any]] = []
         try:
             store = self._connected()
             with store.database.transaction():
                 for job in batch:
-                    # Where its subject was deleted for good meanwhile, nothing of a change is done.
-                    with contextlib.suppress(NotFound), store.database.savepoint():
-                        result = job.save(store, job.parts)
-                        if job.then is not None:
-                            done.append((job.then, result))
+                    try:
+                        with store.database.savepoint():
+                            told.append((job.then, job.save(store, job.parts)))
+                    except NotFound as error:  # its subject was deleted for good meanwhile: nothing of it is done
+                        told.append((job.failed, error))
         except HistoryError as error:
             return error, batch
         except Exception as error:
             if len(batch) == 1:  # a mistake of the program: it must not keep all the others from being saved
-                _report(error)
+                _call(batch[0].failed, failure_of(error))
                 return None, []
             for at, job in enumerate(batch):
                 failure, _ = self._save_batch([job])
                 if failure is not None:
                     return failure, batch[at:]
             return None, []
-        for then, result in done:
-            _tell_saved(then, result)
+        for callback, outcome in told:
+            _call(callback, outcome)
         return None, []
 
     def _do(self, job: _Change, failure: HistoryError | None) -> HistoryError | None:
         """Do what someone waits for; gives why nothing can be saved, if so."""
+        if not job.future.set_running_or_notify_cancel():
+            return failure
         if failure is not None:
             job.future.set_exception(failure)
             return failure
@@ -279,26 +301,22 @@ class HistoryWriter:
     def _tell(self, sentence: str) -> None:
         if sentence != self._told:
             self._told = sentence
-            try:
-                self._noticed(sentence)
-            except Exception as error:
-                _report(error)
+            _call(self._noticed, sentence)
 
 
-def _tell_saved(then: Callable[[Any], None], result: Any) -> None:
+def _save_again(job: _Kept, store: Store) -> Any:
+    return job.save(store, job.parts)
+
+
+def _call(callback: Callable[[Any], None] | None, outcome: Any) -> None:
+    if callback is None:
+        return
     try:
-        then(result)
+        callback(outcome)
     except Exception as error:  # a mistake of whoever waited; what was saved is saved
-        _report(error)
+        report_bug(error)
 
 
 def _concerns_all(error: HistoryError) -> bool:
     """Tell whether a failure will meet every change, and not only the one that was tried."""
     return isinstance(error, HistoryFull | HistoryReadOnly | HistoryBusy) or type(error) is HistoryError
-
-
-def _report(error: Exception) -> None:
-    """Give a bug to the crash hook."""
-    threading.excepthook(
-        threading.ExceptHookArgs((type(error), error, error.__traceback__, threading.current_thread()))
-    )

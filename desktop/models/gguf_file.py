@@ -3,17 +3,17 @@
 Format: the GGUF specification of the ggml project; the `gguf` library reads it and dequantizes every block type.
 """
 
+import contextlib
+import traceback
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import gguf
 import numpy as np
 from numpy.typing import NDArray
 
 from desktop.errors import BrokenModel, UnsupportedModel
-
-Matrix = NDArray[np.float32]  # shape (outputs, inputs)
 
 # Row order of the query and key projections: llama.cpp stores them for rotation of neighbouring pairs (2i, 2i+1) in
 # llama files, and for rotation of halves (i, i + d/2) in the others.
@@ -59,7 +59,9 @@ class DecoderConfig:
 
 
 class GgufFile:
-    """An open GGUF file, memory mapped.
+    """An open GGUF file, memory mapped until it is closed; a context that closes it.
+
+    The arrays it gives may look into the file, and are not to be used behind `close`.
 
     Attributes:
         path: where it lies.
@@ -75,10 +77,30 @@ class GgufFile:
         try:
             self._reader = gguf.GGUFReader(path)
         except (ValueError, IndexError, KeyError, OSError, TypeError, OverflowError, MemoryError) as error:
+            traceback.clear_frames(error.__traceback__)  # the reader's, or the file stays mapped as long as the error
             raise BrokenModel(path, "it is not a whole GGUF file") from error
         self._tensors = {tensor.name: tensor for tensor in self._reader.tensors}
-        self.config = self._read_config()
-        self._check_shapes()
+        try:
+            self.config = self._read_config()
+            self._check_shapes()
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the file back; done twice does no harm."""
+        self._tensors = {}
+        if self._reader is not None:
+            mapped = self._reader.data.base
+            self._reader = None
+            with contextlib.suppress(BufferError):  # an array looks into it still, and closes it when it goes
+                mapped.close()
 
     def value(self, key: str, default: Any = None) -> Any:
         """Give the header's value of `key`: a number, text, bool or list; `default` when absent.

@@ -72,11 +72,15 @@ class InstalledModel:
             Cancelled: the user stopped.
         """
         self.files()
-        total = sum(file.size for file in self.manifest.files)
+        total = max(1, sum(file.size for file in self.manifest.files))
         done = 0
         for file in self.manifest.files:
-            progress.at(self.manifest.id, f"Checking {file.name}", done / total)
-            if sha256(self.folder / file.name) != file.sha256:
+
+            def read(size: int, name: str = file.name, before: int = done) -> None:
+                progress.at(self.manifest.id, f"Checking {name}", min(1, (before + size) / total))
+
+            read(0)
+            if sha256(self.folder / file.name, read) != file.sha256:
                 advice = f"run: inkstone models prepare {self.manifest.id} --again"
                 raise BrokenModel(self.folder / file.name, f"it is not the file that was prepared; {advice}")
             done += file.size
@@ -98,24 +102,39 @@ class ModelLibrary:
         Raises:
             BrokenModel: a manifest cannot be read.
         """
+        found, broken = self._read()
+        if broken:
+            raise broken[0]
+        return found
+
+    def _read(self) -> tuple[list[InstalledModel], list[BrokenModel]]:
+        """Give all models that can be read, by id, and what is wrong with the other folders."""
         found: dict[str, InstalledModel] = {}
+        broken = []
         for folder in self._model_folders():
-            model = InstalledModel(folder, read_manifest(folder))
+            try:
+                model = InstalledModel(folder, read_manifest(folder))
+            except BrokenModel as error:
+                broken.append(error)
+                continue
             known = found.get(model.manifest.id)
             if known is None or (model.prepared and not known.prepared):
                 found[model.manifest.id] = model
-        return [found[model_id] for model_id in sorted(found)]
+        return [found[model_id] for model_id in sorted(found)], broken
 
     def find(self, model_id: str) -> InstalledModel:
-        """Give the model of this id, prepared or not.
+        """Give the model of this id, prepared or not; a broken folder beside it does no harm.
 
         Raises:
             UnknownModel: there is none.
+            BrokenModel: there is none, and a folder that cannot be read, which may be its.
         """
-        models = self.models()
+        models, broken = self._read()
         for model in models:
             if model.manifest.id == model_id:
                 return model
+        if broken:
+            raise broken[0]
         raise UnknownModel(model_id, [model.manifest.id for model in models])
 
     def _model_folders(self) -> Iterable[Path]:

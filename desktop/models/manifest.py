@@ -2,29 +2,52 @@
 
 The committed manifest of a model says where its weights come from; `models prepare` makes the other files and writes
 the manifest again, byte for byte the same where the conversion gave the same files.
+
+A manifest may come from anywhere, and its fields become paths, arguments of the package client and sizes. Each kind
+checks its own when it is made, so there is none that names a file outside its folder.
 """
 
+import re
 import tomllib
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Literal
 
 import tomli_w
 
 from desktop.errors import BrokenModel
+from desktop.file_names import is_bare_name, is_id_of_folder, is_inner_path
+from desktop.toml_reading import Mistake, checked, parse
 
 FILE_NAME = "manifest.toml"
-_Kind = TypeVar("_Kind")
+
+_PACKAGE = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?")  # packaging.python.org, "Names and normalization"
+_VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9.!+_-]*")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
 class ModelFile:
-    """One file of the folder."""
+    """One file of the folder.
+
+    Attributes:
+        name: bare, and not the manifest's own.
+        size: in bytes.
+        sha256: hexadecimal.
+
+    Raises:
+        ValueError: one of them cannot be meant.
+    """
 
     name: str
-    size: int  # bytes
-    sha256: str  # hexadecimal
+    size: int
+    sha256: str
+
+    def __post_init__(self) -> None:
+        if not is_bare_name(self.name) or self.name.lower() == FILE_NAME:
+            raise ValueError(f"“{self.name}” cannot name a file of a model")
+        _check_size(self.size)
+        _check_sha256(self.sha256)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +62,9 @@ class Source:
         member: path of the GGUF inside the package.
         member_size: of the GGUF, in bytes.
         member_sha256: of the GGUF.
+
+    Raises:
+        ValueError: one of them cannot be meant.
     """
 
     package: str
@@ -48,6 +74,16 @@ class Source:
     member: str
     member_size: int
     member_sha256: str
+
+    def __post_init__(self) -> None:
+        if not _PACKAGE.fullmatch(self.package) or not _VERSION.fullmatch(self.version):
+            raise ValueError(f"“{self.package} {self.version}” cannot be the name and version of a package")
+        if not is_inner_path(self.member):
+            raise ValueError(f"“{self.member}” cannot name a file in a package")
+        for size in (self.size, self.member_size):
+            _check_size(size, least=1)
+        for sha256 in (self.sha256, self.member_sha256):
+            _check_sha256(sha256)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +107,9 @@ class Manifest:
         end_tokens: ids that end an answer.
         files: what the folder holds beside the manifest; empty until it is prepared for the first time.
         source: where `models prepare` fetches it; None for a model that the user imported.
+
+    Raises:
+        ValueError: one of them cannot be meant.
     """
 
     id: str
@@ -90,6 +129,18 @@ class Manifest:
     files: tuple[ModelFile, ...] = ()
     source: Source | None = None
 
+    def __post_init__(self) -> None:
+        if not is_id_of_folder(self.id):
+            raise ValueError(f"“{self.id}” cannot name a model")
+        if not all(isinstance(language, str) for language in self.languages):
+            raise ValueError("“languages” has a value of the wrong kind")
+        if not all(type(token) is int and token >= 0 for token in self.end_tokens):
+            raise ValueError("“end_tokens” has a value of the wrong kind")
+        if self.kv_cache not in ("shared", "grown"):
+            raise ValueError(f"“kv_cache” is “{self.kv_cache}”; it must be shared or grown")
+        if self.context_length < 1:
+            raise ValueError(f"“context_length” is {self.context_length}")
+
 
 def holds_language_model(folder: Path) -> bool:
     """Tell whether a folder has a manifest, and not that of a model for another task, such as the router's."""
@@ -107,18 +158,16 @@ def read_manifest(folder: Path) -> Manifest:
         BrokenModel: there is none, or it is not one.
     """
     path = folder / FILE_NAME
+    text = ""
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-        files = tuple(_strict(ModelFile, entry) for entry in table.pop("files", []))
-        source = _strict(Source, table.pop("source")) if "source" in table else None
-        for key in ("languages", "end_tokens"):
-            table[key] = tuple(table[key])
-        return _strict(Manifest, {**table, "files": files, "source": source})
+        text = path.read_text(encoding="utf-8")
+        return checked(parse(text), Manifest)
     except FileNotFoundError as error:
         raise BrokenModel(path, "the file is missing") from error
-    except KeyError as error:
-        raise BrokenModel(path, f"{error.args[0]} is missing") from error
-    except (ValueError, TypeError, OSError) as error:
+    except Mistake as mistake:
+        line = mistake.line_in(text)
+        raise BrokenModel(path, f"line {line}: {mistake.reason}" if line else mistake.reason) from mistake
+    except (UnicodeDecodeError, OSError) as error:
         raise BrokenModel(path, str(error)) from error
 
 
@@ -128,11 +177,11 @@ def write_manifest(manifest: Manifest, folder: Path) -> None:
     (folder / FILE_NAME).write_text(tomli_w.dumps(table), encoding="utf-8")
 
 
-def _strict(kind: type[_Kind], table: Mapping[str, Any]) -> _Kind:
-    known = {field.name: field.type for field in fields(kind)}  # type: ignore[arg-type]  # all are dataclasses
-    for key, value in table.items():
-        if key not in known:
-            raise ValueError(f"unknown key “{key}”")
-        if known[key] in (str, int, bool) and type(value) is not known[key]:
-            raise ValueError(f"“{key}” has a value of the wrong kind")
-    return kind(**table)
+def _check_size(size: int, least: int = 0) -> None:
+    if size < least:
+        raise ValueError(f"a file cannot have {size} bytes")
+
+
+def _check_sha256(sha256: str) -> None:
+    if not _SHA256.fullmatch(sha256):
+        raise ValueError(f"“{sha256}” is no sha256")

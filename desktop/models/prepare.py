@@ -7,12 +7,14 @@ from pathlib import Path
 
 import onnx
 
+from desktop.engine.chat_template import ChatTemplate
 from desktop.engine.interface import GRAPH_FILE, TEMPLATE_FILE, TOKENIZER_FILE
-from desktop.errors import BadInput, OfflineRefused
+from desktop.errors import BadInput, BrokenModel, OfflineRefused, UnsupportedModel
+from desktop.file_names import is_id_of_folder
 from desktop.models.cache_scales import sample_ids
 from desktop.models.fetch import fetch_gguf, sha256
 from desktop.models.gguf_file import GgufFile
-from desktop.models.gguf_tokenizer import write_tokenizer
+from desktop.models.gguf_tokenizer import ChatTokens, write_tokenizer
 from desktop.models.graph import Precision, write_graph
 from desktop.models.library import InstalledModel
 from desktop.models.manifest import FILE_NAME, Manifest, ModelFile, read_manifest, write_manifest
@@ -23,6 +25,7 @@ from desktop.models.staging import put_in_place, staging_folder
 _FILES = (GRAPH_FILE, WEIGHTS_FILE, TOKENIZER_FILE, TEMPLATE_FILE)
 
 
+_LONGEST_ID = 64  # letters of a file's name; some published ones name all that was done to the model
 _CUDA = "-cuda"  # behind the id of a model prepared for CUDA
 
 
@@ -97,33 +100,34 @@ def import_gguf(
         PrepareError: it could not be converted.
     """
     chosen = model_id or _id_of(path)
-    if not re.fullmatch(r"[a-z0-9][a-z0-9.-]*", chosen):
+    if not re.fullmatch(r"[a-z0-9][a-z0-9.-]*", chosen) or not is_id_of_folder(chosen):
         raise BadInput(f"“{chosen}” cannot name a model; use small letters, digits and hyphens.")
     if chosen in taken or (target / chosen).exists():
         raise BadInput(f"There is already a model “{chosen}”; choose another name with --id.")
-    source = GgufFile(path)
-    manifest = Manifest(
-        id=chosen,
-        name=str(source.value("general.name", path.stem)),
-        family=source.config.architecture,
-        licence=str(source.value("general.license", "unknown")),
-        languages=_languages(source),
-        good_for="imported by you",
-        context_length=source.config.context_length,
-        quantization="int8",
-        kv_cache="shared",
-        chat_format="",
-        bos="",
-        eos="",
-        add_bos=False,
-        end_tokens=(),
-    )
+    with GgufFile(path) as source:
+        manifest = Manifest(
+            id=chosen,
+            name=str(source.value("general.name", path.stem)),
+            family=source.config.architecture,
+            licence=str(source.value("general.license", "unknown")),
+            languages=_languages(source),
+            good_for="imported by you",
+            context_length=source.config.context_length,
+            quantization="int8",
+            kv_cache="shared",
+            chat_format="",
+            bos="",
+            eos="",
+            add_bos=False,
+            end_tokens=(),
+        )
     with staging_folder(target, chosen, 2 * path.stat().st_size) as staging:
         return _convert(path, manifest, staging, target, progress)
 
 
 def _id_of(path: Path) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-")
+    words = re.sub(r"[^a-z0-9]+", "-", path.stem.lower())[:_LONGEST_ID].strip("-")
+    return f"model-{words}" if words and not is_id_of_folder(words) else words  # Windows has no folder called con
 
 
 def _languages(source: GgufFile) -> tuple[str, ...]:
@@ -139,21 +143,35 @@ def _convert(gguf: Path, manifest: Manifest, staging: Path, target: Path, progre
     made = staging / "made"
     made.mkdir()
     progress.at(manifest.id, "Reading the weights")
-    source = GgufFile(gguf)
-    progress.at(manifest.id, "Building the tokenizer", 0.3)
-    chat = write_tokenizer(source, made)
-    precision: Precision = "fp16" if manifest.quantization == "fp16" else "int8"
-    samples = sample_ids(made / TOKENIZER_FILE) if precision == "int8" else ()
-    write_graph(source, made, progress.part(0.35, 0.9), precision, samples)
+    with GgufFile(gguf) as source:
+        chat, precision = _write(source, made, manifest, progress)
     held = precision if precision == "fp16" else _held(made / GRAPH_FILE)
     progress.at(manifest.id, "Checking the files", 0.9)
-    files = tuple(ModelFile(name, (made / name).stat().st_size, sha256(made / name)) for name in _FILES)
+
+    def checksum(name: str) -> str:
+        return sha256(made / name, lambda _: progress.at(manifest.id, "Checking the files", 0.9))
+
+    files = tuple(ModelFile(name, (made / name).stat().st_size, checksum(name)) for name in _FILES)
     write_manifest(dataclasses.replace(manifest, quantization=held, files=files, **dataclasses.asdict(chat)), made)
     progress.at(manifest.id, "Putting it in place", 0.98)
     final = target / manifest.id
     put_in_place(final, made)
     progress.report(f"{manifest.name} is ready", progress.end)  # too late to be stopped
     return final
+
+
+def _write(source: GgufFile, made: Path, manifest: Manifest, progress: Progress) -> tuple[ChatTokens, Precision]:
+    """Write the tokenizer, the template and the graph."""
+    progress.at(manifest.id, "Building the tokenizer", 0.3)
+    chat = write_tokenizer(source, made)
+    try:
+        ChatTemplate(made / TEMPLATE_FILE).try_out(bos=chat.bos, eos=chat.eos)
+    except BrokenModel as error:  # told of the file that the user has, before its weights are converted
+        raise UnsupportedModel(source.path, error.reason) from error
+    precision: Precision = "fp16" if manifest.quantization == "fp16" else "int8"
+    samples = sample_ids(made / TOKENIZER_FILE) if precision == "int8" else ()
+    write_graph(source, made, progress.part(0.35, 0.9), precision, samples)
+    return chat, precision
 
 
 def _held(graph: Path) -> str:

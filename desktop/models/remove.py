@@ -21,8 +21,9 @@ def remove(model: InstalledModel, *, keep_manifest: bool) -> int:
     freed = model.size
     with locked(model.folder.parent):
         try:
+            linked = model.folder.is_symlink()  # what it points to is not ours
             others = {path.name for path in model.folder.iterdir()} - made - {FILE_NAME}
-            if others or keep_manifest:  # a file that Inkstone did not make is the user's
+            if (others or keep_manifest) and not linked:  # a file that Inkstone did not make is the user's
                 if not keep_manifest:
                     (model.folder / FILE_NAME).unlink()
                 for name in made:

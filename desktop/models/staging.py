@@ -5,7 +5,6 @@ A folder is made as `.NAME.partial` beside its place, flushed to disk, and renam
 """
 
 import errno
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from pathlib import Path
 
 import filelock
 
+from desktop.atomic_file import make_durable
 from desktop.errors import DiskFull, PrepareBusy, PrepareError
 
 _MIB = 1 << 20
@@ -98,12 +98,12 @@ def staging_folder(target: Path, model_id: str, needed: int) -> Iterator[Path]:
 def put_in_place(final: Path, made: Path) -> None:
     """Put `made` where `final` is; `recover` undoes it if it is cut off in the middle."""
     for path in [*made.iterdir(), made]:
-        _flush(path)
+        make_durable(path)
     previous = final.with_name(f".{final.name}{_PREVIOUS}")
     if final.exists():
         final.rename(previous)
     made.rename(final)
-    _flush(final.parent)
+    make_durable(final.parent)
     shutil.rmtree(previous, ignore_errors=True)
 
 
@@ -119,14 +119,3 @@ def take_away(folder: Path) -> None:
     shutil.rmtree(going, ignore_errors=True)
     folder.rename(going)
     shutil.rmtree(going, ignore_errors=True)
-
-
-def _flush(path: Path) -> None:
-    """Have the disk write a file or folder out; folders cannot be opened for this on Windows."""
-    if path.is_dir() and os.name == "nt":
-        return
-    handle = os.open(path, os.O_RDONLY if path.is_dir() or os.name != "nt" else os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -1,9 +1,9 @@
 """What the settings show and change about quick prompts: shortcuts, actions and their order, start at login."""
 
-import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from desktop.errors import InkstoneError
 from desktop.quick.actions.action import Action
@@ -38,7 +38,7 @@ class QuickOptions:
 
     @property
     def choices(self) -> ShortcutChoices:
-        """What is chosen now. Raises SettingsError."""
+        """What is chosen now."""
         return load_choices(self.choices_file)
 
     @property
@@ -48,9 +48,8 @@ class QuickOptions:
 
     def choose_shortcut(self, name: str, text: str) -> None:
         """Give an action ("": the window without one) a shortcut, "" for none. Raises InkstoneError."""
-        choices = self.choices
-        kept = {one: key for one, key in choices.shortcuts.items() if one != name}
-        self._save(dataclasses.replace(choices, shortcuts=kept | ({name: text} if text or not name else {})))
+        kept = {one: key for one, key in self.choices.shortcuts.items() if one != name}
+        self._save(shortcuts=kept | ({name: text} if text or not name else {}))
 
     def bind(self, shortcut: Shortcut) -> bool:
         """Bind the command in the settings of the desktop, see `binding.bind_command`."""
@@ -58,7 +57,7 @@ class QuickOptions:
 
     def order(self, names: list[str]) -> None:
         """Offer the actions in this order. Raises InkstoneError."""
-        self._save(dataclasses.replace(self.choices, order=tuple(names)))
+        self._save(order=names)
 
     def is_own(self, name: str) -> bool:
         """Tell whether the user has a file of this action, be it new or in place of a shipped one."""
@@ -82,8 +81,8 @@ class QuickOptions:
         except OSError as error:
             raise InkstoneError(f"The action could not be deleted ({error}).") from error
 
-    def _save(self, choices: ShortcutChoices) -> None:
+    def _save(self, **changed: Any) -> None:
         try:
-            save_choices(choices, self.choices_file)
+            save_choices(self.choices_file, changed)
         except OSError as error:
             raise InkstoneError(f"The shortcuts could not be saved ({error}); nothing was changed.") from error

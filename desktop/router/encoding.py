@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from desktop.text.han import holds_han
+
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
@@ -85,6 +87,6 @@ def _shown(blanks: re.Match[str]) -> str:
     """
     text, start, end = blanks.string, blanks.start(), blanks.end()
     beside = text[max(0, start - 1) : start] + text[end : end + 1]
-    if "\n" in blanks[0] or any("一" <= sign <= "鿿" for sign in beside):
+    if "\n" in blanks[0] or holds_han(beside):
         return _GAP + " " * (end - start - 1)
     return blanks[0]

@@ -6,7 +6,6 @@ An example is the text's vector and the chosen template, never the text itself; 
 import base64
 import contextlib
 import json
-import os
 import threading
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +13,8 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+
+from desktop.atomic_file import write_text
 
 NEAR = 0.9  # cosine from which a text counts as one like the example; `make bench-router` says how many are
 _MOST = 500  # the oldest examples go first
@@ -91,8 +92,6 @@ class Corrections:
         return self._known
 
     def _write(self, known: list[Correction]) -> None:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = self._path.with_suffix(".new")
         lines = (
             json.dumps(
                 {
@@ -105,12 +104,7 @@ class Corrections:
             )
             for correction in known
         )
-        file = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(file, "w", encoding="utf-8") as stream:
-            stream.writelines(f"{line}\n" for line in lines)
-            stream.flush()
-            os.fsync(stream.fileno())
-        fresh.replace(self._path)
+        write_text(self._path, "".join(f"{line}\n" for line in lines))
 
 
 def correction_now(offered: str, chosen: str, model: str, vector: NDArray[np.float32]) -> Correction:

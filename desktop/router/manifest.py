@@ -1,13 +1,19 @@
 """`manifest.toml` of the router's model: labels, calibration, and the checksums of its files."""
 
 import hashlib
-import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated, Literal
+
+from msgspec import Meta
 
 from desktop.errors import BrokenModel
+from desktop.file_names import is_bare_name
+from desktop.toml_reading import Mistake, checked, parse
 
 FILE_NAME = "manifest.toml"
+GRAPH_FILE, TOKENIZER_FILE = "model.onnx", "tokenizer.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +26,7 @@ class RouterManifest:
         slots: names of the slots; the tags are O, then B and I of each.
         temperature: what intent logits are divided by before the softmax, so that confidence is accuracy (Guo 2017).
         threshold: no template is offered below this confidence.
-        files: name, size in bytes and sha256 of the model's files.
+        files: name, size in bytes and sha256 of the model's files, among them those that are loaded.
     """
 
     id: str
@@ -31,6 +37,33 @@ class RouterManifest:
     files: tuple[tuple[str, int, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _File:
+    name: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Contents:
+    """The file as it is written; what is not read is for people."""
+
+    id: str
+    name: str
+    task: Literal["router"]
+    family: str
+    licence: str
+    languages: tuple[str, ...]
+    good_for: str
+    quantization: str
+    temperature: Annotated[float, Meta(gt=0)]
+    threshold: float
+    intents: tuple[str, ...]
+    slots: tuple[str, ...]
+    files: tuple[_File, ...]
+    sources: tuple[Mapping[str, str], ...] = ()
+
+
 def read_manifest(folder: Path) -> RouterManifest:
     """Read the manifest.
 
@@ -38,26 +71,27 @@ def read_manifest(folder: Path) -> RouterManifest:
         BrokenModel: there is none, or it is not a router's.
     """
     path = folder / FILE_NAME
+    text = ""
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-        files = tuple((str(row["name"]), int(row["size"]), str(row["sha256"])) for row in table["files"])
-        manifest = RouterManifest(
-            id=f"{table['id']}:{next(row[2] for row in files if row[0] == 'model.onnx')[:12]}",
-            intents=tuple(map(str, table["intents"])),
-            slots=tuple(map(str, table["slots"])),
-            temperature=float(table["temperature"]),
-            threshold=float(table["threshold"]),
-            files=files,
-        )
+        text = path.read_text(encoding="utf-8")
+        table = checked(parse(text), _Contents)
     except FileNotFoundError as error:
         raise BrokenModel(path, "the file is missing") from error
-    except (KeyError, StopIteration) as error:
-        raise BrokenModel(path, "it is not the manifest of a router") from error
-    except (ValueError, TypeError, OSError) as error:
+    except Mistake as mistake:
+        line = mistake.line_in(text)
+        raise BrokenModel(path, f"line {line}: {mistake.reason}" if line else mistake.reason) from mistake
+    except (UnicodeDecodeError, OSError) as error:
         raise BrokenModel(path, str(error)) from error
-    if "chat" not in manifest.intents or manifest.temperature <= 0:
+    checksums = {file.name: file.sha256 for file in table.files}
+    if wrong := [name for name in checksums if not is_bare_name(name)]:
+        raise BrokenModel(path, f"“{wrong[0]}” cannot name a file of a model")
+    if unchecked := {GRAPH_FILE, TOKENIZER_FILE} - checksums.keys():
+        raise BrokenModel(path, f"{min(unchecked)} is missing in it")
+    if "chat" not in table.intents:
         raise BrokenModel(path, "it is not the manifest of a router")
-    return manifest
+    files = tuple((file.name, file.size, file.sha256) for file in table.files)
+    name = f"{table.id}:{checksums[GRAPH_FILE][:12]}"
+    return RouterManifest(name, table.intents, table.slots, table.temperature, table.threshold, files)
 
 
 def check_files(folder: Path, manifest: RouterManifest) -> None:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from desktop.errors import BrokenModel
 from desktop.router.encoding import Encoder, Encoding
-from desktop.router.manifest import RouterManifest, check_files, read_manifest
+from desktop.router.manifest import GRAPH_FILE, TOKENIZER_FILE, RouterManifest, check_files, read_manifest
 from desktop.router.spans import Moves, Span, best_path, legal_moves, read_spans
 
 MOVES = "moves"  # the property of the graph that holds the scores of going from tag to tag, as JSON
@@ -50,9 +50,9 @@ class Network:
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.log_severity_level = 3
         self._session: Any = onnxruntime.InferenceSession(
-            str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
+            str(folder / GRAPH_FILE), options, providers=["CPUExecutionProvider"]
         )
-        self._encoder = Encoder(Tokenizer.from_file(str(folder / "tokenizer.json")))
+        self._encoder = Encoder(Tokenizer.from_file(str(folder / TOKENIZER_FILE)))
         self._moves = self._learned_moves(folder)
 
     def read(self, text: str) -> NetworkOutput:
@@ -83,7 +83,7 @@ class Network:
             table = json.loads(learned)
             return legal_moves(tags).plus(table["begin"], table["between"], table["end"])
         except (ValueError, KeyError, TypeError) as error:
-            raise BrokenModel(folder / "model.onnx", f"its moves between tags cannot be read: {error}") from error
+            raise BrokenModel(folder / GRAPH_FILE, f"its moves between tags cannot be read: {error}") from error
 
     def _spans(self, text: str, encoding: Encoding, tags: NDArray[np.float32]) -> list[Span]:
         path = best_path(tags[np.array(encoding.first, bool)], self._moves)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from desktop.router.numbers import CHINESE, ENGLISH, chinese_number, english_number
+from desktop.router.numbers import ENGLISH, english_number
 from desktop.router.periods import Period, read_period
+from desktop.text.numerals import CHINESE_NUMBER, chinese_number
 
 Unit = Literal["words", "characters", "pages", "paragraphs", "sentences", "lines", "minutes", "items"]
 LengthBound = Literal["about", "at most", "at least"]
@@ -209,8 +210,8 @@ def _unit_of(text: str, names: str) -> re.Match[str] | None:
 def _amount(before: str) -> float | None:
     """Read the number in front of a unit; of a range (300-400, 三到五) the middle."""
     before = before.strip(" -—个左右来多约")
-    if re.search(r"[〇零一二两三四五六七八九十百千万]", before):
-        values = [chinese_number(match[0]) for match in re.finditer(CHINESE, before)]
+    if re.search(r"[〇零一二两三四五六七八九十百千万亿]", before):
+        values = [chinese_number(match[0]) for match in re.finditer(CHINESE_NUMBER, before)]
     else:
         values = [english_number(match[0]) for match in re.finditer(ENGLISH, before)]
     numbers = [value for value in values if value]

@@ -1,4 +1,4 @@
-"""Numbers as people write them: 1,000 · 1.5k · a dozen · twenty-five · 两千五 · 三百 · 1万."""
+"""English numbers as people write them: 1,000 · 1.5k · a dozen · twenty-five."""
 
 import re
 
@@ -20,10 +20,6 @@ _ARTICLES = {"a": 1.0, "an": 1.0, "half": 0.5, "couple": 2.0, "few": 3.0, "sever
 _WORDS = "|".join([*_UNITS, *_TENS, *_SCALES, "and"])
 
 ENGLISH = rf"(?:\d[\d,]*(?:\.\d+)?\s*k?(?![a-z])|(?:(?:{_WORDS})(?:[\s-]+(?:{_WORDS}))*)(?![a-z]))"
-CHINESE = r"(?:\d[\d,]*(?:\.\d+)?[十百千万]?|[〇零一二两三四五六七八九十百千万]+)"
-
-_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_POWERS = {"十": 10, "百": 100, "千": 1000}
 
 
 def english_number(text: str) -> float | None:
@@ -45,25 +41,3 @@ def english_number(text: str) -> float | None:
             return None
         known = known or word not in ("and", "of")
     return total + part if known else None
-
-
-def chinese_number(text: str) -> float | None:
-    """Read a Chinese number or digits with a Chinese power: 一千二, 两百五十, 1.5万, 二〇二六; None if it is none."""
-    text = text.strip().replace(",", "")
-    if match := re.fullmatch(r"(\d+(?:\.\d+)?)([十百千万]?)", text):
-        return float(match[1]) * {**_POWERS, "万": 10_000, "": 1}[match[2]]
-    if not text or re.fullmatch(r"[〇零一二两三四五六七八九十百千万]+", text) is None:
-        return None
-    if len(text) > 1 and not set(text) & set("十百千万"):
-        return float("".join(str(_DIGITS[digit]) for digit in text))
-    total, section, digit, power = 0, 0, 0, 1
-    for sign in text:
-        if sign in _DIGITS:
-            digit, power = _DIGITS[sign], (1 if sign in "零〇" else power)
-        elif sign == "万":
-            total, section, digit, power = (section + digit or 1) * 10_000, 0, 0, 10_000
-        else:
-            section += (digit or 1) * _POWERS[sign]
-            digit, power = 0, _POWERS[sign]
-    # 一千二 means 1200: a last digit behind a power, with no 零 before it, counts in the next lower power.
-    return float(total + section + digit * (power // 10 if power > 10 else 1))

@@ -9,7 +9,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from desktop.router.numbers import CHINESE, ENGLISH, chinese_number, english_number
+from desktop.router.numbers import ENGLISH, english_number
+from desktop.text.numerals import CHINESE_NUMBER, chinese_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ def _absolute(text: str, today: date) -> Period | None:
         return _months(int(match[1] or match[2]) * 12, 12)
     if match := re.fullmatch(r"(\d{4})[-/.年]\s*(\d{1,2})(?:[-/.月]\s*(\d{1,2})?\s*[日号]?)?", text):
         return _day_or_month(int(match[2]), match[3], int(match[1]), today)
-    if match := re.fullmatch(rf"(?:(今|明|去)年)?({CHINESE})月(?:份|({CHINESE})[日号]?)?", text):
+    if match := re.fullmatch(rf"(?:(今|明|去)年)?({CHINESE_NUMBER})月(?:份|({CHINESE_NUMBER})[日号]?)?", text):
         year = _year(match[1], today) if match[1] else None
         day = chinese_number(match[3]) if match[3] else None
         return _day_or_month(int(chinese_number(match[2]) or 0), str(int(day)) if day else None, year, today)
@@ -196,7 +197,8 @@ def _rolling(text: str, today: date) -> Period | None:
     ):
         amount, span, where = english_number(match[2]), _SPANS[match[3]], match[1]
     elif match := re.fullmatch(
-        rf"(未来|接下来|今后|之后|过去|最近|近|前|下)?的?({CHINESE}|半|几)个?(天|日|周|星期|礼拜|月|季度|年)", text
+        rf"(未来|接下来|今后|之后|过去|最近|近|前|下)?的?({CHINESE_NUMBER}|半|几)个?(天|日|周|星期|礼拜|月|季度|年)",
+        text,
     ):
         amount = {"半": 0.5, "几": 3.0}.get(match[2]) or chinese_number(match[2])
         span, where = _CHINESE_SPANS[match[3]], match[1]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from desktop.router.learning import Corrections, correction_now
 from desktop.router.normalise import SlotValue, normalise
 from desktop.router.spans import Span
+from desktop.text.han import count_han
 
 if TYPE_CHECKING:
     from desktop.router.network import Network, NetworkOutput
@@ -177,7 +178,7 @@ class Router:
 def language_of(text: str) -> Literal["en", "zh"]:
     """Tell by its characters whether a request is Chinese; each counts as much as a short English word."""
     beginning = text[:400]
-    chinese = len(re.findall(r"[一-鿿]", beginning))
+    chinese = count_han(beginning)
     return "zh" if chinese * 3 > len(re.findall(r"[A-Za-z]", beginning)) else "en"
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.router.encoding import Encoding
+from desktop.text.han import HAN, begins_with_han
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,8 @@ _TAIL_RULES = {
 _LEADS = {slot: re.compile(rule, re.IGNORECASE) for slot, rule in _LEAD_RULES.items()}
 _TAILS = {slot: re.compile(f"(?:{rule})$", re.IGNORECASE) for slot, rule in _TAIL_RULES.items()}
 _LEAD = re.compile(r"[:：]\s*|\n\s*")  # what people put before a text to work on
-_JOINT = re.compile(r"\s*(?:[\w'-]{1,5}\s+){0,2}|[一-鿿]?")  # too little between two bits of a topic to part them
-_LEFT = re.compile(r"([一-鿿])(?=$|[\s，。！？；：、,.!?;:》”）)])")  # one character before the clause ends
+_JOINT = re.compile(rf"\s*(?:[\w'-]{{1,5}}\s+){{0,2}}|[{HAN}]?")  # too little between two bits of a topic to part them
+_LEFT = re.compile(rf"([{HAN}])(?=$|[\s，。！？；：、,.!?;:》”）)])")  # one character before the clause ends
 _PARTICLES = frozenset("的了吗呢吧啊呀么嘛哦哈呗啦哒看用上里中前后内时诗信词歌稿文题话急")  # that stand alone there
 _SHORT = 16  # characters: no more are added in front of a source
 _EDGES = " \t\r\n.,;:!?。，；：！？、“”\"'‘’《》「」()（）[]"
@@ -169,7 +170,7 @@ def _with_last(text: str, row: tuple[str, int, int]) -> tuple[str, int, int]:
     """Add the one Chinese character between a topic, keyword or form and the end of the clause: its word ends there."""
     slot, start, end = row
     left = _LEFT.match(text, end) if slot in ("topic", "keywords", "format") else None
-    if left and left[1] not in _PARTICLES and "一" <= text[end - 1] <= "鿿":
+    if left and left[1] not in _PARTICLES and begins_with_han(text[end - 1]):
         return slot, start, end + 1
     return row
 

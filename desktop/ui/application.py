@@ -5,20 +5,23 @@ What is not needed for the first paint is imported and built behind it.
 
 import dataclasses
 import functools
+import logging
 import os
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, NoReturn
 
 from desktop import services
 from desktop.crashes import install_crash_hook
 from desktop.engine.interface import Engine
 from desktop.paths import AppPaths
 from desktop.settings import Settings, save_settings
-from desktop.ui.installed_models import drafting_models, make_manager
+from desktop.ui import installed_models
 
 if TYPE_CHECKING:
     from desktop.chat.drafting import DraftingService
     from desktop.chat.history_service import OpenHistory
+    from desktop.errors import SettingsError
     from desktop.ui.composer.suggestions import SuggestionThread
     from desktop.ui.drafting.window import DraftingOpener
     from desktop.ui.models.chat_worker import ChatWorker, Prepare
@@ -28,6 +31,8 @@ if TYPE_CHECKING:
     from desktop.ui.window.background_running import Tray
     from desktop.ui.window.dialogs import Dialogs
     from desktop.ui.window.main_window import MainWindow
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -60,10 +65,17 @@ class Beginning:
     Attributes:
         quick: with a quick prompt of this action ("" for none), the window unseen; None: without one.
         hidden: with nothing to be seen, but in the tray.
+        offline: no model may be fetched.
     """
 
     quick: str | None = None
     hidden: bool = False
+    offline: bool = False
+
+    @property
+    def unseen(self) -> bool:
+        """Whether the window waits until the user wants it."""
+        return self.hidden or self.quick is not None
 
 
 def run_window(
@@ -72,8 +84,7 @@ def run_window(
     open_engine: Callable[[Settings], Engine],
     prepare: "Prepare",
     beginning: Beginning = Beginning(),
-    *,
-    offline: bool = False,
+    wrong: Sequence["SettingsError"] = (),
 ) -> int:
     """Show the window until the user closes it.
 
@@ -85,7 +96,7 @@ def run_window(
         prepare: prepares the starter model; called on the chat thread with what to call with a sentence and the
             share done in [0, 1], and with the event that stops it. Raises InkstoneError (Cancelled when stopped).
         beginning: how: with the window, or unseen.
-        offline: no model may be fetched.
+        wrong: what is wrong in the file of the settings.
 
     Returns:
         The exit code of the process.
@@ -96,7 +107,10 @@ def run_window(
     from PySide6.QtWidgets import QApplication
 
     from desktop.chat.history_unlocker import HistoryUnlocker
+    from desktop.errors import InstanceSilent
+    from desktop.quick.shortcuts.choices import ShortcutChoices
     from desktop.quick.startup.identity import APP_ID, X11_CLASS
+    from desktop.settings_file import read_choices
     from desktop.ui.collecting import Collector
     from desktop.ui.interrupt import ends_on_interrupt
     from desktop.ui.models.chat_worker import ChatThread, ChatWorker
@@ -107,15 +121,24 @@ def run_window(
     from desktop.ui.widgets.translations import Translations
     from desktop.ui.window.background_running import BackgroundRunning, Tray
     from desktop.ui.window.dialogs import Dialogs
+    from desktop.ui.window.instance_notice import InstanceNotice
 
     app = QApplication([X11_CLASS])
     app.setApplicationDisplayName("Inkstone")
     app.setDesktopFileName(APP_ID)
     Collector(app)
-    instance = open_instance(paths, wished(beginning))
+    try:
+        instance = open_instance(paths, wished(beginning))
+    except InstanceSilent as error:
+        speech = Translations(app, paths.assets / "translations", settings.language)
+        InstanceNotice(error).exec()
+        raise
     if instance is None:
         return 0  # the one that runs already does what is wanted
-    preferences = Preferences(settings, lambda chosen: save_settings(chosen, paths.settings_file))
+    quick, hidden, offline = beginning.quick is not None, beginning.hidden, beginning.offline
+    _LOG.info("window: quick %s, unseen %s, offline %s", quick, hidden, offline)
+    wrong = (*wrong, *read_choices(services.quick_choices(paths), ShortcutChoices)[1])
+    preferences = Preferences(settings, functools.partial(save_settings, paths.settings_file), wrong)
     appearance = Appearance(app, settings.theme, paths.assets / "icons")
     appearance.choose_font(settings.font, settings.text_size)
     speech = Translations(app, paths.assets / "translations", settings.language)
@@ -125,16 +148,15 @@ def run_window(
     worker = ChatWorker(
         lambda: open_engine(preferences.settings),
         prepare,
-        paths.logs,
         open_other=lambda model_id: open_engine(dataclasses.replace(preferences.settings, model=model_id)),
     )
     thread = ChatThread(worker)
-    unlocker = HistoryUnlocker(paths.history)
+    unlocker = HistoryUnlocker(paths.history, paths.briefs)
     window = make_window(preferences, unlocker.open)
     window.resize(theme.window_size(window.screen().availableSize()))
     dialogs = Dialogs(window, unlocker)
     connect(window, worker)
-    manager = make_manager(paths, window, worker, offline=offline)
+    manager = installed_models.make_manager(paths, window, worker, offline=beginning.offline)
     dialogs.show_models(manager)
     dialogs.ready.connect(window.conversations.link.start)
     window.left.connect(app.quit)
@@ -148,21 +170,23 @@ def run_window(
         for begin in (build_the_rest, thread.start):  # they compete for the interpreter: paint first
             window.painted.connect(begin)
         QTimer.singleShot(0, dialogs.begin)
-        if beginning == Beginning():
+        if not beginning.unseen:
             window.show()
         else:
             if not tray.shown:
                 window.showMinimized()
             window.begin()  # it is not seen until the user wants it
         code = app.exec()
+        _LOG.info("window: closed")
         staying.end()
         instance.close()
         worker.close()  # whoever waits for the model waits no longer
-        for end in parts.ends:
-            end()
-        thread.end()
+        ended = [end() for end in (*parts.ends, thread.end)]
         window.conversations.end()
         preferences.end()
+        instance.release()  # a start from now on is the first
+    if any(one is False for one in ended):
+        leave(code)
     del window, appearance, speech  # before the application that they belong to
     return code
 
@@ -172,6 +196,17 @@ def wished(beginning: Beginning) -> dict[str, str]:
     if beginning.quick is not None:
         return {"command": "quick", "action": beginning.quick}
     return {"command": "stay" if beginning.hidden else "show"}
+
+
+def leave(code: int) -> NoReturn:
+    """End the process while a thread is still loading or converting a model, which Python would wait for.
+
+    All that the user wrote is saved by now, and a model's folder is put in place in one step, or tidied up later.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:  # a program without a console has none
+            stream.flush()
+    os._exit(code)
 
 
 def equip(parts: ApplicationParts, quick: str | None) -> None:
@@ -207,11 +242,10 @@ def make_drafting(paths: AppPaths, worker: "ChatWorker", window: "MainWindow") -
     environment = DraftingEnvironment(
         drafting_service(paths),
         worker.engine,
-        paths.logs,
         export=services.export_draft,
         actions=lambda: services.open_actions(paths).sound,
         preferences=window.preferences,
-        models=drafting_models(paths, window),
+        models=installed_models.drafting_models(paths, window),
     )
     drafting = DraftingOpener(window.conversations.link, environment)
     window.signals.templates_wanted.connect(drafting.open)
@@ -220,11 +254,11 @@ def make_drafting(paths: AppPaths, worker: "ChatWorker", window: "MainWindow") -
 
 
 def drafting_service(paths: AppPaths) -> "DraftingService":
-    """Give the templates and briefs of this home."""
-    from desktop.chat.drafting import DraftingService, SavedBriefs, TemplateStore
+    """Give the templates of this home."""
+    from desktop.chat.drafting import DraftingService, TemplateStore
 
     store = TemplateStore(paths.assets / "templates", paths.templates)
-    return DraftingService(store, SavedBriefs(paths.briefs), read_source=services.read_source)
+    return DraftingService(store, read_source=services.read_source)
 
 
 def suggest(
@@ -247,7 +281,11 @@ def suggest(
 
 
 def open_instance(paths: AppPaths, message: Mapping[str, str]) -> "SingleInstance | None":
-    """Become the one instance of this home; None where another is, which was given the message."""
+    """Become the one instance of this home; None where another is, which was given the message.
+
+    Raises:
+        InstanceSilent: it does not answer.
+    """
     from desktop.ui.single_instance import SingleInstance, socket_name
 
     try:

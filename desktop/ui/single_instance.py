@@ -20,14 +20,17 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, cast
 
-from PySide6.QtCore import QLockFile, QObject, Slot
+from filelock import FileLock, Timeout
+from PySide6.QtCore import QDeadlineTimer, QObject, QThread, Slot
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-from desktop.errors import InkstoneError
+from desktop.crashes import failure_of
+from desktop.errors import InkstoneError, InstanceSilent
 
 VERSION = 1
 LONGEST_LINE = 4 << 20  # bytes
-PATIENCE_MS = 3000
+PATIENCE_MS = 20_000  # a first one that starts on a busy machine answers when its window stands
+_LOOK_MS = 20  # between looks at a first instance that does not listen yet, or no longer
 
 InstanceMessage = Mapping[str, Any]
 Responder = Callable[[InstanceMessage], InstanceMessage | None]
@@ -52,22 +55,35 @@ def socket_name(home: Path) -> str:
 
 
 def hand_over(name: str, message: InstanceMessage, patience_ms: int = PATIENCE_MS) -> InstanceMessage | None:
-    """Give a command to the instance that listens at `name`; gives its answer, None where nobody does."""
+    """Give a command to the instance that listens at `name`; gives its answer, None where nobody does.
+
+    Raises:
+        InstanceSilent: one is there, but does not answer in time, or not as agreed.
+    """
+    deadline = QDeadlineTimer(patience_ms)
     socket = QLocalSocket()
     socket.connectToServer(name)
     if not socket.waitForConnected(patience_ms):
+        if socket.state() == QLocalSocket.LocalSocketState.ConnectingState:  # others wait there too
+            raise InstanceSilent
         return None
     socket.write(_line({"version": VERSION, **message}))
     received = b""
-    while b"\n" not in received and len(received) <= LONGEST_LINE:
-        if not socket.bytesAvailable() and not socket.waitForReadyRead(patience_ms):
-            return None
+    while b"\n" not in received:
+        if not socket.bytesAvailable() and not socket.waitForReadyRead(deadline.remainingTime()):
+            if socket.state() != QLocalSocket.LocalSocketState.ConnectedState:  # it has ended
+                return None
+            raise InstanceSilent
         received += bytes(socket.readAll().data())
+        if len(received) > LONGEST_LINE:
+            raise InstanceSilent
     try:
         answer = json.loads(received.split(b"\n", 1)[0])
-    except ValueError:
-        return None
-    return answer if isinstance(answer, dict) else None
+    except (ValueError, RecursionError):
+        answer = None
+    if not isinstance(answer, dict):
+        raise InstanceSilent
+    return answer
 
 
 class SingleInstance(QObject):
@@ -86,6 +102,8 @@ class SingleInstance(QObject):
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._welcome)
+        beside = name if os.sep in name else str(Path(tempfile.gettempdir(), name))  # a pipe of Windows has no folder
+        self._lock = FileLock(f"{beside}.lock", timeout=0)
 
     def answer(self, command: str, do: Responder) -> None:
         """Have `do` called for a command with the whole request; what it gives is added to the answer.
@@ -103,19 +121,49 @@ class SingleInstance(QObject):
         self._early[command] = kept
         self._answers[command] = kept.append
 
-    def listen_or_hand_over(self, message: InstanceMessage) -> InstanceMessage | None:
-        """Become the first instance; gives None then, else the answer of the one that is already there."""
-        lock = QLockFile(f"{self.name}.lock" if os.sep in self.name else str(Path(tempfile.gettempdir()) / self.name))
-        locked = lock.tryLock(PATIENCE_MS)  # of two that start together, one listens before the other looks
+    def listen_or_hand_over(self, message: InstanceMessage, patience_ms: int = PATIENCE_MS) -> InstanceMessage | None:
+        """Become the first instance; gives None then, else the answer of the one that is already there.
+
+        Raises:
+            InstanceSilent: there is one, but it does not answer in time.
+        """
+        deadline = QDeadlineTimer(patience_ms)
+        while not self._acquire():
+            answer = hand_over(self.name, message, deadline.remainingTime())
+            if answer is not None:
+                return answer
+            if deadline.hasExpired():
+                raise InstanceSilent
+            QThread.msleep(_LOOK_MS)  # it is starting or ending
+        return self._begin(message, deadline)
+
+    def _begin(self, message: InstanceMessage, deadline: QDeadlineTimer) -> InstanceMessage | None:
+        """Listen, unless somebody answers all the same: the lock's file was deleted, or an old version has none."""
         try:
-            answer = hand_over(self.name, message)
-            if answer is None:
-                QLocalServer.removeServer(self.name)  # of an instance that was killed
-                self._server.listen(self.name)
+            answer = hand_over(self.name, message, deadline.remainingTime())
+        except InstanceSilent:
+            self.release()
+            raise
+        if answer is not None:
+            self.release()
             return answer
-        finally:
-            if locked:
-                lock.unlock()
+        QLocalServer.removeServer(self.name)  # of an instance that was killed
+        self._server.listen(self.name)
+        return None
+
+    def _acquire(self) -> bool:
+        """Become the one that holds the lock; where no lock can be made, the socket alone tells who is first."""
+        try:
+            self._lock.acquire()
+        except Timeout:
+            return False
+        except OSError:
+            return True
+        return True
+
+    def release(self) -> None:
+        """Let a later start be the first: nothing of this home is written any more."""
+        self._lock.release()
 
     @property
     def listening(self) -> bool:
@@ -123,7 +171,7 @@ class SingleInstance(QObject):
         return self._server.isListening()
 
     def close(self) -> None:
-        """Listen no longer."""
+        """Listen no longer; later starts wait until this one gives the home back."""
         self._server.close()
 
     @Slot()
@@ -166,11 +214,8 @@ class SingleInstance(QObject):
             return _refusal(f"There is no command “{request.get('command')}”.")
         try:
             return {"version": VERSION, "ok": True, **(do(request) or {})}
-        except InkstoneError as error:
-            return _refusal(str(error))
-        except Exception as bug:  # goes to the crash hook; whoever asked must not wait in vain
-            sys.excepthook(type(bug), bug, bug.__traceback__)
-            return _refusal("Something in Inkstone went wrong; a report lies in its logs.")
+        except Exception as error:  # whoever asked must not wait in vain
+            return _refusal(str(failure_of(error)))
 
 
 def _refusal(sentence: str) -> InstanceMessage:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.chat.drafting import Brief, Draft, DraftChecked, DraftingService, SavedBriefs, TemplateStore
+from desktop.chat.drafting import Brief, Draft, DraftChecked, DraftingService, TemplateStore
+from desktop.drafting.template.template import Template
 from desktop.errors import BadInput
 from tests.drafting.template.test_shipped import ASSETS
 from tests.drafting.test_session import REPORT, Talker
@@ -19,7 +20,7 @@ def kept() -> list[Draft]:
 @pytest.fixture
 def room(tmp_path: Path, kept: list[Draft]) -> DraftingService:
     store = TemplateStore(ASSETS / "templates", tmp_path / "templates")
-    return DraftingService(store, SavedBriefs(tmp_path / "briefs"), kept.append)
+    return DraftingService(store, kept.append)
 
 
 def test_the_gallery_is_searched_in_names_and_variants(room: DraftingService) -> None:
@@ -69,3 +70,22 @@ def test_a_brief_that_does_not_fit_keeps_nothing(room: DraftingService, kept: li
     with pytest.raises(BadInput):
         room.begin(Brief("email"))
     assert kept == []
+
+
+def test_a_template_is_found_while_another_thread_saves_one(room: DraftingService) -> None:
+    own = room.own_copy("email")
+    text = room.source_of(own)
+    saving = threading.Thread(target=room.replace_source, args=(own, text))
+
+    class Overtaken(dict[str, Template]):
+        """Is replaced by the other thread right behind the look whether it holds a template."""
+
+        def __contains__(self, key: object) -> bool:
+            if saving.ident is None:
+                saving.start()
+                saving.join()
+            return super().__contains__(key)
+
+    room._templates = Overtaken(room.store.load().sound)  # the moment that matters cannot be met else
+    assert room.template("email").id == "email"
+    assert not saving.is_alive()

@@ -8,7 +8,7 @@ import pytest
 
 from desktop.chat.history_service import AnswerRecorder, HistoryService, RecordRef, saved
 from desktop.engine.interface import Event, Finished, TextAdded, Usage
-from desktop.errors import HistoryError, HistoryFull, ModelError, WrongKey
+from desktop.errors import HistoryFull, InkstoneError, ModelError, WrongKey
 from desktop.history import History, Store
 
 KEY = bytes(range(32))
@@ -67,10 +67,10 @@ def test_what_is_queued_when_the_keeper_ends_is_saved(folder: Path) -> None:
 
 def test_what_is_written_before_the_history_opens_waits_for_it(folder: Path) -> None:
     History.open(folder, KEY).close()
-    told: list[HistoryError | None] = []
+    told: list[InkstoneError | None] = []
     troubled = threading.Event()
 
-    def tell(error: HistoryError | None) -> None:
+    def tell(error: InkstoneError | None) -> None:
         told.append(error)
         troubled.set()
 

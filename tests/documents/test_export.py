@@ -280,3 +280,40 @@ def test_libreoffice_reads_what_was_written(tmp_path: Path) -> None:
 )
 def test_emphasis_beside_full_width_marks_is_emphasis(text: str, body: str) -> None:
     assert f"<p>{body}</p>" in to_html(text)
+
+
+FORMULAS = r"""Inline \(a^2 + b^2 = c^2\) and $x^2\,dx$.
+
+\[ \sum_{i=1}^{n} i = \frac{n(n+1)}{2} \]
+
+$$\begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix}$$
+
+| $|x|$ | b |
+|---|---|
+| 1 | \(y\,z\) |
+
+- [x] done
+"""
+
+
+def test_formulas_stay_as_they_were_written(tmp_path: Path) -> None:
+    write_document(FORMULAS, tmp_path / "formulas.docx")
+    document = docx.Document(str(tmp_path / "formulas.docx"))
+    assert [paragraph.text for paragraph in document.paragraphs if paragraph.text] == [
+        *[line for line in FORMULAS.splitlines() if line and line[0] not in "|-"], "☑ done",
+    ]  # fmt: skip
+    assert [cell.text for cell in document.tables[0].rows[0].cells] == ["$|x|$", "b"]
+    seen = Seen()
+    seen.feed(to_html(FORMULAS))
+    for line in [*FORMULAS.split("\n")[:5], r"\(y\,z\)", "$|x|$", "☑ done"]:
+        assert line in seen.text
+
+
+def test_plain_text_leaves_formulas_alone() -> None:
+    text = "So $\\left[a\\right](b)$ and\n$$\n(x)*y*(z)\n$$\nand **bold**.\n"
+    assert to_text(text) == text.replace("**", "")
+
+
+def test_a_picture_is_linked_and_not_loaded() -> None:
+    page = to_html("![a > photo](https://example.org/x.png) ![local](x.png)")
+    assert '<p><a href="https://example.org/x.png">a &gt; photo</a> local</p>' in page

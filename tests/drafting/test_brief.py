@@ -1,5 +1,6 @@
 """Briefs: understood, refused, saved and read again."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from desktop.drafting.brief import Brief, from_table, keywords, to_table, unders
 from desktop.drafting.template.saved_briefs import SavedBriefs, read_brief
 from desktop.drafting.template.wording import fill
 from desktop.errors import BadInput
+from desktop.history import History, Store
 from tests.drafting.template.test_shipped import SHIPPED
 
 TEXT = st.text(max_size=30).filter(lambda text: "\x00" not in text)
@@ -64,13 +66,27 @@ def test_keywords_become_points() -> None:
     assert keywords(" a ,, b\nc") == ["a", "b", "c"]
 
 
-def test_a_saved_brief_is_the_same_again(tmp_path: Path) -> None:
-    saved = SavedBriefs(tmp_path / "briefs")
+@pytest.fixture
+def store() -> Iterator[Store]:
+    with History.temporary() as history, history.connect() as store:
+        yield store
+
+
+def test_a_saved_brief_is_the_same_again(store: Store) -> None:
+    saved = SavedBriefs(store.briefs)
     brief = Brief("email", {"topic": "kettle", "source": "two\nlines"}, ("a “point”", "zwei"), "reply")
     name = saved.save("last/week: kettle", brief)
     assert saved.names() == [name]
     assert saved.load(name) == brief
-    saved.remove(name)
+    saved.save("second", Brief("essay", {"topic": "x"}))
+    store.briefs.save("broken", "nonsense")
+    assert saved.of("email") == [(name, brief)]
+    with pytest.raises(BadInput, match="The brief broken is no TOML"):
+        saved.load("broken")
+    with pytest.raises(BadInput, match="There is no brief “absent”; there are: broken, second, "):
+        saved.load("absent")
+    for one in saved.names():
+        saved.remove(one)
     assert saved.names() == []
 
 
@@ -82,14 +98,12 @@ def test_any_brief_goes_through_plain_data(brief: Brief) -> None:
 
 
 @given(TEXT)
-def test_any_name_can_be_saved_and_stays_in_the_folder(name: str) -> None:
-    import tempfile
-
-    with tempfile.TemporaryDirectory() as folder:
-        saved = SavedBriefs(Path(folder) / "briefs")
+def test_any_name_can_be_saved(name: str) -> None:
+    with History.temporary() as history, history.connect() as store:
+        saved = SavedBriefs(store.briefs)
         kept = saved.save(name, Brief("email", {"topic": "x"}))
         assert saved.names() == [kept]
-        assert {path.name for path in Path(folder).rglob("*")} == {"briefs", f"{kept}.toml"}
+        assert saved.load(kept).slots == {"topic": "x"}
 
 
 @pytest.mark.parametrize(

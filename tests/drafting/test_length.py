@@ -17,6 +17,7 @@ from desktop.drafting.length import Length, asked_length, count, letters, readin
         ("**bold** and `code`", 3),
         ("我们今天讨论 PDF 文件。", 9),
         ("2026年3月1日", 6),
+        ("二〇〇八年", 5),
     ],
 )
 def test_words_and_characters_are_counted_as_people_count(text: str, amount: int) -> None:
@@ -57,6 +58,9 @@ def test_an_english_length_is_understood(said: str, amount: int) -> None:
         ("一千字", 1000),
         ("两千五百字", 2500),
         ("1万字", 10000),
+        ("两千五字左右", 2500),
+        ("一百零五字", 105),
+        ("半页", 350),
         ("一页", 700),
         ("500字以内", 460),
         ("简短", 300),

@@ -4,12 +4,16 @@ import dataclasses
 import functools
 import itertools
 import json
+import math
 import shutil
 import threading
-from collections.abc import Sequence
+import traceback
+import weakref
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from onnxruntime import InferenceSession
 
 from desktop.engine.generate import prefill
 from desktop.engine.interface import (
@@ -23,7 +27,7 @@ from desktop.engine.interface import (
     TextAdded,
 )
 from desktop.engine.local import LocalEngine
-from desktop.errors import BrokenModel, EmptyPrompt, PromptTooLong
+from desktop.errors import BrokenModel, EmptyPrompt, ModelReleased, PromptTooLong
 from tests.tiny_folder import TINY_OPTIMUM, convert_tiny, optimum_files
 from tests.tiny_gguf import TinyModel
 
@@ -222,15 +226,15 @@ def test_a_question_typed_behind_a_document_is_all_that_is_left_to_read(engine: 
 
 
 class SetSoon(threading.Event):
-    """Is set between two steps of reading."""
+    """Is set between two steps of reading, which is the fourth look behind the `before` first ones."""
 
-    def __init__(self) -> None:
+    def __init__(self, before: float) -> None:
         super().__init__()
-        self._asked = 0
+        self.asked, self._last = 0, before + 4
 
     def is_set(self) -> bool:
-        self._asked += 1
-        if self._asked == 4:
+        self.asked += 1
+        if self.asked == self._last:
             self.set()
         return super().is_set()
 
@@ -238,13 +242,72 @@ class SetSoon(threading.Event):
 def test_reading_ahead_that_was_stopped_changes_no_answer(engine: LocalEngine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("desktop.engine.local.prefill", functools.partial(prefill, step=8))
     asked = [Message("user", "The ink dries on the stone. " * 4)]
-    engine.warm(asked, SetSoon())
+    engine.prompts.encode(asked, writing := SetSoon(math.inf))
+    engine.warm(asked, SetSoon(writing.asked))
     (held,) = engine.pool.held
     ahead = events(engine, asked)
     assert 0 < len(held) < len(engine.prompts.encode(asked)) - 8
     assert finished(ahead).usage.reused_tokens == len(held)
     engine.pool.clear()
     assert text(ahead) == text(events(engine, asked))
+
+
+def test_a_closed_engine_gives_all_back_while_somebody_still_listens(files: ModelFiles) -> None:
+    engine = LocalEngine(files, "cpu", threads=1)
+    assert text(events(engine, QUESTION))
+    session = weakref.ref(engine._session)  # what takes the memory
+    answer = engine.stream(QUESTION, GREEDY, threading.Event())
+    assert [type(next(answer)) for _ in range(3)][-1] is TextAdded
+    engine.close()
+    assert session() is None
+    assert engine.pool.nbytes == 0
+    with pytest.raises(ModelReleased, match="The model was changed meanwhile"):
+        list(answer)
+    with pytest.raises(ModelReleased):
+        events(engine, QUESTION)
+    with pytest.raises(ModelReleased):
+        engine.warm(QUESTION, threading.Event())
+    engine.close()
+
+
+def test_closing_waits_for_the_run_going_on_and_no_longer(files: ModelFiles) -> None:
+    engine = LocalEngine(files, "cpu", threads=1)
+    answers = [engine.stream(QUESTION, GREEDY, threading.Event()) for _ in range(3)]
+    heard: list[Event | str] = []
+
+    def hear(answer: Iterator[Event]) -> None:
+        try:
+            heard.extend(answer)
+        except ModelReleased:
+            heard.append("released")
+
+    threads = [threading.Thread(target=hear, args=(answer,)) for answer in answers]
+    for thread in threads:
+        thread.start()
+    engine.close()
+    for thread in threads:
+        thread.join()
+    assert sum(isinstance(event, Finished) or event == "released" for event in heard) == 3
+
+
+def test_a_model_that_is_refused_gives_its_session_back_while_the_error_is_still_there(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(TINY_OPTIMUM, tmp_path / "tiny"))
+    tokenizer = json.loads((folder / "tokenizer.json").read_text(encoding="utf-8"))
+    size = len(tokenizer["model"]["vocab"])
+    tokenizer["model"]["vocab"] |= {f"more{number}": size + number for number in range(500)}
+    (folder / "tokenizer.json").write_text(json.dumps(tokenizer), encoding="utf-8")
+    with pytest.raises(BrokenModel, match="they do not belong together") as raised:
+        LocalEngine(dataclasses.replace(optimum_files(), folder=folder), "cpu", threads=1)
+    frames = [frame for frame, _ in traceback.walk_tb(raised.value.__traceback__)]
+    sessions = [value for frame in frames for value in frame.f_locals.values() if isinstance(value, InferenceSession)]
+    assert sessions == []
+
+
+@pytest.mark.parametrize("looks", [1, 3])
+def test_a_stop_is_seen_while_the_prompt_is_written(engine: LocalEngine, looks: int) -> None:
+    assert [type(event) for event in engine.stream(QUESTION, GREEDY, SetSoon(looks - 4))] == [Finished]
+    engine.warm(QUESTION, SetSoon(looks - 4))
+    assert engine.pool.held == []
 
 
 def test_an_urgent_question_is_answered_while_another_answer_waits(engine: LocalEngine) -> None:

@@ -3,7 +3,12 @@
 import dataclasses
 import json
 import shutil
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -53,6 +58,26 @@ def test_half_a_surrogate_pair_is_no_reason_to_fail() -> None:
 
 def test_plain_text_has_no_special_tokens() -> None:
     assert END_OF_TURN not in BUILDER.encode_text("<|im_end|>")
+
+
+def test_threads_do_not_change_how_another_reads_special_tokens(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(threading, "_trace_hook", _yields_at_each_line)  # as `threading.settrace`, undone behind it
+    asked = [Message("user", "hi")]
+    prompt, plain = BUILDER.encode(asked), BUILDER.encode_text("<|im_end|>")
+    with ThreadPoolExecutor(4) as threads:
+        prompts = [threads.submit(BUILDER.encode, asked) for _ in range(200)]
+        texts = [threads.submit(BUILDER.encode_text, "<|im_end|>") for _ in range(200)]
+    assert {tuple(one.result()) for one in prompts} == {tuple(prompt)}
+    assert {tuple(one.result()) for one in texts} == {tuple(plain)}
+
+
+def _yields_at_each_line(frame: FrameType, event: str, argument: object) -> Any:
+    """Let another thread run before each line of the builder, as any of them may."""
+    if frame.f_code.co_filename != sys.modules[PromptBuilder.__module__].__file__:
+        return None
+    if event == "line":
+        threading.Event().wait(1e-6)
+    return _yields_at_each_line
 
 
 @pytest.mark.parametrize(

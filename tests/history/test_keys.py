@@ -20,21 +20,14 @@ def no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def fill(folder: Path, key: bytes | None) -> None:
-    history = History.open(folder, key)
-    store = history.connect()
-    chat = store.conversations.create("Kept")
-    store.messages.add(chat.id, "user", "tangerine")
-    store.close()
-    history.close()
+    with History.open(folder, key) as history, history.connect() as store:
+        chat = store.conversations.create("Kept")
+        store.messages.add(chat.id, "user", "tangerine")
 
 
 def titles(folder: Path, key: bytes | None) -> list[str]:
-    history = History.open(folder, key)
-    store = history.connect()
-    found = [hit.title for hit in store.search("tangerine")]
-    store.close()
-    history.close()
-    return found
+    with History.open(folder, key) as history, history.connect() as store:
+        return [hit.title for hit in store.search("tangerine")]
 
 
 def readable(folder: Path) -> bool:

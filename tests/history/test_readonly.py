@@ -42,9 +42,10 @@ def as_anyone(folder: Path, lines: str) -> str:
     folder.chmod(0o555)
     program = (
         "import os\nfrom pathlib import Path\nfrom desktop.history import History\n"
-        "History.temporary().close()  # all is imported: Python itself may lie where only root reads\n"
-        "if os.getuid() == 0: os.setuid(65534)\n"
-        f"KEY, folder = bytes(range(32)), Path({str(folder)!r})\n" + textwrap.dedent(lines)
+        f"KEY, folder = bytes(range(32)), Path({str(folder)!r})\n"
+        "History.temporary().close()\n"
+        "folder.as_uri()  # all is imported from now on: Python itself may lie where only root reads\n"
+        "if os.getuid() == 0: os.setuid(65534)\n" + textwrap.dedent(lines)
     )
     try:
         done = subprocess.run(

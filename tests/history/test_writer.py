@@ -162,6 +162,56 @@ def test_a_full_disk_is_told_and_what_was_written_is_saved_when_there_is_room(hi
     assert read(history, answer) == "".join(f"{n:04}" * 1000 for n in range(40)) + "the end"
 
 
+def test_a_change_that_is_wanted_no_more_ends_nothing(history: History) -> None:
+    writer, busy = HistoryWriter(history), threading.Event()
+    writer.keep(lambda _store: busy.wait(10))
+    given_up = writer.change(lambda store: store.conversations.create("given up"))
+    assert given_up.cancel()
+    busy.set()
+    assert writer.change(lambda store: store.conversations.count()).result(10) == 0
+    assert writer.close()
+
+
+def test_what_is_given_while_the_writer_closes_is_refused_or_saved_and_never_lost(history: History) -> None:
+    writer, busy, closing = HistoryWriter(history), threading.Event(), threading.Event()
+
+    def first(store: Store) -> None:
+        closing.set()
+        busy.wait(10)
+        store.conversations.create("first")
+
+    writer.keep(first)
+    assert closing.wait(10)
+    closer = threading.Thread(target=writer.close)
+    closer.start()
+    accepted = 1
+    with contextlib.suppress(RuntimeError):
+        while True:
+            writer.keep(lambda store: store.conversations.create("more"))
+            accepted += 1
+    busy.set()
+    closer.join()
+    with history.connect() as store:
+        assert store.conversations.count() == accepted
+
+
+def test_a_closed_writer_gives_what_it_could_not_save(history: History) -> None:
+    told = threading.Event()
+    writer = HistoryWriter(history, lambda _: told.set())
+    writer.keep(lambda _store: _raise(HistoryFull(history.path)))
+    assert told.wait(10)
+    writer.save_composer(None, "half a sen")
+    assert not writer.close()
+    assert [len(one) for one in writer.leftover()] == [3, 3]
+    with history.connect() as store:
+        writer.leftover()[1][0](store)
+        assert store.composer.text(None) == "half a sen"
+
+
+def _raise(error: Exception) -> None:
+    raise error
+
+
 def _limit(store: Store, more: int) -> int:
     (pages,) = store.database.one("PRAGMA page_count") or (0,)
     store.database.rows(f"PRAGMA max_page_count = {pages + more}")

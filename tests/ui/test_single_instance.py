@@ -2,6 +2,8 @@
 
 import json
 import os
+import signal
+import socket
 import stat
 import subprocess
 import sys
@@ -11,8 +13,9 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.errors import BadInput
+from desktop.errors import BadInput, InstanceSilent
 from desktop.ui.single_instance import LONGEST_LINE, SingleInstance, socket_name
+from desktop.ui.window.instance_notice import InstanceNotice
 
 ROOT = Path(__file__).parents[2]
 
@@ -30,6 +33,7 @@ def first(qtbot: QtBot, name: str) -> Iterator[SingleInstance]:
     assert instance.listening
     yield instance
     instance.close()
+    instance.release()
 
 
 def talk(qtbot: QtBot, name: str, sent: bytes) -> bytes:
@@ -124,6 +128,7 @@ def test_the_socket_of_a_killed_instance_is_taken_over(qtbot: QtBot, name: str) 
     assert instance.listen_or_hand_over({"command": "show"}) is None
     assert instance.listening
     instance.close()
+    instance.release()
 
 
 def test_every_home_has_a_socket_of_its_own(name: str, tmp_path: Path) -> None:
@@ -140,3 +145,125 @@ def test_what_is_asked_for_before_it_can_be_done_is_done_then(first: SingleInsta
     assert heard == ["proofread"]
     assert json.loads(talk(qtbot, name, sent))["ok"]
     assert heard == ["proofread", "proofread"]
+
+
+FIRST = """\
+import os, signal, sys
+from PySide6.QtCore import QCoreApplication
+from desktop.ui.single_instance import SingleInstance
+app = QCoreApplication([])
+one = SingleInstance(sys.argv[1])
+assert one.listen_or_hand_over({"command": "show"}) is None
+one.answer("show", lambda request: {"by": os.getpid()})
+one.answer("pause", lambda request: os.kill(os.getpid(), signal.SIGSTOP))
+one.answer("end", lambda request: one.close())
+print("listening", flush=True)
+app.exec()
+"""
+SECOND = """\
+import sys
+from desktop.errors import InstanceSilent
+from desktop.ui.single_instance import SingleInstance
+one = SingleInstance(sys.argv[1])
+try:
+    answer = one.listen_or_hand_over({"command": sys.argv[2]}, int(sys.argv[3]))
+    print("first" if one.listening else answer.get("by", "answered"), flush=True)
+except InstanceSilent as error:
+    print(error, flush=True)
+"""
+SILENT = "Inkstone is running but does not answer; wait a little and try again, or end it first."
+
+
+def started(code: str, *arguments: str) -> subprocess.Popen[str]:
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    return subprocess.Popen(
+        [sys.executable, "-c", code, *arguments], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+    )
+
+
+def said_by(process: subprocess.Popen[str]) -> str:
+    said, _ = process.communicate(timeout=60)
+    return said.strip()
+
+
+@pytest.fixture
+def living(name: str) -> Iterator[subprocess.Popen[str]]:
+    """A first instance in a process of its own."""
+    process = started(FIRST, name)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "listening\n"
+    yield process
+    process.kill()
+    process.communicate()
+
+
+def test_an_instance_that_does_not_answer_is_not_robbed(living: subprocess.Popen[str], name: str) -> None:
+    living.send_signal(signal.SIGSTOP)
+    assert said_by(started(SECOND, name, "show", "200")) == SILENT
+    living.send_signal(signal.SIGCONT)
+    assert said_by(started(SECOND, name, "show", "60000")) == str(living.pid)
+
+
+def test_an_instance_that_answers_late_is_waited_for(living: subprocess.Popen[str], name: str) -> None:
+    second = started(SECOND, name, "pause", "60000")
+    assert os.WIFSTOPPED(os.waitpid(living.pid, os.WUNTRACED)[1])  # it stops in the middle of its answer
+    assert second.poll() is None
+    living.send_signal(signal.SIGCONT)
+    assert said_by(second) == "answered"
+
+
+def test_an_instance_without_its_lock_is_not_robbed(living: subprocess.Popen[str], name: str) -> None:
+    Path(f"{name}.lock").unlink()
+    assert said_by(started(SECOND, name, "show", "60000")) == str(living.pid)
+    living.send_signal(signal.SIGSTOP)
+    assert said_by(started(SECOND, name, "show", "200")) == SILENT
+    living.send_signal(signal.SIGCONT)
+    assert said_by(started(SECOND, name, "show", "60000")) == str(living.pid)
+
+
+def test_an_instance_that_is_ending_still_holds_the_home(living: subprocess.Popen[str], name: str) -> None:
+    assert said_by(started(SECOND, name, "end", "60000")) == "answered"
+    assert said_by(started(SECOND, name, "show", "200")) == SILENT
+    third = started(SECOND, name, "show", "60000")
+    living.kill()
+    assert said_by(third) == "first"
+
+
+def test_of_many_that_start_together_one_is_the_first(name: str) -> None:
+    code = SECOND + "\nimport sys\nsys.stdin.read()"  # the first lives until all have spoken
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    starts = [
+        subprocess.Popen(
+            [sys.executable, "-c", code, name, "show", "500"],
+            cwd=ROOT,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(4)
+    ]
+    said = [each.stdout.readline().strip() for each in starts if each.stdout is not None]
+    for each in starts:
+        each.communicate(timeout=60)
+    assert sorted(said) == [SILENT, SILENT, SILENT, "first"]  # it has no loop of events to answer with
+
+
+@pytest.mark.parametrize("answer", [b"{\n", b"[]\n", b"[" * 100_000 + b"\n", b"\xff\n"])
+def test_an_answer_that_is_none_robs_nobody(answer: bytes, name: str) -> None:
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(name)
+        server.listen()
+        second = started(SECOND, name, "show", "60000")
+        connection, _ = server.accept()
+        with connection:
+            assert connection.recv(1 << 16)
+            connection.sendall(answer)
+            assert said_by(second) == SILENT
+    assert Path(name).exists()
+
+
+def test_the_window_says_that_another_does_not_answer(qtbot: QtBot) -> None:
+    notice = InstanceNotice(InstanceSilent())
+    qtbot.addWidget(notice)
+    assert notice.text() == SILENT

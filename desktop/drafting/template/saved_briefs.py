@@ -1,47 +1,78 @@
-"""Briefs that the user keeps for the next time ("same as last week"): one TOML file each, in a folder of the home."""
+"""Briefs that the user keeps for the next time ("same as last week"), as TOML; and briefs in files."""
 
 import re
 import tomllib
 from pathlib import Path
+from typing import Protocol
 
 import tomli_w
 
 from desktop.drafting.brief import Brief, from_table, to_table
 from desktop.errors import BadInput
 
+LONGEST_NAME = 80  # characters
 
-class SavedBriefs:
-    """The briefs of one folder.
 
-    Attributes:
-        folder: made when the first brief is saved.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+class BriefTexts(Protocol):
+    """Where the texts of kept briefs lie: in the history, encrypted as everything that the user writes."""
 
     def names(self) -> list[str]:
         """Give the names of all, the one saved last is first."""
-        files = sorted(self.folder.glob("*.toml"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
-        return [path.stem for path in files]
+
+    def text(self, name: str) -> str | None:
+        """Give one; None where there is none of this name."""
+
+    def save(self, name: str, text: str) -> None:
+        """Keep one; another of the same name is replaced."""
+
+    def remove(self, name: str) -> None:
+        """Delete one."""
+
+
+class SavedBriefs:
+    """The briefs that the user keeps, by name."""
+
+    def __init__(self, texts: BriefTexts) -> None:
+        self._texts = texts
+
+    def names(self) -> list[str]:
+        """Give the names of all, the one saved last is first."""
+        return self._texts.names()
+
+    def of(self, template_id: str) -> list[tuple[str, Brief]]:
+        """Give the names and briefs of one template; what cannot be read is left out."""
+        found = []
+        for name in self.names():
+            try:
+                brief = self.load(name)
+            except BadInput:
+                continue  # the command line tells what is wrong with it
+            if brief.template == template_id:
+                found.append((name, brief))
+        return found
 
     def save(self, name: str, brief: Brief) -> str:
-        """Keep a brief; one of the same name is replaced. Gives the name as it is kept, fit for a file."""
-        plain = re.sub(r"[^\w .()-]", " ", name)
-        plain = " ".join(plain.split()).strip(". ")[:80] or "brief"
-        self.folder.mkdir(parents=True, exist_ok=True)
-        staged = self.folder / f"{plain}.part"
-        staged.write_text(tomli_w.dumps(to_table(brief), multiline_strings=True), encoding="utf-8")
-        staged.replace(self.folder / f"{plain}.toml")
+        """Keep a brief; one of the same name is replaced. Gives the name as it is kept."""
+        plain = plain_name(name)
+        self._texts.save(plain, tomli_w.dumps(to_table(brief), multiline_strings=True))
         return plain
 
     def load(self, name: str) -> Brief:
         """Read one. Raises BadInput."""
-        return read_brief(self.folder / f"{name}.toml")
+        text = self._texts.text(name)
+        if text is None:
+            raise BadInput(f"There is no brief “{name}”; there are: {', '.join(self.names()) or 'none'}.")
+        return _parsed(text, f"The brief {name}")
 
     def remove(self, name: str) -> None:
         """Delete one."""
-        (self.folder / f"{name}.toml").unlink(missing_ok=True)
+        self._texts.remove(name)
+
+
+def plain_name(name: str) -> str:
+    """Give a name as it is kept: one line of letters, digits and little else."""
+    plain = re.sub(r"[^\w .()-]", " ", name)
+    return " ".join(plain.split()).strip(". ")[:LONGEST_NAME].strip(". ") or "brief"
 
 
 def read_brief(path: Path) -> Brief:
@@ -51,11 +82,17 @@ def read_brief(path: Path) -> Brief:
         BadInput: it cannot be read, or is not as a brief must be.
     """
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
     except OSError as error:
         raise BadInput(f"The brief {path} cannot be read ({error.strerror or error}).") from error
     except UnicodeDecodeError as error:
         raise BadInput(f"The brief {path} is not UTF-8 text; convert it first.") from error
+    return _parsed(text, f"The brief {path.name}")
+
+
+def _parsed(text: str, what: str) -> Brief:
+    try:
+        table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise BadInput(f"The brief {path} is no TOML: {error}.") from error
-    return from_table(table, f"The brief {path.name}")
+        raise BadInput(f"{what} is no TOML: {error}.") from error
+    return from_table(table, what)

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from desktop.atomic_file import write_text
 from desktop.drafting.template.loading import Templates, load_templates, parse_template
 from desktop.drafting.template.template import Template
 from desktop.errors import TemplateError
@@ -52,7 +53,7 @@ class TemplateStore:
         template = parse_template(text, path)
         if template.id != template_id:  # also keeps the file in its folder: an id holds no slash
             raise TemplateError(path, 0, f"its id is “{template.id}”, not “{template_id}”")
-        self._write(path, text)
+        write_text(path, text)
         return template
 
     def export(self, template: Template, path: Path) -> None:
@@ -72,14 +73,8 @@ class TemplateStore:
             text = f"{line}\n{text}"
         target = self.own / f"{new_id}.toml"
         template = parse_template(text, target)
-        self._write(target, text)
+        write_text(target, text)
         return template
-
-    def _write(self, path: Path, text: str) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        staged = path.with_suffix(".part")
-        staged.write_text(text, encoding="utf-8")
-        staged.replace(path)
 
     def _free_id(self, wanted: str) -> str:
         taken = {path.stem for folder in (self.shipped, self.own) for path in folder.glob("*.toml")}

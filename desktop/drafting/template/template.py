@@ -5,9 +5,11 @@ A template is data (`assets/templates/<id>.toml`, or a file of the user's); `loa
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
+
+from msgspec import Meta
 
 from desktop.engine.interface import Sampling
 
@@ -16,6 +18,8 @@ LANGUAGES = ("en", "zh")  # every text of a template is given in both
 TextFormat = Literal["document", "text", "code", "line"]
 PointStyle = Literal["none", "list", "prose"]
 Strictness = Literal["fiction", "opinion", "factual"]
+Name = Annotated[str, Meta(min_length=1)]
+Count = Annotated[int, Meta(ge=0)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ class Slot:
         choices: the closed list that the value must be in; empty: anything goes.
     """
 
-    name: str
+    name: Name
     required: bool = False
     label: Localized = Localized()
     default: Localized = Localized()
@@ -81,10 +85,10 @@ class Section:
         items: what the model adds stands in the list, one item for each of `leads`.
     """
 
-    id: str
+    id: Name
     heading: Localized
     holds: Localized
-    share: float
+    share: Annotated[float, Meta(gt=0)] = 1
     points: PointStyle = "none"
     takes: LocalizedList = LocalizedList()
     opening: Localized = Localized()
@@ -113,19 +117,19 @@ class Variant:
         avoid: words that may not appear; None: the template's.
     """
 
-    id: str
+    id: Name
     label: Localized
     matches: LocalizedList = LocalizedList()
     kind: Localized = Localized()
     title: Localized = Localized()
     sections: tuple[str, ...] = ()
-    words: int | None = None
-    characters: int | None = None
+    words: Count | None = None
+    characters: Count | None = None
     headings: bool | None = None
     avoid: LocalizedList | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Template:
     """What turns a brief into a text.
 
@@ -162,35 +166,35 @@ class Template:
         sampling: how tokens are picked.
     """
 
-    id: str
+    id: Name
     path: Path
     format: TextFormat
     label: Localized
-    about: Localized
+    about: Localized = Localized()
     kind: Localized
-    title: Localized
+    title: Localized = Localized()
     system: Localized
     prompt: Localized
-    slots: tuple[Slot, ...]
-    sections: tuple[Section, ...]
-    variants: tuple[Variant, ...]
-    usual: str
-    more: LocalizedList
-    subject: Localized
-    asks: bool
-    examples: LocalizedList
-    point_frames: LocalizedList
-    points_from: str
-    avoid: LocalizedList
-    words: int
-    characters: int
-    full_from: int
-    headings: bool
-    strictness: Strictness
-    items: int
-    facets: LocalizedList
-    sentences: int
-    sampling: Sampling
+    slots: tuple[Slot, ...] = ()
+    sections: tuple[Section, ...] = ()
+    variants: tuple[Variant, ...] = ()
+    usual: str = ""
+    more: LocalizedList = LocalizedList()
+    subject: Localized = Localized()
+    asks: bool = False
+    examples: LocalizedList = LocalizedList()
+    point_frames: LocalizedList = LocalizedList()
+    points_from: str = ""
+    avoid: LocalizedList = LocalizedList()
+    words: Count = 0
+    characters: Count = 0
+    full_from: Count = 0
+    headings: bool = True
+    strictness: Strictness = "opinion"
+    items: Count = 0
+    facets: LocalizedList = LocalizedList()
+    sentences: Count = 2
+    sampling: Sampling = field(default_factory=Sampling)
 
     def slot(self, name: str) -> Slot | None:
         """Find a slot by its name."""

@@ -10,13 +10,11 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 
 from desktop.drafting.sentences import split_sentences, strip_chatter
+from desktop.text.markdown_lines import BULLET, HEADING, NUMBERED, ROW_LINE, RULE_LINE, TASK, CodeFences
 
 TranslateText = Callable[[str], Iterator[str]]  # a text -> its translation, as it grows
 
-_FENCE = re.compile(r"[ \t]*(?:```|~~~)")
-_MARK = re.compile(r"[ \t]*(?:(?:#{1,6}|[-*+](?: \[[ xX]\])?|\d{1,3}[.)]|>)(?:[ \t]+|$))*")
-_RULE = re.compile(r"[ \t]*(?:[-*_][ \t]*){3,}$")
-_ROW = re.compile(r"[ \t]*\|.*\|[ \t]*$")
+_MARK = re.compile(rf"[ \t]*(?:(?:{HEADING}|{BULLET}(?: {TASK})?|{NUMBERED}|>)(?:[ \t]+|$))*")
 _LETTER = re.compile(r"[^\W\d_]")
 _NUMBER = re.compile(r"\d+(?:[.,:'’/\u00a0\u202f-]\d+)*")
 _ADDRESS = re.compile(r"https?://[^\s)>]+[^\s.,;:!?)>]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|`[^`\n]+`")
@@ -51,19 +49,18 @@ class Block:
 def blocks(text: str) -> list[Block]:
     """Cut a text into its blocks."""
     found: list[Block] = []
-    gap, fence = "", ""
+    gap, fences = "", CodeFences()
     for number, line in enumerate(text.split("\n")):
         gap += "\n" if number else ""
-        if fence:
+        code = fences.read(line)
+        if code == "opens":
+            found.append(Block(gap, "", line, f"code {line.strip()}"))
+        elif code:
             whole = f"{found[-1].body}{gap}{line}"
             found[-1] = Block(found[-1].gap, "", whole, f"code {whole.strip()}")
-            fence = "" if line.strip().startswith(fence) else fence
         elif not line.strip():
             gap += line
             continue
-        elif opened := _FENCE.match(line):
-            fence = opened[0].strip()
-            found.append(Block(gap, "", line, f"code {line.strip()}"))
         else:
             _add_line(found, gap, line)
         gap = ""
@@ -71,9 +68,9 @@ def blocks(text: str) -> list[Block]:
 
 
 def _add_line(found: list[Block], gap: str, line: str) -> None:
-    if _RULE.match(line):
+    if RULE_LINE.match(line):
         found.append(Block(gap, "", line, "rule"))
-    elif _ROW.match(line):
+    elif ROW_LINE.match(line):
         found.append(Block(gap, "", line, f"row {line.count('|')}"))
     else:
         mark = (_MARK.match(line) or [""])[0]
@@ -83,7 +80,7 @@ def _add_line(found: list[Block], gap: str, line: str) -> None:
             last = found[-1]
             found[-1] = Block(last.gap, last.mark, f"{last.body}{gap}{line}", last.kind)
             return
-        sign = re.sub(r"\[[ xX]\]", "[]", re.sub(r"[*+](?=\s)", "-", mark.strip() + " ")).strip()
+        sign = re.sub(TASK, "[]", re.sub(r"[*+](?=\s)", "-", mark.strip() + " ")).strip()
         item = mark.strip() and not sign.startswith("#")
         found.append(Block(gap, mark, line[len(mark) :], f"item {sign}" if item else sign or "text"))
 

@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Literal
 
+from desktop.atomic_file import replacing
 from desktop.errors import BadInput
-from desktop.history.copies import partial_file, replace_text
 from desktop.history.exchange.html_page import as_html
 from desktop.history.exchange.markdown_text import as_markdown, as_parts
 from desktop.history.exchange.own_json import write_json
@@ -52,7 +52,7 @@ def export_one(
     _may_write(out, replace=replace)
     try:
         if kind == "json":
-            with partial_file(out) as partial, partial.open("w", encoding="utf-8", newline="\n") as file:
+            with replacing(out) as partial, partial.open("w", encoding="utf-8", newline="\n") as file:
                 write_json(store, [conversation], [], file)
         elif kind in ("docx", "pdf"):
             if write is None:
@@ -60,7 +60,9 @@ def export_one(
             write(as_parts(conversation, store.messages.branch(number)), out, conversation.title)
         else:
             text_of = as_html if kind == "html" else as_markdown
-            replace_text(out, text_of(conversation, store.messages.branch(number)))
+            with replacing(out) as partial:
+                text = text_of(conversation, store.messages.branch(number))
+                partial.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
         raise known_os_error(error, out) from error
     return out
@@ -92,7 +94,7 @@ def export_all(
         ]
     _may_write(out, replace=replace)
     try:
-        with partial_file(out) as partial, partial.open("w", encoding="utf-8", newline="\n") as file:
+        with replacing(out) as partial, partial.open("w", encoding="utf-8", newline="\n") as file:
             write_json(store, chats, store.drafts.page(limit=-1) if not numbers else [], file)
     except OSError as error:
         raise known_os_error(error, out) from error

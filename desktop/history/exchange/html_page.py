@@ -19,18 +19,17 @@ blockquote { margin-left: 0; padding-left: 1rem; border-left: 3px solid #8886; }
 
 def as_html(conversation: Conversation, messages: Sequence[StoredMessage], language: str = "en") -> str:
     """Write a branch of a conversation; Markdown in messages is rendered, HTML in them is shown as text."""
-    from markdown_it import MarkdownIt
+    from desktop.text.markdown_parser import markdown_parser  # the library takes a moment to load
 
-    # An image would be fetched when the page is opened: its address stays text.
-    render = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"]).disable("image")
+    parser = markdown_parser()
     title = html.escape(conversation.title or "Conversation")
     articles = []
-    for message in messages:
+    for at, message in enumerate(messages):
         time = time_text(message.created)
         articles.append(
             f'<article class="{message.role}">\n<header><b>{NAMES[message.role]}</b>'
             f'<time datetime="{time}">{time[:16].replace("T", " ")}</time></header>\n'
-            f"{render.render(message.text)}</article>\n"
+            f"{parser.render(message.text, {'docId': str(at)})}</article>\n"
         )
     return (
         f'<!DOCTYPE html>\n<html lang="{html.escape(language)}">\n<head>\n<meta charset="utf-8">\n'

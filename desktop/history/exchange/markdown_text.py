@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from desktop.history.exchange.foreign import ForeignConversation, ForeignDraft, ForeignFile, ForeignMessage
 from desktop.history.records import Conversation, Role, StoredMessage
+from desktop.text.markdown_lines import CodeFences
 
 NAMES: dict[Role, str] = {"user": "You", "assistant": "Inkstone", "system": "System"}
 
@@ -93,14 +94,9 @@ def _marked(lines: Sequence[str]) -> list[tuple[Role, int, str]]:
 def _spoken(lines: Sequence[str]) -> list[tuple[Role, int, str]]:
     """Read turns that begin with a line that names who speaks; fenced code is left alone."""
     turns: list[tuple[Role, list[str]]] = []
-    fence = ""
+    fences = CodeFences()
     for line in lines:
-        mark = re.match(r"\s{0,3}(`{3,}|~{3,})", line)
-        if mark and not fence:
-            fence = mark[1]
-        elif mark and fence and mark[1].startswith(fence):
-            fence = ""
-        may_speak = not fence and line.startswith(("#", "*", "_")) and len(line) < LONGEST_SPEAKER
+        may_speak = not fences.read(line) and line.startswith(("#", "*", "_")) and len(line) < LONGEST_SPEAKER
         speaker = _SPEAKER.match(line.strip()) if may_speak else None
         if speaker:
             turns.append((_role(speaker.lastgroup or ""), []))

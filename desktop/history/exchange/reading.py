@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.errors import ImportRefused
+from desktop.history.bounded import TooLarge, check_ratio, read_bounded
 from desktop.history.exchange.chatgpt import is_chatgpt, read_chatgpt
 from desktop.history.exchange.foreign import ForeignFile, Malformed
 from desktop.history.exchange.markdown_text import read_markdown
@@ -25,23 +26,16 @@ def read_file(path: Path) -> ForeignFile:
     """
     try:
         if path.suffix.lower() in (".md", ".markdown", ".txt"):
-            return read_markdown(_decoded(_limited(path, LARGEST_TEXT)), path.stem)
-        if zipfile.is_zipfile(path):
+            return read_markdown(_decoded(read_bounded(path, LARGEST_TEXT)), path.stem)
+        if path.is_file() and zipfile.is_zipfile(path):  # a pipe is none, and looking would empty it
             return _read_json(_from_zip(path))
-        return _read_json(_limited(path, LARGEST))
-    except Malformed as error:
+        return _read_json(read_bounded(path, LARGEST))
+    except (Malformed, TooLarge) as error:
         raise ImportRefused(path, str(error)) from error
     except OSError as error:
         raise ImportRefused(path, (error.strerror or str(error)).lower()) from error
     except MemoryError as error:
         raise ImportRefused(path, "it needs more memory than there is") from error
-
-
-def _limited(path: Path, limit: int) -> bytes:
-    size = path.stat().st_size
-    if size > limit:
-        raise Malformed(f"it has {size >> 20} MiB, and {limit >> 20} MiB is the most that is read")
-    return path.read_bytes()
 
 
 def _from_zip(path: Path) -> bytes:
@@ -50,13 +44,14 @@ def _from_zip(path: Path) -> bytes:
             names = [name for name in archive.namelist() if name.rsplit("/", 1)[-1] == _INSIDE]
             if not names:
                 raise Malformed(f"there is no {_INSIDE} in it")
-            size = archive.getinfo(names[0]).file_size
-            if size > LARGEST:
+            part = archive.getinfo(names[0])
+            if part.file_size > LARGEST:
                 raise Malformed(
-                    f"{_INSIDE} in it has {size >> 20} MiB, and {LARGEST >> 20} MiB is the most that is read"
+                    f"{_INSIDE} in it has {part.file_size >> 20} MiB, and {LARGEST >> 20} MiB is the most that is read"
                 )
-            return archive.read(names[0])  # never gives more than it claims
-    except Malformed:
+            check_ratio(part)
+            return archive.read(part)  # never gives more than it claims
+    except (Malformed, TooLarge):
         raise
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, LookupError, RuntimeError, OverflowError) as error:
         raise Malformed("the ZIP file is damaged") from error

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
+
+from msgspec import Meta
 
 from desktop.engine.interface import Message
 
@@ -13,6 +15,10 @@ RewriteUnit = Literal["sentence", "line", "whole"]
 FactRule = Literal["kept", "none added", "free"]
 Spoken = Literal["same", "other", "free"]
 Method = Literal["write", "correct"]
+Texts = Mapping[TextLanguage, str]
+Pairs = Mapping[TextLanguage, tuple[tuple[str, str], ...]]
+Share = Annotated[float, Meta(ge=0, le=1)]
+_Ratio = Annotated[float, Meta(ge=0, le=100)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +33,11 @@ class ActionLimits:
         numbers, names: all of the text's are in the result and no others (kept), no others are (none added), or free.
     """
 
-    shortest: float = 0.0
-    longest: float = 100.0
+    shortest: _Ratio = 0.0
+    longest: _Ratio = 100.0
     language: Spoken = "same"
-    keeps: float = 0.0
-    adds: float = 1.0
+    keeps: Share = 0.0
+    adds: Share = 1.0
     numbers: FactRule = "free"
     names: FactRule = "free"
 
@@ -61,8 +67,8 @@ class Action:
     """
 
     id: str
-    name: Mapping[TextLanguage, str]
-    prompt: Mapping[TextLanguage, str]
+    name: Texts
+    prompt: Texts
     icon: str = ""
     key: str = ""
     result: Outlet = "replace"
@@ -71,12 +77,12 @@ class Action:
     code: bool = False
     lookup: bool = False
     languages: tuple[TextLanguage, ...] = LANGUAGES
-    system: Mapping[TextLanguage, str] | None = None
-    begin: Mapping[TextLanguage, str] | None = None
-    phrases: Mapping[TextLanguage, tuple[tuple[str, str], ...]] | None = None
-    examples: Mapping[TextLanguage, tuple[tuple[str, str], ...]] | None = None
+    system: Texts | None = None
+    begin: Texts | None = None
+    phrases: Pairs | None = None
+    examples: Pairs | None = None
     limits: ActionLimits = ActionLimits()
-    temperature: float = 0.0
+    temperature: Annotated[float, Meta(ge=0, le=2)] = 0.0
 
     def messages(self, text: str, language: TextLanguage, request: str = "") -> list[Message]:
         """Give what the model is asked about one piece of text."""

@@ -1,44 +1,32 @@
-"""Reads actions from TOML, strictly: a key that is unknown or a text that is missing is named, with its file.
+"""Reads actions from TOML, strictly: what is unknown, missing or meaningless is named, with its file and line.
 
 A broken file of the user's never hides the other actions: `load_actions` gives its error beside those that are sound.
 """
 
 import dataclasses
 import re
-import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import tomli_w
 
+from desktop.atomic_file import write_text
 from desktop.errors import ActionError
-from desktop.quick.actions.action import (
-    LANGUAGES,
-    Action,
-    ActionLimits,
-    FactRule,
-    Method,
-    Outlet,
-    RewriteUnit,
-    Spoken,
-    TextLanguage,
-)
+from desktop.file_names import is_bare_name
+from desktop.quick.actions.action import LANGUAGES, Action, ActionLimits, TextLanguage
+from desktop.toml_reading import Keys, Mistake, checked, parse
 
-_ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-_ICON = re.compile("[a-z0-9-]*")
-_KEY = re.compile("[A-Z]?")
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
 _MOST_BYTES = 256 * 1024
-_CHOICES: dict[str, tuple[str, ...]] = {
-    "result": get_args(Outlet),
-    "unit": get_args(RewriteUnit),
-    "method": get_args(Method),
-    "language": get_args(Spoken),
-    "numbers": get_args(FactRule),
-    "names": get_args(FactRule),
+_PATTERNS = {
+    "id": (re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"), "words of a-z and 0-9 joined by hyphens"),
+    "icon": (re.compile("[a-z0-9-]*"), "the name of an icon"),
+    "key": (re.compile("[A-Z]?"), "one letter, A to Z"),
 }
+_PAIRS = ("examples", "phrases")
+_SPOKEN = ("name", "prompt", "system", "begin", *_PAIRS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,21 +87,19 @@ def parse_actions(text: str, path: Path) -> list[Action]:
         ActionError: it is not TOML, or not an action.
     """
     try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ActionError(path, str(error)) from error
-    tables = table.pop("actions") if "actions" in table else [table]
-    if not isinstance(tables, list) or not tables or (tables != [table] and table):
-        raise ActionError(path, "“actions” must be a list of tables, and the only key")
-    return [_Reader(path, one).action() for one in tables]
+        table = parse(text)
+        several = table.get("actions", [table])
+        if not isinstance(several, list) or not several or ("actions" in table and len(table) > 1):
+            raise Mistake("“actions” must be a list of tables, and the only key", ("actions",))
+        above: Iterable[Keys] = [("actions", at) for at in range(len(several))] if "actions" in table else [()]
+        return [_action(one, keys) for one, keys in zip(several, above, strict=True)]
+    except Mistake as mistake:
+        raise ActionError(path, mistake.reason, mistake.line_in(text)) from mistake
 
 
 def save_actions(actions: Iterable[Action], path: Path) -> None:
     """Write actions to one file, which `read_actions` reads. Raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_suffix(".partial")
-    partial.write_text(write_actions(actions), encoding="utf-8")
-    partial.replace(path)
+    write_text(path, write_actions(actions))
 
 
 def write_actions(actions: Iterable[Action]) -> str:
@@ -149,120 +135,45 @@ def _as_table(action: Action) -> dict[str, Any]:
     return table
 
 
-class _Reader:
-    """Turns one table into an action."""
-
-    def __init__(self, path: Path, table: object) -> None:
-        self._path = path
+def _action(table: Any, above: Keys) -> Action:
+    """Check one action, whose table the keys `above` lead to; a mistake begins with its id."""
+    try:
         if not isinstance(table, dict):
-            raise ActionError(path, "an action must be a table")
-        self._table: dict[str, Any] = table
-        known = {field.name for field in dataclasses.fields(Action)}
-        for key in table:
-            if key not in known:
-                raise self._error(f"unknown key “{key}”")
-        for key in ("id", "name", "prompt"):
-            if key not in table:
-                raise self._error(f"“{key}” is missing")
+            raise Mistake("an action must be a table")
+        action = checked(table, Action)
+        for key, (pattern, meant) in _PATTERNS.items():
+            if not pattern.fullmatch(getattr(action, key)):
+                raise Mistake(f"“{key}” must be {meant}", (key,))
+        if not is_bare_name(action.id):
+            raise Mistake(f"“id” must not be “{action.id}”, as no file can be called so on Windows", ("id",))
+        languages = tuple(language for language in LANGUAGES if language in action.languages)
+        if not languages or len(languages) != len(action.languages):
+            raise Mistake(f"“languages” must hold {' or '.join(LANGUAGES)}, each once", ("languages",))
+        given = {key: getattr(action, key) for key in table}
+        spoken: dict[str, Any] = {key: _in(languages, key, value) for key, value in given.items() if key in _SPOKEN}
+        return dataclasses.replace(action, languages=languages, **spoken)
+    except Mistake as mistake:
+        name = table.get("id") if isinstance(table, dict) else None
+        reason = f"{name}: {mistake.reason}" if isinstance(name, str) else mistake.reason
+        raise Mistake(reason, (*above, *mistake.keys)) from mistake
 
-    def action(self) -> Action:
-        """Check every key."""
-        languages = self._languages()
-        read: dict[str, Callable[[str], Any]] = {
-            "id": lambda key: self._matching(key, _ID, "be words of a-z and 0-9 joined by hyphens"),
-            "icon": lambda key: self._matching(key, _ICON, "be the name of an icon"),
-            "key": lambda key: self._matching(key, _KEY, "be one letter, A to Z"),
-            "languages": lambda _: languages,
-            "prompt": lambda _: self._prompt(languages),
-            **dict.fromkeys(("examples", "phrases"), lambda key: self._pairs(key, languages)),
-            "limits": lambda _: self._limits(),
-            "temperature": lambda key: self._number(self._table, key, 2),
-            **dict.fromkeys(("result", "unit", "method"), lambda key: self._text(self._table, key)),
-            **dict.fromkeys(("code", "lookup"), lambda key: self._typed(self._table, key, bool, "true or false")),
-            **dict.fromkeys(("name", "system", "begin"), lambda key: self._localized(key, languages)),
-        }
-        return Action(**{key: read[key](key) for key in self._table})
 
-    def _error(self, reason: str) -> ActionError:
-        name = self._table.get("id")
-        return ActionError(self._path, f"{name}: {reason}" if isinstance(name, str) else reason)
-
-    def _typed(self, table: Mapping[str, Any], key: str, kind: type, told: str) -> Any:
-        value = table[key]
-        if type(value) is not kind:
-            raise self._error(f"“{key}” must be {told}")
-        return value
-
-    def _text(self, table: Mapping[str, Any], key: str) -> str:
-        value: str = self._typed(table, key, str, "text")
-        if key in _CHOICES and value not in _CHOICES[key]:
-            raise self._error(f"“{key}” must be one of {', '.join(_CHOICES[key])}")
-        return value
-
-    def _matching(self, key: str, pattern: re.Pattern[str], told: str) -> str:
-        value = self._text(self._table, key)
-        if not pattern.fullmatch(value):
-            raise self._error(f"“{key}” must {told}")
-        return value
-
-    def _number(self, table: Mapping[str, Any], key: str, most: float) -> float:
-        value = table[key]
-        if type(value) not in (int, float) or not 0 <= value <= most:
-            raise self._error(f"“{key}” must be a number between 0 and {most:g}")
-        return float(value)
-
-    def _languages(self) -> tuple[TextLanguage, ...]:
-        if "languages" not in self._table:
-            return LANGUAGES
-        given = self._typed(self._table, "languages", list, "a list")
-        chosen = tuple(language for language in LANGUAGES if language in given)
-        if not chosen or len(chosen) != len(given):
-            raise self._error(f"“languages” must hold {' or '.join(LANGUAGES)}, each once")
-        return chosen
-
-    def _localized(self, key: str, languages: tuple[TextLanguage, ...]) -> dict[TextLanguage, str]:
-        table = self._typed(self._table, key, dict, "a table of languages")
-        for language in table:
-            if language not in languages:
-                raise self._error(f"“{key}” has the unknown language “{language}”")
-        for language in languages:
-            if not isinstance(table.get(language), str) or (key in ("name", "prompt") and not table[language].strip()):
-                raise self._error(f"“{key}” lacks a text in {language}")
-        return {language: table[language] for language in languages}
-
-    def _prompt(self, languages: tuple[TextLanguage, ...]) -> dict[TextLanguage, str]:
-        prompts = self._localized("prompt", languages)
-        for text in prompts.values():
-            if text.count("{text}") != 1 or not set(_PLACEHOLDER.findall(text)) <= {"text", "request"}:
-                raise self._error("“prompt” must hold {text} once, and no other placeholder than {request}")
-        return prompts
-
-    def _pairs(self, key: str, languages: tuple[TextLanguage, ...]) -> dict[TextLanguage, tuple[tuple[str, str], ...]]:
-        table = self._typed(self._table, key, dict, "a table of languages")
-        found: dict[TextLanguage, tuple[tuple[str, str], ...]] = {}
-        for language in table:
-            if language not in languages:
-                raise self._error(f"“{key}” has the unknown language “{language}”")
-        for language in languages:
-            pairs = table.get(language, [])
-            if not isinstance(pairs, list) or not all(
-                isinstance(pair, list) and len(pair) == 2 and pair[0] and all(isinstance(text, str) for text in pair)
-                for pair in pairs
-            ):
-                raise self._error(f"“{key}” must be pairs of texts")
-            found[language] = tuple((before, after) for before, after in pairs)
-        return found
-
-    def _limits(self) -> ActionLimits:
-        table = self._typed(self._table, "limits", dict, "a table")
-        values: dict[str, Any] = {}
-        for key in table:
-            if key in ("shortest", "longest"):
-                values[key] = self._number(table, key, 100)
-            elif key in ("keeps", "adds"):
-                values[key] = self._number(table, key, 1)
-            elif key in _CHOICES and key in ActionLimits.__dataclass_fields__:
-                values[key] = self._text(table, key)
-            else:
-                raise self._error(f"unknown key “limits.{key}”")
-        return ActionLimits(**values)
+def _in(languages: tuple[TextLanguage, ...], key: str, texts: Mapping[TextLanguage, Any]) -> dict[TextLanguage, Any]:
+    """Give texts, or pairs of them, in the languages of an action, and only these."""
+    for language in texts:
+        if language not in languages:
+            raise Mistake(f"“{key}” has the unknown language “{language}”", (key, language))
+    if key in _PAIRS:
+        for language, pairs in texts.items():
+            if not all(before for before, _ in pairs):
+                raise Mistake(f"“{key}” must be pairs of texts, the first not empty", (key, language))
+        return {language: texts.get(language, ()) for language in languages}
+    for language in languages:
+        text = texts.get(language)
+        if text is None or (key in ("name", "prompt") and not text.strip()):
+            raise Mistake(f"“{key}” lacks a text in {language}", (key,))
+        placeholders = set(_PLACEHOLDER.findall(text))
+        if key == "prompt" and (text.count("{text}") != 1 or not placeholders <= {"text", "request"}):
+            reason = "“prompt” must hold {text} once, and no other placeholder than {request}"
+            raise Mistake(reason, (key, language))
+    return {language: texts[language] for language in languages}

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from desktop.quick.actions.action import ActionLimits, FactRule
 from desktop.quick.editing.language import language_of, length_of
+from desktop.text.han import HAN
 
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _ADDRESS = re.compile(r"https?://\S+[^\s.,;:!?)]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b\w+(?:_\w+)+\b")
@@ -45,7 +46,7 @@ _EMPTY = frozenset(
 _EMPTY_CHINESE = frozenset(
     "的地得了着过是在有和与及或而且但就都也还又很太更最把被让给对于从向到将会能可以这那个些吗呢吧啊呀请您你我他她它们"
 )
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
+_HAN = re.compile(f"[{HAN}]")
 # 不, 没, 未, 别, 勿, 无 and 非 where they say no; not in words that only hold the character.
 _NEGATION = re.compile(
     r"(?<!差)不(?!好意思|同(?!意)|[仅但过断少错久论管妨])|(?<![淹沉出])没(?![收落])|未(?![来婚])|"

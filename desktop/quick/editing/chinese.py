@@ -5,9 +5,10 @@ What depends on the sentence (说的对, 以经济, 因该公司) is left alone:
 
 import re
 
-_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+from desktop.text.han import HAN
+
 _FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。"}
-_BEHIND_HAN = re.compile(rf"(?<=[{_HAN}])(?:([,;:?!])[ \t]?(?=[{_HAN}“「《（]|\s|\Z)|(\.)(?=[\s”」]|\Z|[{_HAN}]))")
+_BEHIND_HAN = re.compile(rf"(?<=[{HAN}])(?:([,;:?!])[ \t]?(?=[{HAN}“「《（]|\s|\Z)|(\.)(?=[\s”」]|\Z|[{HAN}]))")
 _RULES = tuple(
     (re.compile(pattern), right)
     for pattern, right in (

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from desktop.engine.interface import Judge, Judging, Message
-from desktop.quick.editing.diff import word_difference
 from desktop.quick.editing.english import EnglishWords
 
 # Sentences as a careful writer writes them; none of them is about anything.
@@ -43,7 +42,7 @@ _HAVE = re.compile(r"\b((?:[cw]|sh)ould|might|must) of\b", re.IGNORECASE)
 _NEGATED = re.compile(r"(?:n['’]t|\bnot|\bnever)\s+(?:\w+\s+){0,2}\Z")
 _HORIZON = 5  # words behind a change that are judged with it
 # Natural logarithms: how much likelier the sentence must become.
-_MARGIN, _MARGIN_UNKNOWN, _MARGIN_WRITTEN = 2.0, 0.0, 1.5
+_MARGIN, _MARGIN_UNKNOWN = 2.0, 0.0
 _HOPELESS = 7.0  # so much less than its margin may a change gain by itself, to be made up by the words behind it
 _NEAR = 24  # characters behind a change in which another may be the better one
 _UNSURE = 0.7  # a change that gains about what it must is one to look at
@@ -80,19 +79,6 @@ class Corrector:
             return
         with self.judge.judging(CONTEXT, stop) as judging:
             yield from self._pass(judging, sentence, 0, stop)
-
-    def better_of(self, sentence: str, written: str, stop: threading.Event) -> str:
-        """Take those changes of what the model wrote that make the sentence likelier."""
-        parts = word_difference(sentence, written).parts
-        place = len(sentence)
-        with self.judge.judging(CONTEXT, stop) as judging:
-            for part in reversed(parts):  # from the end, so that places stay right
-                place -= len(part.removed)
-                if part.changed:
-                    edit = WordEdit(place, place + len(part.removed), part.added, _MARGIN_WRITTEN)
-                    if _best(judging, sentence, [edit])[0] > 0:
-                        sentence = _with(sentence, edit)
-        return sentence
 
     def _foreign(self, sentence: str) -> bool:
         words = [word for word in _WORD.findall(sentence) if word[0].islower()]

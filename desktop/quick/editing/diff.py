@@ -13,15 +13,17 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from desktop.text.han import HAN, KANA, RADICALS
+
 # Han and kana stand for themselves; Latin words keep their apostrophes, numbers their separators.
-_HAN = "\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_PROSE = re.compile(rf"[{_HAN}]|\d+(?:[.,:]\d+)*|[^\W\d_{_HAN}]+(?:['’][^\W\d_{_HAN}]+)*|\s+|[^\w\s]|\w")
+_SINGLE = f"{HAN}{RADICALS}{KANA}"
+_PROSE = re.compile(rf"[{_SINGLE}]|\d+(?:[.,:]\d+)*|[^\W\d_{_SINGLE}]+(?:['’][^\W\d_{_SINGLE}]+)*|\s+|[^\w\s]|\w")
 _CODE = re.compile(
     r"[^\W\d]\w*|\d[\w.]*|\n[ \t]*|[ \t\f\v\r]+"
     r"|\*\*=|//=|>>=|<<=|===|!==|\.\.\.|->|=>|:=|==|!=|<=|>=|\+=|-=|\*=|/=|&&|\|\||::|\*\*|//|<<|>>|.|\s",
     re.DOTALL,
 )
-_ONE_HAN = re.compile(rf"[{_HAN}]")
+_ONE_SINGLE = re.compile(rf"[{_SINGLE}]")
 # Bits that one comparison may keep: 12,000 words against as many take 18 MB. Longer texts are matched by runs first.
 _MOST_BITS = 150_000_000
 
@@ -284,14 +286,14 @@ def _read_as_one(one: Part, gap: Part, other: Part) -> bool:
     """Tell whether two changes read better as one: "have went" to "had gone", but not two misspellings side by side."""
     if gap.changed or "\n" in gap.removed:
         return False
-    if _ONE_HAN.fullmatch(gap.removed):
+    if _ONE_SINGLE.fullmatch(gap.removed):
         return _touches_han(one, last=True) and _touches_han(other, last=False)
     return gap.removed.isspace() and not (_respelled(one) and _respelled(other))
 
 
 def _touches_han(part: Part, *, last: bool) -> bool:
     edge = -1 if last else 0
-    return all(not text or _ONE_HAN.match(text[edge]) is not None for text in (part.removed, part.added))
+    return all(not text or _ONE_SINGLE.match(text[edge]) is not None for text in (part.removed, part.added))
 
 
 def _respelled(part: Part) -> bool:

@@ -3,17 +3,17 @@
 import re
 
 from desktop.quick.actions.action import TextLanguage
+from desktop.text.han import count_han, without_han
 
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
 def language_of(text: str) -> TextLanguage:
     """Tell Chinese from the rest: a Chinese character counts as half a word."""
-    characters = len(_HAN.findall(text))
-    return "zh" if characters and characters >= 2 * len(_WORD.findall(_HAN.sub(" ", text))) else "en"
+    characters = count_han(text)
+    return "zh" if characters and characters >= 2 * len(_WORD.findall(without_han(text))) else "en"
 
 
 def length_of(text: str) -> int:
     """Count words, each Chinese character as one."""
-    return len(_HAN.findall(text)) + len(re.findall(r"[^\W_]+(?:['’.,:][^\W_]+)*", _HAN.sub(" ", text)))
+    return count_han(text) + len(re.findall(r"[^\W_]+(?:['’.,:][^\W_]+)*", without_han(text)))

@@ -9,6 +9,7 @@ model does not write is left alone, and that is said; only sure mistakes in Chin
 """
 
 import dataclasses
+import logging
 import threading
 import time
 from collections.abc import Iterator
@@ -26,6 +27,7 @@ from desktop.quick.editing.language import language_of
 from desktop.quick.editing.rewording import reworded
 from desktop.quick.editing.text_pieces import TextPiece, join, split
 
+_LOG = logging.getLogger(__name__)
 _MORE_TEMPERATURE = (0.0, 0.5, 0.8)  # of the tries, where the one before does not hold
 _LONGEST_JUDGED = 1200  # characters of a sentence whose every word is judged; longer is a table, a list or code
 _MOST_TOKENS = 320  # of a result whose length follows from nothing; a small model that writes on goes in circles
@@ -100,6 +102,9 @@ def run_action(
     if lacking and not ruled:
         raise LanguageNotSpoken(engine.info.model, lacking)
     pieces = split(text, action.unit)
+    _LOG.info(
+        "action: %s by %s, %d pieces, %d characters, %s", action.method, action.unit, len(pieces), len(text), language
+    )
     corrector = None
     if action.method == "correct" and language == "en" and isinstance(engine, Judge):
         corrector = Corrector(engine, words or EnglishWords())
@@ -127,6 +132,8 @@ def run_action(
     result = join(done)
     checks = check(text, result, action.limits) + (_doubts(corrector) if result != text else ())
     tried = sum(bool(piece.text) for piece in pieces)
+    failed, seconds = sum(not one.ok for one in checks), time.monotonic() - begun
+    _LOG.info("action: %d pieces left, %d of %d checks fail, %.2f s", left, failed, len(checks), seconds)
     yield Outcome(
         action=action.id,
         text=text,

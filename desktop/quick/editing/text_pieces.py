@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from desktop.quick.actions.action import RewriteUnit
+from desktop.text.markdown_lines import CodeFences
 
 _LINE = re.compile(
     r"(?P<lead>\s*(?:(?:[-*+•·–—]|\d{1,3}[.)]|[A-Za-z]\)|#{1,6}|>+)[ \t]+|\d{1,3}、\s*|[（(]\d{1,3}[)）]\s*)*)"
@@ -19,7 +20,6 @@ _END = re.compile(
     r"(?:(?<![A-Z])(?<!\b[A-Za-z]\.[A-Za-z])(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bProf)(?<!\bSt)(?<!\bNo)(?<!\bvs)"
     r"(?<!\betc)\.|[!?])[\"'”’)\]]*(?P<blank>\s+)(?=[\"'“‘(\[]*[^\Wa-z_])|[。！？]+[”’」』）]*(?P<none>\s*)"
 )
-_FENCE = re.compile(r"\s*(```|~~~)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +54,10 @@ def _cut(text: str, unit: RewriteUnit) -> Iterator[tuple[str, str]]:
         yield "", text[:start]
         yield body, text[start + len(body) :]
         return
-    fenced = False
+    fences = CodeFences()
     for line in text.splitlines(keepends=True):
-        found = _LINE.fullmatch(line)
-        if _FENCE.match(line):
-            fenced = not fenced
-        elif not fenced and found is not None and found["body"]:
+        found = None if fences.read(line.rstrip()) else _LINE.fullmatch(line)
+        if found is not None and found["body"]:
             yield "", found["lead"]
             sentences = list(_sentences(found["body"])) if unit == "sentence" else [(found["body"], "")]
             *before, (last, after) = sentences

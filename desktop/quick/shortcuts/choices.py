@@ -1,15 +1,14 @@
 """The shortcuts that the user chose."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-import tomli_w
-
-from desktop.errors import BadInput, SettingsError
+from desktop.errors import BadInput
 from desktop.quick.shortcuts.interface import BoundShortcut
 from desktop.quick.shortcuts.shortcut import Shortcut, parse
+from desktop.settings_file import change_choices, read_choices
 
 USUAL = "Ctrl+Alt+Space"
 
@@ -28,35 +27,13 @@ class ShortcutChoices:
 
 
 def load_choices(path: Path) -> ShortcutChoices:
-    """Read them; a missing file gives the usual ones.
-
-    Raises:
-        SettingsError: the file holds something else.
-    """
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return ShortcutChoices()
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SettingsError(path, str(error)) from error
-    for key in table:
-        if key not in ("shortcuts", "order"):
-            raise SettingsError(path, f"unknown key “{key}”")
-    shortcuts, order = table.get("shortcuts", {"": USUAL}), table.get("order", [])
-    if not isinstance(shortcuts, dict) or not all(isinstance(one, str) for one in shortcuts.values()):
-        raise SettingsError(path, "“shortcuts” must be a table of texts")
-    if not isinstance(order, list) or not all(isinstance(one, str) for one in order):
-        raise SettingsError(path, "“order” must be a list of texts")
-    return ShortcutChoices(shortcuts, tuple(order))
+    """Read them; the usual ones where one is missing or wrong."""
+    return read_choices(path, ShortcutChoices)[0]
 
 
-def save_choices(choices: ShortcutChoices, path: Path) -> None:
-    """Write them in one step. Raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_suffix(".partial")
-    table = {"order": list(choices.order), "shortcuts": dict(choices.shortcuts)}
-    partial.write_text(tomli_w.dumps(table), encoding="utf-8")
-    partial.replace(path)
+def save_choices(path: Path, changed: Mapping[str, Any]) -> None:
+    """Write changed choices, by the names of their fields; all else in the file stays. Raises OSError."""
+    change_choices(path, changed)
 
 
 def parsed(choices: ShortcutChoices) -> tuple[dict[str, Shortcut], dict[str, BoundShortcut]]:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
+from desktop.atomic_file import write_bytes
 from desktop.errors import InkstoneError
 from desktop.quick.startup.command import as_exec
 from desktop.quick.startup.identity import APP_ID
@@ -142,9 +143,6 @@ def _keep(file: Path, content: bytes | None) -> None:
         if content is None:
             file.unlink(missing_ok=True)
             return
-        file.parent.mkdir(parents=True, exist_ok=True)
-        partial = file.with_suffix(".partial")
-        partial.write_bytes(content)
-        partial.replace(file)
+        write_bytes(file, content)
     except OSError as error:
         raise InkstoneError(f"Start at login could not be changed ({error}); nothing was changed.") from error

@@ -24,20 +24,19 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit
 
+from desktop.text.markdown_lines import HEADING, ITEM, TASK, CodeFences
 from desktop.ui.canvas.markdown_keys import TextEdit, indented, next_line
 from desktop.ui.widgets import theme
 from desktop.ui.widgets.commands import is_command_key
 
-_LINE_MARK = re.compile(r"[ \t]*(?:(?:[-*+]|\d{1,4}[.)])(?:[ \t]+\[[ xX]\])?|>)(?=[ \t])")
-_HEADING = re.compile(r"(#{1,6})[ \t]+\S")
-_FENCE = re.compile(r"[ \t]*(?:```|~~~)")
+_LINE_MARK = re.compile(rf"[ \t]*(?:{ITEM}(?:[ \t]+{TASK})?|>)(?=[ \t])")
+_HEADING = re.compile(rf"({HEADING})[ \t]+\S")
 # Longer marks first: *** is both.
 _INLINE = re.compile(
     r"(?P<code>`+)(?P<in_code>[^`\n]+)(?P=code)"
     r"|(?P<stars>\*{1,3})(?=[^\s*])(?P<in_stars>[^*\n]+)(?<=[^\s])(?P=stars)"
     r"|\[(?P<words>[^\]\n]*)\]\((?P<address>[^)\s]*)\)"
 )
-_OPEN = 1  # state of a line within a fence
 _HEADING_SIZES = {1: theme.TEXT_TITLE, 2: 18, 3: theme.TEXT_HEADING}
 
 
@@ -240,12 +239,13 @@ class MarkdownHighlighter(QSyntaxHighlighter):
 
     def highlightBlock(self, text: str) -> None:
         """Mark one line."""
-        fence, inside = bool(_FENCE.match(text)), self.previousBlockState() == _OPEN
-        self.setCurrentBlockState(_OPEN if inside != fence else 0)
-        if inside or fence:
+        fences = _fences_of(self.previousBlockState())
+        code = fences.read(text)
+        self.setCurrentBlockState(_state_of(fences))
+        if code:
             look = QTextCharFormat()
             look.setFontFamilies([QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()])
-            if fence:
+            if code != "code":
                 look.setForeground(theme.colour(theme.FAINT))
             self._mark(text, 0, len(text), look)
             return
@@ -304,3 +304,15 @@ def position_of(text: str, characters: int) -> int:
 def _is_enter(event: QKeyEvent) -> bool:
     held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
     return event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and held == Qt.KeyboardModifier.NoModifier
+
+
+def _state_of(fences: CodeFences) -> int:
+    """Give the number that Qt keeps with a line: which fence ends the code, and whether a list goes on."""
+    return 8 * len(fences.fence) + 4 * fences.fence.startswith("~") + 2 * fences.contained + fences.in_list
+
+
+def _fences_of(state: int) -> CodeFences:
+    if state <= 0:  # -1 before the first line
+        return CodeFences()
+    fence = ("~" if state & 4 else "`") * (state // 8)
+    return CodeFences(fence, contained=bool(state & 2), in_list=bool(state & 1))

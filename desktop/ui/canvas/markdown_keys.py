@@ -6,11 +6,13 @@ Each gives an `TextEdit`, or None where the key means what it usually means.
 import re
 from dataclasses import dataclass
 
+from desktop.text.markdown_lines import BULLET, HEADING, TASK, CodeFences
+
 _ITEM = re.compile(
-    r"(?P<indent>[ \t]*)(?P<mark>[-*+]|(?P<number>\d{1,4})(?P<stop>[.)]))[ \t]+(?P<task>\[[ xX]\][ \t]+)?"
+    rf"(?P<indent>[ \t]*)(?P<mark>{BULLET}|(?P<number>\d{{1,9}})(?P<stop>[.)]))[ \t]+(?P<task>{TASK}[ \t]+)?"
 )
 _QUOTE = re.compile(r"[ \t]*>[ \t]?")
-_HEADING = re.compile(r"#{1,6}[ \t]+")
+_HEADING = re.compile(rf"{HEADING}[ \t]+")
 _INDENT = "  "
 _ADDRESS = re.compile(r"(?:https?://|mailto:|www\.)\S+")
 
@@ -167,4 +169,7 @@ def _moved(line: str, step: str, by: int) -> str:
 
 def _in_code(text: str, at: int) -> bool:
     """Tell whether a place lies within a fence."""
-    return sum(line.lstrip().startswith(("```", "~~~")) for line in text[:at].split("\n")) % 2 == 1
+    fences = CodeFences()
+    for line in text[:at].split("\n"):
+        fences.read(line)
+    return bool(fences.fence)

@@ -136,13 +136,12 @@ class SelectedText(QObject):
         self.moved.emit()
 
     @Slot(object, object)
-    def failed(self, run: ActionRun, error: InkstoneError | None) -> None:
+    def failed(self, run: ActionRun, error: InkstoneError) -> None:
         """Say why it cannot be done; the text is as it was."""
         if run is not self._run:
             return
         self._leave()
-        own_fault = self.tr("Something in Inkstone went wrong, which is its own fault; a report was written.")
-        self.said.emit(localised(error) if error is not None else own_fault)
+        self.said.emit(localised(error))
         self.moved.emit()
 
     # Within.

@@ -371,6 +371,7 @@ class ConversationController(QObject):
     def _memory_link(self) -> HistoryLink:
         if not self._memory:
             self._memory.append(self._open_memory())
+            self._memory[0].failed.connect(self.link.tell_failed)
             self._memory[0].start()
         return self._memory[0]
 

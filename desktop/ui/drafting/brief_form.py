@@ -15,9 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.chat.drafting import Brief, Card, DraftingService, Field
+from desktop.chat.drafting import Brief, Card, DraftingService, Field, plain_name
 from desktop.chat.model_advice import WritingModel, advice
-from desktop.errors import BadInput
+from desktop.ui.drafting.draft_saver import DraftSaver
+from desktop.ui.drafting.kept_briefs import KeptBriefs
 from desktop.ui.drafting.language_notice import LanguageNotice
 from desktop.ui.drafting.source_field import SourceEdit, SourceField
 from desktop.ui.widgets import theme
@@ -36,6 +37,7 @@ class BriefForm(QWidget):
     Attributes:
         edits: the field of each slot.
         points: what must appear, one a line.
+        kept: the briefs of this template that the user kept.
         source: reads files into the field of the text to work on; None where there is none.
         draft: begins the draft.
         title: the name of the template.
@@ -51,10 +53,24 @@ class BriefForm(QWidget):
     writer_chosen = Signal(str)
 
     def __init__(
-        self, room: DraftingService, template_id: str, language: str, given: Mapping[str, str] | None = None
+        self,
+        room: DraftingService,
+        template_id: str,
+        language: str,
+        given: Mapping[str, str] | None = None,
+        saver: DraftSaver | None = None,
     ) -> None:
+        """Ask for the brief of a template.
+
+        Args:
+            room: the templates.
+            template_id: which one.
+            language: of the user: en or zh.
+            given: what is known of it.
+            saver: keeps briefs in the history; None: none is kept.
+        """
         super().__init__()
-        self._drafting, self._template, self._language = room, template_id, language
+        self._drafting, self._template, self._language, self._saver = room, template_id, language, saver
         card = next(card for card in room.gallery(language)[0] if card.id == template_id)
         self.title = card.name
         self.edits: dict[str, QLineEdit | QComboBox | QPlainTextEdit] = {}
@@ -62,9 +78,9 @@ class BriefForm(QWidget):
         form = QFormLayout()
         form.setSpacing(theme.px(theme.SPACE_12))
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        self._saved = self._saved_list()
-        if self._saved.count() > 1:
-            form.addRow(name_beside(self.tr("Same as"), "soft"), self._saved)
+        self.kept = KeptBriefs(saver, template_id, self)
+        self.kept.picked.connect(self.fill)
+        self.kept.add_to(form)
         self.variant = QComboBox()
         self.variant.addItem(self.tr("As the words suggest"), "")
         for variant_id, name in card.variants:
@@ -95,6 +111,7 @@ class BriefForm(QWidget):
         back.clicked.connect(self.left)
         self._keep = IconButton("", self.tr("Keep this brief"), "outlined")
         self._keep.clicked.connect(self.save)
+        self._keep.setVisible(saver is not None)
         buttons = QHBoxLayout()
         buttons.addWidget(back)
         buttons.addWidget(self._keep)
@@ -141,6 +158,7 @@ class BriefForm(QWidget):
         points = tuple(line.strip() for line in self.points.toPlainText().splitlines() if line.strip())
         return Brief(self._template, slots, points, str(self.variant.currentData() or ""))
 
+    @Slot(object)
     def fill(self, brief: Brief) -> None:
         """Put a brief into the form, e.g. that of last week."""
         for name, edit in self.edits.items():
@@ -172,8 +190,16 @@ class BriefForm(QWidget):
     @Slot()
     def save(self) -> None:
         """Keep the brief under the name of its topic, for the next time."""
+        if self._saver is None:
+            return
         brief = self.brief()
-        name = self._drafting.briefs.save(f"{self._template} {brief.slots.get('topic', '')}".strip(), brief)
+        name = plain_name(f"{self._template} {brief.slots.get('topic', '')}")
+        if self._saver.link.trouble is not None:
+            self.tell(self.tr("“{name}” is kept in memory until your history can be written.").format(name=name))
+        self._saver.keep_brief(name, brief, self._told_kept)
+
+    @Slot(str)
+    def _told_kept(self, name: str) -> None:
         self.tell(self.tr("Kept as “{name}”.").format(name=name))
 
     def show_writers(self, writers: Sequence[WritingModel]) -> None:
@@ -189,23 +215,6 @@ class BriefForm(QWidget):
         """Say something above the buttons; "" says nothing."""
         self.problem.setText(sentence)
         self.problem.setVisible(bool(sentence))
-
-    def _saved_list(self) -> QComboBox:
-        saved = QComboBox()
-        saved.addItem(self.tr("A new brief"), "")
-        for name in self._drafting.briefs.names():
-            try:
-                if self._drafting.briefs.load(name).template == self._template:
-                    saved.addItem(name, name)
-            except BadInput:
-                continue  # a file that the user broke; the command line tells what is wrong with it
-        saved.activated.connect(self._use_saved)
-        return saved
-
-    @Slot(int)
-    def _use_saved(self, index: int) -> None:
-        if name := self._saved.itemData(index):
-            self.fill(self._drafting.briefs.load(name))
 
     def _add(self, form: QFormLayout, field: Field) -> None:
         edit: QLineEdit | QComboBox | QPlainTextEdit

@@ -1,11 +1,11 @@
-"""Keeps drafts in the history while they are written, and brings the recent ones back."""
+"""Keeps drafts in the history while they are written, and briefs for the next time, and brings them back."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from desktop.chat.drafting import Draft, from_json, to_json
+from desktop.chat.drafting import Brief, Draft, SavedBriefs, from_json, to_json
 from desktop.errors import BadInput
 from desktop.ui.history.link import HistoryLink
 
@@ -51,8 +51,16 @@ class DraftSaver(QObject):
         self.link.read(lambda store: _readable(store.drafts.page(limit=_RECENT)), show)
 
     def bring(self, number: int, show: Callable[[list[tuple[int, Draft]]], None]) -> None:
-        """Bring one draft; none where it is gone."""
-        self.link.read(lambda store: _readable([store.drafts.get(number)]), show)
+        """Bring one draft; the window tells where it is gone."""
+        self.link.read(lambda store: _readable([store.drafts.get(number)]), show, self.link.tell_failed)
+
+    def briefs(self, template_id: str, show: Callable[[list[tuple[str, Brief]]], None]) -> None:
+        """Bring the briefs of a template that the user kept, with their names; once the history is open."""
+        self.link.read(lambda store: SavedBriefs(store.briefs).of(template_id), show)
+
+    def keep_brief(self, name: str, brief: Brief, then: Callable[[str], None]) -> None:
+        """Keep a brief for the next time; `then` gets its name once it is on the disk."""
+        self.link.write(lambda store: SavedBriefs(store.briefs).save(name, brief), then)
 
 
 def _create(store: "Store", draft: Draft) -> int:

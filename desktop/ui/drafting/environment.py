@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -40,9 +39,8 @@ class DraftingEnvironment:
     """Everything that gallery, brief and canvas need of the rest of Inkstone.
 
     Attributes:
-        service: templates, briefs, and how drafts are begun and written.
+        service: templates, and how drafts are begun and written.
         engine: gives the engine that answers now; called on another thread. Raises InkstoneError.
-        reports: folder of the crash reports.
         export: writes a draft as a document. Raises InkstoneError. None: it can only be copied.
         actions: gives what can be done with selected text, by id.
         preferences: the user's settings: own keys, favourite templates; None: the usual, and none is kept.
@@ -51,7 +49,6 @@ class DraftingEnvironment:
 
     service: DraftingService
     engine: Callable[[], Engine]
-    reports: Path
     export: WriteDraft | None = None
     actions: Callable[[], Mapping[str, Action]] = dict
     preferences: Preferences | None = None

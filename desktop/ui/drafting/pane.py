@@ -51,7 +51,8 @@ class DraftingPane(QWidget):
         Args:
             environment: what it works with.
             language: of the user: en or zh.
-            saver: keeps drafts in the history; None: they are kept by whoever hears `changed` and `grew`.
+            saver: keeps drafts and briefs in the history; None: drafts are kept by whoever hears `changed` and `grew`,
+                and briefs are not.
         """
         super().__init__()
         self._environment, self._language, self._saver = environment, language, saver
@@ -60,7 +61,7 @@ class DraftingPane(QWidget):
             environment.preferences,
             environment.models,
         )
-        self._worker = DraftWorker(environment.service, environment.engine, environment.reports)
+        self._worker = DraftWorker(environment.service, environment.engine)
         self._quick = QuickWorker(environment.engine)
         self._thread = DraftThread(self._worker, self._quick)
         if self._models is not None:
@@ -97,7 +98,7 @@ class DraftingPane(QWidget):
         if self.form is not None:
             self._stack.removeWidget(self.form)
             self.form.deleteLater()
-        self.form = BriefForm(self._drafting, template_id, self._language, given)
+        self.form = BriefForm(self._drafting, template_id, self._language, given, self._saver)
         self.form.points.setPlainText("\n".join(points))
         if brief is not None:
             self.form.fill(brief)

@@ -1,23 +1,18 @@
 """Drafts on a thread of its own, so that the window never waits for the model."""
 
-import sys
 import threading
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from desktop.chat.drafting import Change, Draft, DraftEvent, DraftingService
+from desktop.crashes import failure_of
 from desktop.engine.interface import Engine
-from desktop.errors import InkstoneError
 from desktop.ui.widgets.error_messages import localised
 
 
 class DraftWorker(QObject):
     """Writes drafts one at a time; never touches a widget.
-
-    Attributes:
-        reports: where the crash reports lie, named in the sentence about a bug.
 
     Signals:
         moved(threading.Event, DraftEvent): a draft got further; the last event of a job is `DraftChecked`. A job is
@@ -28,16 +23,15 @@ class DraftWorker(QObject):
     moved = Signal(object, object)
     failed = Signal(object, str)
 
-    def __init__(self, drafting: DraftingService, engine: Callable[[], Engine], reports: Path) -> None:
+    def __init__(self, drafting: DraftingService, engine: Callable[[], Engine]) -> None:
         """Be ready.
 
         Args:
             drafting: where drafts are written.
             engine: gives the engine that answers now. Raises InkstoneError where there is none.
-            reports: folder of the crash reports.
         """
         super().__init__()
-        self._drafting, self._engine, self.reports = drafting, engine, reports
+        self._drafting, self._engine = drafting, engine
 
     @Slot(object, object)
     def write(self, draft: Draft, stop: threading.Event) -> None:
@@ -53,12 +47,8 @@ class DraftWorker(QObject):
         try:
             for event in work(self._engine()):
                 self.moved.emit(stop, event)
-        except InkstoneError as error:
-            self.failed.emit(stop, localised(error))
-        except Exception as bug:
-            sys.excepthook(type(bug), bug, bug.__traceback__)
-            sentence = self.tr("Something in Inkstone went wrong, which is its own fault; a report lies in {folder}.")
-            self.failed.emit(stop, sentence.format(folder=self.reports))
+        except Exception as error:
+            self.failed.emit(stop, localised(failure_of(error)))
 
 
 class DraftThread:

@@ -31,12 +31,13 @@ class HistoryNotice(Notice):
         self._link = link
         self._unlocks = False
         self.chosen.connect(self._act)
-        self.hide()
         link.troubled.connect(self.show_trouble)
         link.settled.connect(self.hide)
         link.opened.connect(self._show_opened)
         if link.trouble is not None:
             self.show_trouble(link.trouble)
+        else:
+            self.hide()
 
     @Slot(object)
     def show_trouble(self, error: HistoryError) -> None:
@@ -59,7 +60,7 @@ class HistoryNotice(Notice):
         else:
             kept = self.tr("What you write is kept in memory and saved as soon as this is over.")
             self.show_sentence(f"{sentence} {kept}", "rotate-cw", self.tr("Try again"))
-        self.show()
+        self.appear()
 
     def show_unsaved(self) -> None:
         """Warn that closing the window now loses text."""

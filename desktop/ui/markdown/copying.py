@@ -3,12 +3,13 @@
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QTextBlock, QTextCharFormat, QTextCursor, QTextDocument, QTextTable
 
+from desktop.text.formulas import PLACEHOLDER
 from desktop.ui.markdown.code import JOINS, box_of
 from desktop.ui.markdown.document import FENCE, TASK, read
 from desktop.ui.markdown.formula import OBJECT, SOURCE
 from desktop.ui.markdown.pieces import MarkdownPiece, Splitter
 from desktop.ui.markdown.rich_html import rich_html
-from desktop.ui.markdown.source import FORMULA, cleaned
+from desktop.ui.markdown.source import cleaned
 
 
 def as_text(markdown: str) -> str:
@@ -18,7 +19,9 @@ def as_text(markdown: str) -> str:
 
 def as_read(markdown: str) -> str:
     """Give the text as a view shows it, paragraph by paragraph; a character that stands for it where a formula is."""
-    return "\n".join(FORMULA.sub("\ufffc", document.toPlainText()) for document in _documents(markdown, formulas=False))
+    return "\n".join(
+        PLACEHOLDER.sub("\ufffc", document.toPlainText()) for document in _documents(markdown, formulas=False)
+    )
 
 
 def as_rich_text(markdown: str) -> QMimeData:
@@ -89,7 +92,7 @@ def _plain_document(piece: MarkdownPiece, definitions: str, *, formulas: bool) -
     document, found = read(text)
     block = document.begin() if formulas and found else QTextBlock()
     while block.isValid():
-        for mark in reversed(list(FORMULA.finditer(block.text()))):
+        for mark in reversed(list(PLACEHOLDER.finditer(block.text()))):
             cursor = QTextCursor(block)
             cursor.setPosition(block.position() + len(block.text()[: mark.start()].encode("utf-16-le")) // 2)
             moves = mark.end() - mark.start()

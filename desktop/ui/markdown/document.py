@@ -15,10 +15,11 @@ from PySide6.QtGui import (
     QTextTable,
 )
 
+from desktop.text.formulas import PLACEHOLDER, Formula
 from desktop.ui.markdown.code import BOX
 from desktop.ui.markdown.formula import Formulas
 from desktop.ui.markdown.pieces import DEEPEST, MarkdownPiece
-from desktop.ui.markdown.source import FORMULA, JOINER, Formula, prepared
+from desktop.ui.markdown.source import JOINER, prepared
 from desktop.ui.widgets import theme
 
 DIALECT = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
@@ -265,7 +266,7 @@ def _place_formulas(document: QTextDocument, found: list[Formula], formulas: For
     block = document.begin()
     while block.isValid():
         # From the end, so that what lies before keeps its place; the text may hold characters of two units.
-        for mark in reversed(list(FORMULA.finditer(block.text()))):
+        for mark in reversed(list(PLACEHOLDER.finditer(block.text()))):
             formula = found[int(mark[1])]
             start = block.position() + len(block.text()[: mark.start()].encode("utf-16-le")) // 2
             cursor = _selected(block, start, mark.end() - mark.start())

@@ -17,7 +17,7 @@ from PySide6.QtGui import QPainter, QPyTextObject, QTextCharFormat, QTextDocumen
 from PySide6.QtSvg import QSvgRenderer
 from shiboken6 import isValid
 
-from desktop.ui.markdown.source import Formula
+from desktop.text.formulas import Formula
 from desktop.ui.widgets import theme
 
 OBJECT = int(QTextFormat.ObjectTypes.UserObject) + 1

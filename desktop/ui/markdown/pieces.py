@@ -12,17 +12,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from desktop.text.markdown_lines import BULLET, FENCE, FENCE_LINE, HEADING, HEADS_END_LINE, ITEM, leaves_container
+
 LONGEST_BLOCK = 4_000  # characters that are rendered anew with each word at most
 LONGEST_LINE = 2_000  # of code, or without a break
 DEEPEST = 8  # quotations or lists within each other; what lies deeper stays at this depth
 
-_FENCE = re.compile(r"( {0,3})(`{3,}(?=[^`\n]*$)|~{3,})[ \t]*([^\n]*)")
-_ANY_FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?[ \t]*(`{3,}(?=[^`\n]*$)|~{3,})([^\n]*)")
-_ITEM = re.compile(r"([-*+]|(\d{1,9})([.)]))[ \t]+(?=\S)")
-_HEADING = re.compile(r"#{1,6}[ \t]+\S")
+_FENCE = re.compile(rf"( {{0,3}})({FENCE})[ \t]*([^\n]*)")
+_ITEM = re.compile(rf"({BULLET}|(\d{{1,9}})([.)]))[ \t]+(?=\S)")
+_HEADING = re.compile(rf"{HEADING}[ \t]+\S")
 _DEFINITION = re.compile(r" {0,3}\[(?!\^)[^\[\]\n]{1,200}\]:[ \t]*\S")
-_RULE_OF_TABLE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
-_DEPTH_STEP = re.compile(r"[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t]))")
+_DEPTH_STEP = re.compile(rf"[ \t]*(?:>|{ITEM}(?=[ \t]))")
 _DISPLAY_OPENS = re.compile(r"[ \t]*(\$\$|\\\[)")
 
 
@@ -158,15 +158,15 @@ class Splitter:
 
     def _watch(self, line: str) -> None:
         """Notice where code within a list or a quotation, or mathematics of several lines, begins and ends."""
-        fence = _ANY_FENCE.fullmatch(line)
+        fence = FENCE_LINE.fullmatch(line)
         if self._inner_fence:
-            if fence and fence[1].startswith(self._inner_fence) and not fence[2].strip():
+            if fence and fence["fence"].startswith(self._inner_fence) and not fence["info"].strip():
                 self._inner_fence = ""
         elif self._display:
             if self._display in line or not line.strip():
                 self._display = ""
         elif fence:
-            self._inner_fence = fence[1]
+            self._inner_fence = fence["fence"]
         elif opened := _DISPLAY_OPENS.match(line):
             end = "$$" if opened[1] == "$$" else "\\]"
             self._display = "" if end in line[opened.end() :] else end
@@ -176,7 +176,7 @@ class Splitter:
         if not unfinished:
             self._inner_fence = self._display = ""
         yield from self._blocks(lines)
-        if unfinished and len(lines) > 2 and "|" in lines[0] and _RULE_OF_TABLE.fullmatch(lines[1]):
+        if unfinished and len(lines) > 2 and "|" in lines[0] and HEADS_END_LINE.fullmatch(lines[1]):
             self._lines = lines[:2]  # the next rows belong under the same heads
             self._size = len(lines[0]) + len(lines[1])
 
@@ -224,11 +224,6 @@ class Splitter:
 
     def _code(self, text: str) -> MarkdownPiece:
         return MarkdownPiece("code", text, self._language, self._count, joins=self._joins)
-
-
-def leaves_container(line: str) -> bool:
-    """Tell whether this line cannot belong to code within a list or a quotation."""
-    return bool(line.strip()) and line[0] not in " \t>"
 
 
 def _shallow(line: str) -> str:

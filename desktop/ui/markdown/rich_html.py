@@ -11,9 +11,9 @@ from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
-from mdit_py_plugins.footnote import footnote_plugin
 
-from desktop.ui.markdown.source import FORMULA, JOINER, cleaned, prepared
+from desktop.text.markdown_parser import markdown_parser
+from desktop.ui.markdown.source import cleaned
 
 _CODE = "font-family: Consolas, 'Courier New', monospace"
 _CELL = "border: 1px solid #999999; padding: 3pt 6pt"
@@ -26,29 +26,22 @@ _STYLES = {
 }
 _BLOCK = "p|ul|ol|li|table|thead|tbody|tr|th|td|blockquote|h[1-6]|section|hr"
 _AROUND_BLOCKS = re.compile(rf"(?P<before></?(?:{_BLOCK})\b[^>]*>|</pre>)\n+|\n+(?=</?(?:{_BLOCK}|pre)\b)")
-_HAN = re.compile("[\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef]")
-_TASK = re.compile(r"(<li>(?:\s*<p>)?)\[([ xX])\] ")
 
 
 def rich_html(markdown: str) -> str:
     """Give a whole page; nothing in it is loaded or opens a file."""
-    text, formulas = prepared(cleaned(markdown.replace("\r\n", "\n")), footnotes=True)
-    body = _parser().render(text).replace(JOINER, "")
-    body = FORMULA.sub(lambda found: html.escape(formulas[int(found[1])].source, quote=False), body)
+    body = _parser().render(cleaned(markdown.replace("\r\n", "\n")))
     body = _AROUND_BLOCKS.sub(lambda found: found["before"] or "", body)  # LibreOffice makes a blank of it
-    body = _TASK.sub(lambda found: f"{found[1]}{'☐' if found[2] == ' ' else '☑'} ", body)
     return f'<!DOCTYPE html>\n<html><head><meta charset="utf-8"></head><body>\n{body}</body></html>\n'
 
 
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
-    parser.use(footnote_plugin, inline=False)
+    parser = markdown_parser()
     for name in _STYLES:
         parser.add_render_rule(name, _styled)
     parser.add_render_rule("link_open", _link)
     parser.add_render_rule("fence", _code_block)
     parser.add_render_rule("code_block", _code_block)
-    parser.add_render_rule("softbreak", _line_end)
     parser.add_render_rule("footnote_ref", _note_mark)
     parser.add_render_rule("footnote_anchor", _nothing)
     return parser
@@ -78,12 +71,6 @@ def _link(renderer: RendererHTML, tokens: Sequence[Token], at: int, options: Opt
 def _code_block(_renderer: RendererHTML, tokens: Sequence[Token], at: int, _options: OptionsDict, _env: EnvType) -> str:
     text = html.escape(tokens[at].content.rstrip("\n"), quote=False)
     return f'<pre style="{_CODE}; background: #f2f2f2; padding: 6pt">{text}</pre>\n'
-
-
-def _line_end(_renderer: RendererHTML, tokens: Sequence[Token], at: int, *_: object) -> str:
-    """Give nothing between Chinese, which knows no blanks."""
-    before, after = tokens[at - 1].content[-1:], tokens[at + 1].content[:1] if at + 1 < len(tokens) else ""
-    return "" if _HAN.match(before) and _HAN.match(after) else "\n"
 
 
 def _note_mark(_renderer: RendererHTML, tokens: Sequence[Token], at: int, _options: OptionsDict, _env: EnvType) -> str:

@@ -1,29 +1,36 @@
-"""The chat thread: loads and prepares the model, answers requests one at a time."""
+"""The chat thread: loads and prepares the model, answers requests one at a time.
 
-import sys
+There is one model in memory at most: before another is loaded, the one that answers gives back what it holds. Where the
+other cannot be loaded, the one before is loaded again.
+"""
+
+import logging
 import threading
 from collections.abc import Callable, Sequence
-from pathlib import Path
+from functools import partial
 
-from PySide6.QtCore import QObject, QThread, Signal, Slot
+from PySide6.QtCore import QDeadlineTimer, QObject, QThread, Signal, Slot
 
 from desktop.chat.assistant import Assistant, Request
 from desktop.chat.coalesce import coalesce
+from desktop.crashes import failure_of
 from desktop.engine.interface import Engine, Message, Sampling, TextAdded
 from desktop.errors import Cancelled, InkstoneError, ModelNotPrepared, NotReady, PromptTooLong, UnknownModel
 from desktop.ui.widgets.error_messages import localised
 
+_LOG = logging.getLogger(__name__)
+_LOADING_MS = 1000  # how long closing waits for a model that is being loaded
+_ANSWERING_MS = 10_000  # for an answer or a preparation, which see their stop and then save what they have
 Prepare = Callable[[Callable[[str, float], None], threading.Event], object]
 
 
 class ChatWorker(QObject):
     """Answers requests one at a time on its own thread; never touches a widget.
 
-    Known failures become sentences. Anything else is a bug: it goes to `sys.excepthook`, which writes a report, and
-    the user reads that it is Inkstone's fault.
+    Failures become sentences; a bug is reported, and the user reads that it is Inkstone's fault.
 
     Attributes:
-        reports: where the crash reports lie, named in the sentence about a bug.
+        opening: a model is being loaded just now.
 
     Signals:
         loading(): the model is being loaded.
@@ -32,7 +39,7 @@ class ChatWorker(QObject):
         load_failed(str): it cannot be loaded; a sentence fit to show to the user.
         model_unknown(str): there is no model of the chosen id, and trying again does not help; such a sentence.
         used(str): the model of this id was asked for and answers from now on.
-        not_used(str, str): it cannot, and why; the one before goes on, where there was one.
+        not_used(str, str): it cannot, and why; the one before is loaded again, where there was one.
         prepare_progressed(str, float): what is being done, and how much of all is done, in [0, 1].
         prepare_failed(str): it could not be prepared; a sentence fit to show to the user.
         prepare_cancelled(): the user stopped it.
@@ -59,17 +66,17 @@ class ChatWorker(QObject):
         self,
         open_engine: Callable[[], Engine],
         prepare: Prepare,
-        reports: Path,
         sampling: Sampling | None = None,
         open_other: Callable[[str], Engine] | None = None,
     ) -> None:
         """Load with `open_engine` the chosen model, with `open_other` the one of an id."""
         super().__init__()
         self._open_other = open_other
-        self.reports = reports
+        self.opening = False
         self._open_engine, self._prepare = open_engine, prepare
         self._sampling = sampling or Sampling()
         self._assistant: Assistant | None = None
+        self._opened_by = open_engine  # the model that answers
         self._why_not = ""
         self._unknown = False  # whether there is no model of the chosen id
         self._closing = threading.Event()
@@ -84,58 +91,77 @@ class ChatWorker(QObject):
         if self._closing.is_set():
             return
         self.loading.emit()
-        self._unknown = False
-        try:
-            engine = self._open_engine()
-        except ModelNotPrepared as error:
-            self._why_not = localised(error)
-            self.model_missing.emit(error.model_id)
-        except UnknownModel as error:
-            self._why_not, self._unknown = localised(error), True
-            self.model_unknown.emit(self._why_not)
-        except InkstoneError as error:
-            self._why_not = localised(error)
-            self.load_failed.emit(self._why_not)
-        except Exception as bug:
-            self._why_not = self._reported(bug)
-            self.load_failed.emit(self._why_not)
-        else:
-            self._take(engine)
-        finally:
-            self._settled.set()
+        self._release()
+        self._load()
 
     @Slot(str)
     def use(self, model_id: str) -> None:
-        """Open another model; where that fails, the one before goes on answering."""
+        """Open another model; where that fails, the one before is loaded again and goes on answering."""
         if self._closing.is_set() or self._open_other is None:
             return
         self.loading.emit()
-        try:
-            engine = self._open_other(model_id)
-        except InkstoneError as error:
-            self._keep(model_id, localised(error))
-        except Exception as bug:
-            self._keep(model_id, self._reported(bug))
+        before = self._opened_by if self._assistant is not None else None
+        self._release()
+        open_this = partial(self._open_other, model_id)
+        why_not = self._refused_by(open_this, lambda: self.used.emit(model_id))
+        if why_not is None:
+            return
+        self.not_used.emit(model_id, why_not)
+        if before is not None:
+            self._load(before)
         else:
-            self.used.emit(model_id)  # it is chosen by the time that the window hears it is loaded
-            self._take(engine)
+            self._why_not = why_not
+            (self.model_unknown if self._unknown else self.load_failed).emit(why_not)
+            self._settled.set()
+
+    def _load(self, open_engine: Callable[[], Engine] | None = None) -> None:
+        """Open the chosen engine, or another, and tell what came of it."""
+        if self._closing.is_set():
+            return
+        self._unknown = False
+        try:
+            self._open(open_engine or self._open_engine)
+        except ModelNotPrepared as error:
+            _LOG.info("model: %s", error)
+            self._why_not = localised(error)
+            self.model_missing.emit(error.model_id)
+        except UnknownModel as error:
+            _LOG.warning("model: %s", error)
+            self._why_not, self._unknown = localised(error), True
+            self.model_unknown.emit(self._why_not)
+        except Exception as error:
+            self._why_not = localised(failure_of(error))
+            self.load_failed.emit(self._why_not)
         finally:
             self._settled.set()
 
-    def _take(self, engine: Engine) -> None:
-        if self._assistant is None:
-            self._assistant = Assistant(engine, self._sampling)
-        else:
-            self._assistant.engine = engine
+    def _refused_by(self, open_engine: Callable[[], Engine], opened: Callable[[], object]) -> str | None:
+        """Open an engine; gives why that failed. The error is gone then, and with it what it holds of the model."""
+        try:
+            self._open(open_engine, opened)
+        except Exception as error:
+            return localised(failure_of(error))
+        self._settled.set()
+        return None
+
+    def _open(self, open_engine: Callable[[], Engine], opened: Callable[[], object] = lambda: None) -> None:
+        self.opening = True
+        try:
+            engine = open_engine()
+        finally:
+            self.opening = False
+        opened()  # it is chosen by the time that the window hears it is loaded
+        self._assistant, self._opened_by = Assistant(engine, self._sampling), open_engine
         self.loaded.emit(engine.info)
 
-    def _keep(self, model_id: str, sentence: str) -> None:
-        self.not_used.emit(model_id, sentence)
-        if self._assistant is not None:
-            self.loaded.emit(self._assistant.engine.info)
-        else:
-            self._why_not = sentence
-            (self.model_unknown if self._unknown else self.load_failed).emit(sentence)
+    def _release(self) -> None:
+        """Have the model that answers give back what it holds; whoever asks for one waits for the next."""
+        self._settled.clear()
+        if self._closing.is_set():  # behind the clearing: `close` does it the other way round
+            self._settled.set()
+        assistant, self._assistant = self._assistant, None
+        if assistant is not None:
+            assistant.engine.close()
 
     @Slot(object)
     def prepare(self, stop: threading.Event) -> None:
@@ -145,11 +171,10 @@ class ChatWorker(QObject):
         try:
             self._prepare(self.prepare_progressed.emit, stop)
         except Cancelled:
+            _LOG.info("model: preparation stopped")
             self.prepare_cancelled.emit()
-        except InkstoneError as error:
-            self.prepare_failed.emit(localised(error))
-        except Exception as bug:
-            self.prepare_failed.emit(self._reported(bug))
+        except Exception as error:
+            self.prepare_failed.emit(localised(failure_of(error)))
         else:
             self.load()
         finally:
@@ -178,10 +203,8 @@ class ChatWorker(QObject):
                 self.happened.emit(request, event)
             if written:
                 self._read_on(self._assistant, request, "".join(written))
-        except InkstoneError as error:
-            self.failed.emit(request, localised(error))
-        except Exception as bug:
-            self.failed.emit(request, self._reported(bug))
+        except Exception as error:
+            self.failed.emit(request, localised(failure_of(error)))
         finally:
             self._stop = None
 
@@ -205,41 +228,33 @@ class ChatWorker(QObject):
                 self._assistant.read_ahead(messages, stop)
         except PromptTooLong as error:
             self.ahead_too_long.emit(stop, localised(error))
-        except InkstoneError:
-            return  # whoever asks in earnest hears of it
-        except Exception as bug:
-            self._reported(bug)
+        except Exception as error:
+            failure_of(error)  # reports a bug; whoever asks in earnest hears of the rest
         finally:
             self._ahead = self._stop = None
 
     def engine(self) -> Engine:
-        """Give who answers, from any thread; waits while the model is being loaded for the first time.
+        """Give who answers, from any thread; waits while a model is being loaded.
 
         Raises:
             NotReady: nobody does.
         """
         self._settled.wait()
-        if self._assistant is None:
+        assistant = self._assistant
+        if assistant is None:
             raise NotReady(self._why_not)
-        return self._assistant.engine
+        return assistant.engine
 
     def close(self) -> None:
         """Stop what is going on and begin nothing new. Called from the GUI thread."""
-        self._settled.set()
         self._closing.set()  # before looking at what goes on: `_begins` looks the other way round, so nothing slips by
+        self._settled.set()
         if self._stop is not None:
             self._stop.set()
 
     def _begins(self, stop: threading.Event) -> bool:
         self._stop = stop
         return not self._closing.is_set()
-
-    def _reported(self, bug: Exception) -> str:
-        """Hand a bug to the crash hook; return the sentence for the user."""
-        sys.excepthook(type(bug), bug, bug.__traceback__)
-        return self.tr("Something in Inkstone went wrong, which is its own fault; a report lies in {folder}.").format(
-            folder=self.reports
-        )
 
 
 class ChatThread:
@@ -261,8 +276,11 @@ class ChatThread:
         """Begin by loading the model."""
         self._thread.start()
 
-    def end(self) -> None:
-        """Stop what is going on and wait until the thread is gone."""
+    def end(self) -> bool:
+        """Stop what is going on and wait a while until the thread is gone; False where it is not.
+
+        Loading cannot be stopped from outside, and nothing is lost with it: such a thread may go with the process.
+        """
         self._worker.close()
         self._thread.quit()
-        self._thread.wait()
+        return self._thread.wait(QDeadlineTimer(_LOADING_MS if self._worker.opening else _ANSWERING_MS))

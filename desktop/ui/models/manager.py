@@ -1,6 +1,5 @@
 """The models of this machine while the window is open: what is there, what is being done, which one answers."""
 
-import sys
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from desktop.ui.widgets.error_messages import localised
 from desktop.ui.widgets.preferences import Preferences
 
 Result = TypeVar("Result")
+_PATIENCE_S = 1.0  # for work that sees its stop; one step of converting a large model may take longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +135,11 @@ class ModelManager(QObject):
         """Stop what is being done; nothing half made stays."""
         self._stop.set()
 
-    def end(self) -> None:
-        """Stop what is being done and wait until it has ended."""
+    def end(self) -> bool:
+        """Stop what is being done and wait a while until it has ended; tells whether it has."""
         self._stop.set()
-        self._working.end()
-        self._looking.end()
+        ended = self._working.end(_PATIENCE_S)
+        return self._looking.end(_PATIENCE_S) and ended
 
     def _do(
         self,
@@ -212,18 +212,11 @@ class ModelManager(QObject):
 
 
 def _guarded(work: Callable[[], Result]) -> Result:
-    """Do it; a bug becomes a sentence, and a report by the crash hook."""
+    """Do it; what does not fit into memory is a failure that the user can do something about."""
     try:
         return work()
-    except InkstoneError:
-        raise
     except MemoryError as error:
         sentence = QCoreApplication.translate(
             "Models", "There is not enough memory for this model; close other programs and try again."
         )
         raise InkstoneError(sentence) from error
-    except Exception as bug:
-        sys.excepthook(type(bug), bug, bug.__traceback__)
-        raise InkstoneError(
-            QCoreApplication.translate("Models", "Something in Inkstone went wrong, which is its own fault.")
-        ) from bug

@@ -1,15 +1,18 @@
 """Binds the user's shortcuts, and again whenever their file changes."""
 
+import logging
 import os
 from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, Signal, Slot
 
-from desktop.errors import SettingsError
-from desktop.quick.shortcuts.choices import load_choices, parsed
+from desktop.quick.shortcuts.choices import ShortcutChoices, parsed
 from desktop.quick.shortcuts.interface import BackEnd, BoundShortcut
 from desktop.quick.shortcuts.select import open_back_end
+from desktop.settings_file import read_choices
+
+_LOG = logging.getLogger(__name__)
 
 
 class Hotkeys(QObject):
@@ -36,7 +39,7 @@ class Hotkeys(QObject):
         self.paused = False
         self.back_end: BackEnd
         self._wrong: Mapping[str, BoundShortcut] = {}
-        self._file = file
+        self._file, self._bound = file, False
         # The back end calls from a thread of its own: signals bring that to this one.
         self._called.connect(self._call)
         self._reported.connect(self._note)
@@ -53,16 +56,17 @@ class Hotkeys(QObject):
 
     @Slot()
     def bind(self) -> None:
-        """Read the file and take its shortcuts; a file that cannot be read changes nothing."""
+        """Read the file and take its shortcuts; one that cannot be read any more changes nothing."""
         watched = [str(place) for place in (self._file.parent, self._file) if place.exists()]
         if watched:
             self._watcher.addPaths(watched)
         if self._shortcuts is None or self.paused:
             return
-        try:
-            sound, self._wrong = parsed(load_choices(self._file))
-        except SettingsError:
+        choices, wrong = read_choices(self._file, ShortcutChoices)
+        if self._bound and any(not error.key for error in wrong):
             return
+        self._bound = True
+        sound, self._wrong = parsed(choices)
         self._shortcuts.bind(sound)
 
     @Slot(bool)
@@ -90,6 +94,13 @@ class Hotkeys(QObject):
     @Slot(object)
     def _note(self, results: Mapping[str, BoundShortcut]) -> None:
         self.results = {**self._wrong, **results}
+        refused = sorted({result.trouble for result in self.results.values() if not result.holds})
+        _LOG.info(
+            "shortcuts: %s, %d, refused: %s",
+            self.back_end,
+            len(self.results),
+            "+".join(refused).replace(" ", "-") or "none",
+        )
         if self.back_end in ("portal", "wayland"):
             without = any(result.trouble == "no portal" for result in results.values())
             self.back_end = "wayland" if without else "portal"

@@ -1,5 +1,6 @@
 """Conducts a quick prompt: takes the selection, shows the window, runs actions, gives the result back."""
 
+import logging
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -19,6 +20,7 @@ from desktop.ui.quick.paste_back_controller import PasteBackController
 from desktop.ui.quick.selection_copy import SelectionCopy
 from desktop.ui.quick.worker import ActionRun, QuickThread, QuickWorker
 
+_LOG = logging.getLogger(__name__)
 MOST_CHARACTERS = 20_000  # of a selection; more does not fit a small model, and is no quick prompt
 
 
@@ -121,12 +123,16 @@ class QuickPrompt(QObject):
 
     @Slot(str, bool)
     def _copied(self, text: str, secret: bool) -> None:
+        _LOG.info("quick prompt: the selection was copied, %d characters", len(text))
         self._copying = None
         self._place = replace(self._place, owner=0)  # it has no selection that the system knows of
         self._begin((text if text.strip() else "")[:MOST_CHARACTERS], secret)
 
     def _begin(self, text: str, secret: bool) -> None:
         actions = self._actions()
+        _LOG.info(
+            "quick prompt: %d characters selected, secret: %s, at once: %s", len(text), secret, bool(self._action)
+        )
         self._text = text
         self._renew(actions)
         self.card.open(text, self._place.program, secret=secret)
@@ -182,6 +188,7 @@ class QuickPrompt(QObject):
         self._run = ActionRun(action, text or request, request if text else "")
         if not text:  # a question stands for itself
             self._run = ActionRun(_question(action), request)
+        _LOG.info("quick prompt: asked, in words: %s", bool(request))
         self.card.begin(self._run.action)
         self._do.emit(self._run)
 
@@ -196,10 +203,9 @@ class QuickPrompt(QObject):
             self.card.finish(outcome)
 
     @Slot(object, object)
-    def _failed(self, run: ActionRun, error: InkstoneError | None) -> None:
+    def _failed(self, run: ActionRun, error: InkstoneError) -> None:
         if run is self._run:
-            bug = self.tr("Something in Inkstone went wrong; a report lies in its logs.")
-            self.card.fail(bug if error is None else self._tell(error))
+            self.card.fail(self._tell(error))
 
     @Slot(str)
     def _accept(self, result: str) -> None:
@@ -214,6 +220,7 @@ class QuickPrompt(QObject):
 
     @Slot()
     def _given(self) -> None:
+        _LOG.info("quick prompt: pasted")
         self._over()
 
     @Slot(str)
@@ -224,6 +231,7 @@ class QuickPrompt(QObject):
             "focus": self.tr("Copied, because the window it came from is not in front any more: press Ctrl+V there"),
             "paste": self.tr("Copied, because the program did not take it: press Ctrl+V there"),
         }
+        _LOG.info("quick prompt: copied: %s", why)
         self.card.say_copied(reasons[why])
 
     @Slot(str)

@@ -1,7 +1,7 @@
 """The thread of the quick prompt: runs one action at a time; a new one stops the one before."""
 
 import itertools
-import sys
+import logging
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
+from desktop.crashes import failure_of
 from desktop.engine.interface import Engine, Judge, Message
 from desktop.errors import InkstoneError
 from desktop.quick.actions.action import Action
@@ -17,6 +18,7 @@ from desktop.quick.editing.english import EnglishWords
 from desktop.quick.editing.language import language_of
 from desktop.quick.editing.run import Outcome, Written, run_action
 
+_LOG = logging.getLogger(__name__)
 _WARMED = 5  # actions that are read ahead while the user looks at the window
 _INTERVAL = 0.03  # seconds between two drawings
 
@@ -37,7 +39,7 @@ class QuickWorker(QObject):
     Signals:
         written(Run, str): the result so far.
         finished(Run, Outcome): it is over.
-        failed(Run, InkstoneError): it could not be done; None for a bug.
+        failed(Run, InkstoneError): it could not be done.
     """
 
     written = Signal(object, str)
@@ -71,11 +73,8 @@ class QuickWorker(QObject):
                 elif isinstance(event, Written) and time.monotonic() - shown > _INTERVAL:
                     shown = time.monotonic()
                     self.written.emit(run, event.text)
-        except InkstoneError as error:
-            self.failed.emit(run, error)
-        except Exception as bug:  # goes to the crash hook; the window says that it is Inkstone's fault
-            sys.excepthook(type(bug), bug, bug.__traceback__)
-            self.failed.emit(run, None)
+        except Exception as error:
+            self.failed.emit(run, failure_of(error))
 
     @Slot(object)
     def warm(self, run: ActionRun) -> None:

@@ -72,7 +72,8 @@ class HistoryPage(Form):
         self.form.addRow("", self.export)
         self.row(self.tr("Bin"), self.bin, self.tr("What lies there is deleted for good after 30 days."))
         self.said = self.note(" ")
-        self._background.run(unlocker.protection, self._show_protection)
+        self._kind = ""
+        self._background.run(unlocker.protection, self._show_protection, self._tell)
 
     def _show_protection(self, kind: str | None) -> None:
         names = {
@@ -86,7 +87,7 @@ class HistoryPage(Form):
 
     @Slot()
     def _ask_keyring(self) -> None:
-        self._background.run(keyring_works, self._ask_protection)
+        self._background.run(keyring_works, self._ask_protection, self._tell)
 
     def _ask_protection(self, keyring: bool) -> None:
         dialog = ChooseProtection(self, keyring=keyring, now=self._kind if self._kind != "keyring" or keyring else "")
@@ -106,7 +107,7 @@ class HistoryPage(Form):
 
     def _protected(self, _done: object) -> None:
         self.said.setText(self.tr("The protection was changed."))
-        self._background.run(self._unlocker.protection, self._show_protection)
+        self._background.run(self._unlocker.protection, self._show_protection, self._tell)
 
     @Slot()
     def _show_recovery(self) -> None:

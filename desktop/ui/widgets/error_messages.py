@@ -21,6 +21,7 @@ def localised(error: errors.InkstoneError) -> str:
         or _told_of_the_model(error)
         or _told_of_its_files(error)
         or _told_of_its_language(error)
+        or _told_of_a_bug(error)
         or str(error)
     )
 
@@ -31,7 +32,9 @@ def _told_of_the_history(error: errors.InkstoneError) -> str:
         case errors.WrongKey():
             return translate("Failure", "This key does not open the history; nothing was changed.")
         case errors.HistoryDamaged(path=path):
-            return translate("Failure", "The history in {path} is damaged; restore a backup.").format(path=path)
+            return translate(
+                "Failure", "The history in {path} is damaged; restore a backup, or move its folder away."
+            ).format(path=path)
         case errors.HistoryTooNew():
             return translate(
                 "Failure", "The history was written by a newer Inkstone: it can be read, and nothing new is saved."
@@ -42,6 +45,9 @@ def _told_of_the_history(error: errors.InkstoneError) -> str:
             return translate("Failure", "The history in {path} cannot be written.").format(path=path)
         case errors.HistoryFull(path=path):
             return translate("Failure", "The disk of {path} is full.").format(path=path)
+        case errors.HistoryUnsaved(problem=problem):
+            sentence = translate("Failure", "What you wrote last is not saved yet, so nothing was changed; try again.")
+            return sentence if problem is None else sentence + localised(problem)
         case errors.HistoryBusy():
             return translate("Failure", "Another program is holding the history.")
         case _:
@@ -109,8 +115,16 @@ def _told_of_its_files(error: errors.InkstoneError) -> str:
                 "Failure", "{folder} could not be removed ({reason}); close what uses it and try again."
             )
             return sentence.format(folder=folder, reason=reason)
+        case errors.ModelReleased():
+            return translate(
+                "Failure", "The model was changed meanwhile; try again, and the one that is chosen now answers."
+            )
         case errors.PrepareBusy():
             return translate("Failure", "Another Inkstone is preparing a model; wait until it is done.")
+        case errors.InstanceSilent():
+            return translate(
+                "Failure", "Inkstone is running but does not answer; wait a little and try again, or end it first."
+            )
         case _:
             return ""
 
@@ -183,3 +197,18 @@ def _told_as(sentence: str, known: Mapping[str, str]) -> str:
         if found := re.fullmatch(pattern, sentence):
             return told_so.format(**found.groupdict())
     return sentence
+
+
+def _told_of_a_bug(error: errors.InkstoneError) -> str:
+    translate = QCoreApplication.translate
+    match error:
+        case errors.InternalError(report=None):
+            return translate(
+                "Failure", "Something in Inkstone went wrong, which is its own fault; no report could be written."
+            )
+        case errors.InternalError(report=report):
+            return translate(
+                "Failure", "Something in Inkstone went wrong, which is its own fault; a report lies in {report}."
+            ).format(report=report)
+        case _:
+            return ""

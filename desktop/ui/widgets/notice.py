@@ -66,6 +66,11 @@ class Notice(QFrame):
             self.action.show_as(icon, action, "outlined", theme.INK)
         self._show_parts(action=bool(action), progress=False)
 
+    def appear(self) -> None:
+        """Be seen; before it stands in a window, be seen together with that and not as a window of its own."""
+        if self.parentWidget() is not None:
+            self.show()
+
     @Slot(str, float)
     def show_progress(self, sentence: str, fraction: float) -> None:
         """Show what is being done and how much of it, in [0, 1]."""

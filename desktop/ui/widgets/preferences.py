@@ -1,14 +1,19 @@
 """The user's settings while the window is open: one place to change them, saved as they change."""
 
 import dataclasses
-from collections.abc import Callable
+import logging
+import sys
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from PySide6.QtCore import QLocale, QObject, Signal
 
+from desktop.errors import SettingsError
 from desktop.settings import Settings
 from desktop.ui.widgets import theme
+
+_LOG = logging.getLogger(__name__)
 
 
 class Preferences(QObject):
@@ -16,6 +21,7 @@ class Preferences(QObject):
 
     Attributes:
         settings: as they are now.
+        wrong: what was wrong in their files when they were read; empty once the user has seen it.
 
     Signals:
         changed(Settings, Settings): what was before, what is now.
@@ -25,16 +31,23 @@ class Preferences(QObject):
     changed = Signal(object, object)
     not_saved = Signal(str)
 
-    def __init__(self, settings: Settings, save: Callable[[Settings], None]) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        save: Callable[[Mapping[str, Any]], object],
+        wrong: Sequence[SettingsError] = (),
+    ) -> None:
+        """Begin with `settings`; `save` writes changed ones, by name, and raises OSError; `wrong` is to be told."""
         super().__init__()
-        self.settings, self._save = settings, save
+        self.settings, self.wrong, self._save = settings, tuple(wrong), save
         self._saver = ThreadPoolExecutor(1, "settings")
 
     def change(self, **changed: Any) -> None:
         """Change some of them."""
         before, self.settings = self.settings, dataclasses.replace(self.settings, **changed)
         if self.settings != before:
-            self._saver.submit(self._save, self.settings).add_done_callback(self._saved)
+            other = {key: value for key, value in changed.items() if value != getattr(before, key)}
+            self._saver.submit(self._save, other).add_done_callback(self._saved)
             self.changed.emit(before, self.settings)
 
     def switch_theme(self) -> None:
@@ -58,6 +71,10 @@ class Preferences(QObject):
         """Wait until all is saved."""
         self._saver.shutdown()
 
-    def _saved(self, done: "Future[None]") -> None:
-        if (error := done.exception()) is not None:
-            self.not_saved.emit(str(error))
+    def _saved(self, done: "Future[object]") -> None:
+        error = done.exception()
+        if isinstance(error, OSError):
+            _LOG.warning("settings: not saved: %s", error)
+            self.not_saved.emit(error.strerror or str(error))
+        elif isinstance(error, Exception):
+            sys.excepthook(type(error), error, error.__traceback__)

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog
 
+from desktop.errors import InkstoneError
 from desktop.ui.conversation.chat import Turn
 from desktop.ui.conversation.controller import ConversationController
 from desktop.ui.sidebar.conversation_library import ConversationLibrary
+from desktop.ui.widgets.error_messages import localised
 from desktop.ui.widgets.save_dialog import READ, ask_where
 from desktop.ui.widgets.toast import Toast
 
@@ -25,11 +27,17 @@ class ActionFeedback(QObject):
         library.removed.connect(self._removed)
         library.archived.connect(self._archived)
         library.said.connect(self.say)
+        conversations.link.failed.connect(self.fail)
 
     @Slot(str)
     def say(self, sentence: str) -> None:
         """Say something that cannot be undone."""
         self._toast.say(sentence)
+
+    @Slot(object)
+    def fail(self, error: InkstoneError) -> None:
+        """Say why something was not done."""
+        self._toast.say(localised(error))
 
     @Slot(object)
     def delete(self, turn: Turn) -> None:

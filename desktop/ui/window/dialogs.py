@@ -78,7 +78,7 @@ class Dialogs(QObject):
         if self._window.preferences.settings.welcomed:
             self.ready.emit()
         else:
-            self._background.run(self._look, self._welcome)
+            self._background.run(self._look, self._welcome, lambda _error: self.ready.emit())  # opening it tells why
 
     def _look(self) -> tuple[bool, bool]:
         """Tell whether there is a history already, and whether the system keeps keys."""
@@ -205,7 +205,8 @@ class Dialogs(QObject):
     def unlock(self) -> None:
         """Ask for what opens the history, or how a new one is protected."""
         if isinstance(self._window.conversations.link.trouble, ProtectionNeeded):
-            self._background.run(keyring_works, self._choose_protection)
+            without = partial(self._choose_protection, keyring=False)
+            self._background.run(keyring_works, self._choose_protection, lambda _error: without())
             return
         from desktop.ui.history.protection import UnlockDialog
 

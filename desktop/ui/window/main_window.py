@@ -23,6 +23,7 @@ from desktop.ui.conversation.pages import ConversationPage, Pages
 from desktop.ui.history.notice import HistoryNotice
 from desktop.ui.models.notice import ModelNotice
 from desktop.ui.models.state import ModelState
+from desktop.ui.settings.notice import SettingsNotice
 from desktop.ui.sidebar.conversation_library import ConversationLibrary
 from desktop.ui.sidebar.sidebar import Sidebar
 from desktop.ui.widgets import theme
@@ -126,6 +127,7 @@ class MainWindow(QWidget):
         self.pages, self.status = Pages(self.conversations), StatusBar()
         self.details = Details(self.conversations, self.model)
         self.model_notice, self.history_notice = ModelNotice(self.model), HistoryNotice(self.conversations.link)
+        self.settings_notice = SettingsNotice(self.preferences)
         self.composing: ComposerController = ComposerController(self.composer, self.conversations)
         self.composing.go_on(unread)
         self._ahead: ReadingAhead = ReadingAhead(self.composer, self.composing, self.conversations, self.model)
@@ -134,7 +136,7 @@ class MainWindow(QWidget):
         self._suggest()
         self.latest = Latest(self.conversations, self.composer)
         views = with_room_above(self.pages)
-        foot = (self.history_notice, self.model_notice, self.composer)
+        foot = (self.settings_notice, self.history_notice, self.model_notice, self.composer)
         self._body = laid_out(self.sidebar, self.header, views, foot, self.details, self.status)
         self._outer.addWidget(self._body)
         self.toast = Toast(views)

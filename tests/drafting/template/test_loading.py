@@ -69,13 +69,28 @@ def test_a_sound_template_is_read() -> None:
         ("words = 100", "words = 100 200", line_of("words"), ""),
         ("share = 2.5", 'share = "2.5"', line_of("share", 2), "“share”"),
         (', zh = "结尾"}', "}", line_of("heading", 2), "missing in Chinese"),
-        ('zh = "开头"}', 'de = "Anfang"}', line_of("heading", 1), "unknown key “de”"),
-        ('holds = {en = "How it ends.", zh = "结尾。"}\n', "", line_of('id = "end"'), "“holds” is missing"),
+        ('zh = "开头"}', 'de = "Anfang"}', line_of("heading", 1), "unknown key “heading.de”"),
+        ('holds = {en = "How it ends.", zh = "结尾。"}\n', "", line_of("[[sections]]", 2), "“holds” is missing"),
         ("[ for {audience}]", "[ for {crowd}]", line_of("prompt"), "{crowd}"),
         ('id = "end"', 'id = "start"', line_of('id = "start"'), "twice"),
         ("How it ends.", "About {nobody}.", line_of("holds", 2), "{nobody}"),
-        ("temperature = 0.5", 'temperature = "hot"', line_of("temperature"), "wrong kind"),
+        ("temperature = 0.5", 'temperature = "hot"', line_of("temperature"), "“sampling.temperature” must be a number"),
+        ("temperature = 0.5", "seed = 1", line_of("temperature"), "unknown key “sampling.seed”"),
+        ('name = "audience"', 'name = ""', line_of("name", 2), "“name” must be a text"),
+        ('label = {en = "Memo", zh = "便条"}', 'label = "Memo"', line_of("label"), "a table: {en = …, zh = …}"),
+        ('label = {en = "Memo", zh = "便条"}', "label = {}", line_of("label"), "“label” is missing in English"),
+        ('label = {en = "Memo", zh = "便条"}', "", 0, "“label” is missing"),
+        ("words = 100", "usual = 'odd'", line_of("words"), "a variant “odd” that is not there"),
+        ("words = 100", "format = 'text'", line_of("words"), "a document has sections"),
+        ("words = 100", "path = '/etc'", line_of("words"), "unknown key “path”"),
+        (
+            "share = 2.5",
+            'share = 2\n[[variants]]\nid = "v"\nlabel = {en = "a", zh = "b"}\nsections = [\n"odd"]',
+            line_of("share", 2) + 5,
+            "“odd”",
+        ),
         ('id = "memo"', 'id = "../memo"', 1, "is no id"),
+        ('id = "memo"', 'id = "NUL"', 1, "is no id"),
         ("required = true", 'required = "yes"', line_of("required"), "true or false"),
     ],
 )
@@ -85,7 +100,7 @@ def test_a_mistake_is_told_with_its_line(old: str, new: str, line: int, words: s
         parse_template(SOUND.replace(old, new, 1), PATH)
     assert words in told.value.reason
     assert told.value.line == line
-    assert str(told.value).startswith(f"memo.toml, line {line}: ")
+    assert str(told.value).startswith(f"memo.toml, line {line}: " if line else "memo.toml: ")
 
 
 def test_a_broken_template_never_hides_the_others(tmp_path: Path) -> None:

@@ -34,6 +34,8 @@ class Answering:
 
     def warm(self, messages: Sequence[Message], stop: threading.Event) -> None: ...
 
+    def close(self) -> None: ...
+
     def count_tokens(self, text: str) -> int:
         return len(text.split())
 

@@ -168,14 +168,43 @@ def test_the_html_page_renders_markdown_and_loads_nothing(stores: tuple[Store, S
     )
     store.messages.add(chat, "user", hostile)
     page = as_html(store.conversations.get(chat), store.messages.branch(chat))
-    tags = _Tags()
-    tags.feed(page)
-    names = {name for name, _ in tags.found}
+    tags = _tags_of(page)
+    names = {name for name, _ in tags}
     assert not names & {"script", "img", "iframe", "link", "object", "embed"}
     assert {"strong", "table", "article"} <= names
-    assert [name for name, _ in tags.found].count("style") == 1
-    assert not any("javascript" in (facts.get("href") or "") for _, facts in tags.found)
+    assert [name for name, _ in tags].count("style") == 1
+    assert not any("javascript" in (facts.get("href") or "") for _, facts in tags)
     assert "<title>&lt;b&gt;&amp;</title>" in page
+
+
+def test_the_html_page_shows_what_the_window_shows(stores: tuple[Store, Store]) -> None:
+    store = stores[0]
+    chat = store.conversations.create("chat").id
+    text = (
+        "**注意：**正文。含**「重点」**内容\n\n"
+        r"So \(a^2\), \[ x_1 \\ y_1 \] and $x^2\,dx$."
+        "\n\n![A chart](chart.png)\n\n- [ ] to do\n\nNote[^1]\n\n[^1]: The **note**.\n\n[^2]: unused"
+    )
+    question = store.messages.add(chat, "user", text)
+    store.messages.add(chat, "assistant", text, parent=question.id)
+    page = as_html(store.conversations.get(chat), store.messages.branch(chat))
+    for piece in (
+        "<strong>注意：</strong>正文。含<strong>「重点」</strong>内容",
+        r"<p>So \(a^2\), \[ x_1 \\ y_1 \] and $x^2\,dx$.</p>",
+        "<p>A chart</p>",
+        "☐ to do",
+        "<p>[^2]: unused</p>",
+        "<p>The <strong>note</strong>.",
+    ):
+        assert page.count(piece) == 2
+    targets = [facts["id"] for name, facts in _tags_of(page) if "id" in facts]
+    assert len(targets) == len(set(targets)) == 4
+
+
+def _tags_of(page: str) -> list[tuple[str, dict[str, str | None]]]:
+    tags = _Tags()
+    tags.feed(page)
+    return tags.found
 
 
 def test_a_page_of_json_is_written_without_holding_it_all(stores: tuple[Store, Store]) -> None:

@@ -67,14 +67,20 @@ def test_a_broken_file_does_not_hide_the_others(tmp_path: Path) -> None:
         (("{text}", ""), "“prompt” must hold {text} once"),
         (("{text}", "{text}{more}"), "no other placeholder"),
         (('["en"]', '["en", "zh"]'), "“name” lacks a text in zh"),
-        (('["en"]', '["fr"]'), "“languages” must hold en or zh"),
+        (('["en"]', '["fr"]'), "“languages” must be a list of en or zh"),
         (('"pirate"', '"Pirate Ship"'), "“id” must be words"),
+        (('"pirate"', '"con"'), "“id” must not be “con”"),
         (("id =", "result = 'print'\nid ="), "“result” must be one of replace, below, copy, window"),
         (("id =", "key = 'pp'\nid ="), "“key” must be one letter"),
         (("id =", "temperature = 3\nid ="), "“temperature” must be a number between 0 and 2"),
-        (("id =", "limits = {shortest = '1'}\nid ="), "“shortest” must be a number"),
+        (("id =", "limits = {shortest = '1'}\nid ="), "“limits.shortest” must be a number between 0 and 100"),
         (("id =", "limits = {code = true}\nid ="), "unknown key “limits.code”"),
-        (("id =", "examples = {en = [['a']]}\nid ="), "“examples” must be pairs of texts"),
+        (("id =", "examples = {en = [['a']]}\nid ="), "“examples” must be a table of lists of pairs of texts"),
+        (("id =", "examples = {en = [['', 'a']]}\nid ="), "“examples” must be pairs of texts, the first not empty"),
+        (("id =", "system = {zh = '你好'}\nid ="), "“system” has the unknown language “zh”"),
+        (('["en"]', "[]"), "“languages” must hold en or zh, each once"),
+        (('["en"]', '["en", "en"]'), "“languages” must hold en or zh, each once"),
+        (("id =", "actions = 1\nid ="), "“actions” must be a list of tables, and the only key"),
         (("id =", "lookup = 1\nid ="), "“lookup” must be true or false"),
         (("id =", "id"), "Expected '='"),
     ],
@@ -98,3 +104,16 @@ def test_of_a_bundle_with_a_mistake_nothing_is_imported(tmp_path: Path) -> None:
     with pytest.raises(ActionError):
         import_actions(path, tmp_path / "home")
     assert not (tmp_path / "home").exists()
+
+
+def test_a_mistake_in_one_of_several_is_named_with_its_line(tmp_path: Path) -> None:
+    path = write(tmp_path, f"[[actions]]{OWN}\n[[actions]]{OWN}".replace('languages = ["en"]', "colour = 1"))
+    with pytest.raises(ActionError) as raised:
+        read_actions(path)
+    assert str(raised.value) == f"The action in {path}, line 5, cannot be used: pirate: unknown key “colour”."
+
+
+def test_a_file_that_is_no_toml_is_told_with_its_line(tmp_path: Path) -> None:
+    path = write(tmp_path, "\nid")
+    with pytest.raises(ActionError, match="line 2"):
+        read_actions(path)

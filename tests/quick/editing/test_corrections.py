@@ -72,14 +72,6 @@ def test_british_spelling_is_no_mistake(words: EnglishWords) -> None:
     assert not any(words.known(word) for word in ("recieve", "untill", "dont"))
 
 
-def test_of_what_the_model_wrote_only_what_is_better_is_taken(words: EnglishWords) -> None:
-    corrector = Corrector(Reader(met_with=-2.0, very_much=-5.0), words)
-    better = corrector.better_of(
-        "We met with Tom and liked him.", "We met Tom and liked him very much.", threading.Event()
-    )
-    assert better == "We met Tom and liked him."
-
-
 def test_it_ends_where_it_is_stopped(words: EnglishWords) -> None:
     stop = threading.Event()
     stop.set()

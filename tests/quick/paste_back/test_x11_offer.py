@@ -14,7 +14,7 @@ from desktop.quick.paste_back.x11_offer import X11Offer
 from tests.real.screen import virtual_screen
 
 TEXT = "  She doesn't know. 她不知道。\n"
-PATIENCE_S = 10
+PATIENCE_S = 60
 
 
 @pytest.fixture(scope="module")

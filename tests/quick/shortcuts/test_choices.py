@@ -2,13 +2,14 @@ from pathlib import Path
 
 import pytest
 
-from desktop.errors import BadInput, SettingsError
+from desktop.errors import BadInput
 from desktop.quick.paste_back.interface import NoPasteBack
 from desktop.quick.paste_back.select import WAYS, open_paste_back, way_back
 from desktop.quick.shortcuts.choices import USUAL, ShortcutChoices, load_choices, parsed, save_choices
 from desktop.quick.shortcuts.interface import SENTENCES, BoundShortcut
 from desktop.quick.shortcuts.select import chosen_back_end, open_back_end
 from desktop.quick.shortcuts.shortcut import Shortcut, parse
+from desktop.settings_file import read_choices
 
 
 @pytest.mark.parametrize(
@@ -35,15 +36,22 @@ def test_choices_come_back_as_they_were_saved(tmp_path: Path) -> None:
     file = tmp_path / "home" / "quick.toml"
     assert load_choices(file) == ShortcutChoices({"": USUAL})
     choices = ShortcutChoices({"": "Ctrl+Alt+I", "proofread": "Ctrl+Alt+P"}, ("translate",))
-    save_choices(choices, file)
+    save_choices(file, {"shortcuts": choices.shortcuts, "order": choices.order})
     assert load_choices(file) == choices
 
 
-@pytest.mark.parametrize("text", ["colour = 1", "shortcuts = 1", "order = 'x'", "order = [1]", "["])
-def test_a_file_of_something_else_is_refused(tmp_path: Path, text: str) -> None:
+@pytest.mark.parametrize("text", ["colour = 1", "order = 'x'", "order = [1]"])
+def test_a_choice_that_makes_no_sense_leaves_the_others(tmp_path: Path, text: str) -> None:
+    (tmp_path / "quick.toml").write_text(f"{text}\n[shortcuts]\nreply = 'Ctrl+R'", encoding="utf-8")
+    assert load_choices(tmp_path / "quick.toml") == ShortcutChoices({"reply": "Ctrl+R"})
+    _, (wrong,) = read_choices(tmp_path / "quick.toml", ShortcutChoices)
+    assert wrong.key == text.split()[0]
+
+
+@pytest.mark.parametrize("text", ["shortcuts = 1", "["])
+def test_without_shortcuts_that_can_be_read_there_are_the_usual(tmp_path: Path, text: str) -> None:
     (tmp_path / "quick.toml").write_text(text, encoding="utf-8")
-    with pytest.raises(SettingsError):
-        load_choices(tmp_path / "quick.toml")
+    assert load_choices(tmp_path / "quick.toml") == ShortcutChoices()
 
 
 def test_the_same_keys_twice_are_a_conflict_and_named() -> None:

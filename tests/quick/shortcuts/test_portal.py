@@ -15,7 +15,7 @@ from desktop.quick.shortcuts.shortcut import parse
 from desktop.quick.startup.identity import APP_ID
 from tests.quick.shortcuts.mock_portal import MockPortal
 
-PATIENCE_S = 10
+PATIENCE_S = 60
 WISHES = {"": parse("Ctrl+Alt+Space"), "proofread": parse("Meta+P")}
 BOUND = {"": BoundShortcut(keys="Press CTRL+ALT+space"), "proofread": BoundShortcut(keys="Press LOGO+p")}
 

@@ -12,7 +12,7 @@ from desktop.quick.shortcuts.macos import MacShortcuts
 from desktop.quick.shortcuts.shortcut import parse
 from desktop.quick.shortcuts.windows import WM_HOTKEY, WM_QUIT, WindowsShortcuts
 
-PATIENCE_S = 10
+PATIENCE_S = 60
 SPACE, P = parse("Ctrl+Alt+Space"), parse("Meta+Shift+P")
 
 

@@ -15,7 +15,7 @@ from desktop.quick.shortcuts.shortcut import Shortcut, parse
 from desktop.quick.shortcuts.x11 import X11Shortcuts
 from tests.real.screen import virtual_screen
 
-PATIENCE_S = 10
+PATIENCE_S = 60
 CONTROL, ALT, CAPS, NUM, Z_ON_US, Y_ON_US, P_ON_US = 37, 64, 66, 77, 52, 29, 33  # codes of a PC keyboard
 
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QFont, QTextCursor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from desktop.chat.drafting import Brief, DraftingService, SavedBriefs, TemplateStore
+from desktop.chat.drafting import Brief, DraftingService, TemplateStore
 from desktop.quick.actions.loading import load_actions
 from desktop.ui.canvas.canvas import Canvas
 from desktop.ui.canvas.changes_view import ChangesView
@@ -27,9 +27,7 @@ Open = Callable[[str], Canvas]
 
 @pytest.fixture
 def open_canvas(qtbot: QtBot, tmp_path: Path) -> Open:
-    room = DraftingService(
-        TemplateStore(ASSETS / "templates", tmp_path / "templates"), SavedBriefs(tmp_path / "briefs")
-    )
+    room = DraftingService(TemplateStore(ASSETS / "templates", tmp_path / "templates"))
 
     def open_(text: str) -> Canvas:
         draft = room.begin(Brief("work_report", {"topic": "support", "period": "week 1"}))

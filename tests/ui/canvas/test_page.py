@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.chat.drafting import Brief, Draft, DraftingService, SavedBriefs, TemplateStore
+from desktop.chat.drafting import Brief, Draft, DraftingService, TemplateStore
 from desktop.ui.canvas.canvas import Canvas
 from desktop.ui.canvas.page import Sheet
 from desktop.ui.drafting.environment import DraftingEnvironment
@@ -25,9 +25,7 @@ LONG = "The order of printer paper is three days late, and with the next order t
 
 @pytest.fixture
 def room(tmp_path: Path) -> DraftingService:
-    return DraftingService(
-        TemplateStore(ASSETS / "templates", tmp_path / "templates"), SavedBriefs(tmp_path / "briefs")
-    )
+    return DraftingService(TemplateStore(ASSETS / "templates", tmp_path / "templates"))
 
 
 @pytest.fixture
@@ -125,7 +123,7 @@ def test_the_foot_stands_right_below_the_paper(canvas: Canvas, qtbot: QtBot, lin
 
 @pytest.fixture
 def window(qtbot: QtBot, room: DraftingService, tmp_path: Path) -> Iterator[DraftingWindow]:
-    pane = DraftingPane(DraftingEnvironment(room, Talker, tmp_path / "logs"), "en")
+    pane = DraftingPane(DraftingEnvironment(room, Talker), "en")
     window = DraftingWindow(pane)
     qtbot.addWidget(window)
     yield window

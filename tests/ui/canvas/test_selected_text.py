@@ -256,7 +256,7 @@ def test_a_stop_while_the_model_is_still_loading_holds_at_once(
         loaded.wait(30)
         return Writer("We met.")
 
-    pane = DraftingPane(DraftingEnvironment(room, engine, tmp_path / "logs", actions=lambda: ACTIONS), "en")
+    pane = DraftingPane(DraftingEnvironment(room, engine, actions=lambda: ACTIONS), "en")
     qtbot.addWidget(pane)
     draft = room.begin(NOTE)
     pane.open(draft.with_section(0, draft.sections[0].with_text(WORDY)))

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.crashes import install_crash_hook
 from desktop.engine.interface import ContextTrimmed, Message
 from desktop.errors import PromptTooLong
 from tests.scripted_engine import ScriptedEngine
@@ -98,6 +99,7 @@ def test_a_bug_goes_to_the_crash_hook_and_the_user_reads_whose_fault_it_is(
 ) -> None:
     caught: list[BaseException] = []
     monkeypatch.setattr(sys, "excepthook", lambda kind, error, trace: caught.append(error))
+    install_crash_hook(tmp_path / "logs")
     bug = ZeroDivisionError("division by zero")
     engine.script = [bug]
     chat.type("Hi")
@@ -107,7 +109,8 @@ def test_a_bug_goes_to_the_crash_hook_and_the_user_reads_whose_fault_it_is(
     assert chat.last.notice is not None
     sentence = chat.last.notice.sentence.text()
     assert "its own fault" in sentence
-    assert str(tmp_path / "logs") in sentence
+    (report,) = (tmp_path / "logs").iterdir()
+    assert str(report) in sentence
     assert "division" not in sentence
 
 

@@ -31,7 +31,7 @@ class Library:
 
 def brief_in(qtbot: QtBot, room: DraftingService, tmp_path: Path, library: Library, language: str) -> DraftingPane:
     models = DraftingModels(library.writers, library.use, lambda: library.loading)
-    pane = DraftingPane(DraftingEnvironment(room, Talker, tmp_path / "logs", models=models), language)
+    pane = DraftingPane(DraftingEnvironment(room, Talker, models=models), language)
     qtbot.addWidget(pane)
     pane.begin("work_report", {"topic": "客服部" if language == "zh" else "support", "period": "本周"})
     assert pane.form is not None

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QUrl
 from pytestqt.qtbot import QtBot
 
-from desktop.chat.drafting import DraftingService, SavedBriefs, TemplateStore
+from desktop.chat.drafting import DraftingService, TemplateStore
 from desktop.services import read_source
 from desktop.ui.drafting.brief_form import BriefForm
 from desktop.ui.drafting.source_field import SourceEdit, SourceField
@@ -18,9 +18,7 @@ from tests.drafting.template.test_shipped import ASSETS
 @pytest.fixture
 def form(qtbot: QtBot, tmp_path: Path) -> Iterator[BriefForm]:
     store = TemplateStore(ASSETS / "templates", tmp_path / "templates")
-    form = BriefForm(
-        DraftingService(store, SavedBriefs(tmp_path / "briefs"), read_source=read_source), "summarize", "en"
-    )
+    form = BriefForm(DraftingService(store, read_source=read_source), "summarize", "en")
     qtbot.addWidget(form)
     form.show()
     yield form

@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from desktop.chat.drafting import DraftingService, SavedBriefs, TemplateStore
+from desktop.chat.drafting import DraftingService, TemplateStore
 from desktop.ui.drafting.gallery import Gallery, TemplateCard
 from desktop.ui.drafting.template_editor import TemplateEditor, TemplateTools
 from desktop.ui.widgets import theme
@@ -18,9 +18,7 @@ from tests.ui.conftest import Wear
 
 @pytest.fixture
 def room(tmp_path: Path) -> DraftingService:
-    return DraftingService(
-        TemplateStore(ASSETS / "templates", tmp_path / "templates"), SavedBriefs(tmp_path / "briefs")
-    )
+    return DraftingService(TemplateStore(ASSETS / "templates", tmp_path / "templates"))
 
 
 @pytest.fixture
@@ -69,7 +67,7 @@ def test_a_mistake_is_shown_with_its_line_and_not_saved(tools: TemplateTools, ga
     editor = editor_of(tools)
     editor.text.setPlainText(SOUND.replace("words = 100", "wrods = 100"))
     editor.show_preview()
-    assert editor.preview.text() == f"Line {line_of('words')}: unknown key “wrods” in the template."
+    assert editor.preview.text() == f"Line {line_of('words')}: unknown key “wrods”."
     assert not editor.save.isEnabled()
     editor._save()
     assert len(gallery.cards) == 21

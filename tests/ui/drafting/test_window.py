@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop.chat.drafting import Draft, DraftingService, SavedBriefs, TemplateStore
+from desktop.chat.drafting import Draft, DraftingService, TemplateStore
 from desktop.history import Hit
 from desktop.services import open_temporary_history
 from desktop.ui.canvas.canvas import Canvas
@@ -35,10 +35,8 @@ def link() -> Iterator[HistoryLink]:
 
 @pytest.fixture
 def opener(link: HistoryLink, tmp_path: Path) -> Iterator[DraftingOpener]:
-    service = DraftingService(
-        TemplateStore(ASSETS / "templates", tmp_path / "templates"), SavedBriefs(tmp_path / "briefs")
-    )
-    opener = DraftingOpener(link, DraftingEnvironment(service, Talker, tmp_path / "logs"))
+    service = DraftingService(TemplateStore(ASSETS / "templates", tmp_path / "templates"))
+    opener = DraftingOpener(link, DraftingEnvironment(service, Talker))
     yield opener
     opener.end()
 

@@ -94,6 +94,10 @@ def test_no_colour_of_the_theme_is_in_it() -> None:
     assert set(re.findall("#[0-9a-f]{6}", rich_html(TEXT))) == {"#999999", "#bbbbbb", "#f2f2f2"}
 
 
+def test_a_footnote_that_nothing_refers_to_is_copied_too() -> None:
+    assert "<p>[^a]: The note.</p>" in rich_html("Words\n\n[^a]: The note.")
+
+
 @given(st.text(alphabet="ab中：，*_`#|-[]()^1:>$\n ~x", max_size=80))
 def test_any_text_is_written(text: str) -> None:
     page = rich_html(text)

@@ -3,7 +3,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
 from desktop.ui.markdown.document import read
-from desktop.ui.markdown.source import Formula, cleaned, prepared
+from desktop.ui.markdown.source import cleaned
 
 
 def bold_parts(markdown: str) -> list[str]:
@@ -50,34 +50,6 @@ def test_bold_beside_full_width_punctuation(
     shown = [part for part in bold_parts(markdown) if part != "a" or "a" in bold]
     assert shown == [part for part in bold if part != "a"] or shown == bold
     assert text is None or read(markdown)[0].toPlainText() == text
-
-
-@pytest.mark.parametrize(
-    ("markdown", "formulas"),
-    [
-        ("The area is $A = \\pi r^2$.", ["A = \\pi r^2"]),
-        ("$a$ and $b$", ["a", "b"]),
-        ("$$\\int x$$", ["\\int x"]),
-        ("$$\na\n+ b\n$$", ["a\n+ b"]),
-        ("\\(x_1\\) and \\[y_2\\]", ["x_1", "y_2"]),
-        ("中文$x^2$中文", ["x^2"]),
-        ("it costs $5 and $10", []),
-        ("US$5, or $ 6 $", []),
-        ("价格$5到$人民币", []),
-        ("`$x$` and \\$y\\$", []),
-        ("```\n$x$\n```", []),
-        ("not finished $x^2", []),
-        ("not finished $$x^2", []),
-        ("https://example.org/?a=$b$c", []),
-        ("$x$\n\n$$y", ["x"]),
-    ],
-)
-def test_mathematics_is_told_from_money_and_code(markdown: str, formulas: list[str]) -> None:
-    assert [formula.latex for formula in prepared(markdown)[1]] == formulas
-
-
-def test_a_formula_keeps_its_source() -> None:
-    assert prepared("so \\[ a_1 * b_2 * c \\]!")[1] == [Formula("a_1 * b_2 * c", "\\[ a_1 * b_2 * c \\]", display=True)]
 
 
 def test_a_formula_in_a_table_may_hold_a_bar(qapp: QApplication) -> None:

@@ -6,6 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
+from desktop.errors import InkstoneError, InternalError
 from desktop.ui.widgets.background import Background
 
 
@@ -18,6 +19,15 @@ def test_work_whose_window_was_closed_meanwhile_ends_in_silence(qtbot: QtBot, ca
     go_on.set()
     pool.shutdown()
     assert (caplog.records, delivered) == ([], [])
+
+
+def test_work_that_breaks_is_told_too(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    background, told, reported = Background(), list[InkstoneError](), list[object]()
+    monkeypatch.setattr("sys.excepthook", lambda kind, *_: reported.append(kind))
+    background.run(lambda: dict[str, int]()["nothing"], print, told.append)
+    qtbot.waitUntil(lambda: bool(told))
+    assert isinstance(told[0], InternalError)
+    assert reported == [KeyError]
 
 
 class AtOnce(ThreadPoolExecutor):
@@ -35,3 +45,18 @@ def test_what_is_done_at_once_calls_back_behind_the_one_who_asked(qtbot: QtBot) 
     background.run(lambda: 1, delivered.append)
     assert delivered == []
     qtbot.waitUntil(lambda: delivered == [1])
+
+
+def test_a_bug_is_reported_and_whoever_waits_hears_of_it(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    caught: list[BaseException] = []
+    monkeypatch.setattr("sys.excepthook", lambda _kind, error, _trace: caught.append(error))
+    background, heard = Background(), list[InkstoneError]()
+    bug = ZeroDivisionError()
+
+    def work() -> None:
+        raise bug
+
+    background.run(work, lambda _: None, heard.append)
+    qtbot.waitUntil(lambda: bool(heard))
+    assert isinstance(heard[0], InternalError)
+    assert caught == [bug]

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFormLayout, QScrollArea
 
-from desktop.chat.drafting import DraftingService, SavedBriefs, TemplateStore
+from desktop.chat.drafting import DraftingService, TemplateStore
 from desktop.chat.history_unlocker import HistoryUnlocker
 from desktop.settings import Settings, load_settings
 from desktop.ui.canvas.commands import draft_keys
@@ -291,9 +291,7 @@ def test_a_dialog_in_large_text_is_no_larger_than_the_screen_either(
     assert theme.px(theme.DIALOG_WIDTH) > chat.window.screen().availableSize().width()
     dialogs.open_settings()
     dialogs.open_shortcuts()
-    room = DraftingService(
-        TemplateStore(ASSETS / "templates", tmp_path / "templates"), SavedBriefs(tmp_path / "briefs")
-    )
+    room = DraftingService(TemplateStore(ASSETS / "templates", tmp_path / "templates"))
     editor = TemplateEditor(room, "en", chat.window)
     editor.show()
     screen = chat.window.screen().availableGeometry()

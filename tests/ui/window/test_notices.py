@@ -193,6 +193,45 @@ def test_the_protection_is_changed_while_the_window_is_open(start_chat: StartCha
     assert "Typed meanwhile" in kept(unlocker.folder, unlocker.key)
 
 
+def test_the_protection_stays_while_something_is_in_memory_only_and_the_page_says_so(
+    start_chat: StartChat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add, room = Messages.add, False
+
+    def full(self: Messages, *args: object, **more: object) -> object:
+        if not room:
+            raise HistoryFull(tmp_path)
+        return add(self, *args, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Messages, "add", full)
+    unlocker = HistoryUnlocker(tmp_path / "plain")
+    unlocker.protect("none")
+    chat = start_chat(open_history=unlocker.open)
+    dialogs = Dialogs(chat.window, unlocker)
+    with chat.qtbot.waitSignal(chat.window.conversations.link.troubled):
+        chat.ask("Do not lose this")
+    dialogs.open_settings("history")
+    assert dialogs.settings is not None
+    page = dialogs.settings.history
+    page.protect("passphrase", "correct horse")
+    chat.qtbot.waitUntil(lambda: "not saved yet" in page.said.text(), timeout=PATIENCE_MS)
+    assert unlocker.protection() == "none"
+    room = True
+    with chat.qtbot.waitSignal(chat.window.conversations.link.settled):
+        chat.window.conversations.link.service.settle(PATIENCE_S)
+    chat.end()
+    assert kept(unlocker.folder) == ["Do not lose this", "Hello world"]
+
+
+def test_what_nobody_else_tells_is_told_in_the_window(chat: Chat) -> None:
+    def broken(store: Store) -> None:
+        raise HistoryFull(Path("x"))
+
+    with chat.qtbot.waitSignal(chat.window.conversations.link.failed):
+        chat.window.conversations.link.read(broken, print)
+    assert "is full" in chat.window.toast.sentence.text()
+
+
 def test_a_question_that_the_history_cannot_answer_ends_nothing(chat: Chat) -> None:
     def broken(store: Store) -> None:
         raise HistoryFull(Path("x"))

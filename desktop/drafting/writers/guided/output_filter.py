@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from desktop.drafting.facts import content_words, names, numbers, stem
-from desktop.drafting.length import CJK
 from desktop.drafting.sentences import CHATTER, features, is_whole, placeholders, similarity, split_sentences
 from desktop.drafting.template.template import Strictness
+from desktop.text.han import count_han, holds_han
 
 SAME = 0.55  # share of words in common, above which two sentences say the same
 _COPIED = 0.7
@@ -177,10 +177,10 @@ class OutputFilter:
         return _FEWEST_IN_A_STORY if self.strictness == "fiction" else _FEWEST
 
     def _other_language(self, sentence: str) -> bool:
-        chinese = len(re.findall(f"[{CJK}]", sentence))
+        chinese = count_han(sentence)
         if self.language == "zh":
             return chinese < 0.5 * len(re.sub(r"\s", "", sentence))
-        return bool(chinese) and not re.search(f"[{CJK}]", self.known)
+        return bool(chinese) and not holds_han(self.known)
 
     def _too_long_or_short(self, sentence: str) -> bool:
         if self.language == "zh":

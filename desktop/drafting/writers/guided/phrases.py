@@ -7,6 +7,8 @@ phrase. Without a parser this goes by the first and the head word, and where bot
 import re
 from collections.abc import Iterable
 
+from desktop.text.han import holds_han
+
 # Of the web, of mail, of a repository; a full stop behind it is not part of it.
 ADDRESS = re.compile(
     r"https?://\S*[^\s.,;:!?)]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:www\.)?\w[\w-]*(?:\.[\w-]+)*\.[a-z]{2,}(?:/[\w./?=&%#~-]*[\w/])?"
@@ -159,7 +161,7 @@ def as_sentence(point: str) -> str:
         return point
     if not ADDRESS.match(point):
         point = point[:1].upper() + point[1:]
-    if re.search(r"[\u4e00-\u9fff]", point):  # also behind a figure or a foreign word
+    if holds_han(point):  # also behind a figure or a foreign word
         return point if re.search(r"[.!?。！？…”」]$", point) else f"{point}。"
     return point if re.search(r"[.!?。！？…]$", point) else f"{point}."
 

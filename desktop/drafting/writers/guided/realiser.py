@@ -23,6 +23,7 @@ from desktop.drafting.writers.guided.phrases import (
     is_verb,
     may_hold_verb,
 )
+from desktop.text.han import holds_han
 
 Complete = Callable[[str], str]  # a prompt that ends within a line -> the rest of the line
 # Beginnings and endings of sentences -> how likely each ending is, as a logarithm; None: nobody can tell.
@@ -129,7 +130,7 @@ def realise(
     point = point.strip().rstrip(".!;,") if not re.search(r"[.!?。！？]$", point) else point.strip()
     if not point.strip(" .,;:!?"):
         return ""
-    if " " not in point or re.search(r"[\u4e00-\u9fff]", point):
+    if " " not in point or holds_han(point):
         return _framed(point, manner, turn) if point.isascii() and manner.frames else as_sentence(point)
     if is_sentence(point):
         return as_sentence(point)

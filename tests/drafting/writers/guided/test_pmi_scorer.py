@@ -53,6 +53,8 @@ class Knower:
 
     def warm(self, messages: Sequence[Message], stop: threading.Event) -> None: ...
 
+    def close(self) -> None: ...
+
     def count_tokens(self, text: str) -> int:
         return len(text.split())
 

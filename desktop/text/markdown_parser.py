@@ -1,0 +1,156 @@
+r"""The one Markdown parser of all that leaves the application: Word, PDF, HTML, the clipboard.
+
+CommonMark with tables, strikethrough, footnotes and tasks, HTML in the text stays text; and what the window shows:
+
+- emphasis beside full-width punctuation: **重点：**正文
+- formulas as they were written, `\\` and `_` in them untouched
+- ☐ and ☑ for tasks
+- a picture is its description, linked to its address: nothing is loaded
+- a footnote that nothing refers to stays where it stands
+- no blank for an end of line between Chinese
+"""
+
+import re
+from collections.abc import Callable, Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline, emphasis, strikethrough
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+from mdit_py_plugins.footnote import footnote_plugin
+
+from desktop.text.formulas import Formula, with_formulas, without_formulas
+from desktop.text.han import needs_no_blank, parts_words
+from desktop.text.markdown_lines import TASK
+
+_TASK = re.compile(rf"(?P<box>{TASK})(?=\s)")
+_WEB = ("http://", "https://", "mailto:")
+
+
+def markdown_parser() -> MarkdownIt:
+    """Make the parser: its tokens, or its HTML (`render`) with {"docId": …} where a page holds several texts."""
+    made = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    made.inline.ruler.at("emphasis", _beside_full_width(emphasis.tokenize, "*"))
+    made.inline.ruler.at("strikethrough", _beside_full_width(strikethrough.tokenize, "~"))
+    made.use(footnote_plugin, inline=False)  # x^[2] is more often a power than a note
+    made.core.ruler.after("normalize", "formulas", _take_formulas_out)
+    made.core.ruler.before("footnote_tail", "notes_that_stay", _keep_notes)
+    made.core.ruler.push("tasks", _tasks)
+    made.core.ruler.push("formulas_back", _put_formulas_back)
+    made.add_render_rule("image", _picture)
+    made.add_render_rule("softbreak", _line_end)
+    return made
+
+
+def line_end(tokens: Sequence[Token], at: int) -> str:
+    """Give what the end of line at a `softbreak` is when its paragraph is set anew: nothing between Chinese."""
+    before, after = tokens[at - 1].content, tokens[at + 1].content if at + 1 < len(tokens) else ""
+    return "" if needs_no_blank(before, after) else " "
+
+
+def _beside_full_width(tokenize: Callable[[StateInline, bool], bool], mark: str) -> Callable[[StateInline, bool], bool]:
+    def rule(state: StateInline, silent: bool) -> bool:
+        start, known = state.pos, len(state.delimiters)
+        if not tokenize(state, silent):
+            return False
+        before, after = state.src[start - 1 : start], state.src[state.pos : state.pos + 1]
+        if state.src[start] == mark and parts_words(before, after):
+            for delimiter in state.delimiters[known:]:
+                delimiter.open = delimiter.close = True
+        return True
+
+    return rule
+
+
+def _take_formulas_out(state: StateCore) -> None:
+    state.src, state.env["formulas"] = without_formulas(state.src)
+
+
+def _put_formulas_back(state: StateCore) -> None:
+    formulas: Sequence[Formula] = state.env["formulas"]
+    if formulas:
+        _put_back(state.tokens, formulas)
+
+
+def _put_back(tokens: Sequence[Token], formulas: Sequence[Formula]) -> None:
+    """Resolve placeholders, in code too: what is indented by four was taken for text."""
+    for token in tokens:
+        token.content = with_formulas(token.content, formulas)
+        token.attrs = {
+            name: with_formulas(value, formulas) if isinstance(value, str) else value
+            for name, value in token.attrs.items()
+        }
+        if token.children is not None:
+            _put_back(token.children, formulas)
+            token.children = [part for child in token.children for part in _by_lines(child)]
+
+
+def _by_lines(token: Token) -> list[Token]:
+    """Cut a text with a formula of several lines as a parser cuts lines."""
+    if token.type != "text" or "\n" not in token.content:
+        return [token]
+    parts: list[Token] = []
+    for line in token.content.split("\n"):
+        if parts:
+            parts.append(Token("softbreak", "br", 0, level=token.level))
+        parts.append(Token("text", "", 0, content=line, level=token.level))
+    return parts
+
+
+def _keep_notes(state: StateCore) -> None:
+    """Make paragraphs of footnotes that nothing refers to, and of all but the last that have the same label."""
+    refs = state.env.get("footnotes", {}).get("refs", {})
+    last = {token.meta["label"]: at for at, token in enumerate(state.tokens) if token.type == "footnote_reference_open"}
+    kept: list[Token] = []
+    stays: list[bool] = []
+    label = ""  # that is to be put before what comes next
+    for at, token in enumerate(state.tokens):
+        if token.type == "footnote_reference_open":
+            stays.append(refs.get(f":{token.meta['label']}", -1) < 0 or last[token.meta["label"]] != at)
+            label = f"[^{token.meta['label']}]: " if stays[-1] else label
+            if stays[-1]:
+                continue
+        elif token.type == "footnote_reference_close" and stays.pop():
+            if label:
+                kept += _paragraph(label)
+                label = ""
+            continue
+        elif label and token.type == "inline" and kept and kept[-1].type == "paragraph_open":
+            token.children = [Token("text", "", 0, content=label), *(token.children or ())]
+            label = ""
+        elif label and token.type != "paragraph_open":
+            kept += _paragraph(label)
+            label = ""
+        kept.append(token)
+    state.tokens = kept
+
+
+def _paragraph(text: str) -> list[Token]:
+    inline = Token("inline", "", 0, content=text, children=[Token("text", "", 0, content=text)], block=True)
+    return [Token("paragraph_open", "p", 1, block=True), inline, Token("paragraph_close", "p", -1, block=True)]
+
+
+def _tasks(state: StateCore) -> None:
+    """Show tasks as boxes."""
+    for at, token in enumerate(state.tokens[2:], start=2):
+        kinds = state.tokens[at - 2].type, state.tokens[at - 1].type
+        if token.type != "inline" or not token.children or kinds != ("list_item_open", "paragraph_open"):
+            continue
+        first = token.children[0]
+        if first.type == "text" and (found := _TASK.match(first.content)):
+            first.content = ("☐" if found["box"] == "[ ]" else "☑") + first.content[found.end() :]
+
+
+def _picture(renderer: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
+    """Give a picture's description: whoever opens the page loads nothing."""
+    address = str(tokens[at].attrGet("src") or "")
+    shown = escapeHtml(renderer.renderInlineAsText(tokens[at].children, options, env) or address)
+    in_link = sum((token.type == "link_open") - (token.type == "link_close") for token in tokens[:at]) > 0
+    return shown if in_link or not address.startswith(_WEB) else f'<a href="{escapeHtml(address)}">{shown}</a>'
+
+
+def _line_end(_renderer: RendererHTML, tokens: Sequence[Token], at: int, *_: object) -> str:
+    return "\n" if line_end(tokens, at) else ""
