@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from msgspec import Meta
 
 from desktop.errors import SettingsError
-from desktop.settings_file import change_choices, read_choices
+from desktop.files.settings_file import change_choices, read_choices
 
 Device = Literal["auto", "cpu", "cuda"]
 Theme = Literal["system", "light", "dark"]

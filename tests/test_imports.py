@@ -9,11 +9,10 @@ import pytest
 INSTALLATION = Path(__file__).resolve().parent.parent
 
 EVERYTHING = frozenset({"*"})
-NOTHING_BUT_ERRORS = frozenset({"errors"})
-# What every part may import: it knows none of them.
-FOR_ALL = frozenset({"text", "crashes", "errors"})
+# What every part may import; each of these knows only what its own line says.
+FOUNDATIONS = frozenset({"errors", "text", "files", "logs", "crashes"})
 # The window shows the events of an answer, and those belong to the engine's interface (not to an engine).
-DOMAIN = frozenset({"attached", "chat", "history", "quick", "settings", "settings_file", "engine.interface"}) | FOR_ALL
+DOMAIN = frozenset({"attached", "chat", "history", "quick", "settings", "engine.interface"})
 
 
 def _place(*others: str) -> frozenset[str]:
@@ -39,45 +38,38 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "ui.history": _place(),
     "ui.quick": _place(),
     "ui.markdown": frozenset({"ui.widgets"}),
-    "ui.widgets": frozenset({"settings", "crashes", "errors"}),
-    "ui.single_instance": frozenset({"crashes", "errors"}),
+    "ui.widgets": frozenset({"settings"}),
+    "ui.single_instance": frozenset(),
     "ui.interrupt": frozenset(),
     "ui.collecting": frozenset(),
-    "services": frozenset(
-        {"engine", "models", "router", "history", "documents", "chat", "quick", "settings", "paths", "errors"}
-    ),
-    "chat": frozenset({"engine", "remote", "router", "drafting", "history", "errors"}),
-    "drafting": frozenset({"atomic_file", "toml_reading", "engine.interface", "file_names", "errors"}),
-    "quick": frozenset({"atomic_file", "toml_reading", "settings_file", "engine.interface", "file_names", "errors"}),
-    "remote": frozenset({"engine.interface", "errors"}),
-    "router": frozenset({"atomic_file", "toml_reading", "file_names", "errors"}),
-    "engine": NOTHING_BUT_ERRORS,
+    "services": frozenset({"engine", "models", "router", "history", "documents", "chat", "quick", "settings", "paths"}),
+    "chat": frozenset({"engine", "remote", "router", "drafting", "history"}),
+    "drafting": frozenset({"engine.interface"}),
+    "quick": frozenset({"engine.interface"}),
+    "remote": frozenset({"engine.interface"}),
+    "router": frozenset(),
+    "engine": frozenset(),
     # A model is not ready before its chat template was tried.
-    "models": frozenset(
-        {"atomic_file", "toml_reading", "engine.interface", "engine.chat_template", "file_names", "paths", "errors"}
-    ),
-    "history": frozenset({"atomic_file", "attached", "errors"}),
-    "documents": frozenset({"atomic_file", "errors"}),
-    "settings": frozenset({"settings_file", "errors"}),
-    "settings_file": frozenset({"atomic_file", "toml_reading", "errors"}),
-    "paths": NOTHING_BUT_ERRORS,
-    "offline": NOTHING_BUT_ERRORS,
+    "models": frozenset({"engine.interface", "engine.chat_template", "paths"}),
+    "history": frozenset({"attached"}),
+    "documents": frozenset(),
+    "settings": frozenset(),
+    "paths": frozenset(),
+    "offline": frozenset(),
     # Looks at every part, but must run where no window can.
     "doctor": frozenset(
         {"engine", "models", "router", "history", "documents", "quick", "remote", "settings", "paths", "offline"}
-        | {"display", "logs", "qt_libraries", "errors"}
+        | {"display", "qt_libraries"}
     ),
-    "atomic_file": frozenset(),
-    "text": frozenset(),
     "attached": frozenset(),
-    "crashes": frozenset({"logs", "errors"}),
     "display": frozenset(),
-    "logs": frozenset(),
     "progress_line": frozenset(),
     "qt_libraries": frozenset(),
-    "toml_reading": frozenset(),
+    "crashes": frozenset({"logs", "errors"}),
+    "files": frozenset({"errors"}),
+    "logs": frozenset(),
+    "text": frozenset(),
     "errors": frozenset(),
-    "file_names": frozenset(),
 }
 
 # Library -> the parts that may import it.
@@ -194,7 +186,7 @@ def _allowed(part: str, target: str, package: str) -> bool:
         return part.partition(".")[0] in ONLY_IN[root]
     if root != package:
         return True
-    rights = MAY_IMPORT[part] | FOR_ALL | {part}
+    rights = MAY_IMPORT[part] | {part} | (frozenset() if part in FOUNDATIONS else FOUNDATIONS)
     return rights >= EVERYTHING or any(inside == name or inside.startswith(f"{name}.") for name in rights)
 
 

@@ -129,7 +129,7 @@ def test_saving_makes_the_home(tmp_path: Path) -> None:
 def test_processes_that_save_at_once_lose_nothing(tmp_path: Path) -> None:
     path = tmp_path / "settings.toml"
     code = (
-        "import sys; from pathlib import Path; from desktop.settings_file import change_choices\n"
+        "import sys; from pathlib import Path; from desktop.files.settings_file import change_choices\n"
         "for number in range(40): change_choices(Path(sys.argv[1]), {f'{sys.argv[2]}{number}': number})"
     )
     running = [subprocess.Popen([sys.executable, "-c", code, str(path), name]) for name in "ab"]

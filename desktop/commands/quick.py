@@ -49,8 +49,8 @@ def quick(
 
 def _tell_wrong_choices(start: Start) -> None:
     from desktop import services
+    from desktop.files.settings_file import read_choices
     from desktop.quick.shortcuts.choices import ShortcutChoices
-    from desktop.settings_file import read_choices
 
     for error in read_choices(services.quick_choices(start.paths), ShortcutChoices)[1]:
         print(error, file=sys.stderr)

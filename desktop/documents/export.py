@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.atomic_file import replacing
 from desktop.documents.markdown import parse
 from desktop.documents.paper import paper_of
 from desktop.errors import DocumentError
+from desktop.files.atomic import replacing
 from desktop.text.formulas import with_formulas, without_formulas
 from desktop.text.han import count_han
 from desktop.text.markdown_lines import HEADING, CodeFences

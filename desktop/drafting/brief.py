@@ -11,8 +11,8 @@ from desktop.drafting.template.template import Template, Variant, find_variant
 from desktop.drafting.template.wording import sentence_case
 from desktop.drafting.writers.guided.phrases import as_subject, hero, reader, role
 from desktop.errors import BadInput
+from desktop.files.toml import Mistake, checked
 from desktop.text.han import count_han
-from desktop.toml_reading import Mistake, checked
 
 _LANGUAGES = {
     "en": ("en", "english", "英文", "英语"),

@@ -4,7 +4,7 @@ import contextlib
 import datetime as dt
 from pathlib import Path
 
-from desktop.atomic_file import PARTIAL, replacing
+from desktop.files.atomic import PARTIAL, replacing
 from desktop.history.database import Database
 
 KEPT = 3  # dated copies of one kind; older ones hold what the user may have deleted for good

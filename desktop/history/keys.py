@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from desktop.atomic_file import write_text
 from desktop.errors import KeyUnavailable, PassphraseNeeded, WrongKey
+from desktop.files.atomic import write_text
 from desktop.history.bounded import read_bounded
 from desktop.history.database import KEY_BYTES
 

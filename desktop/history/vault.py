@@ -10,7 +10,6 @@ import zipfile
 import zlib
 from pathlib import Path
 
-from desktop.atomic_file import make_durable, replacing
 from desktop.errors import (
     BadInput,
     HistoryDamaged,
@@ -24,6 +23,7 @@ from desktop.errors import (
     ProtectionNeeded,
     WrongKey,
 )
+from desktop.files.atomic import make_durable, replacing
 from desktop.history.bounded import TooLarge, check_ratio, copy_bounded
 from desktop.history.copies import FOLDER, copy_to, dated_copy, dated_name
 from desktop.history.database import Database

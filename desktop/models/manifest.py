@@ -16,8 +16,8 @@ from typing import Literal
 import tomli_w
 
 from desktop.errors import BrokenModel
-from desktop.file_names import is_bare_name, is_id_of_folder, is_inner_path
-from desktop.toml_reading import Mistake, checked, parse
+from desktop.files.names import is_bare_name, is_id_of_folder, is_inner_path
+from desktop.files.toml import Mistake, checked, parse
 
 FILE_NAME = "manifest.toml"
 

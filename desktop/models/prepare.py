@@ -10,7 +10,7 @@ import onnx
 from desktop.engine.chat_template import ChatTemplate
 from desktop.engine.interface import GRAPH_FILE, TEMPLATE_FILE, TOKENIZER_FILE
 from desktop.errors import BadInput, BrokenModel, OfflineRefused, UnsupportedModel
-from desktop.file_names import is_id_of_folder
+from desktop.files.names import is_id_of_folder
 from desktop.models.cache_scales import sample_ids
 from desktop.models.fetch import fetch_gguf, sha256
 from desktop.models.gguf_file import GgufFile

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import filelock
 
-from desktop.atomic_file import make_durable
 from desktop.errors import DiskFull, PrepareBusy, PrepareError
+from desktop.files.atomic import make_durable
 
 _MIB = 1 << 20
 _PARTIAL, _PREVIOUS = ".partial", ".previous"

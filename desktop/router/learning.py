@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.atomic_file import write_text
+from desktop.files.atomic import write_text
 
 NEAR = 0.9  # cosine from which a text counts as one like the example; `make bench-router` says how many are
 _MOST = 500  # the oldest examples go first

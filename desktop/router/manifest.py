@@ -9,8 +9,8 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from desktop.errors import BrokenModel
-from desktop.file_names import is_bare_name
-from desktop.toml_reading import Mistake, checked, parse
+from desktop.files.names import is_bare_name
+from desktop.files.toml import Mistake, checked, parse
 
 FILE_NAME = "manifest.toml"
 GRAPH_FILE, TOKENIZER_FILE = "model.onnx", "tokenizer.json"

@@ -108,9 +108,9 @@ def run_window(
 
     from desktop.chat.history_unlocker import HistoryUnlocker
     from desktop.errors import InstanceSilent
+    from desktop.files.settings_file import read_choices
     from desktop.quick.shortcuts.choices import ShortcutChoices
     from desktop.quick.startup.identity import APP_ID, X11_CLASS
-    from desktop.settings_file import read_choices
     from desktop.ui.collecting import Collector
     from desktop.ui.interrupt import ends_on_interrupt
     from desktop.ui.models.chat_worker import ChatThread, ChatWorker

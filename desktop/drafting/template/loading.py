@@ -13,8 +13,8 @@ from typing import Any
 from desktop.drafting.template.template import LANGUAGES, Template
 from desktop.drafting.template.wording import variables
 from desktop.errors import TemplateError
-from desktop.file_names import is_bare_name
-from desktop.toml_reading import Keys, Mistake, checked, dotted, parse
+from desktop.files.names import is_bare_name
+from desktop.files.toml import Keys, Mistake, checked, dotted, parse
 
 # What a template's text may use besides the names of its slots.
 OWN_VARIABLES = frozenset(

@@ -3,10 +3,10 @@
 import re
 from pathlib import Path
 
-from desktop.atomic_file import write_text
 from desktop.drafting.template.loading import Templates, load_templates, parse_template
 from desktop.drafting.template.template import Template
 from desktop.errors import TemplateError
+from desktop.files.atomic import write_text
 
 
 class TemplateStore:

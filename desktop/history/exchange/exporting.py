@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Literal
 
-from desktop.atomic_file import replacing
 from desktop.errors import BadInput
+from desktop.files.atomic import replacing
 from desktop.history.exchange.html_page import as_html
 from desktop.history.exchange.markdown_text import as_markdown, as_parts
 from desktop.history.exchange.own_json import write_json

@@ -12,11 +12,11 @@ from typing import Any
 
 import tomli_w
 
-from desktop.atomic_file import write_text
 from desktop.errors import ActionError
-from desktop.file_names import is_bare_name
+from desktop.files.atomic import write_text
+from desktop.files.names import is_bare_name
+from desktop.files.toml import Keys, Mistake, checked, parse
 from desktop.quick.actions.action import LANGUAGES, Action, ActionLimits, TextLanguage
-from desktop.toml_reading import Keys, Mistake, checked, parse
 
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
 _MOST_BYTES = 256 * 1024

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from desktop.errors import BadInput
+from desktop.files.settings_file import change_choices, read_choices
 from desktop.quick.shortcuts.interface import BoundShortcut
 from desktop.quick.shortcuts.shortcut import Shortcut, parse
-from desktop.settings_file import change_choices, read_choices
 
 USUAL = "Ctrl+Alt+Space"
 

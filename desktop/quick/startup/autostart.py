@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
-from desktop.atomic_file import write_bytes
 from desktop.errors import InkstoneError
+from desktop.files.atomic import write_bytes
 from desktop.quick.startup.command import as_exec
 from desktop.quick.startup.identity import APP_ID
 

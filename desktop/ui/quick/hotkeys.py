@@ -7,10 +7,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, Signal, Slot
 
+from desktop.files.settings_file import read_choices
 from desktop.quick.shortcuts.choices import ShortcutChoices, parsed
 from desktop.quick.shortcuts.interface import BackEnd, BoundShortcut
 from desktop.quick.shortcuts.select import open_back_end
-from desktop.settings_file import read_choices
 
 _LOG = logging.getLogger(__name__)
 

@@ -3,13 +3,13 @@ from pathlib import Path
 import pytest
 
 from desktop.errors import BadInput
+from desktop.files.settings_file import read_choices
 from desktop.quick.paste_back.interface import NoPasteBack
 from desktop.quick.paste_back.select import WAYS, open_paste_back, way_back
 from desktop.quick.shortcuts.choices import USUAL, ShortcutChoices, load_choices, parsed, save_choices
 from desktop.quick.shortcuts.interface import SENTENCES, BoundShortcut
 from desktop.quick.shortcuts.select import chosen_back_end, open_back_end
 from desktop.quick.shortcuts.shortcut import Shortcut, parse
-from desktop.settings_file import read_choices
 
 
 @pytest.mark.parametrize(

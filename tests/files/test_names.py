@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from desktop.file_names import is_bare_name, is_id_of_folder, is_inner_path
+from desktop.files.names import is_bare_name, is_id_of_folder, is_inner_path
 
 FOLDERS = (PurePosixPath("/home/models"), PureWindowsPath("C:/models"))
 OUTSIDE = [

@@ -13,9 +13,9 @@ from typing import Any, TypeVar
 
 import tomli_w
 
-from desktop.atomic_file import write_text
 from desktop.errors import SettingsError
-from desktop.toml_reading import Mistake, checked, parse
+from desktop.files.atomic import write_text
+from desktop.files.toml import Mistake, checked, parse
 
 _Kind = TypeVar("_Kind")
 _PATIENCE_S = 10.0  # for another process that writes

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.atomic_file import replacing, write_bytes, write_text
+from desktop.files.atomic import replacing, write_bytes, write_text
 
 DESKTOP = Path(__file__).resolve().parent.parent / "desktop"
 

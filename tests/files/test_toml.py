@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Meta
 
-from desktop.toml_reading import Keys, Mistake, checked, line_of, parse
+from desktop.files.toml import Keys, Mistake, checked, line_of, parse
 
 
 @dataclass(frozen=True, slots=True)
