@@ -26,11 +26,12 @@ from desktop.engine.interface import Event, Finished, Sampling
 from desktop.paths import app_paths
 from desktop.services import export_draft, open_actions, open_engine, open_temporary_history
 from desktop.settings import InterfaceLanguage, Settings, Theme
-from desktop.ui.application import connect, make_window
+from desktop.ui.application import connect, drafting_service, make_window
+from desktop.ui.drafting.environment import DraftingEnvironment
 from desktop.ui.drafting.window import DraftingOpener, DraftingWindow
 from desktop.ui.models.chat_worker import ChatThread, ChatWorker
+from desktop.ui.widgets.appearance import Appearance
 from desktop.ui.widgets.preferences import Preferences
-from desktop.ui.widgets.theme import Appearance
 from desktop.ui.widgets.translations import Translations
 from desktop.ui.window.dialogs import Dialogs
 from desktop.ui.window.main_window import MainWindow
@@ -100,10 +101,13 @@ class Photographer(QObject):
             ending = theme if language == "en" else f"zh-{theme}"
             yield f"chat-{ending}", partial(self._show_chat, theme, language)
             yield f"start-{ending}", window.conversations.new
-            yield f"search-{ending}", partial(window.sidebar.search.setText, "team")
+            yield f"search-{ending}", self._search
             yield f"settings-{ending}", partial(self._dialogs.open_settings, "history")
         yield "gallery-zh-dark", self._show_gallery
         yield "canvas-light", self._show_canvas
+
+    def _search(self) -> None:
+        self._window.sidebar.search.setText("team")  # of now: the sidebar is made anew with the language
 
     def _open_drafting(self) -> DraftingWindow:
         if self._dialogs.settings is not None:
@@ -217,15 +221,14 @@ def take_pictures(sampling: Sampling) -> int:
     preferences.changed.connect(speech.apply)
     thread, window = ChatThread(worker), make_window(preferences, open_temporary_history)
     connect(window, worker)
-    drafting = DraftingOpener(
-        window.conversations.link,
+    environment = DraftingEnvironment(
+        drafting_service(paths),
         worker.engine,
-        shipped=paths.assets / "templates",
-        home=paths.home,
         export=export_draft,
         actions=lambda: open_actions(paths, shipped=True).sound,
         preferences=preferences,
     )
+    drafting = DraftingOpener(window.conversations.link, environment)
     photographer = Photographer(app, window, worker, drafting)
     with subprocess.Popen(["openbox", "--sm-disable"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as manager:
         window.show()

@@ -26,6 +26,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "cli": EVERYTHING,
     "commands": EVERYTHING,
     "ui.application": EVERYTHING,
+    "ui.installed_models": frozenset({"services", "paths", "models", "chat", "ui.models", "ui.drafting", "ui.window"}),
     "ui.window": _place("settings", "sidebar", "conversation", "composer", "models", "history", "quick"),
     "ui.settings": _place("canvas", "quick", "models", "history"),
     "ui.drafting": _place("canvas", "quick", "history"),

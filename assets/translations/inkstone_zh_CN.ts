@@ -840,6 +840,13 @@
     </message>
 </context>
 <context>
+    <name>ContextMeter</name>
+    <message>
+        <source>Context {percent} %</source>
+        <translation>上下文 {percent}%</translation>
+    </message>
+</context>
+<context>
     <name>ConversationHeader</name>
     <message>
         <source>Temporary: never saved</source>
@@ -2294,10 +2301,6 @@
     <message>
         <source>Answer ended: {text}</source>
         <translation>回答结束：{text}</translation>
-    </message>
-    <message>
-        <source>Context {percent} %</source>
-        <translation>上下文 {percent}%</translation>
     </message>
 </context>
 <context>

@@ -18,9 +18,7 @@ def show(start: Start, quick: str | None = None, *, hidden: bool = False) -> NoR
         settings,
         lambda chosen: services.open_engine(paths, chosen),
         lambda report, stop: services.prepare_model(paths, settings.model, report, stop, offline=offline),
-        quick=quick,
-        hidden=hidden,
-        offline=offline,
+        application.Beginning(quick, hidden, offline),
         wrong=start.wrong,
     )
     raise typer.Exit(code)

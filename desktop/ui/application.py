@@ -8,9 +8,7 @@ import functools
 import logging
 import os
 import sys
-import threading
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from desktop import services
@@ -18,25 +16,66 @@ from desktop.crashes import install_crash_hook
 from desktop.engine.interface import Engine
 from desktop.paths import AppPaths
 from desktop.settings import Settings, save_settings
+from desktop.ui import installed_models
 
 if TYPE_CHECKING:
+    from desktop.chat.drafting import DraftingService
     from desktop.chat.history_service import OpenHistory
     from desktop.errors import SettingsError
-    from desktop.models.library import InstalledModel
     from desktop.ui.composer.suggestions import SuggestionThread
-    from desktop.ui.drafting.pane import DraftingModels
     from desktop.ui.drafting.window import DraftingOpener
     from desktop.ui.models.chat_worker import ChatWorker, Prepare
-    from desktop.ui.models.manager import ModelManager
-    from desktop.ui.models.model_facts import ModelFacts
     from desktop.ui.quick.quick_prompt import QuickPrompt
     from desktop.ui.single_instance import SingleInstance
     from desktop.ui.widgets.preferences import Preferences
+    from desktop.ui.window.background_running import Tray
     from desktop.ui.window.dialogs import Dialogs
     from desktop.ui.window.main_window import MainWindow
-    from desktop.ui.window.tray import Tray
 
 _LOG = logging.getLogger(__name__)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ApplicationParts:
+    """What runs once the window is there, for whoever builds the rest of it.
+
+    Attributes:
+        paths: every folder of the application.
+        worker: answers, with the model that is loaded.
+        window: what the user sees.
+        dialogs: what floats above it.
+        instance: hears later starts.
+        tray: the icon of an application that stays ready.
+        ends: what ends what is built behind the first paint, in this order.
+    """
+
+    paths: AppPaths
+    worker: "ChatWorker"
+    window: "MainWindow"
+    dialogs: "Dialogs"
+    instance: "SingleInstance"
+    tray: "Tray"
+    ends: list[Callable[[], object]]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Beginning:
+    """How the application begins.
+
+    Attributes:
+        quick: with a quick prompt of this action ("" for none), the window unseen; None: without one.
+        hidden: with nothing to be seen, but in the tray.
+        offline: no model may be fetched.
+    """
+
+    quick: str | None = None
+    hidden: bool = False
+    offline: bool = False
+
+    @property
+    def unseen(self) -> bool:
+        """Whether the window waits until the user wants it."""
+        return self.hidden or self.quick is not None
 
 
 def run_window(
@@ -44,10 +83,7 @@ def run_window(
     settings: Settings,
     open_engine: Callable[[Settings], Engine],
     prepare: "Prepare",
-    *,
-    quick: str | None = None,
-    hidden: bool = False,
-    offline: bool = False,
+    beginning: Beginning = Beginning(),
     wrong: Sequence["SettingsError"] = (),
 ) -> int:
     """Show the window until the user closes it.
@@ -59,9 +95,7 @@ def run_window(
             prepared first, another InkstoneError where it cannot be loaded.
         prepare: prepares the starter model; called on the chat thread with what to call with what is being done and
             the share done in [0, 1], and with the event that stops it. Raises InkstoneError (Cancelled when stopped).
-        quick: begin with a quick prompt of this action ("" for none), the window unseen.
-        hidden: begin with nothing to be seen, but in the tray.
-        offline: no model may be fetched.
+        beginning: how: with the window, or unseen.
         wrong: what is wrong in the file of the settings.
 
     Returns:
@@ -81,29 +115,28 @@ def run_window(
     from desktop.ui.interrupt import ends_on_interrupt
     from desktop.ui.models.chat_worker import ChatThread, ChatWorker
     from desktop.ui.widgets import theme
+    from desktop.ui.widgets.appearance import Appearance
     from desktop.ui.widgets.icons import seal_icon
     from desktop.ui.widgets.preferences import Preferences
-    from desktop.ui.widgets.theme import Appearance
     from desktop.ui.widgets.translations import Translations
-    from desktop.ui.window.background_running import BackgroundRunning
+    from desktop.ui.window.background_running import BackgroundRunning, Tray
     from desktop.ui.window.dialogs import Dialogs
     from desktop.ui.window.instance_notice import InstanceNotice
-    from desktop.ui.window.tray import Tray
 
     app = QApplication([X11_CLASS])
     app.setApplicationDisplayName("Inkstone")
     app.setDesktopFileName(APP_ID)
     Collector(app)
-    wanted = {"command": "stay" if hidden else "show"} if quick is None else {"command": "quick", "action": quick}
     try:
-        instance = open_instance(paths, wanted)
+        instance = open_instance(paths, wished(beginning))
     except InstanceSilent as error:
         speech = Translations(app, paths.assets / "translations", settings.language)
         InstanceNotice(error).exec()
         raise
     if instance is None:
         return 0  # the one that runs already does what is wanted
-    _LOG.info("window: quick %s, unseen %s, offline %s", quick is not None, hidden, offline)
+    quick, hidden, offline = beginning.quick is not None, beginning.hidden, beginning.offline
+    _LOG.info("window: quick %s, unseen %s, offline %s", quick, hidden, offline)
     wrong = (*wrong, *read_choices(services.quick_choices(paths), ShortcutChoices)[1])
     preferences = Preferences(settings, functools.partial(save_settings, paths.settings_file), wrong)
     appearance = Appearance(app, settings.theme, paths.assets / "icons")
@@ -123,21 +156,21 @@ def run_window(
     window.resize(theme.window_size(window.screen().availableSize()))
     dialogs = Dialogs(window, unlocker)
     connect(window, worker)
-    manager = make_manager(paths, window, worker, offline=offline)
+    manager = installed_models.make_manager(paths, window, worker, offline=beginning.offline)
     dialogs.show_models(manager)
     dialogs.ready.connect(window.conversations.link.start)
     window.left.connect(app.quit)
     instance.answer("show", window.come_forward)
     instance.answer("stay", lambda _: None)
-    ends: list[Callable[[], object]] = [manager.end]  # of what is built behind the first paint
     tray = Tray()
-    staying = BackgroundRunning(window, tray, hidden=hidden)
-    build_the_rest = functools.partial(equip, paths, worker, window, dialogs, instance, tray, quick, ends)
+    staying = BackgroundRunning(window, tray, hidden=beginning.hidden)
+    parts = ApplicationParts(paths, worker, window, dialogs, instance, tray, ends=[manager.end])
+    build_the_rest = functools.partial(equip, parts, beginning.quick)
     with ends_on_interrupt(window.quit):
         for begin in (build_the_rest, thread.start):  # they compete for the interpreter: paint first
             window.painted.connect(begin)
         QTimer.singleShot(0, dialogs.begin)
-        if quick is None and not hidden:
+        if not beginning.unseen:
             window.show()
         else:
             if not tray.shown:
@@ -148,7 +181,7 @@ def run_window(
         staying.end()
         instance.close()
         worker.close()  # whoever waits for the model waits no longer
-        ended = [end() for end in (*ends, thread.end)]
+        ended = [end() for end in (*parts.ends, thread.end)]
         window.conversations.end()
         preferences.end()
         instance.release()  # a start from now on is the first
@@ -156,6 +189,13 @@ def run_window(
         leave(code)
     del window, appearance, speech  # before the application that they belong to
     return code
+
+
+def wished(beginning: Beginning) -> dict[str, str]:
+    """Give what an instance that runs already is told to do instead."""
+    if beginning.quick is not None:
+        return {"command": "quick", "action": beginning.quick}
+    return {"command": "stay" if beginning.hidden else "show"}
 
 
 def leave(code: int) -> NoReturn:
@@ -169,75 +209,56 @@ def leave(code: int) -> NoReturn:
     os._exit(code)
 
 
-def equip(
-    paths: AppPaths,
-    worker: "ChatWorker",
-    window: "MainWindow",
-    dialogs: "Dialogs",
-    instance: "SingleInstance",
-    tray: "Tray",
-    quick: str | None,
-    ends: list[Callable[[], object]],
-) -> None:
+def equip(parts: ApplicationParts, quick: str | None) -> None:
     """Build what can wait until the window is seen: drafting, suggestions, and quick prompts with their keys.
 
     Args:
-        paths: where templates, actions and keys lie.
-        worker: its model answers them.
-        window: where drafting is asked for.
-        dialogs: whose settings show how quick prompts are called.
-        instance: hears later starts.
-        tray: where quick prompts are called and paused, too.
+        parts: what runs already.
         quick: the quick prompt to open at once; None: none.
-        ends: gets what ends each of them.
     """
-    from desktop.ui.drafting.window import DraftingOpener
     from desktop.ui.quick.hotkeys import Hotkeys
 
-    prompt = make_quick(paths, worker, window)
-    instance.answer("quick", prompt.answer)
+    paths, window, dialogs = parts.paths, parts.window, parts.dialogs
+    prompt = make_quick(paths, parts.worker, window)
+    parts.instance.answer("quick", prompt.answer)
     hotkeys = Hotkeys(services.quick_choices(paths))
     hotkeys.pressed.connect(prompt.open)
     dialogs.quick = (services.quick_options(paths), hotkeys)
-    tray.quick_wanted.connect(prompt.open)
-    tray.pause_wanted.connect(hotkeys.pause)
-    drafting = DraftingOpener(
-        window.conversations.link,
-        worker.engine,
-        shipped=paths.assets / "templates",
-        home=paths.home,
-        export=services.export_draft,
-        actions=lambda: services.open_actions(paths).sound,
-        preferences=window.preferences,
-        models=drafting_models(paths, window),
-        read_source=services.read_source,
-    )
-    window.templates_wanted.connect(drafting.open)
-    window.draft_wanted.connect(drafting.resume)
+    parts.tray.quick_wanted.connect(prompt.open)
+    parts.tray.pause_wanted.connect(hotkeys.pause)
+    drafting = make_drafting(paths, parts.worker, window)
     drafting.keys_wanted.connect(functools.partial(dialogs.open_settings, "shortcuts"))
-    ends += [hotkeys.close, suggest(paths, window, dialogs, drafting).end, drafting.end, prompt.end]
+    parts.ends.extend((hotkeys.close, suggest(paths, window, dialogs, drafting).end, drafting.end, prompt.end))
     prompt.start()
     if quick is not None:
         prompt.open(quick)
 
 
-def drafting_models(paths: AppPaths, window: "MainWindow") -> "DraftingModels":
-    """Tell drafting which models are ready here, and let it change the one that answers."""
-    from desktop.chat.model_advice import WritingModel
-    from desktop.models.library import ModelLibrary
-    from desktop.ui.drafting.pane import DraftingModels
+def make_drafting(paths: AppPaths, worker: "ChatWorker", window: "MainWindow") -> "DraftingOpener":
+    """Build what opens the window of drafting; the model of the window writes there, too."""
+    from desktop.ui.drafting.environment import DraftingEnvironment
+    from desktop.ui.drafting.window import DraftingOpener
 
-    def writers() -> list[WritingModel]:
-        used = window.preferences.settings.model
-        ready = [model.manifest for model in ModelLibrary(paths.model_folders).models() if model.prepared]
-        return [WritingModel(each.id, each.name, each.languages, each.id == used) for each in ready]
+    environment = DraftingEnvironment(
+        drafting_service(paths),
+        worker.engine,
+        export=services.export_draft,
+        actions=lambda: services.open_actions(paths).sound,
+        preferences=window.preferences,
+        models=installed_models.drafting_models(paths, window),
+    )
+    drafting = DraftingOpener(window.conversations.link, environment)
+    window.signals.templates_wanted.connect(drafting.open)
+    window.signals.draft_wanted.connect(drafting.resume)
+    return drafting
 
-    def use(model_id: str) -> None:
-        window.use_wanted.emit(model_id)
 
-    models = DraftingModels(writers, use, lambda: window.model.loading)
-    window.model.changed.connect(models.changed)
-    return models
+def drafting_service(paths: AppPaths) -> "DraftingService":
+    """Give the templates of this home."""
+    from desktop.chat.drafting import DraftingService, TemplateStore
+
+    store = TemplateStore(paths.assets / "templates", paths.templates)
+    return DraftingService(store, read_source=services.read_source)
 
 
 def suggest(
@@ -251,11 +272,11 @@ def suggest(
     def open_brief(suggestion: TemplateSuggestion) -> None:
         drafting.begin(suggestion.template, suggestion.given, suggestion.points)
 
-    manager = TemplateStore(paths.assets / "templates", paths.templates)
-    dialogs.suggestions = Suggestions(lambda: services.open_router(paths), manager)
+    store = TemplateStore(paths.assets / "templates", paths.templates)
+    dialogs.suggestions = Suggestions(lambda: services.open_router(paths), store)
     thread = SuggestionThread(dialogs.suggestions)
     window.suggest_with(thread)
-    window.brief_wanted.connect(open_brief)
+    window.signals.brief_wanted.connect(open_brief)
     return thread
 
 
@@ -314,65 +335,15 @@ def make_window(preferences: "Preferences", open_history: "OpenHistory") -> "Mai
     return window
 
 
-def make_manager(paths: AppPaths, window: "MainWindow", worker: "ChatWorker", *, offline: bool) -> "ModelManager":
-    """Show the models of this machine, and let the user choose, import, prepare, check and remove them."""
-    from desktop.ui.models.manager import ModelManager
-    from desktop.ui.models.model_facts import ModelFacts, ModelWork, ReportProgress
-
-    def models() -> list[ModelFacts]:
-        from desktop.models.library import ModelLibrary  # not `open_library`, whose tidying up holds off a preparation
-
-        return [model_facts(paths, model) for model in ModelLibrary(paths.model_folders).models()]
-
-    def bring_in(file: Path, report: ReportProgress, stop: threading.Event) -> str:
-        return services.import_model(paths, file, report, stop=stop, any_id=True).name
-
-    def prepare(model_id: str, report: ReportProgress, stop: threading.Event) -> Path:
-        return services.prepare_model(paths, model_id, report, stop, again=True, offline=offline)
-
-    def remove(model_id: str) -> int:
-        return services.remove_model(paths, model_id, window.preferences.settings.model)
-
-    manager = ModelManager(
-        ModelWork(models, bring_in, prepare, functools.partial(services.verify_model, paths), remove),
-        window.preferences,
-    )
-    manager.use_wanted.connect(window.use_wanted)
-    window.use_wanted.connect(worker.use)
-    worker.used.connect(manager.take_used)
-    window.model.know(manager)
-    worker.not_used.connect(manager.take_unused)
-    return manager
-
-
-def model_facts(paths: AppPaths, model: "InstalledModel") -> "ModelFacts":
-    """Say of a model what the window shows."""
-    from desktop.ui.models.model_facts import ModelFacts
-
-    manifest = model.manifest
-    return ModelFacts(
-        id=manifest.id,
-        name=manifest.name,
-        languages=manifest.languages,
-        precision=manifest.quantization,
-        context_length=manifest.context_length,
-        licence="" if manifest.licence == "unknown" else manifest.licence,
-        size=model.size,
-        prepared=model.prepared,
-        download=manifest.source.size if manifest.source else 0,
-        removable=services.removable(paths, model),
-    )
-
-
 def connect(window: "MainWindow", worker: "ChatWorker") -> None:
     """Connect the window and the worker; every signal that crosses the threads is queued by Qt, but for `make_way`."""
     from PySide6.QtCore import Qt
 
     window.conversations.asked.connect(worker.make_way, Qt.ConnectionType.DirectConnection)
     window.conversations.asked.connect(worker.answer)
-    window.prepare_wanted.connect(worker.prepare)
-    window.load_wanted.connect(worker.load)
-    window.ahead_wanted.connect(worker.read_ahead)
+    window.signals.prepare_wanted.connect(worker.prepare)
+    window.signals.load_wanted.connect(worker.load)
+    window.signals.ahead_wanted.connect(worker.read_ahead)
     worker.ahead_too_long.connect(window.too_long)
     worker.loading.connect(window.model.model_loading)
     worker.loaded.connect(window.model.model_loaded)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.engine.interface import Finished, TextAdded, Usage
 from desktop.ui.conversation.message_model import MessageViewModel
 from desktop.ui.conversation.view import ConversationView
-from desktop.ui.widgets.theme import Appearance
+from desktop.ui.widgets.appearance import Appearance
 from tests.ui.heart import Heart
 
 ICONS = Path(__file__).parents[2] / "assets" / "icons"

@@ -93,9 +93,9 @@ def main() -> int:
     if unlocker.protection() is None:
         unlocker.protect("none")  # there is no keyring here
     settings = Settings(theme="light", welcomed=True, stay_ready="stay" in sys.argv)
-    hidden = "hidden" in sys.argv
+    beginning = application.Beginning(hidden="hidden" in sys.argv)
     return application.run_window(
-        app_paths(), settings, lambda _: Engine(interval=0.005), nothing_to_prepare, hidden=hidden
+        app_paths(), settings, lambda _: Engine(interval=0.005), nothing_to_prepare, beginning
     )
 
 

@@ -13,6 +13,7 @@ from desktop.engine.interface import Engine, Event, Message, Sampling
 from desktop.quick.actions.action import Action
 from desktop.quick.actions.loading import load_actions
 from desktop.ui.canvas.canvas import Canvas
+from desktop.ui.drafting.environment import DraftingEnvironment
 from desktop.ui.drafting.pane import DraftingPane
 from tests.drafting.template.test_shipped import ASSETS
 from tests.scripted_engine import ScriptedEngine
@@ -52,7 +53,7 @@ def open_canvas(qtbot: QtBot, room: DraftingService, tmp_path: Path) -> Iterator
     def open_(
         engine: Engine, text: str = WORDY, brief: Brief = NOTE, actions: Mapping[str, Action] = ACTIONS
     ) -> Canvas:
-        pane = DraftingPane(room, lambda: engine, "en", actions=lambda: actions)
+        pane = DraftingPane(DraftingEnvironment(room, lambda: engine, actions=lambda: actions), "en")
         qtbot.addWidget(pane)
         panes.append(pane)
         draft = room.begin(brief)

@@ -14,7 +14,7 @@ from PySide6.QtCore import QTimer
 from desktop.chat.history_unlocker import HistoryUnlocker
 from desktop.paths import AppPaths, app_paths
 from desktop.settings import Settings
-from desktop.ui import application
+from desktop.ui import application, installed_models
 from desktop.ui.models.chat_worker import ChatWorker
 from desktop.ui.models.manager import ModelManager
 from desktop.ui.window.main_window import MainWindow
@@ -35,7 +35,7 @@ def main(what: str) -> int:
         else:
             QTimer.singleShot(10, functools.partial(close, window))
 
-    make_manager = application.make_manager
+    make_manager = installed_models.make_manager
 
     def make_busy_manager(paths: AppPaths, window: MainWindow, worker: ChatWorker, *, offline: bool) -> ModelManager:
         manager = make_manager(paths, window, worker, offline=offline)
@@ -45,7 +45,7 @@ def main(what: str) -> int:
         QTimer.singleShot(0, functools.partial(close, window))
         return manager
 
-    application.make_manager = make_busy_manager
+    installed_models.make_manager = make_busy_manager
     paths = app_paths()
     HistoryUnlocker(paths.history).protect("none")  # there is no keyring here
     settings = Settings(theme="light", welcomed=True)

@@ -23,8 +23,8 @@ from desktop.settings import Settings, Theme, save_settings
 from desktop.ui.application import connect, make_window
 from desktop.ui.conversation.messages import Answer
 from desktop.ui.models.chat_worker import ChatThread, ChatWorker, Prepare
+from desktop.ui.widgets.appearance import Appearance
 from desktop.ui.widgets.preferences import Preferences
-from desktop.ui.widgets.theme import Appearance
 from desktop.ui.window.main_window import MainWindow
 from tests.offscreen import ICONS, emptied_clipboard, ignore_its_warnings
 from tests.scripted_engine import ScriptedEngine

@@ -9,20 +9,16 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from desktop.chat.drafting import Draft, DraftingService, amount_wanted, count
 from desktop.quick.actions.action import Action
-from desktop.ui.canvas.commands import ACTION, IN_BAR, IN_BAR_OF_CODE, command_keys, draft_keys, text_changes
+from desktop.ui.canvas.bars import CanvasFooter, CanvasHeader, SelectionBar
+from desktop.ui.canvas.commands import ACTION, IN_BAR, IN_BAR_OF_CODE, PieceKeys, command_keys, draft_keys, text_changes
 from desktop.ui.canvas.export import DraftExport, WriteDraft
-from desktop.ui.canvas.footer import CanvasFooter
-from desktop.ui.canvas.header import CanvasHeader
-from desktop.ui.canvas.open_draft import OpenDraft
+from desktop.ui.canvas.open_draft import OpenDraft, Sections
 from desktop.ui.canvas.outline import Outline
 from desktop.ui.canvas.page import CanvasPage
 from desktop.ui.canvas.page_writing import PageWriting
-from desktop.ui.canvas.piece_keys import PieceKeys
-from desktop.ui.canvas.section_changes import Sections
 from desktop.ui.canvas.section_pane import SectionPane
 from desktop.ui.canvas.selected_text import SelectedText
-from desktop.ui.canvas.selection_bar import SelectionBar
-from desktop.ui.quick.action_names import action_name
+from desktop.ui.quick.texts import action_name
 from desktop.ui.widgets import theme
 from desktop.ui.widgets.commands import Commands
 from desktop.ui.widgets.shortcut_list import ShortcutList

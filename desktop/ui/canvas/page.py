@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from desktop.chat.drafting import Draft
 from desktop.ui.canvas.changes_view import ChangesView
-from desktop.ui.canvas.growing_edits import HeadingEdit
+from desktop.ui.canvas.commands import PieceKeys
+from desktop.ui.canvas.editors import HeadingEdit
 from desktop.ui.canvas.markdown_keys import TextEdit
-from desktop.ui.canvas.piece_keys import PieceKeys
 from desktop.ui.canvas.section_pane import SectionPane
 from desktop.ui.widgets import theme
 

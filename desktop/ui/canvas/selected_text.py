@@ -13,11 +13,10 @@ from PySide6.QtCore import QObject, Signal, Slot
 from desktop.errors import InkstoneError
 from desktop.quick.actions.action import Action
 from desktop.quick.editing.run import Outcome
-from desktop.ui.canvas.job import Job, code_within, stretch
+from desktop.ui.canvas.action_job import Job, code_within, stretch
 from desktop.ui.canvas.page import CanvasPage
-from desktop.ui.canvas.section_pane import SectionPane
-from desktop.ui.canvas.suggestion import reason_of
-from desktop.ui.quick.action_names import action_name
+from desktop.ui.canvas.section_pane import SectionPane, reason_of
+from desktop.ui.quick.texts import action_name
 from desktop.ui.quick.worker import ActionRun
 from desktop.ui.widgets.error_messages import localised
 

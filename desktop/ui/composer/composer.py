@@ -11,9 +11,8 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWi
 from desktop.attached import Attachment, joined, split
 from desktop.errors import DocumentError, InkstoneError
 from desktop.reasons import DocumentReason
-from desktop.ui.composer.attachment_chips import Chips
+from desktop.ui.composer.attachments import LONGEST, Chips, named
 from desktop.ui.composer.prompt_edit import PromptEdit
-from desktop.ui.conversation.attachments import LONGEST, named
 from desktop.ui.models.model_facts import GGUF
 from desktop.ui.widgets import theme
 from desktop.ui.widgets.document_reading import DocumentReading, Read, document_kinds

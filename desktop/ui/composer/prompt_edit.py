@@ -8,9 +8,9 @@ from PySide6.QtCore import QMimeData, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QFrame, QTextEdit
 
-from desktop.ui.conversation.attachments import is_long
+from desktop.ui.composer.attachments import is_long
 from desktop.ui.widgets import theme
-from desktop.ui.widgets.alt_keys import is_command_key
+from desktop.ui.widgets.commands import is_command_key
 
 _SEND_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _ARROWS = (Qt.Key.Key_Up, Qt.Key.Key_Down)

@@ -14,7 +14,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
 
 from desktop.ui.conversation.message_tools import Tool
-from desktop.ui.conversation.messages import MessageWidget, OwnMessage
+from desktop.ui.conversation.message_widget import MessageWidget
+from desktop.ui.conversation.messages import OwnMessage
 from desktop.ui.conversation.rows import MessageRow
 from desktop.ui.markdown.copying import as_read
 from desktop.ui.widgets import theme

@@ -2,21 +2,20 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QRect, Qt, Signal, Slot
-from PySide6.QtGui import QCursor, QEnterEvent, QResizeEvent, QTextCursor
+from PySide6.QtCore import QElapsedTimer, QRect, Qt, Slot
+from PySide6.QtGui import QCursor, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolTip, QVBoxLayout, QWidget
 
 from desktop.attached import block, split
 from desktop.engine.interface import ContextTrimmed, Event, Finished, PromptRead, TextAdded, Usage
-from desktop.ui.conversation.attachments import shortened
-from desktop.ui.conversation.focus_ring import FocusRing
 from desktop.ui.conversation.message_model import MessageViewModel
 from desktop.ui.conversation.message_tools import MessageFooter, MessageTools, Tool
+from desktop.ui.conversation.message_widget import MessageWidget
 from desktop.ui.markdown.formula import Formulas
 from desktop.ui.markdown.view import MarkdownView
 from desktop.ui.widgets import theme
 from desktop.ui.widgets.icons import IconButton
-from desktop.ui.widgets.labels import label
+from desktop.ui.widgets.labels import label, shortened
 from desktop.ui.widgets.links import spelled
 from desktop.ui.widgets.notice import Notice
 from desktop.ui.widgets.text_view import TextView
@@ -27,70 +26,6 @@ _FOLDED_LINES = 20
 _UNFOLDED, _UNFOLDED_LINES = 40_000, 2_000  # of more that is shown at once
 _MEASURED = 2_000  # characters; a longer text is as wide as it may be in any case
 _LONGEST_LINE = 2_000  # characters; Qt takes seconds for a paragraph of a megabyte
-
-
-class MessageWidget(QWidget):
-    """What all messages have in common: tools, and a ring while their text has the keyboard.
-
-    Attributes:
-        ring: around the text.
-        message: what is shown.
-        view: the text.
-        tools: what can be done with it.
-
-    Signals:
-        wanted(str): the user wants something done with it: edit, regenerate, fork, export, delete, continue or retry.
-        stepped(int): the user wants another version, -1 or 1.
-    """
-
-    wanted = Signal(str)
-    stepped = Signal(int)
-
-    view: TextView
-    tools: MessageTools
-
-    def __init__(self, message: MessageViewModel, parent: QWidget | None) -> None:
-        super().__init__(parent)
-        self.message = message
-        self._latest = False
-
-    def set_latest(self, *, latest: bool) -> None:
-        """Show the tools always on the latest answer, on others only when they are wanted."""
-        self._latest = latest
-        self._refresh_tools()
-
-    def show_versions(self, place: int, versions: int) -> None:
-        """Say which of its versions this is, from 0, and how many there are."""
-        self.message = replace(self.message, place=place, versions=versions)
-        self.tools.versions.show_place(place, versions)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """Show the tools to whoever points here."""
-        super().enterEvent(event)
-        self._refresh_tools()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Hide the tools again."""
-        super().leaveEvent(event)
-        self._refresh_tools()
-
-    def around_text(self) -> QRect:
-        """Tell where the ring around the text stands, all of it within this widget."""
-        room = theme.px(theme.SPACE_8)
-        place = self.view.rect().translated(self.view.mapTo(self, QPoint(0, 0)))
-        return place.adjusted(-room, -theme.px(2), room, theme.px(2)) & self.rect()
-
-    def _adopt(self, view: TextView, tools: MessageTools, radius: int = theme.RADIUS_ROW) -> None:
-        self.view, self.tools = view, tools
-        self.ring = FocusRing(self, view, self.around_text, radius)
-        view.focus_changed.connect(self._refresh_tools)
-        tools.wanted.connect(self.wanted)
-        tools.versions.stepped.connect(self.stepped)
-
-    @Slot()
-    def _refresh_tools(self) -> None:
-        self.tools.reveal(revealed=self._latest or self.underMouse() or self.view.hasFocus())
-        self.ring.setVisible(self.view.focused_by_key)
 
 
 class OwnMessage(MessageWidget):

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.ui.conversation.empty_state import EmptyState
 from desktop.ui.conversation.message_model import MessageViewModel
-from desktop.ui.conversation.messages import Answer, MessageWidget
+from desktop.ui.conversation.message_widget import MessageWidget
+from desktop.ui.conversation.messages import Answer
 from desktop.ui.widgets import theme
 from desktop.ui.widgets.column import ColumnRow
 

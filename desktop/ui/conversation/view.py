@@ -24,7 +24,8 @@ from desktop.engine.interface import Event, TextAdded
 from desktop.ui.conversation.empty_state import EmptyState
 from desktop.ui.conversation.find_bar import FindBar
 from desktop.ui.conversation.message_model import MessageViewModel
-from desktop.ui.conversation.messages import Answer, MessageWidget, OwnMessage
+from desktop.ui.conversation.message_widget import MessageWidget
+from desktop.ui.conversation.messages import Answer, OwnMessage
 from desktop.ui.conversation.rows import EmptyRow, MessageRow
 from desktop.ui.markdown.formula import Formulas
 from desktop.ui.widgets import theme

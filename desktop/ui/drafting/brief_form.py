@@ -23,9 +23,9 @@ from desktop.ui.drafting.language_notice import LanguageNotice
 from desktop.ui.drafting.source_field import SourceEdit, SourceField
 from desktop.ui.widgets import theme
 from desktop.ui.widgets.commands import shown_keys
-from desktop.ui.widgets.gutter import keep_gutter
 from desktop.ui.widgets.icons import IconButton
 from desktop.ui.widgets.labels import label, name_beside
+from desktop.ui.widgets.layouts import keep_gutter
 
 _LINES = 5
 _LOOK_AFTER = 300  # milliseconds without typing

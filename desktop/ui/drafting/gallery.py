@@ -19,11 +19,10 @@ from PySide6.QtWidgets import (
 
 from desktop.chat.drafting import Card, Draft, DraftingService
 from desktop.ui.widgets import theme
-from desktop.ui.widgets.flow_layout import FlowLayout
-from desktop.ui.widgets.gutter import keep_gutter
 from desktop.ui.widgets.icons import IconButton
 from desktop.ui.widgets.key_field import ClearButton
 from desktop.ui.widgets.labels import label
+from desktop.ui.widgets.layouts import FlowLayout, keep_gutter
 
 _CARD_WIDTH, _RECENT_WIDTH = 220, 300
 _TITLE = 60  # characters of a draft without a title

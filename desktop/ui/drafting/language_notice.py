@@ -5,9 +5,9 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.chat.model_advice import Advice
 from desktop.ui.widgets import theme
-from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.icons import IconButton
 from desktop.ui.widgets.labels import label
+from desktop.ui.widgets.layouts import FlowLayout
 
 
 class LanguageNotice(QFrame):

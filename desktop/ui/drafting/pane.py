@@ -3,49 +3,25 @@
 The main window makes one `DraftingPane`, shows it, and ends it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
-from desktop.chat.drafting import Brief, Draft, DraftingService
+from desktop.chat.drafting import Brief, Draft
 from desktop.chat.model_advice import WritingModel
-from desktop.engine.interface import Engine
 from desktop.errors import InkstoneError
-from desktop.quick.actions.action import Action
 from desktop.settings import Settings
 from desktop.ui.canvas.canvas import Canvas
-from desktop.ui.canvas.export import WriteDraft
 from desktop.ui.drafting.brief_form import BriefForm
 from desktop.ui.drafting.draft_saver import DraftSaver
+from desktop.ui.drafting.environment import DraftingEnvironment
 from desktop.ui.drafting.gallery import Gallery
 from desktop.ui.drafting.template_editor import TemplateTools
 from desktop.ui.drafting.worker import DraftThread, DraftWorker
 from desktop.ui.quick.worker import QuickWorker
 from desktop.ui.widgets.background import Background
 from desktop.ui.widgets.error_messages import localised
-from desktop.ui.widgets.preferences import Preferences
-
-
-class DraftingModels(QObject):
-    """What drafting knows of the installed models.
-
-    Attributes:
-        writers: gives them; reads the disk, so it is called away from the GUI thread. Raises InkstoneError.
-        use: has another one answer, by its id.
-        loading: whether one is being loaded.
-
-    Signals:
-        changed(): another one answers, or is being loaded.
-    """
-
-    changed = Signal()
-
-    def __init__(
-        self, writers: Callable[[], Sequence[WritingModel]], use: Callable[[str], None], loading: Callable[[], bool]
-    ) -> None:
-        super().__init__()
-        self.writers, self.use, self.loading = writers, use, loading
 
 
 class DraftingPane(QWidget):
@@ -69,48 +45,37 @@ class DraftingPane(QWidget):
     named = Signal(str)
     keys_wanted = Signal()
 
-    def __init__(
-        self,
-        drafting: DraftingService,
-        engine: Callable[[], Engine],
-        language: str,
-        saver: DraftSaver | None = None,
-        export: WriteDraft | None = None,
-        actions: Callable[[], Mapping[str, Action]] = dict,
-        preferences: Preferences | None = None,
-        models: DraftingModels | None = None,
-    ) -> None:
+    def __init__(self, environment: DraftingEnvironment, language: str, saver: DraftSaver | None = None) -> None:
         """Open the pane and start its thread.
 
         Args:
-            drafting: templates, and where drafts are kept.
-            engine: gives the engine that answers now; called on the pane's own thread. Raises InkstoneError.
+            environment: what it works with.
             language: of the user: en or zh.
             saver: keeps drafts and briefs in the history; None: drafts are kept by whoever hears `changed` and `grew`,
                 and briefs are not.
-            export: writes a draft as a document; None: it can only be copied.
-            actions: gives what can be done with selected text, by id.
-            preferences: the user's settings: own keys, favourite templates; None: the usual, and none is kept.
-            models: which ones can write; None: nobody knows.
         """
         super().__init__()
-        self._drafting, self._language, self._saver, self._export = drafting, language, saver, export
-        self._actions, self._preferences = actions, preferences
-        self._worker, self._quick = DraftWorker(drafting, engine), QuickWorker(engine)
+        self._environment, self._language, self._saver = environment, language, saver
+        self._drafting, self._preferences, self._models = (
+            environment.service,
+            environment.preferences,
+            environment.models,
+        )
+        self._worker = DraftWorker(environment.service, environment.engine)
+        self._quick = QuickWorker(environment.engine)
         self._thread = DraftThread(self._worker, self._quick)
-        self._models = models
-        if models is not None:
-            models.changed.connect(self._look_at_models)
+        if self._models is not None:
+            self._models.changed.connect(self._look_at_models)
         self._background = Background(self)
         self._stack = QStackedLayout(self)
-        if preferences is not None:
-            preferences.changed.connect(self._apply)
-        settings = preferences.settings if preferences is not None else Settings()
-        self.gallery = Gallery(drafting, language, settings.favourites)
+        if self._preferences is not None:
+            self._preferences.changed.connect(self._apply)
+        settings = self._preferences.settings if self._preferences is not None else Settings()
+        self.gallery = Gallery(self._drafting, language, settings.favourites)
         self.gallery.favourites_chosen.connect(self._keep_favourites)
         self.gallery.picked.connect(self.begin)
         self.gallery.resumed.connect(self._resume)
-        self.tools = TemplateTools(drafting, self.gallery, language)
+        self.tools = TemplateTools(self._drafting, self.gallery, language)
         if saver is not None:
             self.grew.connect(saver.keep)
             self.changed.connect(saver.keep)
@@ -150,7 +115,7 @@ class DraftingPane(QWidget):
         if self._saver is not None:
             self._saver.begin(draft, number)
         keys = self._preferences.settings.shortcuts if self._preferences is not None else {}
-        self.canvas = Canvas(self._drafting, draft, self._export, self._actions, keys)
+        self.canvas = Canvas(self._drafting, draft, self._environment.export, self._environment.actions, keys)
         self.canvas.writing.write_wanted.connect(self._worker.write)
         self.canvas.writing.change_wanted.connect(self._worker.change)
         self._worker.moved.connect(self.canvas.writing.take)

@@ -1,22 +1,16 @@
 """The window of drafting, opened from the main window: made when it is first wanted, closed with the application."""
 
-import threading
-from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QLocale, QObject, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.chat.drafting import DraftingService, TemplateStore
-from desktop.engine.interface import Engine
-from desktop.quick.actions.action import Action
-from desktop.ui.canvas.export import WriteDraft
 from desktop.ui.drafting.draft_saver import DraftSaver
-from desktop.ui.drafting.pane import DraftingModels, DraftingPane
+from desktop.ui.drafting.environment import DraftingEnvironment
+from desktop.ui.drafting.pane import DraftingPane
 from desktop.ui.history.link import HistoryLink
 from desktop.ui.widgets import theme
-from desktop.ui.widgets.preferences import Preferences
 
 
 class DraftingWindow(QWidget):
@@ -59,37 +53,10 @@ class DraftingOpener(QObject):
 
     keys_wanted = Signal()
 
-    def __init__(
-        self,
-        link: HistoryLink,
-        engine: Callable[[], Engine],
-        *,
-        shipped: Path,
-        home: Path,
-        export: WriteDraft | None = None,
-        actions: Callable[[], Mapping[str, Action]] = dict,
-        preferences: Preferences | None = None,
-        models: DraftingModels | None = None,
-        read_source: Callable[[Path, threading.Event], str] | None = None,
-    ) -> None:
-        """Know what a window will need.
-
-        Args:
-            link: the history, where drafts are kept.
-            engine: gives the engine that answers now; called on another thread. Raises InkstoneError.
-            shipped: folder of the templates that come with Inkstone.
-            home: holds the user's templates.
-            export: writes a draft as a document. Raises InkstoneError.
-            actions: gives what can be done with selected text, by id.
-            preferences: the user's settings: own keys, favourite templates; None: the usual, and none is kept.
-            models: which ones can write; None: nobody knows.
-            read_source: gives the text of a document to work on until its event is set, and raises InkstoneError;
-                None: texts are pasted.
-        """
+    def __init__(self, link: HistoryLink, environment: DraftingEnvironment) -> None:
+        """Know what a window will need: the history, where drafts are kept, and what drafting works with."""
         super().__init__()
-        self._actions, self._preferences, self._models = actions, preferences, models
-        self._link, self._engine, self._export = link, engine, export
-        self._drafting = DraftingService(TemplateStore(shipped, home / "templates"), read_source=read_source)
+        self._link, self._environment = link, environment
         self.window: DraftingWindow | None = None
 
     @Slot()
@@ -97,17 +64,7 @@ class DraftingOpener(QObject):
         """Show the gallery, or the draft that is open."""
         if self.window is None:
             chinese = QLocale().language() == QLocale.Language.Chinese
-            saver = DraftSaver(self._link)
-            pane = DraftingPane(
-                self._drafting,
-                self._engine,
-                "zh" if chinese else "en",
-                saver,
-                self._export,
-                self._actions,
-                self._preferences,
-                self._models,
-            )
+            pane = DraftingPane(self._environment, "zh" if chinese else "en", DraftSaver(self._link))
             pane.keys_wanted.connect(self.keys_wanted)
             self.window = DraftingWindow(pane)
         self.window.show()

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, Q
 
 from desktop.quick.actions.action import Action
 from desktop.ui.widgets import theme
-from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.icons import IconLabel, icon_names
 from desktop.ui.widgets.labels import label
+from desktop.ui.widgets.layouts import FlowLayout
 
 _SHOWN = 5  # the others are below “More”
 

@@ -1,11 +1,18 @@
-"""What became of shortcuts and of results, in the language of the window."""
+"""What is said of quick actions, of shortcuts and of results, in the language of the window."""
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from desktop.codes import Coded
+from desktop.quick.actions.action import Action
 from desktop.quick.editing.checks import Check, CheckName
 from desktop.quick.shortcuts.interface import BackEnd, BoundShortcut, Trouble
 from desktop.ui.widgets.error_messages import worded
+
+
+def action_name(action: Action) -> str:
+    """Give the name of an action, in the first language that it has one in where the user's is not among them."""
+    chinese = QLocale().language() == QLocale.Language.Chinese
+    return action.name.get("zh" if chinese else "en", next(iter(action.name.values())))
 
 
 def back_end_text(name: BackEnd) -> str:

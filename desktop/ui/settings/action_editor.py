@@ -25,7 +25,7 @@ from desktop.quick.actions.action import Action
 from desktop.quick.actions.loading import parse_actions, save_actions, write_actions
 from desktop.quick.options import QuickOptions
 from desktop.reasons import QuickReason
-from desktop.ui.quick.action_names import action_name
+from desktop.ui.quick.texts import action_name
 from desktop.ui.settings.action_form import ActionForm, blank
 from desktop.ui.widgets import theme
 from desktop.ui.widgets.background import Background

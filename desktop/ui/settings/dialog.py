@@ -1,5 +1,7 @@
 """The settings: sections at the left, the page of one at the right."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
@@ -33,6 +35,27 @@ from desktop.ui.widgets.preferences import Preferences
 SECTIONS = ("general", "model", "history", "shortcuts", "quick", "suggestions")
 
 
+@dataclass(frozen=True, slots=True)
+class SettingsServices:
+    """What the settings change.
+
+    Attributes:
+        preferences: the settings themselves.
+        link: the history.
+        unlocker: how it is protected.
+        quick: quick prompts and their keys; None until they are there.
+        suggestions: templates that are offered; None until they are there.
+        manager: the models of this machine; None until it is there.
+    """
+
+    preferences: Preferences
+    link: HistoryLink
+    unlocker: HistoryUnlocker
+    quick: tuple[QuickOptions, Hotkeys] | None = None
+    suggestions: Suggestions | None = None
+    manager: ModelManager | None = None
+
+
 class SettingsDialog(QDialog):
     """Changes hold at once; there is nothing to agree to.
 
@@ -44,28 +67,23 @@ class SettingsDialog(QDialog):
     load_wanted = Signal()
     bin_emptied = Signal()
 
-    def __init__(
-        self,
-        parent: QWidget,
-        preferences: Preferences,
-        actions: Commands,
-        link: HistoryLink,
-        unlocker: HistoryUnlocker,
-        section: str = "",
-        quick: tuple[QuickOptions, Hotkeys] | None = None,
-        suggestions: Suggestions | None = None,
-        manager: ModelManager | None = None,
-    ) -> None:
-        """Show a section; `quick`, `suggestions` and `manager` are what these are chosen with, once they are there."""
+    def __init__(self, parent: QWidget, services: SettingsServices, commands: Commands, section: str = "") -> None:
+        """Show a section; `commands` are those of the window, whose keys can be changed."""
         super().__init__(parent)
+        preferences, quick, suggestions, manager = (
+            services.preferences,
+            services.quick,
+            services.suggestions,
+            services.manager,
+        )
         self.setWindowTitle(self.tr("Settings"))
         self.resize(theme.fitting((theme.DIALOG_WIDTH + 80, theme.DIALOG_HEIGHT), self.screen()))
         self.general = GeneralPage(preferences)
         self.model = RunForm(preferences)
         self.models = ModelPage(manager, self.model) if manager is not None else None
-        self.history = HistoryPage(link, unlocker)
+        self.history = HistoryPage(services.link, services.unlocker)
         of_drafts = draft_keys(quick[0].load().sound if quick is not None else {})
-        self.shortcuts = ShortcutPage(preferences, [actions.keys(), of_drafts])
+        self.shortcuts = ShortcutPage(preferences, [commands.keys(), of_drafts])
         self.quick = QuickPage(*quick, preferences) if quick is not None else None
         self.model.load_wanted.connect(self.load_wanted)
         self.history.bin_emptied.connect(self.bin_emptied)

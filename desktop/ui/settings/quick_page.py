@@ -10,9 +10,8 @@ from desktop.errors import BadInput, InkstoneError
 from desktop.quick.options import QuickOptions
 from desktop.quick.shortcuts.shortcut import parse
 from desktop.quick.startup.command import as_line
-from desktop.ui.quick.action_names import action_name
 from desktop.ui.quick.hotkeys import Hotkeys
-from desktop.ui.quick.texts import back_end_text, trouble_text
+from desktop.ui.quick.texts import action_name, back_end_text, trouble_text
 from desktop.ui.widgets import theme
 from desktop.ui.widgets.background import Background
 from desktop.ui.widgets.error_messages import localised

@@ -1,10 +1,11 @@
 """Everything that can be done, by name and by key: for the palette, the list of shortcuts and the keys themselves."""
 
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 
@@ -111,3 +112,14 @@ class Commands(QObject):
     def key_of(self, name: str) -> str:
         """Give the key of a command as it is written on this platform, "" for none."""
         return self.commands[name].keys if name in self.commands else ""
+
+
+def is_command_key(event: QKeyEvent, platform: str = sys.platform) -> bool:
+    """Tell whether a key is none that types: Alt and a letter is a command, but on macOS, Option types letters.
+
+    Without asking, a key without meaning would take the place of what is selected.
+    """
+    if platform == "darwin":
+        return False
+    held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+    return held == Qt.KeyboardModifier.AltModifier and event.text().isprintable() and bool(event.text())

@@ -23,6 +23,11 @@ def name_beside(text: str, kind: str) -> QLabel:
     return result
 
 
+def shortened(name: str, longest: int = 36) -> str:
+    """Cut a long name in its middle: its beginning says what it is, its ending of which kind."""
+    return name if len(name) <= longest else f"{name[: longest - 11]}…{name[-10:]}"
+
+
 class WrappedLabel(QLabel):
     """Text in as many lines as its width asks for, never fewer: what stands around it makes room."""
 

@@ -1,7 +1,7 @@
 """The details of a conversation: how much of the model's window it fills, and what the last answer took."""
 
-from PySide6.QtCore import QLocale, Qt, Slot
-from PySide6.QtWidgets import QGridLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QLocale, QObject, Qt, Slot
+from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.engine.interface import Event, Finished
 from desktop.ui.conversation.chat import Chat, Turn
@@ -19,6 +19,32 @@ def context_share(chat: Chat, context_length: int) -> tuple[int, float]:
     used = next((turn.usage for turn in reversed(chat.branch) if turn.usage), None)
     tokens = used.prompt_tokens + used.new_tokens if used else 0
     return tokens, tokens / context_length if context_length else 0.0
+
+
+class ContextMeter(QObject):
+    """Says in a label how full the model's window is, as the conversation that is read has shown."""
+
+    def __init__(self, shown: QLabel, conversations: ConversationController, model: ModelState) -> None:
+        """Say it in `shown`, and end with it."""
+        super().__init__(shown)
+        self._shown, self._conversations, self._model = shown, conversations, model
+        conversations.chat_shown.connect(self.refresh)
+        conversations.moved.connect(self._moved)
+        model.changed.connect(self.refresh)
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Say it again; nothing where no answer has shown it."""
+        info = self._model.info
+        _, share = context_share(self._conversations.shown, info.context_length if info else 0)
+        self._shown.setText(self.tr("Context {percent} %").format(percent=round(100 * share)) if share else "")
+        self._shown.updateGeometry()
+
+    @Slot(object, object)
+    def _moved(self, _turn: Turn, event: Event) -> None:
+        if isinstance(event, Finished):
+            self.refresh()
 
 
 class Facts(QWidget):

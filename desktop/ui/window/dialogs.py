@@ -47,18 +47,18 @@ class Dialogs(QObject):
         self.quick: tuple[QuickOptions, Hotkeys] | None = None
         self.suggestions: Suggestions | None = None
         self.manager: ModelManager | None = None
-        window.palette_wanted.connect(self.open_palette)
-        window.shortcuts_wanted.connect(self.open_shortcuts)
-        window.settings_wanted.connect(self.open_settings)
-        window.models_wanted.connect(partial(self.open_settings, "model"))
-        window.unlock_wanted.connect(self.unlock)
+        window.signals.palette_wanted.connect(self.open_palette)
+        window.signals.shortcuts_wanted.connect(self.open_shortcuts)
+        window.signals.settings_wanted.connect(self.open_settings)
+        window.signals.models_wanted.connect(partial(self.open_settings, "model"))
+        window.signals.unlock_wanted.connect(self.unlock)
         window.preferences.changed.connect(self._apply)
 
     def show_models(self, manager: "ModelManager") -> None:
         """Have the settings show the models of this machine; what ends while they are closed is said in the window."""
         self.manager = manager
         manager.told.connect(self._say)
-        self._window.model_given.connect(self.bring_in_model)
+        self._window.signals.model_given.connect(self.bring_in_model)
 
     @Slot(str)
     def _say(self, sentence: str) -> None:
@@ -99,10 +99,7 @@ class Dialogs(QObject):
         self.welcome.language_chosen.connect(partial(self._speak, keyring))
         self.welcome.protection_chosen.connect(self._protect)
         self.welcome.settled.connect(self._settle)
-        self.welcome.notice.prepare_wanted.connect(self._window.prepare_wanted)
-        self.welcome.notice.load_wanted.connect(self._window.load_wanted)
-        self.welcome.notice.use_wanted.connect(self._window.use_wanted)
-        self.welcome.notice.models_wanted.connect(self._window.models_wanted)
+        self._window.signals.follow(self.welcome.notice)
         self.welcome.open()
 
     def _speak(self, keyring: bool, language: str, step: int) -> None:
@@ -160,26 +157,20 @@ class Dialogs(QObject):
     @Slot()
     def open_settings(self, section: str = "", at: QPoint | None = None) -> None:
         """Change the settings."""
-        from desktop.ui.settings.dialog import SettingsDialog
+        from desktop.ui.settings.dialog import SettingsDialog, SettingsServices
 
         if self.settings is not None and self.settings.isVisible():
             self.settings.raise_()
             return
         window = self._window
-        self.settings = SettingsDialog(
-            window,
-            window.preferences,
-            window.commands,
-            window.conversations.link,
-            self._unlocker,
-            section,
-            self.quick,
-            self.suggestions,
-            self.manager,
+        link = window.conversations.link
+        services = SettingsServices(
+            window.preferences, link, self._unlocker, self.quick, self.suggestions, self.manager
         )
+        self.settings = SettingsDialog(window, services, window.commands, section)
         if self.settings.quick is not None:
             self.settings.quick.editor_wanted.connect(self.open_actions)
-        self.settings.load_wanted.connect(window.load_wanted)
+        self.settings.load_wanted.connect(window.signals.load_wanted)
         self.settings.bin_emptied.connect(window.library.load)
         self.settings.history.import_wanted.connect(window.feedback.bring_in)
         self.settings.history.export_wanted.connect(window.library.export_all)

@@ -7,11 +7,19 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.ui.widgets import theme
 
 
+def with_room_above(pages: QWidget) -> QWidget:
+    """Put the conversations into a widget of their size, whose other children float above them."""
+    views = QWidget()
+    around = QVBoxLayout(views)
+    around.setContentsMargins(0, 0, 0, 0)
+    around.addWidget(pages)
+    return views
+
+
 def laid_out(
     sidebar: QWidget,
     header: QWidget,
     views: QWidget,
-    pages: QWidget,
     foot: Sequence[QWidget],
     details: QWidget,
     status: QWidget,
@@ -21,8 +29,7 @@ def laid_out(
     Args:
         sidebar: stands at the left.
         header: above the conversations.
-        views: gets the conversations; what floats above them is its child, too.
-        pages: the conversations.
+        views: the conversations, and what floats above them.
         foot: what stands below them, from above; no wider than their column.
         details: at the right.
         status: below all of it.
@@ -40,9 +47,6 @@ def laid_out(
     centred.addStretch(1)
     centred.addLayout(in_row, 1000)  # all the room there is, up to the width of the column
     centred.addStretch(1)
-    around = QVBoxLayout(views)
-    around.setContentsMargins(0, 0, 0, 0)
-    around.addWidget(pages)
     page = QVBoxLayout()
     page.setSpacing(0)
     page.addWidget(header)

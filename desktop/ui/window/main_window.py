@@ -32,11 +32,11 @@ from desktop.ui.widgets.document_reading import Read
 from desktop.ui.widgets.preferences import Preferences
 from desktop.ui.widgets.toast import Toast
 from desktop.ui.window.action_feedback import ActionFeedback
+from desktop.ui.window.bars import ConversationHeader, StatusBar
 from desktop.ui.window.commands import window_keys
-from desktop.ui.window.details import Details, context_share
-from desktop.ui.window.header import ConversationHeader
-from desktop.ui.window.layout import SidePanes, laid_out
-from desktop.ui.window.status_bar import StatusBar
+from desktop.ui.window.details import ContextMeter, Details
+from desktop.ui.window.layout import SidePanes, laid_out, with_room_above
+from desktop.ui.window.signals import WindowSignals
 
 if TYPE_CHECKING:
     from desktop.history import Hit
@@ -49,36 +49,14 @@ class MainWindow(QWidget):
 
     Attributes:
         conversations, library, model, preferences: what the window shows; they live longer than its parts.
+        signals: what the user wants that others do.
         steps_back: called before it is closed; puts it away instead and gives True where Inkstone stays ready.
 
     Signals:
-        prepare_wanted(threading.Event): the user wants the starter model prepared; the event stops it.
-        load_wanted(): the user wants the model loaded once more.
-        use_wanted(str): the user wants this model to answer.
-        model_given(Path): the user dropped a model.
-        models_wanted(): the user wants to see the models of this machine.
-        draft_wanted(int): the user wants to go on with a draft of the history; its number.
-        unlock_wanted(): the history cannot be opened, and the user wants to help.
-        settings_wanted(), palette_wanted(), shortcuts_wanted(), templates_wanted(): the user wants to see these.
-        brief_wanted(Suggestion): the user wants the brief that a message asks for.
-        ahead_wanted(tuple[Message, ...], threading.Event): the model may read this until the event stops it.
         left(): the user wants Inkstone to end, and nothing is lost by that.
         painted(): it was seen for the first time; what takes time may begin.
     """
 
-    prepare_wanted = Signal(object)
-    load_wanted = Signal()
-    use_wanted = Signal(str)
-    model_given = Signal(object)
-    models_wanted = Signal()
-    draft_wanted = Signal(int)
-    unlock_wanted = Signal()
-    settings_wanted = Signal()
-    palette_wanted = Signal()
-    shortcuts_wanted = Signal()
-    templates_wanted = Signal()
-    brief_wanted = Signal(object)
-    ahead_wanted = Signal(object, object)
     left = Signal()
     painted = Signal()
 
@@ -94,6 +72,7 @@ class MainWindow(QWidget):
         super().__init__()
         self.setObjectName("window")
         self.conversations, self.library, self.model, self.preferences = conversations, library, model, preferences
+        self.signals = WindowSignals(self)
         self._read_document = read_document
         self._suggestions: SuggestionThread | None = None
         self.suggesting: Suggesting | None = None
@@ -152,12 +131,13 @@ class MainWindow(QWidget):
         self.composing: ComposerController = ComposerController(self.composer, self.conversations)
         self.composing.go_on(unread)
         self._ahead: ReadingAhead = ReadingAhead(self.composer, self.composing, self.conversations, self.model)
-        self._ahead.wanted.connect(self.ahead_wanted)
+        self._ahead.wanted.connect(self.signals.ahead_wanted)
+        ContextMeter(self.composer.meter, self.conversations, self.model)
         self._suggest()
         self.latest = Latest(self.conversations, self.composer)
-        views = QWidget()
+        views = with_room_above(self.pages)
         foot = (self.settings_notice, self.history_notice, self.model_notice, self.composer)
-        self._body = laid_out(self.sidebar, self.header, views, self.pages, foot, self.details, self.status)
+        self._body = laid_out(self.sidebar, self.header, views, foot, self.details, self.status)
         self._outer.addWidget(self._body)
         self.toast = Toast(views)
         self.feedback = ActionFeedback(self.toast, self.conversations, self.library)
@@ -179,7 +159,7 @@ class MainWindow(QWidget):
     def _suggest(self) -> None:
         if self._suggestions is not None:
             self.suggesting = Suggesting(self.composer, self._suggestions, self._offers_wanted)
-            self.suggesting.taken.connect(self.brief_wanted)
+            self.suggesting.taken.connect(self.signals.brief_wanted)
             self.composing.left.connect(self.suggesting.forget)
 
     def _offers_wanted(self) -> bool:
@@ -294,7 +274,6 @@ class MainWindow(QWidget):
         self.header.show_chat(chat)
         self.sidebar.mark(None if chat.temporary else chat.record.number)
         self.setWindowTitle(chat.title or "Inkstone")  # the platform adds the name of the application
-        self._show_meter()
         if not self.sidebar.list.hasFocus():
             self.composer.setFocus()
 
@@ -303,17 +282,9 @@ class MainWindow(QWidget):
         if not isinstance(event, Finished):
             return
         self.status.show_speed(event.usage.decode_tokens_per_s)
-        self._show_meter()
         said = self.tr("Answer finished: {text}") if event.reason == "done" else self.tr("Answer ended: {text}")
         announcement = QAccessibleAnnouncementEvent(self, said.format(text=turn.text[:ANNOUNCED]))
         QAccessible.updateAccessibility(announcement)
-
-    def _show_meter(self) -> None:
-        info = self.model.info
-        _, share = context_share(self.conversations.shown, info.context_length if info else 0)
-        text = self.tr("Context {percent} %").format(percent=round(100 * share)) if share else ""
-        self.composer.meter.setText(text)
-        self.composer.meter.updateGeometry()
 
     @Slot()
     def _all_saved(self) -> None:
@@ -324,7 +295,6 @@ class MainWindow(QWidget):
         self.pages.set_waiting(self.model.waiting_text)
         self.composer.set_blocked(self.model.blocked_text)
         self.status.show_model(self.model)
-        self._show_meter()
 
     @Slot(object, str)
     def too_long(self, stop: threading.Event, sentence: str) -> None:
@@ -361,7 +331,7 @@ class MainWindow(QWidget):
     @Slot(object, str)
     def _open_hit(self, hit: "Hit", query: str) -> None:
         if hit.place == "draft":
-            self.draft_wanted.emit(hit.owner)
+            self.signals.draft_wanted.emit(hit.owner)
             return
         if hit.conversation is None:
             self.conversations.new()
@@ -377,7 +347,7 @@ class MainWindow(QWidget):
         return {
             "new": self.new_chat,
             "new-temporary": self.new_temporary,
-            "templates": self.templates_wanted.emit,
+            "templates": self.signals.templates_wanted.emit,
             "focus-composer": self.composer.setFocus,
             "attach": self.composer.file.click,
             "stop": self.stop,
@@ -386,9 +356,9 @@ class MainWindow(QWidget):
             "find-previous": lambda: self.shown.view.find_previous(),
             "search": self.search,
             "import": self.feedback.bring_in,
-            "palette": self.palette_wanted.emit,
-            "shortcuts": self.shortcuts_wanted.emit,
-            "settings": self.settings_wanted.emit,
+            "palette": self.signals.palette_wanted.emit,
+            "shortcuts": self.signals.shortcuts_wanted.emit,
+            "settings": self.signals.settings_wanted.emit,
             "sidebar": self.toggle_sidebar,
             "details": self.header.details.toggle,
             "theme": preferences.switch_theme,
@@ -404,8 +374,8 @@ class MainWindow(QWidget):
         self.sidebar.temporary_wanted.connect(self.new_temporary)
         self.sidebar.picked.connect(self._open)
         self.sidebar.hit_picked.connect(self._open_hit)
-        self.sidebar.templates_wanted.connect(self.templates_wanted)
-        self.sidebar.settings_wanted.connect(self.settings_wanted)
+        self.sidebar.templates_wanted.connect(self.signals.templates_wanted)
+        self.sidebar.settings_wanted.connect(self.signals.settings_wanted)
         self.sidebar.left.connect(self.composer.setFocus)
         self.pages.sample_picked.connect(self._take_sample)
         self.pages.edit_wanted.connect(self.composing.edit)
@@ -414,11 +384,8 @@ class MainWindow(QWidget):
         self.header.details_wanted.connect(self._show_details)
         self.latest.edit_wanted.connect(self.composing.edit)
         self.latest.said.connect(self.feedback.say)
-        self.model_notice.prepare_wanted.connect(self.prepare_wanted)
-        self.model_notice.load_wanted.connect(self.load_wanted)
-        self.model_notice.use_wanted.connect(self.use_wanted)
-        self.model_notice.models_wanted.connect(self.models_wanted)
-        self.load_wanted.connect(self._ahead.make_room)
-        self.use_wanted.connect(self._ahead.make_room)
-        self.composer.model_dropped.connect(self.model_given)
-        self.history_notice.unlock_wanted.connect(self.unlock_wanted)
+        self.signals.follow(self.model_notice)
+        self.signals.load_wanted.connect(self._ahead.make_room)
+        self.signals.use_wanted.connect(self._ahead.make_room)
+        self.composer.model_dropped.connect(self.signals.model_given)
+        self.history_notice.unlock_wanted.connect(self.signals.unlock_wanted)

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QTextCursor
 from PySide6.QtTest import QTest
@@ -14,7 +16,7 @@ from desktop.quick.actions.loading import load_actions
 from desktop.ui.canvas.canvas import Canvas
 from desktop.ui.canvas.changes_view import ChangesView
 from desktop.ui.canvas.commands import draft_keys
-from desktop.ui.canvas.section_edit import GrowingEdit
+from desktop.ui.canvas.editors import SectionEdit, characters_before, position_of
 from desktop.ui.widgets.shortcut_list import ShortcutList
 from tests.drafting.template.test_shipped import ASSETS
 
@@ -43,7 +45,7 @@ def open_canvas(qtbot: QtBot, tmp_path: Path) -> Open:
     return open_
 
 
-def editor(canvas: Canvas) -> GrowingEdit:
+def editor(canvas: Canvas) -> SectionEdit:
     return canvas.page.panes[0].text
 
 
@@ -98,7 +100,7 @@ def test_nothing_is_changed_in_a_locked_section(open_canvas: Open) -> None:
     assert edit.toPlainText() == "- one"
 
 
-def look(edit: GrowingEdit, words: str) -> tuple[bool, bool, bool]:
+def look(edit: SectionEdit, words: str) -> tuple[bool, bool, bool]:
     """Tell whether words are shown bold, italic, underlined."""
     start = edit.toPlainText().index(words)
     block = edit.document().begin()
@@ -117,6 +119,12 @@ def test_markdown_looks_as_it_means(open_canvas: Open) -> None:
     assert look(edit, "both") == (True, True, False)
     assert look(edit, "link") == (False, False, True)
     assert look(edit, "3 *") == (False, False, False)
+
+
+@given(st.text(alphabet=st.sampled_from("ab c.\n- 字，🙂"), max_size=40), st.integers(0, 60))
+def test_places_are_turned_there_and_back(text: str, place: int) -> None:
+    place = min(place, len(text))
+    assert characters_before(text, position_of(text, place)) == place
 
 
 def test_the_list_of_keys_names_what_works_here(open_canvas: Open) -> None:

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from desktop.chat.drafting import Brief, Draft, DraftingService, TemplateStore
 from desktop.ui.canvas.canvas import Canvas
 from desktop.ui.canvas.page import Sheet
+from desktop.ui.drafting.environment import DraftingEnvironment
 from desktop.ui.drafting.pane import DraftingPane
 from desktop.ui.drafting.window import DraftingWindow
 from desktop.ui.widgets import theme
@@ -122,7 +123,7 @@ def test_the_foot_stands_right_below_the_paper(canvas: Canvas, qtbot: QtBot, lin
 
 @pytest.fixture
 def window(qtbot: QtBot, room: DraftingService, tmp_path: Path) -> Iterator[DraftingWindow]:
-    pane = DraftingPane(room, Talker, "en")
+    pane = DraftingPane(DraftingEnvironment(room, Talker), "en")
     window = DraftingWindow(pane)
     qtbot.addWidget(window)
     yield window

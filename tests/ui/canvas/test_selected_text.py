@@ -14,6 +14,7 @@ from desktop.chat.drafting import Draft, DraftingService
 from desktop.engine.interface import Engine, Event, Message, Sampling
 from desktop.errors import ModelError
 from desktop.quick.editing.run import Outcome
+from desktop.ui.drafting.environment import DraftingEnvironment
 from desktop.ui.drafting.pane import DraftingPane
 from tests.scripted_engine import ScriptedEngine
 from tests.ui.acting_canvas import ACTIONS, NOTE, WORDY, Open, Writer, act, select, text_of
@@ -255,7 +256,7 @@ def test_a_stop_while_the_model_is_still_loading_holds_at_once(
         loaded.wait(30)
         return Writer("We met.")
 
-    pane = DraftingPane(room, engine, "en", actions=lambda: ACTIONS)
+    pane = DraftingPane(DraftingEnvironment(room, engine, actions=lambda: ACTIONS), "en")
     qtbot.addWidget(pane)
     draft = room.begin(NOTE)
     pane.open(draft.with_section(0, draft.sections[0].with_text(WORDY)))

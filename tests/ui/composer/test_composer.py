@@ -15,7 +15,7 @@ from desktop.errors import DocumentError
 from desktop.reasons import DocumentReason
 from desktop.services import read_source
 from desktop.ui.composer.composer import Composer
-from desktop.ui.widgets.alt_keys import is_command_key
+from desktop.ui.widgets.commands import is_command_key
 from desktop.ui.widgets.icons import IconButton
 
 PATIENCE_MS = 30_000  # a process may take long to start on a busy machine

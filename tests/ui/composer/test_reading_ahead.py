@@ -107,7 +107,7 @@ def test_the_reading_ends_with_what_it_was_for(chat: Chat, engine: PatientEngine
     if leave == "another conversation":
         chat.window.new_temporary()
     elif leave == "another model":
-        chat.window.load_wanted.emit()
+        chat.window.signals.load_wanted.emit()
     else:
         chat.end()
     assert ended(engine)
@@ -116,7 +116,7 @@ def test_the_reading_ends_with_what_it_was_for(chat: Chat, engine: PatientEngine
 
 def test_after_another_model_is_loaded_the_document_is_read_by_that(chat: Chat, engine: PatientEngine) -> None:
     attach(chat, engine)
-    chat.window.load_wanted.emit()
+    chat.window.signals.load_wanted.emit()
     assert ended(engine)
     chat.qtbot.waitUntil(lambda: engine.begun.acquire(blocking=False), timeout=PATIENCE_MS)
     engine.go_on.set()

@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.engine.interface import Finished, TextAdded, Usage
 from desktop.ui.conversation.message_model import MessageViewModel
-from desktop.ui.conversation.messages import Answer, MessageWidget
+from desktop.ui.conversation.message_widget import MessageWidget
+from desktop.ui.conversation.messages import Answer
 from desktop.ui.conversation.rows import MessageRow
 from desktop.ui.conversation.view import ConversationView
 from tests.bench.reading import conversation

@@ -5,7 +5,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.engine.interface import Finished, TextAdded, Usage
 from desktop.ui.conversation.message_model import MessageViewModel
-from desktop.ui.conversation.messages import MessageWidget
+from desktop.ui.conversation.message_widget import MessageWidget
 from desktop.ui.conversation.view import ConversationView
 from desktop.ui.widgets import theme
 from tests.bench.reading import conversation

@@ -11,7 +11,8 @@ from desktop.attached import Attachment, block, joined
 from desktop.engine.interface import Finished, TextAdded, Usage
 from desktop.settings import Theme
 from desktop.ui.conversation.message_model import MessageViewModel
-from desktop.ui.conversation.messages import Answer, MessageWidget, OwnMessage
+from desktop.ui.conversation.message_widget import MessageWidget
+from desktop.ui.conversation.messages import Answer, OwnMessage
 from desktop.ui.conversation.view import ConversationView
 from desktop.ui.widgets import theme
 from desktop.ui.widgets.theme import DARK, LIGHT

@@ -8,7 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.chat.drafting import DraftingService
 from desktop.chat.model_advice import WritingModel
-from desktop.ui.drafting.pane import DraftingModels, DraftingPane
+from desktop.ui.drafting.environment import DraftingEnvironment, DraftingModels
+from desktop.ui.drafting.pane import DraftingPane
 from tests.drafting.test_session import Talker
 
 STARTER = WritingModel("starter", "Starter", ("en",), in_use=True)
@@ -30,7 +31,7 @@ class Library:
 
 def brief_in(qtbot: QtBot, room: DraftingService, tmp_path: Path, library: Library, language: str) -> DraftingPane:
     models = DraftingModels(library.writers, library.use, lambda: library.loading)
-    pane = DraftingPane(room, Talker, language, models=models)
+    pane = DraftingPane(DraftingEnvironment(room, Talker, models=models), language)
     qtbot.addWidget(pane)
     pane.begin("work_report", {"topic": "客服部" if language == "zh" else "support", "period": "本周"})
     assert pane.form is not None

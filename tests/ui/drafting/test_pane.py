@@ -19,6 +19,7 @@ from desktop.errors import ModelError
 from desktop.services import export_draft
 from desktop.settings import Settings
 from desktop.ui.canvas.canvas import Canvas
+from desktop.ui.drafting.environment import DraftingEnvironment
 from desktop.ui.drafting.pane import DraftingPane
 from desktop.ui.widgets import theme
 from desktop.ui.widgets.preferences import Preferences
@@ -32,7 +33,7 @@ def open_pane(qtbot: QtBot, room: DraftingService, tmp_path: Path) -> Iterator[O
     panes = []
 
     def open_(engine: Callable[[], Engine] = Talker, language: str = "en") -> DraftingPane:
-        pane = DraftingPane(room, engine, language)
+        pane = DraftingPane(DraftingEnvironment(room, engine), language)
         qtbot.addWidget(pane)
         panes.append(pane)
         pane.resize(1200, 800)
@@ -68,7 +69,7 @@ def test_the_gallery_finds_what_is_typed(open_pane: Open) -> None:
 def test_favourites_stand_first_and_are_kept(qtbot: QtBot, room: DraftingService, tmp_path: Path) -> None:
     saved: list[Mapping[str, Any]] = []
     preferences = Preferences(Settings(favourites=("essay",)), saved.append)
-    pane = DraftingPane(room, Talker, "en", preferences=preferences)
+    pane = DraftingPane(DraftingEnvironment(room, Talker, preferences=preferences), "en")
     qtbot.addWidget(pane)
     assert pane.gallery.cards[0].card.id == "essay"
     email = next(card for card in pane.gallery.cards if card.card.id == "email")

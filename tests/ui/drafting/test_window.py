@@ -11,10 +11,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop.chat.drafting import Draft
+from desktop.chat.drafting import Draft, DraftingService, TemplateStore
 from desktop.history import Hit
 from desktop.services import open_temporary_history
 from desktop.ui.canvas.canvas import Canvas
+from desktop.ui.drafting.environment import DraftingEnvironment
 from desktop.ui.drafting.window import DraftingOpener, DraftingWindow
 from desktop.ui.history.link import HistoryLink
 from tests.drafting.template.test_shipped import ASSETS
@@ -34,7 +35,8 @@ def link() -> Iterator[HistoryLink]:
 
 @pytest.fixture
 def opener(link: HistoryLink, tmp_path: Path) -> Iterator[DraftingOpener]:
-    opener = DraftingOpener(link, Talker, shipped=ASSETS / "templates", home=tmp_path)
+    service = DraftingService(TemplateStore(ASSETS / "templates", tmp_path / "templates"))
+    opener = DraftingOpener(link, DraftingEnvironment(service, Talker))
     yield opener
     opener.end()
 
@@ -105,7 +107,7 @@ def test_a_suggestion_of_the_router_opens_its_brief(opener: DraftingOpener) -> N
 
 
 def test_the_key_opens_the_templates(chat: Chat, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(chat.window.templates_wanted):
+    with qtbot.waitSignal(chat.window.signals.templates_wanted):
         QTest.keyClick(chat.window, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
 
 

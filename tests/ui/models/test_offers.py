@@ -13,7 +13,7 @@ from desktop import services
 from desktop.chat.history_unlocker import HistoryUnlocker
 from desktop.paths import AppPaths
 from desktop.settings import Settings
-from desktop.ui import application
+from desktop.ui.installed_models import make_manager
 from desktop.ui.models.manager import ModelManager
 from desktop.ui.models.notice import ModelNotice
 from desktop.ui.window.dialogs import Dialogs
@@ -46,13 +46,11 @@ class Trouble:
             )
 
         self.chat: Chat = start_chat(lambda: open_model(chosen), settings=settings, open_other=open_model, until=until)
-        self.manager: ModelManager = application.make_manager(
-            self.paths, self.chat.window, self.chat.worker, offline=True
-        )
+        self.manager: ModelManager = make_manager(self.paths, self.chat.window, self.chat.worker, offline=True)
         self.dialogs = Dialogs(self.chat.window, HistoryUnlocker(home / "history"))
         self.dialogs.show_models(self.manager)
         with self.chat.qtbot.waitSignal(self.manager.changed, timeout=PATIENCE_MS):
-            self.chat.window.load_wanted.emit()
+            self.chat.window.signals.load_wanted.emit()
 
     @property
     def notice(self) -> ModelNotice:

@@ -79,7 +79,8 @@ def main() -> int:
     paths = app_paths()
     quick = sys.argv[1] if len(sys.argv) > 1 else None
     settings = Settings(theme="light", language="en", welcomed=True)
-    return application.run_window(paths, settings, lambda _settings: Corrector(), nothing_to_prepare, quick=quick)
+    beginning = application.Beginning(quick)
+    return application.run_window(paths, settings, lambda _settings: Corrector(), nothing_to_prepare, beginning)
 
 
 if __name__ == "__main__":

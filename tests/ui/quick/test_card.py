@@ -25,7 +25,7 @@ from desktop.ui.quick.paste_back_controller import PasteBackController
 from desktop.ui.quick.quick_prompt import QuickPrompt
 from desktop.ui.quick.worker import QuickWorker
 from desktop.ui.widgets import theme
-from desktop.ui.widgets.theme import Appearance
+from desktop.ui.widgets.appearance import Appearance
 from tests.scripted_engine import ScriptedEngine
 
 ACTIONS = load_actions([Path(__file__).parents[3] / "assets" / "actions"]).sound

@@ -16,7 +16,7 @@ from desktop.engine.interface import Engine
 from desktop.models.progress import Work
 from desktop.paths import AppPaths
 from desktop.settings import Settings, load_settings
-from desktop.ui import application
+from desktop.ui.installed_models import make_manager
 from desktop.ui.models.manager import ModelManager, ModelOffer
 from desktop.ui.models.rows import RemoveQuestion
 from desktop.ui.settings.model_page import ModelPage, dropped_model
@@ -44,9 +44,7 @@ class Machine:
         self.may_load.set()
         settings = Settings(theme="light", model=FIRST)
         self.chat: Chat = start_chat(lambda: self.open(FIRST), settings=settings, open_other=self.open)
-        self.manager: ModelManager = application.make_manager(
-            self.paths, self.chat.window, self.chat.worker, offline=True
-        )
+        self.manager: ModelManager = make_manager(self.paths, self.chat.window, self.chat.worker, offline=True)
         self.dialogs = Dialogs(self.chat.window, HistoryUnlocker(tmp_path / "history"))
         self.dialogs.show_models(self.manager)
 

@@ -18,12 +18,13 @@ from desktop.ui.widgets.translations import Translations
 from tests.scripted_engine import ScriptedEngine
 from tests.ui.conftest import Chat, StartChat
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 # Opens the window as the command does, says what it shows after the first paint, and ends.
 WINDOW = """
 import sys
-from desktop import app, cli
-connect = app.connect
+from desktop import cli
+from desktop.ui import application
+connect = application.connect
 def connect_and_tell(window, worker):
     connect(window, worker)
     def tell():
@@ -31,7 +32,7 @@ def connect_and_tell(window, worker):
         print(window.isVisible(), notice.isVisible(), notice.sentence.text(), flush=True)
         window.quit()
     window.painted.connect(tell)
-app.connect = connect_and_tell
+application.connect = connect_and_tell
 sys.argv = ["inkstone"]
 cli.main()
 """

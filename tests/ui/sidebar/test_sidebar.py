@@ -296,9 +296,9 @@ def test_a_draft_that_is_found_has_its_title_and_opens(chat: Chat) -> None:
     keep(lambda store: store.drafts.create("Report on the heron", "work_report", text="# Report\n\nIt stood still."))
     chat.settle()
     assert search(chat, "heron") == [("Draft: Report on the heron", ["heron"])]
-    with chat.qtbot.assertNotEmitted(chat.window.draft_wanted):  # it is no conversation to be read in passing
+    with chat.qtbot.assertNotEmitted(chat.window.signals.draft_wanted):  # it is no conversation to be read in passing
         QTest.keyClick(chat.window.sidebar.search, Qt.Key.Key_Down)
-    with chat.qtbot.waitSignal(chat.window.draft_wanted) as wanted:
+    with chat.qtbot.waitSignal(chat.window.signals.draft_wanted) as wanted:
         QTest.keyClick(chat.window.sidebar.list, Qt.Key.Key_Return)
     row = chat.window.sidebar.model.rows[0]
     assert row.hit is not None
@@ -306,7 +306,7 @@ def test_a_draft_that_is_found_has_its_title_and_opens(chat: Chat) -> None:
 
 
 def test_the_templates_are_a_press_away(chat: Chat) -> None:
-    with chat.qtbot.waitSignal(chat.window.templates_wanted):
+    with chat.qtbot.waitSignal(chat.window.signals.templates_wanted):
         QTest.mouseClick(chat.window.sidebar.templates, Qt.MouseButton.LeftButton)
 
 

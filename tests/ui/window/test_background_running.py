@@ -3,8 +3,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from desktop.ui.window.background_running import BackgroundRunning
-from desktop.ui.window.tray import Tray
+from desktop.ui.window.background_running import BackgroundRunning, Tray
 from tests.ui.conftest import Chat
 
 

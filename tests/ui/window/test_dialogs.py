@@ -17,8 +17,8 @@ from desktop.ui.conversation.empty_state import KeyHint
 from desktop.ui.drafting.template_editor import TemplateEditor
 from desktop.ui.settings.shortcut_page import ShortcutPage
 from desktop.ui.widgets import theme
+from desktop.ui.widgets.appearance import Appearance
 from desktop.ui.widgets.shortcut_list import ShortcutList
-from desktop.ui.widgets.theme import Appearance
 from desktop.ui.window.dialogs import Dialogs
 from desktop.ui.window.palette import Entry, found
 from tests.drafting.template.test_shipped import ASSETS

@@ -1,7 +1,7 @@
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
-from desktop.ui.canvas.outline_row import AMOUNT, OutlineRow
+from desktop.ui.canvas.outline import AMOUNT, OutlineRow
 
 
 def seen(qtbot: QtBot, name: str, width: int) -> tuple[str, str]:

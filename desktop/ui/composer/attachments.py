@@ -1,4 +1,4 @@
-"""The chips above a message: texts that go with it, and documents that are still being read."""
+"""Texts that stand beside a message rather than in it: which, what they may hold, and their chips above the message."""
 
 from collections.abc import Sequence
 
@@ -6,10 +6,29 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.attached import Attachment
-from desktop.ui.conversation.attachments import shortened
 from desktop.ui.widgets import theme
-from desktop.ui.widgets.flow_layout import FlowLayout
 from desktop.ui.widgets.icons import IconButton
+from desktop.ui.widgets.labels import shortened
+from desktop.ui.widgets.layouts import FlowLayout
+
+LONG_PASTE = 3000  # characters; from here on a paste is a text of its own, not part of the sentence
+LONG_PASTE_LINES = 40
+LONGEST = 1_000_000  # characters of an attachment; far more than any model here reads
+
+
+def is_long(text: str) -> bool:
+    """Tell whether a paste is a text of its own."""
+    return len(text) > LONG_PASTE or text.count("\n") >= LONG_PASTE_LINES
+
+
+def named(name: str, text: str, taken: set[str]) -> Attachment:
+    """Make an attachment of a text, under a name that no other one has; what cannot be kept is left out."""
+    line = " ".join(name.split())
+    unique, number = line, 1
+    while unique in taken:
+        number += 1
+        unique = f"{line} ({number})"
+    return Attachment(unique, text.replace("\0", "").encode("utf-8", "replace").decode("utf-8"))
 
 
 class Chips(QWidget):

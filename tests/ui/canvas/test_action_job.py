@@ -4,8 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.quick.actions.action import Action, TextLanguage
-from desktop.ui.canvas.job import Job, code_within, stretch
-from desktop.ui.widgets.text_places import characters_before, position_of
+from desktop.ui.canvas.action_job import Job, code_within, stretch
 
 PROMPT: dict[TextLanguage, str] = {"en": "{text}", "zh": "{text}"}
 REWRITE = Action("rewrite", {"en": "Rewrite"}, PROMPT, lookup=True)
@@ -36,12 +35,6 @@ def test_accepting_everything_gives_the_result_and_rejecting_everything_the_text
         every = range(len(difference.changes))
         assert before + difference.with_changes(every) + after == job.whole(result)
         assert before + difference.with_changes(()) + after == before + text + after
-
-
-@given(TEXTS, st.integers(0, 60))
-def test_places_are_turned_there_and_back(text: str, place: int) -> None:
-    place = min(place, len(text))
-    assert characters_before(text, position_of(text, place)) == place
 
 
 def test_a_continuation_is_joined_as_its_language_does() -> None:

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtGui import QFont, QTextDocument
 from PySide6.QtWidgets import QApplication
 
-from desktop.ui.canvas.markdown_marks import Marks
+from desktop.ui.canvas.editors import MarkdownHighlighter
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ from desktop.ui.canvas.markdown_marks import Marks
 )
 def test_nothing_is_marked_in_code(qapp: QApplication, text: str, bold: list[str]) -> None:
     document = QTextDocument(text)
-    Marks(document).rehighlight()
+    MarkdownHighlighter(document).rehighlight()
     found = []
     block = document.begin()
     while block.isValid():

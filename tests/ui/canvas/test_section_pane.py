@@ -1,4 +1,4 @@
-"""A result that is only a suggestion: why, what can be done with it, and what it is about."""
+"""A section with a result that is only a suggestion: why, what can be done with it, and what it is about."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QTextCursor

@@ -1,7 +1,9 @@
-"""A layout that goes on in the next row where there is no room."""
+"""Layouts that Qt does not have: rows that go on in the next one, and a column that no scroll bar moves."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem
+from PySide6.QtWidgets import QLayout, QLayoutItem, QScrollArea
+
+from desktop.ui.widgets import theme
 
 
 class FlowLayout(QLayout):
@@ -78,3 +80,21 @@ class FlowLayout(QLayout):
             x += size.width() + self._gap
             row_height = max(row_height, size.height())
         return y + row_height - rect.top() + margins.bottom()
+
+
+def keep_gutter(area: QScrollArea, inside: QLayout) -> int:
+    """Keep `inside`, the layout of what an area scrolls, as wide with a scroll bar as without one.
+
+    The strip at the right is empty, or the scroll bar's; what stands beside it never moves.
+
+    Returns:
+        The width of the strip, in pixels.
+    """
+    width = theme.px(theme.SPACE_12)  # as in the style sheet
+    inside.setContentsMargins(0, 0, width, 0)
+
+    def follow(_least: int, most: int) -> None:
+        inside.setContentsMargins(0, 0, 0 if most > 0 else width, 0)
+
+    area.verticalScrollBar().rangeChanged.connect(follow)
+    return width
