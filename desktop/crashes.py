@@ -44,7 +44,8 @@ def install_crash_hook(logs: Path) -> None:
 def failure_of(error: Exception) -> InkstoneError:
     """Give what can be shown of an error: a known failure as it is; a bug is handed to the crash hook."""
     if isinstance(error, InkstoneError):
-        _LOG.warning("%s", error)
+        kind, code = type(error).__qualname__, error.coded.code.name if error.coded else ""
+        _LOG.warning("%s %s", kind, code)  # not the error: whoever keeps the record would keep all that its trace holds
         return error
     report_bug(error)
     reports = [note for note in getattr(error, "__notes__", ()) if note.startswith(_REPORTED)]

@@ -43,7 +43,6 @@ for what it ended gets an `InternalError` from `crashes.failure_of`.
     │   ├── KeyUnavailable       the operating system's keyring is locked or missing
     │   │   ├── PassphraseNeeded
     │   │   └── ProtectionNeeded the user must choose: a passphrase, or no encryption
-    │   ├── InternalError        a mistake of the program, which the crash hook has reported
     │   ├── NotFound
     │   └── ImportRefused        a file to import is not what it should be; nothing was changed
     ├── InstanceSilent           Inkstone is running already, but does not answer

@@ -180,9 +180,10 @@ def test_nobody_logs_what_is_not_on_this_list() -> None:
         *("seconds", "provider", "self.threads", "context", "number", "event.reason", "event.dropped_messages", "read"),
         *("reused", "written", "first", "speed", "whole", "index", "status", "time.monotonic() - begun", "language"),
         *("action.method", "action.unit", "left", "failed", "version", "version + 1", "error", "failure", "secret"),
-        *("bool(self._action)", "bool(request)", "why", "self.back_end", "hidden", "offline", "quick is not None"),
+        *("bool(self._action)", "bool(request)", "why", "self.back_end", "hidden", "offline", "quick"),
         *("settings.model", "settings.device", "metadata.version('inkstone')", "platform.python_version()"),
         *("*system", "context.info_name", "error.path", "error.line", "not sentence", "self.key is not None"),
+        *("kind", "code"),
         "'+'.join(refused).replace(' ', '-') or 'none'",
     }
     found, calls = set(), 0
