@@ -162,7 +162,7 @@ class HistoryService:
         """Write the whole history into one file, after everything written before."""
 
         def work(_store: "Store") -> None:
-            from desktop.history.vault import back_up
+            from desktop.history.backup import back_up
 
             if self._history is not None:
                 back_up(self._history, target)

@@ -26,7 +26,8 @@ def backup(
     if file.exists() and not force:
         raise BadInput(f"{file} is there already; name another file, or use --force to replace it.")
     from desktop import services
-    from desktop.history.vault import back_up, is_new
+    from desktop.history.backup import back_up
+    from desktop.history.vault import is_new
 
     if is_new(start.paths.history):
         raise BadInput("Nothing was written yet, so there is nothing to back up.")
@@ -44,22 +45,23 @@ def restore(
 ) -> None:
     """Put a backup in the place of the history; what was there is kept as a dated copy."""
     start = begin(context, home, offline=offline)
-    from desktop.history import vault
+    from desktop.history import backup as backups
+    from desktop.history.vault import find_key
 
     folder = start.paths.history
     passphrase = secrets(folder, recovery=False)[0]
     damaged = False
     try:
-        key = vault.find_key(folder, passphrase=passphrase)
+        key = find_key(folder, passphrase=passphrase)
     except HistoryDamaged:
-        key, damaged = vault.find_key(folder, passphrase=passphrase, try_it=False), True
+        key, damaged = find_key(folder, passphrase=passphrase, try_it=False), True
     written = ask("Recovery key of the backup: ") if recovery else None
     try:
-        copy = vault.restore(
+        copy = backups.restore(
             folder, file, key=key, recovery=written, passphrase=os.environ.get(PASSPHRASE), damaged=damaged
         )
     except PassphraseNeeded:
-        copy = vault.restore(folder, file, key=key, passphrase=ask("Passphrase of the backup: "), damaged=damaged)
+        copy = backups.restore(folder, file, key=key, passphrase=ask("Passphrase of the backup: "), damaged=damaged)
     print(f"Restored; what was there before is in {copy}" if copy else "Restored.")
 
 

@@ -1,35 +1,24 @@
-"""Opens a home's history with its key, changes how it is protected, backs it up and restores it.
-
-Changing and restoring need the history closed in every process, this one included.
-"""
+"""Opens a home's history with its key, and changes how it is protected; for that it is closed in every process."""
 
 import contextlib
-import errno
 import shutil
-import zipfile
-import zlib
 from pathlib import Path
 
 from desktop.errors import (
     BadInput,
     HistoryDamaged,
     HistoryError,
-    HistoryFull,
     HistoryInUse,
-    HistoryTooNew,
-    ImportRefused,
     KeyUnavailable,
     PassphraseNeeded,
     ProtectionNeeded,
     WrongKey,
 )
 from desktop.files.atomic import make_durable, replacing
-from desktop.history.bounded import TooLarge, check_ratio, copy_bounded
 from desktop.history.copies import FOLDER, copy_to, dated_copy, dated_name
 from desktop.history.database import Database
 from desktop.history.keys import FILE as KEY_FILE
 from desktop.history.keys import (
-    LARGEST,
     SCRYPT_COST,
     Protection,
     ProtectionKind,
@@ -37,19 +26,15 @@ from desktop.history.keys import (
     is_begun,
     key_from_recovery,
     keyring_works,
-    parse,
     protections,
     unlock,
     write_protections,
 )
 from desktop.history.keys import protect as protect_key
-from desktop.history.migrations import STEPS, version_of
-from desktop.history.store import FILE, History, check_there, hold, is_there, known_os_error
-from desktop.reasons import HistoryReason, ImportReason, KeyKind, KeyReason
+from desktop.history.store import FILE, check_there, hold, is_there, known_os_error
+from desktop.reasons import HistoryReason, KeyKind, KeyReason
 
 _PLAIN = b"SQLite format 3\0"
-# What reading an archive that is none, is cut, damaged, encrypted or of an unknown method raises.
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, LookupError, RuntimeError, OverflowError)
 
 
 def protection_kind(folder: Path) -> ProtectionKind | None:
@@ -92,7 +77,7 @@ def find_key(
     exists = try_it and is_there(path)
     if recovery is not None:
         written = key_from_recovery(recovery, path)
-        if exists and not _opens(path, written):
+        if exists and not opens(path, written):
             raise WrongKey(path, KeyKind.RECOVERY)
         return written
     found = protections(folder)
@@ -109,7 +94,7 @@ def find_key(
         except (WrongKey, KeyUnavailable) as error:
             failure = failure if isinstance(failure, PassphraseNeeded) else error
             continue
-        if not exists or _opens(path, key):
+        if not exists or opens(path, key):
             if len(found) > 1 and exists:
                 _settle(folder, protection)
             return key
@@ -151,7 +136,7 @@ def protect(
     try:
         check_there(path)
         exists = is_there(path)
-        if exists and not _opens(path, key):
+        if exists and not opens(path, key):
             raise WrongKey(path)
         old = protections(folder)
         same = kind != "none" and key is not None and not new_key
@@ -162,7 +147,7 @@ def protect(
             try:
                 _rewrite(path, key, given)
             except BaseException:
-                if _opens(path, key):
+                if opens(path, key):
                     write_protections(folder, *before)
                     forget(new)
                 raise
@@ -173,88 +158,6 @@ def protect(
     except OSError as error:
         raise known_os_error(error, path) from error
     finally:
-        lock.release()
-
-
-def back_up(history: History, target: Path) -> None:
-    """Write the whole history into one file, encrypted as it is here; it may be in use.
-
-    The file is a ZIP of the database and of the key file. What opens the history opens the backup: the keyring of this
-    system, the passphrase, or the recovery key.
-
-    Raises:
-        HistoryFull: there is no room for it.
-        HistoryError: it cannot be written.
-    """
-    try:
-        with replacing(target) as partial:
-            copy = partial.with_name(partial.name + "-copy")
-            try:
-                with history.connect() as store:
-                    copy_to(store.database, history.key, copy)
-                with zipfile.ZipFile(partial, "w", zipfile.ZIP_STORED) as archive:
-                    archive.write(copy, FILE)
-                    key_file = history.path.with_name(KEY_FILE)
-                    if key_file.is_file():
-                        archive.write(key_file, KEY_FILE)
-            finally:
-                copy.unlink(missing_ok=True)
-    except OSError as error:
-        raise known_os_error(error, target) from error
-
-
-def restore(
-    folder: Path,
-    backup: Path,
-    *,
-    key: bytes | None = None,
-    passphrase: str | None = None,
-    recovery: str | None = None,
-    damaged: bool = False,
-) -> Path | None:
-    """Put a backup in the place of the history in `folder`; gives the dated copy of what was there, damaged or not.
-
-    The backup is read and checked whole before anything is changed. It is written under the key of the folder.
-
-    Args:
-        folder: of the history.
-        backup: from `back_up`, or a dated copy out of the folder of backups.
-        key: the key of the folder (`find_key`, where it is damaged with `try_it=False`); None: not encrypted.
-        passphrase: of the backup, where it is protected by another than this home.
-        recovery: the recovery key of the backup.
-        damaged: `key` is right although it does not open what is there (`find_key` said HistoryDamaged).
-
-    Raises:
-        PassphraseNeeded: ask for the passphrase of the backup and try again.
-        WrongKey: nothing given opens the backup, or `key` does not open the history.
-        ImportRefused: the backup is not whole, or made to fill the disk.
-        HistoryFull: there is no room for it.
-        HistoryInUse: the history is open.
-    """
-    lock = hold(folder)
-    path, unpacked = folder / FILE, folder / "restored.partial"
-    try:
-        protection = _unpack(backup, unpacked)
-        source = Database(unpacked, _key_of_backup(backup, unpacked, protection, key, passphrase, recovery))
-        try:
-            _check(source, backup)
-            copy = None
-            if is_there(path):
-                if not damaged and not _opens(path, key):
-                    raise WrongKey(path)
-                copy = _put_aside(path, key)
-            ready = folder / "new.partial"
-            copy_to(source, key, ready)
-        finally:
-            source.close()
-        _swap(ready, path, key)
-        return copy
-    except OSError as error:
-        raise known_os_error(error, path) from error
-    finally:
-        for name in ("restored.partial", "restored.partial-wal", "restored.partial-shm", "new.partial"):
-            with contextlib.suppress(OSError):
-                (folder / name).unlink(missing_ok=True)
         lock.release()
 
 
@@ -287,7 +190,7 @@ def _rewrite(path: Path, key: bytes | None, new: bytes | None) -> None:
         copy_to(database, new, ready)
     finally:
         database.close()
-    _swap(ready, path, key)
+    swap(ready, path, key)
     for copy in (path.parent / FOLDER).glob("*.db"):
         try:
             old = Database(copy, key, readonly=True)
@@ -302,7 +205,7 @@ def _rewrite(path: Path, key: bytes | None, new: bytes | None) -> None:
                 copy.unlink(missing_ok=True)
 
 
-def _swap(ready: Path, path: Path, key: bytes | None) -> None:
+def swap(ready: Path, path: Path, key: bytes | None) -> None:
     """Put a whole database in the place of another that nobody has open."""
     if is_there(path):
         with contextlib.suppress(HistoryDamaged, WrongKey):  # put aside before, or this would not be reached
@@ -319,7 +222,7 @@ def _swap(ready: Path, path: Path, key: bytes | None) -> None:
     make_durable(path.parent)
 
 
-def _put_aside(path: Path, key: bytes | None) -> Path:
+def put_aside(path: Path, key: bytes | None) -> Path:
     """Copy the history that a backup will replace; a damaged one as it is."""
     try:
         current = Database(path, key, may_create=False)
@@ -336,7 +239,8 @@ def _put_aside(path: Path, key: bytes | None) -> Path:
         return copy
 
 
-def _opens(path: Path, key: bytes | None) -> bool:
+def opens(path: Path, key: bytes | None) -> bool:
+    """Tell whether the key is that of a database."""
     try:
         Database(path, key, readonly=True).close()
     except WrongKey:
@@ -350,77 +254,3 @@ def _is_plain(path: Path) -> bool:
             return file.read(len(_PLAIN)) == _PLAIN
     except OSError:
         return False
-
-
-def _unpack(backup: Path, target: Path) -> Protection | None:
-    """Copy the database out of a backup; gives how it is protected, where the backup says so."""
-    if backup.exists() and not backup.is_file():
-        raise ImportRefused(backup, ImportReason.NO_FILE())
-    try:
-        if not zipfile.is_zipfile(backup):
-            size = backup.stat().st_size
-            _check_room(size, target)
-            with backup.open("rb") as file, target.open("wb") as out:
-                copy_bounded(file, out, size)
-            return None
-        with zipfile.ZipFile(backup) as archive:
-            names = archive.namelist()
-            if FILE not in names:
-                raise ImportRefused(backup, ImportReason.NO_BACKUP())
-            part = archive.getinfo(FILE)
-            check_ratio(part)
-            _check_room(part.file_size, target)
-            with archive.open(part) as inside, target.open("wb") as out:
-                copy_bounded(inside, out, part.file_size)
-            if KEY_FILE not in names or archive.getinfo(KEY_FILE).file_size > LARGEST:
-                return None
-            return parse(archive.read(KEY_FILE))[0]
-    except TooLarge as error:
-        raise ImportRefused(backup, error.reason) from error
-    except _BROKEN as error:
-        raise ImportRefused(backup, ImportReason.NOT_WHOLE()) from error
-    except OSError as error:
-        if error.errno == errno.EINVAL:  # it points before its own beginning
-            raise ImportRefused(backup, ImportReason.NOT_WHOLE()) from error
-        raise
-
-
-def _check_room(size: int, target: Path) -> None:
-    """Raise HistoryFull where a backup of `size` bytes cannot be unpacked and written under the key of the folder."""
-    if 2 * size > shutil.disk_usage(target.parent).free:
-        raise HistoryFull(target.parent)
-
-
-def _key_of_backup(
-    backup: Path,
-    unpacked: Path,
-    protection: Protection | None,
-    key: bytes | None,
-    passphrase: str | None,
-    recovery: str | None,
-) -> bytes | None:
-    if recovery is not None:
-        found = key_from_recovery(recovery, backup)
-        if _opens(unpacked, found):
-            return found
-        raise WrongKey(backup, KeyKind.RECOVERY)
-    for known in (key, None):
-        if _opens(unpacked, known):
-            return known
-    if protection is None:
-        raise WrongKey(backup)
-    found_key = unlock(protection, backup, passphrase)
-    if not _opens(unpacked, found_key):
-        raise WrongKey(backup)
-    return found_key
-
-
-def _check(database: Database, backup: Path) -> None:
-    """Raise ImportRefused where a backup is not whole."""
-    if not 1 <= version_of(database) <= len(STEPS):
-        if version_of(database) > len(STEPS):
-            raise HistoryTooNew(backup)
-        raise ImportRefused(backup, ImportReason.NO_BACKUP())
-    found = database.rows("PRAGMA quick_check(1)")
-    if found != [("ok",)]:
-        raise ImportRefused(backup, ImportReason.DAMAGED())

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from desktop.errors import HistoryFull, ImportRefused
-from desktop.history import vault
+from desktop.history.backup import restore
 from desktop.history.exchange import read_file, reading
+from tests.history.test_backup import backed_up
 from tests.history.test_keys import fill, titles
-from tests.history.test_vault import back_up
 
 KEY = bytes(range(32))
 MIB = 1 << 20
@@ -33,22 +33,22 @@ def test_a_backup_that_grows_without_measure_is_refused_and_nothing_is_unpacked(
 ) -> None:
     bomb = packed(tmp_path / "bomb.zip", "history.db", 64 * MIB)
     assert bomb.stat().st_size < MIB
-    monkeypatch.setattr(vault, "copy_bounded", None)  # not a byte of it
+    monkeypatch.setattr("desktop.history.backup.copy_bounded", None)  # not a byte of it
     with pytest.raises(ImportRefused, match=r"would grow from .* to 64 MiB, as no honest archive does"):
-        vault.restore(tmp_path / "home", bomb)
+        restore(tmp_path / "home", bomb)
     assert not (tmp_path / "home" / "restored.partial").exists()
 
 
 def test_a_backup_that_is_larger_than_it_says_is_refused(tmp_path: Path) -> None:
     home, backup = tmp_path / "home", tmp_path / "all.zip"
     fill(home, KEY)
-    back_up(home, KEY, backup)
+    backed_up(home, KEY, backup)
     content = bytearray(backup.read_bytes())
     entry = content.index(b"PK\x01\x02")
     content[entry + 24 : entry + 28] = (5000).to_bytes(4, "little")
     backup.write_bytes(content)
     with pytest.raises(ImportRefused):
-        vault.restore(tmp_path / "other", backup, key=KEY)
+        restore(tmp_path / "other", backup, key=KEY)
 
 
 @pytest.mark.parametrize("raw", [True, False])
@@ -57,12 +57,12 @@ def test_a_backup_that_the_disk_cannot_hold_is_told_before_anything_is_written(
 ) -> None:
     home, backup = tmp_path / "home", tmp_path / "all.zip"
     fill(home, KEY)
-    back_up(home, KEY, backup)
+    backed_up(home, KEY, backup)
     if raw:
         shutil.copy(home / "history.db", backup)
     monkeypatch.setattr(shutil, "disk_usage", lambda _path: Usage(9 * MIB, 9 * MIB - 4096, 4096))
     with pytest.raises(HistoryFull):
-        vault.restore(home, backup, key=KEY)
+        restore(home, backup, key=KEY)
     monkeypatch.undo()
     assert sorted(path.name for path in home.iterdir() if "partial" in path.name) == []
     assert titles(home, KEY) == ["Kept"]
@@ -71,7 +71,7 @@ def test_a_backup_that_the_disk_cannot_hold_is_told_before_anything_is_written(
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="a file without end")
 def test_a_file_without_end_is_no_backup(tmp_path: Path) -> None:
     with pytest.raises(ImportRefused, match="it is no file"):
-        vault.restore(tmp_path / "home", Path("/dev/zero"))
+        restore(tmp_path / "home", Path("/dev/zero"))
 
 
 def test_an_export_that_grows_without_measure_is_refused(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from desktop.errors import HistoryFull
 from desktop.history import History, vault
+from desktop.history.backup import back_up, restore
 from desktop.history.briefs import Briefs
 from desktop.history.migrations import STEPS
 from desktop.history.plain_briefs import take_over
@@ -85,11 +86,11 @@ def test_another_key_and_a_backup_take_them_along(tmp_path: Path) -> None:
     with History.open(home, KEY) as history:
         with history.connect() as store:
             store.briefs.save("weekly", "tangerine")
-        vault.back_up(history, backup)
+        back_up(history, backup)
     key = vault.protect(home, "passphrase", key=KEY, passphrase="p", new_key=True, cost=CHEAP)
     with History.open(home, key) as history, history.connect() as store:
         assert store.briefs.text("weekly") == "tangerine"
-    vault.restore(tmp_path / "other", backup, key=KEY)
+    restore(tmp_path / "other", backup, key=KEY)
     with History.open(tmp_path / "other", KEY) as history, history.connect() as store:
         assert store.briefs.names() == ["weekly"]
 

@@ -11,6 +11,7 @@ import pytest
 
 from desktop.errors import HistoryFull
 from desktop.history import History, HistoryWriter, vault
+from desktop.history.backup import back_up, restore
 
 KEY = bytes(range(32))
 
@@ -106,15 +107,15 @@ def test_a_backup_an_encryption_and_a_restore_without_room_change_nothing(small:
     store = history.connect()
     chat = store.conversations.create("Kept").id
     store.messages.add(chat, "user", "tangerine " * 20000)
-    vault.back_up(history, tmp_path / "all.inkstone")
+    back_up(history, tmp_path / "all.inkstone")
     ballast = fill_up(small, leave=200_000)
     with pytest.raises(HistoryFull):
-        vault.back_up(history, small / "all.inkstone")
+        back_up(history, small / "all.inkstone")
     store.close()
     history.close()
     for change in (
         lambda: vault.protect(home, "passphrase", passphrase="p", cost=16),
-        lambda: vault.restore(home, tmp_path / "all.inkstone"),
+        lambda: restore(home, tmp_path / "all.inkstone"),
     ):
         with pytest.raises(HistoryFull):
             change()

@@ -10,7 +10,8 @@ import apsw
 import pytest
 
 from desktop.errors import HistoryDamaged, HistoryError
-from desktop.history import History, is_in_use, vault
+from desktop.history import History, is_in_use
+from desktop.history.backup import restore
 from desktop.reasons import HistoryReason
 from tests.history.test_keys import fill
 
@@ -65,7 +66,7 @@ def unwritable_step(home: Path) -> None:
 
 def backup_that_is_none(home: Path) -> None:
     (home.parent / "none").write_bytes(b"no backup" * 1000)
-    vault.restore(home, home.parent / "none", key=KEY)
+    restore(home, home.parent / "none", key=KEY)
 
 
 @pytest.mark.parametrize("work", [search, wrong_key_to_read, wrong_key_to_write, unwritable_step, backup_that_is_none])

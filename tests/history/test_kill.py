@@ -18,6 +18,7 @@ import pytest
 
 from desktop.errors import WrongKey
 from desktop.history import History, Store, keys, vault
+from desktop.history.backup import restore
 from desktop.history.database import Database
 from desktop.history.exchange import read_file
 from desktop.history.migrations import STEPS
@@ -171,7 +172,7 @@ def check_backing_up(folder: Path, promises: Promises, died: float) -> None:
     assert backup.exists() or not promises
     if backup.exists():
         other = folder.parent / "other"
-        vault.restore(other, backup, key=KEY)
+        restore(other, backup, key=KEY)
         assert len(titles(other, KEY)) == 50
         shutil.rmtree(other)
     assert len(titles(folder, KEY)) == 50

@@ -113,7 +113,7 @@ def test_what_is_kept_for_a_subject_that_is_gone_leaves_nothing_and_the_rest_is_
 
 def test_a_mistake_in_one_change_does_not_lose_the_others(history: History, monkeypatch: pytest.MonkeyPatch) -> None:
     reported: list[str] = []
-    monkeypatch.setattr(threading, "excepthook", lambda found: reported.append(str(found.exc_value)))
+    monkeypatch.setattr("sys.excepthook", lambda _kind, bug, _trace: reported.append(str(bug)))
     writer, told = HistoryWriter(history, interval_s=0.01), list[int]()
     answer = begun(writer)
     with _nothing_between(writer):

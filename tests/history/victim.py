@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.history import History, HistoryWriter, vault
+from desktop.history.backup import back_up
 from desktop.history.exchange import read_file, save
 from desktop.history.migrations import STEPS
 
@@ -80,7 +81,7 @@ def _import(folder: Path, promise: Any) -> None:
 def _back_up(folder: Path, promise: Any) -> None:
     history = History.open(folder, KEY)
     for n in range(100):
-        vault.back_up(history, folder.parent / "backup.inkstone")
+        back_up(history, folder.parent / "backup.inkstone")
         promise(n)
 
 

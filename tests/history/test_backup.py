@@ -5,21 +5,22 @@ import pytest
 
 from desktop.errors import HistoryDamaged, HistoryInUse, ImportRefused, PassphraseNeeded, WrongKey
 from desktop.history import History, keys, vault
+from desktop.history.backup import back_up, restore
 from tests.history.test_keys import CHEAP, fill, titles
 
 KEY = bytes(range(32))
 
 
-def back_up(folder: Path, key: bytes | None, target: Path) -> None:
+def backed_up(folder: Path, key: bytes | None, target: Path) -> None:
     history = History.open(folder, key)
-    vault.back_up(history, target)
+    back_up(history, target)
     history.close()
 
 
 def test_a_backup_brings_back_what_was_deleted_and_keeps_a_copy_of_what_was_there(tmp_path: Path) -> None:
     home, backup = tmp_path / "home", tmp_path / "all.inkstone"
     fill(home, KEY)
-    back_up(home, KEY, backup)
+    backed_up(home, KEY, backup)
     history = History.open(home, KEY)
     store = history.connect()
     for chat in store.conversations.page():
@@ -29,10 +30,10 @@ def test_a_backup_brings_back_what_was_deleted_and_keeps_a_copy_of_what_was_ther
     store.close()
     history.close()
     assert titles(home, KEY) == []
-    copy = vault.restore(home, backup, key=KEY)
+    copy = restore(home, backup, key=KEY)
     assert titles(home, KEY) == ["Kept"]
     assert copy is not None
-    vault.restore(home, copy, key=KEY)
+    restore(home, copy, key=KEY)
     assert titles(home, KEY) == []
     assert sorted(path.name for path in home.iterdir() if ".partial" in path.name) == []
 
@@ -42,21 +43,21 @@ def test_a_backup_is_as_secret_as_the_history_and_opens_in_another_home(tmp_path
     key = vault.protect(home, "passphrase", passphrase="p", cost=CHEAP)
     assert key is not None
     fill(home, key)
-    back_up(home, key, backup)
+    backed_up(home, key, backup)
     with zipfile.ZipFile(backup) as archive:
         assert sorted(archive.namelist()) == ["history.db", "history.key"]
         assert b"tangerine" not in archive.read("history.db")
     vault.protect(other, "none")
     with pytest.raises(PassphraseNeeded):
-        vault.restore(other, backup)
+        restore(other, backup)
     with pytest.raises(WrongKey):
-        vault.restore(other, backup, passphrase="wrong")
+        restore(other, backup, passphrase="wrong")
     assert not (other / "history.db").exists()
-    vault.restore(other, backup, passphrase="p")
+    restore(other, backup, passphrase="p")
     assert titles(other, None) == ["Kept"]
     third = tmp_path / "third"
     new = vault.protect(third, "passphrase", passphrase="q", cost=CHEAP)
-    vault.restore(third, backup, key=new, recovery=keys.recovery_key(key))
+    restore(third, backup, key=new, recovery=keys.recovery_key(key))
     assert titles(third, new) == ["Kept"]
 
 
@@ -67,20 +68,20 @@ def test_a_backup_can_be_made_while_the_history_is_written(tmp_path: Path) -> No
     store = history.connect()
     with store.database.transaction():
         store.conversations.create("half")
-        vault.back_up(history, backup)
+        back_up(history, backup)
     store.close()
     with pytest.raises(HistoryInUse):
-        vault.restore(home, backup, key=KEY)
+        restore(home, backup, key=KEY)
     history.close()
     other = tmp_path / "other"
-    vault.restore(other, backup, key=KEY)
+    restore(other, backup, key=KEY)
     assert titles(other, KEY) == ["Kept"]
 
 
 def test_a_damaged_backup_is_refused_and_changes_nothing(tmp_path: Path) -> None:
     home, backup, bad = tmp_path / "home", tmp_path / "all.inkstone", tmp_path / "bad.inkstone"
     fill(home, KEY)
-    back_up(home, KEY, backup)
+    backed_up(home, KEY, backup)
     before = {path.name: path.read_bytes() for path in home.iterdir() if path.is_file()}
     whole = backup.read_bytes()
     empty = tmp_path / "empty.zip"
@@ -89,7 +90,7 @@ def test_a_damaged_backup_is_refused_and_changes_nothing(tmp_path: Path) -> None
     for content in (whole[: len(whole) // 2], b"", b"x" * 5000, empty.read_bytes(), whole[:3000] + whole[3100:]):
         bad.write_bytes(content)
         with pytest.raises((ImportRefused, WrongKey)):
-            vault.restore(home, bad, key=KEY)
+            restore(home, bad, key=KEY)
         assert {path.name: path.read_bytes() for path in home.iterdir() if path.is_file()} == before
     assert titles(home, KEY) == ["Kept"]
 
@@ -99,7 +100,7 @@ def test_a_damaged_history_is_told_and_a_backup_restores_it(tmp_path: Path, page
     home, backup = tmp_path / "home", tmp_path / "all.inkstone"
     key = vault.protect(home, "passphrase", passphrase="p", cost=CHEAP)
     fill(home, key)
-    back_up(home, key, backup)
+    backed_up(home, key, backup)
     content = bytearray((home / "history.db").read_bytes())
     content[page * 4096 + 100 : page * 4096 + 1000] = b"\xaa" * 900
     (home / "history.db").write_bytes(content)
@@ -108,7 +109,7 @@ def test_a_damaged_history_is_told_and_a_backup_restores_it(tmp_path: Path, page
             titles(home, vault.find_key(home, passphrase="p"))
     with pytest.raises(WrongKey):
         vault.find_key(home, passphrase="q", try_it=False)
-    copy = vault.restore(home, backup, key=vault.find_key(home, passphrase="p", try_it=False), damaged=page == 0)
+    copy = restore(home, backup, key=vault.find_key(home, passphrase="p", try_it=False), damaged=page == 0)
     assert copy is not None
     assert copy.read_bytes() == content
     assert titles(home, key) == ["Kept"]
@@ -117,8 +118,8 @@ def test_a_damaged_history_is_told_and_a_backup_restores_it(tmp_path: Path, page
 def test_the_wrong_key_of_the_home_keeps_what_was_there(tmp_path: Path) -> None:
     home, backup = tmp_path / "home", tmp_path / "all.inkstone"
     fill(home, KEY)
-    back_up(home, KEY, backup)
+    backed_up(home, KEY, backup)
     before = (home / "history.db").read_bytes()
     with pytest.raises(WrongKey):
-        vault.restore(home, backup, key=bytes(32), recovery=keys.recovery_key(KEY))
+        restore(home, backup, key=bytes(32), recovery=keys.recovery_key(KEY))
     assert (home / "history.db").read_bytes() == before
