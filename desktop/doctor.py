@@ -245,7 +245,7 @@ def _quick_prompts() -> Finding:
 
 def _documents() -> Finding:
     """Try what a process that parses documents of other people can reach."""
-    from desktop.documents.apart import denied_to_parsers
+    from desktop.documents.parser_client import denied_to_parsers
 
     try:
         denied = denied_to_parsers()

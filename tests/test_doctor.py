@@ -13,7 +13,7 @@ import pytest
 
 from desktop import doctor
 from desktop.doctor import Finding, as_json, as_text, diagnose
-from desktop.documents import apart
+from desktop.documents import parser_client
 from desktop.engine.interface import TEMPLATE_FILE
 from desktop.errors import DocumentError
 from desktop.history import History, vault
@@ -216,7 +216,7 @@ def test_packages_are_read_from_the_linker() -> None:
 def test_what_parsers_of_documents_can_reach_is_told(
     denied: tuple[str, ...], value: str, paths: AppPaths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(apart, "denied_to_parsers", lambda: denied)
+    monkeypatch.setattr(parser_client, "denied_to_parsers", lambda: denied)
     assert found(paths, "documents") == Finding(
         "documents", ok=True, value=f"parsed in a process of their own; {value}"
     )
@@ -226,7 +226,7 @@ def test_documents_that_cannot_be_parsed_are_broken(paths: AppPaths, monkeypatch
     def refuse() -> tuple[str, ...]:
         raise DocumentError(Path("null"), DocumentReason.DAMAGED())
 
-    monkeypatch.setattr(apart, "denied_to_parsers", refuse)
+    monkeypatch.setattr(parser_client, "denied_to_parsers", refuse)
     assert not found(paths, "documents").ok
 
 

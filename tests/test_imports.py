@@ -43,10 +43,9 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "ui.interrupt": frozenset(),
     "ui.collecting": frozenset(),
     "services": frozenset({"engine", "models", "router", "history", "documents", "chat", "quick", "settings", "paths"}),
-    "chat": frozenset({"engine", "remote", "router", "drafting", "history"}),
+    "chat": frozenset({"engine", "router", "drafting", "history"}),
     "drafting": frozenset({"engine.interface"}),
     "quick": frozenset({"engine.interface"}),
-    "remote": frozenset({"engine.interface"}),
     "router": frozenset(),
     "engine": frozenset(),
     # A model is not ready before its chat template was tried.
@@ -58,7 +57,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "offline": frozenset(),
     # Looks at every part, but must run where no window can.
     "doctor": frozenset(
-        {"engine", "models", "router", "history", "documents", "quick", "remote", "settings", "paths", "offline"}
+        {"engine", "models", "router", "history", "documents", "quick", "settings", "paths", "offline"}
         | {"display", "qt_libraries"}
     ),
     "attached": frozenset(),

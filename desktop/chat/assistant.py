@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from desktop.chat.history_service import AnswerRecorder, saved
+from desktop.chat.answer_recorder import AnswerRecorder, saved
 from desktop.engine.interface import ContextTrimmed, Engine, Event, Finished, Message, Sampling
 from desktop.errors import EmptyPrompt, InkstoneError, PromptTooLong
 

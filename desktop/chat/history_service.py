@@ -12,15 +12,12 @@ What is to be written before the history is open, as while the user still types 
 import contextlib
 import logging
 import threading
-import time
-from collections.abc import Callable, Hashable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from desktop.chat.questions import Failed, Question, Questions, Reading, call
 from desktop.crashes import failure_of
-from desktop.engine import interface
 from desktop.errors import (
     HistoryUnsaved,
     InkstoneError,
@@ -31,8 +28,7 @@ from desktop.errors import (
 )
 
 if TYPE_CHECKING:  # the database is loaded on the history thread, not before the window is shown
-    from desktop.history import History, HistoryWriter, Store, StoredUsage
-    from desktop.history.records import StoredStatus
+    from desktop.history import History, HistoryWriter, Store
     from desktop.history.writer import Leftover
 
 _LOG = logging.getLogger(__name__)
@@ -319,82 +315,3 @@ class HistoryService:
         failure = failure_of(error)
         call(self._troubled, failure)
         return failure
-
-
-@dataclass(eq=False, slots=True)
-class RecordRef:
-    """The number that a message or conversation has in the history; None until it is written."""
-
-    number: int | None = None
-
-    def get(self) -> int:
-        """Give the number. Raises NotFound where it was never written."""
-        if self.number is None:
-            raise NotFound("message", 0)
-        return self.number
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerRecorder:
-    """Saves one answer while it is written."""
-
-    service: HistoryService
-    kept: RecordRef
-
-    def add(self, text: str) -> None:
-        """Save more of it."""
-        self.service.write(lambda store: store.messages.append(self.kept.get(), text))
-
-    def finish(self, status: "StoredStatus", usage: "StoredUsage | None" = None) -> None:
-        """Save how it ended."""
-        self.service.write(lambda store: store.messages.finish(self.kept.get(), status, usage))
-
-
-def saved(
-    events: Iterator[interface.Event],
-    answer: AnswerRecorder,
-    model: str = "",
-    interval: float = SAVE_S,
-    clock: Callable[[], float] = time.monotonic,
-) -> Iterator[interface.Event]:
-    """Pass the events of an answer on, saving its text at once and then every `interval` seconds, and how it ended."""
-    held: list[str] = []
-    last = -interval
-
-    def save() -> None:
-        if held:
-            answer.add("".join(held))
-            held.clear()
-
-    try:
-        for event in events:
-            if isinstance(event, interface.TextAdded):
-                held.append(event.text)
-                if clock() - last >= interval:
-                    save()
-                    last = clock()
-            elif isinstance(event, interface.Finished):
-                save()
-                answer.finish(event.reason, stored_usage(event.usage, model))
-            yield event
-    except Exception:
-        save()
-        answer.finish("failed")
-        raise
-    finally:
-        save()
-
-
-def stored_usage(usage: interface.Usage, model: str = "") -> "StoredUsage":
-    """Tell what an answer took in the history's words."""
-    from desktop.history import StoredUsage
-
-    return StoredUsage(
-        usage.prompt_tokens,
-        usage.reused_tokens,
-        usage.new_tokens,
-        usage.first_token_s,
-        usage.decode_tokens_per_s,
-        model,
-        guessed_tokens=usage.guessed_tokens,
-    )

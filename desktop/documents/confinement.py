@@ -9,7 +9,7 @@ held by the system:
                                                       writing to what is open need: no files, no programs, no network,
                                                       no signals to others; root cannot get out of it either
 
-Windows has neither. `desktop.documents.apart.denied_to_parsers` tries what is denied on this machine.
+Windows has neither. `desktop.documents.parser_client.denied_to_parsers` tries what is denied on this machine.
 
 The filter is a program of classic BPF: see seccomp(2) and the kernel's Documentation/userspace-api/seccomp_filter.rst.
 """

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.codes import system_reason
-from desktop.documents.markdown import parse
 from desktop.documents.paper import paper_of
+from desktop.documents.parsed_markdown import parse
 from desktop.errors import DocumentError
 from desktop.files.atomic import replacing
 from desktop.reasons import DocumentReason

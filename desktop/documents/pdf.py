@@ -13,8 +13,8 @@ from pathlib import Path
 import typst
 
 from desktop.codes import Coded
-from desktop.documents.markdown import NOT_IN_XML, Parsed
 from desktop.documents.paper import Paper
+from desktop.documents.parsed_markdown import NOT_IN_XML, Parsed
 from desktop.documents.typst_source import typst_source
 from desktop.errors import DocumentError
 from desktop.reasons import DocumentReason

@@ -8,8 +8,8 @@ import threading
 from pathlib import Path
 
 from desktop.codes import system_reason
-from desktop.documents.apart import read_apart
 from desktop.documents.confinement import ParserLimits
+from desktop.documents.parser_client import read_apart
 from desktop.documents.text_encoding import decode
 from desktop.errors import DocumentError
 from desktop.reasons import DocumentReason

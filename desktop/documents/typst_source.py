@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from markdown_it.token import Token
 
-from desktop.documents.markdown import NOT_IN_XML, Parsed
+from desktop.documents.parsed_markdown import NOT_IN_XML, Parsed
 from desktop.text.markdown_parser import line_end
 
 _HEAD = """\

@@ -13,8 +13,8 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from markdown_it.token import Token
 
-from desktop.documents.markdown import NOT_IN_XML, Parsed
 from desktop.documents.paper import Paper
+from desktop.documents.parsed_markdown import NOT_IN_XML, Parsed
 from desktop.documents.word_notes import WordNotes
 from desktop.text.markdown_parser import line_end
 

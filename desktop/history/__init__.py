@@ -2,14 +2,14 @@
 
     history = History.open(folder, key)            # once, off the GUI thread; key: see desktop.history.keys
     store = history.connect()                      # one for each thread; close it when the thread ends
-    writer = Writer(history, noticed)              # one for the process: its thread does the waiting for the disk
+    writer = HistoryWriter(history, noticed)       # one for the process: its thread does the waiting for the disk
 
     chat = writer.change(lambda s: s.conversations.create()).result()
     question = writer.change(lambda s: s.messages.add(chat.id, "user", "A plan for next week")).result()
     answer = writer.change(
         lambda s: s.messages.add(chat.id, "assistant", parent=question.id, status="pending")).result()
     writer.append(answer.id, "Monday: ")           # each token as it comes; on the disk 0.2 s later
-    writer.finish(answer.id, "done", Usage(new_tokens=3))
+    writer.finish(answer.id, "done", StoredUsage(new_tokens=3))
     writer.save_composer(chat.id, "half a sen")    # each key as it is typed
 
     store.messages.branch(chat.id)                 # what is read now; .siblings and .choose() are the arrows

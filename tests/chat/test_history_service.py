@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.chat.history_service import AnswerRecorder, HistoryService, RecordRef, saved
+from desktop.chat.answer_recorder import AnswerRecorder, RecordRef, saved
+from desktop.chat.history_service import HistoryService
 from desktop.engine.interface import Event, Finished, TextAdded, Usage
 from desktop.errors import HistoryFull, InkstoneError, ModelError, WrongKey
 from desktop.history import History, Store

@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop.documents import apart, confinement
-from desktop.documents.apart import denied_to_parsers, read_apart
+from desktop.documents import confinement, parser_client
 from desktop.documents.confinement import ParserLimits
+from desktop.documents.parser_client import denied_to_parsers, read_apart
 from desktop.documents.parser_process import Parser, answer, serve
 
 LINUX = pytest.mark.skipif(
@@ -169,7 +169,7 @@ def run_unfiltered(sender: Connection, kind: str, name: str, limits: ParserLimit
 
 
 def parsed_by(parse: Parser, path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setattr(apart, "answer", functools.partial(run, parse=parse))
+    monkeypatch.setattr(parser_client, "answer", functools.partial(run, parse=parse))
     return read_apart(path, "", ParserLimits(), threading.Event())
 
 
@@ -228,7 +228,7 @@ def test_what_is_denied_is_found_out_by_trying() -> None:
 
 @UNIX
 def test_where_the_kernel_takes_no_filter_the_limits_deny_files_and_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apart, "answer", run_unfiltered)
+    monkeypatch.setattr(parser_client, "answer", run_unfiltered)
     assert denied_to_parsers() == ("files", "network")
 
 

@@ -37,7 +37,7 @@ class Writer(ScriptedEngine):
 
 
 @pytest.fixture
-def room(tmp_path: Path) -> DraftingService:
+def drafting(tmp_path: Path) -> DraftingService:
     """Where drafts are begun, with the shipped templates."""
     return DraftingService(TemplateStore(ASSETS / "templates", tmp_path / "templates"))
 
@@ -46,17 +46,17 @@ Open = Callable[..., Canvas]
 
 
 @pytest.fixture
-def open_canvas(qtbot: QtBot, room: DraftingService, tmp_path: Path) -> Iterator[Open]:
+def open_canvas(qtbot: QtBot, drafting: DraftingService, tmp_path: Path) -> Iterator[Open]:
     """Open the canvas of a draft whose first section holds a text."""
     panes = []
 
     def open_(
         engine: Engine, text: str = WORDY, brief: Brief = NOTE, actions: Mapping[str, Action] = ACTIONS
     ) -> Canvas:
-        pane = DraftingPane(DraftingEnvironment(room, lambda: engine, actions=lambda: actions), "en")
+        pane = DraftingPane(DraftingEnvironment(drafting, lambda: engine, actions=lambda: actions), "en")
         qtbot.addWidget(pane)
         panes.append(pane)
-        draft = room.begin(brief)
+        draft = drafting.begin(brief)
         pane.resize(1200, 800)
         pane.open(draft.with_section(0, draft.sections[0].with_text(text)))
         with qtbot.waitActive(pane):

@@ -28,9 +28,9 @@ from desktop.ui.widgets.preferences import Preferences
 from desktop.ui.window.main_window import MainWindow
 from tests.offscreen import ICONS, emptied_clipboard, ignore_its_warnings
 from tests.scripted_engine import ScriptedEngine
-from tests.ui.acting_canvas import open_canvas, room
+from tests.ui.acting_canvas import drafting, open_canvas
 
-__all__ = ["ICONS", "emptied_clipboard", "open_canvas", "room"]
+__all__ = ["ICONS", "drafting", "emptied_clipboard", "open_canvas"]
 
 PATIENCE_S = 30.0  # for what a busy machine may take its time with: the disk, a passphrase
 

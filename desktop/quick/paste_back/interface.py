@@ -1,6 +1,6 @@
 """The other program: where a selection came from, and whether a result can go back there.
 
-One small interface; which back end stands behind it is decided by what the machine can do, and said (`chosen_places`).
+One small interface; which back end stands behind it is decided by what the machine can do, and said (`select`).
 """
 
 from dataclasses import dataclass
@@ -59,15 +59,15 @@ class PasteBack(Protocol):
         """Tell which window has the keyboard, and who holds the selection."""
         ...
 
-    def go_back(self, place: PasteTarget) -> None:
+    def go_back(self, target: PasteTarget) -> None:
         """Ask for the keyboard to be given to that window."""
         ...
 
-    def is_back(self, place: PasteTarget) -> bool:
+    def is_back(self, target: PasteTarget) -> bool:
         """Tell whether that window has the keyboard, and its program still holds the selection."""
         ...
 
-    def can_paste(self, place: PasteTarget) -> bool:
+    def can_paste(self, target: PasteTarget) -> bool:
         """Tell whether the keys that paste mean that there."""
         ...
 
@@ -75,7 +75,7 @@ class PasteBack(Protocol):
         """Let go of all modifiers, then press the keys that paste."""
         ...
 
-    def can_copy(self, place: PasteTarget) -> bool:
+    def can_copy(self, target: PasteTarget) -> bool:
         """Tell whether the keys that copy may be pressed there; in a terminal they would end what runs."""
         ...
 
@@ -87,7 +87,7 @@ class PasteBack(Protocol):
         """Tell whether the program has got the keys that copy; a busy one takes its time. True where nobody knows."""
         ...
 
-    def offer(self, text: str, place: PasteTarget) -> ClipboardOffer | None:
+    def offer(self, text: str, target: PasteTarget) -> ClipboardOffer | None:
         """Put text on the clipboard so that one can tell who fetches it; None where only Qt's clipboard can be had."""
         ...
 
@@ -110,21 +110,21 @@ class NoPasteBack:
         """Know nothing."""
         return PasteTarget()
 
-    def go_back(self, place: PasteTarget) -> None:
+    def go_back(self, target: PasteTarget) -> None:
         """Do nothing."""
 
-    def is_back(self, place: PasteTarget) -> bool:  # noqa: ARG002 - the interface's
+    def is_back(self, target: PasteTarget) -> bool:  # noqa: ARG002 - the interface's
         """Never know."""
         return False
 
-    def can_paste(self, place: PasteTarget) -> bool:
+    def can_paste(self, target: PasteTarget) -> bool:
         """Tell whether the window is known."""
-        return self.pastes and bool(place.window)
+        return self.pastes and bool(target.window)
 
     def press_paste(self) -> None:
         """Do nothing."""
 
-    def can_copy(self, place: PasteTarget) -> bool:  # noqa: ARG002 - the interface's
+    def can_copy(self, target: PasteTarget) -> bool:  # noqa: ARG002 - the interface's
         """Never."""
         return False
 
@@ -135,7 +135,7 @@ class NoPasteBack:
         """Never know."""
         return True
 
-    def offer(self, text: str, place: PasteTarget) -> ClipboardOffer | None:  # noqa: ARG002 - the interface's
+    def offer(self, text: str, target: PasteTarget) -> ClipboardOffer | None:  # noqa: ARG002 - the interface's
         """Leave it to Qt."""
         return None
 

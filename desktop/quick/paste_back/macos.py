@@ -76,26 +76,26 @@ class MacPasteBack:
         process, name = self._api.frontmost()
         return PasteTarget(process, name.lower(), selects=False)
 
-    def go_back(self, place: PasteTarget) -> None:
+    def go_back(self, target: PasteTarget) -> None:
         """Ask for it to come to the front."""
-        if place.window:
-            self._api.to_front(place.window)
+        if target.window:
+            self._api.to_front(target.window)
 
-    def is_back(self, place: PasteTarget) -> bool:
+    def is_back(self, target: PasteTarget) -> bool:
         """Tell whether that program is in front."""
-        return bool(place.window) and self._api.frontmost()[0] == place.window
+        return bool(target.window) and self._api.frontmost()[0] == target.window
 
-    def can_paste(self, place: PasteTarget) -> bool:
+    def can_paste(self, target: PasteTarget) -> bool:
         """Tell whether there is a program; Command+V means the same in all of them."""
-        return bool(place.window)
+        return bool(target.window)
 
     def press_paste(self) -> None:
         """Let go of all modifiers, then press Command+V by key code."""
         self._press_with_command(_V)
 
-    def can_copy(self, place: PasteTarget) -> bool:
+    def can_copy(self, target: PasteTarget) -> bool:
         """Tell whether there is a program and keys may be pressed in it."""
-        return bool(place.window) and self._api.allowed()
+        return bool(target.window) and self._api.allowed()
 
     def press_copy(self) -> None:
         """Let go of all modifiers, then press Command+C by key code."""
@@ -105,7 +105,7 @@ class MacPasteBack:
         """Take it for granted: the system does not tell."""
         return True
 
-    def offer(self, text: str, place: PasteTarget) -> ClipboardOffer | None:  # noqa: ARG002 - the interface's
+    def offer(self, text: str, target: PasteTarget) -> ClipboardOffer | None:  # noqa: ARG002 - the interface's
         """Leave it to Qt: macOS does not tell who fetches."""
         return None
 

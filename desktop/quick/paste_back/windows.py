@@ -66,26 +66,26 @@ class WindowsPasteBack:
         program = PureWindowsPath(self._api.program(window)).stem.lower() if window else ""
         return PasteTarget(window, program, selects=False)
 
-    def go_back(self, place: PasteTarget) -> None:
+    def go_back(self, target: PasteTarget) -> None:
         """Ask for it; Windows grants that to the program that has the keyboard now."""
-        if place.window:
-            self._api.to_foreground(place.window)
+        if target.window:
+            self._api.to_foreground(target.window)
 
-    def is_back(self, place: PasteTarget) -> bool:
+    def is_back(self, target: PasteTarget) -> bool:
         """Tell whether that window has the keyboard."""
-        return bool(place.window) and self._api.foreground() == place.window
+        return bool(target.window) and self._api.foreground() == target.window
 
-    def can_paste(self, place: PasteTarget) -> bool:
+    def can_paste(self, target: PasteTarget) -> bool:
         """Tell whether Ctrl+V pastes over a selection there."""
-        return bool(place.window) and place.program not in _TERMINALS
+        return bool(target.window) and target.program not in _TERMINALS
 
     def press_paste(self) -> None:
         """Let go of all modifiers, then press Ctrl+V by key code."""
         self._press_with_control(_V)
 
-    def can_copy(self, place: PasteTarget) -> bool:
+    def can_copy(self, target: PasteTarget) -> bool:
         """Tell whether Ctrl+C copies there; in a terminal it would end what runs."""
-        return self.can_paste(place)
+        return self.can_paste(target)
 
     def press_copy(self) -> None:
         """Let go of all modifiers, then press Ctrl+C by key code."""
@@ -95,7 +95,7 @@ class WindowsPasteBack:
         """Take it for granted: the system does not tell."""
         return True
 
-    def offer(self, text: str, place: PasteTarget) -> ClipboardOffer | None:  # noqa: ARG002 - the interface's
+    def offer(self, text: str, target: PasteTarget) -> ClipboardOffer | None:  # noqa: ARG002 - the interface's
         """Leave it to Qt: Windows does not tell who fetches."""
         return None
 

@@ -41,33 +41,33 @@ class X11PasteBack:
         mask = int(self._display.display.info.resource_id_mask)
         return PasteTarget(window, self._program(window), owner, selects=not window or window & ~mask == owner & ~mask)
 
-    def go_back(self, place: PasteTarget) -> None:
+    def go_back(self, target: PasteTarget) -> None:
         """Ask the window manager, as a pager does (EWMH, _NET_ACTIVE_WINDOW)."""
-        if not place.window:
+        if not target.window:
             return
-        window = self._display.create_resource_object("window", place.window)
+        window = self._display.create_resource_object("window", target.window)
         message = events.ClientMessage(window=window, client_type=self._active, data=(32, [2, X.CurrentTime, 0, 0, 0]))
         self._root.send_event(message, event_mask=X.SubstructureRedirectMask | X.SubstructureNotifyMask)
         self._display.flush()
 
-    def is_back(self, place: PasteTarget) -> bool:
+    def is_back(self, target: PasteTarget) -> bool:
         """Tell whether that window has the keyboard, and its program still holds the selection."""
-        if not place.window or self._active_window() != place.window:
+        if not target.window or self._active_window() != target.window:
             return False
-        return not place.owner or self._selection_owner() == place.owner
+        return not target.owner or self._selection_owner() == target.owner
 
-    def can_paste(self, place: PasteTarget) -> bool:
+    def can_paste(self, target: PasteTarget) -> bool:
         """Tell whether Ctrl+V pastes there; terminals take it for something else, and cannot replace a selection."""
-        return bool(place.window) and not any(name in place.program for name in _TERMINALS)
+        return bool(target.window) and not any(name in target.program for name in _TERMINALS)
 
     def press_paste(self) -> None:
         """Let go of all modifiers, then press Ctrl+V by key code, so that the layout does not matter."""
         self._let_go()
         self._press_with_control("v")
 
-    def can_copy(self, place: PasteTarget) -> bool:
+    def can_copy(self, target: PasteTarget) -> bool:
         """Tell whether Ctrl+C copies there."""
-        return bool(place.window) and not any(name in place.program for name in (*_EDITORS, *_TERMINALS))
+        return bool(target.window) and not any(name in target.program for name in (*_EDITORS, *_TERMINALS))
 
     def press_copy(self) -> None:
         """Let go of all keys, also of the shortcut's own, then press Ctrl+C by key code."""
@@ -79,12 +79,12 @@ class X11PasteBack:
         """Tell whether the program has got those keys."""
         return self._reading is None or self._reading.reached()
 
-    def offer(self, text: str, place: PasteTarget) -> ClipboardOffer | None:
+    def offer(self, text: str, target: PasteTarget) -> ClipboardOffer | None:
         """Own the clipboard over a connection that sees who asks."""
         from desktop.quick.paste_back.x11_offer import X11Offer
 
         try:
-            return X11Offer(text, place.window)
+            return X11Offer(text, target.window)
         except XUnavailable:
             return None
 

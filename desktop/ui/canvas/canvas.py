@@ -37,7 +37,7 @@ class Canvas(QWidget):
         writing: the model at work on the page.
         selected: what is done with selected text.
         bar: offers it.
-        giving: copies the draft and writes it as a document.
+        export: copies the draft and writes it as a document.
         commands: what can be done here by key.
 
     Signals:

@@ -29,7 +29,7 @@ class SelectedText(QObject):
         allowed: whether something may begin now; the canvas says so.
 
     Signals:
-        wanted(Run): to be done.
+        wanted(ActionRun): to be done.
         moved(): something began or is over.
         offered(str, str): id of a section, and its text with a result in it; worth keeping whatever the user decides.
         said(str): a sentence for the user.

@@ -26,7 +26,7 @@ class SuggestionThread(QObject):
     """Looks at messages on a thread of its own; only the last one counts.
 
     Signals:
-        found(str, Suggestion | None): what the message asks for.
+        found(str, TemplateSuggestion | None): what the message asks for.
     """
 
     found = Signal(str, object)
@@ -162,7 +162,7 @@ class Suggesting(QObject):
         suggestion: what is offered now.
 
     Signals:
-        taken(Suggestion): the user wants this brief.
+        taken(TemplateSuggestion): the user wants this brief.
     """
 
     taken = Signal(object)

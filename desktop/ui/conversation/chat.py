@@ -4,7 +4,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from desktop.chat.history_service import RecordRef
+from desktop.chat.answer_recorder import RecordRef
 from desktop.engine.interface import Message
 from desktop.ui.history.link import HistoryLink
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from desktop.chat.answer_recorder import AnswerRecorder, RecordRef, stored_usage
 from desktop.chat.assistant import Request
-from desktop.chat.history_service import AnswerRecorder, RecordRef, stored_usage
 from desktop.engine.interface import ContextTrimmed, Event, Finished, TextAdded
 from desktop.ui.conversation import history_queries
 from desktop.ui.conversation.chat import Chat, Turn, messages_of

@@ -54,7 +54,7 @@ class BriefForm(QWidget):
 
     def __init__(
         self,
-        room: DraftingService,
+        drafting: DraftingService,
         template_id: str,
         language: str,
         given: Mapping[str, str] | None = None,
@@ -63,15 +63,15 @@ class BriefForm(QWidget):
         """Ask for the brief of a template.
 
         Args:
-            room: the templates.
+            drafting: the templates.
             template_id: which one.
             language: of the user: en or zh.
             given: what is known of it.
             saver: keeps briefs in the history; None: none is kept.
         """
         super().__init__()
-        self._drafting, self._template, self._language, self._saver = room, template_id, language, saver
-        card = next(card for card in room.gallery(language)[0] if card.id == template_id)
+        self._drafting, self._template, self._language, self._saver = drafting, template_id, language, saver
+        card = next(card for card in drafting.gallery(language)[0] if card.id == template_id)
         self.title = card.name
         self.edits: dict[str, QLineEdit | QComboBox | QPlainTextEdit] = {}
         self.source: SourceField | None = None
@@ -87,7 +87,7 @@ class BriefForm(QWidget):
             self.variant.addItem(name, variant_id)
         if card.variants:
             form.addRow(name_beside(self.tr("Kind"), "soft"), self.variant)
-        for field in room.form(template_id, language, given):
+        for field in drafting.form(template_id, language, given):
             self._add(form, field)
         self.points = _text(self.tr("One a line: numbers, names and dates stay exactly as you write them"))
         self.points.setAccessibleName(self.tr("Points that must appear"))

@@ -140,10 +140,10 @@ class Gallery(QWidget):
     resumed = Signal(object, int)
     menu_wanted = Signal(object, object)
 
-    def __init__(self, room: DraftingService, language: str, favourites: tuple[str, ...] = ()) -> None:
+    def __init__(self, drafting: DraftingService, language: str, favourites: tuple[str, ...] = ()) -> None:
         """Show the templates of a room, `favourites` first, then those that were used lately."""
         super().__init__()
-        self._drafting, self._language = room, language
+        self._drafting, self._language = drafting, language
         self._favourites = favourites
         self._lately: tuple[str, ...] = ()
         self.cards: list[TemplateCard] = []

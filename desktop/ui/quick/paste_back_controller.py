@@ -36,13 +36,19 @@ class PasteBackController(QObject):
     def __init__(
         self,
         clipboard: QClipboard,
-        places: PasteBack,
-        place: PasteTarget,
+        paste_back: PasteBack,
+        target: PasteTarget,
         text: str,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__()
-        self._clipboard, self._places, self._place, self._text, self._clock = clipboard, places, place, text, clock
+        self._clipboard, self._paste_back, self._target, self._text, self._clock = (
+            clipboard,
+            paste_back,
+            target,
+            text,
+            clock,
+        )
         self._saved: Saved | None = None
         self._offer: ClipboardOffer | None = None
         self._fetches_before = 0
@@ -55,7 +61,7 @@ class PasteBackController(QObject):
 
     def start(self) -> None:
         """Begin; the own window is hidden by now."""
-        if not self._places.pastes or not self._places.can_paste(self._place):
+        if not self._paste_back.pastes or not self._paste_back.can_paste(self._target):
             self._keep("place")
             return
         self._since = self._clock()
@@ -67,11 +73,11 @@ class PasteBackController(QObject):
         if self._step == "focus":
             self._wait_for_focus(passed)
         elif self._offer is not None and self._step == "settle" and passed > _MANAGER_S:
-            if not self._places.is_back(self._place):
+            if not self._paste_back.is_back(self._target):
                 self._keep("focus")
                 return
             self._fetches_before = self._offer.fetches
-            self._places.press_paste()
+            self._paste_back.press_paste()
             self._go_on("paste")
         elif self._offer is not None and self._step == "paste":
             if self._offer.fetches > self._fetches_before:
@@ -87,15 +93,15 @@ class PasteBackController(QObject):
             self.pasted.emit()
 
     def _wait_for_focus(self, passed: float) -> None:
-        if self._places.is_back(self._place):
+        if self._paste_back.is_back(self._target):
             self._saved = Saved(self._clipboard)
-            self._offer = self._places.offer(self._text, self._place) or QtOffer(self._clipboard, self._text)
+            self._offer = self._paste_back.offer(self._text, self._target) or QtOffer(self._clipboard, self._text)
             self._go_on("settle")
         elif passed > _FOCUS_S:
             self._keep("focus")
         elif passed > _FOCUS_S / 8 and not self._asked:
             self._asked = True
-            self._places.go_back(self._place)
+            self._paste_back.go_back(self._target)
 
     def _go_on(self, step: PasteStep) -> None:
         self._step, self._since = step, self._clock()

@@ -45,7 +45,7 @@ class QuickPrompt(QObject):
         worker: QuickWorker,
         actions: Callable[[], Mapping[str, Action]],
         tell: Callable[[InkstoneError], str] = str,
-        places: PasteBack | None = None,
+        paste_back: PasteBack | None = None,
     ) -> None:
         """Build it; nothing is shown.
 
@@ -53,16 +53,16 @@ class QuickPrompt(QObject):
             worker: does the actions on its own thread.
             actions: read anew each time, so that edited files hold at once.
             tell: puts a failure into the user's language.
-            places: the way back into other programs; None: that of this desktop.
+            paste_back: the way back into other programs; None: that of this desktop.
         """
         super().__init__()
         self._worker, self._actions, self._tell = worker, actions, tell
-        self._places = places if places is not None else open_paste_back(os.environ)
-        self._place = PasteTarget()
+        self._paste_back = paste_back if paste_back is not None else open_paste_back(os.environ)
+        self._target = PasteTarget()
         self._text = ""
         self._run: ActionRun | None = None
         self._warming: ActionRun | None = None
-        self._paste_back: PasteBackController | None = None
+        self._pasting: PasteBackController | None = None
         self._copying: SelectionCopy | None = None
         self._waits = False  # for the selection that Wayland tells late
         self._action = ""
@@ -112,12 +112,12 @@ class QuickPrompt(QObject):
             return
         again = self.card.isVisible()
         if not again:
-            self._place = self._places.here()
+            self._target = self._paste_back.here()
         text, secret = self._selection()
-        if text or secret or again or QGuiApplication.focusWindow() or not self._places.can_copy(self._place):
+        if text or secret or again or QGuiApplication.focusWindow() or not self._paste_back.can_copy(self._target):
             self._begin(text, secret)
             return
-        self._copying = SelectionCopy(QGuiApplication.clipboard(), self._places)
+        self._copying = SelectionCopy(QGuiApplication.clipboard(), self._paste_back)
         self._copying.copied.connect(self._copied)
         self._copying.start()
 
@@ -125,7 +125,7 @@ class QuickPrompt(QObject):
     def _copied(self, text: str, secret: bool) -> None:
         _LOG.info("quick prompt: the selection was copied, %d characters", len(text))
         self._copying = None
-        self._place = replace(self._place, owner=0)  # it has no selection that the system knows of
+        self._target = replace(self._target, owner=0)  # it has no selection that the system knows of
         self._begin((text if text.strip() else "")[:MOST_CHARACTERS], secret)
 
     def _begin(self, text: str, secret: bool) -> None:
@@ -135,7 +135,7 @@ class QuickPrompt(QObject):
         )
         self._text = text
         self._renew(actions)
-        self.card.open(text, self._place.program, secret=secret)
+        self.card.open(text, self._target.program, secret=secret)
         action = actions.get(self._action)
         if action is not None and text:
             self._ask(action, "")
@@ -171,7 +171,7 @@ class QuickPrompt(QObject):
     def _selection(self) -> tuple[str, bool]:
         """Read what is selected in the other program; on X11 nothing must be pressed for that."""
         clipboard = QGuiApplication.clipboard()
-        if not clipboard.supportsSelection() or clipboard.ownsSelection() or not self._place.selects:
+        if not clipboard.supportsSelection() or clipboard.ownsSelection() or not self._target.selects:
             return "", False
         mime = clipboard.mimeData(QClipboard.Mode.Selection)
         if is_secret(mime):
@@ -213,10 +213,10 @@ class QuickPrompt(QObject):
         if run is not None and run.action.result == "below":
             result = _below(self._text, result, goes_on=run.action.begin is not None)
         self.card.hide()
-        self._paste_back = PasteBackController(QGuiApplication.clipboard(), self._places, self._place, result)
-        self._paste_back.pasted.connect(self._given)
-        self._paste_back.copied.connect(self._kept)
-        self._paste_back.start()
+        self._pasting = PasteBackController(QGuiApplication.clipboard(), self._paste_back, self._target, result)
+        self._pasting.pasted.connect(self._given)
+        self._pasting.copied.connect(self._kept)
+        self._pasting.start()
 
     @Slot()
     def _given(self) -> None:
@@ -265,7 +265,7 @@ class QuickPrompt(QObject):
         old.deleteLater()
 
     def _make_card(self, actions: Mapping[str, Action]) -> QuickCard:
-        card = QuickCard(actions, composited=self._places.composited)
+        card = QuickCard(actions, composited=self._paste_back.composited)
         card.asked.connect(self._ask)
         card.accepted.connect(self._accept)
         card.copy_wanted.connect(self._copy)

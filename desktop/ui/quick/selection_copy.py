@@ -24,9 +24,11 @@ class SelectionCopy(QObject):
 
     copied = Signal(str, bool)
 
-    def __init__(self, clipboard: QClipboard, places: PasteBack, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, clipboard: QClipboard, paste_back: PasteBack, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         super().__init__()
-        self._clipboard, self._places, self._clock = clipboard, places, clock
+        self._clipboard, self._paste_back, self._clock = clipboard, paste_back, clock
         self._saved: Saved | None = None
         self._listens = False
         self._changes = 0
@@ -39,7 +41,7 @@ class SelectionCopy(QObject):
 
     def start(self) -> None:
         """Begin; the other program has the keyboard. What cannot be kept is not replaced: then nothing is copied."""
-        if is_secret(self._clipboard.mimeData()) or self._places.clipboard_is_secret():
+        if is_secret(self._clipboard.mimeData()) or self._paste_back.clipboard_is_secret():
             self._end("")
             return
         self._saved = Saved(self._clipboard)
@@ -50,7 +52,7 @@ class SelectionCopy(QObject):
         self._listens = True
         self._before = self._state()
         self._since = self._clock()
-        self._places.press_copy()
+        self._paste_back.press_copy()
         self._timer.start()
 
     @Slot()
@@ -63,12 +65,12 @@ class SelectionCopy(QObject):
         self._changes += 1
 
     def _state(self) -> tuple[int, int]:
-        return self._changes, self._places.clipboard_changes()
+        return self._changes, self._paste_back.clipboard_changes()
 
     @Slot()
     def _look(self) -> None:
         state = self._state()
-        self._read = self._reached(self._read, now=self._places.has_read_keys)
+        self._read = self._reached(self._read, now=self._paste_back.has_read_keys)
         self._answered = self._reached(self._answered, now=lambda: state != self._before)
         passed = self._clock() - self._since
         if not self._answered:
@@ -76,7 +78,7 @@ class SelectionCopy(QObject):
                 self._end("")
             return
         mime = self._clipboard.mimeData()
-        if is_secret(mime) or self._places.clipboard_is_secret():
+        if is_secret(mime) or self._paste_back.clipboard_is_secret():
             self._end("", secret=True)
         elif mime is not None and mime.hasText() and mime.text():
             text = "" if _is_a_whole_line(mime) else mime.text()

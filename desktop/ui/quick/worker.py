@@ -37,9 +37,9 @@ class QuickWorker(QObject):
     """Runs actions; never touches a widget.
 
     Signals:
-        written(Run, str): the result so far.
-        finished(Run, Outcome): it is over.
-        failed(Run, InkstoneError): it could not be done.
+        written(ActionRun, str): the result so far.
+        finished(ActionRun, Outcome): it is over.
+        failed(ActionRun, InkstoneError): it could not be done.
     """
 
     written = Signal(object, str)

@@ -13,7 +13,7 @@ COMMAND = ("/opt/ink stone/inkstone", "quick")
 LINE = "'/opt/ink stone/inkstone' quick"
 
 
-class Desk:
+class FakeDesktop:
     """A folder of tools, and the calls that they got."""
 
     def __init__(self, folder: Path) -> None:
@@ -38,18 +38,18 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path)
+def fake(tmp_path: Path) -> FakeDesktop:
+    return FakeDesktop(tmp_path)
 
 
-def test_only_a_desktop_whose_tool_is_there_is_offered(desk: Desk) -> None:
-    assert desktop_of(desk.environment | {"PATH": str(desk.folder)}) == ""
-    desk.tool("gsettings")
-    assert desktop_of(desk.environment) == "GNOME"
-    assert desktop_of(desk.environment | {"XDG_CURRENT_DESKTOP": "KDE"}) == ""
-    assert desktop_of({"PATH": desk.environment["PATH"]}) == ""
-    desk.tool("xfconf-query")
-    assert desktop_of(desk.environment | {"XDG_CURRENT_DESKTOP": "XFCE"}) == "Xfce"
+def test_only_a_desktop_whose_tool_is_there_is_offered(fake: FakeDesktop) -> None:
+    assert desktop_of(fake.environment | {"PATH": str(fake.folder)}) == ""
+    fake.tool("gsettings")
+    assert desktop_of(fake.environment) == "GNOME"
+    assert desktop_of(fake.environment | {"XDG_CURRENT_DESKTOP": "KDE"}) == ""
+    assert desktop_of({"PATH": fake.environment["PATH"]}) == ""
+    fake.tool("xfconf-query")
+    assert desktop_of(fake.environment | {"XDG_CURRENT_DESKTOP": "XFCE"}) == "Xfce"
 
 
 @pytest.mark.parametrize(
@@ -59,51 +59,51 @@ def test_only_a_desktop_whose_tool_is_there_is_offered(desk: Desk) -> None:
         ("['/org/custom0/']", "['/org/custom0/', "),
     ],
 )
-def test_gnome_gets_another_own_shortcut_beside_the_others(desk: Desk, before: str, after: str | None) -> None:
-    desk.tool("gsettings", f'if [ "$1" = get ]; then echo "{before}"; fi')
-    assert bind_command("GNOME", COMMAND, parse("Ctrl+Alt+Space"), desk.environment, desk.folder)
-    values = {call[2]: call[3] for call in desk.told if call[0] == "set"}
+def test_gnome_gets_another_own_shortcut_beside_the_others(fake: FakeDesktop, before: str, after: str | None) -> None:
+    fake.tool("gsettings", f'if [ "$1" = get ]; then echo "{before}"; fi')
+    assert bind_command("GNOME", COMMAND, parse("Ctrl+Alt+Space"), fake.environment, fake.folder)
+    values = {call[2]: call[3] for call in fake.told if call[0] == "set"}
     assert values["command"] == LINE
     assert values["binding"] == "<Primary><Alt>space"
     assert values["custom-keybindings"].startswith(after or "['/org/gnome/")
 
 
-def test_gnome_bound_twice_lists_it_once(desk: Desk) -> None:
+def test_gnome_bound_twice_lists_it_once(fake: FakeDesktop) -> None:
     own = "/org/gnome/settings-daemon/plugins/media-keys/custom-keybindings/inkstone/"
-    desk.tool("gsettings", f"""if [ "$1" = get ]; then echo "['{own}']"; fi""")
-    bind_command("GNOME", COMMAND, parse("Ctrl+Alt+K"), desk.environment, desk.folder)
-    assert "custom-keybindings" not in [call[2] for call in desk.told if call[0] == "set"]
+    fake.tool("gsettings", f"""if [ "$1" = get ]; then echo "['{own}']"; fi""")
+    bind_command("GNOME", COMMAND, parse("Ctrl+Alt+K"), fake.environment, fake.folder)
+    assert "custom-keybindings" not in [call[2] for call in fake.told if call[0] == "set"]
 
 
-def test_xfce_gives_up_the_key_of_before(desk: Desk) -> None:
-    listing = desk.folder / "listing"
+def test_xfce_gives_up_the_key_of_before(fake: FakeDesktop) -> None:
+    listing = fake.folder / "listing"
     listing.write_text(f"/commands/custom/<Alt>F2  xfrun4\n/commands/custom/<Primary>k  {LINE}\n")
-    desk.tool("xfconf-query", f'case "$*" in *-l*) cat {listing};; esac')
-    assert bind_command("Xfce", COMMAND, parse("Ctrl+Alt+Space"), desk.environment, desk.folder)
-    removed = [call for call in desk.told if "-r" in call]
+    fake.tool("xfconf-query", f'case "$*" in *-l*) cat {listing};; esac')
+    assert bind_command("Xfce", COMMAND, parse("Ctrl+Alt+Space"), fake.environment, fake.folder)
+    removed = [call for call in fake.told if "-r" in call]
     assert [call[3] for call in removed] == ["/commands/custom/<Primary>k"]
-    assert desk.told[-1][2:4] == ["-p", "/commands/custom/<Primary><Alt>space"]
-    assert desk.told[-1][-1] == LINE
+    assert fake.told[-1][2:4] == ["-p", "/commands/custom/<Primary><Alt>space"]
+    assert fake.told[-1][-1] == LINE
 
 
-def test_kde_gets_an_entry_and_its_key_from_the_next_login(desk: Desk) -> None:
-    desk.tool("kwriteconfig6")
-    holds = bind_command("KDE", COMMAND, parse("Meta+I"), desk.environment, desk.folder)
+def test_kde_gets_an_entry_and_its_key_from_the_next_login(fake: FakeDesktop) -> None:
+    fake.tool("kwriteconfig6")
+    holds = bind_command("KDE", COMMAND, parse("Meta+I"), fake.environment, fake.folder)
     assert not holds
-    entry = desk.folder / ".local" / "share" / "applications" / "inkstone-quick.desktop"
+    entry = fake.folder / ".local" / "share" / "applications" / "inkstone-quick.desktop"
     assert 'Exec="/opt/ink stone/inkstone" quick\n' in entry.read_text()
-    assert desk.told[-1][-3:] == ["--key", "_launch", "Meta+I"]
+    assert fake.told[-1][-3:] == ["--key", "_launch", "Meta+I"]
 
 
-def test_a_tool_that_refuses_is_told_with_its_reason(desk: Desk) -> None:
-    desk.tool("gsettings", 'echo "No such schema" >&2; exit 1')
+def test_a_tool_that_refuses_is_told_with_its_reason(fake: FakeDesktop) -> None:
+    fake.tool("gsettings", 'echo "No such schema" >&2; exit 1')
     with pytest.raises(InkstoneError, match="did not take the key: No such schema"):
-        bind_command("GNOME", COMMAND, parse("Ctrl+Alt+Space"), desk.environment, desk.folder)
+        bind_command("GNOME", COMMAND, parse("Ctrl+Alt+Space"), fake.environment, fake.folder)
 
 
-def test_a_missing_tool_is_told(desk: Desk) -> None:
+def test_a_missing_tool_is_told(fake: FakeDesktop) -> None:
     with pytest.raises(InkstoneError, match="bind the command in its keyboard settings"):
-        bind_command("KDE", COMMAND, parse("Ctrl+Alt+Space"), {"PATH": ""}, desk.folder)
+        bind_command("KDE", COMMAND, parse("Ctrl+Alt+Space"), {"PATH": ""}, fake.folder)
 
 
 def test_shortcuts_are_written_as_gtk_reads_them() -> None:

@@ -27,12 +27,12 @@ Open = Callable[[str], Canvas]
 
 @pytest.fixture
 def open_canvas(qtbot: QtBot, tmp_path: Path) -> Open:
-    room = DraftingService(TemplateStore(ASSETS / "templates", tmp_path / "templates"))
+    drafting = DraftingService(TemplateStore(ASSETS / "templates", tmp_path / "templates"))
 
     def open_(text: str) -> Canvas:
-        draft = room.begin(Brief("work_report", {"topic": "support", "period": "week 1"}))
+        draft = drafting.begin(Brief("work_report", {"topic": "support", "period": "week 1"}))
         actions = load_actions([ASSETS / "actions"]).sound
-        canvas = Canvas(room, draft.with_section(0, draft.sections[0].with_text(text)), actions=lambda: actions)
+        canvas = Canvas(drafting, draft.with_section(0, draft.sections[0].with_text(text)), actions=lambda: actions)
         qtbot.addWidget(canvas)
         with qtbot.waitActive(canvas):
             canvas.show()

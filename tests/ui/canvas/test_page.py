@@ -24,21 +24,21 @@ LONG = "The order of printer paper is three days late, and with the next order t
 
 
 @pytest.fixture
-def room(tmp_path: Path) -> DraftingService:
+def drafting(tmp_path: Path) -> DraftingService:
     return DraftingService(TemplateStore(ASSETS / "templates", tmp_path / "templates"))
 
 
 @pytest.fixture
-def draft(room: DraftingService) -> Draft:
-    made = room.begin(Brief("work_report", {"topic": "support", "period": "week 1"}))
+def draft(drafting: DraftingService) -> Draft:
+    made = drafting.begin(Brief("work_report", {"topic": "support", "period": "week 1"}))
     return made.with_section(0, made.sections[0].with_text("One line.")).with_section(
         1, made.sections[1].with_text("Another line.")
     )
 
 
 @pytest.fixture
-def canvas(qtbot: QtBot, room: DraftingService, draft: Draft) -> Canvas:
-    canvas = Canvas(room, draft)
+def canvas(qtbot: QtBot, drafting: DraftingService, draft: Draft) -> Canvas:
+    canvas = Canvas(drafting, draft)
     qtbot.addWidget(canvas)
     canvas.resize(1000, 700)
     with qtbot.waitActive(canvas):
@@ -122,8 +122,8 @@ def test_the_foot_stands_right_below_the_paper(canvas: Canvas, qtbot: QtBot, lin
 
 
 @pytest.fixture
-def window(qtbot: QtBot, room: DraftingService, tmp_path: Path) -> Iterator[DraftingWindow]:
-    pane = DraftingPane(DraftingEnvironment(room, Talker), "en")
+def window(qtbot: QtBot, drafting: DraftingService, tmp_path: Path) -> Iterator[DraftingWindow]:
+    pane = DraftingPane(DraftingEnvironment(drafting, Talker), "en")
     window = DraftingWindow(pane)
     qtbot.addWidget(window)
     yield window

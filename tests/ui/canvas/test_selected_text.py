@@ -248,7 +248,7 @@ def test_leaving_the_canvas_stops_an_action(qtbot: QtBot, open_canvas: Open) -> 
 
 
 def test_a_stop_while_the_model_is_still_loading_holds_at_once(
-    qtbot: QtBot, open_canvas: Open, room: DraftingService, tmp_path: Path
+    qtbot: QtBot, open_canvas: Open, drafting: DraftingService, tmp_path: Path
 ) -> None:
     loaded = threading.Event()
 
@@ -256,9 +256,9 @@ def test_a_stop_while_the_model_is_still_loading_holds_at_once(
         loaded.wait(30)
         return Writer("We met.")
 
-    pane = DraftingPane(DraftingEnvironment(room, engine, actions=lambda: ACTIONS), "en")
+    pane = DraftingPane(DraftingEnvironment(drafting, engine, actions=lambda: ACTIONS), "en")
     qtbot.addWidget(pane)
-    draft = room.begin(NOTE)
+    draft = drafting.begin(NOTE)
     pane.open(draft.with_section(0, draft.sections[0].with_text(WORDY)))
     canvas = pane.canvas
     assert canvas is not None

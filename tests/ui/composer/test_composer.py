@@ -162,7 +162,7 @@ def test_dropped_documents_go_with_the_message_and_others_are_told(
     assert composer.problem.isVisible()
 
 
-class Desk:
+class SlowReader:
     """Where documents are read as fast as a test lets them."""
 
     def __init__(self) -> None:
@@ -181,30 +181,32 @@ class Desk:
 
 
 @pytest.fixture
-def slow(qtbot: QtBot) -> Iterator[tuple[Composer, Desk]]:
-    conversations = Desk()
-    composer = Composer(conversations.read)
+def slow(qtbot: QtBot) -> Iterator[tuple[Composer, SlowReader]]:
+    reader = SlowReader()
+    composer = Composer(reader.read)
     qtbot.addWidget(composer)
     composer.show()
-    yield composer, conversations
-    conversations.go_on.set()
+    yield composer, reader
+    reader.go_on.set()
 
 
-def test_enter_sends_once_the_document_is_read(slow: tuple[Composer, Desk], qtbot: QtBot) -> None:
-    composer, conversations = slow
+def test_enter_sends_once_the_document_is_read(slow: tuple[Composer, SlowReader], qtbot: QtBot) -> None:
+    composer, reader = slow
     QTest.keyClicks(composer.edit, "Shorten")
     composer.attach_files([Path("a.pdf"), Path("b.pdf")])
     with qtbot.assertNotEmitted(composer.submitted):
         QTest.keyClick(composer.edit, Qt.Key.Key_Return)
     assert composer.hint.text() == "Sent when all is read"
     with qtbot.waitSignal(composer.submitted) as sent:
-        conversations.go_on.set()
+        reader.go_on.set()
     assert sent.args == [joined("Shorten", [Attachment("a.pdf", "A report."), Attachment("b.pdf", "A report.")])]
 
 
 @pytest.mark.parametrize("name", ["typing", "a failure", "a removed document"])
-def test_what_waits_for_a_document_is_not_sent_after(slow: tuple[Composer, Desk], qtbot: QtBot, name: str) -> None:
-    composer, conversations = slow
+def test_what_waits_for_a_document_is_not_sent_after(
+    slow: tuple[Composer, SlowReader], qtbot: QtBot, name: str
+) -> None:
+    composer, reader = slow
     QTest.keyClicks(composer.edit, "Shorten")
     composer.attach_files([Path("a.bad" if name == "a failure" else "a.txt"), Path("b.txt")])
     QTest.keyClick(composer.edit, Qt.Key.Key_Return)
@@ -213,35 +215,35 @@ def test_what_waits_for_a_document_is_not_sent_after(slow: tuple[Composer, Desk]
     elif name == "a removed document":
         QTest.mouseClick(chips(composer)[0], Qt.MouseButton.LeftButton)
     with qtbot.assertNotEmitted(composer.submitted):
-        conversations.go_on.set()
+        reader.go_on.set()
         qtbot.waitUntil(lambda: any(one.name == "b.txt" for one in composer.attachments), timeout=PATIENCE_MS)
     assert composer.edit.toPlainText().startswith("Shorten")
 
 
-def test_a_document_that_is_taken_away_is_read_no_further(slow: tuple[Composer, Desk], qtbot: QtBot) -> None:
-    composer, conversations = slow
+def test_a_document_that_is_taken_away_is_read_no_further(slow: tuple[Composer, SlowReader], qtbot: QtBot) -> None:
+    composer, reader = slow
     composer.attach_files([Path("a.pdf")])
-    assert conversations.begun.wait(PATIENCE_MS / 1000)
+    assert reader.begun.wait(PATIENCE_MS / 1000)
     QTest.mouseClick(chips(composer)[0], Qt.MouseButton.LeftButton)
-    assert conversations.ended.wait(PATIENCE_MS / 1000)
+    assert reader.ended.wait(PATIENCE_MS / 1000)
     assert not chips(composer)
     assert not composer.attachments
     assert not composer.problem.isVisible()  # who takes it away knows
 
 
-def test_the_end_of_the_application_ends_the_reading(slow: tuple[Composer, Desk]) -> None:
-    composer, conversations = slow
+def test_the_end_of_the_application_ends_the_reading(slow: tuple[Composer, SlowReader]) -> None:
+    composer, reader = slow
     composer.attach_files([Path("a.pdf"), Path("b.pdf")])
-    assert conversations.begun.wait(PATIENCE_MS / 1000)
+    assert reader.begun.wait(PATIENCE_MS / 1000)
     composer._reading.end()  # what the application calls before it quits
-    assert conversations.ended.wait(PATIENCE_MS / 1000)
+    assert reader.ended.wait(PATIENCE_MS / 1000)
     composer._reading._background._pool.shutdown()  # which waits for both
 
 
-def test_a_text_that_no_model_reads_is_refused(slow: tuple[Composer, Desk], qtbot: QtBot) -> None:
-    composer, conversations = slow
-    conversations.text = "x" * 1_000_001
-    conversations.go_on.set()
+def test_a_text_that_no_model_reads_is_refused(slow: tuple[Composer, SlowReader], qtbot: QtBot) -> None:
+    composer, reader = slow
+    reader.text = "x" * 1_000_001
+    reader.go_on.set()
     composer.attach_files([Path("a.txt")])
     qtbot.waitUntil(composer.problem.isVisible, timeout=PATIENCE_MS)
     assert composer.problem.text() == "a.txt holds more than 1,000,000 characters of text; give a part of it."

@@ -1,4 +1,4 @@
-from desktop.chat.history_service import RecordRef
+from desktop.chat.answer_recorder import RecordRef
 from desktop.engine.interface import Message
 from desktop.history import StoredMessage
 from desktop.history.records import StoredStatus

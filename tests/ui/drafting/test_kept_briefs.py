@@ -34,12 +34,12 @@ def link(unlocker: HistoryUnlocker) -> Iterator[HistoryLink]:
 
 
 @pytest.fixture
-def form(qtbot: QtBot, room: DraftingService, link: HistoryLink) -> BriefForm:
-    return opened(qtbot, room, link)
+def form(qtbot: QtBot, drafting: DraftingService, link: HistoryLink) -> BriefForm:
+    return opened(qtbot, drafting, link)
 
 
-def opened(qtbot: QtBot, room: DraftingService, link: HistoryLink) -> BriefForm:
-    form = BriefForm(room, "work_report", "en", None, DraftSaver(link))
+def opened(qtbot: QtBot, drafting: DraftingService, link: HistoryLink) -> BriefForm:
+    form = BriefForm(drafting, "work_report", "en", None, DraftSaver(link))
     qtbot.addWidget(form)
     form.show()
     return form
@@ -55,7 +55,12 @@ def unlock(qtbot: QtBot, link: HistoryLink, unlocker: HistoryUnlocker) -> None:
 
 
 def test_a_kept_brief_fills_the_form_the_next_time(
-    qtbot: QtBot, room: DraftingService, link: HistoryLink, unlocker: HistoryUnlocker, form: BriefForm, tmp_path: Path
+    qtbot: QtBot,
+    drafting: DraftingService,
+    link: HistoryLink,
+    unlocker: HistoryUnlocker,
+    form: BriefForm,
+    tmp_path: Path,
 ) -> None:
     link.start()
     unlock(qtbot, link, unlocker)
@@ -63,7 +68,7 @@ def test_a_kept_brief_fills_the_form_the_next_time(
     assert not form.kept.list.isVisible()
     form.save()
     qtbot.waitUntil(lambda: form.problem.text() == "Kept as “work_report support”.", timeout=PATIENCE_MS)
-    again = opened(qtbot, room, link)
+    again = opened(qtbot, drafting, link)
     qtbot.waitUntil(again.kept.list.isVisible, timeout=PATIENCE_MS)
     assert names(again) == ["A new brief", "work_report support"]
     again.kept.list.activated.emit(1)
@@ -100,8 +105,8 @@ def test_briefs_of_an_earlier_version_are_taken_in_and_their_files_removed(
     assert not (tmp_path / "briefs").exists()
 
 
-def test_without_a_history_no_brief_is_kept(qtbot: QtBot, room: DraftingService) -> None:
-    form = BriefForm(room, "work_report", "en")
+def test_without_a_history_no_brief_is_kept(qtbot: QtBot, drafting: DraftingService) -> None:
+    form = BriefForm(drafting, "work_report", "en")
     qtbot.addWidget(form)
     form.show()
     assert not form._keep.isVisible()

@@ -29,9 +29,9 @@ class Library:
         self.used, self.loading = model_id, True
 
 
-def brief_in(qtbot: QtBot, room: DraftingService, tmp_path: Path, library: Library, language: str) -> DraftingPane:
+def brief_in(qtbot: QtBot, drafting: DraftingService, tmp_path: Path, library: Library, language: str) -> DraftingPane:
     models = DraftingModels(library.writers, library.use, lambda: library.loading)
-    pane = DraftingPane(DraftingEnvironment(room, Talker, models=models), language)
+    pane = DraftingPane(DraftingEnvironment(drafting, Talker, models=models), language)
     qtbot.addWidget(pane)
     pane.begin("work_report", {"topic": "客服部" if language == "zh" else "support", "period": "本周"})
     assert pane.form is not None
@@ -40,10 +40,10 @@ def brief_in(qtbot: QtBot, room: DraftingService, tmp_path: Path, library: Libra
 
 
 def test_a_language_that_the_model_cannot_write_is_said_and_another_model_offered(
-    qtbot: QtBot, room: DraftingService, tmp_path: Path
+    qtbot: QtBot, drafting: DraftingService, tmp_path: Path
 ) -> None:
     library = Library(STARTER, SPEAKER)
-    pane = brief_in(qtbot, room, tmp_path, library, "zh")
+    pane = brief_in(qtbot, drafting, tmp_path, library, "zh")
     form, models = pane.form, pane._models
     assert form is not None
     assert models is not None
@@ -59,8 +59,8 @@ def test_a_language_that_the_model_cannot_write_is_said_and_another_model_offere
     pane.end()
 
 
-def test_where_no_model_writes_the_language_it_says_so(qtbot: QtBot, room: DraftingService, tmp_path: Path) -> None:
-    pane = brief_in(qtbot, room, tmp_path, Library(STARTER), "zh")
+def test_where_no_model_writes_the_language_it_says_so(qtbot: QtBot, drafting: DraftingService, tmp_path: Path) -> None:
+    pane = brief_in(qtbot, drafting, tmp_path, Library(STARTER), "zh")
     assert pane.form is not None
     assert "no model here does" in pane.form.notice.text.text()
     assert pane.form.draft.isEnabled()
@@ -68,9 +68,9 @@ def test_where_no_model_writes_the_language_it_says_so(qtbot: QtBot, room: Draft
 
 
 def test_nothing_is_said_of_a_language_that_the_model_writes_until_it_changes(
-    qtbot: QtBot, room: DraftingService, tmp_path: Path
+    qtbot: QtBot, drafting: DraftingService, tmp_path: Path
 ) -> None:
-    pane = brief_in(qtbot, room, tmp_path, Library(STARTER), "en")
+    pane = brief_in(qtbot, drafting, tmp_path, Library(STARTER), "en")
     form = pane.form
     assert form is not None
     assert form.notice.isHidden()

@@ -29,11 +29,11 @@ Open = Callable[..., DraftingPane]
 
 
 @pytest.fixture
-def open_pane(qtbot: QtBot, room: DraftingService, tmp_path: Path) -> Iterator[Open]:
+def open_pane(qtbot: QtBot, drafting: DraftingService, tmp_path: Path) -> Iterator[Open]:
     panes = []
 
     def open_(engine: Callable[[], Engine] = Talker, language: str = "en") -> DraftingPane:
-        pane = DraftingPane(DraftingEnvironment(room, engine), language)
+        pane = DraftingPane(DraftingEnvironment(drafting, engine), language)
         qtbot.addWidget(pane)
         panes.append(pane)
         pane.resize(1200, 800)
@@ -66,10 +66,10 @@ def test_the_gallery_finds_what_is_typed(open_pane: Open) -> None:
     assert gallery.cards == []
 
 
-def test_favourites_stand_first_and_are_kept(qtbot: QtBot, room: DraftingService, tmp_path: Path) -> None:
+def test_favourites_stand_first_and_are_kept(qtbot: QtBot, drafting: DraftingService, tmp_path: Path) -> None:
     saved: list[Mapping[str, Any]] = []
     preferences = Preferences(Settings(favourites=("essay",)), saved.append)
-    pane = DraftingPane(DraftingEnvironment(room, Talker, preferences=preferences), "en")
+    pane = DraftingPane(DraftingEnvironment(drafting, Talker, preferences=preferences), "en")
     qtbot.addWidget(pane)
     assert pane.gallery.cards[0].card.id == "essay"
     email = next(card for card in pane.gallery.cards if card.card.id == "email")
@@ -89,17 +89,17 @@ def test_a_brief_opens_with_what_was_read_in_a_message(open_pane: Open) -> None:
     assert pane.form.points.toPlainText() == "answered 340 tickets\nhire Maria"
 
 
-def test_templates_used_lately_stand_behind_the_favourites(open_pane: Open, room: DraftingService) -> None:
+def test_templates_used_lately_stand_behind_the_favourites(open_pane: Open, drafting: DraftingService) -> None:
     gallery = open_pane().gallery
     gallery._favourites = ("essay",)
-    speech = room.begin(Brief("speech", {"topic": "a wedding"}))
+    speech = drafting.begin(Brief("speech", {"topic": "a wedding"}))
     gallery.show_recent([(1, speech), (2, speech)])
     assert [card.card.id for card in gallery.cards[:3]] == ["essay", "speech", "analyze"]
 
 
-def test_a_broken_template_is_named_with_its_line(open_pane: Open, room: DraftingService) -> None:
-    room.store.own.mkdir()
-    (room.store.own / "mine.toml").write_text('id = "mine"\nodd = 1\n', encoding="utf-8")
+def test_a_broken_template_is_named_with_its_line(open_pane: Open, drafting: DraftingService) -> None:
+    drafting.store.own.mkdir()
+    (drafting.store.own / "mine.toml").write_text('id = "mine"\nodd = 1\n', encoding="utf-8")
     gallery = open_pane().gallery
     assert "mine.toml, line 2: unknown key “odd”" in gallery._broken.text()
     assert len(gallery.cards) == 21
@@ -318,10 +318,10 @@ def test_cards_end_where_the_row_above_them_ends(qtbot: QtBot, open_pane: Open, 
     qtbot.waitUntil(lambda: max(right(card) for card in gallery.cards) == right(gallery.take_in))
 
 
-def test_drafts_stand_above_the_templates_but_not_in_a_search(open_pane: Open, room: DraftingService) -> None:
+def test_drafts_stand_above_the_templates_but_not_in_a_search(open_pane: Open, drafting: DraftingService) -> None:
     gallery = open_pane().gallery
     assert not gallery._recent_row.isVisible()
-    gallery.show_recent([(n, room.begin(Brief("speech", {"topic": f"a wedding {n}" * 20}))) for n in range(8)])
+    gallery.show_recent([(n, drafting.begin(Brief("speech", {"topic": f"a wedding {n}" * 20}))) for n in range(8)])
     QApplication.processEvents()
     below = gallery._recent_row.mapTo(gallery, gallery._recent_row.rect().bottomLeft()).y()
     assert below < gallery.cards[0].mapTo(gallery, QPoint(0, 0)).y()

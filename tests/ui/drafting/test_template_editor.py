@@ -17,20 +17,20 @@ from tests.ui.conftest import Wear
 
 
 @pytest.fixture
-def room(tmp_path: Path) -> DraftingService:
+def drafting(tmp_path: Path) -> DraftingService:
     return DraftingService(TemplateStore(ASSETS / "templates", tmp_path / "templates"))
 
 
 @pytest.fixture
-def gallery(qtbot: QtBot, room: DraftingService) -> Gallery:
-    gallery = Gallery(room, "en")
+def gallery(qtbot: QtBot, drafting: DraftingService) -> Gallery:
+    gallery = Gallery(drafting, "en")
     qtbot.addWidget(gallery)
     return gallery
 
 
 @pytest.fixture
-def tools(room: DraftingService, gallery: Gallery) -> TemplateTools:
-    return TemplateTools(room, gallery, "en")
+def tools(drafting: DraftingService, gallery: Gallery) -> TemplateTools:
+    return TemplateTools(drafting, gallery, "en")
 
 
 def editor_of(tools: TemplateTools) -> TemplateEditor:
@@ -48,7 +48,7 @@ def choose(tools: TemplateTools, gallery: Gallery, template_id: str, title: str)
 
 
 def test_a_copy_is_edited_with_its_preview_and_saved(
-    tools: TemplateTools, gallery: Gallery, room: DraftingService
+    tools: TemplateTools, gallery: Gallery, drafting: DraftingService
 ) -> None:
     choose(tools, gallery, "email", "Make your own copy")
     editor = editor_of(tools)
@@ -59,7 +59,7 @@ def test_a_copy_is_edited_with_its_preview_and_saved(
     editor._save()
     assert card(gallery, "email-copy").card.name == "Note to the team"
     assert card(gallery, "email-copy").card.own
-    assert room.template("email").label.en == "Email or letter"
+    assert drafting.template("email").label.en == "Email or letter"
 
 
 def test_a_mistake_is_shown_with_its_line_and_not_saved(tools: TemplateTools, gallery: Gallery) -> None:
@@ -73,12 +73,12 @@ def test_a_mistake_is_shown_with_its_line_and_not_saved(tools: TemplateTools, ga
     assert len(gallery.cards) == 21
 
 
-def test_a_template_is_shared_as_text(tools: TemplateTools, gallery: Gallery, room: DraftingService) -> None:
+def test_a_template_is_shared_as_text(tools: TemplateTools, gallery: Gallery, drafting: DraftingService) -> None:
     choose(tools, gallery, "story", "Copy as text, to share it")
     tools.add()
     editor_of(tools).text.setPlainText(QGuiApplication.clipboard().text())
     editor_of(tools)._save()
-    assert room.template("story-2").sections == room.template("story").sections
+    assert drafting.template("story-2").sections == drafting.template("story").sections
     choose(tools, gallery, "story-2", "Delete")
     assert len(gallery.cards) == 21
 
@@ -113,8 +113,8 @@ def test_the_names_of_all_templates_are_seen_whole(gallery: Gallery) -> None:
 
 
 def test_the_text_of_a_template_grows_with_all_text(
-    room: DraftingService, gallery: Gallery, qtbot: QtBot, wear: Wear
+    drafting: DraftingService, gallery: Gallery, qtbot: QtBot, wear: Wear
 ) -> None:
     wear("light", 2)
-    editor = TemplateEditor(room, "en", gallery)
+    editor = TemplateEditor(drafting, "en", gallery)
     assert editor.text.fontInfo().pixelSize() == theme.px(theme.TEXT_BASE)

@@ -65,9 +65,9 @@ def test_a_formula_that_takes_too_long_is_given_up(
 
 
 def test_a_formula_is_drawn_once_for_all_messages(qtbot: QtBot) -> None:
-    service = MarkdownView("Keeper")
-    qtbot.addWidget(service)
-    formulas = Formulas(service)
+    holder = MarkdownView("Keeper")
+    qtbot.addWidget(holder)
+    formulas = Formulas(holder)
     first, second = MarkdownView("Answer", None, formulas), MarkdownView("Answer", None, formulas)
     qtbot.addWidget(first)
     qtbot.addWidget(second)

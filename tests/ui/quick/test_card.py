@@ -181,11 +181,11 @@ class Target(NoPasteBack):
 
 
 def give(qtbot: QtBot, places: Target, place: PasteTarget = PasteTarget(1, "editor")) -> list[str]:  # noqa: B008 - frozen
-    export = PasteBackController(QGuiApplication.clipboard(), places, place, "new")
+    controller = PasteBackController(QGuiApplication.clipboard(), places, place, "new")
     told: list[str] = []
-    export.pasted.connect(lambda: told.append("pasted"))
-    export.copied.connect(told.append)
-    export.start()
+    controller.pasted.connect(lambda: told.append("pasted"))
+    controller.copied.connect(told.append)
+    controller.start()
     qtbot.waitUntil(lambda: bool(told))
     return told
 

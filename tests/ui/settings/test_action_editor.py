@@ -8,20 +8,20 @@ from pytestqt.qtbot import QtBot
 
 from desktop.quick.actions.loading import read_actions
 from desktop.ui.settings.action_editor import ActionEditor
-from tests.ui.settings.test_quick_page import ASSETS, X11, Desk
+from tests.ui.settings.test_quick_page import ASSETS, X11, QuickSetup
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, tmp_path: Path) -> Desk:
-    return Desk(tmp_path, X11)
+def setup(qtbot: QtBot, tmp_path: Path) -> QuickSetup:
+    return QuickSetup(tmp_path, X11)
 
 
 @pytest.fixture
-def editor(qtbot: QtBot, desk: Desk) -> Iterator[ActionEditor]:
+def editor(qtbot: QtBot, setup: QuickSetup) -> Iterator[ActionEditor]:
     parent = QWidget()
     qtbot.addWidget(parent)
     parent.show()
-    editor = ActionEditor(desk.options, parent)
+    editor = ActionEditor(setup.options, parent)
     editor.open()
     yield editor
     editor.close()
@@ -39,20 +39,20 @@ def test_every_shipped_action_goes_through_the_fields_unchanged(editor: ActionEd
 
 
 def test_an_edited_shipped_action_becomes_the_users_and_can_be_as_it_was(
-    editor: ActionEditor, desk: Desk, qtbot: QtBot
+    editor: ActionEditor, setup: QuickSetup, qtbot: QtBot
 ) -> None:
     editor.form.names["en"].setText("Mend")
     editor.save.click()
     qtbot.waitUntil(lambda: shown(editor)[0] == "Mend")
-    assert desk.options.is_own("proofread")
-    assert read_actions(desk.own / "proofread.toml")[0].examples  # what is not shown is kept
+    assert setup.options.is_own("proofread")
+    assert read_actions(setup.own / "proofread.toml")[0].examples  # what is not shown is kept
     editor.drop()
     qtbot.waitUntil(lambda: shown(editor)[0] == "Proofread")
-    assert not desk.options.is_own("proofread")
+    assert not setup.options.is_own("proofread")
 
 
 def test_a_new_action_is_saved_with_the_language_that_has_a_request(
-    editor: ActionEditor, desk: Desk, qtbot: QtBot
+    editor: ActionEditor, setup: QuickSetup, qtbot: QtBot
 ) -> None:
     editor.add()
     assert not editor.save.isEnabled()
@@ -62,7 +62,7 @@ def test_a_new_action_is_saved_with_the_language_that_has_a_request(
     assert "Say it like a pirate: She dont like apples." in editor.form.preview.text()
     editor.save.click()
     qtbot.waitUntil(lambda: "Pirate" in shown(editor))
-    action = desk.options.load().sound[editor.chosen]
+    action = setup.options.load().sound[editor.chosen]
     assert (action.languages, action.prompt) == (("en",), {"en": "Say it like a pirate: {text}"})
 
 
@@ -83,15 +83,15 @@ def test_what_is_no_action_cannot_be_saved_and_says_why(editor: ActionEditor, pr
     assert editor.form.preview.text().endswith(wrong)
 
 
-def test_the_order_is_that_of_the_quick_window(editor: ActionEditor, desk: Desk, qtbot: QtBot) -> None:
+def test_the_order_is_that_of_the_quick_window(editor: ActionEditor, setup: QuickSetup, qtbot: QtBot) -> None:
     first, second = shown(editor)[:2]
     editor.step(1)
     qtbot.waitUntil(lambda: shown(editor)[:2] == [second, first])
     assert editor.chosen == "proofread"
-    assert list(desk.options.load().sound)[:2] == ["rewrite", "proofread"]
+    assert list(setup.options.load().sound)[:2] == ["rewrite", "proofread"]
 
 
-def test_an_action_is_shared_as_text(editor: ActionEditor, desk: Desk, qtbot: QtBot) -> None:
+def test_an_action_is_shared_as_text(editor: ActionEditor, setup: QuickSetup, qtbot: QtBot) -> None:
     editor.copy()
     editor.paste()
     assert editor.chosen == "proofread-2"
@@ -106,20 +106,22 @@ def test_a_clipboard_without_an_action_is_told(editor: ActionEditor) -> None:
     assert editor.note.text().startswith("The clipboard holds no action")
 
 
-def test_actions_go_out_and_come_in_as_files(editor: ActionEditor, desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
+def test_actions_go_out_and_come_in_as_files(
+    editor: ActionEditor, setup: QuickSetup, tmp_path: Path, qtbot: QtBot
+) -> None:
     file = tmp_path / "mine.toml"
     editor.write_out(file)
     qtbot.waitUntil(lambda: editor.note.text() == "Saved as mine.toml.")
     editor.take_in(file)
-    qtbot.waitUntil(lambda: desk.options.is_own("proofread"))
+    qtbot.waitUntil(lambda: setup.options.is_own("proofread"))
     qtbot.waitUntil(lambda: editor.note.text() == "1 action was added.")
 
 
 def test_a_broken_file_is_told_and_hides_nothing(
-    editor: ActionEditor, desk: Desk, tmp_path: Path, qtbot: QtBot
+    editor: ActionEditor, setup: QuickSetup, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    desk.own.mkdir()
-    (desk.own / "broken.toml").write_text("name = 1")
+    setup.own.mkdir()
+    (setup.own / "broken.toml").write_text("name = 1")
     editor.reload()
     assert "broken.toml" in editor.note.text()
     assert editor.list.count() == len(list(ASSETS.glob("*.toml")))

@@ -21,7 +21,7 @@ ASSETS = Path(__file__).parents[3] / "assets" / "actions"
 X11 = {"DISPLAY": ":not there"}
 
 
-class Desk:
+class QuickSetup:
     """The options of a fresh home."""
 
     def __init__(self, home: Path, environment: dict[str, str]) -> None:
@@ -40,18 +40,18 @@ class Desk:
         self.preferences = Preferences(Settings(), lambda _: None)
 
 
-OpenPage = Callable[..., tuple[QuickPage, Desk]]
+OpenPage = Callable[..., tuple[QuickPage, QuickSetup]]
 
 
 @pytest.fixture
 def open_page(qtbot: QtBot, tmp_path: Path) -> OpenPage:
-    def make(environment: dict[str, str] = X11) -> tuple[QuickPage, Desk]:
-        desk = Desk(tmp_path, environment)
-        page = QuickPage(desk.options, desk.hotkeys, desk.preferences)
+    def make(environment: dict[str, str] = X11) -> tuple[QuickPage, QuickSetup]:
+        setup = QuickSetup(tmp_path, environment)
+        page = QuickPage(setup.options, setup.hotkeys, setup.preferences)
         qtbot.addWidget(page)
         page.show()
         qtbot.waitUntil(page.at_login.isEnabled)
-        return page, desk
+        return page, setup
 
     return make
 
@@ -63,51 +63,51 @@ def record(page: QuickPage, name: str, keys: str) -> None:
 
 
 def test_a_recorded_key_is_saved_and_taken_at_once(open_page: OpenPage, qtbot: QtBot) -> None:
-    page, desk = open_page()
+    page, setup = open_page()
     record(page, "proofread", "Ctrl+Alt+P")
-    assert load_choices(desk.file).shortcuts == {"": "Ctrl+Alt+Space", "proofread": "Ctrl+Alt+P"}
+    assert load_choices(setup.file).shortcuts == {"": "Ctrl+Alt+Space", "proofread": "Ctrl+Alt+P"}
     record(page, "proofread", "")
-    assert load_choices(desk.file).shortcuts == {"": "Ctrl+Alt+Space"}
+    assert load_choices(setup.file).shortcuts == {"": "Ctrl+Alt+Space"}
 
 
 def test_pressed_keys_are_what_is_recorded(open_page: OpenPage, qtbot: QtBot) -> None:
-    page, desk = open_page()
+    page, setup = open_page()
     field = page.keys["rewrite"]
     field.setFocus()
     with qtbot.waitSignal(field.editingFinished):
         QTest.keyClick(field, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
-    assert load_choices(desk.file).shortcuts["rewrite"] == "Ctrl+Alt+R"
+    assert load_choices(setup.file).shortcuts["rewrite"] == "Ctrl+Alt+R"
 
 
 def test_a_key_that_another_action_has_is_refused_with_its_name(open_page: OpenPage) -> None:
-    page, desk = open_page()
+    page, setup = open_page()
     record(page, "proofread", "Alt+Ctrl+Space")
     assert page.problem.text() == "“Quick prompt” has this key already."
     assert page.keys["proofread"].keySequence().isEmpty()
-    assert not desk.file.exists()
+    assert not setup.file.exists()
 
 
 def test_a_key_that_types_a_letter_is_refused(open_page: OpenPage) -> None:
-    page, desk = open_page()
+    page, setup = open_page()
     record(page, "proofread", "Shift+P")
     assert page.problem.text().startswith("A shortcut needs Ctrl, Alt")
-    assert not desk.file.exists()
+    assert not setup.file.exists()
 
 
 def test_the_usual_key_can_be_given_up(open_page: OpenPage) -> None:
-    page, desk = open_page()
+    page, setup = open_page()
     record(page, "", "")
-    assert load_choices(desk.file).shortcuts == {"": ""}
+    assert load_choices(setup.file).shortcuts == {"": ""}
 
 
 def test_a_key_of_another_program_is_told_where_it_is_chosen(open_page: OpenPage) -> None:
-    page, desk = open_page()
-    desk.hotkeys.results = {
+    page, setup = open_page()
+    setup.hotkeys.results = {
         "": BoundShortcut(keys="Ctrl+Alt+Space"),
         "proofread": BoundShortcut("taken"),
         "reply": BoundShortcut("no key"),
     }
-    desk.hotkeys.bound.emit()
+    setup.hotkeys.bound.emit()
     assert page.problem.isVisible()
     assert page.problem.text().splitlines() == [
         "Proofread: Another program has this shortcut; choose another one.",
@@ -116,11 +116,11 @@ def test_a_key_of_another_program_is_told_where_it_is_chosen(open_page: OpenPage
 
 
 def test_what_calls_inkstone_is_said_and_said_anew_when_the_portal_is_gone(open_page: OpenPage) -> None:
-    page, desk = open_page()
+    page, setup = open_page()
     assert page.how.text().startswith("X11:")
-    desk.hotkeys.back_end = "wayland"
-    desk.hotkeys.results = {"": BoundShortcut("no portal")}
-    desk.hotkeys.bound.emit()
+    setup.hotkeys.back_end = "wayland"
+    setup.hotkeys.results = {"": BoundShortcut("no portal")}
+    setup.hotkeys.bound.emit()
     assert page.how.text().startswith("Wayland without portal: bind the command below")
     assert not page.problem.isVisible()
 
@@ -160,18 +160,18 @@ def test_a_desktop_that_refuses_is_told(open_page: OpenPage, tmp_path: Path, qtb
 
 
 def test_staying_ready_is_a_setting(open_page: OpenPage) -> None:
-    page, desk = open_page()
+    page, setup = open_page()
     page.stay.click()
-    assert desk.preferences.settings.stay_ready
+    assert setup.preferences.settings.stay_ready
 
 
 def test_start_at_login_is_off_until_it_is_switched_on(open_page: OpenPage, tmp_path: Path, qtbot: QtBot) -> None:
-    page, desk = open_page()
+    page, setup = open_page()
     assert not page.at_login.isChecked()
     page.at_login.click()
-    qtbot.waitUntil(lambda: desk.options.autostart.on)
+    qtbot.waitUntil(lambda: setup.options.autostart.on)
     page.at_login.click()
-    qtbot.waitUntil(lambda: not desk.options.autostart.on)
+    qtbot.waitUntil(lambda: not setup.options.autostart.on)
 
 
 def test_a_login_that_cannot_be_changed_is_told(open_page: OpenPage, tmp_path: Path, qtbot: QtBot) -> None:

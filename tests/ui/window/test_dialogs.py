@@ -24,7 +24,7 @@ from desktop.ui.window.palette import Entry, found
 from tests.drafting.template.test_shipped import ASSETS
 from tests.scripted_engine import ScriptedEngine
 from tests.ui.conftest import PATIENCE_S, Chat, StartChat, Wear
-from tests.ui.settings.test_quick_page import X11, Desk
+from tests.ui.settings.test_quick_page import X11, QuickSetup
 from tests.ui.window.test_window import controls, spoken_name
 
 FORM = QFormLayout.ItemRole
@@ -291,8 +291,8 @@ def test_a_dialog_in_large_text_is_no_larger_than_the_screen_either(
     assert theme.px(theme.DIALOG_WIDTH) > chat.window.screen().availableSize().width()
     dialogs.open_settings()
     dialogs.open_shortcuts()
-    room = DraftingService(TemplateStore(ASSETS / "templates", tmp_path / "templates"))
-    editor = TemplateEditor(room, "en", chat.window)
+    drafting = DraftingService(TemplateStore(ASSETS / "templates", tmp_path / "templates"))
+    editor = TemplateEditor(drafting, "en", chat.window)
     editor.show()
     screen = chat.window.screen().availableGeometry()
     shown = [dialog for dialog in chat.window.findChildren(QDialog) if dialog.isVisible()]
@@ -304,8 +304,8 @@ def test_a_dialog_in_large_text_is_no_larger_than_the_screen_either(
 
 @pytest.mark.usefixtures("appearance_of_settings")
 def test_no_page_of_the_settings_is_cut_in_large_text(chat: Chat, dialogs: Dialogs, tmp_path: Path) -> None:
-    conversations = Desk(tmp_path, X11)
-    dialogs.quick = (conversations.options, conversations.hotkeys)
+    setup = QuickSetup(tmp_path, X11)
+    dialogs.quick = (setup.options, setup.hotkeys)
     chat.window.preferences.change(text_size=200)
     dialogs.open_settings()
     dialog = dialogs.settings

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop.documents import apart
-from desktop.documents.apart import read_apart
+from desktop.documents import parser_client
 from desktop.documents.confinement import ParserLimits
+from desktop.documents.parser_client import read_apart
 from desktop.documents.parser_process import STARTED, TEXT, WRONG, serve
 from desktop.errors import DocumentError
 
@@ -107,7 +107,7 @@ def path(tmp_path: Path) -> Path:
 def test_a_reply_that_is_not_as_agreed_is_one_sentence(
     kind: str, path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(apart, "answer", MALFORMED[kind])
+    monkeypatch.setattr(parser_client, "answer", MALFORMED[kind])
     with pytest.raises(DocumentError) as caught:
         read_apart(path, "pdf", LIMITS, threading.Event())
     assert str(caught.value) == "file.pdf cannot be read: it is damaged, or needs too much memory."
@@ -115,19 +115,19 @@ def test_a_reply_that_is_not_as_agreed_is_one_sentence(
 
 
 def test_half_a_reply_is_not_waited_for_without_end(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apart, "answer", stall)
+    monkeypatch.setattr(parser_client, "answer", stall)
     with pytest.raises(DocumentError, match="takes too long"):
         read_apart(path, "pdf", ParserLimits(seconds=0.2), threading.Event())
 
 
 @pytest.mark.parametrize("text", ["", "text", "汉" * 100, "\U0001f600" * 100, "a\n\nb"])
 def test_a_text_as_agreed_comes_as_it_is(text: str, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apart, "answer", replies(STARTED, TEXT + text.encode()))
+    monkeypatch.setattr(parser_client, "answer", replies(STARTED, TEXT + text.encode()))
     assert read_apart(path, "pdf", LIMITS, threading.Event()) == text
 
 
 def test_a_reason_as_agreed_is_told(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apart, "answer", replies(STARTED, WRONG + b'{"code": "DAMAGED_PDF", "values": {}}'))
+    monkeypatch.setattr(parser_client, "answer", replies(STARTED, WRONG + b'{"code": "DAMAGED_PDF", "values": {}}'))
     with pytest.raises(DocumentError, match=r"^file.pdf is damaged, or no PDF file\.$"):
         read_apart(path, "pdf", LIMITS, threading.Event())
 
