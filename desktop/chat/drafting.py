@@ -125,18 +125,16 @@ class DraftingService:
     def __init__(
         self,
         store: TemplateStore,
-        keep: Callable[[Draft], None] = lambda _: None,
         read_source: Callable[[Path, threading.Event], str] | None = None,
     ) -> None:
         """Begin with these.
 
         Args:
             store: the templates.
-            keep: saves a draft; called after every sentence, so that a crash loses none.
             read_source: gives the text of a document to work on until its event is set, and raises InkstoneError;
                 None: texts are pasted.
         """
-        self.store, self._keep, self.read_source = store, keep, read_source
+        self.store, self.read_source = store, read_source
         self._templates: Mapping[str, Template] = {}  # as the gallery last read them: a canvas asks often
 
     def gallery(self, language: str, search: str = "") -> tuple[list[Card], tuple[TemplateError, ...]]:
@@ -169,23 +167,17 @@ class DraftingService:
 
     def begin(self, brief: Brief) -> Draft:
         """Plan a document. Raises BadInput where the brief does not fit."""
-        draft = plan(self.template(brief.template), brief)
-        self._keep(draft)
-        return draft
+        return plan(self.template(brief.template), brief)
 
     def write(self, engine: Engine, draft: Draft, stop: threading.Event) -> Iterator[DraftEvent]:
         """Write what is not written yet; see `Drafting.write`."""
-        yield from self._kept(Drafting(engine, self.template(draft.brief.template)).write(draft, stop))
+        yield from Drafting(engine, self.template(draft.brief.template)).write(draft, stop)
 
     def change(
         self, engine: Engine, draft: Draft, index: int, change: Change, stop: threading.Event, tone: str = ""
     ) -> Iterator[DraftEvent]:
         """Write one section again; see `Drafting.rewrite`."""
-        drafting = Drafting(engine, self.template(draft.brief.template))
-        for event in drafting.rewrite(draft, index, change, stop, tone):
-            if isinstance(event, DraftChecked):  # while it is rewritten, what is kept is the old section
-                self._keep(event.draft)
-            yield event
+        yield from Drafting(engine, self.template(draft.brief.template)).rewrite(draft, index, change, stop, tone)
 
     def points(self, draft: Draft) -> tuple[str, ...]:
         """Give what the draft must say."""
@@ -251,11 +243,6 @@ class DraftingService:
         if template_id not in templates:
             raise BadInput(DraftReason.NO_TEMPLATE(template=template_id, known=", ".join(templates)))
         return templates[template_id]
-
-    def _kept(self, events: Iterator[DraftEvent]) -> Iterator[DraftEvent]:
-        for event in events:
-            self._keep(event.draft)
-            yield event
 
 
 def amount_wanted(template: Template, draft: Draft) -> int:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.chat.drafting import Brief, Draft, DraftChecked, DraftingService, TemplateStore
+from desktop.chat.drafting import Brief, DraftChecked, DraftingService, TemplateStore
 from desktop.drafting.template.template import Template
 from desktop.errors import BadInput
 from tests.drafting.template.test_shipped import ASSETS
@@ -13,14 +13,8 @@ from tests.drafting.test_session import REPORT, Talker
 
 
 @pytest.fixture
-def kept() -> list[Draft]:
-    return []
-
-
-@pytest.fixture
-def drafting(tmp_path: Path, kept: list[Draft]) -> DraftingService:
-    store = TemplateStore(ASSETS / "templates", tmp_path / "templates")
-    return DraftingService(store, kept.append)
+def drafting(tmp_path: Path) -> DraftingService:
+    return DraftingService(TemplateStore(ASSETS / "templates", tmp_path / "templates"))
 
 
 def test_the_gallery_is_searched_in_names_and_variants(drafting: DraftingService) -> None:
@@ -47,29 +41,23 @@ def test_a_form_is_prefilled_and_asks_for_what_is_required_first(drafting: Draft
         drafting.form("nothing", "en")
 
 
-def test_a_draft_is_kept_after_every_sentence(drafting: DraftingService, kept: list[Draft]) -> None:
-    draft = drafting.begin(REPORT)
-    events = list(drafting.write(Talker(), draft, threading.Event()))
-    assert kept[0] == draft
-    assert [event.draft for event in events] == kept[1:]
-    lengths = [len(each.text) for each in kept]
+def test_a_draft_grows_with_every_event(drafting: DraftingService) -> None:
+    drafts = [event.draft for event in drafting.write(Talker(), drafting.begin(REPORT), threading.Event())]
+    lengths = [len(draft.text) for draft in drafts]
     assert lengths == sorted(lengths)
-    assert drafting.check(kept[-1]).passed
+    assert drafting.check(drafts[-1]).passed
 
 
-def test_a_change_is_kept_when_it_is_done(drafting: DraftingService, kept: list[Draft]) -> None:
+def test_a_section_that_is_changed_keeps_its_old_text_as_a_version(drafting: DraftingService) -> None:
     draft = [event.draft for event in drafting.write(Talker(), drafting.begin(REPORT), threading.Event())][-1]
-    kept.clear()
-    events = list(drafting.change(Talker(), draft, 1, "shorten", threading.Event()))
-    assert isinstance(events[-1], DraftChecked)
-    assert kept == [events[-1].draft]
-    assert kept[0].sections[1].versions == (draft.sections[1].text,)
+    *_, last = drafting.change(Talker(), draft, 1, "shorten", threading.Event())
+    assert isinstance(last, DraftChecked)
+    assert last.draft.sections[1].versions == (draft.sections[1].text,)
 
 
-def test_a_brief_that_does_not_fit_keeps_nothing(drafting: DraftingService, kept: list[Draft]) -> None:
+def test_a_brief_that_does_not_fit_is_refused(drafting: DraftingService) -> None:
     with pytest.raises(BadInput):
         drafting.begin(Brief("email"))
-    assert kept == []
 
 
 def test_a_template_is_found_while_another_thread_saves_one(drafting: DraftingService) -> None:
