@@ -61,7 +61,10 @@ class Background(QObject):
             self._pool.shutdown()
             return True
         self._pool.shutdown(wait=False, cancel_futures=True)
-        return not wait(self._going_on, within).not_done
+        if wait(self._going_on, within).not_done:
+            return False
+        self._pool.shutdown()  # a result is there before it is sent, and the courier must not end on the other thread
+        return True
 
     @Slot(object, object)
     def _deliver(self, callback: Callable[[object], object], result: object) -> None:

@@ -60,3 +60,11 @@ def test_a_bug_is_reported_and_whoever_waits_hears_of_it(qtbot: QtBot, monkeypat
     qtbot.waitUntil(lambda: bool(heard))
     assert isinstance(heard[0], InternalError)
     assert caught == [bug]
+
+
+def test_nothing_of_it_runs_any_more_where_it_says_that_all_has_ended(qtbot: QtBot) -> None:
+    for _ in range(200):
+        background = Background()
+        background.run(lambda: 1, lambda _: None)
+        assert background.end(within=30)
+        assert not any(thread.is_alive() for thread in background._pool._threads)
