@@ -94,7 +94,7 @@ def test_a_thread_that_goes_on_is_not_waited_for_without_end(
     qapp: QApplication, monkeypatch: pytest.MonkeyPatch, place: ModuleType
 ) -> None:
     busy = Busy()
-    thread = {drafting: DraftThread, quick: QuickThread}[place](busy)  # type: ignore[arg-type]  # any worker
+    thread = {drafting: DraftThread, quick: QuickThread}[place](busy)
     thread.start()
     busy.wanted.emit()
     busy.begun.wait()
