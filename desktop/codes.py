@@ -32,6 +32,16 @@ class Code(Enum):
         return names_in(self.value)
 
 
+class Said(str):
+    """What a code says, in any language."""
+
+    __slots__ = ()
+
+    def __format__(self, spec: str) -> str:
+        """Stand inside another text; “lower” in the middle of a sentence."""
+        return self.lower() if spec == "lower" else super().__format__(spec)
+
+
 @dataclass(frozen=True, slots=True)
 class Coded:
     """A code with its values; as text it is English."""
@@ -47,8 +57,8 @@ class Coded:
         return self.code.value.format(**self.values)
 
     def __format__(self, spec: str) -> str:
-        """Stand inside another text; “lower” in the middle of a sentence."""
-        return str(self).lower() if spec == "lower" else format(str(self), spec)
+        """Stand inside another text, as `Said` does."""
+        return format(Said(self), spec)
 
 
 def to_plain(coded: Coded) -> dict[str, Any]:

@@ -1,10 +1,14 @@
 """The crash hook: reports of bugs in the logs of the home, without a word of what the user wrote.
 
-Where something waits for work that may hold a bug, `failure_of` reports it and gives what is said of it.
+Where something waits for work that may hold a bug, `failure_of` reports it and gives what is said of it. On stderr,
+which a desktop keeps in its journal, a bug is told as in its report; only a terminal, or Python's development mode
+(`python -X dev`), shows the message of the error as well.
 """
 
+import contextlib
 import itertools
 import logging
+import os
 import platform
 import sys
 import threading
@@ -17,28 +21,57 @@ from desktop.logs import last_lines, places
 
 _LOG = logging.getLogger(__name__)
 _REPORTED = "A report lies in "  # begins the note that a reported bug carries
+MOST_REPORTS = 100  # that one run of Inkstone writes
 
 
 def install_crash_hook(logs: Path) -> None:
-    """Write a report of every bug to `logs`, then do what was done before; on all threads."""
+    """Report every bug to `logs`, then do what was done before; on all threads."""
     before, before_in_threads = sys.excepthook, threading.excepthook
-    numbers = itertools.count(1)
-
-    def report(kind: type[BaseException], error: BaseException | None) -> None:
-        if error is not None and not issubclass(kind, KeyboardInterrupt | SystemExit):
-            written = write_crash_report(logs, error, next(numbers))
-            if written is not None:
-                error.add_note(f"{_REPORTED}{written}")
+    reports = _Reports(logs)
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        report(kind, error)
-        before(kind, error, trace)
+        bug = not issubclass(kind, KeyboardInterrupt | SystemExit)
+        first = bug and reports.add(error)
+        if before is not sys.__excepthook__ or not bug:
+            before(kind, error, trace)
+        elif first:
+            _show(error)
 
     def hook_in_threads(args: threading.ExceptHookArgs) -> None:
-        report(args.exc_type, args.exc_value)
-        before_in_threads(args)
+        error = args.exc_value
+        bug = error is not None and not isinstance(error, KeyboardInterrupt | SystemExit)
+        first = error is not None and bug and reports.add(error)
+        if before_in_threads is not threading.__excepthook__ or error is None or not bug:
+            before_in_threads(args)
+        elif first:
+            _show(error)
 
     sys.excepthook, threading.excepthook = hook, hook_in_threads
+
+
+class _Reports:
+    """One report of each bug, however often it comes back."""
+
+    def __init__(self, logs: Path) -> None:
+        self._logs, self._lock, self._numbers = logs, threading.Lock(), itertools.count(1)
+        self._counts = dict[str, int]()
+        self._written = dict[str, Path]()
+
+    def add(self, error: BaseException) -> bool:
+        """Report a bug, and note in it where its report lies; tells whether it came for the first time."""
+        bug, kind = "\n".join(places(error)), type(error).__qualname__
+        with self._lock:
+            count = self._counts[bug] = self._counts.get(bug, 0) + 1
+        seldom = count & (count - 1) == 0  # 1, 2, 4, 8…: some come back every second
+        if count > 1 and seldom:
+            _LOG.error("%s again: %d times", kind, count)
+        if seldom and bug not in self._written and len(self._written) < MOST_REPORTS:
+            written = write_crash_report(self._logs, error, next(self._numbers))
+            if written is not None:
+                self._written[bug] = written
+        if bug in self._written:
+            error.add_note(f"{_REPORTED}{self._written[bug]}")
+        return count == 1
 
 
 def failure_of(error: Exception) -> InkstoneError:
@@ -53,8 +86,26 @@ def failure_of(error: Exception) -> InkstoneError:
 
 
 def report_bug(bug: Exception) -> None:
-    """Hand a mistake of the program to the crash hook."""
-    sys.excepthook(type(bug), bug, bug.__traceback__)
+    """Hand a mistake of the program to the crash hook; never raises."""
+    with contextlib.suppress(Exception):  # whoever reports it has to go on
+        if sys.excepthook is sys.__excepthook__:
+            _show(bug)
+        else:
+            sys.excepthook(type(bug), bug, bug.__traceback__)
+
+
+def _show(bug: BaseException) -> None:
+    """Tell a bug on stderr: as Python does where a developer looks, else without its values."""
+    if sys.flags.dev_mode or (sys.stderr is not None and not sys.stderr.closed and sys.stderr.isatty()):
+        sys.__excepthook__(type(bug), bug, bug.__traceback__)
+    else:
+        _say("\n".join(("A bug:", *places(bug))))
+
+
+def _say(text: str) -> None:
+    if sys.stderr is not None:  # a program without a console has none
+        with contextlib.suppress(OSError, ValueError):  # nobody reads it any more
+            print(text, file=sys.stderr, flush=True)
 
 
 def write_crash_report(logs: Path, error: BaseException, number: int) -> Path | None:
@@ -66,11 +117,13 @@ def write_crash_report(logs: Path, error: BaseException, number: int) -> Path | 
     _LOG.error("a bug", exc_info=error)
     name = f"crash-{time.strftime('%Y%m%d-%H%M%S')}-{number}.txt"
     facts = f"{platform.platform()}, Python {platform.python_version()}"
+    lines = [facts, "", *places(error), "", "The end of the log:", *last_lines(logs), ""]
     try:
-        logs.mkdir(parents=True, exist_ok=True)
-        lines = [facts, "", *places(error), "", "The end of the log:", *last_lines(logs)]
-        (logs / name).write_text("\n".join([*lines, ""]), encoding="utf-8")
+        logs.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor = os.open(logs / name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace") as file:
+            file.write("\n".join(lines))
     except OSError as unwritten:  # a full disk must not hide the bug itself
-        print(f"No crash report could be written: {unwritten}", file=sys.stderr)
+        _say(f"No crash report could be written: {unwritten.strerror}")
         return None
     return logs / name

@@ -26,6 +26,7 @@ FILE = "inkstone.log"
 LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR}
 VARIABLE = "INKSTONE_LOG"  # a level, which goes before the settings
 _BYTES, _OLD = 512 * 1024, 2  # of one file; older files
+_MOST_ERRORS, _MOST_FRAMES = 20, 100  # of a chain; of one of its errors
 _NAME = re.compile(r"[A-Za-z0-9][\w.+-]{0,79}")
 _KEY = re.compile(r"(?i)^((sk|pk|hf|gh[a-z]|xox[a-z])[-_]|aiza|eyj)|(?=[A-Z]*[0-9])[A-Z0-9]{20}")
 _PACKAGE = Path(__file__).resolve().parent
@@ -73,14 +74,25 @@ def last_lines(folder: Path, count: int = 60) -> list[str]:
 
 
 def places(error: BaseException) -> Iterator[str]:
-    """Tell a chain of errors, oldest first, each as its class and the lines of code that it passed; no values."""
-    cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
-    if cause is not None:
-        yield from places(cause)
-        yield "which led to"
-    yield _class_of(error)
-    for frame in traceback.extract_tb(error.__traceback__):
-        yield f"  {_code(Path(frame.filename))}:{frame.lineno} in {frame.name}: {frame.line}"
+    """Tell a chain of errors, oldest first, each as its class and the lines of code that it passed; no values.
+
+    Of a very long chain, or a circle, only the newest are told, and of very many lines the innermost.
+    """
+    chain = {id(error): error}
+    while (before := _led_to(error)) is not None and id(before) not in chain and len(chain) < _MOST_ERRORS:
+        chain[id(before)] = error = before
+    for number, one in enumerate(reversed(chain.values())):
+        if number:
+            yield "which led to"
+        yield _class_of(one)
+        for frame in traceback.extract_tb(one.__traceback__, limit=-_MOST_FRAMES):
+            yield f"  {_code(Path(frame.filename))}:{frame.lineno} in {frame.name}: {frame.line}"
+
+
+def _led_to(error: BaseException) -> BaseException | None:
+    if error.__cause__ is not None:
+        return error.__cause__
+    return None if error.__suppress_context__ else error.__context__
 
 
 class _File(RotatingFileHandler):
@@ -137,7 +149,7 @@ class _Reduced(logging.Formatter):
 
 def _class_of(error: BaseException) -> str:
     name = type(error).__qualname__
-    number = error.errno if isinstance(error, OSError) else None
+    number = error.errno if isinstance(error, OSError) and isinstance(error.errno, int) else None
     return f"{name} ({errno.errorcode.get(number, str(number))})" if number is not None else name
 
 

@@ -41,6 +41,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "ui.widgets": frozenset({"settings"}),
     "ui.single_instance": frozenset(),
     "ui.interrupt": frozenset(),
+    "ui.closing": frozenset(),
     "ui.collecting": frozenset(),
     "services": frozenset({"engine", "models", "router", "history", "documents", "chat", "quick", "settings", "paths"}),
     "chat": frozenset({"engine", "router", "drafting", "history"}),

@@ -183,7 +183,7 @@ def test_nobody_logs_what_is_not_on_this_list() -> None:
         *("bool(self._action)", "bool(request)", "why", "self.back_end", "hidden", "offline", "quick"),
         *("settings.model", "settings.device", "metadata.version('inkstone')", "platform.python_version()"),
         *("*system", "context.info_name", "error.path", "error.line", "not sentence", "self.key is not None"),
-        *("kind", "code"),
+        *("kind", "code", "count", "self._server.serverError().name"),
         "'+'.join(refused).replace(' ', '-') or 'none'",
     }
     found, calls = set(), 0

@@ -7,9 +7,8 @@ import dataclasses
 import functools
 import logging
 import os
-import sys
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from desktop import services
 from desktop.crashes import install_crash_hook
@@ -111,6 +110,7 @@ def run_window(
     from desktop.files.settings_file import read_choices
     from desktop.quick.shortcuts.choices import ShortcutChoices
     from desktop.quick.startup.identity import APP_ID, X11_CLASS
+    from desktop.ui.closing import end_each, end_history, leave
     from desktop.ui.collecting import Collector
     from desktop.ui.interrupt import ends_on_interrupt
     from desktop.ui.models.chat_worker import ChatThread, ChatWorker
@@ -178,14 +178,17 @@ def run_window(
             window.begin()  # it is not seen until the user wants it
         code = app.exec()
         _LOG.info("window: closed")
-        staying.end()
-        instance.close()
-        worker.close()  # whoever waits for the model waits no longer
-        ended = [end() for end in (*parts.ends, thread.end)]
-        window.conversations.end()
-        preferences.end()
-        instance.release()  # a start from now on is the first
-    if any(one is False for one in ended):
+        over = end_each(
+            staying.end,
+            instance.close,
+            worker.close,  # whoever waits for the model waits no longer
+            *parts.ends,
+            thread.end,
+            functools.partial(end_history, window.conversations.end),
+            preferences.end,
+            instance.release,  # a start from now on is the first
+        )
+    if not over:
         leave(code)
     del window, appearance, speech  # before the application that they belong to
     return code
@@ -196,17 +199,6 @@ def wished(beginning: Beginning) -> dict[str, str]:
     if beginning.quick is not None:
         return {"command": "quick", "action": beginning.quick}
     return {"command": "stay" if beginning.hidden else "show"}
-
-
-def leave(code: int) -> NoReturn:
-    """End the process while a thread is still loading or converting a model, which Python would wait for.
-
-    All that the user wrote is saved by now, and a model's folder is put in place in one step, or tidied up later.
-    """
-    for stream in (sys.stdout, sys.stderr):
-        if stream is not None:  # a program without a console has none
-            stream.flush()
-    os._exit(code)
 
 
 def equip(parts: ApplicationParts, quick: str | None) -> None:

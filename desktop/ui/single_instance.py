@@ -10,8 +10,10 @@ Other parts add commands with `SingleInstance.answer`; unknown keys of a request
 """
 
 import contextlib
+import errno
 import hashlib
 import json
+import logging
 import os
 import stat
 import sys
@@ -27,9 +29,11 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from desktop.crashes import failure_of
 from desktop.errors import InkstoneError, InstanceSilent
 
+_LOG = logging.getLogger(__name__)
 VERSION = 1
 LONGEST_LINE = 4 << 20  # bytes
 PATIENCE_MS = 20_000  # a first one that starts on a busy machine answers when its window stands
+LONGEST_NAME = 103  # bytes of a socket's path: macOS takes so many, Linux four more
 _LOOK_MS = 20  # between looks at a first instance that does not listen yet, or no longer
 
 InstanceMessage = Mapping[str, Any]
@@ -40,13 +44,17 @@ def socket_name(home: Path) -> str:
     """Give where the first instance of a home listens: a path in the user's runtime folder, or a pipe on Windows.
 
     Raises:
-        OSError: the folder cannot be made, or belongs to someone else.
+        OSError: the folder cannot be made, belongs to someone else, or its path is too long for a socket.
     """
     number = hashlib.sha256(str(home.resolve()).encode()).hexdigest()[:16]
     if sys.platform == "win32":
         return f"inkstone-{number}"
     runtime = os.environ.get("XDG_RUNTIME_DIR")
-    folder = Path(runtime) / "inkstone" if runtime else Path(tempfile.gettempdir()) / f"inkstone-{os.getuid()}"
+    folders = [Path(runtime) / "inkstone"] if runtime else []
+    folders.append(Path(tempfile.gettempdir()) / f"inkstone-{os.getuid()}")
+    folder = next((one for one in folders if len(os.fsencode(one / f"{number}.sock")) <= LONGEST_NAME), None)
+    if folder is None:
+        raise OSError(errno.ENAMETOOLONG, f"{folders[-1]} is too long for a socket")
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     found = folder.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid() or found.st_mode & 0o077:
@@ -124,6 +132,8 @@ class SingleInstance(QObject):
     def listen_or_hand_over(self, message: InstanceMessage, patience_ms: int = PATIENCE_MS) -> InstanceMessage | None:
         """Become the first instance; gives None then, else the answer of the one that is already there.
 
+        Where it cannot listen, later starts are first as well.
+
         Raises:
             InstanceSilent: there is one, but it does not answer in time.
         """
@@ -148,7 +158,9 @@ class SingleInstance(QObject):
             self.release()
             return answer
         QLocalServer.removeServer(self.name)  # of an instance that was killed
-        self._server.listen(self.name)
+        if not self._server.listen(self.name):
+            _LOG.warning("instance: cannot listen: %s", self._server.serverError().name)
+            self.release()  # nobody is to wait for what never hears; the lock of the history still parts two writers
         return None
 
     def _acquire(self) -> bool:
@@ -195,27 +207,31 @@ class SingleInstance(QObject):
     def _take(self, socket: QLocalSocket) -> None:
         *lines, rest = (self._received.get(socket, b"") + bytes(socket.readAll().data())).split(b"\n")
         for line in lines:
-            socket.write(_line(self._answered(line)))
+            socket.write(self._answered(line))
         socket.flush()
         if len(rest) > LONGEST_LINE:
             socket.abort()
         else:
             self._received[socket] = rest
 
-    def _answered(self, line: bytes) -> InstanceMessage:
+    def _answered(self, line: bytes) -> bytes:
+        try:
+            return _line(self._done(line))
+        except Exception as error:  # whoever asked must not wait in vain
+            return _line(_refusal(str(failure_of(error))))
+
+    def _done(self, line: bytes) -> InstanceMessage:
         try:
             request = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             return _refusal("This is not a line of JSON.")
         if not isinstance(request, dict) or request.get("version") != VERSION:
             return _refusal(f"This instance speaks version {VERSION} only.")
-        do = self._answers.get(str(request.get("command")))
+        command = request.get("command")
+        do = self._answers.get(command) if isinstance(command, str) else None
         if do is None:
-            return _refusal(f"There is no command “{request.get('command')}”.")
-        try:
-            return {"version": VERSION, "ok": True, **(do(request) or {})}
-        except Exception as error:  # whoever asked must not wait in vain
-            return _refusal(str(failure_of(error)))
+            return _refusal(f"There is no command “{command}”." if isinstance(command, str) else "There is no command.")
+        return {"version": VERSION, "ok": True, **(do(request) or {})}
 
 
 def _refusal(sentence: str) -> InstanceMessage:
@@ -223,4 +239,5 @@ def _refusal(sentence: str) -> InstanceMessage:
 
 
 def _line(message: InstanceMessage) -> bytes:
-    return json.dumps(dict(message), ensure_ascii=False).encode() + b"\n"
+    text = json.dumps(dict(message), ensure_ascii=False)
+    return text.encode(errors="backslashreplace") + b"\n"  # half a letter stays what JSON writes for it

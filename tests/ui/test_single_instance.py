@@ -7,6 +7,7 @@ import socket
 import stat
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.errors import BadInput, InstanceSilent
-from desktop.ui.single_instance import LONGEST_LINE, SingleInstance, socket_name
+from desktop.ui.single_instance import LONGEST_LINE, LONGEST_NAME, SingleInstance, socket_name
 from desktop.ui.window.instance_notice import InstanceNotice
 
 ROOT = Path(__file__).parents[2]
@@ -93,12 +94,40 @@ def test_a_known_failure_is_told_in_its_sentence(first: SingleInstance, qtbot: Q
 
 @pytest.mark.parametrize(
     "line",
-    [b"", b"{", b"[]", b"\xff\xfe", b'{"command": "show"}', b'{"version": 1}', b'{"version": 2, "command": "x"}'],
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"\xff\xfe",
+        b"[" * 100_000,
+        b'{"command": "show"}',
+        b'{"version": 1}',
+        b'{"version": 2, "command": "x"}',
+        b'{"version": 1, "command": "\\ud800"}',
+        b'{"version": 1, "command": %s"show"%s}' % (b"[" * 900, b"]" * 900),
+    ],
 )
 def test_what_is_no_command_is_refused(first: SingleInstance, qtbot: QtBot, name: str, line: bytes) -> None:
     answer = json.loads(talk(qtbot, name, line + b"\n"))
     assert answer["ok"] is False
     assert answer["error"]
+
+
+def test_what_no_line_can_hold_is_a_failure_of_the_command(
+    first: SingleInstance, qtbot: QtBot, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reported: list[type] = []
+    monkeypatch.setattr(sys, "excepthook", lambda kind, _error, _trace: reported.append(kind))
+    first.answer("show", lambda request: {"given": object()})
+    answer = json.loads(talk(qtbot, name, b'{"version": 1, "command": "show"}\n'))
+    assert answer["ok"] is False
+    assert reported == [TypeError]
+
+
+def test_a_request_may_hold_what_is_no_letter(first: SingleInstance, qtbot: QtBot, name: str) -> None:
+    first.answer("show", lambda request: {"back": request["activation"]})
+    answer = json.loads(talk(qtbot, name, b'{"version": 1, "command": "show", "activation": "\\udcff"}\n'))
+    assert answer["back"] == "\udcff"
 
 
 def test_a_line_without_end_is_cut_off(first: SingleInstance, qtbot: QtBot, name: str) -> None:
@@ -115,6 +144,38 @@ def test_a_folder_that_others_may_enter_is_refused(tmp_path: Path, monkeypatch: 
     (tmp_path / "inkstone").mkdir(mode=0o755)
     with pytest.raises(PermissionError):
         socket_name(tmp_path / "home")
+
+
+def test_a_runtime_folder_whose_path_is_too_long_for_a_socket_is_not_used(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path / ("x" * LONGEST_NAME)))
+    with tempfile.TemporaryDirectory() as short:
+        monkeypatch.setattr(tempfile, "tempdir", short)
+        instance = SingleInstance(socket_name(tmp_path / "home"))
+        assert instance.listen_or_hand_over({"command": "show"}) is None
+        assert instance.listening
+        instance.close()
+        instance.release()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / ("y" * LONGEST_NAME)))
+    with pytest.raises(OSError, match="too long"):
+        socket_name(tmp_path / "home")
+
+
+def test_a_socket_may_have_the_longest_name(qtbot: QtBot) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        instance = SingleInstance(f"{folder}/".ljust(LONGEST_NAME, "x"))
+        assert instance.listen_or_hand_over({"command": "show"}) is None
+        assert instance.listening
+        instance.close()
+        instance.release()
+
+
+def test_who_cannot_listen_keeps_no_later_start_waiting(qtbot: QtBot, tmp_path: Path) -> None:
+    deaf, later = (SingleInstance(str(tmp_path / ("x" * 120))) for _ in range(2))
+    assert deaf.listen_or_hand_over({"command": "show"}) is None
+    assert not deaf.listening
+    assert later.listen_or_hand_over({"command": "show"}, 0) is None
 
 
 def test_the_socket_of_a_killed_instance_is_taken_over(qtbot: QtBot, name: str) -> None:

@@ -7,7 +7,7 @@ import dataclasses
 import threading
 from collections.abc import Callable
 
-from PySide6.QtCore import QLocale, QObject, QSize, Qt, QThread, QTimer, Signal, Slot
+from PySide6.QtCore import QDeadlineTimer, QLocale, QObject, QSize, Qt, QThread, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
@@ -20,6 +20,7 @@ from desktop.ui.widgets.icons import IconButton
 
 PAUSE_MS = 80  # of typing, after which a message is looked at
 _SHORTEST = 4  # characters
+_PATIENCE_MS = 5000  # for a message that is being looked at
 
 
 class SuggestionThread(QObject):
@@ -59,10 +60,10 @@ class SuggestionThread(QObject):
         """Learn that a message like this one asks for another template; called from the GUI thread."""
         self._overruled.emit(suggestion, template_id)
 
-    def end(self) -> None:
-        """Let the thread end; before the application does."""
+    def end(self) -> bool:
+        """Let the thread end, before the application does, and wait a while; False where it is still at work."""
         self._thread.quit()
-        self._thread.wait()
+        return self._thread.wait(QDeadlineTimer(_PATIENCE_MS))
 
     @Slot()
     def _look(self) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from desktop.history import Conversation, StoredMessage
 
 AUTOSAVE_MS = 300  # after a keystroke; far below the second that may be lost
+SETTLE_S = 1.0  # how long closing the window waits for the disk before it asks
 MOST_CHATS = 30  # open at once; more than there are pages
 
 
@@ -246,6 +247,13 @@ class ConversationController(QObject):
     def unsaved(self) -> bool:
         """Whether something is in memory only and cannot be saved now."""
         return self.link.trouble is not None and self.link.service.unsaved > 0
+
+    def saved(self) -> bool:
+        """Wait a moment for what is just being saved; tells whether all is, whatever keeps the rest from it."""
+        service = self.link.service
+        if not self.unsaved and service.unsaved:  # of a history that is still being opened, no trouble is known yet
+            service.settle(SETTLE_S)
+        return service.unsaved == 0
 
     @property
     def unsent_waits(self) -> bool:

@@ -163,10 +163,10 @@ class DraftingPane(QWidget):
             self.canvas.deleteLater()
             self.canvas = None
 
-    def end(self) -> None:
-        """Stop, and wait until the thread is gone; before the application ends."""
+    def end(self) -> bool:
+        """Stop, and wait a while until the thread is gone, before the application ends; False where it is not."""
         self.close_canvas()
-        self._thread.end()
+        return self._thread.end()
 
     @Slot(object)
     def _wanted(self, brief: Brief) -> None:

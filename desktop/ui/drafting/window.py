@@ -84,10 +84,16 @@ class DraftingOpener(QObject):
         if self.window is not None:
             self.window.pane.resume(number)
 
-    def end(self) -> None:
-        """Stop what is written and wait for it; before the application and its history end."""
-        if self.window is not None:
-            self.window.close()
-            self.window.pane.end()
-            self.window.deleteLater()
-            self.window = None
+    def end(self) -> bool:
+        """Stop what is written and wait a while for it; before the application and its history end.
+
+        False where its thread is still at work: the window must live as long.
+        """
+        if self.window is None:
+            return True
+        self.window.close()
+        if not self.window.pane.end():
+            return False
+        self.window.deleteLater()
+        self.window = None
+        return True

@@ -3,12 +3,14 @@
 import threading
 from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import QObject, QThread, Signal, Slot
+from PySide6.QtCore import QDeadlineTimer, QObject, QThread, Signal, Slot
 
 from desktop.chat.drafting import Change, Draft, DraftEvent, DraftingService
 from desktop.crashes import failure_of
 from desktop.engine.interface import Engine
 from desktop.ui.widgets.error_messages import localised
+
+_PATIENCE_MS = 10_000  # for a writer that sees its stop and then keeps what it has
 
 
 class DraftWorker(QObject):
@@ -65,7 +67,7 @@ class DraftThread:
         """Begin to wait for work."""
         self._thread.start()
 
-    def end(self) -> None:
-        """Wait until the thread is gone; the work must have been stopped."""
+    def end(self) -> bool:
+        """Wait a while until the thread is gone, False where it is not; the work must have been stopped."""
         self._thread.quit()
-        self._thread.wait()
+        return self._thread.wait(QDeadlineTimer(_PATIENCE_MS))

@@ -161,8 +161,11 @@ class ChatWorker(QObject):
         if self._closing.is_set():  # behind the clearing: `close` does it the other way round
             self._settled.set()
         assistant, self._assistant = self._assistant, None
-        if assistant is not None:
-            assistant.engine.close()
+        try:
+            if assistant is not None:
+                assistant.engine.close()
+        except Exception as error:  # the next is loaded all the same: somebody may wait for it
+            failure_of(error)
 
     @Slot(object)
     def prepare(self, stop: threading.Event) -> None:

@@ -78,13 +78,13 @@ class QuickPrompt(QObject):
         """Begin to wait for work."""
         self._thread.start()
 
-    def end(self) -> None:
-        """Stop what is going on and wait for the thread."""
+    def end(self) -> bool:
+        """Stop what is going on and wait a while for the thread; False where it is still at work."""
         self._stop()
         if self._copying is not None:
             self._copying.cancel()
-        self._thread.end()
         self.card.hide()
+        return self._thread.end()
 
     def answer(self, request: Mapping[str, object]) -> None:
         """Open as another process asked: `action` names what is done at once, `activation` is the desktop's leave.

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QObject, QThread, Signal, Slot
+from PySide6.QtCore import QDeadlineTimer, QObject, QThread, Signal, Slot
 
 from desktop.crashes import failure_of
 from desktop.engine.interface import Engine, Judge, Message
@@ -21,6 +21,7 @@ from desktop.quick.editing.run import Outcome, Written, run_action
 _LOG = logging.getLogger(__name__)
 _WARMED = 5  # actions that are read ahead while the user looks at the window
 _INTERVAL = 0.03  # seconds between two drawings
+_PATIENCE_MS = 5000  # for an action that sees its stop; nothing is lost with it
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,7 +109,7 @@ class QuickThread:
         """Begin to wait for work."""
         self._thread.start(QThread.Priority.InheritPriority)
 
-    def end(self) -> None:
-        """Wait until the thread is gone; what it does must have been stopped."""
+    def end(self) -> bool:
+        """Wait a while until the thread is gone, False where it is not; what it does must have been stopped."""
         self._thread.quit()
-        self._thread.wait()
+        return self._thread.wait(QDeadlineTimer(_PATIENCE_MS))

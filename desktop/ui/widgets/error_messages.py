@@ -16,7 +16,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.codes import Coded, system_reason
+from desktop.codes import Coded, Said, system_reason
 from desktop.errors import InkstoneError
 
 
@@ -43,10 +43,10 @@ def _values(values: Mapping[str, Any]) -> dict[str, Any]:
 def _value(value: Any) -> Any:
     match value:
         case Coded():
-            return worded(value)
+            return Said(worded(value))
         case InkstoneError():
-            return localised(value)
+            return Said(localised(value))
         case OSError():
-            return worded(system_reason(value))
+            return Said(worded(system_reason(value)))
         case _:
             return value

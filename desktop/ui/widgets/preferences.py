@@ -4,7 +4,7 @@ import dataclasses
 import logging
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Any
 
 from PySide6.QtCore import QLocale, QObject, Signal
@@ -16,6 +16,7 @@ from desktop.ui.widgets import theme
 from desktop.ui.widgets.error_messages import worded
 
 _LOG = logging.getLogger(__name__)
+_PATIENCE_S = 10.0  # for the disk, when Inkstone ends
 
 
 class Preferences(QObject):
@@ -42,14 +43,15 @@ class Preferences(QObject):
         """Begin with `settings`; `save` writes changed ones, by name, and raises OSError; `wrong` is to be told."""
         super().__init__()
         self.settings, self.wrong, self._save = settings, tuple(wrong), save
-        self._saver = ThreadPoolExecutor(1, "settings")
+        self._saver, self._last = ThreadPoolExecutor(1, "settings"), list[Future[object]]()
 
     def change(self, **changed: Any) -> None:
         """Change some of them."""
         before, self.settings = self.settings, dataclasses.replace(self.settings, **changed)
         if self.settings != before:
             other = {key: value for key, value in changed.items() if value != getattr(before, key)}
-            self._saver.submit(self._save, other).add_done_callback(self._saved)
+            self._last = [self._saver.submit(self._save, other)]
+            self._last[0].add_done_callback(self._saved)
             self.changed.emit(before, self.settings)
 
     def switch_theme(self) -> None:
@@ -69,9 +71,10 @@ class Preferences(QObject):
         near = min(range(len(sizes)), key=lambda at: abs(sizes[at] - now))
         self.change(text_size=sizes[max(0, min(near + step, len(sizes) - 1))] if step else 0)
 
-    def end(self) -> None:
-        """Wait until all is saved."""
-        self._saver.shutdown()
+    def end(self) -> bool:
+        """Wait a while until all is saved; False where the disk still takes its time."""
+        self._saver.shutdown(wait=False)
+        return not wait(self._last, _PATIENCE_S).not_done
 
     def _saved(self, done: "Future[object]") -> None:
         error = done.exception()

@@ -88,7 +88,8 @@ class MainWindow(QWidget):
         self.resize(theme.window_size(self.screen().availableSize()))  # before its parts, which ask for what has room
         self.build()
         conversations.chat_shown.connect(self._show_chat)
-        conversations.link.settled.connect(self._all_saved)
+        for better in (conversations.link.settled, conversations.link.opened):
+            better.connect(self._all_saved)
         conversations.moved.connect(self._moved)
         conversations.listed.connect(library.take)
         library.renamed.connect(conversations.rename)
@@ -239,7 +240,7 @@ class MainWindow(QWidget):
         if not self._leaving and self.steps_back():
             event.ignore()
             return
-        if self.conversations.unsaved and not self._warned:
+        if not self._warned and not self.conversations.saved():
             self._warned = True
             self.history_notice.show_unsaved()
             event.ignore()

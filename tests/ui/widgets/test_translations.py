@@ -18,13 +18,13 @@ from pytestqt.qtbot import QtBot
 
 from desktop.chat.drafting import DraftCheck
 from desktop.codes import Code, SystemReason, names_in
-from desktop.errors import BadInput, DocumentError, HistoryBusy, InkstoneError, LanguageNotSpoken
+from desktop.errors import BadInput, DocumentError, HistoryBusy, HistoryReadOnly, InkstoneError, LanguageNotSpoken
 from desktop.models.progress import Work
 from desktop.quick.actions.action import ActionLimits
 from desktop.quick.editing.checks import Check, CheckName, check
 from desktop.quick.shortcuts.interface import BackEnd, BoundShortcut, Trouble
-from desktop.reasons import DocumentReason, DraftReason, KeyKind, QuickReason
-from desktop.settings import Settings
+from desktop.reasons import DocumentReason, DraftReason, HistoryReason, ImportReason, KeyKind, QuickReason
+from desktop.settings import InterfaceLanguage, Settings
 from desktop.ui.canvas.outline import Outline
 from desktop.ui.quick.texts import back_end_text, suggestion_text, trouble_text
 from desktop.ui.widgets.error_messages import localised, worded
@@ -208,6 +208,47 @@ def test_every_code_is_worded_in_both_languages(codes: dict[str, type[Code]], sp
         assert names_in(catalogue) <= member.names, member
         chinese = worded(member(**values[member]))
         assert chinese != english[member] or not re.search(r"[a-z]{3}", re.sub(r"{.*?}", "", member.value)), member
+
+
+def values_of(member: Code) -> list[dict[str, Any]]:
+    """Real values of each kind that a code may have; what a format needs a number for gets only that."""
+    nested = DocumentReason.NOT_READ(why=SystemReason.NOT_ALLOWED())
+    kinds = ("Word", 7, Path("a") / "B", SystemReason.NO_ROOM(), nested, HistoryBusy(Path("a")), OSError(13, "No"))
+    found = [dict.fromkeys(member.names, one) for one in kinds if fits(member, dict.fromkeys(member.names, one))]
+    return found or [{name: AnyValue() for name in member.names}]
+
+
+def fits(member: Code, values: dict[str, Any]) -> bool:
+    try:
+        str(member(**values))
+    except (ValueError, TypeError, AttributeError):  # a number is formatted, or a template is asked for its text
+        return False
+    return True
+
+
+@pytest.mark.parametrize("language", get_args(InterfaceLanguage))
+def test_every_code_that_english_can_say_with_its_values_is_worded(
+    codes: dict[str, type[Code]], speech: Translations, language: InterfaceLanguage
+) -> None:
+    speech.choose(language)
+    for member in (member for kind in codes.values() for member in kind):
+        for values in values_of(member):
+            said = worded(member(**values))
+            assert said
+            if language == "en" and not any(isinstance(one, OSError) for one in values.values()):
+                assert said == str(member(**values))
+
+
+@pytest.mark.parametrize("kind", [HistoryReason, ImportReason])
+def test_what_the_system_answers_stands_small_in_the_middle_of_a_sentence(
+    speech: Translations, kind: type[HistoryReason | ImportReason]
+) -> None:
+    refused = kind.REFUSED(why=SystemReason.NO_ROOM())
+    assert worded(refused) == str(refused) == "no space left on device"
+    read_only = HistoryReadOnly(Path("h"), HistoryReason.REFUSED(why=SystemReason.NOT_ALLOWED()))
+    assert "permission denied" in localised(read_only)
+    speech.choose("zh_CN")
+    assert worded(refused) == "磁盘已满"
 
 
 def test_the_members_of_a_kind_differ_in_english(codes: dict[str, type[Code]]) -> None:

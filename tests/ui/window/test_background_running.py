@@ -75,7 +75,7 @@ def test_quitting_shows_the_window_where_something_is_not_saved(
 ) -> None:
     BackgroundRunning(chat.window, tray, hidden=True)
     chat.window.close()
-    monkeypatch.setattr(type(chat.window.conversations), "unsaved", True)
+    monkeypatch.setattr(chat.window.conversations, "saved", lambda: False)
     with chat.qtbot.assertNotEmitted(chat.window.left):
         tray.quit_wanted.emit()
     assert chat.window.isVisible()

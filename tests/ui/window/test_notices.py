@@ -1,5 +1,7 @@
 """When nothing can be saved, one sentence says so where the user looks, and the text is there afterwards."""
 
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import apsw
@@ -84,6 +86,51 @@ def test_closing_warns_once_before_unsaved_text_is_lost(
     assert not chat.window.close()
     assert chat.window.isVisible()
     assert "Close the window once more" in chat.window.history_notice.sentence.text()
+    assert chat.window.close()
+
+
+@pytest.fixture
+def opening(start_chat: StartChat, tmp_path: Path) -> Iterator[tuple[Chat, threading.Event]]:
+    """A window whose history is being opened until the event: a keyring asks, or the disk is slow."""
+    answered = threading.Event()
+
+    def open_history() -> History:
+        answered.wait()
+        return History.open(tmp_path / "history")
+
+    chat = start_chat(open_history=open_history)
+    yield chat, answered
+    answered.set()
+
+
+def test_closing_warns_before_text_is_lost_that_a_history_still_being_opened_does_not_have(
+    opening: tuple[Chat, threading.Event],
+) -> None:
+    chat, answered = opening
+    chat.type("A long letter")
+    assert not chat.window.close()
+    assert "Close the window once more" in chat.window.history_notice.sentence.text()
+    with chat.qtbot.waitSignal(chat.window.conversations.link.opened, timeout=PATIENCE_MS):
+        answered.set()
+    assert not chat.window.history_notice.isVisible()
+    assert chat.window.close()
+
+
+def test_closing_warns_again_once_all_was_saved_in_between(
+    opening: tuple[Chat, threading.Event], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(self: Messages, *args: object, **more: object) -> None:
+        raise HistoryFull(tmp_path)
+
+    chat, answered = opening
+    chat.type("A long letter")
+    assert not chat.window.close()
+    with chat.qtbot.waitSignal(chat.window.conversations.link.opened, timeout=PATIENCE_MS):
+        answered.set()
+    monkeypatch.setattr(Messages, "add", full)
+    with chat.qtbot.waitSignal(chat.window.conversations.link.troubled):
+        chat.ask("Do not lose this")
+    assert not chat.window.close()
     assert chat.window.close()
 
 
