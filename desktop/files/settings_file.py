@@ -41,7 +41,7 @@ def read_choices(path: Path, kind: type[_Kind]) -> tuple[_Kind, tuple[SettingsEr
     except OSError as error:
         return kind(), (SettingsError(path, f"it cannot be read ({error.strerror or error})"),)
     except Mistake as error:
-        return kind(), (SettingsError(path, error.reason, line=error.line),)
+        return kind(), (SettingsError(path, error.reason, line=error.line_in(text)),)
     sound, wrong = {}, []
     for key, value in table.items():
         try:

@@ -8,7 +8,6 @@ checks its own when it is made, so there is none that names a file outside its f
 """
 
 import re
-import tomllib
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
@@ -146,7 +145,7 @@ class Manifest:
 def holds_language_model(folder: Path) -> bool:
     """Tell whether a folder has a manifest, and not that of a model for another task, such as the router's."""
     try:
-        table = tomllib.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
+        table = parse((folder / FILE_NAME).read_text(encoding="utf-8"))
     except (ValueError, OSError):
         return (folder / FILE_NAME).is_file()  # a damaged one is reported by who reads it
     return "task" not in table
