@@ -15,6 +15,7 @@ import tomli_w
 
 from desktop.errors import SettingsError
 from desktop.files.atomic import write_text
+from desktop.files.plain import read_text
 from desktop.files.toml import Mistake, checked, parse
 
 _Kind = TypeVar("_Kind")
@@ -32,7 +33,7 @@ def read_choices(path: Path, kind: type[_Kind]) -> tuple[_Kind, tuple[SettingsEr
         The choices, the default where one is missing or wrong; and what is wrong.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = read_text(path)
         table = parse(text)
     except FileNotFoundError:
         return kind(), ()
@@ -62,7 +63,7 @@ def change_choices(path: Path, changed: Mapping[str, Any]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with filelock.FileLock(path.with_name(f".{path.name}.lock"), timeout=_PATIENCE_S):
         try:
-            table = parse(path.read_text(encoding="utf-8"))
+            table = parse(read_text(path))
         except FileNotFoundError:
             table = {}
         except (Mistake, UnicodeDecodeError):

@@ -8,6 +8,7 @@ import tomli_w
 
 from desktop.drafting.brief import Brief, from_table, to_table
 from desktop.errors import BadInput
+from desktop.files.plain import read_text
 from desktop.files.toml import Mistake, parse
 
 LONGEST_NAME = 80  # characters
@@ -82,7 +83,7 @@ def read_brief(path: Path) -> Brief:
         BadInput: it cannot be read, or is not as a brief must be.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = read_text(path)
     except OSError as error:
         raise BadInput(f"The brief {path} cannot be read ({error.strerror or error}).") from error
     except UnicodeDecodeError as error:
