@@ -77,7 +77,7 @@ class _Reports:
 def failure_of(error: Exception) -> InkstoneError:
     """Give what can be shown of an error: a known failure as it is; a bug is handed to the crash hook."""
     if isinstance(error, InkstoneError):
-        kind, code = type(error).__qualname__, error.coded.code.name if error.coded else ""
+        kind, code = type(error), error.coded.code if error.coded else None
         _LOG.warning("%s %s", kind, code)  # not the error: whoever keeps the record would keep all that its trace holds
         return error
     report_bug(error)

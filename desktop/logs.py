@@ -4,8 +4,10 @@
 
 Never in it: a text of the user's or the model's, a key, a path outside the home, the message of an error (it may quote
 any of these). So a message is a constant of the code, and of its arguments only these are written as they are: numbers,
-and words that look like a name of ours. An error is its class, a path what it is below the home, everything else its
-kind or its length. Nothing else than Inkstone writes to it: other libraries' loggers are not listened to.
+members of our enumerations, words of the list below, and names with a separator in them, such as those of models and
+versions; whatever else is one word may be somebody's name or password. An error is its class, a path what it is below
+the home, everything else its kind or its length. Nothing else than Inkstone writes to it: other libraries' loggers are
+not listened to.
 
 A log that cannot be written hinders nothing.
 """
@@ -17,6 +19,7 @@ import os
 import re
 import traceback
 from collections.abc import Iterator
+from enum import Enum
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -27,7 +30,22 @@ LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARNI
 VARIABLE = "INKSTONE_LOG"  # a level, which goes before the settings
 _BYTES, _OLD = 512 * 1024, 2  # of one file; older files
 _MOST_ERRORS, _MOST_FRAMES = 20, 100  # of a chain; of one of its errors
-_NAME = re.compile(r"[A-Za-z0-9][\w.+-]{0,79}")
+_NAME = re.compile(r"(?=.{3,80}$)[A-Za-z0-9]+([-_.+][A-Za-z0-9]+)+")
+_WORDS = frozenset(
+    {
+        *("chat", "draft", "route", "quick", "bench", "doctor", "models", "list", "prepare", "import"),
+        *("verify", "use", "remove", "history", "search", "show", "drafts", "export"),
+        *("rename", "pin", "archive", "move", "tag", "delete", "undelete", "bin", "backup", "restore"),
+        *("protect", "inkstone"),  # commands
+        *("auto", "cpu", "cuda", "CPUExecutionProvider", "CUDAExecutionProvider"),  # devices
+        *("Linux", "Windows", "Darwin", "arm64", "aarch64", "AMD64", "10", "11"),  # systems
+        *("done", "length", "stopped", "partial", "written", "skipped", "en", "zh", "write", "correct"),
+        *("sentence", "line", "whole"),  # answers, drafts, actions
+        *("x11", "portal", "windows", "macos", "wayland", "nothing", "other", "none", "place", "focus"),
+        "paste",  # shortcuts and what came of a paste
+        *("asked", "taken", "twice", "unreadable", "denied", "unassigned", "gone", "failed"),
+    }
+)
 _KEY = re.compile(r"(?i)^((sk|pk|hf|gh[a-z]|xox[a-z])[-_]|aiza|eyj)|(?=[A-Z]*[0-9])[A-Z0-9]{20}")
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -131,12 +149,17 @@ class _Reduced(logging.Formatter):
     def _shown(self, value: object) -> object:
         if value is None or isinstance(value, bool | int | float):
             return value
+        if isinstance(value, Enum):
+            return value.name
+        if isinstance(value, type):
+            return value.__qualname__
         if isinstance(value, BaseException):
             return _class_of(value)
         if isinstance(value, Path):
             return self._below_home(value)
         if isinstance(value, str):
-            return value if _NAME.fullmatch(value) and not _KEY.search(value) else f"({len(value)} characters)"
+            ours = value in _WORDS or (_NAME.fullmatch(value) and not _KEY.search(value))
+            return value if ours else f"({len(value)} characters)"
         return f"({type(value).__name__})"
 
     def _below_home(self, path: Path) -> str:

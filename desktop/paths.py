@@ -10,10 +10,18 @@ from pathlib import Path
 import platformdirs
 
 _MODELS = "models"
-_OURS = frozenset(
-    {"settings.toml", "quick.toml", "history", "briefs", "templates", "actions", "router", "logs", _MODELS}
-)  # what lies in a home
-_STAGED = (".partial", ".part", ".lock")  # endings of files that are being written
+_FILES = ("settings.toml", "quick.toml")
+_TEXTS = ("*.toml", "*.part", "*.partial")
+_FOLDERS = {  # of a home: what Inkstone makes in each
+    "history": ("history.db*", "history-*.db*", "history.key*", "writer.lock", "*.partial*", "backups"),
+    "logs": ("inkstone.log*", "crash-*.txt"),
+    "router": ("corrections.jsonl", ".corrections.jsonl.*"),
+    "templates": _TEXTS,
+    "actions": _TEXTS,
+    "briefs": _TEXTS,
+}
+_NAMED = ("history.db", "history-", "history.key", "inkstone.log", "corrections.jsonl")  # nobody else's files begin so
+_MARKS = ("history/history.db", "history/history.key", "logs/inkstone.log")  # one of them tells a home
 _PACKAGE = Path(__file__).resolve().parent
 _INSTALLED = _PACKAGE / "_installed"  # where a wheel puts what lies beside the package in a checkout
 _INSTALLATION = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent
@@ -64,31 +72,54 @@ class AppPaths:
 def make_private(home: Path) -> None:
     """Make the home, and close it to the other users of the machine: folders 0700, files 0600.
 
-    A folder that also holds what is not Inkstone's stays as it is, such as one that others share; what is Inkstone's in
-    it is closed. Models hold nothing of the user's and are left alone. Windows closes a user's folders itself.
+    In a folder that also holds what is not Inkstone's, such as one that others share, only files are closed that are
+    Inkstone's beyond doubt, and only where it has been a home before. Links are not followed. Models hold nothing of
+    the user's and are left alone. Windows closes a user's folders itself.
     """
     if sys.platform == "win32":
         return
     with contextlib.suppress(OSError):  # a home that cannot be written is told by whoever writes in it
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
         entries = list(home.iterdir())
-        for entry in entries:
-            if _is_ours(entry) and entry.name != _MODELS:
-                _close(entry)
-        if all(map(_is_ours, entries)):
-            _close_one(home)
+        whole = all(map(_is_ours, entries))
+        if not whole and not any((home / mark).is_file() for mark in _MARKS):
+            return
+        for name in _FOLDERS:
+            _close(home / name, whole=whole)
+        if whole:
+            for path in (home, *(entry for entry in entries if not entry.is_dir())):
+                _close_one(path)
 
 
 def _is_ours(entry: Path) -> bool:
-    return entry.name in _OURS or entry.suffix in _STAGED
+    """Tell whether something in a home is what Inkstone makes there, with all that is in it."""
+    if entry.is_symlink() or entry.name == _MODELS:
+        return True
+    if entry.is_dir():
+        return entry.name in _FOLDERS and _holds_ours(entry)
+    return entry.name in _FILES or entry.name.lstrip(".").startswith(tuple(f"{name}." for name in _FILES))
 
 
-def _close(entry: Path) -> None:
-    """Close a file, or a folder and all below it; links are not followed."""
-    _close_one(entry)
-    for folder, folders, files in os.walk(entry):
-        for name in (*folders, *files):
-            _close_one(Path(folder, name))
+def _holds_ours(folder: Path) -> bool:
+    """Tell whether all in a folder of a home, or in that of the backups, has a name that Inkstone gives."""
+    made = _FOLDERS.get(folder.name, _FOLDERS["history"])
+    return all(
+        entry.is_symlink() or (any(map(entry.match, made)) and (not entry.is_dir() or _holds_ours(entry)))
+        for entry in folder.iterdir()
+    )
+
+
+def _close(folder: Path, *, whole: bool) -> None:
+    """Close a folder and all below it; where it is not wholly Inkstone's, the files that nobody else calls so."""
+    if folder.is_symlink() or not folder.is_dir():
+        return
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            _close(entry, whole=whole)
+        elif whole or entry.name.startswith(_NAMED):
+            _close_one(entry)
+    if whole:
+        _close_one(folder)
 
 
 def _close_one(path: Path) -> None:

@@ -62,6 +62,7 @@ class DocumentReason(Code):
     STOPPED = "was not read: it was stopped"
     NOT_OPENED_IN_TIME = "could not be opened in time"
     TAKES_TOO_LONG = "takes too long to read; it was given up"
+    NO_FILE = "cannot be read: it is a device or a pipe, and no file"
     TAKES_TOO_MUCH_MEMORY = "needs too much memory to be read; it was given up"
 
 

@@ -8,12 +8,21 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any, get_args
 
 import pytest
+import typer
 
+from desktop.cli import cli
 from desktop.crashes import write_crash_report
+from desktop.drafting.draft import SectionStatus
+from desktop.engine.interface import FinishReason
 from desktop.errors import HistoryFull, TemplateError
 from desktop.logs import FILE, VARIABLE, end_log, last_lines, start_log
+from desktop.quick.actions.action import Method, RewriteUnit, TextLanguage
+from desktop.quick.shortcuts.interface import BackEnd, Trouble
+from desktop.reasons import Place
+from desktop.settings import Device
 from tests.test_cli import MODEL, home, run
 
 __all__ = ["home"]
@@ -60,6 +69,16 @@ def test_a_line_says_when_what_where_and_by_which_thread(logged: Logged) -> None
         (["/home/anna"], "(list)"),
         (HistoryFull(Path("/home/anna")), "HistoryFull"),
         (OSError(28, "No space left", "/home/anna"), "OSError (ENOSPC)"),
+        ("hunter2", "(7 characters)"),
+        ("Divorce", "(7 characters)"),
+        ("离婚", "(2 characters)"),
+        ("离婚-2026", "(7 characters)"),
+        ("4111111111111111", "(16 characters)"),
+        ("", "(0 characters)"),
+        ("a-b\n", "(4 characters)"),
+        (Place.FILE, "FILE"),
+        (HistoryFull, "HistoryFull"),
+        ("CPUExecutionProvider", "CPUExecutionProvider"),
         ("smollm2-135m-instruct", "smollm2-135m-instruct"),
         ("skipped", "skipped"),
     ],
@@ -67,6 +86,27 @@ def test_a_line_says_when_what_where_and_by_which_thread(logged: Logged) -> None
 def test_an_argument_is_reduced_to_what_tells_nothing(logged: Logged, value: object, written: str) -> None:
     LOG.warning("it is %s", value)
     assert logged().endswith(f" it is {written}\n")
+
+
+def words_of_ours() -> set[str]:
+    """What is logged of a choice of ours, and may be any of its words."""
+    chosen = (FinishReason, SectionStatus, BackEnd, Trouble, RewriteUnit, Method, TextLanguage, Device)
+    names = {word.replace(" ", "-") for kind in chosen for word in get_args(kind) if word}
+    names |= {"place", "focus", "paste"}  # what came of a paste
+    waiting: list[Any] = [typer.main.get_command(cli)]
+    while waiting:
+        below = getattr(waiting.pop(), "commands", {})
+        names |= below.keys()
+        waiting += below.values()
+    return names
+
+
+def test_each_word_of_a_choice_of_ours_is_written_as_it_is(logged: Logged) -> None:
+    words = sorted(words_of_ours() - {"planned"})  # a section is logged once something is written
+    assert {"chat", "no-portal", "stopped", "import"} <= set(words)
+    for word in words:
+        LOG.info("%s", word)
+    assert [line.rpartition(" ")[2] for line in logged().splitlines()] == words
 
 
 def test_a_path_below_the_home_is_told_by_its_kind(logged: Logged, tmp_path: Path) -> None:

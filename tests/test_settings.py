@@ -1,6 +1,8 @@
 """Settings survive a round trip, another process and a mistake in their file, which is said in one sentence."""
 
 import dataclasses
+import errno
+import os
 import subprocess
 import sys
 import tomllib
@@ -11,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from desktop.files.atomic import make_durable
 from desktop.settings import Device, Settings, Theme, load_settings, read_settings, save_settings
 
 CHOICES = st.builds(
@@ -51,7 +54,6 @@ def test_a_key_that_is_not_there_keeps_its_default(tmp_path: Path) -> None:
         ("threads = 1.0", "“threads” must be a whole number between 0 and 512"),
         ("threads = -1", "“threads” must be a whole number between 0 and 512"),
         ("threads = 513", "“threads” must be a whole number between 0 and 512"),
-        ("threads = 99999999999999999999", "“threads” must be a whole number between 0 and 512"),
         ("model = 7", "“model” must be a text"),
         ("low_priority = 1", "“low_priority” must be true or false"),
         ("device = 'tpu'", "“device” must be one of auto, cpu, cuda"),
@@ -76,8 +78,10 @@ def test_a_value_that_makes_no_sense_is_named_with_its_line_and_the_rest_holds(
         (b"\xff\xfe", ": it is not UTF-8 text"),
         (b"[theme", "line 1: Expected ']'"),
         (b"a = " + b"[" * 100_000, ": it is nested too deeply"),
+        (b"a = 1\nthreads = 99999999999999999999", "line 2: “threads” is too large a number"),
+        (b"a = 1\nthreads = " + b"1" * 5000, "line 2: it holds too large a number"),
     ],
-    ids=["cut off", "not UTF-8", "no TOML", "too deep"],
+    ids=["cut off", "not UTF-8", "no TOML", "too deep", "over 64 bits", "many digits"],
 )
 def test_a_file_that_is_no_toml_gives_the_defaults_and_says_why(content: bytes, reason: str, tmp_path: Path) -> None:
     path = tmp_path / "settings.toml"
@@ -111,7 +115,7 @@ def test_what_nobody_understands_stays_in_the_file_until_it_is_changed(tmp_path:
     assert tomllib.loads(path.read_text(encoding="utf-8")) == table | {"theme": "dark"}
 
 
-@pytest.mark.parametrize("content", [b"threads = ", b"\xff\xfe"])
+@pytest.mark.parametrize("content", [b"threads = ", b"\xff\xfe", b"a = 0x" + b"f" * 6000, b"a = " + b"1" * 5000])
 def test_a_file_that_is_no_toml_is_kept_beside_the_new_one(content: bytes, tmp_path: Path) -> None:
     path = tmp_path / "settings.toml"
     for _ in range(2):
@@ -119,6 +123,37 @@ def test_a_file_that_is_no_toml_is_kept_beside_the_new_one(content: bytes, tmp_p
         save_settings(path, {"threads": 3})
         assert load_settings(path) == Settings(threads=3)
     assert [file.read_bytes() for file in tmp_path.glob("settings.toml.damaged*")] == [content, content]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows lets only some users make links")
+def test_a_damaged_file_that_lies_elsewhere_stays_a_link(tmp_path: Path) -> None:
+    path, elsewhere = tmp_path / "settings.toml", tmp_path / "elsewhere.toml"
+    elsewhere.write_bytes(b"threads = ")
+    path.symlink_to(elsewhere)
+    save_settings(path, {"threads": 3})
+    assert path.is_symlink()
+    assert load_settings(elsewhere) == Settings(threads=3)
+    assert (tmp_path / "settings.toml.damaged").read_bytes() == b"threads = "
+
+
+@pytest.mark.parametrize("writes", [0, 1], ids=["for the copy", "for the file"])
+def test_a_damaged_file_stays_where_the_disk_has_no_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, writes: int
+) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_bytes(b"threads = ")
+    left = iter([make_durable] * 2 * writes)  # of the file and of its folder
+
+    def full(place: Path) -> None:
+        if (write := next(left, None)) is None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        write(place)
+
+    monkeypatch.setattr("desktop.files.atomic.make_durable", full)
+    with pytest.raises(OSError, match="No space left"):
+        save_settings(path, {"threads": 3})
+    assert path.read_bytes() == b"threads = "
+    assert not list(tmp_path.glob("*.damaged*"))
 
 
 def test_saving_makes_the_home(tmp_path: Path) -> None:

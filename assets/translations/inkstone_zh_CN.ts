@@ -1168,6 +1168,11 @@
         <translation>无法写入：本机没有字体包含 {letters}，请安装中文字体（在 Debian 和 Ubuntu 上是软件包 fonts-noto-cjk）</translation>
     </message>
     <message>
+        <source>NO_FILE</source>
+        <extracomment>cannot be read: it is a device or a pipe, and no file</extracomment>
+        <translation>无法读取：这是设备或管道，不是文件</translation>
+    </message>
+    <message>
         <source>NO_FONT</source>
         <extracomment>cannot be written: no font on this machine has the characters {letters}; install a font that has them</extracomment>
         <translation>无法写入：本机没有字体包含 {letters}，请安装含有这些字符的字体</translation>

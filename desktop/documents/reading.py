@@ -4,6 +4,7 @@ Files of other people are not trusted: those that need a parser are opened in a 
 take long nor much memory, can reach nothing, and cannot take the application down with it.
 """
 
+import os
 import threading
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from desktop.documents.confinement import ParserLimits
 from desktop.documents.parser_client import read_apart
 from desktop.documents.text_encoding import decode
 from desktop.errors import DocumentError
+from desktop.files.plain import NoPlainFile, open_plain
 from desktop.reasons import DocumentReason
 
 _APART = {".docx": "docx", ".pdf": "pdf", ".html": "html", ".htm": "html", ".xhtml": "html"}
@@ -33,13 +35,17 @@ def read_document(path: Path, *, limits: ParserLimits | None = None, stop: threa
     if kind in _OTHERS:
         raise DocumentError(path, DocumentReason.KIND_NOT_READ())
     try:
-        if path.stat().st_size > limits.size:
+        with open_plain(path) as file:  # whether it may be read is told here, in the words of the system
+            if os.fstat(file.fileno()).st_size > limits.size:
+                raise DocumentError(path, DocumentReason.TOO_LARGE(mib=limits.size >> 20))
+            data = b"" if kind in _APART else file.read(limits.size + 1)
+        if len(data) > limits.size:
             raise DocumentError(path, DocumentReason.TOO_LARGE(mib=limits.size >> 20))
         if kind in _APART:
-            with path.open("rb"):
-                pass  # whether it may be read is told here, in the words of the system
             return read_apart(path, _APART[kind], limits, stop or threading.Event())
-        return decode(path.read_bytes())
+        return decode(data)
+    except NoPlainFile as error:
+        raise DocumentError(path, DocumentReason.NO_FILE()) from error
     except OSError as error:
         raise DocumentError(path, DocumentReason.NOT_READ(why=system_reason(error))) from error
     except UnicodeDecodeError as error:

@@ -78,7 +78,7 @@ class Budget:
             if isinstance(value, str):
                 weight += len(value)
             elif isinstance(value, range):
-                self.fits(_ENTRY * len(value))  # once it is a list
+                self.fits((_ENTRY + max(map(_digits, (value.start, value.stop)))) * len(value))  # once it is a list
             elif isinstance(value, list | tuple | dict | KeysView | ValuesView | ItemsView):
                 if depth >= _DEEPEST:
                     raise TooMuch("it makes lists in lists too deep")
@@ -91,7 +91,13 @@ class Budget:
             elif isinstance(value, int):
                 if value.bit_length() > _BITS:
                     raise TooMuch("it makes too large a number")
+                weight += _digits(value)
             elif value is not None and not isinstance(value, float | Undefined):
                 raise TooMuch(f"it treats a {type(value).__name__} as a value")
             self.fits(weight)
         return weight
+
+
+def _digits(number: int) -> int:
+    """Give about how many digits a whole number has; at least as many for one of several."""
+    return number.bit_length() // 3

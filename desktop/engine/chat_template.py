@@ -14,6 +14,7 @@ from jinja2.parser import Parser
 from desktop.engine.budget import Budget, RenderingStopped
 from desktop.engine.sandbox import BoundedEnvironment
 from desktop.errors import BrokenModel
+from desktop.files.plain import FileTooLarge, read_text
 from desktop.reasons import ModelReason
 
 _LONGEST_SOURCE = 1 << 16  # bytes; the longest of known models have 20,000
@@ -45,11 +46,9 @@ class ChatTemplate:
             extensions=["jinja2.ext.loopcontrols", _Generation],
         )
         try:
-            if path.stat().st_size > _LONGEST_SOURCE:
-                raise BrokenModel(path, ModelReason.CHAT_TEMPLATE_TOO_LONG(kib=_LONGEST_SOURCE >> 10))
-            self._template = self._environment.from_string(path.read_text(encoding="utf-8"))
-        except BrokenModel:
-            raise
+            self._template = self._environment.from_string(read_text(path, _LONGEST_SOURCE))
+        except FileTooLarge as error:
+            raise BrokenModel(path, ModelReason.CHAT_TEMPLATE_TOO_LONG(kib=_LONGEST_SOURCE >> 10)) from error
         except Exception as error:  # what nests too deep fails in jinja2 or in Python's compiler, in their own ways
             raise BrokenModel(path, ModelReason.NO_CHAT_TEMPLATE(detail=_reason(error))) from error
 

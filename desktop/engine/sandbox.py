@@ -12,6 +12,7 @@ code cannot be interrupted from outside, and a single operation of Python's not 
 import functools
 import json
 import re
+import string
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -50,7 +51,13 @@ _METHODS: Mapping[type, frozenset[str]] = {
     list: frozenset({"copy", "count", "index"}),
     tuple: frozenset({"count", "index", "grouper", "list"}),  # the latter of what `groupby` gives
 }
-_ENDLESS_FORMAT = re.compile(r"\d{5}|%[^%a-zA-Z]*\*|:[^{}]*\{")  # a width of 10,000 or more, or one that is a value
+# Python looks for these texts and letters in a time that is the product of both lengths.
+_SLOW = frozenset({"rfind", "rindex", "rsplit", "rpartition", "strip", "lstrip", "rstrip"})
+_LONGEST_SOUGHT = 100  # characters
+_LONGEST_SEPARATOR = 8  # in JSON
+_WIDEST_DIGITS = 4  # of a width or precision
+_LONGEST_FLOAT = 330  # characters of a number in a format without a width: 1e308, its sign, point and digits
+_VALUE_AS_WIDTH = re.compile(r"%[^%a-zA-Z]*\*")
 
 
 class _Bounded:
@@ -89,6 +96,8 @@ class _Asking(NodeTransformer):
     def visit_Compare(self, node: nodes.Compare) -> nodes.Node:
         self.generic_visit(node)
         node.expr = _asked("stepped", node.expr)
+        for operand in node.ops:
+            operand.expr = _asked("stepped", operand.expr)
         return node
 
     def visit_Getitem(self, node: nodes.Getitem) -> nodes.Node:
@@ -200,7 +209,7 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
         """Compute, where the result fits."""
         self._budget.step()
         if operator == "%" and isinstance(left, str):
-            self._check_format(left, "%", right)
+            self._check_percents(left, right)
         elif operator == "+" and hasattr(left, "__len__") and hasattr(right, "__len__"):
             self._budget.fits(len(left) + len(right))
         elif operator == "*":
@@ -223,7 +232,9 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
         if isinstance(called, LoopContext) and args:
             args = (self.walk(args[0]), *args[1:])
         elif isinstance(called, BuiltinMethodType) and isinstance(target, str | dict | list | tuple):
-            self._check_method(target, called.__name__, args)
+            self._check_method(target, called.__name__, (*args, *kwargs.values()))
+        elif called in (dict, Namespace) and not all(isinstance(each, dict) for each in args):
+            raise TooMuch("it makes a table of a list")  # whose keys may all have the same hash
         elif not (
             isinstance(called, (_Bounded, jinja2.Undefined, *own))
             or isinstance(target, own)
@@ -232,6 +243,16 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
             raise SecurityError(f"a {type(called).__name__} cannot be called")
         result = super().call(context, called, *args, **kwargs)
         return result if isinstance(result, own) else self.checked(result)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """Give an entry, after a step: filters ask for as many as the name of an attribute has parts."""
+        self._budget.step()
+        return super().getitem(obj, argument)
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Give an attribute, after a step."""
+        self._budget.step()
+        return super().getattr(obj, attribute)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Allow methods of plain values of which it is known what they make, and what jinja2's own objects have."""
@@ -248,7 +269,7 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
             return None
 
         def bounded(*args: Any, **kwargs: Any) -> str:
-            self._check_format(value.__self__, "{", [*args, *kwargs.values()])
+            self._check_fields(value.__self__, [*args, *kwargs.values()])
             return wrapped(*args, **kwargs)
 
         return _Bounded(bounded)
@@ -264,22 +285,41 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
             self._check_join(args[0], target)
         elif isinstance(target, str) and name == "replace":
             self._check_replace(target, *args)
+        elif name in _SLOW and args:
+            _check_sought(args[0])
 
-    # Arguments are called as those of jinja2's filters.
+    # Arguments are called as those of jinja2's filters, which take any value for a text.
 
-    def _check_join(self, value: Any, d: str = "", attribute: object = None) -> None:  # noqa: ARG002
-        self._budget.fits(self._budget.weigh(value) + len(value) * len(d))
+    def _check_join(self, value: Any, d: Any = "", attribute: object = None) -> None:  # noqa: ARG002
+        self._budget.fits(self._budget.weigh(value) + len(value) * len(str(d)))
 
-    def _check_replace(self, s: str, old: str, new: str, count: object = None) -> None:  # noqa: ARG002
-        self._budget.fits(len(s) + s.count(old) * len(new))
+    def _check_replace(self, s: Any, old: Any, new: Any, count: object = None) -> None:  # noqa: ARG002
+        text = str(s)
+        self._budget.fits(len(text) + text.count(str(old)) * len(str(new)))
 
     def _check_indent(self, s: str, width: int | str = 4, first: object = None, blank: object = None) -> None:  # noqa: ARG002
         self._budget.fits(len(s) + len(s.splitlines()) * (len(width) if isinstance(width, str) else width))
 
-    def _check_format(self, pattern: str, mark: str, values: Any) -> None:
-        if _ENDLESS_FORMAT.search(pattern):
+    def _check_trim(self, value: object, chars: Any = None) -> None:  # noqa: ARG002
+        _check_sought(chars)
+
+    def _check_percents(self, pattern: str, values: Any) -> None:
+        if _VALUE_AS_WIDTH.search(pattern):
             raise TooMuch("it makes too wide a text")
-        self._budget.fits(len(pattern) + pattern.count(mark) * self._budget.weigh(values))
+        each = self._budget.weigh(values) + _LONGEST_FLOAT
+        self._budget.fits(len(pattern) + pattern.count("%") * each + _widths(pattern))
+
+    def _check_fields(self, pattern: str, values: list[Any]) -> None:
+        weight, length = self._budget.weigh(values), len(pattern)
+        for _, name, form, _ in string.Formatter().parse(pattern):
+            self._budget.step()
+            if form and "{" in form:
+                raise TooMuch("it makes too wide a text")
+            if name is not None:
+                length += weight
+            if form:
+                length += _LONGEST_FLOAT + _widths(form)
+            self._budget.fits(length)
 
     def _bounded(self, name: str, make: Any) -> Callable[..., Any]:
         """Give a filter that bounds what it makes; jinja2 passes it what it passes `make`."""
@@ -288,6 +328,7 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
             "join": self._check_join,
             "replace": self._check_replace,
             "indent": self._check_indent,
+            "trim": self._check_trim,
         }
         check = checks.get(name)
 
@@ -318,6 +359,19 @@ def _check_numbers(arguments: Iterable[Any]) -> None:
         raise TooMuch("it wants too large a number of something")
 
 
+def _check_sought(sought: object) -> None:
+    if isinstance(sought, str) and len(sought) > _LONGEST_SOUGHT:
+        raise TooMuch("it looks for too long a text")
+
+
+def _widths(form: str) -> int:
+    """Add up all that may be a width or a precision."""
+    numbers = re.findall(r"\d+", form)
+    if any(len(number) > _WIDEST_DIGITS for number in numbers):
+        raise TooMuch("it makes too wide a text")
+    return sum(map(int, numbers))
+
+
 def _sum(values: Iterable[Any], start: float = 0) -> float:
     """Add numbers; lists would be copied again at each step."""
     total = start
@@ -334,4 +388,6 @@ def _to_json(
     """Write JSON, as transformers has templates do, and not for a page of HTML as jinja2."""
     if indent is not None and not (isinstance(indent, int) and 0 <= indent <= _WIDEST_INDENT):
         raise TooMuch("it indents too far")
+    if any(len(each) > _LONGEST_SEPARATOR for each in separators or ()):
+        raise TooMuch("it puts too long a text between values")
     return json.dumps(value, ensure_ascii=ensure_ascii, indent=indent, separators=separators, sort_keys=sort_keys)

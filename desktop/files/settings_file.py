@@ -7,6 +7,8 @@ Nobody's mistake in a file keeps Inkstone from starting: a key that is unknown o
 and left in the file, until that choice is changed. What is no TOML at all is kept beside the file that takes its place.
 """
 
+import contextlib
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,7 +16,8 @@ from typing import Any, TypeVar
 import tomli_w
 
 from desktop.errors import SettingsError
-from desktop.files.atomic import write_text
+from desktop.files.atomic import write_bytes, write_text
+from desktop.files.plain import read_text, read_whole
 from desktop.files.toml import Mistake, checked, parse
 
 _Kind = TypeVar("_Kind")
@@ -32,7 +35,7 @@ def read_choices(path: Path, kind: type[_Kind]) -> tuple[_Kind, tuple[SettingsEr
         The choices, the default where one is missing or wrong; and what is wrong.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = read_text(path)
         table = parse(text)
     except FileNotFoundError:
         return kind(), ()
@@ -41,7 +44,7 @@ def read_choices(path: Path, kind: type[_Kind]) -> tuple[_Kind, tuple[SettingsEr
     except OSError as error:
         return kind(), (SettingsError(path, f"it cannot be read ({error.strerror or error})"),)
     except Mistake as error:
-        return kind(), (SettingsError(path, error.reason, line=error.line),)
+        return kind(), (SettingsError(path, error.reason, line=error.line_in(text)),)
     sound, wrong = {}, []
     for key, value in table.items():
         try:
@@ -60,21 +63,23 @@ def change_choices(path: Path, changed: Mapping[str, Any]) -> None:
     import filelock  # takes longer to load than the settings to read
 
     path.parent.mkdir(parents=True, exist_ok=True)
-    with filelock.FileLock(path.with_name(f".{path.name}.lock"), timeout=_PATIENCE_S):
+    with filelock.FileLock(path.with_name(f".{path.name}.lock"), timeout=_PATIENCE_S), contextlib.ExitStack() as undo:
         try:
-            table = parse(path.read_text(encoding="utf-8"))
+            table = parse(read_text(path))
         except FileNotFoundError:
             table = {}
         except (Mistake, UnicodeDecodeError):
-            path.replace(_free_name(path))
-            table = {}
+            table, kept = {}, _free_name(path)
+            write_bytes(kept, read_whole(path))  # a copy: the file may be a link, and stays if there is no room
+            undo.callback(kept.unlink, missing_ok=True)
         write_text(path, tomli_w.dumps({**table, **changed}))
+        undo.pop_all()
 
 
 def _free_name(path: Path) -> Path:
     """Give a name for a file that is not as it should be."""
     number, name = 1, path.with_name(f"{path.name}.damaged")
-    while name.exists():
+    while os.path.lexists(name):
         number += 1
         name = path.with_name(f"{path.name}.damaged-{number}")
     return name

@@ -7,6 +7,7 @@ A file is described by a dataclass: the types of its fields are what msgspec che
 `Annotated[int, Meta(ge=0)]`: a range). The line of a mistake is looked up only when there is one.
 """
 
+import bisect
 import contextlib
 import dataclasses
 import functools
@@ -21,6 +22,7 @@ import msgspec
 Keys = tuple[str | int, ...]  # from the whole file down to a value: names of keys, numbers of entries
 _Kind = TypeVar("_Kind")
 _LONGEST = 500  # lines of one statement that is looked into
+_BITS = 63  # of a whole number besides its sign, as TOML says
 _FEW = 3  # keys of a table that are named where something else stands in its place
 
 
@@ -40,7 +42,7 @@ class Mistake(ValueError):
 
     def line_in(self, text: str) -> int:
         """Find its line in the text of the file, from 1; 0 where it is about the whole file."""
-        return self.line or line_of(text, self.keys, self.holding)
+        return self.line or (line_of(text, self.keys, self.holding) if self.keys else 0)
 
 
 def parse(text: str) -> dict[str, Any]:
@@ -50,13 +52,19 @@ def parse(text: str) -> dict[str, Any]:
         Mistake: it is none; with its line.
     """
     try:
-        return tomllib.loads(text)
+        table = tomllib.loads(text)
+        _refuse_large(table, ())
+    except Mistake:
+        raise
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"\(at line (\d+)", str(error))
         line = int(place[1]) if place else text.count("\n") + 1
         raise Mistake(re.sub(r" \(at .*\)$", "", str(error)), line=line) from error
     except RecursionError as error:
         raise Mistake("it is nested too deeply") from error
+    except ValueError as error:  # a number with more digits than Python reads
+        raise Mistake("it holds too large a number", line=_line_of_digits(text)) from error
+    return table
 
 
 def checked(table: Mapping[str, Any], kind: type[_Kind], **given: Any) -> _Kind:
@@ -124,7 +132,7 @@ def _statements(text: str) -> Iterator[tuple[int, list[str], Keys, dict[str, Any
         for end in range(first + 1, min(first + _LONGEST, len(lines)) + 1):
             try:
                 table = tomllib.loads("\n".join(lines[first:end]))
-            except tomllib.TOMLDecodeError:
+            except (ValueError, RecursionError):
                 continue
             break
         else:
@@ -133,6 +141,33 @@ def _statements(text: str) -> Iterator[tuple[int, list[str], Keys, dict[str, Any
             at, table = _head(table, counts), {}
         yield first + 1, lines[first:end], at, table
         first = end
+
+
+def _line_of_digits(text: str) -> int:
+    """Find the line of the number that Python does not read: up to there, the text is no mistake of another kind."""
+    lines = text.split("\n")
+
+    def holds_it(count: int) -> bool:
+        try:
+            tomllib.loads("\n".join(lines[:count]))
+        except tomllib.TOMLDecodeError:
+            return False
+        except ValueError:
+            return True
+        return False
+
+    return 1 + bisect.bisect_left(range(1, len(lines)), x=True, key=holds_it)
+
+
+def _refuse_large(value: Any, keys: Keys) -> None:
+    """Look for whole numbers that TOML does not have; those in other bases can be too long to be written again."""
+    if isinstance(value, dict | list):
+        for key, one in value.items() if isinstance(value, dict) else enumerate(value):
+            _refuse_large(one, (*keys, key))
+    elif isinstance(value, int) and (value if value >= 0 else ~value).bit_length() > _BITS:
+        while isinstance(keys[-1], int):  # in a list, which is what has a name
+            keys = keys[:-1]
+        raise Mistake(f"“{dotted(keys)}” is too large a number", keys)
 
 
 def _head(table: Mapping[str, Any], counts: dict[Keys, int]) -> Keys:

@@ -20,7 +20,7 @@ from typing import Any, Literal, get_args
 
 from desktop.errors import KeyUnavailable, PassphraseNeeded, WrongKey
 from desktop.files.atomic import write_text
-from desktop.history.bounded import read_bounded
+from desktop.files.plain import read_whole
 from desktop.history.database import KEY_BYTES
 from desktop.reasons import KeyKind, KeyReason
 
@@ -61,7 +61,7 @@ def protections(folder: Path) -> tuple[Protection, ...]:
     """
     path = folder / FILE
     try:
-        return parse(read_bounded(path, LARGEST))
+        return parse(read_whole(path, LARGEST))
     except FileNotFoundError:
         return ()
     except (OSError, ValueError) as error:
@@ -83,7 +83,7 @@ def mark_begun(folder: Path) -> None:
 def _table(folder: Path) -> dict[str, Any]:
     """Give all that the key file holds; nothing where it cannot be read, which `protections` tells."""
     try:
-        table = json.loads(read_bounded(folder / FILE, LARGEST))
+        table = json.loads(read_whole(folder / FILE, LARGEST))
     except (OSError, ValueError, RecursionError):
         return {}
     return table if isinstance(table, dict) else {}

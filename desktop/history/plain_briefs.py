@@ -4,7 +4,7 @@ import contextlib
 from pathlib import Path
 
 from desktop.errors import HistoryError
-from desktop.history.bounded import TooLarge, read_bounded
+from desktop.files.plain import read_whole
 from desktop.history.briefs import Briefs
 from desktop.history.store import History
 
@@ -22,8 +22,8 @@ def take_over(history: History, folder: Path) -> int:
     """
     found: dict[Path, str] = {}
     for path in sorted(folder.glob("*.toml")):
-        with contextlib.suppress(OSError, TooLarge, UnicodeDecodeError):  # not ours, then
-            found[path] = read_bounded(path, LARGEST).decode("utf-8")
+        with contextlib.suppress(OSError, UnicodeDecodeError):  # not ours, then
+            found[path] = read_whole(path, LARGEST).decode("utf-8")
     if not found or not history.writable:
         return 0
     try:

@@ -8,7 +8,6 @@ checks its own when it is made, so there is none that names a file outside its f
 """
 
 import re
-import tomllib
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
@@ -17,6 +16,7 @@ import tomli_w
 
 from desktop.errors import BrokenModel
 from desktop.files.names import is_bare_name, is_id_of_folder, is_inner_path
+from desktop.files.plain import read_text
 from desktop.files.toml import Mistake, checked, parse
 from desktop.reasons import ModelReason
 
@@ -146,7 +146,7 @@ class Manifest:
 def holds_language_model(folder: Path) -> bool:
     """Tell whether a folder has a manifest, and not that of a model for another task, such as the router's."""
     try:
-        table = tomllib.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
+        table = parse(read_text(folder / FILE_NAME))
     except (ValueError, OSError):
         return (folder / FILE_NAME).is_file()  # a damaged one is reported by who reads it
     return "task" not in table
@@ -161,7 +161,7 @@ def read_manifest(folder: Path) -> Manifest:
     path = folder / FILE_NAME
     text = ""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = read_text(path)
         return checked(parse(text), Manifest)
     except FileNotFoundError as error:
         raise BrokenModel(path, ModelReason.FILE_MISSING()) from error

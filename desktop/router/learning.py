@@ -15,9 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.files.atomic import write_text
+from desktop.files.plain import read_whole
 
 NEAR = 0.9  # cosine from which a text counts as one like the example; `make bench-router` says how many are
 _MOST = 500  # the oldest examples go first
+_MOST_BYTES = 16 << 20  # of the file; an example takes some 2,000
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ class Corrections:
         if self._known is None:
             self._known = []
             with contextlib.suppress(OSError):
-                for line in self._path.read_text(encoding="utf-8", errors="replace").splitlines():
+                for line in read_whole(self._path, _MOST_BYTES).decode(errors="replace").splitlines():
                     if (correction := _parse(line)) is not None:
                         self._known.append(correction)
         return self._known

@@ -10,6 +10,7 @@ from msgspec import Meta
 
 from desktop.errors import BrokenModel
 from desktop.files.names import is_bare_name
+from desktop.files.plain import read_text
 from desktop.files.toml import Mistake, checked, parse
 from desktop.reasons import ModelReason
 
@@ -74,7 +75,7 @@ def read_manifest(folder: Path) -> RouterManifest:
     path = folder / FILE_NAME
     text = ""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = read_text(path)
         table = checked(parse(text), _Contents)
     except FileNotFoundError as error:
         raise BrokenModel(path, ModelReason.FILE_MISSING()) from error

@@ -2,6 +2,7 @@
 
 import contextlib
 import multiprocessing
+import os
 import re
 import threading
 import time
@@ -109,6 +110,16 @@ def test_a_file_that_is_too_large_is_not_opened(tmp_path: Path) -> None:
         file.truncate(51 * 2**20)
     with pytest.raises(DocumentError, match="is larger than 50 MiB"):
         read_document(tmp_path / "large.txt")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such files in folders")
+@pytest.mark.parametrize("ending", ["txt", "html", "docx", "pdf"])
+def test_what_is_no_file_is_not_waited_for_whatever_its_name(tmp_path: Path, ending: str) -> None:
+    os.mkfifo(tmp_path / f"pipe.{ending}")
+    (tmp_path / f"endless.{ending}").symlink_to("/dev/zero")
+    for name in ("pipe", "endless"):
+        with pytest.raises(DocumentError, match="is a device or a pipe, and no file"):
+            read_document(tmp_path / f"{name}.{ending}")
 
 
 def test_a_word_file_that_is_made_to_burst_is_not_unpacked(tmp_path: Path) -> None:

@@ -83,6 +83,9 @@ def test_a_saved_brief_is_the_same_again(store: Store) -> None:
     assert saved.of("email") == [(name, brief)]
     with pytest.raises(BadInput, match="The brief broken is no TOML"):
         saved.load("broken")
+    store.briefs.save("broken", "a = 1\nb = " + "1" * 5000)
+    with pytest.raises(BadInput, match=r"The brief broken is no TOML: .* \(line 2\)\."):
+        saved.load("broken")
     with pytest.raises(BadInput, match="There is no brief “absent”; there are: broken, second, "):
         saved.load("absent")
     for one in saved.names():

@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 import threading
 import tracemalloc
 from pathlib import Path
@@ -16,6 +18,7 @@ from desktop.errors import BrokenModel
 ASKED = [{"role": "user", "content": "Hello"}]
 SMALL = {"_SIZE": 50_000, "_STEPS": 20_000}  # bounds that are met sooner than those of the product
 LARGEST = 1 << 26  # bytes
+LONGEST_S = 60  # of a child on a busy machine; unbounded, none of the heavy ones would end in it
 BIG = "{% set x = 'a' * 40000 %}"
 DOUBLED = "{% set ns = namespace(x=START) %}{% for i in range(60) %}{% set ns.x = STEP %}{% endfor %}"
 
@@ -103,6 +106,47 @@ LARGE = {
     "a long source": "a" * (1 << 19),
 }  # fmt: skip
 
+HEAVY = {  # each one operation of Python's, which nothing interrupts: at the bounds of the product
+    "colons": "{% set p = ':' * 400000 %}{{ p.format() }}",
+    "braces": "{% set p = '{' * 400000 %}{{ p.format() }}",
+    "rfind": "{% set s = 'a' * 600000 %}{% set p = 'ab' ~ ('a' * 150000) %}{{ s.rfind(p) }}",
+    "rindex": "{% set s = 'a' * 600000 %}{% set p = 'ab' ~ ('a' * 150000) %}{{ s.rindex(p) }}",
+    "rsplit": "{% set s = 'a' * 600000 %}{% set p = 'ab' ~ ('a' * 100000) %}{{ s.rsplit(p) | length }}",
+    "rsplit by name": "{% set s = 'a' * 600000 %}{% set p = 'ab' ~ ('a' * 100000) %}{{ s.rsplit(sep=p) | length }}",
+    "rpartition": "{% set s = 'a' * 600000 %}{% set p = 'ab' ~ ('a' * 150000) %}{{ s.rpartition(p) | length }}",
+    "strip": "{% set s = 'é' * 500000 %}{% set p = 'ā' * 400000 ~ 'é' %}{{ s.strip(p) }}",
+    "trim": "{% set s = 'é' * 500000 %}{% set p = 'ā' * 400000 ~ 'é' %}{{ s | trim(p) }}",
+    "separators": "{{ range(40000) | list | tojson(separators=('x' * 100000, ':')) | length }}",
+    "a list that joins": "{{ range(40000) | list | join(['x' * 100000]) | length }}",
+    "a replacement in a list": "{{ ['a' * 40000] | replace('a', 'x' * 100000) | length }}",
+    "a list as replacement": "{{ ('a' * 40000) | replace('a', ['x' * 100000]) | length }}",
+    "precisions": "{% set p = '{0:.9999f}' * 20000 %}{{ p.format(1e300) | length }}",
+    "widths": "{% set p = '{0:9999}' * 30000 %}{{ p.format(1) | length }}",
+    "precisions of %": "{% set p = '%.9999f' * 20000 %}{{ (p % ((1e300,) * 20000)) | length }}",
+    "widths of %": "{% set p = '%(a)9999d' * 100000 %}{{ (p % {'a': 1}) | length }}",
+    "long numbers": "{{ [2 ** 4095] * 190000 }}",
+    "a range of long numbers": "{{ range(2 ** 4000, 2 ** 4000 + 99999) | join }}",
+    "an attribute of many parts": "{{ ([{'a': 1}] * 4000) | sort(attribute='a,' * 40000) | length }}",
+    "an attribute of an attribute": "{{ ([{'a': 1}] * 4000) | map(attribute='a.' * 40000 ~ 'a') | list | length }}",
+    "comparisons in a row": "{% set b = range(1, 90001) | map('float') | list %}"
+    "{% set c = b[:] %}{{ " + " == ".join(["b", "c"] * 6000) + " }}",
+    "keys of one hash": "{% set m = 2 ** 61 - 1 %}{% set ns = namespace(l=[]) %}{% for i in range(30) %}"
+    "{% set b = i * 1000 * m %}{% set ns.l = ns.l + [" + ",".join(f"(b+{n}*m,0)" for n in range(1000)) + "] %}"
+    "{% endfor %}{{ dict(ns.l) | length }}",
+}  # fmt: skip
+BOUND = """
+import resource, sys
+from pathlib import Path
+from desktop.engine.chat_template import ChatTemplate
+from desktop.errors import BrokenModel
+template = ChatTemplate(Path(sys.argv[1]))
+resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
+try:
+    template.render([{"role": "user", "content": "Hello"}], bos="", eos="")
+except BrokenModel as error:
+    sys.exit("no memory" if isinstance(error.__cause__, MemoryError) else 0)
+"""
+
 
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -128,6 +172,15 @@ def test_a_template_that_grows_is_ended(tmp_path: Path, source: str) -> None:
     finally:
         tracemalloc.stop()
     assert len(str(raised.value)) < 500 + len(str(tmp_path))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits the memory of a process for sure")
+@pytest.mark.parametrize("source", HEAVY.values(), ids=HEAVY.keys())
+def test_a_template_whose_single_operation_is_heavy_is_ended(tmp_path: Path, source: str) -> None:
+    path = tmp_path / "chat_template.jinja"
+    path.write_text(source, encoding="utf-8")
+    done = subprocess.run([sys.executable, "-c", BOUND, path], capture_output=True, text=True, timeout=LONGEST_S)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_a_template_that_is_slow_is_ended(tmp_path: Path) -> None:
@@ -200,6 +253,10 @@ def test_a_template_reaches_nothing_but_its_conversation(tmp_path: Path, source:
         ("{% for m in messages[::-1] %}{{ messages | length - 1 - loop.index0 }}{{ loop.first }}{% endfor %}", "0True"),
         ("{% for n in range(3) %}{% if n == 1 %}{% continue %}{% endif %}{{ n }}{% endfor %}", "02"),
         ("{{ (messages[0].content if bos_token else '')[:2] }}{{ 7 // 2 }}{{ 7 % 4 }}{{ 2 ** 3 }}", "He338"),
+        ("{{ 'Name: {}, {{{:>4.1f}}}'.format('a', 2) }}{{ 'a:b'.rsplit(':', 1)[1] }}{{ ' a '.strip(' ') }}",
+         "Name: a, { 2.0}ba"),
+        ("{{ {'a': 1} | tojson(separators=(',', ':')) }}{{ dict({'a': 1}, b=2) | length }}{{ 1 < 2 < 3 }}",
+         '{"a":1}2True'),
         ("{% generation %}{% set x = 'a' %}{{ x }}{% endgeneration %}{{ x }}", "aa"),
         ("a{%- generation -%} b {%- endgeneration -%} c", "abc"),
         ("{{ messages | groupby('role') | map(attribute='grouper') | join }}{{ cycler('a', 'b').next() }}", "usera"),

@@ -68,6 +68,39 @@ def test_a_mistake_says_what_would_be_right(text: str, reason: str, keys: Keys) 
     assert (told.value.reason, told.value.keys) == (reason, keys)
 
 
+@pytest.mark.parametrize(
+    ("number", "reason"),
+    [
+        ("1" * 5000, "it holds too large a number"),
+        ("0x" + "f" * 6000, "“b.c” is too large a number"),
+        (str(1 << 63), "“b.c” is too large a number"),
+        (str(-(1 << 63) - 1), "“b.c” is too large a number"),
+    ],
+)
+@pytest.mark.parametrize("before", ["a = 1\n\n", 'a = """\n' + "2" * 5000 + '"""\n', "# " + "3" * 5000 + "\n\n"])
+def test_a_number_that_no_program_keeps_is_told_with_its_line(before: str, number: str, reason: str) -> None:
+    text = f"{before}[b]\nc = [0, {number}]\nd = 1\n"
+    with pytest.raises(Mistake) as raised:
+        parse(text)
+    assert (raised.value.reason, raised.value.line_in(text)) == (reason, 4)
+
+
+def test_the_largest_numbers_of_toml_are_read() -> None:
+    assert parse(f"a = {(1 << 63) - 1}\nb = {-(1 << 63)}") == {"a": (1 << 63) - 1, "b": -(1 << 63)}
+
+
+def test_tables_too_deep_for_python_are_a_mistake() -> None:
+    with pytest.raises(Mistake, match="nested too deeply"):
+        parse(".".join("a" * 20_000) + " = 1")
+
+
+def test_the_line_of_what_nests_too_deep_is_not_looked_for() -> None:
+    text = "a = " + "[" * 100_000
+    with pytest.raises(Mistake) as raised:
+        parse(text)
+    assert raised.value.line_in(text) == 0
+
+
 def test_a_sound_file_becomes_what_describes_it() -> None:
     text = "some = 3\npairs = {zh = [['a', 'b']]}\n[[parts]]\nid = 'x'\nshare = 2\nname = {en = 'a', zh = 'b'}"
     parts = (Part("x", Name("a", "b"), 2.0),)

@@ -16,6 +16,7 @@ from desktop.drafting.template.template import Template
 from desktop.drafting.template.wording import LANGUAGES, variables
 from desktop.errors import TemplateError
 from desktop.files.names import is_bare_name
+from desktop.files.plain import FileTooLarge, read_whole
 from desktop.files.toml import Keys, Mistake, checked, dotted, parse
 
 # What a template's text may use besides the names of its slots.
@@ -99,11 +100,11 @@ def read_template(path: Path, banks: PhraseBanks | None = None) -> Template:
 
 def _read_text(path: Path) -> str:
     try:
-        data = path.read_bytes()
+        data = read_whole(path, _MAX_BYTES)
+    except FileTooLarge as error:
+        raise TemplateError(path, 0, "it is too large for a template") from error
     except OSError as error:
         raise TemplateError(path, 0, f"it cannot be read ({error.strerror or error})") from error
-    if len(data) > _MAX_BYTES:
-        raise TemplateError(path, 0, "it is too large for a template")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:

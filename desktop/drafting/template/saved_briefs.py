@@ -1,7 +1,6 @@
 """Briefs that the user keeps for the next time ("same as last week"), as TOML; and briefs in files."""
 
 import re
-import tomllib
 from pathlib import Path
 from typing import Protocol
 
@@ -9,6 +8,8 @@ import tomli_w
 
 from desktop.drafting.brief import Brief, from_table, to_table
 from desktop.errors import BadInput
+from desktop.files.plain import read_text
+from desktop.files.toml import Mistake, parse
 
 LONGEST_NAME = 80  # characters
 
@@ -82,7 +83,7 @@ def read_brief(path: Path) -> Brief:
         BadInput: it cannot be read, or is not as a brief must be.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = read_text(path)
     except OSError as error:
         raise BadInput(f"The brief {path} cannot be read ({error.strerror or error}).") from error
     except UnicodeDecodeError as error:
@@ -92,7 +93,9 @@ def read_brief(path: Path) -> Brief:
 
 def _parsed(text: str, what: str) -> Brief:
     try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise BadInput(f"{what} is no TOML: {error}.") from error
+        table = parse(text)
+    except Mistake as error:
+        line = error.line_in(text)
+        told = f"{error.reason} (line {line})" if line else error.reason
+        raise BadInput(f"{what} is no TOML: {told}.") from error
     return from_table(table, what)

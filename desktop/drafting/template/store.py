@@ -7,6 +7,7 @@ from desktop.drafting.template.loading import Templates, load_banks, load_templa
 from desktop.drafting.template.template import Template
 from desktop.errors import TemplateError
 from desktop.files.atomic import write_text
+from desktop.files.plain import read_text
 
 
 class TemplateStore:
@@ -46,7 +47,7 @@ class TemplateStore:
     def import_file(self, path: Path) -> Template:
         """Take in a template's file. Raises TemplateError."""
         try:
-            text = path.read_text(encoding="utf-8")
+            text = read_text(path)
         except (OSError, UnicodeDecodeError) as error:
             raise TemplateError(path, 0, f"it cannot be read ({error})") from error
         self.parse(text, path)

@@ -15,6 +15,7 @@ import tomli_w
 from desktop.errors import ActionError
 from desktop.files.atomic import write_text
 from desktop.files.names import is_bare_name
+from desktop.files.plain import FileTooLarge, read_text
 from desktop.files.toml import Keys, Mistake, checked, parse
 from desktop.quick.actions.action import LANGUAGES, Action, ActionLimits, TextLanguage
 
@@ -68,9 +69,9 @@ def read_actions(path: Path) -> list[Action]:
         ActionError: it is not TOML, or not an action.
     """
     try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise ActionError(path, f"it is larger than {_MOST_BYTES // 1024} KiB")
-        text = path.read_text(encoding="utf-8")
+        text = read_text(path, _MOST_BYTES)
+    except FileTooLarge as error:
+        raise ActionError(path, f"it is larger than {_MOST_BYTES // 1024} KiB") from error
     except (OSError, UnicodeDecodeError) as error:
         raise ActionError(path, str(error)) from error
     return parse_actions(text, path)

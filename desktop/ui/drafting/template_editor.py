@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QMenu, QPlainTe
 from desktop.chat.drafting import DraftingService
 from desktop.codes import system_reason
 from desktop.errors import InkstoneError, TemplateError
+from desktop.files.plain import open_plain
 from desktop.ui.drafting.gallery import Gallery, TemplateCard
 from desktop.ui.history.protection import dialog_layout
 from desktop.ui.widgets import theme
@@ -124,7 +125,7 @@ class TemplateEditor(QDialog):
     def read(self, path: Path) -> None:
         """Put a file's text in, to be looked at before it is saved."""
         try:
-            with path.open("rb") as file:
+            with open_plain(path) as file:
                 self.text.setPlainText(file.read(_LARGEST_FILE).decode("utf-8"))
         except (OSError, UnicodeDecodeError):
             self.preview.setText(self.tr("{name} cannot be read as text.").format(name=path.name))

@@ -236,11 +236,14 @@ def test_a_template_may_hold_a_bank_of_its_own() -> None:
 def test_a_broken_template_never_hides_the_others(tmp_path: Path) -> None:
     (tmp_path / "good.toml").write_text(SOUND, encoding="utf-8")
     (tmp_path / "bad.toml").write_text("id = ", encoding="utf-8")
+    (tmp_path / "digits.toml").write_text("id = " + "1" * 5000, encoding="utf-8")
+    (tmp_path / "deep.toml").write_text("id = " + "[" * 5000, encoding="utf-8")
     (tmp_path / "binary.toml").write_bytes(b"label = 1\n\xff\xfe")
     (tmp_path / "folder.toml").mkdir()
     found = load_templates([tmp_path, tmp_path / "absent"])
     assert list(found.sound) == ["memo"]
-    assert sorted(error.path.name for error in found.broken) == ["bad.toml", "binary.toml", "folder.toml"]
+    broken = ["bad.toml", "binary.toml", "deep.toml", "digits.toml", "folder.toml"]
+    assert sorted(error.path.name for error in found.broken) == broken
     assert {error.path.name: error.line for error in found.broken}["binary.toml"] == 2
 
 

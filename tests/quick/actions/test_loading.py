@@ -53,10 +53,12 @@ def test_an_own_action_takes_the_place_of_a_shipped_one_and_the_order_is_the_use
 
 def test_a_broken_file_does_not_hide_the_others(tmp_path: Path) -> None:
     write(tmp_path, "id = 3", "broken.toml")
+    write(tmp_path, "id = " + "1" * 5000, "digits.toml")
+    write(tmp_path, "id = " + "[" * 5000, "deep.toml")
     write(tmp_path, OWN)
     actions = load_actions([tmp_path])
     assert list(actions.sound) == ["pirate"]
-    assert [error.path.name for error in actions.broken] == ["broken.toml"]
+    assert sorted(error.path.name for error in actions.broken) == ["broken.toml", "deep.toml", "digits.toml"]
 
 
 @pytest.mark.parametrize(
