@@ -127,6 +127,7 @@ class History:
         *,
         write: bool = True,
         steps: Sequence[MigrationStep] = STEPS,
+        lock: FileLock | None = None,
     ) -> "History":
         """Open the history in `folder`, making it if there is none, and bring it up to date.
 
@@ -138,6 +139,7 @@ class History:
             key: 32 bytes; None is the user's explicit choice of no encryption.
             write: False reads only, so that another process may write; an old database is brought up to date anyway.
             steps: the migrations; tests pass their own.
+            lock: what `hold` gave, where the caller holds the folder; the history lets go of it.
 
         Raises:
             WrongKey: the key does not open it; nothing was changed.
@@ -145,6 +147,7 @@ class History:
             HistoryError: it can neither be written nor read.
         """
         history = cls(folder / FILE, key, steps, memory=False)
+        history._lock = lock
         check_there(history.path)
         if not write:
             first = Database(history.path, key, readonly=True)
@@ -190,7 +193,7 @@ class History:
             WrongKey: the key does not open it.
             HistoryError: it can neither be written nor read.
         """
-        if self._memory or (self._lock is not None and self.writable):
+        if self._memory or (self._lock is not None and self._first is not None and self.writable):
             return True
         if self._final:
             return False
