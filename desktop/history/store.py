@@ -117,6 +117,7 @@ class History:
         self._lock: FileLock | None = None
         self._first: Database | None = None
         self._final = False
+        self._file: tuple[int, int] | None = None  # what the system knows the file by while it is written
         self._turns = FairLock()
 
     @classmethod
@@ -222,8 +223,14 @@ class History:
         if self._first is not None:
             self._first.close()
         self._lock, self._first, self.problem = lock, database, None
+        self._file = _identity(self.path)
         _LOG.info("history: open, version %d, encrypted: %s", len(self._steps), self.key is not None)
         return True
+
+    def check_same(self) -> None:
+        """Raise HistoryReadOnly where the file was removed or replaced since: what is written now would be lost."""
+        if self._file is not None and _identity(self.path) != self._file:
+            raise HistoryReadOnly(self.path, HistoryReason.REPLACED())
 
     def _let_go(self, lock: FileLock) -> None:
         lock.release()
@@ -264,6 +271,14 @@ class History:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def is_there(path: Path) -> bool:
