@@ -58,9 +58,9 @@ class HistoryUnlocker:
 
     def protect(self, kind: "ProtectionKind", passphrase: str = "") -> None:
         """Protect it in another way; it must be closed. Raises InkstoneError, and nothing is changed then."""
-        from desktop.history.vault import protect
+        from desktop.history.vault import is_new, protect
 
-        key = self.key if self.protection() is not None else None
+        key = None if is_new(self.folder) and self.protection() is None else self.key
         self.key = protect(self.folder, kind, key=key, passphrase=passphrase)
         self._passphrase, self._recovery = passphrase or None, None
 

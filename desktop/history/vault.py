@@ -42,7 +42,7 @@ _PLAIN = b"SQLite format 3\0"
 
 def protection_kind(folder: Path) -> ProtectionKind | None:
     """How the history in `folder` is protected; None where there is none yet."""
-    found = protections(folder)
+    found = _read_protections(folder, opens_without=_is_plain(folder / FILE))
     if found:
         return found[0].kind
     return "none" if _is_plain(folder / FILE) else None
@@ -69,7 +69,11 @@ def open_found(
     """
     with _beginning(folder, wanted=write and is_new(folder)) as lock:
         key = find_key(folder, passphrase=passphrase, recovery=recovery, lock=lock)
-        return History.open(folder, key, write=write, lock=lock)
+        history = History.open(folder, key, write=write, lock=lock)
+    if key is None and history.writable and not _read_protections(folder, opens_without=True):
+        with contextlib.suppress(OSError):  # it opens without a key file, too
+            write_protections(folder, Protection("none"), begun=True)
+    return history
 
 
 def begin(folder: Path, kind: ProtectionKind, passphrase: str = "") -> History:
@@ -115,7 +119,7 @@ def find_key(
         if exists and not opens(path, written):
             raise WrongKey(path, KeyKind.RECOVERY)
         return written
-    found = protections(folder)
+    found = _read_protections(folder, opens_without=_is_plain(path))
     if not found:
         if not is_there(path):
             return _new_key(folder, passphrase, lock)
@@ -175,7 +179,7 @@ def protect(
         exists = is_there(path)
         if exists and not opens(path, key):
             raise WrongKey(path)
-        old = protections(folder)
+        old = _read_protections(folder, opens_without=exists)  # the key opens it, whatever the key file says
         if not exists and key is None and any(one.kind != "none" for one in old):
             raise WrongKey(path)  # whoever put a key there may be writing with it soon
         same = kind != "none" and key is not None and not new_key
@@ -187,10 +191,10 @@ def protect(
                 _rewrite(path, key, given)
             except BaseException:
                 if opens(path, key):
-                    write_protections(folder, *before)
+                    write_protections(folder, *before, begun=True)
                     forget(new)
                 raise
-        write_protections(folder, new)
+        write_protections(folder, new, begun=exists)
         for protection in old:
             forget(protection)
         return given
@@ -199,6 +203,16 @@ def protect(
     finally:
         if lock is None:
             held.release()
+
+
+def _read_protections(folder: Path, *, opens_without: bool) -> tuple[Protection, ...]:
+    """Read the key file; where the history opens without one, a file that cannot be read is none."""
+    try:
+        return protections(folder)
+    except KeyUnavailable:
+        if not opens_without:
+            raise
+        return ()
 
 
 @contextlib.contextmanager
