@@ -81,12 +81,10 @@ def open_history(
         ProtectionNeeded: there is no keyring; the user chooses (`desktop.history.vault.protect`).
         HistoryError: it cannot be opened; nothing was changed.
     """
-    from desktop.history import History
     from desktop.history.plain_briefs import take_over
-    from desktop.history.vault import find_key
+    from desktop.history.vault import open_found
 
-    folder = paths.history
-    history = History.open(folder, find_key(folder, passphrase=passphrase, recovery=recovery), write=write)
+    history = open_found(paths.history, passphrase=passphrase, recovery=recovery, write=write)
     take_over(history, paths.briefs)
     return history
 

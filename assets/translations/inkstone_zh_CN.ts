@@ -1710,6 +1710,11 @@
         <translation>历史记录已关闭，因此没有保存。</translation>
     </message>
     <message>
+        <source>DATABASE_FAILED</source>
+        <extracomment>The database {path} failed ({detail}); what you write is kept in memory.</extracomment>
+        <translation>数据库 {path} 出错（{detail}）；您写的内容会留在内存中。</translation>
+    </message>
+    <message>
         <source>DISK_FAILED</source>
         <extracomment>The disk of {path} failed ({detail}); what you write is kept in memory.</extracomment>
         <translation>{path} 所在的磁盘出错（{detail}）；您写的内容暂存在内存中。</translation>
@@ -1745,6 +1750,11 @@
         <translation>由更新版本的 Inkstone 写成，这个版本只能阅读</translation>
     </message>
     <message>
+        <source>NO_MEMORY</source>
+        <extracomment>There is no memory left to save the history in {path}; end other programs.</extracomment>
+        <translation>内存不足，无法保存 {path} 中的历史记录；请关闭其他程序。</translation>
+    </message>
+    <message>
         <source>OPENED_TO_READ</source>
         <extracomment>it was opened to be read</extracomment>
         <translation>它是以只读方式打开的</translation>
@@ -1758,6 +1768,11 @@
         <source>REFUSED</source>
         <extracomment>{why:lower}</extracomment>
         <translation>{why}</translation>
+    </message>
+    <message>
+        <source>REPLACED</source>
+        <extracomment>its file was moved, removed or replaced while it was open</extracomment>
+        <translation>其文件在打开期间被移动、删除或替换</translation>
     </message>
     <message>
         <source>SLOW</source>

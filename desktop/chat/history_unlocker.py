@@ -32,13 +32,13 @@ class HistoryUnlocker:
             PassphraseNeeded, ProtectionNeeded: the user has to help; `knowing` and `choosing` say how.
             HistoryError: it cannot be opened.
         """
-        from desktop.history.vault import find_key
+        from desktop.history.vault import open_found
 
         typed = passphrase if passphrase is not None else self._passphrase
         written = self._recovery if passphrase is None and recovery is None else recovery
-        self.key = find_key(self.folder, passphrase=typed, recovery=written)
+        history = open_found(self.folder, passphrase=typed, recovery=written)
         self._passphrase, self._recovery = typed, written
-        return self._opened()
+        return self._opened(history)
 
     def knowing(self, *, passphrase: str | None = None, recovery: str | None = None) -> OpenHistory:
         """Give the way to open it with what the user typed."""
@@ -47,26 +47,27 @@ class HistoryUnlocker:
     def choosing(self, kind: "ProtectionKind", passphrase: str = "") -> OpenHistory:
         """Give the way to open a history that is not there yet, protected as the user chose."""
 
-        def begin() -> "History":
-            self.protect(kind, passphrase)
-            return self._opened()
+        def do() -> "History":
+            from desktop.history.vault import begin
 
-        return begin
+            history = begin(self.folder, kind, passphrase)
+            self._passphrase, self._recovery = passphrase or None, None
+            return self._opened(history)
+
+        return do
 
     def protect(self, kind: "ProtectionKind", passphrase: str = "") -> None:
         """Protect it in another way; it must be closed. Raises InkstoneError, and nothing is changed then."""
-        from desktop.history.vault import protect, protection_kind
+        from desktop.history.vault import is_new, protect
 
-        if protection_kind(self.folder) is None:
-            self.key = None
-        self.key = protect(self.folder, kind, key=self.key, passphrase=passphrase)
+        key = None if is_new(self.folder) and self.protection() is None else self.key
+        self.key = protect(self.folder, kind, key=key, passphrase=passphrase)
         self._passphrase, self._recovery = passphrase or None, None
 
-    def _opened(self) -> "History":
-        from desktop.history import History
+    def _opened(self, history: "History") -> "History":
         from desktop.history.plain_briefs import take_over
 
-        history = History.open(self.folder, self.key)
+        self.key = history.key
         if self._briefs is not None:
             take_over(history, self._briefs)
         return history

@@ -229,8 +229,17 @@ def known_error(error: apsw.Error, path: Path) -> Exception:
             return HistoryBusy(path)
         case apsw.IOError():
             return HistoryError(HistoryReason.DISK_FAILED(path=path, detail=error))
+        case apsw.NoMemError() | apsw.ProtocolError() | apsw.InterruptError() | apsw.AbortError() | apsw.NoLFSError():
+            return database_failed(error, path)
         case _:
             return error
+
+
+def database_failed(error: Exception, path: Path) -> HistoryError:
+    """Tell a failure that may pass, in the words of the user."""
+    if isinstance(error, MemoryError | apsw.NoMemError):
+        return HistoryError(HistoryReason.NO_MEMORY(path=path))
+    return HistoryError(HistoryReason.DATABASE_FAILED(path=path, detail=type(error).__name__))
 
 
 def _open(name: str, flags: int, key: bytes | None) -> apsw.Connection:

@@ -32,6 +32,8 @@ SERVICE = "Inkstone"  # what the keyring shows as the owner of the key
 SCRYPT_COST = 2**17  # with blocks of 8: 128 MiB, some 0.4 s, as OWASP's password storage cheat sheet advises
 MOST_SCRYPT_COST = 2**20
 SCRYPT_BLOCK = 8
+SALT_BYTES, NONCE_BYTES = 16, 12
+WRAPPED_BYTES = NONCE_BYTES + KEY_BYTES + 16  # the last is what AES-GCM authenticates with
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,17 +95,17 @@ def parse(content: bytes) -> tuple[Protection, ...]:
     """Read what a key file holds. Raises ValueError."""
     try:
         return tuple(_read(entry) for entry in json.loads(content)["protections"])
-    except (KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise ValueError("no key file") from error
 
 
-def write_protections(folder: Path, *found: Protection) -> None:
-    """Write the key file in one step; it goes on to know whether there is a history."""
+def write_protections(folder: Path, *found: Protection, begun: bool = False) -> None:
+    """Write the key file in one step; it goes on to know whether there is a history, or learns it with `begun`."""
     entries = []
     for protection in found:
         table = dataclasses.asdict(protection)
         entries.append({key: value.hex() if isinstance(value, bytes) else value for key, value in table.items()})
-    table = {"format": 1, "protections": entries, "begun": is_begun(folder)}
+    table = {"format": 1, "protections": entries, "begun": begun or is_begun(folder)}
     write_text(folder / FILE, json.dumps(table, indent=1))
 
 
@@ -127,7 +129,7 @@ def protect(
         raise ValueError("a passphrase has at least one letter")
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-    salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
+    salt, nonce = secrets.token_bytes(SALT_BYTES), secrets.token_bytes(NONCE_BYTES)
     wrapped = nonce + AESGCM(_stretch(passphrase, salt, cost)).encrypt(nonce, key, number.encode())
     return Protection("passphrase", number, salt, wrapped, cost), key
 
@@ -151,7 +153,9 @@ def unlock(protection: Protection, path: Path, passphrase: str | None = None) ->
 
     cipher = AESGCM(_stretch(passphrase, protection.salt, protection.cost))
     try:
-        return cipher.decrypt(protection.wrapped[:12], protection.wrapped[12:], protection.id.encode())
+        return cipher.decrypt(
+            protection.wrapped[:NONCE_BYTES], protection.wrapped[NONCE_BYTES:], protection.id.encode()
+        )
     except InvalidTag as error:
         raise WrongKey(path, KeyKind.PASSPHRASE) from error
 
@@ -209,17 +213,15 @@ def _stretch(passphrase: str, salt: bytes, cost: int) -> bytes:
 
 
 def _read(entry: dict[str, Any]) -> Protection:
-    found = Protection(
-        entry["kind"],
-        str(entry["id"]),
-        bytes.fromhex(entry["salt"]),
-        bytes.fromhex(entry["wrapped"]),
-        int(entry["cost"]),
-    )
-    cost = found.cost
-    if found.kind not in get_args(ProtectionKind) or not 2 <= cost <= MOST_SCRYPT_COST or cost & (cost - 1):
+    kind, number, cost = entry["kind"], entry["id"], entry["cost"]
+    salt, wrapped = bytes.fromhex(entry["salt"]), bytes.fromhex(entry["wrapped"])
+    if kind not in get_args(ProtectionKind) or not isinstance(number, str):
+        raise ValueError("of the wrong kind")
+    if type(cost) is not int or not 2 <= cost <= MOST_SCRYPT_COST or cost & (cost - 1):
         raise ValueError("out of range")
-    return found
+    if kind == "passphrase" and (len(salt), len(wrapped)) != (SALT_BYTES, WRAPPED_BYTES):
+        raise ValueError("of the wrong length")
+    return Protection(kind, number, salt, wrapped, cost)
 
 
 def _name(number: str) -> str:

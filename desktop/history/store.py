@@ -117,6 +117,7 @@ class History:
         self._lock: FileLock | None = None
         self._first: Database | None = None
         self._final = False
+        self._file: tuple[int, int] | None = None  # what the system knows the file by while it is written
         self._turns = FairLock()
 
     @classmethod
@@ -127,6 +128,7 @@ class History:
         *,
         write: bool = True,
         steps: Sequence[MigrationStep] = STEPS,
+        lock: FileLock | None = None,
     ) -> "History":
         """Open the history in `folder`, making it if there is none, and bring it up to date.
 
@@ -138,6 +140,7 @@ class History:
             key: 32 bytes; None is the user's explicit choice of no encryption.
             write: False reads only, so that another process may write; an old database is brought up to date anyway.
             steps: the migrations; tests pass their own.
+            lock: what `hold` gave, where the caller holds the folder; the history lets go of it.
 
         Raises:
             WrongKey: the key does not open it; nothing was changed.
@@ -145,6 +148,7 @@ class History:
             HistoryError: it can neither be written nor read.
         """
         history = cls(folder / FILE, key, steps, memory=False)
+        history._lock = lock
         check_there(history.path)
         if not write:
             first = Database(history.path, key, readonly=True)
@@ -190,7 +194,7 @@ class History:
             WrongKey: the key does not open it.
             HistoryError: it can neither be written nor read.
         """
-        if self._memory or (self._lock is not None and self.writable):
+        if self._memory or (self._lock is not None and self._first is not None and self.writable):
             return True
         if self._final:
             return False
@@ -219,8 +223,14 @@ class History:
         if self._first is not None:
             self._first.close()
         self._lock, self._first, self.problem = lock, database, None
+        self._file = _identity(self.path)
         _LOG.info("history: open, version %d, encrypted: %s", len(self._steps), self.key is not None)
         return True
+
+    def check_same(self) -> None:
+        """Raise HistoryReadOnly where the file was removed or replaced since: what is written now would be lost."""
+        if self._file is not None and _identity(self.path) != self._file:
+            raise HistoryReadOnly(self.path, HistoryReason.REPLACED())
 
     def _let_go(self, lock: FileLock) -> None:
         lock.release()
@@ -261,6 +271,14 @@ class History:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def is_there(path: Path) -> bool:

@@ -2,7 +2,10 @@
 
 import contextlib
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+
+from filelock import FileLock
 
 from desktop.errors import (
     BadInput,
@@ -31,7 +34,7 @@ from desktop.history.keys import (
     write_protections,
 )
 from desktop.history.keys import protect as protect_key
-from desktop.history.store import FILE, check_there, hold, is_there, known_os_error
+from desktop.history.store import FILE, History, check_there, hold, is_there, known_os_error
 from desktop.reasons import HistoryReason, KeyKind, KeyReason
 
 _PLAIN = b"SQLite format 3\0"
@@ -39,7 +42,7 @@ _PLAIN = b"SQLite format 3\0"
 
 def protection_kind(folder: Path) -> ProtectionKind | None:
     """How the history in `folder` is protected; None where there is none yet."""
-    found = protections(folder)
+    found = _read_protections(folder, opens_without=_is_plain(folder / FILE))
     if found:
         return found[0].kind
     return "none" if _is_plain(folder / FILE) else None
@@ -55,8 +58,43 @@ def is_lost(folder: Path) -> bool:
     return not is_there(folder / FILE) and is_begun(folder)
 
 
+def open_found(
+    folder: Path, *, passphrase: str | None = None, recovery: str | None = None, write: bool = True
+) -> History:
+    """Find the key of the history in `folder` and open it; of several that begin a new one at once, one does.
+
+    Raises:
+        HistoryInUse: another process begins it just now.
+        HistoryError: as `find_key` and `History.open`.
+    """
+    with _beginning(folder, wanted=write and is_new(folder)) as lock:
+        key = find_key(folder, passphrase=passphrase, recovery=recovery, lock=lock)
+        history = History.open(folder, key, write=write, lock=lock)
+    if key is None and history.writable and not _read_protections(folder, opens_without=True):
+        with contextlib.suppress(OSError):  # it opens without a key file, too
+            write_protections(folder, Protection("none"), begun=True)
+    return history
+
+
+def begin(folder: Path, kind: ProtectionKind, passphrase: str = "") -> History:
+    """Open a history that is not there yet, protected as the user chose; one that came meanwhile keeps its key.
+
+    Raises:
+        HistoryError: as `open_found` and `protect`.
+    """
+    with _beginning(folder, wanted=True) as lock:
+        key = find_key(folder, passphrase=passphrase or None, lock=lock) if protections(folder) else None
+        given = protect(folder, kind, key=key, passphrase=passphrase, lock=lock)
+        return History.open(folder, given, lock=lock)
+
+
 def find_key(
-    folder: Path, *, passphrase: str | None = None, recovery: str | None = None, try_it: bool = True
+    folder: Path,
+    *,
+    passphrase: str | None = None,
+    recovery: str | None = None,
+    try_it: bool = True,
+    lock: FileLock | None = None,
 ) -> bytes | None:
     """Get the key of the history in `folder`; a new one gets its key in the keyring. None: it is not encrypted.
 
@@ -65,6 +103,7 @@ def find_key(
         passphrase: where it is protected by one.
         recovery: the recovery key, instead of every other way.
         try_it: False gives the key of a history that is too damaged to be opened with it, to restore a backup.
+        lock: what `hold` gave, where the caller holds the folder.
 
     Raises:
         PassphraseNeeded: ask for the passphrase and try again.
@@ -80,10 +119,10 @@ def find_key(
         if exists and not opens(path, written):
             raise WrongKey(path, KeyKind.RECOVERY)
         return written
-    found = protections(folder)
+    found = _read_protections(folder, opens_without=_is_plain(path))
     if not found:
         if not is_there(path):
-            return _begin(folder)
+            return _new_key(folder, passphrase, lock)
         if _is_plain(path):
             return None
         raise KeyUnavailable(KeyReason.FILE_MISSING(path=folder / KEY_FILE))
@@ -96,7 +135,7 @@ def find_key(
             continue
         if not exists or opens(path, key):
             if len(found) > 1 and exists:
-                _settle(folder, protection)
+                _settle(folder, protection, lock)
             return key
         failure = failure or HistoryDamaged(path, HistoryReason.KEY_DOES_NOT_OPEN())
     raise failure or WrongKey(path)
@@ -110,6 +149,7 @@ def protect(
     passphrase: str = "",
     new_key: bool = False,
     cost: int = SCRYPT_COST,
+    lock: FileLock | None = None,
 ) -> bytes | None:
     """Protect the history in `folder`, which may not exist yet, in another way; gives its key from now on.
 
@@ -123,22 +163,25 @@ def protect(
         passphrase: the new one, for the kind "passphrase".
         new_key: make a new data key; recovery keys and copies of before do not open what is written from now on.
         cost: scrypt's N.
+        lock: what `hold` gave, where the caller holds the folder.
 
     Raises:
-        WrongKey: `key` is not the key.
+        WrongKey: `key` is not the key, or there is none and another process has begun a history meanwhile.
         HistoryInUse: it is open.
         HistoryError: it could not be done; nothing was changed.
     """
     path = folder / FILE
     if kind == "passphrase" and not passphrase:
         raise BadInput(HistoryReason.EMPTY_PASSPHRASE())
-    lock = hold(folder)
+    held = lock or hold(folder)
     try:
         check_there(path)
         exists = is_there(path)
         if exists and not opens(path, key):
             raise WrongKey(path)
-        old = protections(folder)
+        old = _read_protections(folder, opens_without=exists)  # the key opens it, whatever the key file says
+        if not exists and key is None and any(one.kind != "none" for one in old):
+            raise WrongKey(path)  # whoever put a key there may be writing with it soon
         same = kind != "none" and key is not None and not new_key
         new, given = protect_key(kind, key if same else None, passphrase, cost=cost)
         if exists and not same and not (kind == "none" and key is None):
@@ -148,29 +191,60 @@ def protect(
                 _rewrite(path, key, given)
             except BaseException:
                 if opens(path, key):
-                    write_protections(folder, *before)
+                    write_protections(folder, *before, begun=True)
                     forget(new)
                 raise
-        write_protections(folder, new)
+        write_protections(folder, new, begun=exists)
         for protection in old:
             forget(protection)
         return given
     except OSError as error:
         raise known_os_error(error, path) from error
     finally:
-        lock.release()
+        if lock is None:
+            held.release()
 
 
-def _begin(folder: Path) -> bytes | None:
-    if not keyring_works():
+def _read_protections(folder: Path, *, opens_without: bool) -> tuple[Protection, ...]:
+    """Read the key file; where the history opens without one, a file that cannot be read is none."""
+    try:
+        return protections(folder)
+    except KeyUnavailable:
+        if not opens_without:
+            raise
+        return ()
+
+
+@contextlib.contextmanager
+def _beginning(folder: Path, *, wanted: bool) -> Iterator[FileLock | None]:
+    """Hold the folder until the history in it is open, which goes on holding it; let go where that fails."""
+    lock = hold(folder) if wanted else None
+    try:
+        yield lock
+    except BaseException:
+        if lock is not None:
+            lock.release()
+        raise
+
+
+def _new_key(folder: Path, passphrase: str | None, lock: FileLock | None) -> bytes | None:
+    """Put a new key into the keyring; where another process did so in the meantime, its key is taken."""
+    if not keyring_works():  # it may wait long
         raise ProtectionNeeded
-    return protect(folder, "keyring")
+    held = lock or hold(folder)
+    try:
+        if protections(folder) or is_there(folder / FILE):
+            return find_key(folder, passphrase=passphrase, lock=held)
+        return protect(folder, "keyring", lock=held)
+    finally:
+        if lock is None:
+            held.release()
 
 
-def _settle(folder: Path, chosen: Protection) -> None:
+def _settle(folder: Path, chosen: Protection, lock: FileLock | None) -> None:
     """End a change of the key that was cut off: keep the way that opens the history."""
     try:
-        lock = hold(folder)
+        held = lock or hold(folder)
     except HistoryError:
         return  # someone uses it; next time
     try:
@@ -179,7 +253,8 @@ def _settle(folder: Path, chosen: Protection) -> None:
         for other in others:
             forget(other)
     finally:
-        lock.release()
+        if lock is None:
+            held.release()
 
 
 def _rewrite(path: Path, key: bytes | None, new: bytes | None) -> None:

@@ -7,13 +7,16 @@ When something cannot be saved (a full disk, a folder that cannot be written), i
 import functools
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
+import apsw
+
 from desktop.crashes import failure_of, report_bug
 from desktop.errors import HistoryBusy, HistoryError, HistoryFull, HistoryReadOnly, NotFound
+from desktop.history.database import database_failed
 from desktop.history.records import StoredStatus, StoredUsage
 from desktop.history.store import History, Store
 from desktop.reasons import HistoryReason
@@ -47,6 +50,14 @@ Leftover = tuple[
 _OTHERS = "others"  # slot of what `keep` was given; nothing may overtake it or join it
 
 
+@dataclass(frozen=True, slots=True)
+class _Problem:
+    """Why not all of a batch was saved; None: a mistake in one of many, which are to be tried one by one."""
+
+    error: HistoryError | None
+    meets_all: bool = False
+
+
 class HistoryWriter:
     """Writes a history on a thread of its own; every method may be called from every thread and returns at once.
 
@@ -77,7 +88,8 @@ class HistoryWriter:
         self._interval_s, self._retry_s = interval_s, retry_s
         self._wake = threading.Condition()
         self._waiting: list[_Kept | _Change] = []
-        self._hurry = self._closing = self._ended = self._working = False
+        self._saving: list[_Kept | _Change] = []
+        self._hurry = self._closing = self._ended = self._given = self._reported = False
         self._rounds = 0
         self._told = ""
         self.problem: HistoryError | None = None
@@ -89,7 +101,7 @@ class HistoryWriter:
     def unsaved(self) -> int:
         """How many changes are in memory only."""
         with self._wake:
-            return len(self._waiting) + self._working
+            return len(self._waiting) + len(self._saving)
 
     def append(self, message: int, text: str) -> None:
         """Add to an answer that is being written."""
@@ -155,10 +167,10 @@ class HistoryWriter:
         """Try to save everything now; tells whether it is on the disk."""
         limit = time.monotonic() + timeout_s
         with self._wake:
-            enough = self._rounds + (2 if self._working else 1)
+            enough = self._rounds + (2 if self._saving else 1)
             self._hurry = True
             self._wake.notify_all()
-            while self._waiting or self._working:
+            while self._waiting or self._saving:
                 left = limit - time.monotonic()
                 if left <= 0 or (self._told and self._rounds >= enough):
                     return False
@@ -177,9 +189,13 @@ class HistoryWriter:
         return saved
 
     def leftover(self) -> list["Leftover"]:
-        """Give what a closed writer could not save, oldest first, each as the arguments of `keep`."""
+        """Give what a closed writer could not save, oldest first, each as the arguments of `keep`.
+
+        Also what it is saving just now: better twice on the disk than never.
+        """
         with self._wake:
-            jobs = [job for job in self._waiting if isinstance(job, _Kept)]
+            self._given = True
+            jobs = [job for job in (*self._saving, *self._waiting) if isinstance(job, _Kept)]
         return [(functools.partial(_save_again, job), job.then, job.failed) for job in jobs]
 
     def _keep(
@@ -209,12 +225,12 @@ class HistoryWriter:
                     break
                 pause = self._retry_s if self._told else self._interval_s
                 self._wake.wait_for(lambda: self._hurry or self._ended, pause)
-                jobs, self._waiting = self._waiting, []
-                self._hurry, self._working = False, True
-            left = self._save(jobs)
+                self._saving, self._waiting = self._waiting, []
+                self._hurry = False
+            left = self._save(self._saving)
             with self._wake:
                 self._waiting = [*left, *self._waiting]
-                self._working = False
+                self._saving = []
                 self._rounds += 1
                 self._wake.notify_all()
         for job in self._waiting:
@@ -225,7 +241,8 @@ class HistoryWriter:
 
     def _save(self, jobs: list[_Kept | _Change]) -> list[_Kept | _Change]:
         """Save what can be saved; gives what stays in memory."""
-        failure: HistoryError | None = None
+        failure: HistoryError | None = None  # that meets every change
+        partial: HistoryError | None = None  # that met some
         left: list[_Kept | _Change] = []
         batch: list[_Kept] = []
         for job in [*jobs, None]:
@@ -233,43 +250,92 @@ class HistoryWriter:
                 batch.append(job)
                 continue
             if failure is None:
-                failure, batch = self._save_batch(batch)
+                problem, batch = self._save_batch(batch, left)
+                if problem is not None:
+                    failure = problem.error if problem.meets_all else None
+                    partial = partial or problem.error
             left += batch
             batch = []
             if job is not None:
                 failure = self._do(job, failure)
-        self.problem = failure
-        self._tell("" if failure is None else str(failure))
+        self.problem = failure or partial
+        self._reported = self._reported and self.problem is not None
+        if not self._given:
+            self._tell("" if self.problem is None else str(self.problem))
         return left
 
-    def _save_batch(self, batch: list[_Kept]) -> tuple[HistoryError | None, list[_Kept]]:
-        """Save changes in one transaction; gives why they could not be saved, and those that were not."""
+    def _save_batch(
+        self, batch: list[_Kept], before: Sequence[_Kept | _Change] = ()
+    ) -> tuple[_Problem | None, list[_Kept]]:
+        """Save changes in one transaction, or singly where some of them cannot be saved.
+
+        Args:
+            batch: they are saved in their order.
+            before: what stays in memory of what came before them.
+
+        Returns:
+            why something could not be saved, and what was not.
+        """
         if not batch:
             return None, batch
-        told: list[tuple[Callable[[Any], None] | None, Any]] = []
         try:
             store = self._connected()
+        except Exception as error:
+            return _Problem(self._known(error), meets_all=True), batch
+        problem, left = self._save_together(store, batch, waits=bool(before))
+        if problem is None or len(batch) == 1 or problem.meets_all:
+            return problem, left
+        first: _Problem | None = None
+        left = []
+        for at, job in enumerate(batch):
+            if any(_may_not_overtake(job, other) for other in (*before, *left)):
+                left.append(job)
+                continue
+            problem, kept = self._save_together(store, [job], waits=bool(before or left))
+            left += kept
+            first = first or problem
+            if problem is not None and problem.meets_all:
+                return problem, [*left, *batch[at + 1 :]]
+        return first, left
+
+    def _save_together(self, store: Store, batch: list[_Kept], *, waits: bool) -> tuple[_Problem | None, list[_Kept]]:
+        """Save changes in one transaction, or none; `waits`: what they depend on may still be in memory."""
+        told: list[tuple[Callable[[Any], None] | None, Any]] = []
+        doing: _Kept | None = None
+        try:
             with store.database.transaction():
-                for job in batch:
+                for doing in batch:
                     try:
                         with store.database.savepoint():
-                            told.append((job.then, job.save(store, job.parts)))
+                            told.append((doing.then, doing.save(store, doing.parts)))
                     except NotFound as error:  # its subject was deleted for good meanwhile: nothing of it is done
-                        told.append((job.failed, error))
-        except HistoryError as error:
-            return error, batch
+                        if waits:
+                            raise
+                        told.append((doing.failed, error))
+                doing = None
+                if self._given:  # they will be saved by another writer
+                    raise HistoryError(HistoryReason.CLOSED_NOT_SAVED())
         except Exception as error:
-            if len(batch) == 1:  # a mistake of the program: it must not keep all the others from being saved
-                _call(batch[0].failed, failure_of(error))
-                return None, []
-            for at, job in enumerate(batch):
-                failure, _ = self._save_batch([job])
-                if failure is not None:
-                    return failure, batch[at:]
+            if doing is None or isinstance(error, HistoryError | MemoryError | apsw.Error):
+                known = self._known(error)
+                bug = doing is not None and isinstance(error, apsw.Error)
+                return _Problem(known, _concerns_all(known) and not bug), batch
+            if len(batch) > 1:
+                return _Problem(None), batch
+            _call(doing.failed, failure_of(error))  # a mistake of the program, which trying again would make again
             return None, []
         for callback, outcome in told:
             _call(callback, outcome)
         return None, []
+
+    def _known(self, error: Exception) -> HistoryError:
+        """Give a failure of the disk or the database in the words of the user; of others, report the first."""
+        if isinstance(error, HistoryError):
+            return error
+        if not isinstance(error, MemoryError) and not self._reported:
+            self._reported = True
+            report_bug(error)
+        return database_failed(error, self._history.path)
 
     def _do(self, job: _Change, failure: HistoryError | None) -> HistoryError | None:
         """Do what someone waits for; gives why nothing can be saved, if so."""
@@ -295,6 +361,7 @@ class HistoryWriter:
                 self._store = None
             if not self._history.retry() and self._history.problem is not None:
                 raise self._history.problem
+        self._history.check_same()
         if self._store is None:
             self._store = self._history.connect()
         return self._store
@@ -307,6 +374,11 @@ class HistoryWriter:
 
 def _save_again(job: _Kept, store: Store) -> Any:
     return job.save(store, job.parts)
+
+
+def _may_not_overtake(job: _Kept, other: _Kept | _Change) -> bool:
+    """Tell whether a change is of the same message, draft or composer as one that stays in memory."""
+    return isinstance(other, _Kept) and job.slot[0] != _OTHERS != other.slot[0] and job.slot[1] == other.slot[1]
 
 
 def _call(callback: Callable[[Any], None] | None, outcome: Any) -> None:

@@ -135,9 +135,6 @@ def test_the_recovery_key_opens_a_history_whose_key_file_is_lost(tmp_path: Path)
         with pytest.raises(KeyUnavailable, match="recovery key"):
             vault.find_key(tmp_path, passphrase="p")
         assert vault.find_key(tmp_path, recovery=keys.recovery_key(key)) == key
-    (tmp_path / "history.key").write_text("{")
-    with pytest.raises(KeyUnavailable):
-        vault.protect(tmp_path, "passphrase", key=key, passphrase="q", cost=CHEAP)
 
 
 @given(st.binary(min_size=32, max_size=32), st.randoms())

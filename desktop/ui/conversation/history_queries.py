@@ -71,7 +71,17 @@ class NewTurns:
         self._rows = [(turn, turn.role, turn.text, turn.status) for turn in self.turns]
 
     def add(self, store: "Store") -> "Conversation":
-        """Add them; they know their numbers then."""
+        """Add them; they know their numbers then, which what is saved together with them needs; none if that fails."""
+        try:
+            return self._added(store)
+        except BaseException:
+            if self.begins:
+                self.chat.record.number = None
+            for turn in self.turns:
+                turn.record.number = None
+            raise
+
+    def _added(self, store: "Store") -> "Conversation":
         record = self.chat.record
         number = record.number = store.conversations.create().id if self.begins else record.get()
         at = self.parent.record.get() if self.parent else None

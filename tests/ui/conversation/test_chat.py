@@ -1,8 +1,12 @@
+import pytest
+
 from desktop.chat.answer_recorder import RecordRef
 from desktop.engine.interface import Message
 from desktop.history import StoredMessage
 from desktop.history.records import StoredStatus
+from desktop.ui.conversation import history_queries
 from desktop.ui.conversation.chat import Chat, Turn, messages_of, turn_of
+from desktop.ui.conversation.history_queries import NewTurns
 from desktop.ui.history.link import HistoryLink
 
 
@@ -58,3 +62,19 @@ def test_an_answer_that_a_crash_left_open_was_interrupted() -> None:
 def test_an_answer_without_a_word_is_not_read_by_the_model() -> None:
     turns = [Turn("user", "Hi"), Turn("assistant", "", "failed"), Turn("user", "Again")]
     assert messages_of(turns) == (Message("user", "Hi"), Message("user", "Again"))
+
+
+def test_turns_that_could_not_be_added_have_no_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    from desktop.history import History
+
+    one = chat(Turn("user", "Hi"), Turn("assistant", status="pending"))
+    work = NewTurns(one, begins=True, parent=None, turns=one.branch, unsent="")
+    numbers = [one.record, *(turn.record for turn in one.branch)]
+    with History.temporary() as history, history.connect() as store:
+        with monkeypatch.context() as broken:
+            broken.setattr(history_queries, "keep_shown", lambda *_: 1 // 0)
+            with pytest.raises(ZeroDivisionError), store.database.transaction():
+                work.add(store)
+        assert [record.number for record in numbers] == [None, None, None]
+        work.add(store)
+        assert None not in [record.number for record in numbers]
