@@ -74,8 +74,10 @@ class X11Shortcuts(ShortcutThread):
         while self._display.pending_events():
             happened = self._display.next_event()
             if happened.type == X.KeyPress:
-                # The grab lasts until the key is up; without this, keys sent to the program below would come here.
+                # The grab lasts until the key is up; without this, keys sent to the program below would come here. They
+                # are sent on another connection: the server must have done this before anybody hears of the shortcut.
                 self._display.ungrab_keyboard(X.CurrentTime)
+                self._display.sync()
                 names.append(self._grabbed.get((happened.detail, happened.state & self._told_apart)))
             elif happened.type == X.MappingNotify and happened.request in (_KEYBOARD, _MODIFIERS):
                 self._display.refresh_keyboard_mapping(happened)

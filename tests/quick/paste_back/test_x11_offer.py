@@ -11,10 +11,10 @@ import pytest
 from Xlib import X, display
 
 from desktop.quick.paste_back.x11_offer import X11Offer
+from tests.quick.x11_events import PATIENCE_S, next_event
 from tests.real.screen import virtual_screen
 
 TEXT = "  She doesn't know. 她不知道。\n"
-PATIENCE_S = 60
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +50,7 @@ def fetch(program: display.Display, target: str) -> bytes | None:
     atom = program.intern_atom
     window = program.screen().root.create_window(0, 0, 1, 1, 0, X.CopyFromParent)
     window.convert_selection(atom("CLIPBOARD"), atom(target), atom("HERE"), X.CurrentTime)
-    while (told := program.next_event()).type != X.SelectionNotify:
+    while (told := next_event(program)).type != X.SelectionNotify:
         pass
     if told.property == X.NONE:
         return None
