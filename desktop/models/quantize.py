@@ -41,7 +41,7 @@ class Int8Matrix:
 def round_to_int8(weights: NDArray[np.float32]) -> Int8Matrix:
     """Round a matrix of shape (outputs, inputs), inputs a multiple of 32, to symmetric int8 blocks."""
     blocks = weights.reshape(len(weights), -1, BLOCK)
-    scales = np.abs(blocks).max(axis=2) / np.float32(127)
+    scales = np.asarray(np.abs(blocks).max(axis=2) / np.float32(127), np.float32)
     steps = blocks / np.where(scales == 0, np.float32(1), scales)[..., None]
     return Int8Matrix((np.rint(steps) + _NEUTRAL).astype(np.uint8), scales, None)
 
