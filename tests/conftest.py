@@ -27,8 +27,11 @@ def _collection_is_off() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _collected_here() -> Iterator[None]:
-    """Do on the main thread what Python would have done on any."""
+    """Do on the main thread what Python would have done on any; a test that lets it do so again fails."""
     yield
+    if gc.isenabled():
+        gc.disable()
+        pytest.fail("garbage is collected on every thread again")
     collect_what_is_due()
 
 

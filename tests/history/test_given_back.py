@@ -1,9 +1,11 @@
-"""Files and the writer's lock are given back where their use ends, also where it ends with an error."""
+"""Files and the writer's lock are given back where their use ends, also where it ends with an error.
+
+Nothing is collected while a test runs (`tests/conftest.py`): what is given back is given back by the code.
+"""
 
 import contextlib
-import gc
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import apsw
@@ -18,13 +20,6 @@ from tests.history.test_keys import fill
 KEY = bytes(range(32))
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="open files are counted in /proc")
-
-
-@pytest.fixture(autouse=True)
-def nothing_is_collected() -> Iterator[None]:
-    gc.disable()
-    yield
-    gc.enable()
 
 
 @pytest.fixture
