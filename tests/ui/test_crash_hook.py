@@ -149,6 +149,7 @@ def test_on_a_terminal_all_is_seen(
     plain: None, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     install_crash_hook(tmp_path)
+    monkeypatch.setenv("NO_COLOR", "1")  # Python 3.13 paints what it shows on a terminal
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
     wait_in_vain("a letter")
     on_another_thread(lambda: broken("another letter"))

@@ -37,12 +37,21 @@ def test_a_selection_that_a_program_keeps_to_itself_is_copied_and_the_clipboard_
     assert all_selected.clip() == "precious"
 
 
+def opens(scene: Scene) -> bool:
+    """Whether the application says within half a second of its last word that it opens."""
+    try:
+        while not scene.app.lines.get(timeout=0.5).startswith("open"):
+            pass
+    except queue.Empty:
+        return False
+    return True
+
+
 def test_a_slow_program_is_waited_for_when_it_copies_and_the_clipboard_is_as_before(all_selected: Scene) -> None:
     """On a busy machine an editor comes to its keys late; giving up by then would leave its copy on the clipboard."""
     all_selected.editor.send_signal(signal.SIGSTOP)
     all_selected.call("ctrl+alt+p")
-    with pytest.raises(queue.Empty):
-        all_selected.app.lines.get(timeout=1)  # it does not open on nothing
+    assert not opens(all_selected)
     all_selected.editor.send_signal(signal.SIGCONT)
     assert all_selected.app.wait_for("open").startswith(f"open {WRONG!r}")
     assert all_selected.clip() == "precious"

@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, get_args
 
@@ -17,8 +17,16 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QTextEdit, QWidge
 from pytestqt.qtbot import QtBot
 
 from desktop.chat.drafting import DraftCheck
-from desktop.codes import Code, SystemReason, names_in
-from desktop.errors import BadInput, DocumentError, HistoryBusy, HistoryReadOnly, InkstoneError, LanguageNotSpoken
+from desktop.codes import Code, Coded, SystemReason, names_in
+from desktop.errors import (
+    BadInput,
+    DocumentError,
+    HistoryBusy,
+    HistoryError,
+    HistoryReadOnly,
+    InkstoneError,
+    LanguageNotSpoken,
+)
 from desktop.models.progress import Work
 from desktop.quick.actions.action import ActionLimits
 from desktop.quick.editing.checks import Check, CheckName, check
@@ -266,21 +274,17 @@ def every_error(of: type[InkstoneError] = InkstoneError) -> Iterator[type[Inksto
 
 def an_instance(kind: type[InkstoneError]) -> InkstoneError:
     """Make an error of a class, with something of each kind that it takes."""
-    given: dict[str, Any] = {
-        "Path": Path("a") / "b",
-        "int": 7,
-        "str": "某",
-        "Coded": SystemReason.NO_ROOM(),
-        "Sequence[str]": ("x",),
-        "KeyKind": KeyKind.PASSPHRASE,
-        "desktop.errors.HistoryError | None": HistoryBusy(Path("a")),
-        "pathlib.Path | None": Path("a"),
+    given: dict[Any, Any] = {
+        Path: Path("a") / "b",
+        int: 7,
+        str: "某",
+        Coded: SystemReason.NO_ROOM(),
+        Sequence[str]: ("x",),
+        KeyKind: KeyKind.PASSPHRASE,
+        HistoryError | None: HistoryBusy(Path("a")),
+        Path | None: Path("a"),
     }
-    parameters = inspect.signature(kind).parameters.values()
-    annotations = [
-        one.annotation.__name__ if isinstance(one.annotation, type) else str(one.annotation) for one in parameters
-    ]
-    return kind(*(given["Sequence[str]" if "Sequence" in name else name] for name in annotations))
+    return kind(*(given[one.annotation] for one in inspect.signature(kind).parameters.values()))
 
 
 def test_every_error_is_worded_in_both_languages(speech: Translations) -> None:
