@@ -68,8 +68,7 @@ def test_what_is_typed_comes_back_after_a_restart(start_chat: StartChat) -> None
     chat.qtbot.waitUntil(lambda: not chat.window.conversations.unsent_waits)
     chat.settle()
     again = start_chat()  # the first window is still open: it reads what is on the disk, as after a crash
-    again.settle()
-    assert again.window.composer.text() == "half a sentence that was never se"
+    again.qtbot.waitUntil(lambda: again.window.composer.text() == "half a sentence that was never se")
 
 
 def test_what_is_typed_belongs_to_its_conversation(start_chat: StartChat) -> None:
@@ -81,8 +80,7 @@ def test_what_is_typed_belongs_to_its_conversation(start_chat: StartChat) -> Non
     chat.settle()
     chat.end()
     again = start_chat()
-    again.settle()
-    assert again.window.composer.text() == "something new"
+    again.qtbot.waitUntil(lambda: again.window.composer.text() == "something new")
     again.pick("First")
     assert again.window.composer.text() == "about the first"
 
@@ -204,8 +202,7 @@ def test_a_draft_survives_that_an_answer_is_written_again(start_chat: StartChat,
     chat.settle()
     chat.end()
     again = start_chat(lambda: engine)
-    again.settle()
-    assert again.window.composer.text() == "not sent yet"
+    again.qtbot.waitUntil(lambda: again.window.composer.text() == "not sent yet")
 
 
 def test_what_is_typed_before_the_history_is_open_stands_behind_what_was_typed_before(start_chat: StartChat) -> None:
@@ -217,8 +214,7 @@ def test_what_is_typed_before_the_history_is_open_stands_behind_what_was_typed_b
     again = start_chat(opened=False)
     again.type("and now")
     again.window.conversations.link.start()
-    again.settle()
-    assert again.window.composer.text() == "from before\nand now"
+    again.qtbot.waitUntil(lambda: again.window.composer.text() == "from before\nand now")
 
 
 def test_conversations_that_were_not_read_for_long_leave_the_desk_and_come_back(
