@@ -21,8 +21,9 @@ def all_selected(display: str, tmp_path: Path) -> Iterator[Scene]:
     with open_scene(display, tmp_path, "featherpad") as scene:
         scene.set_clip("", "primary")
         until(scene.in_front)
+        scene.hands("key", "--clearmodifiers", "ctrl+a", "ctrl+c")
+        until(lambda: scene.clip().strip() == WRONG)  # the editor has come to its keys
         scene.set_clip("precious")
-        scene.hands("key", "--clearmodifiers", "ctrl+a")
         yield scene
 
 
