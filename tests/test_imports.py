@@ -84,6 +84,7 @@ ONLY_IN: dict[str, frozenset[str]] = {
     "docx": frozenset({"documents"}),
     "typst": frozenset({"documents"}),
     "pypdfium2": frozenset({"documents"}),
+    "lxml": frozenset({"documents"}),
 }
 
 
