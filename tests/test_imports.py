@@ -85,6 +85,7 @@ ONLY_IN: dict[str, frozenset[str]] = {
     "typst": frozenset({"documents"}),
     "pypdfium2": frozenset({"documents"}),
     "lxml": frozenset({"documents"}),
+    "selectolax": frozenset({"documents"}),
 }
 
 

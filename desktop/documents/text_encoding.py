@@ -26,3 +26,9 @@ def decode(data: bytes) -> str:
     # Letters with accents come one by one between plain ones; the pairs of bytes of Chinese stand in rows.
     rows = re.findall(rb"[\x80-\xff]{4,}", data)
     return chinese if rows and count_han(chinese) >= 2 * len(rows) else western
+
+
+def most_of(data: bytes, encoding: str) -> str:
+    """Give a text in an encoding with � for bytes that are none of it; "" where they are more than one in a hundred."""
+    text = data.decode(encoding, "replace")
+    return text if text.count("\ufffd") * 100 <= len(text) else ""

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from desktop.documents.word_reading.number_formats import formatted
+from desktop.documents.number_formats import formatted
 from desktop.documents.word_reading.package import Element, attribute, child, is_on, name_of, number
 from desktop.documents.word_reading.styles import Styles
 from desktop.documents.word_reading.symbols import symbol

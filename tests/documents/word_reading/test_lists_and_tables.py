@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop.documents.word_reading.number_formats import formatted
+from desktop.documents.number_formats import formatted
 from tests.documents.word_files import cell, item, level, lists, paragraph, read, table
 
 LEGAL = lists(level(0, "decimal", "%1."), level(1, "lowerLetter", "(%2)"), level(2, "decimal", "%1.%3"), starts={3: 5})

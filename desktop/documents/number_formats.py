@@ -1,4 +1,4 @@
-"""Numbers of lists as Word writes them (ST_NumberFormat, ECMA-376 part 1, 17.18.59)."""
+"""Numbers of lists as Word writes them, by its names for them (ST_NumberFormat, ECMA-376 part 1, 17.18.59)."""
 
 from collections.abc import Callable
 
