@@ -52,6 +52,7 @@ class DocumentReason(Code):
     TOO_LONG = "holds more than {limit:,} characters of text; give a part of it"
     TOO_DEEP = "is nested too deeply to be read"
     NOT_TEXT = "is not text"
+    ENCODING_UNKNOWN = "is in an encoding that Inkstone cannot tell; save it as UTF-8"
     NO_TEXT = "holds no text"
     ONLY_PICTURES = "holds no text, only pictures; scanned pages cannot be read"
     PASSWORD = "is protected by a password; save a copy without one"  # noqa: S105  # no password

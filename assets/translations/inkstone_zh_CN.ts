@@ -1138,6 +1138,11 @@
         <translation>已损坏、受密码保护，或不是 Word 文档</translation>
     </message>
     <message>
+        <source>ENCODING_UNKNOWN</source>
+        <extracomment>is in an encoding that Inkstone cannot tell; save it as UTF-8</extracomment>
+        <translation>的编码无法识别；请另存为 UTF-8</translation>
+    </message>
+    <message>
         <source>KIND_NOT_READ</source>
         <extracomment>cannot be read: Inkstone reads .docx, .pdf, .html and any kind of plain text</extracomment>
         <translation>无法读取：Inkstone 能读取 .docx、.pdf、.html 和各种纯文本</translation>
