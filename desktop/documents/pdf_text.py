@@ -96,8 +96,8 @@ def without_margins(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
         key for both in margins for key in {key for block in both for line in block for key in _places(line)}
     )
 
-    def goes(line: Line) -> bool:
-        return bool(_PAGE_NUMBER.fullmatch(line.text)) or max(seen[key] for key in _places(line)) >= least
+    def goes(line: Line) -> bool:  # the number at the edge of a single page may be any
+        return bool(len(pages) > 1 and _PAGE_NUMBER.fullmatch(line.text)) or max(seen[key] for key in _places(line)) >= least
 
     kept = []
     for page, both in zip(pages, margins, strict=True):
