@@ -868,6 +868,10 @@
         <translation>已导入 {n} 个对话，{known} 个已经有了。</translation>
     </message>
     <message>
+        <source>{unread} could not be read.</source>
+        <translation>有 {unread} 个无法读取。</translation>
+    </message>
+    <message>
         <source>Exported to {file}.</source>
         <translation>已导出到 {file}。</translation>
     </message>
@@ -1854,6 +1858,11 @@
         <source>DAMAGED_ZIP</source>
         <extracomment>the ZIP file is damaged</extracomment>
         <translation>ZIP 文件已损坏</translation>
+    </message>
+    <message>
+        <source>EMPTY</source>
+        <extracomment>it is empty</extracomment>
+        <translation>文件是空的</translation>
     </message>
     <message>
         <source>GROWS</source>

@@ -97,7 +97,10 @@ def without_margins(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     )
 
     def goes(line: Line) -> bool:  # the number at the edge of a single page may be any
-        return bool(len(pages) > 1 and _PAGE_NUMBER.fullmatch(line.text)) or max(seen[key] for key in _places(line)) >= least
+        return (
+            bool(len(pages) > 1 and _PAGE_NUMBER.fullmatch(line.text))
+            or max(seen[key] for key in _places(line)) >= least
+        )
 
     kept = []
     for page, both in zip(pages, margins, strict=True):
