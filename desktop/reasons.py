@@ -229,6 +229,7 @@ class ExportReason(Code):
     """Why no file was written, in BadInput."""
 
     NOT_HERE = "A conversation cannot be written as {kind} here."
+    UNKNOWN_ENDING = "{name} cannot be written: its name must end in {endings}."
     A_FILE = "{path} is a file; name a folder for several conversations."
     A_FOLDER = "{path} is a folder; name a file."
     THERE_ALREADY = "{path} is there already; name another file, or replace it (--force)."

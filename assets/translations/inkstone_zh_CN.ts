@@ -1425,6 +1425,11 @@
         <extracomment>{path} is there already; name another file, or replace it (--force).</extracomment>
         <translation>{path} 已经存在；请换一个名称，或选择替换（--force）。</translation>
     </message>
+    <message>
+        <source>UNKNOWN_ENDING</source>
+        <extracomment>{name} cannot be written: its name must end in {endings}.</extracomment>
+        <translation>无法写入 {name}：文件名必须以 {endings} 结尾。</translation>
+    </message>
 </context>
 <context>
     <name>Fallback</name>
