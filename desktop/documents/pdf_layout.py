@@ -20,8 +20,9 @@ _FEWEST = 4  # lines of a column
 _FULL, _MOSTLY = 0.8, 0.45  # of the width of a column; of its lines
 _WORDY, _WORDY_HAN = 18, 9  # characters of a line of prose
 _SAME_ROW = 0.35  # of the size
-_WITHIN, _APART = 1.45, 3.5  # of the size: steps between lines of a cell, and rows of one table
+_WITHIN, _APART = 1.7, 3.5  # of the size: steps between lines of a cell, and rows of one table
 _DEEPEST = 3  # columns within columns
+_MOST_ACROSS = 2  # lines across all columns between two rows of a table
 
 
 def ordered(parts: Sequence[Line]) -> list[Line]:
@@ -186,12 +187,27 @@ def _tables(region: Sequence[Line]) -> list[list[list[Line]]]:
     """Give runs of heights that are tables."""
     found: list[list[list[Line]]] = []
     run: list[list[Line]] = []
+    across: list[list[Line]] = []  # lines that may be rows whose cells stand close to each other
     for height in _lines_of_page(region):
-        if run:
-            step = run[-1][0].base - height[0].base
-            if step > _APART * max(height[0].size, run[-1][0].size) or not _belongs(height, run):
+        above = across or run
+        if above:
+            step = above[-1][0].base - height[0].base
+            if step > _APART * max(height[0].size, above[-1][0].size):
                 found.append(run)
-                run = []
+                run, across = [], []
+            elif _belongs(height, run):
+                if not across or _is_parted(height):
+                    run += across
+                    across = []
+                else:
+                    found.append(run)
+                    run, across = [], []
+            elif len(across) < _MOST_ACROSS:
+                across.append(height)
+                continue
+            else:
+                found.append(run)
+                run, across = [], []
         if run or _is_parted(height):
             run.append(height)
     found.append(run)
@@ -202,20 +218,35 @@ def _belongs(height: Sequence[Line], run: Sequence[Sequence[Line]]) -> bool:
     """Tell whether a height goes on with a table: it has cells, or stands within one column."""
     if _is_parted(height):
         return True
-    gutters = _common_gaps(run)
     part = height[0]
-    return any(True for _ in gutters) and not any(part.left < gutter < part.right for gutter in gutters)
+    gaps = _common_gaps(run)
+    return bool(gaps) and not any(_is_across(part, gap) for gap in gaps)
 
 
-def _common_gaps(run: Sequence[Sequence[Line]]) -> list[float]:
-    """Give places between cells where hardly any height has text."""
+def _is_across(part: Line, gap: tuple[float, float]) -> bool:
+    return part.left < gap[0] and part.right > gap[1]
+
+
+def _common_gaps(run: Sequence[Sequence[Line]]) -> list[tuple[float, float]]:
+    """Give the gaps between columns, from the left: from the end of the widest cell to the begin of the next column.
+
+    A row that lacks cells has wider gaps, which may hold several of the others.
+    """
     parted = [height for height in run if _is_parted(height)]
-    places = sorted({(a.right + b.left) / 2 for height in parted for a, b in itertools.pairwise(height)})
-    return [
-        place
-        for place in places
-        if sum(part.left < place < part.right for height in parted for part in height) * 5 <= len(parted)
-    ]
+    gaps = sorted(
+        ((a.right, b.left) for height in parted for a, b in itertools.pairwise(height) if a.right < b.left),
+        key=lambda gap: gap[1] - gap[0],
+    )
+    common: list[tuple[float, float]] = []
+    for begin, end in gaps:
+        shared = [at for at, gap in enumerate(common) if max(begin, gap[0]) < min(end, gap[1])]
+        if not shared:
+            common.append((begin, end))
+        elif len(shared) == 1:
+            known = common[shared[0]]
+            common[shared[0]] = max(begin, known[0]), min(end, known[1])
+    parts = [part for height in parted for part in height]
+    return sorted(gap for gap in common if sum(_is_across(part, gap) for part in parts) * 5 <= len(parted))
 
 
 def _trimmed(run: list[list[Line]]) -> list[list[Line]] | None:
@@ -245,8 +276,7 @@ def _steps(heights: Sequence[Sequence[Line]]) -> float:
 
 def _rows(table: list[list[Line]], members: list[Line]) -> list[Line]:
     """Put cells to rows."""
-    gutters = _columns(_common_gaps(table))
-    cells = _cells(table, members, gutters)
+    cells = _cells(table, members, _common_gaps(table))
     rows: list[list[_Cell]] = []
     for cell in sorted(cells, key=lambda each: -each.top):
         if rows and cell.top > min(each.bottom for each in rows[-1]):
@@ -256,23 +286,18 @@ def _rows(table: list[list[Line]], members: list[Line]) -> list[Line]:
     return [line for row in rows for line in _split(row)]
 
 
-def _columns(gaps: Sequence[float]) -> list[float]:
-    """Give one place for each gap: neighbours nearer than a letter are one."""
-    kept: list[float] = []
-    for gap in gaps:
-        if not kept or gap - kept[-1] > 6:
-            kept.append(gap)
-    return kept
-
-
-def _cells(table: list[list[Line]], members: Sequence[Line], gutters: Sequence[float]) -> list[_Cell]:
+def _cells(table: list[list[Line]], members: Sequence[Line], gaps: Sequence[tuple[float, float]]) -> list[_Cell]:
     beside = {id(part): len(height) for height in table for part in height}
     jumps = sum(b.base > a.base + 1 for a, b in itertools.pairwise(members))
     step = _steps([height for height in table if _is_parted(height)])
     cells: list[_Cell] = []
     last_of: dict[int, _Cell] = {}
     for at, part in enumerate(members):
-        column = sum(gutter < (part.left + part.right) / 2 for gutter in gutters)
+        if any(_is_across(part, gap) for gap in gaps):
+            last_of.clear()
+            cells.append(_Cell([part], 0))
+            continue
+        column = sum(sum(gap) / 2 < (part.left + part.right) / 2 for gap in gaps)
         above = last_of.get(column)
         down = above.lines[-1].base - part.base if above else 0.0
         joins = False
@@ -280,7 +305,7 @@ def _cells(table: list[list[Line]], members: Sequence[Line], gutters: Sequence[f
             fewer = beside[id(part)] < beside[id(above.lines[0])]
             follows = at > 0 and members[at - 1] is above.lines[-1] and not part.goes_on
             prose = len(above.lines[-1].text) > (_WORDY_HAN if count_han(part.text) > 3 else _WORDY)
-            joins = (follows and (fewer or prose or step > 1.2 * down or jumps >= len(gutters) + 1)) or (
+            joins = (follows and (fewer or prose or step > 1.2 * down or jumps >= len(gaps) + 1)) or (
                 beside[id(part)] == 1 and step > 1.2 * down and not part.goes_on
             )
         if joins and above is not None:

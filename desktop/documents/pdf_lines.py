@@ -149,7 +149,7 @@ def _gaps(letters: pypdfium2.PdfTextPage, placed: Sequence[_Letter], size: float
     if not blanks:
         return jumps
     usual = statistics.median_low([width for _, width in blanks]) if len(blanks) > 2 else 0.0
-    usual = min(usual, 0.6 * size)  # where all blanks are wide, all are gaps
+    usual = min(usual, 0.4 * size)  # where all blanks are wide, all are gaps
     return sorted({*jumps, *(at for at, width in blanks if width > max(_WIDE * size, _WIDER * usual))})
 
 

@@ -25,6 +25,10 @@ _PAGE_NUMBER = re.compile(
     r"[-–—|\s]*(?:page|第)?\s*(?:\d{1,4}|[ivxl]{1,6})\s*(?:(?:/|of|页,?\s*共|页，?\s*共)\s*\d+)?\s*页?[-–—|\s]*",
     re.IGNORECASE,
 )
+# A number alone at the edge of a single page is as often a total.
+_ONLY_PAGE = re.compile(
+    r"[-–—|]\s*1\s*[-–—|]|(?:page|第)\s*1\s*(?:(?:/|of|页,?\s*共|页，?\s*共)\s*1)?\s*页?|1\s*/\s*1", re.IGNORECASE
+)
 _DEEPEST = 3  # lines of a header or footer
 _ON_PAGES, _SHARE = (
     2,
@@ -96,11 +100,10 @@ def without_margins(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
         key for both in margins for key in {key for block in both for line in block for key in _places(line)}
     )
 
-    def goes(line: Line) -> bool:  # the number at the edge of a single page may be any
-        return (
-            bool(len(pages) > 1 and _PAGE_NUMBER.fullmatch(line.text))
-            or max(seen[key] for key in _places(line)) >= least
-        )
+    number = _PAGE_NUMBER if len(pages) > 1 else _ONLY_PAGE
+
+    def goes(line: Line) -> bool:
+        return bool(number.fullmatch(line.text)) or max(seen[key] for key in _places(line)) >= least
 
     kept = []
     for page, both in zip(pages, margins, strict=True):
