@@ -19,7 +19,16 @@ def starter_model() -> InstalledModel:
     Raises:
         ModelNotPrepared: it is not on this machine.
     """
-    model = ModelLibrary(app_paths().model_folders).find(Settings().model)
+    return installed("")
+
+
+def installed(model_id: str) -> InstalledModel:
+    """Find a prepared model of this machine; "" is the starter model.
+
+    Raises:
+        ModelNotPrepared, UnknownModel: it is not on this machine.
+    """
+    model = ModelLibrary(app_paths().model_folders).find(model_id or Settings().model)
     model.files()
     return model
 
