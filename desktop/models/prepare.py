@@ -12,7 +12,8 @@ from desktop.engine.interface import GRAPH_FILE, TEMPLATE_FILE, TOKENIZER_FILE
 from desktop.errors import BadInput, BrokenModel, OfflineRefused, UnsupportedModel
 from desktop.files.names import is_id_of_folder
 from desktop.models.cache_scales import sample_ids
-from desktop.models.fetch import fetch_gguf, sha256
+from desktop.models.checksum import sha256
+from desktop.models.fetch import fetch_gguf
 from desktop.models.gguf_file import GgufFile
 from desktop.models.gguf_tokenizer import ChatTokens, write_tokenizer
 from desktop.models.graph import Precision, write_graph
