@@ -145,6 +145,7 @@ class HubReason(Code):
     UNSAFE_ADDRESS = "it is to be fetched from {host}, which is no safe address"
     PROXY = "the proxy that the environment names cannot be used ({detail}); correct it or take it away"
     BAD_LIST = "{host} answers with something else than a list of files; check the address of the hub in the settings"
+    NO_FILE = "{repository} holds no file of this name; check the name"
     NO_GGUF_INSIDE = "there is no GGUF file in {repository}; choose another repository, most have GGUF in their name"
     PARTS_MISSING = "{file} has {count} parts, and {repository} does not have all of them; choose another file"
     NO_REPOSITORY = (

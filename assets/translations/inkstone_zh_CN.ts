@@ -1823,6 +1823,11 @@
         <translation>{host} 没有回应；如果当地访问不了它，请在设置中填写镜像地址</translation>
     </message>
     <message>
+        <source>NO_FILE</source>
+        <extracomment>{repository} holds no file of this name; check the name</extracomment>
+        <translation>{repository} 中没有这个名字的文件；请检查名称</translation>
+    </message>
+    <message>
         <source>NO_GGUF_INSIDE</source>
         <extracomment>there is no GGUF file in {repository}; choose another repository, most have GGUF in their name</extracomment>
         <translation>{repository} 中没有 GGUF 文件；请选择其他仓库，名称中大多带有 GGUF</translation>
@@ -1861,6 +1866,19 @@
         <source>UNSAFE_ADDRESS</source>
         <extracomment>it is to be fetched from {host}, which is no safe address</extracomment>
         <translation>要从 {host} 下载，而这不是安全的地址</translation>
+    </message>
+</context>
+<context>
+    <name>HubWork</name>
+    <message>
+        <source>LOOKING</source>
+        <extracomment>Looking into {repository}</extracomment>
+        <translation>正在查看 {repository}</translation>
+    </message>
+    <message>
+        <source>TAKING</source>
+        <extracomment>Taking {file} of {repository}</extracomment>
+        <translation>将使用 {repository} 的 {file}</translation>
     </message>
 </context>
 <context>

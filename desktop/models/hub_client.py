@@ -98,6 +98,8 @@ class HubClient:
         """
         gathered: dict[str, str] = {}
         for _ in range(_HOPS):
+            if self._stop.is_set():
+                raise Cancelled(self._what)
             if not is_safe_address(address):
                 raise DownloadRefused(self._what, HubReason.UNSAFE_ADDRESS(host=host_of(address)))
             reader = _Reader(self._client, address, headers)
@@ -180,6 +182,7 @@ class _Reader:
         if event.endswith("connect_tcp.complete"):
             self._socket = facts["return_value"].get_extra_info("socket")
             if self._left.is_set():
+                facts["return_value"].close()  # the client has not taken it over yet
                 raise _Left
 
     def _give(self, one: object) -> None:
