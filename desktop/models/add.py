@@ -16,16 +16,17 @@ from pathlib import Path
 import filelock
 
 from desktop.codes import system_reason
-from desktop.errors import DiskFull, OfflineRefused, PrepareBusy, PrepareError
+from desktop.errors import Cancelled, DiskFull, OfflineRefused, Paused, PrepareBusy, PrepareError
 from desktop.models.catalogue import CatalogueEntry, entry_of
 from desktop.models.hub import fetch_file
 from desktop.models.hub_files import HubWork, RepositoryFile, Wanted, choose, list_files, wanted_of
 from desktop.models.manifest import read_manifest, write_manifest
 from desktop.models.prepare import check_id, free_id, import_gguf
 from desktop.models.progress import Progress
+from desktop.models.staging import download_folder
 from desktop.reasons import PrepareReason
 
-_MIB = 1 << 20
+_MIB, _MB = 1 << 20, 10**6
 _FETCHED = 0.8  # share of the whole, in time, where the network is not the quickest
 _ROOM = 1.3  # a model's folder beside its GGUF, of the size of that
 _PART = re.compile(r"-\d{5}-of-\d{5}(?=\.gguf$)")
@@ -59,7 +60,8 @@ def add(
 
     Raises:
         BadInput: `text` names nothing that can be meant, or the id is taken.
-        DownloadFailed, DownloadRefused, WrongChecksum, DiskFull, Cancelled, OfflineRefused: as `fetch_file` does.
+        DownloadFailed, DownloadRefused, WrongChecksum, DiskFull, OfflineRefused: as `fetch_file` does.
+        Cancelled: the user stopped; a Paused where a part is kept.
         ModelError: the file is of a kind that cannot be run.
         PrepareError: it could not be converted.
     """
@@ -75,9 +77,14 @@ def add(
     chosen = first or free_id(Path(_PART.sub("", name)), ())
     check_id(chosen, target, taken)
     progress.at(chosen, HubWork.TAKING(file=name, repository=wanted.repository))
-    folder = target / f".{chosen}.download"
+    folder = download_folder(target, chosen)
     with _alone(folder):
-        paths = _fetch(files, wanted, folder, progress.part(0.0, _FETCHED), endpoint)
+        try:
+            paths = _fetch(files, wanted, folder, progress.part(0.0, _FETCHED), endpoint)
+        except Cancelled as error:
+            if kept := _size(folder):
+                raise Paused(chosen, kept // _MB) from error
+            raise
         made = import_gguf(paths[0], target, progress.part(_FETCHED, 1.0), chosen, taken=taken)
         if entry:
             _describe(made, entry)
@@ -112,8 +119,7 @@ def _look_up(wanted: Wanted, progress: Progress, endpoint: str) -> list[Reposito
 def _fetch(files: list[RepositoryFile], wanted: Wanted, folder: Path, progress: Progress, endpoint: str) -> list[Path]:
     """Fetch all parts; there must be room for them and for the model."""
     total = max(1, sum(file.size for file in files))
-    here = sum(path.stat().st_size for path in folder.iterdir())
-    needed = int(total * (1 + _ROOM)) - here
+    needed = int(total * (1 + _ROOM)) - _size(folder)
     if shutil.disk_usage(folder).free < needed:
         raise DiskFull(folder.parent, -(-needed // _MIB))
     paths, done = [], 0
@@ -132,6 +138,10 @@ def _fetch(files: list[RepositoryFile], wanted: Wanted, folder: Path, progress: 
         paths.append(path)
         done += file.size
     return paths
+
+
+def _size(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.iterdir())
 
 
 def _describe(folder: Path, entry: CatalogueEntry) -> None:

@@ -31,7 +31,7 @@ from desktop.files.atomic import make_durable
 from desktop.files.names import is_inner_path
 from desktop.models.checksum import sha256 as sha256_of
 from desktop.models.hub_client import ConnectionLost, HubAnswer, HubClient
-from desktop.models.progress import Progress, Work
+from desktop.models.progress import Progress, Transfer, Work
 from desktop.reasons import HubReason, PrepareReason
 from desktop.text.addresses import host_of, is_safe_address
 
@@ -218,6 +218,7 @@ class _Download:
         self._client, self._repository, self._address, self._progress = client, repository, address, progress
         self._whole, self._size, self._sha256 = whole, size, sha256
         self._part: Path | None = None  # until the hub told which content it gives
+        self._transfer: Transfer | None = None  # until it comes
 
     def run(self) -> Path:
         """Fetch, check and put it in place."""
@@ -284,8 +285,9 @@ class _Download:
     def _write(self, answer: HubAnswer, part: Path, at: int, size: int) -> Path:
         """Write what comes from this place on."""
         name = self._whole.name
-        work, progress = Work.DOWNLOADING(name=name, mib=-(-size // _MIB)), self._progress.part(0.0, 0.95)
-        progress.at(name, work, at / size)
+        if self._transfer is None:
+            self._transfer = Transfer(self._progress.part(0.0, 0.95), size, at)
+        self._transfer.at(name, at)
         with part.open("r+b" if part.exists() else "wb", buffering=0) as file:  # what came survives a kill
             file.truncate(at)
             file.seek(at)
@@ -297,7 +299,7 @@ class _Download:
                 file.write(chunk)
                 if time.monotonic() > told + _REPORTED_S:
                     told = time.monotonic()
-                    progress.at(name, work, at / size)
+                    self._transfer.at(name, at)
         if at > size:
             part.unlink()
             raise DownloadRefused(name, HubReason.OTHER_FILE(host=answer.host))
