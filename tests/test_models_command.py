@@ -1,5 +1,6 @@
 """`inkstone models use` and `remove`, in a home with one model of the user's."""
 
+import json
 import shutil
 from pathlib import Path
 
@@ -75,7 +76,7 @@ def test_add_fetches_from_the_hub_of_the_settings(capsys: Capture, monkeypatch: 
         code, out, err = run(capsys, monkeypatch, "models", "add", REPOSITORY, "--id", "ink", "--home", home)
     assert (code, out) == (0, f"{home / 'models' / 'ink'}\n")
     assert f"Looking into {REPOSITORY}\nTaking Ink-Q4_K_M.gguf of {REPOSITORY}\n" in err
-    assert load_settings(home / "settings.toml").model == STARTER
+    assert (home / "models" / "ink" / FILE_NAME).is_file()
 
 
 def test_add_with_no_hub_says_so(capsys: Capture, monkeypatch: Patch, home: Path) -> None:
@@ -84,6 +85,39 @@ def test_add_with_no_hub_says_so(capsys: Capture, monkeypatch: Patch, home: Path
     code, out, err = run(capsys, monkeypatch, *arguments)
     assert (code, out) == (2, "")
     assert "no answer from 127.0.0.1:9; where it is blocked, name a mirror" in err
+
+
+def test_the_catalogue_tells_what_each_model_would_be_like_here(
+    capsys: Capture, monkeypatch: Patch, home: Path
+) -> None:
+    code, out, err = run(capsys, monkeypatch, "models", "catalogue", "--json", "--home", home)
+    facts = [json.loads(line) for line in out.splitlines()]
+    assert (code, err, len(facts) > 10) == (0, "", True)
+    keys = ("id", "name", "repository", "files", "licence", "parameters", "mib", "memory_mib", "context", "languages")
+    assert facts[0].keys() == {*keys, "good_for", "tokens_per_s", "fits", "fit", "added"}
+    assert all(one["tokens_per_s"] > 0 for one in facts)
+    code, out, _ = run(capsys, monkeypatch, "models", "catalogue", "--home", home)
+    assert (code, len(out.splitlines())) == (0, len(facts))
+    assert facts[0]["good_for"]["en"] in out.splitlines()[0]
+
+
+def test_found_lists_the_files_of_other_programs(
+    capsys: Capture, monkeypatch: Patch, home: Path, tmp_path: Path
+) -> None:
+    user = tmp_path / "user"
+    models = user / ".lmstudio" / "models"
+    models.mkdir(parents=True)
+    write_tiny_gguf(models / "ink.gguf", TinyModel("qwen2", tied=True))
+    (models / "junk.gguf").write_bytes(b"junk")
+    for name in ("OLLAMA_MODELS", "HF_HOME", "HF_HUB_CACHE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(Path, "home", lambda: user)
+    code, out, _ = run(capsys, monkeypatch, "models", "found", "--json", "--home", home)
+    ink, junk = map(json.loads, out.splitlines())
+    assert (code, ink["program"], ink["id"], ink["path"]) == (0, "LM Studio", "ink", str(models / "ink.gguf"))
+    assert (ink["supported"], junk["supported"], junk["reason"]) == (True, False, "it is not a whole GGUF file")
+    code, out, _ = run(capsys, monkeypatch, "models", "found", "--home", home)
+    assert (code, "cannot be used: it is not a whole GGUF file" in out) == (0, True)
 
 
 @pytest.fixture
