@@ -82,7 +82,11 @@ def fetch_file(
     needed = size or 0
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        if whole.is_file() and size in (None, whole.stat().st_size) and sha256 in (None, _checked(whole, whole.name, progress)):
+        if (
+            whole.is_file()
+            and size in (None, whole.stat().st_size)
+            and sha256 in (None, _checked(whole, whole.name, progress))
+        ):
             return whole
         with HubClient(whole.name, progress.stop) as client:
             return _Download(client, repository, address, whole, progress, size, sha256).run()
