@@ -24,7 +24,7 @@ from desktop.models.nodes import WEIGHTS_FILE
 from desktop.models.products import Precision
 from desktop.models.progress import Progress, Work
 from desktop.models.staging import download_folder, put_in_place, staging_folder
-from desktop.models.tiers import room_for
+from desktop.models.tiers import AUTOMATIC, room_for
 from desktop.reasons import PrepareReason
 
 _FILES = (GRAPH_FILE, WEIGHTS_FILE, TOKENIZER_FILE, TEMPLATE_FILE)
@@ -122,7 +122,7 @@ def check_id(model_id: str, target: Path, taken: Collection[str]) -> None:
     Raises:
         BadInput: it is taken or cannot name a folder.
     """
-    if not re.fullmatch(r"[a-z0-9][a-z0-9.-]*", model_id) or not is_id_of_folder(model_id):
+    if not re.fullmatch(r"[a-z0-9][a-z0-9.-]*", model_id) or not is_id_of_folder(model_id) or model_id == AUTOMATIC:
         raise BadInput(PrepareReason.BAD_ID(model=model_id))
     if model_id in taken or (target / model_id).exists():
         raise BadInput(PrepareReason.ID_TAKEN(model=model_id))
@@ -170,7 +170,8 @@ def import_gguf(
 
 def _id_of(path: Path) -> str:
     words = re.sub(r"[^a-z0-9]+", "-", path.stem.lower())[:_LONGEST_ID].strip("-")
-    return f"model-{words}" if words and not is_id_of_folder(words) else words  # Windows has no folder called con
+    taken = words == AUTOMATIC or (words and not is_id_of_folder(words))  # Windows has no folder called con
+    return f"model-{words}" if taken else words
 
 
 def _languages(source: GgufFile) -> tuple[str, ...]:
