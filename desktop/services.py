@@ -14,21 +14,28 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.codes import system_reason
 from desktop.engine.interface import Sampling
-from desktop.models.progress import Progress, Report
+from desktop.models.progress import Progress, Report, Work
 from desktop.paths import AppPaths
+from desktop.reasons import PrepareReason
 from desktop.settings import Settings
 
 if TYPE_CHECKING:
     from desktop.chat.drafting import Draft
     from desktop.engine.local import LocalEngine
     from desktop.history import History
+    from desktop.models.catalogue import CatalogueEntry
+    from desktop.models.fit import Fit
+    from desktop.models.found import FoundFile
     from desktop.models.library import InstalledModel, ModelLibrary
+    from desktop.models.tiers import Tier
     from desktop.quick.actions.loading import Actions
     from desktop.quick.options import QuickOptions
     from desktop.router.router import Router
 
 _LOG = logging.getLogger(__name__)
+_MADE = 0.9  # of the work on a new model: it is made, and is measured now
 ROUTER_ID = "router-minilm"  # its model is committed, and is no language model
 
 
@@ -44,8 +51,9 @@ def open_engine(paths: AppPaths, settings: Settings) -> "LocalEngine":
 
     if settings.low_priority:
         let_others_go_first()
-    files = open_library(paths).find(settings.model).files()
-    _LOG.info("Inkstone %s loads %s for %s", metadata.version("inkstone"), settings.model, settings.device)
+    model_id = chosen_model(paths, settings.model)
+    files = open_library(paths).find(model_id).files()
+    _LOG.info("Inkstone %s loads %s for %s", metadata.version("inkstone"), model_id, settings.device)
     return LocalEngine(files, settings.device, settings.threads, kv_cache_mib=settings.kv_cache_mib)
 
 
@@ -69,6 +77,25 @@ def open_library(paths: AppPaths) -> "ModelLibrary":
     for folder in paths.model_folders:
         recover(folder)
     return ModelLibrary(paths.model_folders)
+
+
+def chosen_model(paths: AppPaths, wanted: str) -> str:
+    """Give the id of the model that is meant by “auto”, the name of a tier or an id; what is none stays as it is."""
+    from desktop.models.tiers import chosen_id
+
+    return chosen_id(paths, wanted)
+
+
+def tiers(paths: AppPaths) -> "list[Tier]":
+    """Give the models that come with Inkstone, the best first."""
+    from desktop.models.tiers import list_tiers
+
+    return list_tiers(paths)
+
+
+def recommended_tier(paths: AppPaths) -> "Tier | None":
+    """Give the one of them that this machine should have; None where none comes with this installation."""
+    return next((tier for tier in tiers(paths) if tier.recommended), None)
 
 
 def open_history(
@@ -120,8 +147,8 @@ def open_router(paths: AppPaths) -> "Router":
 
 
 def chat_sampling(**changed: float) -> Sampling:
-    """Give the sampling of conversations, with what the user changed."""
-    return dataclasses.replace(Sampling(), **changed)  # type: ignore[arg-type]  # the command line checks the types
+    """Give the sampling of conversations: the model's own, but for what the user changed."""
+    return dataclasses.replace(Sampling(thinking=None), **changed)  # type: ignore[arg-type]  # the command line checks the types
 
 
 def prepare_model(
@@ -136,21 +163,40 @@ def prepare_model(
 ) -> Path:
     """Fetch and convert a model, or its variant for CUDA, where it is not there yet; gives its folder.
 
+    `stop` pauses it: the parts that are downloaded stay for the next call, or until `discard_download`.
+
     Raises:
         UnknownModel: there is no model of this id.
-        PrepareError: it could not be fetched or converted, or was stopped.
+        PrepareError: it could not be fetched or converted, or was stopped (Cancelled).
         OfflineRefused: it would need the network.
     """
-    model = open_library(paths).find(model_id)
+    model = open_library(paths).find(chosen_model(paths, model_id))
     if model.prepared and not again and not cuda:
         return model.folder  # the usual case, and it needs no converter
     from desktop.models.prepare import for_cuda, prepare
+    from desktop.settings import load_settings
 
     if cuda:
         model = for_cuda(model, paths.prepared_models)
 
     progress = Progress(report, stop or threading.Event())
-    return prepare(model, paths.prepared_models, progress, again=again, offline=offline)
+    endpoint = load_settings(paths.settings_file).hub_endpoint
+    made = progress.part(0, _MADE)
+    folder = prepare(model, paths.prepared_models, made, again=again, offline=offline, endpoint=endpoint)
+    _calibrate_new(folder, progress)
+    return folder
+
+
+def discard_download(paths: AppPaths, model_id: str) -> None:
+    """Throw away what is downloaded of a model that is not prepared yet.
+
+    Raises:
+        PrepareBusy: a model is being prepared; stop that first.
+    """
+    from desktop.models import staging
+
+    for folder in {paths.prepared_models, paths.home / "models"}:  # of what comes with Inkstone, and of what was added
+        staging.discard_download(folder, model_id)
 
 
 def import_model(
@@ -170,14 +216,143 @@ def import_model(
 
     taken = {model.manifest.id for model in open_library(paths).models()}
     chosen = free_id(file, taken) if any_id else model_id
-    return import_gguf(file, paths.home / "models", Progress(report, stop or threading.Event()), chosen, taken=taken)
+    progress = Progress(report, stop or threading.Event())
+    folder = import_gguf(file, paths.home / "models", progress.part(0, _MADE), chosen, taken=taken)
+    _calibrate_new(folder, progress)
+    return folder
+
+
+def calibrate_model(
+    paths: AppPaths, model_id: str, report: Report, stop: threading.Event | None = None
+) -> "InstalledModel":
+    """Measure what a prepared model can do, half a minute at most, and keep it in its manifest; gives the model.
+
+    Raises:
+        UnknownModel: there is no model of this id.
+        ModelError: it cannot be loaded, or failed.
+        Cancelled: it was stopped; what was known before stays.
+        PrepareError: the manifest cannot be written.
+    """
+    return _calibrate(open_library(paths).find(model_id), Progress(report, stop or threading.Event()))
+
+
+def _calibrate(model: "InstalledModel", progress: Progress) -> "InstalledModel":
+    from desktop.engine.local import LocalEngine
+    from desktop.errors import Cancelled, PrepareError
+    from desktop.models.calibrating import calibrate
+    from desktop.models.manifest import write_manifest
+
+    manifest = model.manifest
+    engine = LocalEngine(model.files())
+    try:
+        work = Work.CALIBRATING(name=manifest.name)
+        measured = calibrate(engine, lambda share: progress.at(manifest.id, work, share), progress.stop)
+    finally:
+        engine.close()
+    if measured is None:
+        raise Cancelled(manifest.id)
+    measured_model = dataclasses.replace(model, manifest=dataclasses.replace(manifest, measured=measured))
+    try:
+        write_manifest(measured_model.manifest, model.folder)
+    except OSError as error:
+        raise PrepareError(PrepareReason.MEASURED_NOT_KEPT(why=system_reason(error))) from error
+    return measured_model
+
+
+def _calibrate_new(folder: Path, progress: Progress) -> None:
+    """Measure a model that was just made, where its manifest says nothing; it is ready whatever comes of that."""
+    import psutil
+
+    from desktop.errors import InkstoneError
+    from desktop.models.calibration import VERSION
+    from desktop.models.library import InstalledModel
+    from desktop.models.manifest import read_manifest
+
+    model = InstalledModel(folder, read_manifest(folder))
+    known = model.manifest.measured is not None and model.manifest.measured.version >= VERSION
+    # Another model may be answering meanwhile; and one for CUDA is not to be measured on the CPU.
+    if known or model.manifest.quantization == "fp16" or psutil.virtual_memory().available < 2 * model.size:
+        return
+    try:
+        _calibrate(model, progress.part(_MADE, 1))
+    except InkstoneError as error:
+        _LOG.warning("calibration: %s", error)
+    progress.report(Work.READY(name=model.manifest.name), 1.0)
+
+
+def catalogue(paths: AppPaths) -> "list[CatalogueEntry]":
+    """Give the models of the catalogue, in its order. Raises BrokenModel: the installation lacks it."""
+    from desktop.models.catalogue import read_catalogue
+
+    return read_catalogue(paths.assets)
+
+
+def fit_of(paths: AppPaths, entries: "Sequence[CatalogueEntry]") -> "list[Fit]":
+    """Foretell memory and speed of models of the catalogue on this machine, in their order.
+
+    The first time takes some tenths of a second: off the GUI thread.
+    """
+    from desktop.models.fit import foretell, known_speeds, this_machine
+
+    machine = this_machine(paths.home)
+    known = known_speeds(open_library(paths).sound())
+    return [foretell(entry, machine, known) for entry in entries]
+
+
+def found_models(paths: AppPaths, user: Path | None = None) -> "list[FoundFile]":
+    """Find the models that other programs keep on this machine; `import_model` takes their paths. Off the GUI thread.
+
+    `user` is the folder of the user; None is that of whoever runs this. What lies in Inkstone's own home is left out.
+    """
+    from desktop.models.found import found_files
+
+    found = found_files(user or Path.home(), os.environ)
+    return [file for file in found if not file.path.is_relative_to(paths.home)]
+
+
+def add_model(
+    paths: AppPaths,
+    wanted: str,
+    report: Report,
+    stop: threading.Event | None = None,
+    *,
+    endpoint: str | None = None,
+    model_id: str | None = None,
+    keep: bool = False,
+    offline: bool = False,
+) -> Path:
+    """Fetch a model of a hub and import it; gives its folder. Raises InkstoneError.
+
+    `wanted` is an id of the catalogue, owner/name[/file.gguf], or the address of such a page. `endpoint` is the hub's
+    address; None takes that of the settings. A stop keeps what came for the next call with the same `wanted`. `keep`
+    leaves the GGUF in `models/downloads` of the home.
+    """
+    from desktop.models.add import add
+    from desktop.settings import load_settings
+
+    address = load_settings(paths.settings_file).hub_endpoint if endpoint is None else endpoint
+    taken = {model.manifest.id for model in open_library(paths).models()}
+    progress = Progress(report, stop or threading.Event())
+    folder = add(
+        wanted,
+        catalogue(paths),
+        paths.home / "models",
+        progress.part(0, _MADE),
+        endpoint=address,
+        model_id=model_id,
+        keep=keep,
+        offline=offline,
+        taken=taken,
+    )
+    _calibrate_new(folder, progress)
+    return folder
 
 
 def verify_model(
     paths: AppPaths, model_id: str, report: Report, stop: threading.Event | None = None
 ) -> "InstalledModel":
     """Compare every file of a model with its sha256; gives the model. Raises ModelError."""
-    model = open_library(paths).find(model_id)
+    model = open_library(paths).find(chosen_model(paths, model_id))
     model.verify(Progress(report, stop or threading.Event()))
     return model
 
@@ -193,9 +368,9 @@ def remove_model(paths: AppPaths, model_id: str, chosen: str) -> int:
     from desktop.errors import ModelInUse, ModelShared
     from desktop.models.remove import remove
 
-    model = open_library(paths).find(model_id)
-    if model_id == chosen:
-        raise ModelInUse(model_id)
+    model = open_library(paths).find(chosen_model(paths, model_id))
+    if model.manifest.id == chosen_model(paths, chosen):
+        raise ModelInUse(model.manifest.id)
     if not removable(paths, model):
         raise ModelShared(model.folder)
     committed = model.folder.parent != paths.home / "models" and model.manifest.source is not None
