@@ -291,6 +291,7 @@ def _cells(table: list[list[Line]], members: Sequence[Line], gaps: Sequence[tupl
     jumps = sum(b.base > a.base + 1 for a, b in itertools.pairwise(members))
     step = _steps([height for height in table if _is_parted(height)])
     cells: list[_Cell] = []
+    joined: set[tuple[int, int]] = set()  # heights of first lines, and of others of their cells
     last_of: dict[int, _Cell] = {}
     for at, part in enumerate(members):
         if any(_is_across(part, gap) for gap in gaps):
@@ -305,15 +306,26 @@ def _cells(table: list[list[Line]], members: Sequence[Line], gaps: Sequence[tupl
             fewer = beside[id(part)] < beside[id(above.lines[0])]
             follows = at > 0 and members[at - 1] is above.lines[-1] and not part.goes_on
             prose = len(above.lines[-1].text) > (_WORDY_HAN if count_han(part.text) > 3 else _WORDY)
-            joins = (follows and (fewer or prose or step > 1.2 * down or jumps >= len(gaps) + 1)) or (
+            back = above.lines[0] not in table[0] and _goes_back(members[at:], above.lines[0])
+            back = back or (round(above.lines[0].base), round(part.base)) in joined  # as the cell beside it
+            joins = (follows and (fewer or prose or back or step > 1.2 * down or jumps >= len(gaps) + 1)) or (
                 beside[id(part)] == 1 and step > 1.2 * down and not part.goes_on
             )
         if joins and above is not None:
+            joined.add((round(above.lines[0].base), round(part.base)))
             above.lines.append(part)
         else:
             last_of[column] = _Cell([part], column)
             cells.append(last_of[column])
     return cells
+
+
+def _goes_back(members: Sequence[Line], first: Line) -> bool:
+    """Tell whether the file, when it has drawn lines below a first one, draws the cell beside that: they are a cell."""
+    for before, part in itertools.pairwise(members):
+        if part.base > before.base + 1:
+            return abs(part.base - first.base) <= _SAME_ROW * first.size and part.left > first.left
+    return False
 
 
 def _split(row: list[_Cell]) -> list[Line]:

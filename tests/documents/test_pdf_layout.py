@@ -44,6 +44,14 @@ def test_cells_in_the_middle_of_their_row_belong_to_it() -> None:
     assert texts(lines) == ["Place Sum", "The shop in the old harbour 12", "Online 7"]
 
 
+def test_cells_that_are_all_of_several_lines_are_one_row() -> None:
+    lines = [
+        *(cell("a", 50, 700), cell("b", 250, 700, goes_on=True)),
+        *(cell("one", 50, 683), cell("two", 50, 669), cell("three", 250, 683), cell("four", 250, 669)),
+    ]
+    assert texts(lines) == ["a b", "one two three four"]
+
+
 def test_rows_drawn_column_by_column_are_rows() -> None:
     names = [cell(name, 50, 700 - 12 * at) for at, name in enumerate(("Name", "Ann", "Bo", "Cy"))]
     sums = [cell(sum_, 200, 700 - 12 * at) for at, sum_ in enumerate(("Sum", "1", "2", "3"))]

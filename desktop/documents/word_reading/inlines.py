@@ -14,7 +14,7 @@ from desktop.documents.word_reading.symbols import symbol, symbols
 NOT_SHOWN = frozenset(
     {"w:del", "w:moveFrom", "w:instrText", "w:delText", "w:delInstrText", "w:sdtPr", "w:sdtEndPr", "w:pPr", "w:rPr"}
     | {"w:tblPr", "w:trPr", "w:tcPr", "w:tblGrid", "w:sectPr", "w:customXmlPr", "w:smartTagPr", "w:annotationRef"}
-    | {"w:rt", "w:rubyPr", "w:footnoteRef", "w:endnoteRef", "w:ffData", "w:fldData", ""}
+    | {"w:commentReference", "w:rt", "w:rubyPr", "w:footnoteRef", "w:endnoteRef", "w:ffData", "w:fldData", ""}
 )
 _BREAKS = {"w:cr": "\n", "w:tab": "\t", "w:ptab": "\t", "w:noBreakHyphen": "-", "w:softHyphen": ""}
 _PAGES = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES", "STYLEREF"})  # what a header repeats of its page
@@ -36,11 +36,9 @@ class Notes:
 
     Attributes:
         marks: (footnote or endnote, its id) -> its number in the text.
-        comments: how many comments stand beside the text that is shown.
     """
 
     marks: dict[tuple[str, str], int] = field(default_factory=dict)
-    comments: int = 0
 
     def refer(self, kind: str, id_: str) -> int:
         """Give the number of a note, counted in the order of the text."""
@@ -82,7 +80,6 @@ class Inlines:
             "m:oMathPara": self._equations,
             "v:textpath": lambda each: self._add(each.get("string") or ""),
             "v:shape": self._shape,
-            "w:commentReference": self._comment,
         }
 
     def read(self, paragraph: Element, style: str | None) -> str:
@@ -138,9 +135,6 @@ class Inlines:
         if self._shown:
             mark = self._notes.refer(name[2:].removesuffix("Reference"), attribute(element, "id") or "")
             self._add(f"[^{mark}]")
-
-    def _comment(self, _: Element) -> None:
-        self._notes.comments += 1
 
     def _field_char(self, element: Element) -> None:
         if element in self._endless:
