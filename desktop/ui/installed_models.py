@@ -16,19 +16,33 @@ if TYPE_CHECKING:
     from desktop.ui.drafting.environment import DraftingModels
     from desktop.ui.models.chat_worker import ChatWorker
     from desktop.ui.models.manager import ModelManager
-    from desktop.ui.models.model_facts import ModelFacts
+    from desktop.ui.models.model_facts import ModelFacts, ModelWork
     from desktop.ui.window.main_window import MainWindow
 
 
 def make_manager(paths: AppPaths, window: "MainWindow", worker: "ChatWorker", *, offline: bool) -> "ModelManager":
-    """Show the models of this machine, and let the user choose, import, prepare, check and remove them."""
+    """Show the models of this machine, and let the user choose, fetch, import, check and remove them."""
     from desktop.ui.models.manager import ModelManager
-    from desktop.ui.models.model_facts import ModelFacts, ModelWork, ReportProgress
 
-    def models() -> list[ModelFacts]:
+    manager = ModelManager(model_work(paths, window, offline=offline), window.preferences)
+    manager.use_wanted.connect(window.signals.use_wanted)
+    window.signals.use_wanted.connect(worker.use)
+    worker.used.connect(manager.take_used)
+    window.model.know(manager)
+    worker.not_used.connect(manager.take_unused)
+    manager.look()  # what an earlier start has left of a download is offered at once
+    return manager
+
+
+def model_work(paths: AppPaths, window: "MainWindow", *, offline: bool) -> "ModelWork":
+    """Give what can be done with the models of a home."""
+    from desktop.ui.models.model_facts import Look, ModelWork, ReportProgress
+
+    def look(chosen: str) -> Look:
         from desktop.models.library import ModelLibrary  # not `open_library`, whose tidying up holds off a preparation
 
-        return [model_facts(paths, model) for model in ModelLibrary(paths.model_folders).models()]
+        models = tuple(model_facts(paths, model) for model in ModelLibrary(paths.model_folders).models())
+        return Look(models, chosen=chosen)
 
     def bring_in(file: Path, report: ReportProgress, stop: threading.Event) -> str:
         return services.import_model(paths, file, report, stop=stop, any_id=True).name
@@ -39,16 +53,17 @@ def make_manager(paths: AppPaths, window: "MainWindow", worker: "ChatWorker", *,
     def remove(model_id: str) -> int:
         return services.remove_model(paths, model_id, window.preferences.settings.model)
 
-    manager = ModelManager(
-        ModelWork(models, bring_in, prepare, functools.partial(services.verify_model, paths), remove),
-        window.preferences,
+    return ModelWork(
+        look=look,
+        bring_in=bring_in,
+        prepare=prepare,
+        verify=functools.partial(services.verify_model, paths),
+        remove=remove,
+        add=lambda _wanted, _report, _stop: "",
+        discard=lambda _model_id: None,
+        catalogue=lambda: (),
+        found=lambda: (),
     )
-    manager.use_wanted.connect(window.signals.use_wanted)
-    window.signals.use_wanted.connect(worker.use)
-    worker.used.connect(manager.take_used)
-    window.model.know(manager)
-    worker.not_used.connect(manager.take_unused)
-    return manager
 
 
 def model_facts(paths: AppPaths, model: "InstalledModel") -> "ModelFacts":

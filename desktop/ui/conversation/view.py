@@ -69,6 +69,7 @@ class ConversationView(Column):
         self._by_id: dict[object, MessageRow] = {}
         self._waiting = ""
         self._keys: Mapping[str, str] = {}
+        self._languages: tuple[str, ...] = ()
         self._latest: MessageRow | None = None
         self._formulas = Formulas(self)  # drawn once, however often a message is made
         self.empty: EmptyState | None = None
@@ -231,8 +232,14 @@ class ConversationView(Column):
         if self.empty is not None:
             self.empty.show_keys(keys)
 
+    def show_languages(self, languages: Sequence[str]) -> None:
+        """Know what the model writes, ISO 639-1, for the briefs that an empty conversation offers."""
+        self._languages = tuple(languages)
+        if self.empty is not None:
+            self.empty.show_languages(languages)
+
     def _show_empty(self) -> None:
-        self.empty = EmptyState(self._keys)
+        self.empty = EmptyState(self._keys, self._languages)
         self.empty.picked.connect(self.sample_picked)
         row = EmptyRow(self.empty)
         self.empty.setParent(self.viewport())
