@@ -30,6 +30,7 @@ for what it ended gets an `InternalError` from `crashes.failure_of`.
     │   ├── NotRemoved
     │   ├── PrepareBusy          another process prepares a model
     │   └── Cancelled
+    │       └── Paused           what is downloaded is kept
     ├── SettingsError
     ├── HistoryError             what was written could not be kept, or cannot be read
     │   ├── WrongKey
@@ -215,6 +216,17 @@ class Cancelled(PrepareError):
     def __init__(self, what: str) -> None:
         super().__init__(f"Preparing {what} was stopped; nothing was changed.")
         self.what = what
+
+
+class Paused(Cancelled):
+    """The user stopped a download, and what is here of it is kept."""
+
+    def __init__(self, what: str, kept_mb: int) -> None:
+        InkstoneError.__init__(
+            self,
+            f"Preparing {what} was stopped; {kept_mb} MB of it are kept: prepare it again, and it goes on from there.",
+        )
+        self.what, self.kept_mb = what, kept_mb
 
 
 class SettingsError(InkstoneError):

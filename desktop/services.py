@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from desktop.engine.local import LocalEngine
     from desktop.history import History
     from desktop.models.library import InstalledModel, ModelLibrary
+    from desktop.models.tiers import Tier
     from desktop.quick.actions.loading import Actions
     from desktop.quick.options import QuickOptions
     from desktop.router.router import Router
@@ -44,8 +45,9 @@ def open_engine(paths: AppPaths, settings: Settings) -> "LocalEngine":
 
     if settings.low_priority:
         let_others_go_first()
-    files = open_library(paths).find(settings.model).files()
-    _LOG.info("Inkstone %s loads %s for %s", metadata.version("inkstone"), settings.model, settings.device)
+    model_id = chosen_model(paths, settings.model)
+    files = open_library(paths).find(model_id).files()
+    _LOG.info("Inkstone %s loads %s for %s", metadata.version("inkstone"), model_id, settings.device)
     return LocalEngine(files, settings.device, settings.threads, kv_cache_mib=settings.kv_cache_mib)
 
 
@@ -69,6 +71,25 @@ def open_library(paths: AppPaths) -> "ModelLibrary":
     for folder in paths.model_folders:
         recover(folder)
     return ModelLibrary(paths.model_folders)
+
+
+def chosen_model(paths: AppPaths, wanted: str) -> str:
+    """Give the id of the model that is meant by “auto”, the name of a tier or an id; what is none stays as it is."""
+    from desktop.models.tiers import chosen_id
+
+    return chosen_id(paths, wanted)
+
+
+def tiers(paths: AppPaths) -> "list[Tier]":
+    """Give the models that come with Inkstone, the best first."""
+    from desktop.models.tiers import list_tiers
+
+    return list_tiers(paths)
+
+
+def recommended_tier(paths: AppPaths) -> "Tier | None":
+    """Give the one of them that this machine should have; None where none comes with this installation."""
+    return next((tier for tier in tiers(paths) if tier.recommended), None)
 
 
 def open_history(
@@ -136,12 +157,14 @@ def prepare_model(
 ) -> Path:
     """Fetch and convert a model, or its variant for CUDA, where it is not there yet; gives its folder.
 
+    `stop` pauses it: the parts that are downloaded stay for the next call, or until `discard_download`.
+
     Raises:
         UnknownModel: there is no model of this id.
-        PrepareError: it could not be fetched or converted, or was stopped.
+        PrepareError: it could not be fetched or converted, or was stopped (Cancelled).
         OfflineRefused: it would need the network.
     """
-    model = open_library(paths).find(model_id)
+    model = open_library(paths).find(chosen_model(paths, model_id))
     if model.prepared and not again and not cuda:
         return model.folder  # the usual case, and it needs no converter
     from desktop.models.prepare import for_cuda, prepare
@@ -151,6 +174,17 @@ def prepare_model(
 
     progress = Progress(report, stop or threading.Event())
     return prepare(model, paths.prepared_models, progress, again=again, offline=offline)
+
+
+def discard_download(paths: AppPaths, model_id: str) -> None:
+    """Throw away what is downloaded of a model that is not prepared yet.
+
+    Raises:
+        PrepareBusy: a model is being prepared; stop that first.
+    """
+    from desktop.models import staging
+
+    staging.discard_download(paths.prepared_models, model_id)
 
 
 def import_model(
@@ -177,7 +211,7 @@ def verify_model(
     paths: AppPaths, model_id: str, report: Report, stop: threading.Event | None = None
 ) -> "InstalledModel":
     """Compare every file of a model with its sha256; gives the model. Raises ModelError."""
-    model = open_library(paths).find(model_id)
+    model = open_library(paths).find(chosen_model(paths, model_id))
     model.verify(Progress(report, stop or threading.Event()))
     return model
 
@@ -193,9 +227,9 @@ def remove_model(paths: AppPaths, model_id: str, chosen: str) -> int:
     from desktop.errors import ModelInUse, ModelShared
     from desktop.models.remove import remove
 
-    model = open_library(paths).find(model_id)
-    if model_id == chosen:
-        raise ModelInUse(model_id)
+    model = open_library(paths).find(chosen_model(paths, model_id))
+    if model.manifest.id == chosen_model(paths, chosen):
+        raise ModelInUse(model.manifest.id)
     if not removable(paths, model):
         raise ModelShared(model.folder)
     committed = model.folder.parent != paths.home / "models" and model.manifest.source is not None

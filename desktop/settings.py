@@ -21,7 +21,8 @@ class Settings:
     """What the user chose; the defaults are what a fresh home has.
 
     Attributes:
-        model: id of the model that answers.
+        model: id of the model that answers, or tiny, light or standard; auto takes the best of these that is prepared,
+            else the one recommended for this machine.
         device: where it runs; auto takes CUDA where it works, else the CPU.
         threads: CPU threads of the engine; 0 takes one per physical core.
         kv_cache_mib: memory for what was read of conversations, so that going back to one is instant; in MiB.
@@ -38,7 +39,7 @@ class Settings:
         shortcuts: keys that differ from the usual ones, by command; "" is none.
     """
 
-    model: str = "smollm2-135m-instruct"
+    model: str = "auto"
     device: Device = "auto"
     threads: Annotated[int, Meta(ge=0, le=512)] = 0
     kv_cache_mib: Annotated[int, Meta(ge=0, le=(1 << 20) - 1)] = 512

@@ -39,7 +39,7 @@ def test_a_model_that_is_cut_is_not_used(capsys: Capture, monkeypatch: Patch, ho
     (home / "models" / "tiny-optimum" / "model.onnx").unlink()
     code, _, err = run(capsys, monkeypatch, "models", "use", "tiny-optimum", "--home", home)
     assert (code, "it is missing" in err) == (2, True)
-    assert load_settings(home / "settings.toml").model == STARTER
+    assert load_settings(home / "settings.toml").model == "auto"
 
 
 def test_remove_asks_and_deletes(capsys: Capture, monkeypatch: Patch, home: Path) -> None:

