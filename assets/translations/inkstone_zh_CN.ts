@@ -588,7 +588,7 @@
     <name>CataloguePage</name>
     <message>
         <source>These are fetched from a hub on the network when you press Add; what you write stays here.</source>
-        <translation>点“添加”时，模型会从网上的模型站下载；您写的内容始终留在本机。</translation>
+        <translation>点“添加”时，模型会从网上的模型站下载；你写的内容始终留在本机。</translation>
     </message>
     <message>
         <source>Another model, by its name on the hub</source>
@@ -2429,8 +2429,8 @@
         <translation>{model} 不会写{language}：它的回答没法用。</translation>
     </message>
     <message>
-        <source>{model} is on its way.</source>
-        <translation>{model} 正在准备。</translation>
+        <source>{model} does not write {language}: what it answers cannot be used. {better} is on its way.</source>
+        <translation>{model} 不会写{language}：它的回答没法用。{better}模型正在准备。</translation>
     </message>
     <message>
         <source>Use {model}</source>
@@ -2665,8 +2665,8 @@
         <translation>Llama、Mistral、Qwen、Gemma、SmolLM 和 Phi 模型，即 LM Studio、Ollama 和 Jan 所用的那些。</translation>
     </message>
     <message>
-        <source>On this machine</source>
-        <translation>这台机器上的模型</translation>
+        <source>Models</source>
+        <translation>模型</translation>
     </message>
     <message>
         <source>How it runs</source>
@@ -2896,8 +2896,8 @@
         <translation>推荐用于本机</translation>
     </message>
     <message>
-        <source>Prepare</source>
-        <translation>准备</translation>
+        <source>Download</source>
+        <translation>下载</translation>
     </message>
     <message>
         <source>Download {size} and convert it</source>
@@ -3022,16 +3022,20 @@
         <translation>上下文 {n} 个词元</translation>
     </message>
     <message>
-        <source>Not on this machine yet</source>
-        <translation>尚未准备</translation>
+        <source>{n} more languages</source>
+        <translation>另外 {n} 种语言</translation>
+    </message>
+    <message>
+        <source>Not on this machine yet ({size} download)</source>
+        <translation>还不在这台电脑上（下载 {size}）</translation>
     </message>
     <message>
         <source>Its files are missing or damaged: remove it and import it again</source>
         <translation>文件缺失或损坏：请删除后重新导入</translation>
     </message>
     <message>
-        <source>{size} of memory</source>
-        <translation>内存 {size}</translation>
+        <source>for machines with {size} of memory</source>
+        <translation>适合内存 {size} 的电脑</translation>
     </message>
     <message>
         <source>Measured here: {facts}</source>
@@ -3076,10 +3080,6 @@
     <message>
         <source>English only: short, simple texts. Writes fastest.</source>
         <translation>只会英文：简短的文字。写得最快。</translation>
-    </message>
-    <message>
-        <source>Needs {memory} of memory.</source>
-        <translation>需要 {memory} 内存。</translation>
     </message>
     <message>
         <source>The best that this machine runs well.</source>
@@ -4139,6 +4139,10 @@
         <translation>只在本机：没有内容离开这台机器</translation>
     </message>
     <message>
+        <source>A model is being fetched; what you write stays here</source>
+        <translation>正在下载模型；你写的内容留在本机</translation>
+    </message>
+    <message>
         <source>{model} {percent} %</source>
         <translation>{model} {percent}%</translation>
     </message>
@@ -4397,6 +4401,10 @@
         <source>{size} download</source>
         <translation>下载 {size}</translation>
     </message>
+    <message>
+        <source>{size} of memory</source>
+        <translation>内存 {size}</translation>
+    </message>
 </context>
 <context>
     <name>TimeLeft</name>
@@ -4530,7 +4538,7 @@
         <translation>用哪个模型来写？</translation>
     </message>
     <message>
-        <source>It runs on this machine, without a network, once it is here. You can change it at any time.</source>
+        <source>It runs on this machine without a network. Change it whenever you like.</source>
         <translation>下载以后，它在本机运行，不需要网络。以后随时可以更换。</translation>
     </message>
     <message>

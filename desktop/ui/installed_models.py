@@ -13,11 +13,14 @@ from desktop.paths import AppPaths
 
 if TYPE_CHECKING:
     from desktop.models.library import InstalledModel
+    from desktop.models.tiers import Tier
     from desktop.ui.drafting.environment import DraftingModels
     from desktop.ui.models.chat_worker import ChatWorker
     from desktop.ui.models.manager import ModelManager
-    from desktop.ui.models.model_facts import ModelFacts, ModelWork
+    from desktop.ui.models.model_facts import ModelFacts, ModelWork, TierFacts
     from desktop.ui.window.main_window import MainWindow
+
+_MIB = 1 << 20
 
 
 def make_manager(paths: AppPaths, window: "MainWindow", worker: "ChatWorker", *, offline: bool) -> "ModelManager":
@@ -36,13 +39,16 @@ def make_manager(paths: AppPaths, window: "MainWindow", worker: "ChatWorker", *,
 
 def model_work(paths: AppPaths, window: "MainWindow", *, offline: bool) -> "ModelWork":
     """Give what can be done with the models of a home."""
-    from desktop.ui.models.model_facts import Look, ModelWork, ReportProgress
+    from desktop.ui.models.model_facts import Look, MachineFacts, ModelWork, ReportProgress
 
     def look(chosen: str) -> Look:
         from desktop.models.library import ModelLibrary  # not `open_library`, whose tidying up holds off a preparation
+        from desktop.models.tiers import free_disk, total_memory
 
         models = tuple(model_facts(paths, model) for model in ModelLibrary(paths.model_folders).models())
-        return Look(models, chosen=chosen)
+        machine = MachineFacts(total_memory(), free_disk(paths.prepared_models))
+        tiers = tuple(_tier_facts(tier) for tier in services.tiers(paths))
+        return Look(models, tiers, services.chosen_model(paths, chosen), machine)
 
     def bring_in(file: Path, report: ReportProgress, stop: threading.Event) -> str:
         return services.import_model(paths, file, report, stop=stop, any_id=True).name
@@ -60,7 +66,7 @@ def model_work(paths: AppPaths, window: "MainWindow", *, offline: bool) -> "Mode
         verify=functools.partial(services.verify_model, paths),
         remove=remove,
         add=lambda _wanted, _report, _stop: "",
-        discard=lambda _model_id: None,
+        discard=functools.partial(services.discard_download, paths),
         catalogue=lambda: (),
         found=lambda: (),
     )
@@ -82,6 +88,25 @@ def model_facts(paths: AppPaths, model: "InstalledModel") -> "ModelFacts":
         prepared=model.prepared,
         download=manifest.source.download_size if manifest.source else 0,
         removable=services.removable(paths, model),
+        memory=(manifest.memory_mib or 0) * _MIB,
+    )
+
+
+def _tier_facts(tier: "Tier") -> "TierFacts":
+    from desktop.ui.models.model_facts import TierFacts
+
+    manifest = tier.model.manifest
+    return TierFacts(
+        name=tier.name,
+        model_id=manifest.id,
+        title=manifest.name,
+        languages=manifest.languages,
+        download=tier.download_mib * _MIB,
+        disk=tier.disk_mib * _MIB,
+        memory=tier.memory_mib * _MIB,
+        kept=tier.kept_mib * _MIB,
+        recommended=tier.recommended,
+        prepared=tier.model.prepared,
     )
 
 
@@ -92,7 +117,7 @@ def drafting_models(paths: AppPaths, window: "MainWindow") -> "DraftingModels":
     from desktop.ui.drafting.environment import DraftingModels
 
     def writers() -> list[WritingModel]:
-        used = window.preferences.settings.model
+        used = services.chosen_model(paths, window.preferences.settings.model)
         ready = [model.manifest for model in ModelLibrary(paths.model_folders).models() if model.prepared]
         return [WritingModel(each.id, each.name, each.languages, each.id == used) for each in ready]
 

@@ -65,19 +65,18 @@ class LanguageWarning(Notice):
         if shown == self._shown:
             return
         self._shown = shown
-        said = self.tr("{model} does not write {language}: what it answers cannot be used.")
-        sentence = said.format(model=info.model, language=languages_text([language]))
-        action = ""
+        said, action = self.tr("{model} does not write {language}: what it answers cannot be used."), ""
         if fetching:
-            sentence = f"{sentence} " + self.tr("{model} is on its way.").format(model=fetching)
+            said = self.tr("{model} does not write {language}: what it answers cannot be used. {better} is on its way.")
         elif manager is not None and ready is not None:
             action = self.tr("Use {model}").format(model=ready.name)
             self._does = partial(manager.use, ready.id)
         elif manager is not None and tier is not None:
-            said = self.tr("Get {model} ({size} download)")
-            action = said.format(model=tier_title(tier.name), size=size_text(tier.download - tier.kept))
+            offer = self.tr("Get {model} ({size} download)")
+            action = offer.format(model=tier_title(tier.name), size=size_text(tier.download - tier.kept))
             self._does = partial(manager.prepare, tier.model_id, then_use=True)
-        self.show_sentence(sentence, "", action)
+        name = languages_text([language])
+        self.show_sentence(said.format(model=info.model, language=name, better=fetching), "", action)
         self.appear()
 
     @Slot()

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidg
 
 from desktop.ui.models.manager import ModelManager
 from desktop.ui.models.model_facts import CatalogueFacts
-from desktop.ui.models.model_texts import fit_text, languages_text, size_text
+from desktop.ui.models.model_texts import fit_text, languages_text, memory_text, size_text
 from desktop.ui.widgets import theme
 from desktop.ui.widgets.background import Background
 from desktop.ui.widgets.error_messages import localised
@@ -35,7 +35,7 @@ class CatalogueRow(QFrame):
         head.addWidget(label(entry.name, "strong"))
         head.addStretch(1)
         size = size_text(entry.size) if entry.size else ""
-        memory = self.tr("{size} of memory").format(size=size_text(entry.memory)) if entry.memory else ""
+        memory = self.tr("{size} of memory").format(size=memory_text(entry.memory)) if entry.memory else ""
         facts = (size, languages_text(entry.languages), memory, entry.licence)
         said = QVBoxLayout()
         said.setSpacing(theme.px(theme.SPACE_4))

@@ -45,7 +45,7 @@ class Fetch:
         id: which.
         name: for the user.
         size: bytes to fetch in all; 0 where that is not known.
-        kept: bytes that were here when it began.
+        kept: bytes that are here, as of the last look; 0 where that is not known.
         then_use: it answers as soon as it is ready.
     """
 
@@ -340,7 +340,7 @@ class ModelManager(QObject):
         if fetch is not None and self._drop:
             self._discard(fetch)
         elif fetch is not None and all(fetch.id != one.id for one in self._next):
-            self.paused = dataclasses.replace(fetch, kept=round(fetch.size * self._share()))
+            self.paused = dataclasses.replace(fetch, kept=0)  # the next look tells how much it is
         if stopped:
             self._ended("")
             return
@@ -349,9 +349,6 @@ class ModelManager(QObject):
 
     def _fail_looking(self, error: InkstoneError) -> None:
         self._say(localised(error), failed=True)
-
-    def _share(self) -> float:
-        return self.progress[1] if self.progress is not None else 0.0
 
     def _discard(self, fetch: Fetch) -> None:
         if not self._over:

@@ -101,7 +101,7 @@ class ModelButton(QPushButton):
     def sizeHint(self) -> QSize:
         """Room for the whole text and the arrow."""
         text = self.fontMetrics().horizontalAdvance(self._said)
-        return QSize(text + self._beside(), super().sizeHint().height())
+        return QSize(text + theme.px(2) + self._beside(), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         """Room for a few letters and the arrow."""

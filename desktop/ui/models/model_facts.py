@@ -49,7 +49,7 @@ class ModelFacts:
         prepared: whether it can answer.
         download: bytes to fetch where it is prepared; 0: it cannot be fetched.
         removable: its files are this home's, and may go.
-        memory: bytes it needs to run; 0 where nobody has said.
+        memory: bytes that the machine should have; 0 where nobody has said.
         measured: what was found out about it here; None: nothing yet.
     """
 
@@ -76,7 +76,8 @@ class TierFacts:
         model_id: in the settings.
         title: the model's own name.
         languages: what it writes well, ISO 639-1.
-        download, disk, memory: bytes to fetch, to keep and to run it.
+        download, disk: bytes to fetch and to keep it.
+        memory: bytes that the machine should have.
         kept: bytes that an earlier download has left here.
         recommended: the best that this machine runs well.
         prepared: it can answer.

@@ -16,12 +16,21 @@ def size_text(size: int) -> str:
     return QLocale().formattedDataSize(size, digits, QLocale.DataSizeFormat.DataSizeSIFormat)
 
 
+def memory_text(size: int) -> str:
+    """Tell bytes of memory as machines are sold: 6 GB, where a disk of that name would be a little smaller."""
+    gib = size / (1 << 30)
+    return QLocale().toString(gib, "f", 0 if gib >= 3 or gib == round(gib) else 1) + " GB"
+
+
 def languages_text(codes: Sequence[str]) -> str:
-    """Name languages in the language of the window."""
+    """Name languages in the language of the window; where there are many, those it speaks, and how many others."""
     translate = QCoreApplication.translate
     known = {"en": translate("Models", "English"), "zh": translate("Models", "Chinese")}
-    names = [known.get(code) or QLocale(code).nativeLanguageName() or code for code in codes]
-    return QLocale().createSeparatedList(names)
+    names = [known[code] for code in codes if code in known]
+    others = [QLocale(code).nativeLanguageName() or code for code in codes if code not in known]
+    if len(others) > 1:
+        others = [translate("Models", "{n} more languages").format(n=len(others))]
+    return QLocale().createSeparatedList([*names, *others])
 
 
 def speed_text(tokens_per_s: float) -> str:
@@ -55,7 +64,7 @@ def facts_text(model: ModelFacts) -> str:
         parts = [size_text(model.size), model.precision, languages_text(model.languages), context, model.licence]
     else:
         missing = (
-            translate("Models", "Not on this machine yet")
+            translate("Models", "Not on this machine yet ({size} download)").format(size=size_text(model.download))
             if model.download
             else translate("Models", "Its files are missing or damaged: remove it and import it again")
         )
@@ -68,7 +77,8 @@ def measured_text(model: ModelFacts) -> str:
     translate, measured = QCoreApplication.translate, model.measured
     parts = [_capability(measured), speed_text(measured.tokens_per_s)] if measured is not None else []
     if model.memory:
-        parts.append(translate("Models", "{size} of memory").format(size=size_text(model.memory)))
+        said = translate("Models", "for machines with {size} of memory")
+        parts.append(said.format(size=memory_text(model.memory)))
     said = " · ".join(part for part in parts if part)
     return translate("Models", "Measured here: {facts}").format(facts=said) if measured is not None and said else said
 
@@ -99,15 +109,14 @@ def tier_title(name: TierName) -> str:
 
 
 def tier_text(tier: TierFacts) -> str:
-    """Tell what a tier buys, and what it needs."""
+    """Tell what a tier buys."""
     translate = QCoreApplication.translate
     buys = {
         "standard": translate("Models", "Writes what was asked, in English and Chinese: the best of the three."),
         "light": translate("Models", "Shorter and simpler texts in English and Chinese; quick on older machines."),
         "tiny": translate("Models", "English only: short, simple texts. Writes fastest."),
     }
-    needs = translate("Models", "Needs {memory} of memory.").format(memory=size_text(tier.memory))
-    return f"{buys[tier.name]} {needs}" if tier.memory else buys[tier.name]
+    return buys[tier.name]
 
 
 def why_recommended(machine: MachineFacts | None) -> str:
@@ -117,4 +126,4 @@ def why_recommended(machine: MachineFacts | None) -> str:
     said = QCoreApplication.translate(
         "Models", "The best that this machine runs well, with {memory} of memory and {disk} free on the disk."
     )
-    return said.format(memory=size_text(machine.memory), disk=size_text(machine.disk))
+    return said.format(memory=memory_text(machine.memory), disk=size_text(machine.disk))

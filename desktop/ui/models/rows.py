@@ -55,7 +55,6 @@ class ModelRow(QFrame):
     Attributes:
         choice: has it answer.
         tier: which of the models it is that Inkstone comes with; hidden for others.
-        recommended: it is the best that this machine runs well.
         state: says that it does, or that it is being loaded.
         prepare: fetches it; hidden where that is done or cannot be.
         check, remove: entries of the menu behind `more`.
@@ -72,10 +71,8 @@ class ModelRow(QFrame):
         tier = manager.tier_of(model.id)
         self.tier = label(tier_title(tier.name) if tier else "", "badge")
         self.tier.setVisible(tier is not None)
-        self.recommended = label(self.tr("Recommended here"), "badge")
-        self.recommended.setVisible(tier is not None and tier.recommended)
         self.state = label("", "badge")
-        self.prepare = IconButton("download", self.tr("Prepare"), "outlined")
+        self.prepare = IconButton("download", self.tr("Download"), "outlined")
         self.prepare.setToolTip(self.tr("Download {size} and convert it").format(size=size_text(model.download)))
         self.prepare.setVisible(not model.prepared and model.download > 0)
         self.prepare.clicked.connect(partial(manager.prepare, model.id))
@@ -87,13 +84,15 @@ class ModelRow(QFrame):
         self.remove = menu.addAction(self.tr("Remove…"), self._ask)
         self.more.setMenu(menu)
         self.more.setVisible(model.prepared or model.removable)
-        about = WrappedLabel("\n".join(part for part in (facts_text(model), measured) if part), "small")
+        facts = facts_text(model)
+        if tier is not None and tier.recommended:
+            facts = self.tr("Recommended here") + " · " + facts
+        about = WrappedLabel("\n".join(part for part in (facts, measured) if part), "small")
         about.setContentsMargins(theme.px(theme.SPACE_24 + theme.SPACE_4) + 2, 0, 0, theme.px(theme.SPACE_4))
         line = QHBoxLayout()
         line.setSpacing(theme.px(theme.SPACE_8))
         line.addWidget(self.choice, 1)
-        for badge in (self.tier, self.recommended):
-            line.addWidget(badge, 0, Qt.AlignmentFlag.AlignVCenter)
+        line.addWidget(self.tier, 0, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self.state, 0, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self.prepare)
         line.addWidget(self.more)

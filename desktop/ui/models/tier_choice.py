@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from desktop.ui.models.model_facts import TIERS, Look, TierFacts, TierName
-from desktop.ui.models.model_texts import size_text, tier_text, tier_title, why_recommended
+from desktop.ui.models.model_texts import memory_text, size_text, tier_text, tier_title, why_recommended
 from desktop.ui.widgets import theme
 from desktop.ui.widgets.labels import WrappedLabel, label
 
@@ -64,7 +64,7 @@ class ChoiceCard(QFrame):
         layout = QVBoxLayout(self)
         side, height = theme.px(theme.SPACE_12), theme.px(theme.SPACE_8)
         layout.setContentsMargins(side, height, side, height)
-        layout.setSpacing(theme.px(theme.SPACE_4))
+        layout.setSpacing(0)
         layout.addLayout(line)
         for part in (self.about, self.why):
             part.setContentsMargins(theme.px(theme.SPACE_24 + theme.SPACE_4), 0, 0, 0)
@@ -162,11 +162,16 @@ class TierChoice(QWidget):
 
     def _cost(self, tier: TierFacts) -> str:
         if tier.prepared:
-            return self.tr("On this machine")
-        if tier.kept:
+            cost = self.tr("On this machine")
+        elif tier.kept:
             said = self.tr("{kept} of {size} are here already")
-            return said.format(kept=size_text(tier.kept), size=size_text(tier.download))
-        return self.tr("{size} download").format(size=size_text(tier.download))
+            cost = said.format(kept=size_text(tier.kept), size=size_text(tier.download))
+        else:
+            cost = self.tr("{size} download").format(size=size_text(tier.download))
+        if not tier.memory:
+            return cost
+        needs = self.tr("{size} of memory").format(size=memory_text(tier.memory))
+        return f"{cost} · {needs}"
 
     @Slot()
     def _tell(self) -> None:

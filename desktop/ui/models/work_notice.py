@@ -73,5 +73,5 @@ class WorkNotice(Notice):
         fetch, enabled = self._manager.fetching, self.cancel.isEnabled()
         if fetch is not None:
             said = self.tr("{model}: {work}").format(model=fetch.name, work=said)
-        self.show_progress(said, fraction)
+        self.show_progress(said, fraction, "download" if fetch is not None else "cpu")
         self.cancel.setEnabled(enabled)

@@ -46,7 +46,7 @@ class ModelPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(theme.SPACE_12))
         layout.addWidget(self.notice)
-        layout.addWidget(label(self.tr("On this machine"), "section"))
+        layout.addWidget(label(self.tr("Models"), "section"))
         layout.addWidget(self.list)
         layout.addWidget(self.bring_in, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(about)

@@ -71,10 +71,10 @@ class Notice(QFrame):
         if self.parentWidget() is not None:
             self.show()
 
-    @Slot(str, float)
-    def show_progress(self, sentence: str, fraction: float) -> None:
-        """Show what is being done and how much of it, in [0, 1]."""
+    def show_progress(self, sentence: str, fraction: float, sign: str = "download") -> None:
+        """Show what is being done and how much of it, in [0, 1]; `sign` is the icon of the card."""
         self._set_sentence(sentence)
+        self._sign.show_as(sign)
         self.progress.setValue(round(fraction * _FINE))
         self._show_parts(action=False, progress=True)
 

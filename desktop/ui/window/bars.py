@@ -142,6 +142,9 @@ class StatusBar(QFrame):
         manager = self._state.manager
         fetch = (manager.fetching or manager.paused) if manager is not None else None
         self.fetch.setVisible(fetch is not None)
+        online = manager is not None and manager.fetching is not None
+        local = self.tr("Local only: nothing leaves this machine")
+        self._set(self.privacy, self.tr("A model is being fetched; what you write stays here") if online else local)
         if manager is None or fetch is None:
             return
         locale = QLocale()

@@ -33,7 +33,7 @@ from desktop.ui.widgets.labels import WrappedLabel, label
 from desktop.ui.widgets.translations import spoken
 
 STEPS = 3
-_SIZE = (theme.DIALOG_WIDTH, theme.DIALOG_HEIGHT + 160)
+_SIZE = (theme.DIALOG_WIDTH, theme.DIALOG_HEIGHT + 170)
 
 
 class Welcome(QDialog):
@@ -71,7 +71,10 @@ class Welcome(QDialog):
         self._model, self._keyring = model, keyring
         self._look = Look()
         self._told_protection, self._sample = False, ""
-        self.notice = ModelNotice(model)
+        self.notice, self._notice_room = ModelNotice(model), QWidget()
+        room = QVBoxLayout(self._notice_room)  # the card decides by itself when it is seen; here that is not enough
+        room.setContentsMargins(0, 0, 0, 0)
+        room.addWidget(self.notice)
         self.language = choices([("English", "en"), ("简体中文", "zh_CN")], spoken(language))
         name_field(self.language, self.tr("Language"))
         self.language.currentIndexChanged.connect(self._choose_language)
@@ -121,12 +124,12 @@ class Welcome(QDialog):
     def _model_step(self) -> QWidget:
         return self._page(
             self.tr("Which model shall write?"),
-            self.tr("It runs on this machine, without a network, once it is here. You can change it at any time."),
+            self.tr("It runs on this machine without a network. Change it whenever you like."),
             self.tiers,
             self.warning,
             self.meanwhile,
             self.ready,
-            self.notice,
+            self._notice_room,
             self.sample,
         )
 
@@ -223,7 +226,7 @@ class Welcome(QDialog):
         known = bool(self._look.tiers)
         tier = self.tiers.tier if known else None
         self.tiers.setVisible(known)
-        self.notice.setHidden(known or info is not None or self._model.loading)
+        self._notice_room.setHidden(known or info is not None or self._model.loading)
         in_use = not known or (tier is not None and manager is not None and tier.model_id == manager.used)
         if info is not None and in_use:
             said = self.tr("{model} is ready: {device}. It works without a network. Try it:")

@@ -36,10 +36,15 @@ def test_the_first_start_asks_with_sizes_and_the_reason(open_shop: OpenShop) -> 
     welcome = welcomed(shop)
     cards = welcome.tiers.cards
     assert welcome.tiers.chosen == "standard"
-    assert [card.cost.text() for card in cards.values()] == ["1.1 GB download", "491 MB download", "93 MB download", ""]
+    assert [card.cost.text() for card in cards.values()] == [
+        "1.1 GB download · 2.1 GB of memory",
+        "491 MB download · 0.9 GB of memory",
+        "93 MB download · 0.2 GB of memory",
+        "",
+    ]
     assert cards["standard"].badge.text() == "Recommended here"
     assert cards["standard"].why.text() == (
-        "The best that this machine runs well, with 16.0 GB of memory and 80.0 GB free on the disk."
+        "The best that this machine runs well, with 15 GB of memory and 80.0 GB free on the disk."
     )
     assert cards["tiny"].about.text().startswith("English only")
     assert welcome.next.text() == "Download and begin"

@@ -15,7 +15,7 @@ def test_size_and_use_are_said_before_the_download_and_progress_while_it_goes_on
     notice, window = shop.notice, shop.chat.window
     assert notice.sentence.text() == (
         "Standard is not on this machine yet: 1.1 GB to download. "
-        "Writes what was asked, in English and Chinese: the best of the three. Needs 2.2 GB of memory."
+        "Writes what was asked, in English and Chinese: the best of the three."
     )
     assert [action.text() for action in notice.other.menu().actions() if action.text()] == [
         "Light · 491 MB download",
