@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from desktop.chat.drafting import Draft
     from desktop.engine.local import LocalEngine
     from desktop.history import History
+    from desktop.models.catalogue import CatalogueEntry
     from desktop.models.library import InstalledModel, ModelLibrary
     from desktop.models.tiers import Tier
     from desktop.quick.actions.loading import Actions
@@ -168,12 +169,14 @@ def prepare_model(
     if model.prepared and not again and not cuda:
         return model.folder  # the usual case, and it needs no converter
     from desktop.models.prepare import for_cuda, prepare
+    from desktop.settings import load_settings
 
     if cuda:
         model = for_cuda(model, paths.prepared_models)
 
     progress = Progress(report, stop or threading.Event())
-    return prepare(model, paths.prepared_models, progress, again=again, offline=offline)
+    endpoint = load_settings(paths.settings_file).hub_endpoint
+    return prepare(model, paths.prepared_models, progress, again=again, offline=offline, endpoint=endpoint)
 
 
 def discard_download(paths: AppPaths, model_id: str) -> None:
@@ -184,7 +187,8 @@ def discard_download(paths: AppPaths, model_id: str) -> None:
     """
     from desktop.models import staging
 
-    staging.discard_download(paths.prepared_models, model_id)
+    for folder in {paths.prepared_models, paths.home / "models"}:  # of what comes with Inkstone, and of what was added
+        staging.discard_download(folder, model_id)
 
 
 def import_model(
@@ -205,6 +209,49 @@ def import_model(
     taken = {model.manifest.id for model in open_library(paths).models()}
     chosen = free_id(file, taken) if any_id else model_id
     return import_gguf(file, paths.home / "models", Progress(report, stop or threading.Event()), chosen, taken=taken)
+
+
+def catalogue(paths: AppPaths) -> "list[CatalogueEntry]":
+    """Give the models of the catalogue, in its order. Raises BrokenModel: the installation lacks it."""
+    from desktop.models.catalogue import read_catalogue
+
+    return read_catalogue(paths.assets)
+
+
+def add_model(
+    paths: AppPaths,
+    wanted: str,
+    report: Report,
+    stop: threading.Event | None = None,
+    *,
+    endpoint: str | None = None,
+    model_id: str | None = None,
+    keep: bool = False,
+    offline: bool = False,
+) -> Path:
+    """Fetch a model of a hub and import it; gives its folder. Raises InkstoneError.
+
+    `wanted` is an id of the catalogue, owner/name[/file.gguf], or the address of such a page. `endpoint` is the hub's
+    address; None takes that of the settings. A stop keeps what came for the next call with the same `wanted`. `keep`
+    leaves the GGUF in `models/downloads` of the home.
+    """
+    from desktop.models.add import add
+    from desktop.settings import load_settings
+
+    address = load_settings(paths.settings_file).hub_endpoint if endpoint is None else endpoint
+    taken = {model.manifest.id for model in open_library(paths).models()}
+    progress = Progress(report, stop or threading.Event())
+    return add(
+        wanted,
+        catalogue(paths),
+        paths.home / "models",
+        progress,
+        endpoint=address,
+        model_id=model_id,
+        keep=keep,
+        offline=offline,
+        taken=taken,
+    )
 
 
 def verify_model(

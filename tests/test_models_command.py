@@ -10,8 +10,10 @@ from desktop.models.manifest import FILE_NAME
 from desktop.paths import AppPaths
 from desktop.services import remove_model
 from desktop.settings import load_settings
+from tests.models.hub_server import REPOSITORY, hub_server
 from tests.test_cli import home, run
 from tests.tiny_folder import TINY_OPTIMUM
+from tests.tiny_gguf import TinyModel, write_tiny_gguf
 
 __all__ = ["home"]
 
@@ -63,6 +65,25 @@ def test_the_model_in_use_is_not_removed(capsys: Capture, monkeypatch: Patch, ho
     code, _, err = run(capsys, monkeypatch, "models", "remove", "tiny-optimum", "--yes", "--home", home)
     assert (code, "is the model in use" in err) == (2, True)
     assert (home / "models" / "tiny-optimum").exists()
+
+
+def test_add_fetches_from_the_hub_of_the_settings(capsys: Capture, monkeypatch: Patch, home: Path) -> None:
+    gguf = write_tiny_gguf(home / "tiny.gguf", TinyModel("qwen2", tied=True))
+    with hub_server() as hub:
+        hub.put("Ink-Q4_K_M.gguf", gguf.read_bytes())
+        (home / "settings.toml").write_text(f'hub_endpoint = "{hub.endpoint}"\n', encoding="utf-8")
+        code, out, err = run(capsys, monkeypatch, "models", "add", REPOSITORY, "--id", "ink", "--home", home)
+    assert (code, out) == (0, f"{home / 'models' / 'ink'}\n")
+    assert f"Looking into {REPOSITORY}\nTaking Ink-Q4_K_M.gguf of {REPOSITORY}\n" in err
+    assert load_settings(home / "settings.toml").model == STARTER
+
+
+def test_add_with_no_hub_says_so(capsys: Capture, monkeypatch: Patch, home: Path) -> None:
+    monkeypatch.setattr("desktop.models.hub._PAUSES_S", (0.0,))
+    arguments = ("models", "add", REPOSITORY, "--endpoint", "http://127.0.0.1:9", "--home", home)  # the discard port
+    code, out, err = run(capsys, monkeypatch, *arguments)
+    assert (code, out) == (2, "")
+    assert "no answer from 127.0.0.1:9; where it is blocked, name a mirror" in err
 
 
 @pytest.fixture

@@ -104,6 +104,42 @@ def models_import(
         print(services.import_model(start.paths, file, report, model_id))
 
 
+@models.command("add")
+def models_add(
+    context: typer.Context,
+    wanted: Annotated[
+        str,
+        typer.Argument(
+            help="An id of the catalogue, owner/name[:Q5_K_M], owner/name/file.gguf, or an address of a hub.",
+            metavar="MODEL",
+        ),
+    ],
+    model_id: Annotated[str | None, typer.Option("--id", help="What to call it.")] = None,
+    keep: Annotated[bool, typer.Option("--keep", help="Keep the GGUF, in models/downloads of the home.")] = False,
+    endpoint: Annotated[
+        str | None,
+        typer.Option("--endpoint", help="Address of the hub or a mirror; default: hub_endpoint of the settings."),
+    ] = None,
+    home: Home = None,
+    offline: Offline = False,
+) -> None:
+    """Fetch a model of a hub and import it; stopped with Ctrl+C, it goes on from there the next time."""
+    start = begin(context, home, offline=offline)
+    from desktop import services
+
+    with progress() as report:
+        folder = services.add_model(
+            start.paths,
+            wanted,
+            report,
+            endpoint=endpoint,
+            model_id=model_id,
+            keep=keep,
+            offline=start.offline,
+        )
+    print(folder)
+
+
 @models.command("verify")
 def models_verify(
     context: typer.Context,

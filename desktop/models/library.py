@@ -6,7 +6,7 @@ from pathlib import Path
 
 from desktop.engine.interface import ModelFiles
 from desktop.errors import BrokenModel, ModelNotPrepared, UnknownModel
-from desktop.models.fetch import sha256
+from desktop.models.checksum import sha256
 from desktop.models.manifest import Manifest, holds_language_model, read_manifest
 from desktop.models.progress import Progress, Work
 from desktop.reasons import ModelReason

@@ -13,7 +13,8 @@ from desktop.engine.interface import GRAPH_FILE, TEMPLATE_FILE, TOKENIZER_FILE
 from desktop.errors import BadInput, BrokenModel, Cancelled, ModelError, OfflineRefused, Paused, UnsupportedModel
 from desktop.files.names import is_id_of_folder
 from desktop.models.cache_scales import sample_ids
-from desktop.models.fetch import fetch_gguf, kept_size, sha256
+from desktop.models.checksum import sha256
+from desktop.models.fetch import fetch_gguf, kept_size
 from desktop.models.gguf_file import GgufFile
 from desktop.models.gguf_tokenizer import ChatTokens, write_tokenizer
 from desktop.models.graph import Precision, write_graph
@@ -114,6 +115,18 @@ def free_id(path: Path, taken: Collection[str]) -> str:
     return id_
 
 
+def check_id(model_id: str, target: Path, taken: Collection[str]) -> None:
+    """Refuse what a new model of a folder of models cannot be called.
+
+    Raises:
+        BadInput: it is taken or cannot name a folder.
+    """
+    if not re.fullmatch(r"[a-z0-9][a-z0-9.-]*", model_id) or not is_id_of_folder(model_id):
+        raise BadInput(PrepareReason.BAD_ID(model=model_id))
+    if model_id in taken or (target / model_id).exists():
+        raise BadInput(PrepareReason.ID_TAKEN(model=model_id))
+
+
 def import_gguf(
     path: Path, target: Path, progress: Progress, model_id: str | None = None, *, taken: Collection[str] = ()
 ) -> Path:
@@ -132,10 +145,7 @@ def import_gguf(
         PrepareError: it could not be converted.
     """
     chosen = model_id or _id_of(path)
-    if not re.fullmatch(r"[a-z0-9][a-z0-9.-]*", chosen) or not is_id_of_folder(chosen):
-        raise BadInput(PrepareReason.BAD_ID(model=chosen))
-    if chosen in taken or (target / chosen).exists():
-        raise BadInput(PrepareReason.ID_TAKEN(model=chosen))
+    check_id(chosen, target, taken)
     with GgufFile(path) as source:
         manifest = Manifest(
             id=chosen,

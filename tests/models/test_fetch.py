@@ -17,7 +17,8 @@ import pytest
 from desktop.codes import Coded
 from desktop.errors import Cancelled, DownloadFailed, Paused, PrepareBusy, WrongChecksum
 from desktop.models import fetch
-from desktop.models.fetch import fetch_gguf, kept_size, sha256
+from desktop.models.checksum import sha256
+from desktop.models.fetch import fetch_gguf, kept_size
 from desktop.models.library import InstalledModel, ModelLibrary
 from desktop.models.manifest import HubFile, Source, SourcePackage
 from desktop.models.package_client import download_package

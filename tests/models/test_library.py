@@ -76,7 +76,7 @@ def test_verifying_finds_one_changed_bit(folder: Path) -> None:
 
 
 def test_checking_a_large_file_ends_where_the_user_stops_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("desktop.models.fetch._HASHED", 1000)
+    monkeypatch.setattr("desktop.models.checksum._HASHED", 1000)
     stop, shares = threading.Event(), list[float]()
 
     def report(_work: Coded, share: float) -> None:

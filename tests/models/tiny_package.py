@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.models.fetch import sha256
+from desktop.models.checksum import sha256
 from desktop.models.manifest import Manifest, Source, SourcePackage, write_manifest
 from tests.tiny_gguf import TinyModel, write_tiny_gguf
 
