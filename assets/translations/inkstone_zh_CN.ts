@@ -4477,6 +4477,17 @@
     </message>
 </context>
 <context>
+    <name>ThoughtLine</name>
+    <message>
+        <source>Thinking…</source>
+        <translation>正在思考…</translation>
+    </message>
+    <message>
+        <source>Thought for {seconds} s</source>
+        <translation>思考了 {seconds} 秒</translation>
+    </message>
+</context>
+<context>
     <name>TierChoice</name>
     <message>
         <source>My own file</source>
@@ -4704,7 +4715,7 @@
     <message>
         <source>DOWNLOADING</source>
         <extracomment>Downloading {name}: {done} of {total} MB</extracomment>
-        <translation>正在下载 {name}（{mib} MiB）</translation>
+        <translation>正在下载 {name}：{done} / {total} MB</translation>
     </message>
     <message>
         <source>DOWNLOADING_AT_RATE</source>

@@ -59,6 +59,7 @@ class ChatTemplate:
         bos: str,
         eos: str,
         stopped: Callable[[], bool] = lambda: False,
+        thinking: bool = False,
     ) -> str:
         """Write the prompt that asks for the next answer.
 
@@ -67,6 +68,7 @@ class ChatTemplate:
             bos: text of the model's begin token.
             eos: text of its end token.
             stopped: asked again and again; True ends the rendering.
+            thinking: what a template gets that lets a model think, or not, before it answers.
 
         Raises:
             BrokenModel: the template fails, takes longer than some seconds, or makes too much.
@@ -80,6 +82,7 @@ class ChatTemplate:
                     add_generation_prompt=True,
                     bos_token=bos,
                     eos_token=eos,
+                    enable_thinking=thinking,
                 )
         except RenderingStopped:
             raise

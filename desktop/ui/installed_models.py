@@ -74,9 +74,10 @@ def model_work(paths: AppPaths, window: "MainWindow", *, offline: bool) -> "Mode
 
 def model_facts(paths: AppPaths, model: "InstalledModel") -> "ModelFacts":
     """Say of a model what the window shows."""
-    from desktop.ui.models.model_facts import ModelFacts
+    from desktop.ui.models.model_facts import MeasuredFacts, ModelFacts
 
     manifest = model.manifest
+    found = manifest.measured
     return ModelFacts(
         id=manifest.id,
         name=manifest.name,
@@ -89,6 +90,7 @@ def model_facts(paths: AppPaths, model: "InstalledModel") -> "ModelFacts":
         download=manifest.source.download_size if manifest.source else 0,
         removable=services.removable(paths, model),
         memory=(manifest.memory_mib or 0) * _MIB,
+        measured=MeasuredFacts(found.languages, found.follows_brief, found.decode_tokens_per_s) if found else None,
     )
 
 

@@ -8,9 +8,9 @@ from functools import partial
 
 from PySide6.QtCore import Slot
 
-from desktop.text.han import count_han
+from desktop.chat.model_advice import cannot_write
 from desktop.ui.composer.composer import Composer
-from desktop.ui.conversation.samples import window_language
+from desktop.ui.conversation.empty_state import first_sample
 from desktop.ui.models.manager import ModelManager
 from desktop.ui.models.model_facts import TIERS, ModelFacts, TierFacts
 from desktop.ui.models.model_texts import languages_text, size_text, tier_title
@@ -18,8 +18,6 @@ from desktop.ui.models.state import ModelState
 from desktop.ui.widgets import theme
 from desktop.ui.widgets.icons import IconButton
 from desktop.ui.widgets.notice import Notice
-
-_ENOUGH = 2  # Chinese characters that make a message Chinese
 
 
 class LanguageWarning(Notice):
@@ -51,8 +49,8 @@ class LanguageWarning(Notice):
     def refresh(self) -> None:
         """Say it, or be gone, as the text and the model of now ask for."""
         info = self._state.info
-        language = _written(self._composer.edit.toPlainText())
-        if info is None or not info.languages or language in (*info.languages, "") or language in self._state.hushed:
+        language = cannot_write(info, self._asked()) if info is not None else None
+        if info is None or language is None or language in self._state.hushed:
             self.language = ""
             self._shown = ()
             self.hide()
@@ -79,6 +77,11 @@ class LanguageWarning(Notice):
         self.show_sentence(said.format(model=info.model, language=name, better=fetching), "", action)
         self.appear()
 
+    def _asked(self) -> str:
+        """Give what the message asks for; before a word is written, what the window offers to ask for."""
+        text = self._composer.edit.toPlainText()
+        return text if text.strip() else first_sample()
+
     @Slot()
     def _act(self) -> None:
         self._does()
@@ -87,13 +90,6 @@ class LanguageWarning(Notice):
     def _hush(self) -> None:
         self._state.hushed.add(self.language)
         self.refresh()
-
-
-def _written(text: str) -> str:
-    """Give the language that a message is written in, ISO 639-1, "" where it does not matter; of none, the window's."""
-    if not text.strip():
-        return window_language()
-    return "zh" if count_han(text) >= _ENOUGH else ""
 
 
 def _ready(manager: ModelManager, language: str) -> ModelFacts | None:

@@ -1,16 +1,32 @@
 """What an empty conversation shows: briefs to begin with, and the keys worth knowing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.ui.conversation.samples import sample_briefs
+from desktop.chat.model_advice import cannot_write
+from desktop.engine.interface import EngineInfo
 from desktop.ui.widgets import theme
 from desktop.ui.widgets.commands import shown_keys
 from desktop.ui.widgets.icons import IconLabel
 from desktop.ui.widgets.labels import label
+
+_IN_ENGLISH = (  # the briefs of `EmptyState`, whatever language the window is in
+    "Write a short, friendly email to a customer: the order is late, we offer 10% off.",
+    "Write next week's plan for the sales team: formal, one page.",
+    "Explain photosynthesis to a class of twelve-year-olds.",
+    "Write a Python function that finds the ten largest files in a folder.",
+)
+
+
+def first_sample(info: EngineInfo | None = None) -> str:
+    """Give the first brief in the language of the window, or in English where that is what this model writes."""
+    text = QCoreApplication.translate(
+        "EmptyState", "Write a short, friendly email to a customer: the order is late, we offer 10% off."
+    )
+    return _IN_ENGLISH[0] if info is not None and cannot_write(info, text) else text
 
 
 class Sample(QPushButton):
@@ -24,13 +40,15 @@ class Sample(QPushButton):
 
     def __init__(self, title: str, brief: str) -> None:
         super().__init__()
+        self.brief = brief
         self.setProperty("kind", "sample")
         self.setAutoDefault(True)  # Enter presses it, too
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setAccessibleName(title)
-        text = self._text = label("", "small")
+        self.setAccessibleDescription(brief)
+        text = self._text = label(brief, "small")
         text.setWordWrap(True)
         text.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         layout = self._inside = QVBoxLayout(self)
@@ -42,10 +60,9 @@ class Sample(QPushButton):
             layout.addWidget(part)
         layout.addStretch(1)
         self.clicked.connect(self._pick)
-        self.show_brief(brief)
 
     def show_brief(self, brief: str) -> None:
-        """Be another brief of the same kind."""
+        """Offer another brief."""
         self.brief = brief
         self.setAccessibleDescription(brief)
         self._text.setText(brief)
@@ -98,10 +115,10 @@ class EmptyState(QWidget):
 
     picked = Signal(str)
 
-    def __init__(self, keys: Mapping[str, str], languages: Sequence[str] = ()) -> None:
-        """Show it; `keys` are those of the commands, by id, `languages` what the model writes, ISO 639-1."""
+    def __init__(self, keys: Mapping[str, str]) -> None:
+        """Show it; `keys` are those of the commands, by id."""
         super().__init__()
-        self.samples = [Sample(told.title, told.brief) for told in sample_briefs(languages)]
+        self.samples = [Sample(title, brief) for title, brief in self._briefs()]
         for sample in self.samples:
             sample.picked.connect(self.picked)
         self.keys = {
@@ -133,10 +150,27 @@ class EmptyState(QWidget):
         layout.addLayout(self._key_grid)
         layout.addStretch(1)
 
-    def show_languages(self, languages: Sequence[str]) -> None:
-        """Offer briefs that a model of these languages writes, ISO 639-1; empty where they are not known."""
-        for sample, told in zip(self.samples, sample_briefs(languages), strict=True):
-            sample.show_brief(told.brief)
+    def show_writer(self, info: EngineInfo | None) -> None:
+        """Offer briefs that this model can write: in English, where it does not write the language of the window."""
+        briefs = [brief for _, brief in self._briefs()]
+        if info is not None and cannot_write(info, briefs[0]):
+            briefs = list(_IN_ENGLISH)
+        for sample, brief in zip(self.samples, briefs, strict=True):
+            sample.show_brief(brief)
+
+    def _briefs(self) -> list[tuple[str, str]]:
+        return [
+            (
+                self.tr("An email"),
+                self.tr("Write a short, friendly email to a customer: the order is late, we offer 10% off."),
+            ),
+            (self.tr("A plan"), self.tr("Write next week's plan for the sales team: formal, one page.")),
+            (self.tr("An explanation"), self.tr("Explain photosynthesis to a class of twelve-year-olds.")),
+            (
+                self.tr("A piece of code"),
+                self.tr("Write a Python function that finds the ten largest files in a folder."),
+            ),
+        ]
 
     def show_keys(self, keys: Mapping[str, str]) -> None:
         """Show the keys that commands have now, by id."""

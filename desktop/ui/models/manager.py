@@ -18,7 +18,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
 from desktop.codes import Coded
 from desktop.errors import Cancelled, InkstoneError
-from desktop.ui.models.model_facts import Look, ModelFacts, ModelWork, TierFacts, TierName
+from desktop.ui.models.model_facts import Look, ModelFacts, ModelWork, TierFacts, TierKind
 from desktop.ui.models.model_texts import size_text, tier_title
 from desktop.ui.widgets.background import Background
 from desktop.ui.widgets.error_messages import localised
@@ -115,7 +115,7 @@ class ModelManager(QObject):
         """Give what is known of a model."""
         return next((one for one in self.models if one.id == model_id), None)
 
-    def tier(self, name: TierName) -> TierFacts | None:
+    def tier(self, name: TierKind) -> TierFacts | None:
         """Give what is known of a tier."""
         return next((one for one in self.now.tiers if one.name == name), None)
 

@@ -14,8 +14,8 @@ from desktop.codes import Coded
 GGUF = ".gguf"  # how the names of models end that can be imported
 
 ReportProgress = Callable[[Coded, float], None]
-TierName = Literal["standard", "light", "tiny"]
-TIERS: tuple[TierName, ...] = ("standard", "light", "tiny")  # the best first
+TierKind = Literal["standard", "light", "tiny"]
+TIERS: tuple[TierKind, ...] = ("standard", "light", "tiny")  # the best first
 Fits = Literal["fits", "slow", "no"]
 
 
@@ -83,7 +83,7 @@ class TierFacts:
         prepared: it can answer.
     """
 
-    name: TierName
+    name: TierKind
     model_id: str
     title: str
     languages: tuple[str, ...]

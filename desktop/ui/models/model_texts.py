@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from desktop.ui.models.model_facts import CatalogueFacts, MachineFacts, MeasuredFacts, ModelFacts, TierFacts, TierName
+from desktop.ui.models.model_facts import CatalogueFacts, MachineFacts, MeasuredFacts, ModelFacts, TierFacts, TierKind
 
 WORDS_A_TOKEN, CHARACTERS_A_TOKEN = 0.75, 1.5  # English words and Chinese characters, as tokenizers of today cut them
 _FOLLOWS_WELL, _FOLLOWS = 0.8, 0.5  # of what a brief asks
@@ -97,7 +97,7 @@ def _capability(measured: MeasuredFacts) -> str:
     return said.format(languages=languages_text(measured.languages))
 
 
-def tier_title(name: TierName) -> str:
+def tier_title(name: TierKind) -> str:
     """Give the name of a tier."""
     translate = QCoreApplication.translate
     titles = {

@@ -10,12 +10,12 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
-from desktop.ui.models.model_facts import TIERS, Look, TierFacts, TierName
+from desktop.ui.models.model_facts import TIERS, Look, TierFacts, TierKind
 from desktop.ui.models.model_texts import memory_text, size_text, tier_text, tier_title, why_recommended
 from desktop.ui.widgets import theme
 from desktop.ui.widgets.labels import WrappedLabel, label
 
-FirstChoice = TierName | Literal["file"]
+FirstChoice = TierKind | Literal["file"]
 
 
 class ChoiceButton(QRadioButton):

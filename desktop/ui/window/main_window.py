@@ -297,9 +297,8 @@ class MainWindow(QWidget):
     @Slot()
     def _model_changed(self) -> None:
         self.pages.set_waiting(self.model.waiting_text)
+        self.pages.show_writer(self.model.info)
         self.composer.set_blocked(self.model.blocked_text)
-        info = self.model.info
-        self.pages.show_languages(info.languages if info else ())
 
     @Slot(object, str)
     def too_long(self, stop: threading.Event, sentence: str) -> None:

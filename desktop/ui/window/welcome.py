@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.settings import InterfaceLanguage
-from desktop.ui.conversation.samples import sample_briefs, window_language
+from desktop.ui.conversation.empty_state import first_sample
 from desktop.ui.history.protection import ProtectionChoice
 from desktop.ui.models.model_facts import Look
 from desktop.ui.models.model_texts import languages_text, size_text, tier_title
@@ -30,7 +30,7 @@ from desktop.ui.widgets import theme
 from desktop.ui.widgets.error_messages import worded
 from desktop.ui.widgets.icons import IconButton, IconLabel
 from desktop.ui.widgets.labels import WrappedLabel, label
-from desktop.ui.widgets.translations import spoken
+from desktop.ui.widgets.translations import spoken, window_language
 
 STEPS = 3
 _SIZE = (theme.DIALOG_WIDTH, theme.DIALOG_HEIGHT + 170)
@@ -174,8 +174,7 @@ class Welcome(QDialog):
         self.accept()
 
     def _brief(self) -> str:
-        info = self._model.info
-        return sample_briefs(info.languages if info else ())[0].brief
+        return first_sample(self._model.info)
 
     @Slot()
     def _begin_with_the_chosen(self) -> None:
