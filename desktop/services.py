@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from desktop.engine.local import LocalEngine
     from desktop.history import History
     from desktop.models.catalogue import CatalogueEntry
+    from desktop.models.fit import Fit
+    from desktop.models.found import FoundFile
     from desktop.models.library import InstalledModel, ModelLibrary
     from desktop.models.tiers import Tier
     from desktop.quick.actions.loading import Actions
@@ -216,6 +218,28 @@ def catalogue(paths: AppPaths) -> "list[CatalogueEntry]":
     from desktop.models.catalogue import read_catalogue
 
     return read_catalogue(paths.assets)
+
+
+def fit_of(paths: AppPaths, entries: "Sequence[CatalogueEntry]") -> "list[Fit]":
+    """Foretell memory and speed of models of the catalogue on this machine, in their order.
+
+    The first time takes some tenths of a second: off the GUI thread.
+    """
+    from desktop.models.fit import foretell, this_machine
+
+    machine = this_machine(paths.home)
+    return [foretell(entry, machine) for entry in entries]
+
+
+def found_models(paths: AppPaths, user: Path | None = None) -> "list[FoundFile]":
+    """Find the models that other programs keep on this machine; `import_model` takes their paths. Off the GUI thread.
+
+    `user` is the folder of the user; None is that of whoever runs this. What lies in Inkstone's own home is left out.
+    """
+    from desktop.models.found import found_files
+
+    found = found_files(user or Path.home(), os.environ)
+    return [file for file in found if not file.path.is_relative_to(paths.home)]
 
 
 def add_model(

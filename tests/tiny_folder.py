@@ -5,9 +5,10 @@ from pathlib import Path
 from desktop.engine.interface import ModelFiles
 from desktop.models.gguf_file import GgufFile
 from desktop.models.gguf_tokenizer import write_tokenizer
-from desktop.models.graph import Precision, write_graph
+from desktop.models.graph import write_graph
 from desktop.models.library import InstalledModel
 from desktop.models.manifest import read_manifest
+from desktop.models.products import Precision
 from desktop.models.progress import Progress
 from tests.tiny_gguf import TinyModel, write_tiny_gguf
 

@@ -1602,6 +1602,24 @@
     </message>
 </context>
 <context>
+    <name>FitReason</name>
+    <message>
+        <source>FITS</source>
+        <extracomment>fits, about {speed.words} words a second</extracomment>
+        <translation>可以运行，每秒约 {speed.characters} 字</translation>
+    </message>
+    <message>
+        <source>SLOW</source>
+        <extracomment>slow, about {speed.words} words a second</extracomment>
+        <translation>较慢，每秒约 {speed.characters} 字</translation>
+    </message>
+    <message>
+        <source>TOO_LARGE</source>
+        <extracomment>will not fit: it needs {needed} GB of memory, and {there} GB are there</extracomment>
+        <translation>无法运行：需要 {needed} GB 内存，本机只有 {there} GB</translation>
+    </message>
+</context>
+<context>
     <name>FoundList</name>
     <message>
         <source>Kept by other programs</source>

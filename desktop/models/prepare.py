@@ -17,10 +17,11 @@ from desktop.models.checksum import sha256
 from desktop.models.fetch import fetch_gguf, kept_size
 from desktop.models.gguf_file import GgufFile
 from desktop.models.gguf_tokenizer import ChatTokens, write_tokenizer
-from desktop.models.graph import Precision, write_graph
+from desktop.models.graph import write_graph
 from desktop.models.library import InstalledModel
 from desktop.models.manifest import FILE_NAME, Manifest, ModelFile, read_manifest, write_manifest
 from desktop.models.nodes import WEIGHTS_FILE
+from desktop.models.products import Precision
 from desktop.models.progress import Progress, Work
 from desktop.models.recommended import of_gguf
 from desktop.models.staging import download_folder, put_in_place, staging_folder

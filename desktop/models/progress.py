@@ -11,8 +11,8 @@ from desktop.codes import Code, Coded
 from desktop.errors import Cancelled
 
 _MB = 10**6  # bytes, as shops and browsers count a download
-_LATELY_S = 5.0  # that far back the rate looks
-_SOON_S = 1.0  # before that it would be a guess
+_LATELY_S = 15.0  # that far back the rate looks, over the starts of the client between packages
+_SOON_S = 2.0  # before that it would be a guess
 _FEW_S = 90.0  # below, seconds are told
 
 
@@ -99,6 +99,8 @@ class Transfer:
             Cancelled: the user stopped.
         """
         now = self._clock()
+        if len(self._seen) == 1 and done <= self._seen[0][1]:
+            self._seen.pop()  # what comes before the first byte says nothing of the line
         self._seen.append((now, done))
         while len(self._seen) > 2 and self._seen[1][0] <= now - _LATELY_S:
             self._seen.popleft()

