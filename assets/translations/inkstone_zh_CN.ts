@@ -598,6 +598,18 @@
         <source>Add</source>
         <translation>添加</translation>
     </message>
+    <message>
+        <source>Address of the hub or of a mirror</source>
+        <translation>模型站或镜像的地址</translation>
+    </message>
+    <message>
+        <source>This is no address that begins with https://; the one before holds.</source>
+        <translation>这不是以 https:// 开头的地址；仍使用之前的地址。</translation>
+    </message>
+    <message>
+        <source>Where the hub itself is not reached, enter a mirror. Empty: the hub&apos;s own address.</source>
+        <translation>如果连不上模型站，请填写镜像地址。留空则使用模型站自己的地址。</translation>
+    </message>
 </context>
 <context>
     <name>CatalogueRow</name>
@@ -3121,22 +3133,6 @@
         <translation>每秒约 {n} 字</translation>
     </message>
     <message>
-        <source>Fits</source>
-        <translation>适合</translation>
-    </message>
-    <message>
-        <source>Slow</source>
-        <translation>较慢</translation>
-    </message>
-    <message>
-        <source>Will not fit into memory</source>
-        <translation>内存放不下</translation>
-    </message>
-    <message>
-        <source>{fit}, {speed}</source>
-        <translation>{fit}，{speed}</translation>
-    </message>
-    <message>
         <source>{n} tokens of context</source>
         <translation>上下文 {n} 个词元</translation>
     </message>
@@ -3431,6 +3427,11 @@
         <source>ID_TAKEN</source>
         <extracomment>There is already a model “{model}”; choose another name with --id.</extracomment>
         <translation>已经有模型“{model}”；请用 --id 另取名称。</translation>
+    </message>
+    <message>
+        <source>MEASURED_NOT_KEPT</source>
+        <extracomment>What the model can do was measured, but could not be kept ({why}); the model works all the same.</extracomment>
+        <translation>已测出模型的能力，但无法保存（{why}）；模型仍可照常使用。</translation>
     </message>
     <message>
         <source>NOT_WRITTEN</source>
@@ -4714,6 +4715,11 @@
         <source>BUILDING_TOKENIZER</source>
         <extracomment>Building the tokenizer</extracomment>
         <translation>正在建立分词器</translation>
+    </message>
+    <message>
+        <source>CALIBRATING</source>
+        <extracomment>Trying out what {name} can do</extracomment>
+        <translation>正在试用 {name}</translation>
     </message>
     <message>
         <source>CHECKING</source>

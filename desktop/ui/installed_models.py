@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from desktop.ui.drafting.environment import DraftingModels
     from desktop.ui.models.chat_worker import ChatWorker
     from desktop.ui.models.manager import ModelManager
-    from desktop.ui.models.model_facts import ModelFacts, ModelWork, TierFacts
+    from desktop.ui.models.model_facts import CatalogueFacts, FoundFacts, ModelFacts, ModelWork, TierFacts
     from desktop.ui.window.main_window import MainWindow
 
 _MIB = 1 << 20
@@ -56,6 +56,10 @@ def model_work(paths: AppPaths, window: "MainWindow", *, offline: bool) -> "Mode
     def prepare(model_id: str, report: ReportProgress, stop: threading.Event) -> Path:
         return services.prepare_model(paths, model_id, report, stop, again=True, offline=offline)
 
+    def add(wanted: str, report: ReportProgress, stop: threading.Event) -> str:
+        endpoint = window.preferences.settings.hub_endpoint
+        return services.add_model(paths, wanted, report, stop, endpoint=endpoint, offline=offline).name
+
     def remove(model_id: str) -> int:
         return services.remove_model(paths, model_id, window.preferences.settings.model)
 
@@ -65,10 +69,10 @@ def model_work(paths: AppPaths, window: "MainWindow", *, offline: bool) -> "Mode
         prepare=prepare,
         verify=functools.partial(services.verify_model, paths),
         remove=remove,
-        add=lambda _wanted, _report, _stop: "",
+        add=add,
         discard=functools.partial(services.discard_download, paths),
-        catalogue=lambda: (),
-        found=lambda: (),
+        catalogue=functools.partial(catalogue_facts, paths),
+        found=functools.partial(found_facts, paths),
     )
 
 
@@ -92,6 +96,42 @@ def model_facts(paths: AppPaths, model: "InstalledModel") -> "ModelFacts":
         memory=(manifest.memory_mib or 0) * _MIB,
         measured=MeasuredFacts(found.languages, found.follows_brief, found.decode_tokens_per_s) if found else None,
     )
+
+
+def catalogue_facts(paths: AppPaths) -> list["CatalogueFacts"]:
+    """Say of each model of the catalogue what the window shows, and what it would be like on this machine."""
+    from PySide6.QtCore import QLocale
+
+    from desktop.models.fit import FitReason
+    from desktop.ui.models.model_facts import CatalogueFacts, Fits
+
+    fits: dict[object, Fits] = {FitReason.FITS: "fits", FitReason.SLOW: "slow", FitReason.TOO_LARGE: "no"}
+    chinese = QLocale().language() is QLocale.Language.Chinese
+    entries = services.catalogue(paths)
+    return [
+        CatalogueFacts(
+            id=entry.id,
+            name=entry.name,
+            good_for=entry.good_for.zh if chinese else entry.good_for.en,
+            languages=entry.languages,
+            licence=entry.licence,
+            size=entry.size,
+            memory=fit.memory_mib * _MIB,
+            fits=fits[fit.reason.code],
+            foretold=fit.reason,
+        )
+        for entry, fit in zip(entries, services.fit_of(paths, entries), strict=True)
+    ]
+
+
+def found_facts(paths: AppPaths) -> list["FoundFacts"]:
+    """Say of each model file of another program what the window shows."""
+    from desktop.ui.models.model_facts import FoundFacts
+
+    return [
+        FoundFacts(file.program, file.name, file.path, file.size, file.architecture, file.reason)
+        for file in services.found_models(paths)
+    ]
 
 
 def _tier_facts(tier: "Tier") -> "TierFacts":

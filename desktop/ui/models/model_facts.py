@@ -107,7 +107,7 @@ class CatalogueFacts:
         licence: of the weights.
         size, memory: bytes to fetch and to run it; 0 where that is not known.
         fits: whether this machine runs it.
-        tokens_per_s: how fast it will write about; 0 where that cannot be told.
+        foretold: the same with how fast it will write, as the user reads it.
     """
 
     id: str
@@ -118,7 +118,7 @@ class CatalogueFacts:
     size: int
     memory: int
     fits: Fits
-    tokens_per_s: float
+    foretold: Coded
 
 
 @dataclass(frozen=True, slots=True)

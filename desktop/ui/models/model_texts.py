@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from desktop.ui.models.model_facts import CatalogueFacts, MachineFacts, MeasuredFacts, ModelFacts, TierFacts, TierKind
+from desktop.ui.widgets.error_messages import worded
 
 WORDS_A_TOKEN, CHARACTERS_A_TOKEN = 0.75, 1.5  # English words and Chinese characters, as tokenizers of today cut them
 _FOLLOWS_WELL, _FOLLOWS = 0.8, 0.5  # of what a brief asks
@@ -45,15 +46,8 @@ def speed_text(tokens_per_s: float) -> str:
 
 def fit_text(entry: CatalogueFacts) -> str:
     """Tell whether this machine runs a model, and how fast."""
-    translate = QCoreApplication.translate
-    known = {
-        "fits": translate("Models", "Fits"),
-        "slow": translate("Models", "Slow"),
-        "no": translate("Models", "Will not fit into memory"),
-    }
-    fits = known[entry.fits]
-    speed = "" if entry.fits == "no" else speed_text(entry.tokens_per_s)
-    return translate("Models", "{fit}, {speed}").format(fit=fits, speed=speed) if speed else fits
+    said = worded(entry.foretold)
+    return said[:1].upper() + said[1:]
 
 
 def facts_text(model: ModelFacts) -> str:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from desktop.text.addresses import is_safe_address
 from desktop.ui.models.catalogue_list import CatalogueList
 from desktop.ui.models.manager import ModelManager
 from desktop.ui.models.work_notice import WorkNotice
@@ -19,6 +20,7 @@ class CataloguePage(QWidget):
         list: the catalogue.
         name: the field for a model by its name on the hub.
         add: fetches that.
+        mirror: the field for the address that models are fetched from; `wrong` says that it is none.
         notice: what is being done.
     """
 
@@ -41,6 +43,17 @@ class CataloguePage(QWidget):
         other.setSpacing(theme.px(theme.SPACE_8))
         other.addWidget(self.name, 1)
         other.addWidget(self.add)
+        self.mirror = QLineEdit(preferences.settings.hub_endpoint)
+        self.mirror.setPlaceholderText("https://huggingface.co")
+        self.mirror.setAccessibleName(self.tr("Address of the hub or of a mirror"))
+        self.mirror.editingFinished.connect(self._choose_mirror)
+        self.wrong = WrappedLabel(
+            self.tr("This is no address that begins with https://; the one before holds."), "small"
+        )
+        self.wrong.hide()
+        mirrored = WrappedLabel(
+            self.tr("Where the hub itself is not reached, enter a mirror. Empty: the hub's own address."), "small"
+        )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(theme.SPACE_12))
@@ -48,6 +61,10 @@ class CataloguePage(QWidget):
             layout.addWidget(part)
         layout.addWidget(label(self.tr("Another model, by its name on the hub"), "section"))
         layout.addLayout(other)
+        layout.addWidget(label(self.tr("Address of the hub or of a mirror"), "section"))
+        layout.addWidget(self.mirror)
+        layout.addWidget(self.wrong)
+        layout.addWidget(mirrored)
         layout.setAlignment(Qt.AlignmentFlag.AlignTop)
         manager.changed.connect(self._refresh)
         self._refresh()
@@ -55,6 +72,14 @@ class CataloguePage(QWidget):
     @Slot()
     def _refresh(self) -> None:
         self.add.setEnabled(self._manager.progress is None and bool(self.name.text().strip()))
+
+    @Slot()
+    def _choose_mirror(self) -> None:
+        address = self.mirror.text().strip()
+        good = not address or is_safe_address(address)
+        self.wrong.setVisible(not good)
+        if good:
+            self._preferences.change(hub_endpoint=address)
 
     @Slot()
     def _add(self) -> None:

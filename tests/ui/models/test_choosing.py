@@ -1,11 +1,13 @@
 """Where models are chosen: the first start, the catalogue, the files of other programs."""
 
+import dataclasses
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from desktop.models.fit import FitReason, WritingSpeed
 from desktop.reasons import ModelReason
 from desktop.ui.models.catalogue_list import CatalogueRow
 from desktop.ui.models.model_facts import CatalogueFacts, FoundFacts
@@ -17,11 +19,33 @@ from tests.ui.conftest import Wear
 from tests.ui.models.conftest import OpenShop, Shop
 from tests.ui.models.scripted_models import LIGHT, MB, STANDARD, TINY, ScriptedModels
 
+BOTH = ("en", "zh")
 SMALL = CatalogueFacts(
-    "qwen3-0.6b", "Qwen3 0.6B", "short texts", ("en", "zh"), "Apache-2.0", 400 * MB, 900 * MB, "fits", 19
+    "qwen3-0.6b",
+    "Qwen3 0.6B",
+    "short texts",
+    BOTH,
+    "Apache-2.0",
+    400 * MB,
+    900 * MB,
+    "fits",
+    FitReason.FITS(speed=WritingSpeed(14, 28)),
 )
-LARGE = CatalogueFacts("qwen3-32b", "Qwen3 32B", "everything", ("en", "zh"), "Apache-2.0", 20_000 * MB, 0, "no", 0.4)
-HEAVY = CatalogueFacts("qwen3-8b", "Qwen3 8B", "long texts", ("en", "zh"), "Apache-2.0", 5_000 * MB, 0, "slow", 2.0)
+HEAVY = dataclasses.replace(
+    SMALL,
+    id="qwen3-8b",
+    name="Qwen3 8B",
+    good_for="long texts",
+    fits="slow",
+    foretold=FitReason.SLOW(speed=WritingSpeed(2, 4)),
+)
+LARGE = dataclasses.replace(
+    SMALL,
+    id="qwen3-32b",
+    name="Qwen3 32B",
+    fits="no",
+    foretold=FitReason.TOO_LARGE(needed=22.1, there=16.0),
+)
 
 
 def welcomed(shop: Shop) -> Welcome:
@@ -142,7 +166,7 @@ def test_the_catalogue_says_what_fits_before_it_is_fetched(open_shop: OpenShop) 
     assert [told(row) for row in page.list.rows] == [
         "Fits, about 14 words a second",
         "Slow, about 2 words a second",
-        "Will not fit into memory",
+        "Will not fit: it needs 22.1 GB of memory, and 16.0 GB are there",
     ]
     assert [row.add.isEnabled() for row in page.list.rows] == [True, True, False]
 
@@ -199,3 +223,15 @@ def test_no_file_of_another_program_takes_no_room(open_shop: OpenShop) -> None:
     assert shop.dialogs.settings is not None
     assert shop.dialogs.settings.models is not None
     assert not shop.dialogs.settings.models.found.isVisible()
+
+
+def test_a_mirror_is_kept_and_what_is_no_address_is_not(open_shop: OpenShop) -> None:
+    shop = open_shop(ScriptedModels(TINY, chosen=TINY))
+    page = catalogue(shop)
+    page.mirror.setText("https://mirror.example")
+    page.mirror.editingFinished.emit()
+    assert shop.chat.window.preferences.settings.hub_endpoint == "https://mirror.example"
+    page.mirror.setText("mirror dot example")
+    page.mirror.editingFinished.emit()
+    assert page.wrong.isVisible()
+    assert shop.chat.window.preferences.settings.hub_endpoint == "https://mirror.example"
