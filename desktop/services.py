@@ -67,7 +67,7 @@ def _free_memory() -> int:
 
     from desktop.models.tiers import total_memory
 
-    return min(psutil.virtual_memory().available + psutil.swap_memory().free, total_memory())
+    return min(int(psutil.virtual_memory().available + psutil.swap_memory().free), total_memory())
 
 
 def let_others_go_first() -> None:

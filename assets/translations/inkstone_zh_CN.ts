@@ -2753,14 +2753,6 @@
         <translation>只会英文。更好的模型就绪后，对话由它接着进行。</translation>
     </message>
     <message>
-        <source>{model} is not whole yet: {kept} of {size} are here already.</source>
-        <translation>{model}还没有下载完：共 {size}，已有 {kept}。</translation>
-    </message>
-    <message>
-        <source>The download of {model} waits.</source>
-        <translation>{model}的下载已暂停。</translation>
-    </message>
-    <message>
         <source>Continue</source>
         <translation>继续</translation>
     </message>
@@ -3203,6 +3195,18 @@
     <message>
         <source>The best that this machine runs well, with {memory} of memory and {disk} free on the disk.</source>
         <translation>这台电脑能流畅运行的模型中最好的：内存 {memory}，磁盘可用 {disk}。</translation>
+    </message>
+    <message>
+        <source>The download of {model} waits.</source>
+        <translation>{model}的下载已暂停。</translation>
+    </message>
+    <message>
+        <source>{model} is downloaded, and has yet to be converted.</source>
+        <translation>{model}已经下载好，还要转换。</translation>
+    </message>
+    <message>
+        <source>{model} is not whole yet: {kept} of {size} are here already.</source>
+        <translation>{model}还没有下载完：共 {size}，已有 {kept}。</translation>
     </message>
     <message>
         <source>English</source>
@@ -4771,14 +4775,6 @@
     <message>
         <source>Discard</source>
         <translation>丢弃</translation>
-    </message>
-    <message>
-        <source>{model} is not whole yet: {kept} of {size} are here already.</source>
-        <translation>{model}还没有下载完：共 {size}，已有 {kept}。</translation>
-    </message>
-    <message>
-        <source>The download of {model} waits.</source>
-        <translation>{model}的下载已暂停。</translation>
     </message>
     <message>
         <source>Continue</source>

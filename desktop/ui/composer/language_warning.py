@@ -38,7 +38,7 @@ class LanguageWarning(Notice):
         self.hush.setAccessibleName(self.tr("Do not say this again"))
         self.hush.setToolTip(self.tr("Do not say this again"))
         self.hush.clicked.connect(self._hush)
-        self.add_button(self.hush)
+        self.add_button(self.hush, last=True)
         self.chosen.connect(self._act)
         composer.edit.textChanged.connect(self.refresh)
         state.changed.connect(self.refresh)
@@ -59,7 +59,7 @@ class LanguageWarning(Notice):
         manager = self._state.manager
         ready, tier = (_ready(manager, language), _better(manager, language)) if manager is not None else (None, None)
         fetching = manager.fetching.name if manager is not None and manager.fetching is not None else ""
-        shown = (info.model, language, ready, tier, fetching)
+        shown = (info.model, language, ready, tier, fetching, manager.paused if manager is not None else None)
         if shown == self._shown:
             return
         self._shown = shown
@@ -69,9 +69,9 @@ class LanguageWarning(Notice):
         elif manager is not None and ready is not None:
             action = self.tr("Use {model}").format(model=ready.name)
             self._does = partial(manager.use, ready.id)
-        elif manager is not None and tier is not None:
+        elif manager is not None and tier is not None and not _waits(manager, language):
             offer = self.tr("Get {model} ({size} download)")
-            action = offer.format(model=tier_title(tier.name), size=size_text(tier.download - tier.kept))
+            action = offer.format(model=tier_title(tier.name), size=size_text(tier.lacking))
             self._does = partial(manager.prepare, tier.model_id, then_use=True)
         name = languages_text([language])
         self.show_sentence(said.format(model=info.model, language=name, better=fetching), "", action)
@@ -104,3 +104,9 @@ def _better(manager: ModelManager, language: str) -> TierFacts | None:
     able = [tier for tier in manager.now.tiers if language in tier.languages and not tier.prepared]
     recommended = next((tier for tier in able if tier.recommended), None)
     return recommended or min(able, key=lambda tier: TIERS.index(tier.name), default=None)
+
+
+def _waits(manager: ModelManager, language: str) -> bool:
+    """Tell whether a download waits of a model that writes a language: the card above offers to go on with it."""
+    tier = manager.tier_of(manager.paused.id) if manager.paused is not None else None
+    return tier is not None and language in tier.languages

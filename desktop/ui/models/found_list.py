@@ -33,7 +33,6 @@ class FoundRow(QFrame):
         self.use.setAccessibleName(self.tr("Use {model}").format(model=file.name))
         self.use.setToolTip(str(file.path))
         self.use.clicked.connect(partial(manager.bring_in, file.path, then_use=True))
-        self.use.setVisible(file.refused is None)
         said = QVBoxLayout()
         said.setSpacing(0)
         said.addWidget(WrappedLabel(file.name, "plain"))
@@ -43,6 +42,7 @@ class FoundRow(QFrame):
         layout.setSpacing(theme.px(theme.SPACE_12))
         layout.addLayout(said, 1)
         layout.addWidget(self.use)
+        self.use.setVisible(file.refused is None)
 
 
 class FoundList(QWidget):

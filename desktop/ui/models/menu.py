@@ -36,7 +36,7 @@ class ModelMenu(QMenu):
                 self.addSeparator()
             for tier in lacking:
                 said = self.tr("Get {model} ({size} download)")
-                text = said.format(model=tier_title(tier.name), size=size_text(tier.download - tier.kept))
+                text = said.format(model=tier_title(tier.name), size=size_text(tier.lacking))
                 action = self.addAction(text, partial(manager.prepare, tier.model_id, then_use=True))
                 action.setEnabled(manager.progress is None)
                 action.setToolTip(tier.title)

@@ -94,6 +94,11 @@ class TierFacts:
     recommended: bool = False
     prepared: bool = False
 
+    @property
+    def lacking(self) -> int:
+        """Bytes that are still to be fetched; what is kept may be unpacked already, and larger than the download."""
+        return max(0, self.download - self.kept)
+
 
 @dataclass(frozen=True, slots=True)
 class CatalogueFacts:

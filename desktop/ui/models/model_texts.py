@@ -121,3 +121,20 @@ def why_recommended(machine: MachineFacts | None) -> str:
         "Models", "The best that this machine runs well, with {memory} of memory and {disk} free on the disk."
     )
     return said.format(memory=memory_text(machine.memory), disk=size_text(machine.disk))
+
+
+def waiting_text(name: str, kept: int, size: int) -> str:
+    """Tell of a download that waits how much of it is here.
+
+    Args:
+        name: of the model.
+        kept: bytes that are here; 0 where that is not known.
+        size: bytes of the whole download; 0 where that is not known.
+    """
+    translate = QCoreApplication.translate
+    if not kept or not size:
+        return translate("Models", "The download of {model} waits.").format(model=name)
+    if kept >= size:
+        return translate("Models", "{model} is downloaded, and has yet to be converted.").format(model=name)
+    said = translate("Models", "{model} is not whole yet: {kept} of {size} are here already.")
+    return said.format(model=name, kept=size_text(kept), size=size_text(size))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu
 from desktop.codes import Coded
 from desktop.ui.models.manager import Fetch, ModelManager
 from desktop.ui.models.model_facts import ModelFacts, TierFacts
-from desktop.ui.models.model_texts import size_text, tier_text, tier_title
+from desktop.ui.models.model_texts import size_text, tier_text, tier_title, waiting_text
 from desktop.ui.models.state import ModelState
 from desktop.ui.widgets import theme
 from desktop.ui.widgets.error_messages import worded
@@ -99,7 +99,7 @@ class ModelNotice(Notice):
                 self._menu.addSeparator()
             for tier in tiers:
                 said = self.tr("{model} · {size} download")
-                text = said.format(model=tier_title(tier.name), size=size_text(tier.download - tier.kept))
+                text = said.format(model=tier_title(tier.name), size=size_text(tier.lacking))
                 self._menu.addAction(text, partial(manager.prepare, tier.model_id, then_use=True))
             self._menu.addSeparator()
             if tiers:
@@ -146,19 +146,14 @@ class ModelNotice(Notice):
         tiny = manager.tier("tiny")
         wanted = tiny is not None and not tiny.prepared and fetch.id != tiny.model_id and not manager.stopping
         if wanted and tiny is not None and all(one.id != tiny.model_id for one in manager.waits):
-            said = self.tr("Write with Tiny meanwhile ({size} first)").format(size=size_text(tiny.download - tiny.kept))
+            said = self.tr("Write with Tiny meanwhile ({size} first)").format(size=size_text(tiny.lacking))
             self.meanwhile.show_as("", said, "outlined", theme.INK)
             self.meanwhile.setToolTip(self.tr("English only. The conversation goes on with the better model."))
             self.meanwhile.show()
 
     def _show_paused(self, manager: ModelManager, fetch: Fetch, *, answers: bool) -> None:
-        if manager.failed and manager.said:
-            sentence = manager.said
-        elif fetch.kept and fetch.size:
-            said = self.tr("{model} is not whole yet: {kept} of {size} are here already.")
-            sentence = said.format(model=fetch.name, kept=size_text(fetch.kept), size=size_text(fetch.size))
-        else:
-            sentence = self.tr("The download of {model} waits.").format(model=fetch.name)
+        waits = waiting_text(fetch.name, fetch.kept, fetch.size)
+        sentence = manager.said if manager.failed and manager.said else waits
         self._does = manager.resume
         self.show_sentence(sentence, "download", self.tr("Continue"), primary=True)
         self.discard.show()

@@ -70,11 +70,9 @@ class ModelRow(QFrame):
         self.choice.clicked.connect(self._choose)
         tier = manager.tier_of(model.id)
         self.tier = label(tier_title(tier.name) if tier else "", "badge")
-        self.tier.setVisible(tier is not None)
         self.state = label("", "badge")
         self.prepare = IconButton("download", self.tr("Download"), "outlined")
         self.prepare.setToolTip(self.tr("Download {size} and convert it").format(size=size_text(model.download)))
-        self.prepare.setVisible(not model.prepared and model.download > 0)
         self.prepare.clicked.connect(partial(manager.prepare, model.id))
         self.more = IconButton("ellipsis", "", "quiet", theme.SOFT)
         self.more.setAccessibleName(self.tr("More about {model}").format(model=model.name))
@@ -83,7 +81,6 @@ class ModelRow(QFrame):
         self.check.setEnabled(model.prepared)
         self.remove = menu.addAction(self.tr("Remove…"), self._ask)
         self.more.setMenu(menu)
-        self.more.setVisible(model.prepared or model.removable)
         facts = facts_text(model)
         if tier is not None and tier.recommended:
             facts = self.tr("Recommended here") + " · " + facts
@@ -101,6 +98,12 @@ class ModelRow(QFrame):
         layout.setSpacing(0)
         layout.addLayout(line)
         layout.addWidget(about)
+        for part, wanted in (  # behind the layout: shown without a parent, each would be a window of its own
+            (self.tier, tier is not None),
+            (self.prepare, not model.prepared and model.download > 0),
+            (self.more, model.prepared or model.removable),
+        ):
+            part.setVisible(wanted)
         self.mark()
 
     def mark(self) -> None:

@@ -163,7 +163,7 @@ class TierChoice(QWidget):
     def _cost(self, tier: TierFacts) -> str:
         if tier.prepared:
             cost = self.tr("On this machine")
-        elif tier.kept:
+        elif 0 < tier.kept < tier.download:
             said = self.tr("{kept} of {size} are here already")
             cost = said.format(kept=size_text(tier.kept), size=size_text(tier.download))
         else:

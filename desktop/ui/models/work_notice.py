@@ -4,7 +4,7 @@ from PySide6.QtCore import Slot
 
 from desktop.codes import Coded
 from desktop.ui.models.manager import ModelManager
-from desktop.ui.models.model_texts import size_text
+from desktop.ui.models.model_texts import waiting_text
 from desktop.ui.widgets.error_messages import worded
 from desktop.ui.widgets.icons import IconButton
 from desktop.ui.widgets.notice import Notice
@@ -44,20 +44,18 @@ class WorkNotice(Notice):
             self._show_progress(*manager.progress)
             self.cancel.setEnabled(not manager.stopping)
         elif waits is not None:
-            said = self.tr("{model} is not whole yet: {kept} of {size} are here already.")
-            kept = said.format(model=waits.name, kept=size_text(waits.kept), size=size_text(waits.size))
-            sentence = manager.said if manager.failed and manager.said else kept
-            if not sentence or not (waits.kept and waits.size):
-                sentence = (
-                    sentence if manager.failed else self.tr("The download of {model} waits.").format(model=waits.name)
-                )
+            told = waiting_text(waits.name, waits.kept, waits.size)
+            sentence = manager.said if manager.failed and manager.said else told
             sign = "triangle-alert" if manager.failed else "download"
             self.show_sentence(sentence, "download", self.tr("Continue"), sign=sign)
         else:
             texts = {"use": self.tr("Use it"), "prepare": self.tr("Prepare it again"), "": ""}
             action = texts[manager.offer.what if manager.offer else ""]
             self.show_sentence(manager.said, "", action, sign="triangle-alert" if manager.failed else "check")
-        self.setVisible(manager.progress is not None or waits is not None or bool(manager.said))
+        if manager.progress is not None or waits is not None or manager.said:
+            self.appear()
+        else:
+            self.hide()
 
     @Slot()
     def _act(self) -> None:

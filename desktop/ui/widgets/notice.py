@@ -78,9 +78,9 @@ class Notice(QFrame):
         self.progress.setValue(round(fraction * _FINE))
         self._show_parts(action=False, progress=True)
 
-    def add_button(self, button: IconButton) -> None:
-        """Have another button beside the first."""
-        self._buttons.insertWidget(self._buttons.indexOf(self.action), button)
+    def add_button(self, button: IconButton, *, last: bool = False) -> None:
+        """Have another button before the first, or behind all."""
+        self._buttons.insertWidget(-1 if last else self._buttons.indexOf(self.action), button)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the buttons below the sentence where it has too little room beside them."""

@@ -392,6 +392,8 @@ class MainWindow(QWidget):
         self.latest.edit_wanted.connect(self.composing.edit)
         self.latest.said.connect(self.feedback.say)
         self.signals.follow(self.model_notice)
+        for card in (self.model_notice, self.language_notice):
+            card.chosen.connect(self.composer.setFocus)  # its button is gone then
         self.signals.load_wanted.connect(self._ahead.make_room)
         self.signals.use_wanted.connect(self._ahead.make_room)
         self.composer.model_dropped.connect(self.signals.model_given)

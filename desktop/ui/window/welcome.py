@@ -246,7 +246,7 @@ class Welcome(QDialog):
         waits = tier is not None and not tier.prepared and tier.name != "tiny" and info is None
         if waits and tiny is not None and not tiny.prepared:
             said = self.tr("Fetch Tiny first ({size}) and write with it meanwhile, in English")
-            self.meanwhile.setText(said.format(size=size_text(tiny.download - tiny.kept)))
+            self.meanwhile.setText(said.format(size=size_text(tiny.lacking)))
         self.meanwhile.setVisible(waits and tiny is not None and not tiny.prepared)
 
     def _last_text(self) -> str:

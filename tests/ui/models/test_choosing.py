@@ -4,8 +4,9 @@ import dataclasses
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.models.fit import FitReason, WritingSpeed
 from desktop.reasons import ModelReason
@@ -235,3 +236,37 @@ def test_a_mirror_is_kept_and_what_is_no_address_is_not(open_shop: OpenShop) -> 
     page.mirror.editingFinished.emit()
     assert page.wrong.isVisible()
     assert shop.chat.window.preferences.settings.hub_endpoint == "https://mirror.example"
+
+
+class Watch(QObject):
+    """Notes which widgets are shown as windows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: set[str] = set()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.seen.add(type(watched).__name__)
+        return False
+
+
+def test_no_part_of_the_pages_is_ever_a_window_of_its_own(
+    open_shop: OpenShop, qapp: QApplication, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    models = ScriptedModels(TINY, chosen=TINY)
+    models.files = [FoundFacts("Jan", "One", tmp_path / "one.gguf", 9 * MB, "qwen2", None)]
+    models.entries = [SMALL]
+    shop = open_shop(models)
+    shop.manager.prepare(STANDARD)
+    shop.until_working(STANDARD)
+    watch = Watch()
+    qapp.installEventFilter(watch)
+    request.addfinalizer(lambda: qapp.removeEventFilter(watch))
+    shop.dialogs.open_settings("model")
+    settings = shop.dialogs.settings
+    assert settings is not None
+    assert settings.models is not None
+    found = settings.models.found
+    shop.wait(lambda: bool(found.rows) and len(settings.findChildren(CatalogueRow)) == 1)
+    assert watch.seen == {"SettingsDialog"}

@@ -89,6 +89,14 @@ def test_what_an_earlier_start_has_left_goes_on_and_takes_over(open_shop: OpenSh
     assert load_settings(shop.saved).model == STANDARD
 
 
+def test_what_is_whole_but_not_converted_is_told_as_such(open_shop: OpenShop) -> None:
+    models = ScriptedModels(TINY, chosen=TINY)
+    models.kept[LIGHT] = 500 * MB  # unpacked, it is larger than its download
+    shop = open_shop(models)
+    shop.wait(lambda: shop.notice.isVisible())
+    assert shop.notice.sentence.text() == "Light is downloaded, and has yet to be converted."
+
+
 def test_a_discarded_download_is_deleted(open_shop: OpenShop) -> None:
     models = ScriptedModels(TINY, chosen=TINY)
     models.kept[STANDARD] = 700 * MB

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.ui.widgets.translations import Translations
 from tests.offscreen import ICONS
 from tests.ui.models.conftest import OpenShop
-from tests.ui.models.scripted_models import LIGHT, STANDARD, TINY, ScriptedModels
+from tests.ui.models.scripted_models import LIGHT, MB, STANDARD, TINY, ScriptedModels
 
 CHINESE = "写一份周报"
 TRANSLATIONS = Path(ICONS).parent / "translations"
@@ -41,6 +41,17 @@ def test_a_model_that_is_here_and_writes_it_is_used_at_once(open_shop: OpenShop)
     shop.click(warning.action)
     shop.wait(lambda: shop.answers("Light 1B"))
     assert not warning.isVisible()
+
+
+def test_where_a_download_waits_that_would_help_its_card_is_the_way_out(open_shop: OpenShop) -> None:
+    models = ScriptedModels(TINY, chosen=TINY)
+    models.kept[LIGHT] = 9 * MB
+    shop = open_shop(models)
+    shop.chat.window.composer.edit.setPlainText(CHINESE)
+    shop.wait(lambda: shop.notice.isVisible() and not shop.chat.window.language_notice.action.isVisible())
+    assert shop.chat.window.language_notice.isVisible()
+    shop.click(shop.notice.action)
+    assert shop.chat.window.focusWidget() is shop.chat.window.composer.edit
 
 
 def test_it_is_put_away_for_good(open_shop: OpenShop) -> None:
