@@ -45,8 +45,8 @@ bench-quick-latency:  # how soon a quick prompt is there and says something, on 
 bench-quick:  # how many results of quick actions are usable, and how long the difference of 5,000 words takes
 	@$(MAKE_READY) && .venv/bin/python -m tests.bench.quick && .venv/bin/python -m tests.bench.quick_difference
 
-bench-fidelity:  # what quantizing costs, against the model's own weights
-	@$(MAKE_READY) && .venv/bin/python -m tests.bench.fidelity
+bench-fidelity:  # what quantizing costs, against the model's own weights (MODEL=light, GGUF=its file)
+	@$(MAKE_READY) && .venv/bin/python -m tests.bench.fidelity $(if $(MODEL),--model $(MODEL)) $(if $(GGUF),--gguf $(GGUF))
 
 bench-tokenizer:  # token ids against the GGUF's own runtime, in an environment of its own
 	@$(MAKE_READY) && sh tests/bench/tokenizer_ids.sh

@@ -304,10 +304,11 @@ def fit_of(paths: AppPaths, entries: "Sequence[CatalogueEntry]") -> "list[Fit]":
 
     The first time takes some tenths of a second: off the GUI thread.
     """
-    from desktop.models.fit import foretell, this_machine
+    from desktop.models.fit import foretell, known_speeds, this_machine
 
     machine = this_machine(paths.home)
-    return [foretell(entry, machine) for entry in entries]
+    known = known_speeds(open_library(paths).sound())
+    return [foretell(entry, machine, known) for entry in entries]
 
 
 def found_models(paths: AppPaths, user: Path | None = None) -> "list[FoundFile]":

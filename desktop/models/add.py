@@ -28,7 +28,7 @@ from desktop.reasons import PrepareReason
 
 _MIB, _MB = 1 << 20, 10**6
 _FETCHED = 0.8  # share of the whole, in time, where the network is not the quickest
-_ROOM = 1.3  # a model's folder beside its GGUF, of the size of that
+_ROOM = 2.0  # that an import asks for beside the GGUF, of the size of that
 _PART = re.compile(r"-\d{5}-of-\d{5}(?=\.gguf$)")
 DOWNLOADS = "downloads"  # where `keep` puts files
 

@@ -17,7 +17,7 @@ What was measured of a model on this very machine is better than any of this, an
 import json
 import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -29,6 +29,7 @@ from desktop.codes import Code, Coded
 from desktop.files.atomic import write_text
 from desktop.files.plain import read_text
 from desktop.models.catalogue import CatalogueEntry
+from desktop.models.library import InstalledModel
 from desktop.models.tiers import total_memory
 
 _MIB, _GIB = 1 << 20, 1 << 30
@@ -133,6 +134,14 @@ def foretell(entry: CatalogueEntry, machine: Machine, known: Sequence[KnownSpeed
     else:
         reason = (FitReason.SLOW if speed < _SLOW else FitReason.FITS)(speed=said)
     return Fit(memory // _MIB, speed, bool(known), reason)
+
+
+def known_speeds(models: Iterable[InstalledModel]) -> list[KnownSpeed]:
+    """Give what calibrations measured of models on this machine; those that were not measured are left out."""
+    measured = [(model.size, getattr(model.manifest, "measured", None)) for model in models]
+    return [
+        KnownSpeed(size, one.decode_tokens_per_s) for size, one in measured if one and size and one.decode_tokens_per_s
+    ]
 
 
 def this_machine(home: Path) -> Machine:

@@ -25,7 +25,7 @@ from desktop.models.products import Precision
 from desktop.models.progress import Progress, Work
 from desktop.models.recommended import of_gguf
 from desktop.models.staging import download_folder, put_in_place, staging_folder
-from desktop.models.tiers import room_for
+from desktop.models.tiers import AUTOMATIC, room_for
 from desktop.reasons import PrepareReason
 
 _FILES = (GRAPH_FILE, WEIGHTS_FILE, TOKENIZER_FILE, TEMPLATE_FILE)
@@ -123,7 +123,7 @@ def check_id(model_id: str, target: Path, taken: Collection[str]) -> None:
     Raises:
         BadInput: it is taken or cannot name a folder.
     """
-    if not re.fullmatch(r"[a-z0-9][a-z0-9.-]*", model_id) or not is_id_of_folder(model_id):
+    if not re.fullmatch(r"[a-z0-9][a-z0-9.-]*", model_id) or not is_id_of_folder(model_id) or model_id == AUTOMATIC:
         raise BadInput(PrepareReason.BAD_ID(model=model_id))
     if model_id in taken or (target / model_id).exists():
         raise BadInput(PrepareReason.ID_TAKEN(model=model_id))
@@ -172,7 +172,8 @@ def import_gguf(
 
 def _id_of(path: Path) -> str:
     words = re.sub(r"[^a-z0-9]+", "-", path.stem.lower())[:_LONGEST_ID].strip("-")
-    return f"model-{words}" if words and not is_id_of_folder(words) else words  # Windows has no folder called con
+    taken = words == AUTOMATIC or (words and not is_id_of_folder(words))  # Windows has no folder called con
+    return f"model-{words}" if taken else words
 
 
 def _languages(source: GgufFile) -> tuple[str, ...]:
@@ -189,11 +190,13 @@ def _convert(gguf: Path, manifest: Manifest, staging: Path, target: Path, progre
     made.mkdir()
     progress.at(manifest.id, Work.READING())
     with GgufFile(gguf) as source:
-        chat, precision = _write(source, made, manifest, progress)
+        chat, precision, digest = _write(source, made, manifest, progress)
     held = precision if precision == "fp16" else _held(made / GRAPH_FILE)
     progress.at(manifest.id, Work.CHECKING_FILES(), 0.9)
 
     def checksum(name: str) -> str:
+        if name == WEIGHTS_FILE:
+            return digest
         return sha256(made / name, lambda _: progress.at(manifest.id, Work.CHECKING_FILES(), 0.9))
 
     files = tuple(ModelFile(name, (made / name).stat().st_size, checksum(name)) for name in _FILES)
@@ -205,8 +208,8 @@ def _convert(gguf: Path, manifest: Manifest, staging: Path, target: Path, progre
     return final
 
 
-def _write(source: GgufFile, made: Path, manifest: Manifest, progress: Progress) -> tuple[ChatTokens, Precision]:
-    """Write the tokenizer, the template and the graph."""
+def _write(source: GgufFile, made: Path, manifest: Manifest, progress: Progress) -> tuple[ChatTokens, Precision, str]:
+    """Write the tokenizer, the template and the graph; gives the sha256 of its weights too."""
     progress.at(manifest.id, Work.BUILDING_TOKENIZER(), 0.3)
     chat = write_tokenizer(source, made)
     try:
@@ -214,9 +217,8 @@ def _write(source: GgufFile, made: Path, manifest: Manifest, progress: Progress)
     except BrokenModel as error:  # told of the file that the user has, before its weights are converted
         raise UnsupportedModel(source.path, error.reason) from error
     precision: Precision = "fp16" if manifest.quantization == "fp16" else "int8"
-    samples = sample_ids(made / TOKENIZER_FILE) if precision == "int8" else ()
-    write_graph(source, made, progress.part(0.35, 0.9), precision, samples)
-    return chat, precision
+    samples = sample_ids(made / TOKENIZER_FILE, source) if precision == "int8" else ()
+    return chat, precision, write_graph(source, made, progress.part(0.35, 0.9), precision, samples)
 
 
 def _held(graph: Path) -> str:

@@ -1,4 +1,4 @@
-"""The starter model and the GGUF it was made from, for the benchmarks that compare the two."""
+"""The models that come with the source and the GGUFs they were made from, for the benchmarks that compare the two."""
 
 import sys
 import tempfile
@@ -8,10 +8,32 @@ from pathlib import Path
 
 from desktop.models.fetch import fetch_gguf
 from desktop.models.library import InstalledModel, ModelLibrary
+from desktop.models.manifest import FILE_NAME, read_manifest
 from desktop.models.progress import Progress
 from desktop.paths import app_paths
 
 STARTER = "smollm2-135m-instruct"  # what is measured is known by its name, not by what is here
+
+_TIERS = {
+    "tiny": "smollm2-135m-instruct",
+    "light": "qwen2.5-coder-0.5b-instruct",
+    "standard": "qwen2.5-coder-1.5b-instruct",
+}
+
+
+def prepared_model(named: str) -> InstalledModel:
+    """Find a prepared model by the name of its tier, its id or its folder.
+
+    Raises:
+        UnknownModel: there is none.
+        ModelNotPrepared: it is not on this machine.
+    """
+    if (Path(named) / FILE_NAME).is_file():
+        model = InstalledModel(Path(named), read_manifest(Path(named)))
+    else:
+        model = ModelLibrary(app_paths().model_folders).find(_TIERS.get(named, named))
+    model.files()
+    return model
 
 
 def starter_model() -> InstalledModel:

@@ -136,7 +136,7 @@ def test_room_for_the_model_is_looked_for_first(
     hub: HubServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gguf: bytes
 ) -> None:
     class Usage:
-        free = 2 * len(gguf)
+        free = 3 * len(gguf) - 1
 
     monkeypatch.setattr("desktop.models.add.shutil.disk_usage", lambda _: Usage)
     with pytest.raises(DiskFull):

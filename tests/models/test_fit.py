@@ -4,6 +4,8 @@ import dataclasses
 import json
 import math
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -15,6 +17,7 @@ from desktop.models.fit import (
     KnownSpeed,
     Machine,
     foretell,
+    known_speeds,
     measure_bandwidth,
     memory_bandwidth,
     this_machine,
@@ -95,6 +98,15 @@ def test_what_was_measured_here_takes_the_place_of_what_holds_elsewhere(tokens_p
     fit = foretell(entry(round(size / 1.1)), REFERENCE, known)
     assert fit.measured
     assert 0.5 * tokens_per_s <= fit.tokens_per_s <= 2 * tokens_per_s
+
+
+def test_calibrations_tell_what_models_did_here() -> None:
+    def model(size: int, measured: object) -> Any:
+        return SimpleNamespace(size=size, manifest=SimpleNamespace(measured=measured))
+
+    done, none = SimpleNamespace(decode_tokens_per_s=12.0), SimpleNamespace(decode_tokens_per_s=0.0)
+    models = [model(10, done), model(20, none), model(30, None), model(0, done)]
+    assert known_speeds(models) == [KnownSpeed(10, 12.0)]
 
 
 class Meter:
