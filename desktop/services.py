@@ -193,8 +193,9 @@ def prepare_model(
         model = for_cuda(model, paths.prepared_models)
 
     progress = Progress(report, stop or threading.Event())
-    endpoint, part = load_settings(paths.settings_file).hub_endpoint, progress.part(0, _MADE)
-    folder = prepare(model, paths.prepared_models, part, again=again, offline=offline, endpoint=endpoint)
+    endpoint = load_settings(paths.settings_file).hub_endpoint
+    made = progress.part(0, _MADE)
+    folder = prepare(model, paths.prepared_models, made, again=again, offline=offline, endpoint=endpoint)
     _calibrate_new(folder, progress)
     return folder
 
@@ -345,17 +346,19 @@ def add_model(
     address = load_settings(paths.settings_file).hub_endpoint if endpoint is None else endpoint
     taken = {model.manifest.id for model in open_library(paths).models()}
     progress = Progress(report, stop or threading.Event())
-    return add(
+    folder = add(
         wanted,
         catalogue(paths),
         paths.home / "models",
-        progress,
+        progress.part(0, _MADE),
         endpoint=address,
         model_id=model_id,
         keep=keep,
         offline=offline,
         taken=taken,
     )
+    _calibrate_new(folder, progress)
+    return folder
 
 
 def verify_model(

@@ -6,8 +6,9 @@ things. Penalized, a model writes "下下周" for "下周", "学到了了" for "
 
 - *Glue* holds no word of its own: punctuation, digits, spaces, special tokens, parts of characters, function words. It
   weighs little in a repeat, and is never punished for one that is not very long.
-- *Pieces* make up words together with others: single Chinese characters and what goes on with a Latin word. They may
-  come again at once in another word, so that only repeats of several of them tell.
+- *Pieces* make up words together with others: what goes on with a Latin word, and Chinese tokens of one or two
+  characters, which are that and the ordinary words as well. They may come again at once, so that only repeats of
+  several of them tell.
 - *Given* is what the user's own message says: names, figures and terms stand in the answer as often as they must.
 - What stands twice in a row may be a reduplication (天天, 好好学习, bye-bye), three times it is stammering.
 """
@@ -15,6 +16,8 @@ things. Penalized, a model writes "下下周" for "下周", "学到了了" for "
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+
+from desktop.text.han import count_han
 
 _ENGLISH = (
     "a about after all also am an and any are as at be because been before being but by can could did do does down for "
@@ -32,6 +35,7 @@ _CHINESE = (
 )
 _FUNCTION_WORDS = frozenset((*_ENGLISH.split(), *_CHINESE.split()))
 _WORD_WEIGHT, _PIECE_WEIGHT, _GLUE_WEIGHT = 1.5, 1.0, 0.4  # of a token in the length of a repeat; about 1 on average
+_SHORT_HAN = 2  # characters
 _LONGEST_QUOTE = 8  # tokens; a longer repeat of the user's words is no name any more
 _TWICE = 2  # times in a row
 
@@ -108,8 +112,8 @@ def _weight(text: str | None) -> float:
     word = text.strip()
     if word.lower() in _FUNCTION_WORDS or not any(unicodedata.category(letter)[0] in "LM" for letter in word):
         return _GLUE_WEIGHT
-    if len(word) == 1 and not word.isascii():
-        return _PIECE_WEIGHT
+    if len(word) <= _SHORT_HAN and count_han(word) == len(word):
+        return _GLUE_WEIGHT if all(letter in _FUNCTION_WORDS for letter in word) else _PIECE_WEIGHT
     # A Latin word begins with a space or a capital; what has neither goes on with one.
     first = next(letter for letter in text if letter.isspace() or letter.isalpha() or not letter.isascii())
     return _PIECE_WEIGHT if first.islower() else _WORD_WEIGHT

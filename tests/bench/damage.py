@@ -21,7 +21,7 @@ from desktop.engine.local import LocalEngine
 from desktop.engine.penalties import Penalties
 from desktop.engine.repeatable import Repeatable, Vocabulary
 from tests.bench.rows import show
-from tests.bench.starter import installed
+from tests.bench.starter import prepared_model
 
 _STEP = 64  # tokens in one run of the graph
 _FOLDERS = {"en": "texts", "zh": "texts_zh"}
@@ -63,7 +63,7 @@ def main() -> None:
     arguments.add_argument("--model", default="")
     arguments.add_argument("--tokens", type=int, default=384, help="of each text at most")
     given = arguments.parse_args()
-    files = installed(given.model).files()
+    files = prepared_model(given.model or "tiny").files()
     engine = LocalEngine(files, "cpu")
     vocabulary = Vocabulary(texts_of_tokens(engine.prompts.tokenizer))
     parameters: dict[str, SamplingParameters] = {"own": files.sampling, "usual": SamplingParameters()}

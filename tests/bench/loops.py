@@ -19,7 +19,7 @@ from pathlib import Path
 from desktop.engine.interface import Message, Sampling, TextAdded
 from desktop.engine.local import LocalEngine
 from tests.bench.rows import show
-from tests.bench.starter import installed
+from tests.bench.starter import prepared_model
 
 SPAN, TIMES = 20, 3
 PROMPTS = {"en": "prompts.txt", "zh": "prompts_zh.txt"}
@@ -49,7 +49,7 @@ def main() -> None:
     arguments.add_argument("--to", type=int, default=100, dest="end")
     arguments.add_argument("--show", action="store_true", help="print the answers that loop on stderr")
     given = arguments.parse_args()
-    files = installed(given.model).files()
+    files = prepared_model(given.model or "tiny").files()
     engine = LocalEngine(files, "cpu")
     for language in given.language or [one for one in PROMPTS if one in files.languages]:
         lines = Path(__file__).with_name(PROMPTS[language]).read_text(encoding="utf-8").splitlines()

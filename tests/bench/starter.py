@@ -42,16 +42,7 @@ def starter_model() -> InstalledModel:
     Raises:
         ModelNotPrepared: it is not on this machine.
     """
-    return installed("")
-
-
-def installed(model_id: str) -> InstalledModel:
-    """Find a prepared model of this machine; "" is the starter model.
-
-    Raises:
-        ModelNotPrepared, UnknownModel: it is not on this machine.
-    """
-    model = ModelLibrary(app_paths().model_folders).find(model_id or STARTER)
+    model = ModelLibrary(app_paths().model_folders).find(STARTER)
     model.files()
     return model
 

@@ -19,19 +19,18 @@ WORDS = (
         "下",
         "周",
         "下周",
-        "天",
-        "好",
+        "到了",
+        "学",
+        "天天",
+        "好好",
         "学习",
         "团队",
         "销售",
         "本周",
-        "2",
-        "0",
-        "7",
-        "\n",
-        "- ",
+        "红楼梦",
     ),
     *(" report", " the", " of", "ing", " bye", "-b", "ye", "王", "总", "Zhao", " Trading", None, " team", " contract"),
+    *("2", "0", "7", "\n", "- "),
 )
 AT = {word: token for token, word in enumerate(WORDS) if word}
 VOCABULARY = Vocabulary(lambda token: WORDS[token])
@@ -54,16 +53,18 @@ def taken(answer: list[int], given_words: list[int] = [], parameters: SamplingPa
 
 
 def test_words_said_before_are_penalized() -> None:
-    assert taken(tokens("销售", "学习", "团队")) == {"销售", "学习"}  # the last may be a reduplication
+    assert taken(tokens(" report", "红楼梦", " team")) == {" report", "红楼梦"}  # the last may be a reduplication
 
 
 def test_punctuation_digits_and_function_words_are_not() -> None:
-    assert taken(tokens("，", "的", "了", "2", "0", "\n", "- ", " the", " of", "学习", "。")) == {"学习"}
+    assert taken(tokens("，", "的", "了", "2", "0", "\n", "- ", " the", " of", " report", "。")) == {" report"}
 
 
-def test_characters_and_endings_are_pieces_of_other_words() -> None:
+def test_characters_short_words_and_endings_are_pieces_of_other_words() -> None:
     """Otherwise “下周” becomes “下下周”, and “学到了。” “学到了了”."""
-    assert taken(tokens("下", "周", "王", "总", "ing", "，")) == set()
+    assert (
+        taken(tokens("下", "周", "王", "总", "ing", "，", "下周", "学", "到了", "。", "天天", "好好", "学习")) == set()
+    )
 
 
 def test_half_a_character_and_special_tokens_are_left_alone() -> None:
@@ -71,9 +72,9 @@ def test_half_a_character_and_special_tokens_are_left_alone() -> None:
 
 
 def test_a_word_may_stand_twice_in_a_row_but_not_three_times() -> None:
-    assert taken(tokens(" bye", "-b", "ye", "学习")) == {" bye"}
-    assert "学习" not in taken(tokens("天", "天", "学习"))
-    assert "学习" in taken(tokens("学习", "学习"))
+    assert taken(tokens(" bye", "-b", "ye", " team")) == {" bye"}
+    assert " bye" not in taken(tokens(" team", " bye"))
+    assert " bye" in taken(tokens(" bye", " bye"))
 
 
 def test_names_of_the_request_stand_as_often_as_they_must() -> None:
