@@ -3035,6 +3035,10 @@
         <translation>检查文件</translation>
     </message>
     <message>
+        <source>Measure again</source>
+        <translation>重新测量</translation>
+    </message>
+    <message>
         <source>Remove…</source>
         <translation>删除…</translation>
     </message>
@@ -3103,6 +3107,14 @@
     <message>
         <source>Checking the files…</source>
         <translation>正在检查文件…</translation>
+    </message>
+    <message>
+        <source>Measuring the model…</source>
+        <translation>正在测量模型…</translation>
+    </message>
+    <message>
+        <source>“{model}” was measured.</source>
+        <translation>“{model}”已测量。</translation>
     </message>
     <message>
         <source>Removing the model…</source>

@@ -68,6 +68,7 @@ def model_work(paths: AppPaths, window: "MainWindow", *, offline: bool) -> "Mode
         bring_in=bring_in,
         prepare=prepare,
         verify=functools.partial(services.verify_model, paths),
+        measure=functools.partial(services.calibrate_model, paths),
         remove=remove,
         add=add,
         discard=functools.partial(services.discard_download, paths),

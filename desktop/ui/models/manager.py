@@ -237,6 +237,12 @@ class ModelManager(QObject):
         again = ModelOffer("prepare", model_id)
         self._do(first, partial(self.work.verify, model_id), lambda _: self._verified(model_id), again)
 
+    def measure(self, model_id: str) -> None:
+        """Find out anew what a model can do."""
+        first = QCoreApplication.translate("Models", "Measuring the model…")
+        done = QCoreApplication.translate("Models", "“{model}” was measured.").format(model=self._name(model_id))
+        self._do(first, partial(self.work.measure, model_id), lambda _: self._ended(done))
+
     def remove(self, model_id: str) -> None:
         """Delete a model's files."""
         first = QCoreApplication.translate("Models", "Removing the model…")

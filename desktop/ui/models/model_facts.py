@@ -190,6 +190,7 @@ class ModelWork:
         add: fetches one of the catalogue, or of any repository, and converts it; gives its id.
         discard: deletes what a download that was stopped has left, by the id of its model.
         verify: compares its files with what was prepared.
+        measure: finds out anew what it can do.
         remove: deletes its files; gives the bytes that are free now.
         catalogue: gives what can be fetched, and how well it runs here.
         found: gives the model files of other programs.
@@ -199,6 +200,7 @@ class ModelWork:
     bring_in: Callable[[Path, ReportProgress, threading.Event], str]
     prepare: Callable[[str, ReportProgress, threading.Event], object]
     verify: Callable[[str, ReportProgress, threading.Event], object]
+    measure: Callable[[str, ReportProgress, threading.Event], object]
     remove: Callable[[str], int]
     add: Callable[[str, ReportProgress, threading.Event], str]
     discard: Callable[[str], object]

@@ -57,7 +57,7 @@ class ModelRow(QFrame):
         tier: which of the models it is that Inkstone comes with; hidden for others.
         state: says that it does, or that it is being loaded.
         prepare: fetches it; hidden where that is done or cannot be.
-        check, remove: entries of the menu behind `more`.
+        check, measure, remove: entries of the menu behind `more`.
     """
 
     def __init__(self, model: ModelFacts, manager: ModelManager) -> None:
@@ -79,6 +79,8 @@ class ModelRow(QFrame):
         menu = QMenu(self.more)
         self.check = menu.addAction(self.tr("Check files"), partial(manager.verify, model.id))
         self.check.setEnabled(model.prepared)
+        self.measure = menu.addAction(self.tr("Measure again"), partial(manager.measure, model.id))
+        self.measure.setEnabled(model.prepared)
         self.remove = menu.addAction(self.tr("Remove…"), self._ask)
         self.more.setMenu(menu)
         facts = facts_text(model)

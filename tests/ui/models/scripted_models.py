@@ -127,6 +127,9 @@ class ScriptedModels:
         self.kept.pop(model_id, None)
         self.prepared.add(model_id)
 
+    def measure(self, model_id: str, report: Report, stop: threading.Event) -> None:
+        self.done.append(f"measure {model_id}")
+
     def discard(self, model_id: str) -> None:
         self.done.append(f"discard {model_id}")
         self.kept.pop(model_id, None)
@@ -137,6 +140,7 @@ class ScriptedModels:
             bring_in=self.bring_in,
             prepare=self.prepare,
             verify=lambda *_: None,
+            measure=self.measure,
             remove=lambda _: 0,
             add=self.add,
             discard=self.discard,

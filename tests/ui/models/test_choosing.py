@@ -238,6 +238,17 @@ def test_a_mirror_is_kept_and_what_is_no_address_is_not(open_shop: OpenShop) -> 
     assert shop.chat.window.preferences.settings.hub_endpoint == "https://mirror.example"
 
 
+def test_a_model_is_measured_again(open_shop: OpenShop) -> None:
+    shop = open_shop(ScriptedModels(TINY, chosen=TINY))
+    shop.dialogs.open_settings("model")
+    settings = shop.dialogs.settings
+    assert settings is not None
+    assert settings.models is not None
+    settings.models.list.rows[TINY].measure.trigger()
+    shop.wait(lambda: shop.manager.said == "“Tiny 1B” was measured.")
+    assert shop.models.done == [f"measure {TINY}"]
+
+
 class Watch(QObject):
     """Notes which widgets are shown as windows."""
 
