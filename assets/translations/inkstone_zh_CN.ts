@@ -2563,6 +2563,11 @@
         <translation>它不是意图识别模型的清单</translation>
     </message>
     <message>
+        <source>NO_SCORES</source>
+        <extracomment>its tokens have no scores</extracomment>
+        <translation>它的词元没有分数</translation>
+    </message>
+    <message>
         <source>NO_TAG_MOVES</source>
         <extracomment>its moves between tags cannot be read: {detail}</extracomment>
         <translation>无法读取标签之间的转移：{detail}</translation>
@@ -2588,9 +2593,9 @@
         <translation>{name} 只有一部分带偏置</translation>
     </message>
     <message>
-        <source>PARTLY_ROTATED</source>
-        <extracomment>only a part of each head is rotated</extracomment>
-        <translation>每个头只旋转一部分</translation>
+        <source>PART_MISSING</source>
+        <extracomment>the file {name}, another part of the model, is missing beside it</extracomment>
+        <translation>旁边缺少该模型的另一部分，文件 {name}</translation>
     </message>
     <message>
         <source>PRE_TOKENIZER</source>
@@ -2614,8 +2619,8 @@
     </message>
     <message>
         <source>TOKENIZER_KIND</source>
-        <extracomment>its tokenizer is of the kind “{kind}” (known: gpt2)</extracomment>
-        <translation>它的分词器类型是“{kind}”（支持：gpt2）</translation>
+        <extracomment>its tokenizer is of the kind “{kind}” (known: gpt2, llama)</extracomment>
+        <translation>它的分词器类型是“{kind}”（支持：gpt2、llama）</translation>
     </message>
     <message>
         <source>TOKENS_DO_NOT_MATCH</source>

@@ -107,6 +107,7 @@ def import_gguf(
     if chosen in taken or (target / chosen).exists():
         raise BadInput(PrepareReason.ID_TAKEN(model=chosen))
     with GgufFile(path) as source:
+        size = source.size
         manifest = Manifest(
             id=chosen,
             name=str(source.value("general.name", path.stem)),
@@ -123,7 +124,7 @@ def import_gguf(
             add_bos=False,
             end_tokens=(),
         )
-    with staging_folder(target, chosen, 2 * path.stat().st_size) as staging:
+    with staging_folder(target, chosen, 2 * size) as staging:
         return _convert(path, manifest, staging, target, progress)
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.errors import UnsupportedModel
-from desktop.models.gguf_file import GgufFile
+from desktop.models.decoder_config import WeightsSource
 from desktop.models.int4 import Int4Matrix, levels, to_int4
 from desktop.models.nodes import MICROSOFT, Nodes
 from desktop.models.quantize import BLOCK, Int8Matrix, is_lattice, lattice_to_int8, round_to_int8
@@ -31,7 +31,7 @@ class Products:
         precision: see `desktop.models.graph.write_graph`.
     """
 
-    def __init__(self, graph: Nodes, source: GgufFile, precision: Precision) -> None:
+    def __init__(self, graph: Nodes, source: WeightsSource, precision: Precision) -> None:
         self._graph, self._source, self._config, self._precision = graph, source, source.config, precision
         self._floats = np.float16 if precision == "fp16" else np.float32  # of all that is not int8
         self._embedding_names: list[str] = []  # of the int8 initializers that a tied head shares
@@ -41,13 +41,20 @@ class Products:
         """Look token ids up, shape (batch, tokens); gives the name of (batch, tokens, hidden)."""
         if self._precision != "int8":
             table = self.stored("token_embd", self._source.tensor("token_embd.weight"))
-            return self._graph.add("Gather", [table, ids], "embedded")
+            return self._scaled(self._graph.add("Gather", [table, ids], "embedded"))
         matrix = self._int8(["token_embd.weight"])
         self._embedding_names = names = self._store_int8("token_embd", matrix)
         table = self._graph.view("token_embd.table", names[0], (self._config.vocab, self._config.hidden))
         inputs = [table, ids, *names[1:]]
         attributes: dict[str, Any] = {"gather_axis": 0, "quantize_axis": 1, "block_size": BLOCK, "bits": 8}
-        return self._graph.add("GatherBlockQuantized", inputs, "embedded", domain=MICROSOFT, **attributes)
+        embedded = self._graph.add("GatherBlockQuantized", inputs, "embedded", domain=MICROSOFT, **attributes)
+        return self._scaled(embedded)
+
+    def _scaled(self, embedded: str) -> str:
+        if not self._config.family.embedding_scaled:
+            return embedded
+        scale = self.stored("embedded.scale", np.array(self._config.hidden**0.5, np.float32))
+        return self._graph.add("Mul", [embedded, scale], "embedded.scaled")
 
     def head(self, normed: str) -> None:
         """Add `logits`: the scores of all tokens."""
@@ -171,10 +178,5 @@ class Products:
         return values if order is None else values[order]
 
     def _row_order(self, name: str, rows: int) -> NDArray[np.intp] | None:
-        """Give the order that turns rotation of neighbouring pairs into rotation of halves, for queries and keys."""
-        if not (self._config.rotates_pairs and (".attn_q." in name or ".attn_k." in name)):
-            return None
-        head_dim = self._config.head_dim
-        within = np.concatenate([np.arange(0, head_dim, 2), np.arange(1, head_dim, 2)])
-        order: NDArray[np.intp] = (np.arange(0, rows, head_dim)[:, None] + within).reshape(-1)
-        return order
+        """Give the order of rows by which whole heads turn as halves, for queries and keys."""
+        return self._config.row_order(rows) if ".attn_q." in name or ".attn_k." in name else None

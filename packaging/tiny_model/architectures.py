@@ -1,0 +1,163 @@
+"""Writes what transformers answers for a tiny random model of every architecture: tests/data/tiny-architectures.json.
+
+    python packaging/tiny_model/architectures.py tests/data [--seeds]
+
+The weights are those of `tests.tiny_gguf`, drawn from a frozen random stream. With `--seeds` it names, for each model,
+the first seed whose answer makes a good test: not monotonous, and with no near tie.
+"""
+
+import dataclasses
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import torch
+import transformers
+
+from tests.tiny_architectures import TINY_ARCHITECTURES
+from tests.tiny_gguf import TinyModel, random_weights
+from tests.tiny_tokenizer import BEGIN_OF_TURN, END_OF_TEXT, END_OF_TURN, VOCAB
+
+PROMPT = tuple(range(40, 52))  # token ids
+NEW_TOKENS = 200
+SMALLEST_MARGIN = 2e-3  # between the two likeliest tokens: no other rounding can then change a greedy answer
+FEWEST_DIFFERENT = 30  # tokens of an answer
+MOST_SEEDS = 400
+
+_CONFIGS = {
+    "llama": transformers.LlamaConfig,
+    "qwen2": transformers.Qwen2Config,
+    "qwen3": transformers.Qwen3Config,
+    "gemma3": transformers.Gemma3TextConfig,
+    "smollm3": transformers.SmolLM3Config,
+    "phi3": transformers.Phi3Config,
+}
+_OUTER = {"token_embd": "model.embed_tokens", "output_norm": "model.norm", "output": "lm_head"}
+_INNER = {
+    "attn_norm": "input_layernorm",
+    "attn_q": "self_attn.q_proj",
+    "attn_k": "self_attn.k_proj",
+    "attn_v": "self_attn.v_proj",
+    "attn_output": "self_attn.o_proj",
+    "attn_q_norm": "self_attn.q_norm",
+    "attn_k_norm": "self_attn.k_norm",
+    "ffn_norm": "post_attention_layernorm",
+    "ffn_gate": "mlp.gate_proj",
+    "ffn_up": "mlp.up_proj",
+    "ffn_down": "mlp.down_proj",
+}
+_GEMMA = {
+    "post_attention_norm": "post_attention_layernorm",
+    "ffn_norm": "pre_feedforward_layernorm",
+    "post_ffw_norm": "post_feedforward_layernorm",
+}
+
+
+def build(model: TinyModel) -> Any:
+    """Put the random weights of a tiny model into transformers' own implementation of its architecture."""
+    network = transformers.AutoModelForCausalLM.from_config(configuration(model), attn_implementation="eager").eval()
+    weights = {name: torch.from_numpy(values) for name, values in transformers_weights(model).items()}
+    missing, unexpected = network.load_state_dict(weights, strict=False)
+    if unexpected or set(missing) - ({"lm_head.weight"} if model.tied else set()):
+        raise ValueError(f"{model.architecture}: missing {missing}, unexpected {unexpected}")
+    return network
+
+
+def configuration(model: TinyModel) -> Any:
+    """Say in transformers' words what a tiny model is."""
+    said: dict[str, Any] = {
+        "vocab_size": VOCAB,
+        "hidden_size": model.hidden,
+        "intermediate_size": model.ffn,
+        "num_hidden_layers": model.layers,
+        "num_attention_heads": model.heads,
+        "num_key_value_heads": model.kv_heads,
+        "max_position_embeddings": model.context_length,
+        "rope_theta": model.rope_base,
+        "rms_norm_eps": model.rms_eps,
+        "tie_word_embeddings": model.tied,
+        "bos_token_id": BEGIN_OF_TURN,
+        "eos_token_id": END_OF_TURN,
+        "pad_token_id": END_OF_TEXT,
+    }
+    scaling = dict(model.rope_scaling or {})
+    if model.architecture == "phi3":
+        said["partial_rotary_factor"] = (model.rotated or model.head_dim) / model.head_dim
+        said["original_max_position_embeddings"] = scaling.pop("original_max_position_embeddings", model.context_length)
+        scaling = {key.replace("rope_type", "type"): value for key, value in scaling.items()}
+    else:
+        said["head_dim"] = model.head_dim
+    if scaling:
+        said["rope_scaling"] = scaling
+    if model.window:
+        said["sliding_window"] = model.window
+    if model.architecture == "gemma3":
+        said |= {"query_pre_attn_scalar": model.head_dim, "rope_local_base_freq": 10000.0}
+    return _CONFIGS[model.architecture](**said)
+
+
+def transformers_weights(model: TinyModel) -> dict[str, Any]:
+    """Give the weights under transformers' names; Gemma's norms are what is added to 1 there."""
+    modules = {**_INNER, **(_GEMMA if model.architecture == "gemma3" else {})}
+    found = {}
+    for name, values in random_weights(model).items():
+        *block, module, kind = name.split(".")
+        theirs = f"model.layers.{block[1]}.{modules[module]}" if block else _OUTER[module]
+        found[f"{theirs}.{kind}"] = values - 1 if model.architecture == "gemma3" and "norm" in module else values
+    if model.architecture == "phi3":
+        for layer in range(model.layers):
+            for fused, parts in (("self_attn.qkv", "qkv"), ("mlp.gate_up", ("gate", "up"))):
+                stem = f"model.layers.{layer}.{fused.split('.')[0]}"
+                rows = [torch.from_numpy(found.pop(f"{stem}.{part}_proj.weight")) for part in parts]
+                found[f"model.layers.{layer}.{fused}_proj.weight"] = torch.cat(rows).numpy()
+    return found
+
+
+def answer(network: Any) -> dict[str, Any]:
+    """Go on from the prompt greedily; logits are those behind the prompt's last token and behind the answer's."""
+    sequence = torch.tensor([PROMPT])
+    with torch.no_grad():
+        for _ in range(NEW_TOKENS):  # read anew each time: a cache of rotated keys would mix two ways of stretching
+            sequence = torch.cat([sequence, network(sequence, use_cache=False).logits[:, -1:].argmax(-1)], dim=1)
+        logits = network(sequence, use_cache=False).logits[0]
+    best = logits[len(PROMPT) - 1 : -1].topk(2, dim=-1).values
+    greedy = sequence[0, len(PROMPT) :].tolist()
+    return {
+        "ids": PROMPT,
+        "greedy": greedy,
+        "margin": float((best[:, 0] - best[:, 1]).min()),
+        "logits_after_prompt": [round(float(value), 4) for value in logits[len(PROMPT) - 1]],
+        "logits_after_answer": [round(float(value), 4) for value in logits[-1]],
+    }
+
+
+def good(answered: dict[str, Any]) -> bool:
+    """Tell whether an answer makes a good test."""
+    return answered["margin"] >= SMALLEST_MARGIN and len(set(answered["greedy"])) >= FEWEST_DIFFERENT
+
+
+def main(data: Path, *, seeds: bool) -> None:
+    """Write the answers below `data`, or name seeds."""
+    torch.set_num_threads(1)  # on these widths, more only wait for each other
+    answers = {}
+    for name, model in TINY_ARCHITECTURES.items():
+        if seeds:
+            found = next((seed for seed in range(MOST_SEEDS) if good(answer(build(with_seed(model, seed))))), None)
+            print(f"{name}: seed {found}", flush=True)
+            continue
+        answers[name] = answer(build(model))
+        print(f"{name}: {len(set(answers[name]['greedy']))} different tokens, margin {answers[name]['margin']:.4f}")
+        if not good(answers[name]):
+            raise ValueError(f"{name} answers {answers[name]['greedy']}: take another seed")
+    if not seeds:
+        (data / "tiny-architectures.json").write_text(json.dumps(answers) + "\n", encoding="utf-8")
+
+
+def with_seed(model: TinyModel, seed: int) -> TinyModel:
+    """Give the same model with other weights."""
+    return dataclasses.replace(model, seed=seed)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), seeds="--seeds" in sys.argv)
