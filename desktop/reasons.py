@@ -106,7 +106,10 @@ class ModelReason(Code):
     MIXTURE_OF_EXPERTS = "it is a mixture of experts"
     ROPE_SCALING = "its RoPE scaling is “{scaling}”"
     PART_MISSING = "the file {name}, another part of the model, is missing beside it"
-    TEMPLATE_MISSING = "it has no chat template"
+    TEMPLATE_MISSING = (
+        "it has no chat template, so it goes on with a text but answers nobody; "
+        "take its variant called “Instruct”, “it” or “chat”"
+    )
     PRE_TOKENIZER = "its pre-tokenizer “{name}” is unknown"
     TOKENIZER_KIND = "its tokenizer is of the kind “{kind}” (known: gpt2, llama)"
     WIDTHS = "its widths are no multiples of {block}"

@@ -2609,8 +2609,8 @@
     </message>
     <message>
         <source>TEMPLATE_MISSING</source>
-        <extracomment>it has no chat template</extracomment>
-        <translation>没有对话模板</translation>
+        <extracomment>it has no chat template, so it goes on with a text but answers nobody; take its variant called “Instruct”, “it” or “chat”</extracomment>
+        <translation>没有对话模板，只会续写，不会回答；请用名称带“Instruct”“it”或“chat”的版本</translation>
     </message>
     <message>
         <source>TENSOR_MISSING</source>

@@ -68,7 +68,8 @@ def test_a_chatml_model_without_a_template_gets_chatml(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("header", "error", "reason"),
     [
-        ({"tokenizer.ggml.model": "llama"}, UnsupportedModel, "kind “llama”"),
+        ({"tokenizer.ggml.model": "bert"}, UnsupportedModel, "kind “bert”"),
+        ({"tokenizer.ggml.model": "llama"}, BrokenModel, "no scores"),
         ({"tokenizer.ggml.pre": "tekken"}, UnsupportedModel, "tekken"),
         ({"tokenizer.ggml.merges": None}, BrokenModel, "no merges"),
         ({"tokenizer.ggml.tokens": ["a", "b"]}, BrokenModel, "does not match its embedding"),
