@@ -113,6 +113,11 @@ class ModelReason(Code):
     PRE_TOKENIZER = "its pre-tokenizer “{name}” is unknown"
     TOKENIZER_KIND = "its tokenizer is of the kind “{kind}” (known: gpt2, llama)"
     WIDTHS = "its widths are no multiples of {block}"
+    NO_JSON = "it holds no JSON object"
+    NO_SAFETENSORS = "it is not a whole safetensors file"
+    QUANTIZED_OTHERWISE = "its weights are quantized for another program; take the unquantized ones, or a GGUF"
+    ACTIVATION = "its activation “{name}” is unknown"
+    LAYERS_OF_KIND = "it has layers of the kind “{name}”"
     PARTLY_BIASED = "only some parts of {name} have a bias"
 
 
@@ -128,6 +133,8 @@ class PrepareReason(Code):
     WAS_IMPORTED = "“{model}” was imported from a file; import it again."
     BAD_ID = "“{model}” cannot name a model; use small letters, digits and hyphens."
     ID_TAKEN = "There is already a model “{model}”; choose another name with --id."
+    NOTHING_FOUND = "{path} holds no model that Inkstone knows: no GGUF, no safetensors, no ONNX graph."
+    SEVERAL_MODELS = "{path} holds several GGUF files; name one of them."
     FAILED_READING = "The model failed while it was reading ({detail}); try again."
 
 

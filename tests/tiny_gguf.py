@@ -117,7 +117,9 @@ def random_weights(model: TinyModel) -> Weights:
     return weights
 
 
-def write_tiny_gguf(path: Path, model: TinyModel, overrides: dict[str, Any] | None = None) -> Path:
+def write_tiny_gguf(
+    path: Path, model: TinyModel, overrides: dict[str, Any] | None = None, most_tensors: int = 0
+) -> Path:
     """Write the model with its tokenizer and chat template.
 
     Args:
@@ -125,8 +127,9 @@ def write_tiny_gguf(path: Path, model: TinyModel, overrides: dict[str, Any] | No
         model: its shape.
         overrides: keys of the header that replace or join the usual ones; strings, numbers and bools. A value of
             None leaves the key out.
+        most_tensors: with more than so many it is split into files, `NAME-00001-of-0000N.gguf`.
     """
-    writer = gguf.GGUFWriter(path, model.architecture)
+    writer = gguf.GGUFWriter(path, model.architecture, split_max_tensors=most_tensors)
     for key, value in {**_header(model), **_tokenizer(model), **(overrides or {})}.items():
         _add(writer, key, value)
     for name, weights in {**_fused(model, random_weights(model)), **_rope_factors(model)}.items():

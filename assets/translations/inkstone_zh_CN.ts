@@ -2443,6 +2443,11 @@
 <context>
     <name>ModelReason</name>
     <message>
+        <source>ACTIVATION</source>
+        <extracomment>its activation “{name}” is unknown</extracomment>
+        <translation>不支持它的激活函数“{name}”</translation>
+    </message>
+    <message>
         <source>ARCHITECTURE</source>
         <extracomment>its architecture is “{architecture}” (known: {known})</extracomment>
         <translation>它的架构是“{architecture}”（支持：{known}）</translation>
@@ -2503,6 +2508,11 @@
         <translation>它有 {heads} 个查询头，却对应 {kv_heads} 个键头</translation>
     </message>
     <message>
+        <source>LAYERS_OF_KIND</source>
+        <extracomment>it has layers of the kind “{name}”</extracomment>
+        <translation>它含有“{name}”类型的层</translation>
+    </message>
+    <message>
         <source>MISSING</source>
         <extracomment>it is missing</extracomment>
         <translation>文件不存在</translation>
@@ -2553,6 +2563,11 @@
         <translation>文件已损坏或类型未知（{detail}）</translation>
     </message>
     <message>
+        <source>NO_JSON</source>
+        <extracomment>it holds no JSON object</extracomment>
+        <translation>其中没有 JSON 对象</translation>
+    </message>
+    <message>
         <source>NO_MERGES</source>
         <extracomment>it has no merges</extracomment>
         <translation>没有合并规则</translation>
@@ -2561,6 +2576,11 @@
         <source>NO_ROUTER</source>
         <extracomment>it is not the manifest of a router</extracomment>
         <translation>它不是意图识别模型的清单</translation>
+    </message>
+    <message>
+        <source>NO_SAFETENSORS</source>
+        <extracomment>it is not a whole safetensors file</extracomment>
+        <translation>它不是完整的 safetensors 文件</translation>
     </message>
     <message>
         <source>NO_SCORES</source>
@@ -2601,6 +2621,11 @@
         <source>PRE_TOKENIZER</source>
         <extracomment>its pre-tokenizer “{name}” is unknown</extracomment>
         <translation>不认识它的预分词器“{name}”</translation>
+    </message>
+    <message>
+        <source>QUANTIZED_OTHERWISE</source>
+        <extracomment>its weights are quantized for another program; take the unquantized ones, or a GGUF</extracomment>
+        <translation>它的权重是为其他程序量化的；请使用未量化的版本或 GGUF</translation>
     </message>
     <message>
         <source>ROPE_SCALING</source>
@@ -2998,6 +3023,11 @@
         <translation>已经有模型“{model}”；请用 --id 另取名称。</translation>
     </message>
     <message>
+        <source>NOTHING_FOUND</source>
+        <extracomment>{path} holds no model that Inkstone knows: no GGUF, no safetensors, no ONNX graph.</extracomment>
+        <translation>{path} 中没有砚认识的模型：没有 GGUF、safetensors 或 ONNX 图。</translation>
+    </message>
+    <message>
         <source>NOT_WRITTEN</source>
         <extracomment>{folder} cannot be written ({why}); choose another folder with --home.</extracomment>
         <translation>无法写入 {folder}（{why}）；请用 --home 指定其他文件夹。</translation>
@@ -3016,6 +3046,11 @@
         <source>OTHER_MODEL_INSIDE</source>
         <extracomment>the package holds another model</extracomment>
         <translation>软件包里是另一个模型</translation>
+    </message>
+    <message>
+        <source>SEVERAL_MODELS</source>
+        <extracomment>{path} holds several GGUF files; name one of them.</extracomment>
+        <translation>{path} 中有多个 GGUF 文件；请指定其中一个。</translation>
     </message>
     <message>
         <source>WAS_IMPORTED</source>
@@ -4200,6 +4235,16 @@
         <source>DOWNLOADING</source>
         <extracomment>Downloading {name} ({mib} MiB)</extracomment>
         <translation>正在下载 {name}（{mib} MiB）</translation>
+    </message>
+    <message>
+        <source>FOUND_ONNX</source>
+        <extracomment>Found the graph {name}, one of {n}</extracomment>
+        <translation>找到图 {name}，共 {n} 个</translation>
+    </message>
+    <message>
+        <source>FOUND_SAFETENSORS</source>
+        <extracomment>Found safetensors of the family {family}</extracomment>
+        <translation>找到 {family} 系列的 safetensors</translation>
     </message>
     <message>
         <source>PUTTING_IN_PLACE</source>

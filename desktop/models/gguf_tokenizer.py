@@ -6,13 +6,13 @@ vocabulary ("llama") is a token list with scores: see `desktop.models.sentencepi
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, pre_tokenizers
 
 from desktop.engine.interface import TEMPLATE_FILE, TOKENIZER_FILE
 from desktop.errors import BrokenModel, UnsupportedModel
+from desktop.models.chat_tokens import ENDS, ChatTokens, chat_format
 from desktop.models.gguf_file import GgufFile
 from desktop.models.sentencepiece import build_sentencepiece
 from desktop.reasons import ModelReason
@@ -39,23 +39,11 @@ _LIKE_LLAMA3 = {"llama-bpe", "llama3", "llama-v3", "falcon3", "pixtral", "lfm2"}
 
 _BYTE_LEVEL, _SENTENCEPIECE = "gpt2", "llama"  # tokenizer.ggml.model
 _NORMAL, _UNKNOWN, _CONTROL, _USER_DEFINED = 1, 2, 3, 4  # tokenizer.ggml.token_type
-_ENDS = ("<|im_end|>", "<end_of_turn>", "<|eot_id|>", "<|end|>", "<|endoftext|>", "<|end_of_text|>")
-_ALWAYS_CONTROL = {*_ENDS, "</s>"}  # whatever their type: llama.cpp takes them for ends
+_ALWAYS_CONTROL = {*ENDS, "</s>"}  # whatever their type: llama.cpp takes them for ends
 _CHATML = (
     "{% for message in messages %}{{ '<|im_start|>' + message['role'] + '\n' + message['content'] + '<|im_end|>\n' }}"
     "{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}{% endif %}"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class ChatTokens:
-    """What the manifest says of a model's special tokens; see `Manifest`."""
-
-    chat_format: str
-    bos: str
-    eos: str
-    add_bos: bool
-    end_tokens: tuple[int, ...]
 
 
 def write_tokenizer(source: GgufFile, folder: Path) -> ChatTokens:
@@ -80,9 +68,9 @@ def write_tokenizer(source: GgufFile, folder: Path) -> ChatTokens:
         index = source.value(f"tokenizer.ggml.{key}")
         return tokens[index] if index is not None and index < len(tokens) else ""
 
-    ends = {known[token] for token in (*_ENDS, named("eos_token_id"), named("eot_token_id")) if token in known}
+    ends = {known[token] for token in (*ENDS, named("eos_token_id"), named("eot_token_id")) if token in known}
     return ChatTokens(
-        chat_format=_chat_format(str(template)),
+        chat_format=chat_format(str(template)),
         bos=named("bos_token_id"),
         eos=named("eos_token_id"),
         add_bos=source.value("tokenizer.ggml.add_bos_token", _adds_bos(source)) is True,
@@ -175,9 +163,3 @@ def _pre(source: GgufFile) -> str:
 def _pair(merge: str) -> tuple[str, str]:
     left, _, right = merge.partition(" ")
     return left, right
-
-
-def _chat_format(template: str) -> str:
-    if "<|im_start|>" in template:
-        return "chatml"
-    return "llama3" if "<|start_header_id|>" in template else "own"

@@ -12,9 +12,11 @@ from desktop.engine.interface import GRAPH_FILE, TEMPLATE_FILE, TOKENIZER_FILE
 from desktop.errors import BadInput, BrokenModel, OfflineRefused, UnsupportedModel
 from desktop.files.names import is_id_of_folder
 from desktop.models.cache_scales import sample_ids
+from desktop.models.chat_tokens import ChatTokens
+from desktop.models.decoder_config import WeightsSource
 from desktop.models.fetch import fetch_gguf, sha256
 from desktop.models.gguf_file import GgufFile
-from desktop.models.gguf_tokenizer import ChatTokens, write_tokenizer
+from desktop.models.gguf_tokenizer import write_tokenizer
 from desktop.models.graph import write_graph
 from desktop.models.library import InstalledModel
 from desktop.models.manifest import FILE_NAME, Manifest, ModelFile, read_manifest, write_manifest
@@ -101,11 +103,7 @@ def import_gguf(
         ModelError: the file is no whole GGUF or of a kind that cannot be run.
         PrepareError: it could not be converted.
     """
-    chosen = model_id or _id_of(path)
-    if not re.fullmatch(r"[a-z0-9][a-z0-9.-]*", chosen) or not is_id_of_folder(chosen):
-        raise BadInput(PrepareReason.BAD_ID(model=chosen))
-    if chosen in taken or (target / chosen).exists():
-        raise BadInput(PrepareReason.ID_TAKEN(model=chosen))
+    chosen = chosen_id(path, target, model_id, taken)
     with GgufFile(path) as source:
         size = source.size
         manifest = Manifest(
@@ -128,8 +126,23 @@ def import_gguf(
         return _convert(path, manifest, staging, target, progress)
 
 
+def chosen_id(path: Path, target: Path, model_id: str | None, taken: Collection[str]) -> str:
+    """Give the id of what is made of a file or folder: the one that is wished, or one by its name.
+
+    Raises:
+        BadInput: it is taken or cannot name a folder.
+    """
+    chosen = model_id or _id_of(path)
+    if not re.fullmatch(r"[a-z0-9][a-z0-9.-]*", chosen) or not is_id_of_folder(chosen):
+        raise BadInput(PrepareReason.BAD_ID(model=chosen))
+    if chosen in taken or (target / chosen).exists():
+        raise BadInput(PrepareReason.ID_TAKEN(model=chosen))
+    return chosen
+
+
 def _id_of(path: Path) -> str:
-    words = re.sub(r"[^a-z0-9]+", "-", path.stem.lower())[:_LONGEST_ID].strip("-")
+    name = re.sub(r"(-\d{5}-of-\d{5})?\.gguf$", "", path.name.lower())  # of a folder, “Qwen2.5-0.5B” is all its name
+    words = re.sub(r"[^a-z0-9]+", "-", name)[:_LONGEST_ID].strip("-")
     return f"model-{words}" if words and not is_id_of_folder(words) else words  # Windows has no folder called con
 
 
@@ -147,15 +160,28 @@ def _convert(gguf: Path, manifest: Manifest, staging: Path, target: Path, progre
     made.mkdir()
     progress.at(manifest.id, Work.READING())
     with GgufFile(gguf) as source:
-        chat, precision = _write(source, made, manifest, progress)
-    held = precision if precision == "fp16" else _held(made / GRAPH_FILE)
+        progress.at(manifest.id, Work.BUILDING_TOKENIZER(), 0.3)
+        chat = write_tokenizer(source, made)
+        held = write_decoder(source, chat, made, manifest, progress)
+    return finish(made, dataclasses.replace(manifest, quantization=held, **dataclasses.asdict(chat)), target, progress)
+
+
+def finish(made: Path, manifest: Manifest, target: Path, progress: Progress) -> Path:
+    """Name the files of a folder that was made in its manifest, and put it in place; gives the folder.
+
+    Raises:
+        PrepareError: it cannot be put there.
+        Cancelled: the user stopped.
+    """
     progress.at(manifest.id, Work.CHECKING_FILES(), 0.9)
 
     def checksum(name: str) -> str:
         return sha256(made / name, lambda _: progress.at(manifest.id, Work.CHECKING_FILES(), 0.9))
 
-    files = tuple(ModelFile(name, (made / name).stat().st_size, checksum(name)) for name in _FILES)
-    write_manifest(dataclasses.replace(manifest, quantization=held, files=files, **dataclasses.asdict(chat)), made)
+    there = {path.name for path in made.iterdir()}
+    names = [*(name for name in _FILES if name in there), *sorted(there.difference(_FILES))]
+    files = tuple(ModelFile(name, (made / name).stat().st_size, checksum(name)) for name in names)
+    write_manifest(dataclasses.replace(manifest, files=files), made)
     progress.at(manifest.id, Work.PUTTING_IN_PLACE(), 0.98)
     final = target / manifest.id
     put_in_place(final, made)
@@ -163,10 +189,14 @@ def _convert(gguf: Path, manifest: Manifest, staging: Path, target: Path, progre
     return final
 
 
-def _write(source: GgufFile, made: Path, manifest: Manifest, progress: Progress) -> tuple[ChatTokens, Precision]:
-    """Write the tokenizer, the template and the graph."""
-    progress.at(manifest.id, Work.BUILDING_TOKENIZER(), 0.3)
-    chat = write_tokenizer(source, made)
+def write_decoder(source: WeightsSource, chat: ChatTokens, made: Path, manifest: Manifest, progress: Progress) -> str:
+    """Write the graph beside its tokenizer and template, which are tried out first; tells how it holds its matrices.
+
+    Raises:
+        UnsupportedModel: the template does not work, or the graph cannot be built.
+        BrokenModel: a tensor is missing.
+        Cancelled: the user stopped.
+    """
     try:
         ChatTemplate(made / TEMPLATE_FILE).try_out(bos=chat.bos, eos=chat.eos)
     except BrokenModel as error:  # told of the file that the user has, before its weights are converted
@@ -174,10 +204,10 @@ def _write(source: GgufFile, made: Path, manifest: Manifest, progress: Progress)
     precision: Precision = "fp16" if manifest.quantization == "fp16" else "int8"
     samples = sample_ids(made / TOKENIZER_FILE) if precision == "int8" else ()
     write_graph(source, made, progress.part(0.35, 0.9), precision, samples)
-    return chat, precision
+    return precision if precision == "fp16" else held_as(made / GRAPH_FILE)
 
 
-def _held(graph: Path) -> str:
+def held_as(graph: Path) -> str:
     """Tell how a graph for CPUs holds its matrices: int4/int8 where some are in 4 bits, else int8."""
     nodes = onnx.load(graph, load_external_data=False).graph.node
     bits = {

@@ -13,6 +13,8 @@ class Work(Code):
 
     DOWNLOADING = "Downloading {name} ({mib} MiB)"
     CHECKING = "Checking {name}"
+    FOUND_ONNX = "Found the graph {name}, one of {n}"
+    FOUND_SAFETENSORS = "Found safetensors of the family {family}"
     READING = "Reading the weights"
     BUILDING_TOKENIZER = "Building the tokenizer"
     CONVERTING = "Converting the weights"

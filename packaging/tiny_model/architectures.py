@@ -16,8 +16,8 @@ import torch
 import transformers
 
 from tests.tiny_architectures import TINY_ARCHITECTURES
-from tests.tiny_gguf import TinyModel, random_weights
-from tests.tiny_tokenizer import BEGIN_OF_TURN, END_OF_TEXT, END_OF_TURN, VOCAB
+from tests.tiny_gguf import TinyModel
+from tests.tiny_safetensors import configuration, transformers_weights
 
 PROMPT = tuple(range(40, 52))  # token ids
 NEW_TOKENS = 200
@@ -33,30 +33,11 @@ _CONFIGS = {
     "smollm3": transformers.SmolLM3Config,
     "phi3": transformers.Phi3Config,
 }
-_OUTER = {"token_embd": "model.embed_tokens", "output_norm": "model.norm", "output": "lm_head"}
-_INNER = {
-    "attn_norm": "input_layernorm",
-    "attn_q": "self_attn.q_proj",
-    "attn_k": "self_attn.k_proj",
-    "attn_v": "self_attn.v_proj",
-    "attn_output": "self_attn.o_proj",
-    "attn_q_norm": "self_attn.q_norm",
-    "attn_k_norm": "self_attn.k_norm",
-    "ffn_norm": "post_attention_layernorm",
-    "ffn_gate": "mlp.gate_proj",
-    "ffn_up": "mlp.up_proj",
-    "ffn_down": "mlp.down_proj",
-}
-_GEMMA = {
-    "post_attention_norm": "post_attention_layernorm",
-    "ffn_norm": "pre_feedforward_layernorm",
-    "post_ffw_norm": "post_feedforward_layernorm",
-}
 
 
 def build(model: TinyModel) -> Any:
     """Put the random weights of a tiny model into transformers' own implementation of its architecture."""
-    network = transformers.AutoModelForCausalLM.from_config(configuration(model), attn_implementation="eager").eval()
+    network = transformers.AutoModelForCausalLM.from_config(configured(model), attn_implementation="eager").eval()
     weights = {name: torch.from_numpy(values) for name, values in transformers_weights(model).items()}
     missing, unexpected = network.load_state_dict(weights, strict=False)
     if unexpected or set(missing) - ({"lm_head.weight"} if model.tied else set()):
@@ -64,54 +45,9 @@ def build(model: TinyModel) -> Any:
     return network
 
 
-def configuration(model: TinyModel) -> Any:
-    """Say in transformers' words what a tiny model is."""
-    said: dict[str, Any] = {
-        "vocab_size": VOCAB,
-        "hidden_size": model.hidden,
-        "intermediate_size": model.ffn,
-        "num_hidden_layers": model.layers,
-        "num_attention_heads": model.heads,
-        "num_key_value_heads": model.kv_heads,
-        "max_position_embeddings": model.context_length,
-        "rope_theta": model.rope_base,
-        "rms_norm_eps": model.rms_eps,
-        "tie_word_embeddings": model.tied,
-        "bos_token_id": BEGIN_OF_TURN,
-        "eos_token_id": END_OF_TURN,
-        "pad_token_id": END_OF_TEXT,
-    }
-    scaling = dict(model.rope_scaling or {})
-    if model.architecture == "phi3":
-        said["partial_rotary_factor"] = (model.rotated or model.head_dim) / model.head_dim
-        said["original_max_position_embeddings"] = scaling.pop("original_max_position_embeddings", model.context_length)
-        scaling = {key.replace("rope_type", "type"): value for key, value in scaling.items()}
-    else:
-        said["head_dim"] = model.head_dim
-    if scaling:
-        said["rope_scaling"] = scaling
-    if model.window:
-        said["sliding_window"] = model.window
-    if model.architecture == "gemma3":
-        said |= {"query_pre_attn_scalar": model.head_dim, "rope_local_base_freq": 10000.0}
-    return _CONFIGS[model.architecture](**said)
-
-
-def transformers_weights(model: TinyModel) -> dict[str, Any]:
-    """Give the weights under transformers' names; Gemma's norms are what is added to 1 there."""
-    modules = {**_INNER, **(_GEMMA if model.architecture == "gemma3" else {})}
-    found = {}
-    for name, values in random_weights(model).items():
-        *block, module, kind = name.split(".")
-        theirs = f"model.layers.{block[1]}.{modules[module]}" if block else _OUTER[module]
-        found[f"{theirs}.{kind}"] = values - 1 if model.architecture == "gemma3" and "norm" in module else values
-    if model.architecture == "phi3":
-        for layer in range(model.layers):
-            for fused, parts in (("self_attn.qkv", "qkv"), ("mlp.gate_up", ("gate", "up"))):
-                stem = f"model.layers.{layer}.{fused.split('.')[0]}"
-                rows = [torch.from_numpy(found.pop(f"{stem}.{part}_proj.weight")) for part in parts]
-                found[f"model.layers.{layer}.{fused}_proj.weight"] = torch.cat(rows).numpy()
-    return found
+def configured(model: TinyModel) -> Any:
+    """Give transformers' configuration of a tiny model."""
+    return _CONFIGS[model.architecture](**{key: of for key, of in configuration(model).items() if key != "model_type"})
 
 
 def answer(network: Any) -> dict[str, Any]:

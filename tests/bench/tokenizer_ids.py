@@ -3,8 +3,9 @@
     sh tests/bench/tokenizer_ids.sh [--gguf PATH] [--write-golden]
     sh tests/bench/tokenizer_ids.sh --other PATH
 
-With `--other`, the tokenizer is the one that would be built from that file. Exits with 1 when any id differs. `--write-golden` writes a sample of llama.cpp's ids to tests/data/tokenizer_ids.json,
-which `make test` compares without llama.cpp.
+With `--other`, the tokenizer is the one that would be built from that file. Exits with 1 when any id differs.
+`--write-golden` writes a sample of llama.cpp's ids to tests/data/tokenizer_ids.json, which `make test` compares without
+llama.cpp.
 """
 
 import argparse

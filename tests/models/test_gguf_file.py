@@ -53,6 +53,22 @@ def test_linear_scaling_of_positions_is_read(tmp_path: Path) -> None:
     assert rope.frequencies == tuple(plain(10_000.0, 16) / 4)
 
 
+def test_a_model_that_is_split_is_read_from_any_part_and_a_missing_one_is_named(tmp_path: Path) -> None:
+    model = TinyModel("qwen2")
+    write_tiny_gguf(tmp_path / "tiny.gguf", model, most_tensors=10)
+    parts = sorted(tmp_path.glob("*.gguf"))
+    assert [part.name for part in parts] == [f"tiny-0000{n}-of-0000{len(parts)}.gguf" for n in range(1, len(parts) + 1)]
+    assert len(parts) > 2
+    for part in parts:
+        with GgufFile(part) as source:
+            assert source.size == sum(one.stat().st_size for one in parts)
+            for name, values in random_weights(model).items():
+                assert np.array_equal(source.tensor(name), values)
+    parts[1].unlink()
+    with pytest.raises(BrokenModel, match=parts[1].name):
+        GgufFile(parts[0])
+
+
 @pytest.mark.parametrize("key", ["llama.block_count", "llama.feed_forward_length", "llama.context_length"])
 def test_a_header_that_lacks_a_number_is_refused(tmp_path: Path, key: str) -> None:
     with pytest.raises(BrokenModel, match=f"{key} is missing"):

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
 from desktop.errors import BrokenModel, UnsupportedModel
+from desktop.models.chat_tokens import ChatTokens
 from desktop.models.gguf_file import GgufFile
-from desktop.models.gguf_tokenizer import ChatTokens, write_tokenizer
+from desktop.models.gguf_tokenizer import write_tokenizer
 from tests.tiny_gguf import TinyModel, write_tiny_gguf
 
 
