@@ -1,14 +1,13 @@
 """Reads GGUF: the header becomes a `DecoderConfig`, the tensors become fp32 arrays.
 
-Format: the GGUF specification of the ggml project; the `gguf` library reads it and dequantizes every block type. A
-model that is split into files (`NAME-00001-of-00003.gguf`: the header is in the first) is read from any of them. The
-matrices that Phi 3 has fused are given one by one, as those of all others.
+The `gguf` library dequantizes every block type. A model that is split into files (`NAME-00001-of-00003.gguf`: the
+header is in the first) is read from any of them. The matrices that Phi 3 has fused are given one by one, as those of
+all others.
 """
 
 import contextlib
 import re
 import traceback
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
@@ -19,6 +18,7 @@ from numpy.typing import NDArray
 from desktop.errors import BrokenModel, UnsupportedModel
 from desktop.models.decoder_config import DecoderConfig, check_shapes
 from desktop.models.gguf_config import GgufHeader
+from desktop.models.gguf_reader import GgufReader, StoredRows
 from desktop.reasons import ModelReason
 
 _PART = re.compile(r"(?P<name>.*)-(?P<number>\d{5})-of-(?P<count>\d{5})\.gguf")
@@ -42,19 +42,6 @@ def parts_of(path: Path) -> list[Path]:
     return [path.with_name(part) for part in names]
 
 
-@dataclass(frozen=True, slots=True)
-class _Rows:
-    """A tensor, or some rows of one, as stored: one row per output."""
-
-    data: NDArray[Any]
-    kind: gguf.GGMLQuantizationType
-    shape: tuple[int, ...]
-
-    def part(self, start: int, end: int) -> "_Rows":
-        """Give some of the rows."""
-        return _Rows(self.data[start:end], self.kind, (end - start, *self.shape[1:]))
-
-
 class GgufFile:
     """An open GGUF file, memory mapped until it is closed; a context that closes it.
 
@@ -71,8 +58,8 @@ class GgufFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._readers: list[gguf.GGUFReader] = []
-        self._tensors: dict[str, _Rows] = {}
+        self._readers: list[GgufReader] = []
+        self._tensors: dict[str, StoredRows] = {}
         try:
             for part in parts_of(path):
                 self._open(part)
@@ -85,14 +72,12 @@ class GgufFile:
 
     def _open(self, part: Path) -> None:
         try:
-            reader = gguf.GGUFReader(part)
-        except (ValueError, IndexError, KeyError, OSError, TypeError, OverflowError, MemoryError) as error:
+            reader = GgufReader(part)
+        except (ValueError, OSError, MemoryError) as error:
             traceback.clear_frames(error.__traceback__)  # the reader's, or the file stays mapped as long as the error
             raise BrokenModel(part, ModelReason.NO_GGUF()) from error
         self._readers.append(reader)
-        for tensor in reader.tensors:
-            shape = tuple(int(n) for n in reversed(tensor.shape))
-            self._tensors[tensor.name] = _Rows(tensor.data, tensor.tensor_type, shape)
+        self._tensors |= reader.tensors
 
     def _unfuse(self) -> None:
         """Give the parts of fused matrices the names that they have where they are not fused."""
@@ -107,7 +92,7 @@ class GgufFile:
             gated = {"ffn_gate": config.ffn, "ffn_up": config.ffn}
             self._tensors |= self._parts(f"{block}.ffn_up.weight", block, "weight", gated)
 
-    def _parts(self, name: str, block: str, kind: str, widths: dict[str, int]) -> dict[str, _Rows]:
+    def _parts(self, name: str, block: str, kind: str, widths: dict[str, int]) -> dict[str, StoredRows]:
         fused = self._tensors.get(name)
         if fused is None or fused.shape[0] != sum(widths.values()):
             return {}  # nothing to part: whether what is needed is there is seen afterwards
@@ -134,9 +119,8 @@ class GgufFile:
         """Give the file back; done twice does no harm."""
         self._tensors = {}
         while self._readers:
-            mapped = self._readers.pop().data.base
             with contextlib.suppress(BufferError):  # an array looks into it still, and closes it when it goes
-                mapped.close()
+                self._readers.pop().close()
 
     def value(self, key: str, default: Any = None) -> Any:
         """Give the header's value of `key`: a number, text, bool or list; `default` when absent.
@@ -144,11 +128,11 @@ class GgufFile:
         Raises:
             BrokenModel: the value is damaged.
         """
-        field = self._readers[0].get_field(key)
         try:
-            return default if field is None else field.contents()
-        except (ValueError, IndexError, TypeError) as error:
+            found = self._readers[0].value(key)
+        except ValueError as error:
             raise BrokenModel(self.path, ModelReason.UNREADABLE_VALUE(key=key)) from error
+        return default if found is None else found
 
     def has(self, name: str) -> bool:
         """Tell whether a tensor of this name exists."""
@@ -173,7 +157,7 @@ class GgufFile:
     def blocks(self, name: str) -> tuple[str, NDArray[np.uint8]]:
         """Give a tensor as stored: the name of its block type and its bytes, one row per output."""
         rows = self._tensors[name]
-        return str(rows.kind.name), rows.data.view(np.uint8).reshape(rows.shape[0], -1)
+        return str(rows.kind.name), rows.data
 
     @property
     def size(self) -> int:
