@@ -1,11 +1,12 @@
 # `make run` and `make test` are all that a newcomer needs; both set up what is missing first.
-MAKE_READY = sh packaging/setup/environment.sh dev && sh packaging/setup/run.sh models prepare >&2
+# Benchmarks and tests keep to the smallest model, MODEL=light or the like lets `make bench` measure another one.
+MAKE_READY = sh packaging/setup/environment.sh dev && .venv/bin/inkstone models prepare smollm2-135m-instruct >&2
 
 .PHONY: run test check bench bench-conversation bench-guessing bench-loops bench-peers bench-window bench-reading bench-quick \
         bench-quick-latency bench-fidelity bench-tokenizer test-export screenshots bench-drafts bench-history bench-large-home translations \
         bench-router train-router
 
-run:  # the window; without a display, or with a piped prompt, the terminal
+run:  # the window; without a display, or with a piped prompt, the terminal; MODEL=tiny|light|standard|ID says who writes
 	@sh packaging/setup/run.sh
 
 test:  # every check and every test; what .ci/run calls
@@ -14,8 +15,8 @@ test:  # every check and every test; what .ci/run calls
 check:  # format, lint and types only
 	@sh packaging/setup/check.sh
 
-bench:  # speed and memory of the chosen model, as JSON
-	@sh packaging/setup/run.sh bench --json
+bench:  # speed and memory of the smallest model, or of MODEL=, as JSON
+	@sh packaging/setup/run.sh models prepare "$${MODEL:-tiny}" >&2 && .venv/bin/inkstone bench --json --model "$${MODEL:-tiny}"
 
 bench-conversation:  # the next turn behind long histories, and whether kept caches change a word
 	@$(MAKE_READY) && .venv/bin/python -m tests.bench.conversation
@@ -44,8 +45,8 @@ bench-quick-latency:  # how soon a quick prompt is there and says something, on 
 bench-quick:  # how many results of quick actions are usable, and how long the difference of 5,000 words takes
 	@$(MAKE_READY) && .venv/bin/python -m tests.bench.quick && .venv/bin/python -m tests.bench.quick_difference
 
-bench-fidelity:  # what quantizing costs, against the model's own weights
-	@$(MAKE_READY) && .venv/bin/python -m tests.bench.fidelity
+bench-fidelity:  # what quantizing costs, against the model's own weights (MODEL=light, GGUF=its file)
+	@$(MAKE_READY) && .venv/bin/python -m tests.bench.fidelity $(if $(MODEL),--model $(MODEL)) $(if $(GGUF),--gguf $(GGUF))
 
 bench-tokenizer:  # token ids against the GGUF's own runtime, in an environment of its own
 	@$(MAKE_READY) && sh tests/bench/tokenizer_ids.sh

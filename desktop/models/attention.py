@@ -187,15 +187,17 @@ def split_heads(graph: Nodes, config: DecoderConfig, projected: str, prefix: str
     return parts
 
 
-def rotary_tables(rope: int) -> list[str]:
-    """Give the names of the cosines and sines of a decoder's rope by its number."""
-    return [f"rope.{rope}.{part}" for part in ("cos", "sin")]
+def rope_name(number: int) -> str:
+    """Name one of a decoder's ropes; its tables are NAME.cos and NAME.sin."""
+    return f"rope.{number}" if number else "rope"
 
 
 def _rotation(config: DecoderConfig, layer: int) -> tuple[list[str], dict[str, Any]]:
     """Give the inputs and attributes of a layer that turns queries and keys; none where it does not."""
     rope = config.layer_kinds[layer].rope
-    return ([], {}) if rope is None else (rotary_tables(rope), {"do_rotary": 1, "rotary_interleaved": 0})
+    if rope is None:
+        return [], {}
+    return [f"{rope_name(rope)}.{part}" for part in ("cos", "sin")], {"do_rotary": 1, "rotary_interleaved": 0}
 
 
 def _heads(config: DecoderConfig, layer: int) -> dict[str, Any]:

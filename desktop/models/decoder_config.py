@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -115,8 +115,8 @@ class DecoderConfig:
         """In what it differs from Llama."""
         return ARCHITECTURES[self.architecture]
 
-    def row_order(self, rows: int) -> NDArray[np.intp] | None:
-        """Give the order of rows of queries or keys by which whole heads turn as halves; None: they do as they are.
+    def row_order(self, rows: int) -> NDArray[np.intp]:
+        """Give the order of rows of queries or keys by which whole heads turn as halves.
 
         A head of which only a part is turned becomes one that is turned whole, where the other pairs turn by 0.
         """
@@ -124,8 +124,6 @@ class DecoderConfig:
         pairs = (turned[0::2], turned[1::2]) if self.rotates_pairs else np.split(turned, 2)
         still = np.split(np.arange(self.rotated, width), 2)
         within = np.concatenate([pairs[0], still[0], pairs[1], still[1]])
-        if np.array_equal(within, np.arange(width)):
-            return None
         order: NDArray[np.intp] = (np.arange(0, rows, width)[:, None] + within).reshape(-1)
         return order
 
@@ -152,6 +150,10 @@ class WeightsSource(Protocol):
             BrokenModel: there is no such tensor.
             UnsupportedModel: its block type is unknown.
         """
+        ...
+
+    def rows(self, name: str, which: slice | NDArray[np.integer[Any]]) -> NDArray[np.float32]:
+        """Give some rows of a matrix in fp32, shape (rows, inputs); raises as `tensor` does."""
         ...
 
     def blocks(self, name: str) -> tuple[str, NDArray[np.uint8]]:

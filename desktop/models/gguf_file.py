@@ -8,6 +8,7 @@ all others.
 import contextlib
 import re
 import traceback
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
@@ -17,8 +18,9 @@ from numpy.typing import NDArray
 
 from desktop.errors import BrokenModel, UnsupportedModel
 from desktop.models.decoder_config import DecoderConfig, check_shapes
+from desktop.models.gguf_blocks import BLOCK_TYPES
 from desktop.models.gguf_config import GgufHeader
-from desktop.models.gguf_reader import GgufReader, StoredRows
+from desktop.models.gguf_reader import QuickReader
 from desktop.reasons import ModelReason
 
 _PART = re.compile(r"(?P<name>.*)-(?P<number>\d{5})-of-(?P<count>\d{5})\.gguf")
@@ -42,6 +44,19 @@ def parts_of(path: Path) -> list[Path]:
     return [path.with_name(part) for part in names]
 
 
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """A tensor, or some rows of one, as stored: its bytes, one row per output."""
+
+    data: NDArray[np.uint8]
+    kind: gguf.GGMLQuantizationType
+    shape: tuple[int, ...]
+
+    def part(self, start: int, end: int) -> "_Rows":
+        """Give some of the rows."""
+        return _Rows(self.data[start:end], self.kind, (end - start, *self.shape[1:]))
+
+
 class GgufFile:
     """An open GGUF file, memory mapped until it is closed; a context that closes it.
 
@@ -58,8 +73,8 @@ class GgufFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._readers: list[GgufReader] = []
-        self._tensors: dict[str, StoredRows] = {}
+        self._readers: list[Any] = []
+        self._tensors: dict[str, _Rows] = {}
         try:
             for part in parts_of(path):
                 self._open(part)
@@ -72,12 +87,15 @@ class GgufFile:
 
     def _open(self, part: Path) -> None:
         try:
-            reader = GgufReader(part)
-        except (ValueError, OSError, MemoryError) as error:
+            reader = QuickReader(part)
+        except (ValueError, IndexError, KeyError, OSError, TypeError, OverflowError, MemoryError) as error:
             traceback.clear_frames(error.__traceback__)  # the reader's, or the file stays mapped as long as the error
             raise BrokenModel(part, ModelReason.NO_GGUF()) from error
         self._readers.append(reader)
-        self._tensors |= reader.tensors
+        for tensor in reader.tensors:
+            shape = tuple(int(n) for n in reversed(tensor.shape))
+            data = tensor.data.view(np.uint8).reshape(shape[0], -1)  # of a vector, each number is a row
+            self._tensors[tensor.name] = _Rows(data, tensor.tensor_type, shape)
 
     def _unfuse(self) -> None:
         """Give the parts of fused matrices the names that they have where they are not fused."""
@@ -92,7 +110,7 @@ class GgufFile:
             gated = {"ffn_gate": config.ffn, "ffn_up": config.ffn}
             self._tensors |= self._parts(f"{block}.ffn_up.weight", block, "weight", gated)
 
-    def _parts(self, name: str, block: str, kind: str, widths: dict[str, int]) -> dict[str, StoredRows]:
+    def _parts(self, name: str, block: str, kind: str, widths: dict[str, int]) -> dict[str, _Rows]:
         fused = self._tensors.get(name)
         if fused is None or fused.shape[0] != sum(widths.values()):
             return {}  # nothing to part: whether what is needed is there is seen afterwards
@@ -120,7 +138,7 @@ class GgufFile:
         self._tensors = {}
         while self._readers:
             with contextlib.suppress(BufferError):  # an array looks into it still, and closes it when it goes
-                self._readers.pop().close()
+                self._readers.pop().data.base.close()
 
     def value(self, key: str, default: Any = None) -> Any:
         """Give the header's value of `key`: a number, text, bool or list; `default` when absent.
@@ -128,11 +146,11 @@ class GgufFile:
         Raises:
             BrokenModel: the value is damaged.
         """
+        field = self._readers[0].get_field(key)
         try:
-            found = self._readers[0].value(key)
-        except ValueError as error:
+            return default if field is None else field.contents()
+        except (ValueError, IndexError, TypeError) as error:
             raise BrokenModel(self.path, ModelReason.UNREADABLE_VALUE(key=key)) from error
-        return default if found is None else found
 
     def has(self, name: str) -> bool:
         """Tell whether a tensor of this name exists."""
@@ -145,19 +163,32 @@ class GgufFile:
             BrokenModel: the file has no such tensor.
             UnsupportedModel: its block type is unknown.
         """
-        if name not in self._tensors:
-            raise BrokenModel(self.path, ModelReason.TENSOR_MISSING(name=name))
-        rows = self._tensors[name]
+        return self.rows(name, slice(None)).reshape(self._stored(name).shape)
+
+    def rows(self, name: str, which: slice | NDArray[np.integer[Any]]) -> NDArray[np.float32]:
+        """Give some rows of a matrix, dequantized to fp32, shape (rows, inputs); raises as `tensor` does."""
+        stored = self._stored(name)
+        if (known := BLOCK_TYPES.get(stored.kind.name)) is not None:
+            return known.weights(stored.data[which])
         try:
-            values = gguf.dequantize(rows.data, rows.kind)
+            values = gguf.dequantize(stored.data[which], stored.kind)
         except (NotImplementedError, KeyError) as error:
             raise UnsupportedModel(self.path, ModelReason.BLOCK_TYPE(name=name)) from error
-        return np.ascontiguousarray(values, dtype=np.float32).reshape(rows.shape)
+        return np.ascontiguousarray(values, dtype=np.float32)
 
     def blocks(self, name: str) -> tuple[str, NDArray[np.uint8]]:
-        """Give a tensor as stored: the name of its block type and its bytes, one row per output."""
-        rows = self._tensors[name]
-        return str(rows.kind.name), rows.data
+        """Give a tensor as stored: the name of its block type and its bytes, one row per output.
+
+        Raises:
+            BrokenModel: the file has no such tensor.
+        """
+        stored = self._stored(name)
+        return str(stored.kind.name), stored.data
+
+    def _stored(self, name: str) -> "_Rows":
+        if name not in self._tensors:
+            raise BrokenModel(self.path, ModelReason.TENSOR_MISSING(name=name))
+        return self._tensors[name]
 
     @property
     def size(self) -> int:

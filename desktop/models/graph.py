@@ -1,4 +1,4 @@
-"""Builds the ONNX graph of a decoder from its weights: no torch, no tracing.
+"""Builds the ONNX graph of a llama-family decoder from a GGUF file: no torch, no tracing.
 
 Inputs   input_ids (batch, tokens), attention_mask (batch, past + tokens), past_key_values.N.key|value
          (batch, kv_heads, past, head_dim), num_logits_to_keep (): how many of the last tokens get logits;
@@ -9,9 +9,8 @@ Why this shape (measured on ONNX Runtime's CPU provider): query, key and value a
 product, attention is `GroupQueryAttention` with rotation inside and past and present in one buffer, residual sums are
 fused with their norms, and in prefill only the last token meets the head, which is a fifth of the weights; a guess of
 several tokens is judged with the logits of all of them (the input has the name that transformers gives it). The KV
-cache is int8 (see `desktop.models.attention`). How matrices are held and multiplied is in `desktop.models.products`, in
-what families differ from Llama in `desktop.models.decoder_config`. Weights go to `model.onnx.data` as they are made, so
-that a model larger than memory can be converted.
+cache is int8 (see `desktop.models.attention`). How matrices are held and multiplied is in `desktop.models.products`.
+Weights go to `model.onnx.data` as they are made, so that a model larger than memory can be converted.
 """
 
 from collections.abc import Sequence
@@ -19,20 +18,23 @@ from pathlib import Path
 
 import numpy as np
 import onnx
+from numpy.typing import NDArray
 from onnx import TensorProto, helper
 
 from desktop.engine.interface import GRAPH_FILE
 from desktop.errors import UnsupportedModel
-from desktop.models.attention import READING, Attention, OneWay, TwoWays, rotary_tables, split_heads
+from desktop.models.attention import READING, Attention, OneWay, TwoWays, rope_name, split_heads
 from desktop.models.cache_scales import CacheScales
 from desktop.models.decoder_config import WeightsSource
-from desktop.models.nodes import MICROSOFT, WEIGHTS_FILE, Nodes
+from desktop.models.nodes import MICROSOFT, WEIGHTS_FILE, Nodes, WeightsFile
 from desktop.models.products import Precision, Products
 from desktop.models.progress import Progress, Work
 from desktop.models.quantize import BLOCK
 from desktop.reasons import ModelReason
 
 _IR_VERSION, _OPSET = 10, 21
+_LONG = 8192  # positions; the rotary tables of more are 4 MiB or more
+_APART = 256
 
 
 def write_graph(
@@ -41,8 +43,8 @@ def write_graph(
     progress: Progress,
     precision: Precision = "int8",
     samples: Sequence[Sequence[int]] = (),
-) -> None:
-    """Write `model.onnx` and `model.onnx.data` into `folder`.
+) -> str:
+    """Write `model.onnx` and `model.onnx.data` into `folder`; gives the sha256 of the latter.
 
     Args:
         source: the model.
@@ -63,10 +65,10 @@ def write_graph(
         width % BLOCK for width in (config.hidden, config.ffn, config.heads * config.head_dim)
     ):
         raise UnsupportedModel(source.path, ModelReason.WIDTHS(block=BLOCK))
-    with (folder / WEIGHTS_FILE).open("wb") as weights:
+    with (folder / WEIGHTS_FILE).open("wb") as file:
+        weights = WeightsFile(file)
         graph = Nodes(weights)
         _DecoderBuilder(graph, source, precision, samples).build(progress)
-        weights.truncate()  # writes out a last hole left by alignment
     floats = TensorProto.FLOAT16 if precision == "fp16" else TensorProto.FLOAT
     cached = TensorProto.INT8 if samples else floats
     batch = 1 if samples else "batch"
@@ -80,6 +82,7 @@ def write_graph(
         producer_name="inkstone",
     )
     (folder / GRAPH_FILE).write_bytes(model.SerializeToString(deterministic=True))
+    return weights.sha256()
 
 
 def _inputs(source: WeightsSource, cache_type: int, batch: int | str) -> list[onnx.ValueInfoProto]:
@@ -106,6 +109,31 @@ def _caches(source: WeightsSource, kind: int, prefix: str, form: tuple[int | str
         for layer in range(source.config.layers)
         for part in ("key", "value")
     ]
+
+
+def add_rotary_tables(
+    graph: Nodes, products: Products, prefix: str, cos: NDArray[np.float64], sin: NDArray[np.float64]
+) -> None:
+    """Add a rope's tables, PREFIX.cos and PREFIX.sin, shape (context, head_dim / 2).
+
+    Long ones are made as the model is loaded, from every 256th row and the first 256: an angle is the sum of two.
+    """
+    tables = {"cos": cos, "sin": sin}
+    if len(cos) <= _LONG or len(cos) % _APART or products.floats != np.float32:
+        for name, table in tables.items():
+            products.stored(f"{prefix}.{name}", table)
+        return
+    magnitude = cos[0]  # of both factors, but once in their product
+    far = {
+        name: products.stored(f"{prefix}.{name}.far", table[::_APART, None] / magnitude)
+        for name, table in tables.items()
+    }
+    near = {name: products.stored(f"{prefix}.{name}.near", table[None, :_APART]) for name, table in tables.items()}
+    shape = graph.constant(f"{prefix}.shape", np.array(cos.shape, np.int64))
+    sums = {"cos": ("Sub", ("cos", "cos"), ("sin", "sin")), "sin": ("Add", ("sin", "cos"), ("cos", "sin"))}
+    for name, (op, *pairs) in sums.items():
+        terms = [graph.add("Mul", [far[one], near[two]], f"{prefix}.{name}.{one}.{two}") for one, two in pairs]
+        graph.add("Reshape", [graph.add(op, terms, f"{prefix}.{name}.blocks"), shape], f"{prefix}.{name}")
 
 
 class _DecoderBuilder:
@@ -140,8 +168,8 @@ class _DecoderBuilder:
         """Rotary tables, and the two forms of the length that GroupQueryAttention asks for."""
         graph = self._graph
         for number, rope in enumerate(self._config.ropes):
-            for name, table in zip(rotary_tables(number), rope.tables(self._config.context_length), strict=True):
-                self._products.stored(name, table)
+            cos, sin = rope.tables(self._config.context_length)
+            add_rotary_tables(graph, self._products, rope_name(number), cos, sin)
         for name, value in (("one", 1), ("last_axis", -1), ("end", np.iinfo(np.int64).max)):
             graph.constant(name, np.array([value], np.int64))
         kept = graph.add("Neg", ["num_logits_to_keep"], "minus_kept")

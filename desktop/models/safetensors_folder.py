@@ -101,9 +101,13 @@ class SafetensorsFolder:
 
     def tensor(self, name: str) -> NDArray[np.float32]:
         """Give a tensor in fp32; a matrix has shape (outputs, inputs). Raises BrokenModel where there is none."""
+        return self.rows(name, slice(None))
+
+    def rows(self, name: str, which: slice | NDArray[np.integer[Any]]) -> NDArray[np.float32]:
+        """Give some rows of a tensor in fp32; raises as `tensor` does."""
         if name not in self._names:
             raise BrokenModel(self.path, ModelReason.TENSOR_MISSING(name=name))
-        stored = self._names[name]
+        stored = self._names[name][which]
         if stored.dtype == np.uint16:
             values = (stored.astype(np.uint32) << 16).view(np.float32)
         else:
