@@ -113,6 +113,10 @@ class ModelReason(Code):
     PRE_TOKENIZER = "its pre-tokenizer “{name}” is unknown"
     TOKENIZER_KIND = "its tokenizer is of the kind “{kind}” (known: gpt2, llama)"
     WIDTHS = "its widths are no multiples of {block}"
+    EXPORT_IT = (
+        "its architecture is “{architecture}” (known: {known}); export it with optimum, "
+        "“optimum-cli export onnx --model {folder} NEW-FOLDER”, and import the new folder"
+    )
     NO_JSON = "it holds no JSON object"
     NO_SAFETENSORS = "it is not a whole safetensors file"
     QUANTIZED_OTHERWISE = "its weights are quantized for another program; take the unquantized ones, or a GGUF"

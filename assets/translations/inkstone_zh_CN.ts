@@ -2630,6 +2630,11 @@
         <translation>文件不完整或已损坏，请重新准备这个模型（inkstone models prepare {model}）</translation>
     </message>
     <message>
+        <source>EXPORT_IT</source>
+        <extracomment>its architecture is “{architecture}” (known: {known}); export it with optimum, “optimum-cli export onnx --model {folder} NEW-FOLDER”, and import the new folder</extracomment>
+        <translation>它的架构是“{architecture}”（支持：{known}）；请先用 optimum 导出，“optimum-cli export onnx --model {folder} NEW-FOLDER”，再导入新文件夹</translation>
+    </message>
+    <message>
         <source>FILE_MISSING</source>
         <extracomment>the file is missing</extracomment>
         <translation>文件不存在</translation>

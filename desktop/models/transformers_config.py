@@ -72,7 +72,8 @@ class _Reader:
         inner = config.get("text_config")
         self._values: Mapping[str, Any] = inner if isinstance(inner, dict) else config
         if self._type not in FAMILIES:
-            raise UnsupportedModel(path, ModelReason.ARCHITECTURE(architecture=self._type, known=", ".join(FAMILIES)))
+            known = ", ".join(FAMILIES)
+            raise UnsupportedModel(path, ModelReason.EXPORT_IT(architecture=self._type, known=known, folder=path.name))
         if config.get("quantization_config"):
             raise UnsupportedModel(path, ModelReason.QUANTIZED_OTHERWISE())
 
