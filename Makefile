@@ -24,8 +24,8 @@ bench-conversation:  # the next turn behind long histories, and whether kept cac
 bench-guessing:  # what prompt lookup gains in proofreading and costs in drafting
 	@$(MAKE_READY) && .venv/bin/python -m tests.bench.guessing
 
-bench-loops:  # how many of a hundred answers go in circles, with and without the guard
-	@$(MAKE_READY) && .venv/bin/python -m tests.bench.loops
+bench-loops:  # how many answers go in circles, and what the guard against it does to good text; MODEL=id takes another model
+	@$(MAKE_READY) && .venv/bin/python -m tests.bench.loops --model "$(MODEL)" && .venv/bin/python -m tests.bench.damage --model "$(MODEL)"
 
 bench-peers:  # Inkstone beside llama.cpp, onnxruntime-genai and transformers on the same weights
 	@$(MAKE_READY) && sh tests/bench/peers/race.sh

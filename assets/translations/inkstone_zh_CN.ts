@@ -3160,6 +3160,11 @@
         <translation>已经有模型“{model}”；请用 --id 另取名称。</translation>
     </message>
     <message>
+        <source>MEASURED_NOT_KEPT</source>
+        <extracomment>What the model can do was measured, but could not be kept ({why}); the model works all the same.</extracomment>
+        <translation>已测出模型的能力，但无法保存（{why}）；模型仍可照常使用。</translation>
+    </message>
+    <message>
         <source>NOTHING_FOUND</source>
         <extracomment>{path} holds no model that Inkstone knows: no GGUF, no safetensors, no ONNX graph.</extracomment>
         <translation>{path} 中没有砚认识的模型：没有 GGUF、safetensors 或 ONNX 图。</translation>
@@ -4208,6 +4213,17 @@
     </message>
 </context>
 <context>
+    <name>ThoughtLine</name>
+    <message>
+        <source>Thinking…</source>
+        <translation>正在思考…</translation>
+    </message>
+    <message>
+        <source>Thought for {seconds} s</source>
+        <translation>思考了 {seconds} 秒</translation>
+    </message>
+</context>
+<context>
     <name>TimeLeft</name>
     <message>
         <source>MINUTES</source>
@@ -4365,6 +4381,11 @@
         <source>BUILDING_TOKENIZER</source>
         <extracomment>Building the tokenizer</extracomment>
         <translation>正在建立分词器</translation>
+    </message>
+    <message>
+        <source>CALIBRATING</source>
+        <extracomment>Trying out what {name} can do</extracomment>
+        <translation>正在试用 {name}</translation>
     </message>
     <message>
         <source>CHECKING</source>

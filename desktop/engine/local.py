@@ -11,7 +11,7 @@ import onnxruntime
 
 from desktop.engine.context import fit
 from desktop.engine.decoder import Decoder, Logits, Stopped
-from desktop.engine.detokenizer import detokenize, until_stop
+from desktop.engine.detokenizer import detokenize, texts_of_tokens, until_stop
 from desktop.engine.generate import TokenModel, generate, prefill, read_all
 from desktop.engine.interface import (
     TOKENIZER_FILE,
@@ -25,6 +25,7 @@ from desktop.engine.interface import (
     PromptRead,
     Sampling,
     TextAdded,
+    ThoughtAdded,
     Usage,
 )
 from desktop.engine.likelihood import Likelihood, LikelihoodJudging
@@ -32,12 +33,16 @@ from desktop.engine.lookup import PromptLookup
 from desktop.engine.ort_session import available_providers, choose_device, open_session
 from desktop.engine.pool import CachePool
 from desktop.engine.prompt import PromptBuilder
-from desktop.engine.sampling import make_sampler
+from desktop.engine.repeatable import Repeatable, Vocabulary
+from desktop.engine.sampling import Sampler, make_sampler
+from desktop.engine.thoughts import Parts, ThoughtSplitter
 from desktop.engine.turns import EngineTurns
 from desktop.errors import BrokenModel, EmptyPrompt, ModelReleased, PromptTooLong
 from desktop.reasons import ModelReason
 
 _LOG = logging.getLogger(__name__)
+_NO_LIMIT = 1 << 31  # tokens; the context ends an answer long before
+_LONGEST_THOUGHT = 4096  # tokens that a thought may take besides the limit of the answer behind it
 
 
 class LocalEngine:
@@ -65,6 +70,7 @@ class LocalEngine:
         begun = time.monotonic()
         chosen = choose_device(device, threads, files, available_providers())
         self.prompts = PromptBuilder(files)
+        self._vocabulary = Vocabulary(texts_of_tokens(self.prompts.tokenizer))
         session, device_used = open_session(files, chosen)
         self._session: onnxruntime.InferenceSession | None = session
         self._files = files
@@ -72,7 +78,13 @@ class LocalEngine:
         self.threads = device_used.threads
         self._turns = EngineTurns()
         self._info = EngineInfo(
-            files.name, files.precision, device_used.name, device_used.reason, files.context_length, files.languages
+            files.name,
+            files.precision,
+            device_used.name,
+            device_used.reason,
+            files.context_length,
+            files.languages,
+            files.abilities,
         )
         tokens, known = self.prompts.tokenizer.get_vocab_size(with_added_tokens=True), self.new_decoder().vocab
         if tokens > known:
@@ -150,7 +162,7 @@ class LocalEngine:
         context = self._files.context_length
         room = min(options.max_tokens or context, context // 4)
         try:
-            prompt, dropped = fit(messages, self._encode(stop), context, room)
+            prompt, dropped = fit(messages, self._encode(stop, options.thinking), context, room)
         except Stopped:
             yield Finished("stopped", Usage(0, 0, 0, 0.0, 0.0))
             return
@@ -166,12 +178,21 @@ class LocalEngine:
             except Stopped:
                 yield Finished("stopped", Usage(len(prompt), reused, 0, 0.0, 0.0))
                 return
-            answer = _Answer(started, self._lookup(options.lookup) if decoder.verifies else None)
-            yield from self._write(model, answer, logits, options, stop, context - len(prompt))
+            thoughts = ThoughtSplitter(self.prompts.ending(prompt), begun=messages[-1].role == "assistant")
+            lookup = self._lookup(options.lookup) if decoder.verifies else None
+            may_think = options.thinking is not False or thoughts.thinking
+            answer = _Answer(started, lookup, thoughts, options.max_tokens, may_think=may_think)
+            sampler = self._sampler(messages, options)
+            yield from self._write(model, answer, logits, sampler, options, stop, context - len(prompt))
             yield Finished(answer.reason, answer.usage(len(prompt), reused))
 
-    def _encode(self, stop: threading.Event) -> Callable[[Sequence[Message]], list[int]]:
-        return lambda messages: self.prompts.encode(messages, stop)
+    def _encode(self, stop: threading.Event, thinking: bool | None = None) -> Callable[[Sequence[Message]], list[int]]:
+        return lambda messages: self.prompts.encode(messages, stop, thinking=thinking)
+
+    def _sampler(self, messages: Sequence[Message], options: Sampling) -> Sampler:
+        asked = next((each.content for each in reversed(messages) if each.role == "user"), "")
+        repeatable = Repeatable(self._vocabulary, self.prompts.encode_text(asked))
+        return make_sampler(options, self._files.end_tokens, usual=self._files.sampling, repeatable=repeatable)
 
     def _lookup(self, text: str) -> PromptLookup | None:
         return PromptLookup(self.prompts.encode_text(text)) if text else None
@@ -186,26 +207,36 @@ class LocalEngine:
                 return logits
 
     def _write(
-        self, model: TokenModel, answer: "_Answer", logits: Logits, options: Sampling, stop: threading.Event, free: int
+        self,
+        model: TokenModel,
+        answer: "_Answer",
+        logits: Logits,
+        sampler: Sampler,
+        options: Sampling,
+        stop: threading.Event,
+        free: int,
     ) -> Iterator[Event]:
         """Yield the answer's text, keeping count of it in `answer`; `free` tokens fit in the context."""
-        limit = free if options.max_tokens is None else min(options.max_tokens, free)
-        ends = self._files.end_tokens
         tokens = generate(
             model,
             logits,
-            make_sampler(options, never_penalized=ends),
-            end_tokens=ends,
-            max_tokens=limit,
+            sampler,
+            end_tokens=self._files.end_tokens,
+            max_tokens=min(answer.most_tokens, free),
             stopped=stop.is_set,
             lookup=answer.lookup,
         )
-        for text in until_stop(detokenize(self.prompts.tokenizer, answer.counted(tokens)), options.stop):
+        pieces = detokenize(self.prompts.tokenizer, answer.counted(tokens))
+        for text in until_stop(answer.without_thoughts(pieces), options.stop):
+            if thought := answer.thought():
+                yield ThoughtAdded(thought)
             if text:
                 yield TextAdded(text)
+        if thought := answer.thought():
+            yield ThoughtAdded(thought)
         if stop.is_set():
             answer.reason = "stopped"
-        elif answer.exhausted and answer.tokens >= limit:
+        elif answer.exhausted and answer.tokens >= min(answer.most_tokens, free):
             answer.reason = "length"
 
 
@@ -228,13 +259,28 @@ class _InTurn:
 
 
 class _Answer:
-    """Counts and times the tokens of one answer."""
+    """Counts and times the tokens of one answer, and parts its thoughts from its text.
 
-    def __init__(self, started: float, lookup: PromptLookup | None) -> None:
+    Attributes:
+        most_tokens: of thoughts and text together; as many as there is room for where nobody limits them.
+    """
+
+    def __init__(
+        self,
+        started: float,
+        lookup: PromptLookup | None,
+        thoughts: ThoughtSplitter,
+        longest: int | None,
+        *,
+        may_think: bool,
+    ) -> None:
         self.lookup = lookup
         self.reason: FinishReason = "done"
         self.tokens = 0
         self.exhausted = False  # the loop ended by itself, not because a stop string was found
+        self._thoughts, self._thought = thoughts, list[str]()
+        self._thought_tokens, self._longest = 0, longest or _NO_LIMIT
+        self.most_tokens = self._longest + (_LONGEST_THOUGHT if may_think else 0)
         self._started = started
         self._first = self._last = started
 
@@ -244,8 +290,28 @@ class _Answer:
             if self.tokens == 0:
                 self._first = self._last
             self.tokens += 1
+            self._thought_tokens += self._thoughts.thinking
             yield token
+            if self.tokens < self.most_tokens and self.tokens - self._thought_tokens >= self._longest:
+                self.most_tokens = self.tokens
+                break
         self.exhausted = True
+
+    def without_thoughts(self, pieces: Iterator[str]) -> Iterator[str]:
+        """Yield the text of pieces, "" while there is none; thoughts are kept for `thought`."""
+        for piece in pieces:
+            yield self._part(self._thoughts.feed(piece))
+        yield self._part(self._thoughts.close())
+
+    def thought(self) -> str:
+        """Give what was thought since the last call."""
+        thought = "".join(self._thought)
+        self._thought.clear()
+        return thought
+
+    def _part(self, parts: Parts) -> str:
+        self._thought.append(parts.thought)
+        return parts.text
 
     def usage(self, prompt_tokens: int, reused: int) -> Usage:
         following = self._last - self._first

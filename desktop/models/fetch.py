@@ -8,6 +8,7 @@ pause loses the package that was on its way, and no more. `parts.json` says whic
 written after the bytes are on the disk, and what stands behind them is cut off. `model.gguf` stands when all is there.
 """
 
+import contextlib
 import json
 import logging
 import os
@@ -55,8 +56,10 @@ def fetch_gguf(source: Source, folder: Path, progress: Progress, *, endpoint: st
 
 def kept_size(folder: Path) -> int:
     """Tell how many bytes of a GGUF are in its folder, from whichever way."""
-    files = [folder / _WHOLE, folder / _JOINED, *(folder / _PACKAGES).glob("*"), *(folder / _HUB).rglob("*")]
-    return sum(_size(file) for file in files if file.is_file())
+    files = [folder / _WHOLE, folder / _JOINED]
+    with contextlib.suppress(OSError):  # a download that goes on elsewhere takes folders away
+        files += [file for place in (_PACKAGES, _HUB) for file in (folder / place).glob("*") if file.is_file()]
+    return sum(map(_size, files))
 
 
 def _fetch(source: Source, folder: Path, progress: Progress, endpoint: str | None) -> None:
@@ -98,7 +101,8 @@ def _join(source: Source, folder: Path, progress: Progress) -> None:
     joined = folder / _JOINED
     done, count = _parts_here(source, folder), len(source.packages)
     here = sum(package.size for package in source.packages[:done])
-    transfer = Transfer(progress, source.download_size, here)
+    waiting = sum(_size(file) for file in (folder / _PACKAGES).glob("*.whl"))  # brought by a run that was ended
+    transfer = Transfer(progress, source.download_size, here + waiting)
     group: list[SourcePackage] = []
 
     def moved(whole: int, size: int) -> None:

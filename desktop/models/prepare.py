@@ -25,8 +25,9 @@ from desktop.models.manifest import FILE_NAME, Manifest, ModelFile, read_manifes
 from desktop.models.nodes import WEIGHTS_FILE
 from desktop.models.products import Precision
 from desktop.models.progress import Progress, Work
+from desktop.models.recommended import of_gguf
 from desktop.models.staging import download_folder, put_in_place, staging_folder
-from desktop.models.tiers import room_for
+from desktop.models.tiers import AUTOMATIC, room_for
 from desktop.reasons import PrepareReason
 
 _FILES = (GRAPH_FILE, WEIGHTS_FILE, TOKENIZER_FILE, TEMPLATE_FILE)
@@ -124,7 +125,7 @@ def check_id(model_id: str, target: Path, taken: Collection[str]) -> None:
     Raises:
         BadInput: it is taken or cannot name a folder.
     """
-    if not re.fullmatch(r"[a-z0-9][a-z0-9.-]*", model_id) or not is_id_of_folder(model_id):
+    if not re.fullmatch(r"[a-z0-9][a-z0-9.-]*", model_id) or not is_id_of_folder(model_id) or model_id == AUTOMATIC:
         raise BadInput(PrepareReason.BAD_ID(model=model_id))
     if model_id in taken or (target / model_id).exists():
         raise BadInput(PrepareReason.ID_TAKEN(model=model_id))
@@ -165,6 +166,7 @@ def import_gguf(
             eos="",
             add_bos=False,
             end_tokens=(),
+            sampling=of_gguf(source.value, source.config.architecture),
         )
     with staging_folder(target, chosen, 2 * size) as staging:
         return _convert(path, manifest, staging, target, progress)
@@ -184,7 +186,8 @@ def chosen_id(path: Path, target: Path, model_id: str | None, taken: Collection[
 def _id_of(path: Path) -> str:
     name = re.sub(r"(-\d{5}-of-\d{5})?\.gguf$", "", path.name.lower())  # of a folder, “Qwen2.5-0.5B” is all its name
     words = re.sub(r"[^a-z0-9]+", "-", name)[:_LONGEST_ID].strip("-")
-    return f"model-{words}" if words and not is_id_of_folder(words) else words  # Windows has no folder called con
+    taken = words == AUTOMATIC or (words and not is_id_of_folder(words))  # Windows has no folder called con
+    return f"model-{words}" if taken else words
 
 
 def _languages(source: GgufFile) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ class Work(Code):
     CONVERTING = "Converting the weights"
     CHECKING_FILES = "Checking the files"
     PUTTING_IN_PLACE = "Putting it in place"
+    CALIBRATING = "Trying out what {name} can do"
     READY = "{name} is ready"
 
 
@@ -101,9 +102,10 @@ class Transfer:
             Cancelled: the user stopped.
         """
         now = self._clock()
-        if len(self._seen) == 1 and done <= self._seen[0][1]:
+        kept = self._seen[0][1]
+        if len(self._seen) == 1 and done <= kept:
             self._seen.pop()  # what comes before the first byte says nothing of the line
-        self._seen.append((now, done))
+        self._seen.append((now, max(done, kept)))
         while len(self._seen) > 2 and self._seen[1][0] <= now - _LATELY_S:
             self._seen.popleft()
         since, before = self._seen[0]

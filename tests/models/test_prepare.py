@@ -116,7 +116,14 @@ def test_a_package_that_holds_more_than_was_said_is_given_up_before_it_fills_the
 
 @pytest.mark.parametrize(
     ("stem", "wanted"),
-    [("CON", "model-con"), ("nul", "model-nul"), ("...", "model"), ("砚", "model"), ("a" * 300, "a" * 64)],
+    [
+        ("CON", "model-con"),
+        ("auto", "model-auto"),
+        ("nul", "model-nul"),
+        ("...", "model"),
+        ("砚", "model"),
+        ("a" * 300, "a" * 64),
+    ],
 )
 def test_a_files_model_gets_an_id_that_can_name_a_folder(stem: str, wanted: str) -> None:
     assert free_id(Path(f"{stem}.gguf"), ()) == wanted
@@ -323,7 +330,7 @@ def test_an_imported_model_writes_what_its_file_says_and_a_qwen_chinese(
     assert model.manifest.languages == languages
 
 
-@pytest.mark.parametrize("name", ["../up", "Big", "", "a b"])
+@pytest.mark.parametrize("name", ["../up", "Big", "", "a b", "auto"])
 def test_an_id_that_is_no_folder_name_is_refused(tmp_path: Path, name: str) -> None:
     file = write_tiny_gguf(tmp_path / "___.gguf", TinyModel())
     with pytest.raises(BadInput, match="cannot name a model"):
