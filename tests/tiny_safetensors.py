@@ -117,7 +117,7 @@ def write_tokenizer_files(folder: Path) -> None:
     said = {"bos_token": SPECIAL_TOKENS[BEGIN_OF_TURN], "eos_token": {"content": SPECIAL_TOKENS[END_OF_TURN]}}
     said["chat_template"] = CHAT_TEMPLATE
     (folder / "tokenizer_config.json").write_text(json.dumps(said), encoding="utf-8")
-    ends = {"eos_token_id": [END_OF_TURN, END_OF_TEXT]}
+    ends = {"eos_token_id": [END_OF_TURN, END_OF_TEXT], "temperature": 0.6, "top_k": 20, "top_p": 0.95}
     (folder / "generation_config.json").write_text(json.dumps(ends), encoding="utf-8")
 
 

@@ -16,7 +16,7 @@ from tokenizers import Tokenizer
 
 from desktop.engine.interface import TEMPLATE_FILE, TOKENIZER_FILE
 from desktop.errors import BrokenModel, UnsupportedModel
-from desktop.models.transformers_config import CONFIG_FILE, read_json
+from desktop.models.transformers_config import CONFIG_FILE, GENERATION_FILE, read_json
 from desktop.reasons import ModelReason
 
 # What ends an answer by any model whose vocabulary has it.
@@ -79,7 +79,7 @@ def copy_tokenizer(folder: Path, made: Path, vocab: int | None) -> ChatTokens:
 
 def _said_ends(folder: Path) -> Iterable[object]:
     """Give what a folder says of the ids that end an answer."""
-    for name in ("generation_config.json", CONFIG_FILE):
+    for name in (GENERATION_FILE, CONFIG_FILE):
         found = _said(folder / name).get("eos_token_id")
         if found is not None:
             return found if isinstance(found, list) else [found]

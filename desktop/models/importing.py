@@ -10,8 +10,10 @@ from desktop.models.manifest import Manifest
 from desktop.models.onnx_folder import OnnxFolder, find_graphs
 from desktop.models.prepare import chosen_id, finish, import_gguf, write_decoder
 from desktop.models.progress import Progress, Work
+from desktop.models.recommended import of_generation_config
 from desktop.models.safetensors_folder import SafetensorsFolder, holds_safetensors
 from desktop.models.staging import staging_folder
+from desktop.models.transformers_config import GENERATION_FILE, read_json
 from desktop.reasons import PrepareReason
 
 _CHINESE_TOO = ("qwen", "minicpm", "glm", "internlm", "hunyuan", "ernie")  # families that write it, by their names
@@ -82,6 +84,7 @@ def _import_onnx(source: OnnxFolder, target: Path, progress: Progress, model_id:
 
 def _manifest(folder: Path, model_id: str, family: str, context_length: int) -> Manifest:
     name = folder.resolve().name
+    said = folder / GENERATION_FILE
     chinese = any(word in f"{name} {family}".lower() for word in _CHINESE_TOO)
     return Manifest(
         id=model_id,
@@ -98,4 +101,5 @@ def _manifest(folder: Path, model_id: str, family: str, context_length: int) -> 
         eos="",
         add_bos=False,
         end_tokens=(),
+        sampling=of_generation_config(read_json(said) if said.is_file() else {}, family),
     )

@@ -28,7 +28,7 @@ FAMILIES = {
     "smollm3": "smollm3",
     "phi3": "phi3",
 }
-CONFIG_FILE = "config.json"
+CONFIG_FILE, GENERATION_FILE = "config.json", "generation_config.json"
 _ACTIVATIONS = {"silu": ("silu", "swish"), "gelu": ("gelu_pytorch_tanh", "gelu_new")}
 
 

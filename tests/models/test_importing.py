@@ -61,6 +61,8 @@ def test_a_folder_of_safetensors_becomes_a_model(tmp_path: Path, dtype: str, sha
     assert (manifest.id, manifest.family, manifest.quantization) == ("tiny-qwen3-0-1b", "qwen3", "int8")
     assert (manifest.languages, manifest.kv_cache, manifest.chat_format) == (("en", "zh"), "shared", "chatml")
     assert (manifest.bos, manifest.eos, manifest.end_tokens) == ("<|im_start|>", "<|im_end|>", (0, 2))
+    assert manifest.sampling is not None
+    assert (manifest.sampling.temperature, manifest.sampling.top_k) == (0.6, 20)
     model, expected = decoder(tmp_path / "models" / manifest.id), EXPECTED["qwen3"]
     found = model.read(expected["ids"])
     assert np.corrcoef(found, expected["logits_after_prompt"])[0, 1] > 0.98
