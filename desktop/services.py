@@ -221,16 +221,17 @@ def import_model(
     *,
     any_id: bool = False,
 ) -> Path:
-    """Convert a GGUF file to a model of its own; gives its folder. Raises InkstoneError.
+    """Make a model of a GGUF file or of a folder (safetensors, ONNX); gives its folder. Raises InkstoneError.
 
     Its id is `model_id`, or comes from the file's name; with `any_id` a number makes it another one than all others.
     """
-    from desktop.models.prepare import free_id, import_gguf
+    from desktop.models.importing import import_model as imported
+    from desktop.models.prepare import free_id
 
     taken = {model.manifest.id for model in open_library(paths).models()}
     chosen = free_id(file, taken) if any_id else model_id
     progress = Progress(report, stop or threading.Event())
-    folder = import_gguf(file, paths.home / "models", progress.part(0, _MADE), chosen, taken=taken)
+    folder = imported(file, paths.home / "models", progress.part(0, _MADE), chosen, taken=taken)
     _calibrate_new(folder, progress)
     return folder
 

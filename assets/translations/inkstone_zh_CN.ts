@@ -2807,6 +2807,11 @@
 <context>
     <name>ModelReason</name>
     <message>
+        <source>ACTIVATION</source>
+        <extracomment>its activation “{name}” is unknown</extracomment>
+        <translation>不支持它的激活函数“{name}”</translation>
+    </message>
+    <message>
         <source>ARCHITECTURE</source>
         <extracomment>its architecture is “{architecture}” (known: {known})</extracomment>
         <translation>它的架构是“{architecture}”（支持：{known}）</translation>
@@ -2857,6 +2862,11 @@
         <translation>文件不完整或已损坏，请重新准备这个模型（inkstone models prepare {model}）</translation>
     </message>
     <message>
+        <source>EXPORT_IT</source>
+        <extracomment>its architecture is “{architecture}” (known: {known}); export it with optimum, “optimum-cli export onnx --model {folder} NEW-FOLDER”, and import the new folder</extracomment>
+        <translation>它的架构是“{architecture}”（支持：{known}）；请先用 optimum 导出，“optimum-cli export onnx --model {folder} NEW-FOLDER”，再导入新文件夹</translation>
+    </message>
+    <message>
         <source>FILE_MISSING</source>
         <extracomment>the file is missing</extracomment>
         <translation>文件不存在</translation>
@@ -2865,6 +2875,11 @@
         <source>HEADS</source>
         <extracomment>it has {heads} query heads for {kv_heads} key heads</extracomment>
         <translation>它有 {heads} 个查询头，却对应 {kv_heads} 个键头</translation>
+    </message>
+    <message>
+        <source>LAYERS_OF_KIND</source>
+        <extracomment>it has layers of the kind “{name}”</extracomment>
+        <translation>它含有“{name}”类型的层</translation>
     </message>
     <message>
         <source>MISSING</source>
@@ -2917,6 +2932,11 @@
         <translation>文件已损坏或类型未知（{detail}）</translation>
     </message>
     <message>
+        <source>NO_JSON</source>
+        <extracomment>it holds no JSON object</extracomment>
+        <translation>其中没有 JSON 对象</translation>
+    </message>
+    <message>
         <source>NO_MERGES</source>
         <extracomment>it has no merges</extracomment>
         <translation>没有合并规则</translation>
@@ -2925,6 +2945,16 @@
         <source>NO_ROUTER</source>
         <extracomment>it is not the manifest of a router</extracomment>
         <translation>它不是意图识别模型的清单</translation>
+    </message>
+    <message>
+        <source>NO_SAFETENSORS</source>
+        <extracomment>it is not a whole safetensors file</extracomment>
+        <translation>它不是完整的 safetensors 文件</translation>
+    </message>
+    <message>
+        <source>NO_SCORES</source>
+        <extracomment>its tokens have no scores</extracomment>
+        <translation>它的词元没有分数</translation>
     </message>
     <message>
         <source>NO_TAG_MOVES</source>
@@ -2952,14 +2982,19 @@
         <translation>{name} 只有一部分带偏置</translation>
     </message>
     <message>
-        <source>PARTLY_ROTATED</source>
-        <extracomment>only a part of each head is rotated</extracomment>
-        <translation>每个头只旋转一部分</translation>
+        <source>PART_MISSING</source>
+        <extracomment>the file {name}, another part of the model, is missing beside it</extracomment>
+        <translation>旁边缺少该模型的另一部分，文件 {name}</translation>
     </message>
     <message>
         <source>PRE_TOKENIZER</source>
         <extracomment>its pre-tokenizer “{name}” is unknown</extracomment>
         <translation>不认识它的预分词器“{name}”</translation>
+    </message>
+    <message>
+        <source>QUANTIZED_OTHERWISE</source>
+        <extracomment>its weights are quantized for another program; take the unquantized ones, or a GGUF</extracomment>
+        <translation>它的权重是为其他程序量化的；请使用未量化的版本或 GGUF</translation>
     </message>
     <message>
         <source>ROPE_SCALING</source>
@@ -2968,8 +3003,8 @@
     </message>
     <message>
         <source>TEMPLATE_MISSING</source>
-        <extracomment>it has no chat template</extracomment>
-        <translation>没有对话模板</translation>
+        <extracomment>it has no chat template, so it goes on with a text but answers nobody; take its variant called “Instruct”, “it” or “chat”</extracomment>
+        <translation>没有对话模板，只会续写，不会回答；请用名称带“Instruct”“it”或“chat”的版本</translation>
     </message>
     <message>
         <source>TENSOR_MISSING</source>
@@ -2978,8 +3013,8 @@
     </message>
     <message>
         <source>TOKENIZER_KIND</source>
-        <extracomment>its tokenizer is of the kind “{kind}” (known: gpt2)</extracomment>
-        <translation>它的分词器类型是“{kind}”（支持：gpt2）</translation>
+        <extracomment>its tokenizer is of the kind “{kind}” (known: gpt2, llama)</extracomment>
+        <translation>它的分词器类型是“{kind}”（支持：gpt2、llama）</translation>
     </message>
     <message>
         <source>TOKENS_DO_NOT_MATCH</source>
@@ -3450,6 +3485,11 @@
         <translation>已测出模型的能力，但无法保存（{why}）；模型仍可照常使用。</translation>
     </message>
     <message>
+        <source>NOTHING_FOUND</source>
+        <extracomment>{path} holds no model that Inkstone knows: no GGUF, no safetensors, no ONNX graph.</extracomment>
+        <translation>{path} 中没有砚认识的模型：没有 GGUF、safetensors 或 ONNX 图。</translation>
+    </message>
+    <message>
         <source>NOT_WRITTEN</source>
         <extracomment>{folder} cannot be written ({why}); choose another folder with --home.</extracomment>
         <translation>无法写入 {folder}（{why}）；请用 --home 指定其他文件夹。</translation>
@@ -3468,6 +3508,11 @@
         <source>OTHER_MODEL_INSIDE</source>
         <extracomment>the package holds another model</extracomment>
         <translation>软件包里是另一个模型</translation>
+    </message>
+    <message>
+        <source>SEVERAL_MODELS</source>
+        <extracomment>{path} holds several GGUF files; name one of them.</extracomment>
+        <translation>{path} 中有多个 GGUF 文件；请指定其中一个。</translation>
     </message>
     <message>
         <source>WAS_IMPORTED</source>
@@ -4761,6 +4806,16 @@
         <source>DOWNLOADING_AT_RATE</source>
         <extracomment>Downloading {name}: {done} of {total} MB, {rate} MB/s, {left}</extracomment>
         <translation>正在下载 {name}：{done} / {total} MB，{rate} MB/s，{left}</translation>
+    </message>
+    <message>
+        <source>FOUND_ONNX</source>
+        <extracomment>Found the graph {name}, one of {n}</extracomment>
+        <translation>找到图 {name}，共 {n} 个</translation>
+    </message>
+    <message>
+        <source>FOUND_SAFETENSORS</source>
+        <extracomment>Found safetensors of the family {family}</extracomment>
+        <translation>找到 {family} 系列的 safetensors</translation>
     </message>
     <message>
         <source>PUTTING_IN_PLACE</source>
