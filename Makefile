@@ -1,5 +1,7 @@
 # `make run` and `make test` are all that a newcomer needs; both set up what is missing first.
 MAKE_READY = sh packaging/setup/environment.sh dev && sh packaging/setup/run.sh models prepare >&2
+# MODEL=tiny, light, standard or an id: what a benchmark runs
+CHOSEN = $(if $(MODEL),--model $(MODEL))
 
 .PHONY: run test check bench bench-conversation bench-guessing bench-loops bench-peers bench-window bench-reading bench-quick \
         bench-quick-latency bench-fidelity bench-tokenizer test-export screenshots bench-drafts bench-history bench-large-home translations \
@@ -18,16 +20,16 @@ bench:  # speed and memory of the chosen model, as JSON
 	@sh packaging/setup/run.sh bench --json
 
 bench-conversation:  # the next turn behind long histories, and whether kept caches change a word
-	@$(MAKE_READY) && .venv/bin/python -m tests.bench.conversation
+	@$(MAKE_READY) && .venv/bin/python -m tests.bench.conversation $(CHOSEN)
 
 bench-guessing:  # what prompt lookup gains in proofreading and costs in drafting
-	@$(MAKE_READY) && .venv/bin/python -m tests.bench.guessing
+	@$(MAKE_READY) && .venv/bin/python -m tests.bench.guessing $(CHOSEN)
 
 bench-loops:  # how many of a hundred answers go in circles, with and without the guard
 	@$(MAKE_READY) && .venv/bin/python -m tests.bench.loops
 
 bench-peers:  # Inkstone beside llama.cpp, onnxruntime-genai and transformers on the same weights
-	@$(MAKE_READY) && sh tests/bench/peers/race.sh
+	@$(MAKE_READY) && sh tests/bench/peers/race.sh $(CHOSEN)
 
 bench-window:  # how soon the window stands, and how late its event loop runs while the model writes
 	@$(MAKE_READY) && .venv/bin/python -m tests.bench.window

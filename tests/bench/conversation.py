@@ -1,6 +1,6 @@
 """What a long conversation costs: its next turn, its next token, its memory; and whether the kept cache changes a word.
 
-    python -m tests.bench.conversation [--json] [--scripts N]
+    python -m tests.bench.conversation [--model TIER] [--json] [--scripts N]
 
 First the next turn of 40 tokens behind histories of 200 to 8,000, read into the kept cache, and the speed of writing
 there; then how soon the reading of a long document ends once it is stopped; then the first word about a document of
@@ -22,7 +22,7 @@ from desktop.engine.interface import Finished, Message, Sampling, TextAdded
 from desktop.engine.local import LocalEngine
 from desktop.engine.sampling import make_sampler
 from tests.bench.rows import show
-from tests.bench.starter import starter_model
+from tests.bench.starter import add_model_option, chosen_model
 
 TEXTS = Path(__file__).with_name("texts")
 HISTORIES = (200, 500, 1000, 2000, 4000, 6000, 8000)  # tokens
@@ -135,10 +135,11 @@ def scripts(kept: LocalEngine, cold: LocalEngine, count: int) -> dict[str, objec
 def main() -> None:
     """Print the rows."""
     arguments = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    add_model_option(arguments)
     arguments.add_argument("--json", action="store_true")
     arguments.add_argument("--scripts", type=int, default=50)
     given = arguments.parse_args()
-    files = starter_model().files()
+    files = chosen_model(given.model).files()
     engine = LocalEngine(files, "cpu")
     ids = engine.prompts.encode_text(" ".join(words())) * 2
     decoder = engine.new_decoder()

@@ -1,5 +1,6 @@
-"""The starter model and the GGUF it was made from, for the benchmarks that compare the two."""
+"""The model that a benchmark runs, and the GGUF it was made from, for those that compare the two."""
 
+import argparse
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -20,6 +21,29 @@ def starter_model() -> InstalledModel:
         ModelNotPrepared: it is not on this machine.
     """
     model = ModelLibrary(app_paths().model_folders).find(Settings().model)
+    model.files()
+    return model
+
+
+TIERS = {
+    "tiny": "smollm2-135m-instruct",
+    "light": "qwen2.5-coder-0.5b-instruct",
+    "standard": "qwen2.5-coder-1.5b-instruct",
+}
+
+
+def add_model_option(arguments: argparse.ArgumentParser) -> None:
+    """Let the user of a benchmark choose its model."""
+    arguments.add_argument("--model", default="tiny", help="tiny, light, standard or the id of a prepared model")
+
+
+def chosen_model(name: str) -> InstalledModel:
+    """Find a prepared model by its tier or its id.
+
+    Raises:
+        ModelNotPrepared: it is not on this machine.
+    """
+    model = ModelLibrary(app_paths().model_folders).find(TIERS.get(name, name))
     model.files()
     return model
 
