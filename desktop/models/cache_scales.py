@@ -65,13 +65,29 @@ class CacheScales:
         self._hidden: list[Float64Matrix] = [embedding[list(ids)].astype(np.float64) for ids in samples]
         angles = source.rotary_angles()[: max(len(ids) for ids in samples)]
         self._cos, self._sin = np.cos(angles), np.sin(angles)
+        self._seen: dict[str, list[Float64Matrix]] = {}  # of the layer run last
+        self._layers: dict[int, tuple[NDArray[np.float32], NDArray[np.float32]]] = {}
+
+    def seen(self, product: str) -> Float64Matrix | None:
+        """Give what a product of the layer run last met in all samples, shape (tokens, inputs); None of the others.
+
+        Args:
+            product: its name in the graph, e.g. blk.3.attn_qkv.
+        """
+        return np.concatenate(self._seen[product]) if product in self._seen else None
 
     def layer(self, number: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Give the scales of a layer's keys and values, each of shape (1, kv_heads, 1, head_dim).
 
-        Layers must be asked for in order, from 0.
+        Layers must be asked for in order, from 0; each is run once.
         """
+        if number not in self._layers:
+            self._layers[number] = self._run(number)
+        return self._layers[number]
+
+    def _run(self, number: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         prefix = f"blk.{number}"
+        self._seen = {f"{prefix}.{name}": [] for name in ("attn_qkv", "attn_output", "ffn_gate_up", "ffn_down")}
         products = {part: self._product(f"{prefix}.attn_{part}") for part in "qkv"}
         output, feed_forward = self._product(f"{prefix}.attn_output"), self._feed_forward(prefix)
         norm = self._weight(f"{prefix}.attn_norm")
@@ -85,7 +101,10 @@ class CacheScales:
             )
             keys.append(np.hypot(*np.split(key, 2, axis=-1)).max(axis=1))
             values.append(np.abs(value).max(axis=1))
-            attended = hidden + output(self._attend(self._rotate(query), self._rotate(key), value))
+            met = self._attend(self._rotate(query), self._rotate(key), value)
+            self._seen[f"{prefix}.attn_qkv"].append(normed)
+            self._seen[f"{prefix}.attn_output"].append(met)
+            attended = hidden + output(met)
             self._hidden[number_of_text] = attended + feed_forward(attended)
         pairs = np.max(keys, axis=0)
         return _scales(np.concatenate([pairs, pairs], axis=-1)), _scales(np.max(values, axis=0))
@@ -102,7 +121,10 @@ class CacheScales:
         def run(hidden: Float64Matrix) -> Float64Matrix:
             normed = self._norm(hidden, norm)
             gated = gate(normed)
-            return down(gated / (1 + np.exp(-gated)) * up(normed))
+            gated = gated / (1 + np.exp(-gated)) * up(normed)
+            self._seen[f"{prefix}.ffn_gate_up"].append(normed)
+            self._seen[f"{prefix}.ffn_down"].append(gated)
+            return down(gated)
 
         return run
 

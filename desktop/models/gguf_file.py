@@ -119,6 +119,10 @@ class GgufFile:
         """Tell whether a tensor of this name exists."""
         return name in self._tensors
 
+    def size(self, name: str) -> int:
+        """Count the numbers of a tensor; 0 where there is none of this name."""
+        return int(self._tensors[name].n_elements) if name in self._tensors else 0
+
     def tensor(self, name: str) -> NDArray[np.float32]:
         """Give a tensor, dequantized to fp32; a matrix has shape (outputs, inputs).
 

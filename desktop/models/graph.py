@@ -2,7 +2,8 @@
 
 Inputs   input_ids (batch, tokens), attention_mask (batch, past + tokens), past_key_values.N.key|value
          (batch, kv_heads, past, head_dim), num_logits_to_keep (): how many of the last tokens get logits;
-         with an int8 cache, whose batch is 1, reading (): whether a prompt is read or an answer written.
+         with an int8 cache, reading (): whether a prompt is read, in a batch of 1, or answers are written, a token
+         each where there are several.
 Outputs  logits (batch, num_logits_to_keep, vocab), present.N.key|value.
 
 Why this shape (measured on ONNX Runtime's CPU provider): query, key and value are one product, gate and up are one
@@ -25,6 +26,7 @@ from desktop.errors import UnsupportedModel
 from desktop.models.attention import READING, Attention, OneWay, TwoWays, split_heads
 from desktop.models.cache_scales import CacheScales
 from desktop.models.gguf_file import GgufFile
+from desktop.models.integer import Inputs
 from desktop.models.nodes import MICROSOFT, WEIGHTS_FILE, Nodes
 from desktop.models.products import Precision, Products
 from desktop.models.progress import Progress, Work
@@ -68,8 +70,7 @@ def write_graph(
         weights.truncate()  # writes out a last hole left by alignment
     floats = TensorProto.FLOAT16 if precision == "fp16" else TensorProto.FLOAT
     cached = TensorProto.INT8 if samples else floats
-    batch = 1 if samples else "batch"
-    inputs, outputs = _inputs(source, cached, batch), _outputs(source, floats, cached, batch)
+    inputs, outputs = _inputs(source, cached), _outputs(source, floats, cached)
     if samples:
         inputs.insert(3, helper.make_tensor_value_info(READING, TensorProto.BOOL, []))
     model = helper.make_model(
@@ -81,25 +82,25 @@ def write_graph(
     (folder / GRAPH_FILE).write_bytes(model.SerializeToString(deterministic=True))
 
 
-def _inputs(source: GgufFile, cache_type: int, batch: int | str) -> list[onnx.ValueInfoProto]:
+def _inputs(source: GgufFile, cache_type: int) -> list[onnx.ValueInfoProto]:
     integer = TensorProto.INT64
     return [
-        helper.make_tensor_value_info("input_ids", integer, [batch, "tokens"]),
-        helper.make_tensor_value_info("attention_mask", integer, [batch, "total_tokens"]),
+        helper.make_tensor_value_info("input_ids", integer, ["batch", "tokens"]),
+        helper.make_tensor_value_info("attention_mask", integer, ["batch", "total_tokens"]),
         helper.make_tensor_value_info("num_logits_to_keep", integer, []),
-        *_caches(source, cache_type, "past_key_values", (batch, "past_tokens")),
+        *_caches(source, cache_type, "past_key_values", "past_tokens"),
     ]
 
 
-def _outputs(source: GgufFile, floats: int, cache_type: int, batch: int | str) -> list[onnx.ValueInfoProto]:
+def _outputs(source: GgufFile, floats: int, cache_type: int) -> list[onnx.ValueInfoProto]:
     return [
-        helper.make_tensor_value_info("logits", floats, [batch, "kept_tokens", source.config.vocab]),
-        *_caches(source, cache_type, "present", (batch, "present_tokens")),
+        helper.make_tensor_value_info("logits", floats, ["batch", "kept_tokens", source.config.vocab]),
+        *_caches(source, cache_type, "present", "present_tokens"),
     ]
 
 
-def _caches(source: GgufFile, kind: int, prefix: str, form: tuple[int | str, str]) -> list[onnx.ValueInfoProto]:
-    shape: list[str | int | None] = [form[0], source.config.kv_heads, form[1], source.config.head_dim]
+def _caches(source: GgufFile, kind: int, prefix: str, length: str) -> list[onnx.ValueInfoProto]:
+    shape: list[str | int | None] = ["batch", source.config.kv_heads, length, source.config.head_dim]
     return [
         helper.make_tensor_value_info(f"{prefix}.{layer}.{part}", kind, shape)
         for layer in range(source.config.layers)
@@ -112,10 +113,11 @@ class _DecoderBuilder:
 
     def __init__(self, graph: Nodes, source: GgufFile, precision: Precision, samples: Sequence[Sequence[int]]) -> None:
         self._graph, self._source, self._config = graph, source, source.config
-        self._products = Products(graph, source, precision)
+        self._products = Products(graph, source, precision, self._seen)
         self._attend: Attention = OneWay(graph, source.config)
-        if samples:
-            self._attend = TwoWays(graph, source.config, CacheScales(source, self._products.rows, samples))
+        self._scales = CacheScales(source, self._products.rows, samples) if samples else None
+        if self._scales is not None:
+            self._attend = TwoWays(graph, source.config, self._scales)
 
     def build(self, progress: Progress) -> None:
         residual = self._products.embed("input_ids")
@@ -132,6 +134,14 @@ class _DecoderBuilder:
                 fed, residual = self._kept(fed, "fed.kept"), self._kept(residual, "residual.kept")
             normed, residual = self._add_and_norm(following, fed, residual)
         self._products.head(normed)
+
+    def _seen(self, product: str) -> Inputs | None:
+        """Give what a product of a layer meets in the samples."""
+        _, separator, rest = product.partition("blk.")
+        if self._scales is None or not separator:
+            return None
+        self._scales.layer(int(rest.partition(".")[0]))
+        return self._scales.seen(product)
 
     def _positions(self) -> None:
         """Rotary tables, and the two forms of the length that GroupQueryAttention asks for."""

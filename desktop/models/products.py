@@ -1,24 +1,29 @@
 """The products of a decoder's graph: how the matrices of a GGUF file are held, and multiplied by what is computed.
 
 Matrices that meet the same inputs lie one under the other and are one product. For a CPU, blocks of 4 bits stay 4 bits
-where that saves more time than the sums of inputs cost that Q4_1 needs (see `desktop.models.int4`); all else is int8.
+where that saves more time than the sums of inputs cost that Q4_1 needs (see `desktop.models.int4`). Else a product is
+one of whole numbers where it stands that (`desktop.models.integer`), and int8 in blocks of 32 where it does not.
 A tied head points at the embedding's bytes.
 """
 
+from collections.abc import Callable
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from onnx import TensorProto
 
 from desktop.errors import UnsupportedModel
 from desktop.models.gguf_file import GgufFile
 from desktop.models.int4 import Int4Matrix, levels, to_int4
+from desktop.models.integer import Inputs, IntegerMatrix, to_integers
 from desktop.models.nodes import MICROSOFT, Nodes
 from desktop.models.quantize import BLOCK, Int8Matrix, is_lattice, lattice_to_int8, round_to_int8
 from desktop.reasons import ModelReason
 
 Precision = Literal["int8", "fp16", "fp32"]
 _INT8_ACTIVATIONS = 4  # MatMulNBits accuracy_level: int8 dot products, the fast kernels
+_WORTH_ROUNDING = 500_000  # weights; below, rounding the rows takes longer than the faster product saves
 _WORTH_SUMS = 400_000  # weights; reading so many in 4 bits instead of 8 saves the 5 us that sums of inputs cost
 
 
@@ -29,9 +34,17 @@ class Products:
         graph: what they are added to.
         source: the model.
         precision: see `desktop.models.graph.write_graph`.
+        seen: gives what a product meets in sample texts, by its name, where that is known.
     """
 
-    def __init__(self, graph: Nodes, source: GgufFile, precision: Precision) -> None:
+    def __init__(
+        self,
+        graph: Nodes,
+        source: GgufFile,
+        precision: Precision,
+        seen: Callable[[str], Inputs | None] = lambda _: None,
+    ) -> None:
+        self._seen = seen
         self._graph, self._source, self._config, self._precision = graph, source, source.config, precision
         self._floats = np.float16 if precision == "fp16" else np.float32  # of all that is not int8
         self._embedding_names: list[str] = []  # of the int8 initializers that a tied head shares
@@ -70,6 +83,8 @@ class Products:
             self._graph.add("MatMul", [hidden, self.stored(f"{name}.weight", matrix.T)], product)
         elif (int4 := self._int4(weights)) is not None:
             self._multiply_int4(product, hidden, int4)
+        elif (integers := self._integers(name, weights)) is not None:
+            self._multiply_integers(product, hidden, integers)
         else:
             int8 = self._int8(weights)
             names = self._store_int8(name, int8)
@@ -107,6 +122,41 @@ class Products:
             inputs.append(self._graph.stored(f"{name}.int4.zero", matrix.zero_points))
         form |= {"block_size": BLOCK, "accuracy_level": _INT8_ACTIVATIONS}
         self._graph.add("MatMulNBits", inputs, name, domain=MICROSOFT, **form)
+
+    def _integers(self, name: str, weights: list[str]) -> IntegerMatrix | None:
+        """Hold matrices in int8 with a scale an output; None where they are small or would not stand it."""
+        seen = self._seen(name)
+        if seen is None or sum(self._source.size(tensor) for tensor in weights) < _WORTH_ROUNDING:
+            return None
+        return to_integers(np.concatenate([self.rows(tensor) for tensor in weights]), seen)
+
+    def _multiply_integers(self, name: str, hidden: str, matrix: IntegerMatrix) -> None:
+        """Round each row to bytes, multiply, and give the sums their scales; see `desktop.models.integer`."""
+        graph = self._graph
+        for constant, value in (("highest", 127.0), ("middle", 128.5)):
+            if not graph.has(constant):
+                graph.constant(constant, np.array(value, np.float32))
+        if not graph.has("byte_zero"):
+            graph.constant("byte_zero", np.array(128, np.uint8))
+            graph.constant("byte_scale", np.array(1, np.float32))
+        scaled = hidden
+        if matrix.unsmooth is not None:
+            scaled = graph.add("Mul", [hidden, graph.constant(f"{name}.unsmooth", matrix.unsmooth)], f"{name}.scaled")
+        magnitude = graph.add("Abs", [scaled], f"{name}.magnitude")
+        largest = graph.add("ReduceMax", [magnitude, "last_axis"], f"{name}.largest", keepdims=1)
+        step = graph.add("Div", [largest, "highest"], f"{name}.step")
+        steps = graph.add("Div", [scaled, step], f"{name}.steps")
+        shifted = graph.add("Add", [steps, "middle"], f"{name}.shifted")
+        rounded = graph.add("Cast", [shifted], f"{name}.bytes", to=TensorProto.UINT8)
+        weights = [graph.stored(f"{name}.weight", matrix.quants), "byte_scale"]
+        scales = graph.constant(f"{name}.weight.scale", matrix.scales)
+        sums = graph.add(
+            "MatMulIntegerToFloat",
+            [rounded, *weights, scales, "byte_zero"],
+            f"{name}.sums",
+            domain=MICROSOFT,
+        )
+        graph.add("Mul", [sums, step], name)
 
     def _sums_behind(self, hidden: str, count: int) -> str:
         """Put the sums of each 32 of its numbers behind a vector.
