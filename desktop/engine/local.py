@@ -4,13 +4,15 @@ import contextlib
 import logging
 import threading
 import time
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 
 import numpy as np
 import onnxruntime
 
+from desktop.engine.answer import Answer
+from desktop.engine.batch import Batch
 from desktop.engine.context import fit
-from desktop.engine.decoder import Decoder, Logits, Stopped
+from desktop.engine.decoder import Decoder, Logits, Rows, Stopped
 from desktop.engine.detokenizer import detokenize, until_stop
 from desktop.engine.generate import TokenModel, generate, prefill, read_all
 from desktop.engine.interface import (
@@ -19,13 +21,13 @@ from desktop.engine.interface import (
     EngineInfo,
     Event,
     Finished,
-    FinishReason,
     Message,
     ModelFiles,
     PromptRead,
     Sampling,
     TextAdded,
     Usage,
+    VersionEvent,
 )
 from desktop.engine.likelihood import Likelihood, LikelihoodJudging
 from desktop.engine.lookup import PromptLookup
@@ -34,6 +36,7 @@ from desktop.engine.pool import CachePool
 from desktop.engine.prompt import PromptBuilder
 from desktop.engine.sampling import make_sampler
 from desktop.engine.turns import EngineTurns
+from desktop.engine.versions import TokenRows, Version, write_versions
 from desktop.errors import BrokenModel, EmptyPrompt, ModelReleased, PromptTooLong
 from desktop.reasons import ModelReason
 
@@ -144,13 +147,10 @@ class LocalEngine:
 
     def stream(self, messages: Sequence[Message], options: Sampling, stop: threading.Event) -> Iterator[Event]:
         """Answer or continue the last message; see `Engine.stream`."""
-        if not messages or not messages[-1].content.strip():
-            raise EmptyPrompt
         started = time.monotonic()
         context = self._files.context_length
-        room = min(options.max_tokens or context, context // 4)
         try:
-            prompt, dropped = fit(messages, self._encode(stop), context, room)
+            prompt, dropped = self._fit(messages, options.max_tokens, stop)
         except Stopped:
             yield Finished("stopped", Usage(0, 0, 0, 0.0, 0.0))
             return
@@ -166,9 +166,60 @@ class LocalEngine:
             except Stopped:
                 yield Finished("stopped", Usage(len(prompt), reused, 0, 0.0, 0.0))
                 return
-            answer = _Answer(started, self._lookup(options.lookup) if decoder.verifies else None)
+            answer = Answer(started, self._lookup(options.lookup) if decoder.verifies else None)
             yield from self._write(model, answer, logits, options, stop, context - len(prompt))
             yield Finished(answer.reason, answer.usage(len(prompt), reused))
+
+    def stream_versions(
+        self,
+        messages: Sequence[Message],
+        options: Sequence[Sampling],
+        stop: threading.Event,
+        dropped: Collection[int] = frozenset(),
+    ) -> Iterator[ContextTrimmed | PromptRead | VersionEvent]:
+        """Answer the last message several times at once; see `VersionWriter.stream_versions`."""
+        started, context = time.monotonic(), self._files.context_length
+        limits = [each.max_tokens for each in options]
+        longest = None if None in limits else max(limit for limit in limits if limit is not None)
+        urgent = any(each.urgent for each in options)
+        try:
+            prompt, left_out = self._fit(messages, longest, stop)
+        except Stopped:
+            nothing = Finished("stopped", Usage(0, 0, 0, 0.0, 0.0))
+            yield from (VersionEvent(number, nothing) for number in range(len(options)))
+            return
+        if left_out:
+            yield ContextTrimmed(left_out)
+        with self._turns.stream(urgent=urgent), self.pool.borrowed(prompt) as (decoder, reused):
+            cost, free, ends = (len(prompt), reused), context - len(prompt), self._files.end_tokens
+            versions = [
+                Version(number, each, self.prompts.tokenizer, ends, free, Answer(started))
+                for number, each in enumerate(options)
+            ]
+            model = _InTurn(decoder, self._turns, stop, urgent=urgent)
+            try:
+                logits = yield from self._read(model, prompt[reused:], stop)
+            except Stopped:
+                stopped = Finished("stopped", Usage(len(prompt), reused, 0, 0.0, 0.0))
+                yield from (VersionEvent(version.number, stopped) for version in versions)
+                return
+
+            def branch_off(rows: int) -> TokenRows:
+                if decoder.batches:
+                    return _RowsInTurn(Batch(decoder, rows), self._turns, stop, urgent=urgent)
+                decoder.forget(len(decoder.tokens) - len(prompt))
+                return _OneRow(model)
+
+            groups = [versions] if decoder.batches else [[version] for version in versions]  # else one by one
+            for group in groups:
+                yield from write_versions(group, logits, branch_off, stop, dropped, cost)
+
+    def _fit(self, messages: Sequence[Message], longest: int | None, stop: threading.Event) -> tuple[list[int], int]:
+        """Give the prompt, and how many messages were left out to make room. Raises EmptyPrompt, Stopped."""
+        if not messages or not messages[-1].content.strip():
+            raise EmptyPrompt
+        context = self._files.context_length
+        return fit(messages, self._encode(stop), context, min(longest or context, context // 4))
 
     def _encode(self, stop: threading.Event) -> Callable[[Sequence[Message]], list[int]]:
         return lambda messages: self.prompts.encode(messages, stop)
@@ -176,7 +227,9 @@ class LocalEngine:
     def _lookup(self, text: str) -> PromptLookup | None:
         return PromptLookup(self.prompts.encode_text(text)) if text else None
 
-    def _read(self, model: TokenModel, prompt: Sequence[int], stop: threading.Event) -> Generator[Event, None, Logits]:
+    def _read(
+        self, model: TokenModel, prompt: Sequence[int], stop: threading.Event
+    ) -> Generator[PromptRead, None, Logits]:
         steps = prefill(model, prompt, stop)
         while True:
             try:
@@ -186,7 +239,7 @@ class LocalEngine:
                 return logits
 
     def _write(
-        self, model: TokenModel, answer: "_Answer", logits: Logits, options: Sampling, stop: threading.Event, free: int
+        self, model: TokenModel, answer: Answer, logits: Logits, options: Sampling, stop: threading.Event, free: int
     ) -> Iterator[Event]:
         """Yield the answer's text, keeping count of it in `answer`; `free` tokens fit in the context."""
         limit = free if options.max_tokens is None else min(options.max_tokens, free)
@@ -227,33 +280,28 @@ class _InTurn:
         self._decoder.forget(count)
 
 
-class _Answer:
-    """Counts and times the tokens of one answer."""
+class _RowsInTurn:
+    """A batch that waits for its turn before each run."""
 
-    def __init__(self, started: float, lookup: PromptLookup | None) -> None:
-        self.lookup = lookup
-        self.reason: FinishReason = "done"
-        self.tokens = 0
-        self.exhausted = False  # the loop ended by itself, not because a stop string was found
-        self._started = started
-        self._first = self._last = started
+    def __init__(self, batch: Batch, turns: EngineTurns, stop: threading.Event, *, urgent: bool) -> None:
+        self._batch, self._turns, self._stop, self._urgent = batch, turns, stop, urgent
 
-    def counted(self, tokens: Iterator[int]) -> Iterator[int]:
-        for token in tokens:
-            self._last = time.monotonic()
-            if self.tokens == 0:
-                self._first = self._last
-            self.tokens += 1
-            yield token
-        self.exhausted = True
+    def write(self, tokens: Sequence[int]) -> Rows:
+        with self._turns.turn(self._stop, urgent=self._urgent):
+            return self._batch.write(tokens)
 
-    def usage(self, prompt_tokens: int, reused: int) -> Usage:
-        following = self._last - self._first
-        return Usage(
-            prompt_tokens=prompt_tokens,
-            reused_tokens=reused,
-            new_tokens=self.tokens,
-            first_token_s=self._first - self._started,
-            decode_tokens_per_s=(self.tokens - 1) / following if following > 0 else 0.0,
-            guessed_tokens=self.lookup.accepted if self.lookup else 0,
-        )
+    def keep(self, rows: Sequence[int]) -> None:
+        self._batch.keep(rows)
+
+
+class _OneRow:
+    """A decoder as a batch of one row, where the graph knows no more."""
+
+    def __init__(self, model: _InTurn) -> None:
+        self._model = model
+
+    def write(self, tokens: Sequence[int]) -> Rows:
+        return np.stack(self._model.verify(tokens))
+
+    def keep(self, rows: Sequence[int]) -> None:
+        """Go on with the one row that there is."""
