@@ -1,4 +1,4 @@
-"""The scales of an int8 KV cache, measured while the model reads two short texts.
+"""The scales of an int8 KV cache, measured while the model reads two short texts, or one where it is a large one.
 
 A key or value x of channel c is held as round(x / scale[c]), from -128 to 127. The scale is the largest magnitude that
 the channel showed, with a margin, over 127; what is larger is cut off. Keys are held after their rotation, which turns
@@ -37,14 +37,28 @@ _TEXTS = (
     |------|-----|
     | Ann  | 41  |""",
 )
+# For what would take long to read those: as many kinds of text in a quarter of the tokens.
+_SHORT_TEXT = """Dear Ms Alvarez, 3 of the 12 boxes (480 kg) left on 14 March; I am sorry for the delay.
+# Plan
+1. **Call** before noon; 2. refund $1,250.00
+    return sum(prices) * (1 + tax)  # not rounded
+| Ann | 41 | 她说：“下周一上午十点开会，请大家准备好销售报告。”我们团队有23个人。The river rose slowly that autumn, and
+nobody spoke of it. What is a cell membrane made of?"""
+_MOST_WORK = 1 << 37  # weights times tokens
+_WIDER_MARGIN = 1.3  # of the short text, as fewer tokens show smaller magnitudes
 
 Float64Matrix = NDArray[np.float64]
 
 
-def sample_ids(tokenizer: Path) -> list[list[int]]:
-    """Give the token ids of the texts that scales are measured on, by this `tokenizer.json`."""
+def sample_ids(tokenizer: Path, source: GgufFile) -> list[list[int]]:
+    """Give the token ids of the texts that the scales of a model are measured on, by its `tokenizer.json`."""
     encode = Tokenizer.from_file(str(tokenizer)).encode
-    return [encode(text, add_special_tokens=False).ids for text in _TEXTS]
+    config = source.config
+    width = 2 * (config.heads + config.kv_heads) * config.head_dim + 3 * config.ffn
+    ids = [encode(text, add_special_tokens=False).ids for text in _TEXTS]
+    if config.layers * config.hidden * width * sum(map(len, ids)) <= _MOST_WORK:
+        return ids
+    return [encode(_SHORT_TEXT, add_special_tokens=False).ids]
 
 
 class CacheScales:
@@ -61,8 +75,9 @@ class CacheScales:
     ) -> None:
         self._source, self._config, self._rows = source, source.config, rows
         samples = [ids[: source.config.context_length] for ids in samples]
-        embedding = source.tensor("token_embd.weight")
-        self._hidden: list[Float64Matrix] = [embedding[list(ids)].astype(np.float64) for ids in samples]
+        self._hidden: list[Float64Matrix] = [
+            source.rows("token_embd.weight", np.array(ids, np.intp)).astype(np.float64) for ids in samples
+        ]
         angles = source.rotary_angles()[: max(len(ids) for ids in samples)]
         self._cos, self._sin = np.cos(angles), np.sin(angles)
         self._seen: dict[str, list[Float64Matrix]] = {}  # of the layer run last
@@ -74,7 +89,7 @@ class CacheScales:
         Args:
             product: its name in the graph, e.g. blk.3.attn_qkv.
         """
-        return np.concatenate(self._seen[product]) if product in self._seen else None
+        return np.concatenate(self._seen[product]) if self._seen.get(product) else None
 
     def layer(self, number: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Give the scales of a layer's keys and values, each of shape (1, kv_heads, 1, head_dim).
@@ -87,9 +102,10 @@ class CacheScales:
 
     def _run(self, number: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         prefix = f"blk.{number}"
-        self._seen = {f"{prefix}.{name}": [] for name in ("attn_qkv", "attn_output", "ffn_gate_up", "ffn_down")}
+        self._seen = {f"{prefix}.{name}": [] for name in ("attn_qkv", "attn_output", "ffn_gate_up")}
+        last = number == self._config.layers - 1
         products = {part: self._product(f"{prefix}.attn_{part}") for part in "qkv"}
-        output, feed_forward = self._product(f"{prefix}.attn_output"), self._feed_forward(prefix)
+        behind = None if last else (self._product(f"{prefix}.attn_output"), self._feed_forward(prefix))
         norm = self._weight(f"{prefix}.attn_norm")
         keys, values = [], []
         for number_of_text, hidden in enumerate(self._hidden):
@@ -101,13 +117,16 @@ class CacheScales:
             )
             keys.append(np.hypot(*np.split(key, 2, axis=-1)).max(axis=1))
             values.append(np.abs(value).max(axis=1))
-            met = self._attend(self._rotate(query), self._rotate(key), value)
             self._seen[f"{prefix}.attn_qkv"].append(normed)
-            self._seen[f"{prefix}.attn_output"].append(met)
-            attended = hidden + output(met)
-            self._hidden[number_of_text] = attended + feed_forward(attended)
+            if behind is not None:
+                output, feed_forward = behind
+                met = self._attend(self._rotate(query), self._rotate(key), value)
+                self._seen[f"{prefix}.attn_output"].append(met)
+                attended = hidden + output(met)
+                self._hidden[number_of_text] = attended + feed_forward(attended)
         pairs = np.max(keys, axis=0)
-        return _scales(np.concatenate([pairs, pairs], axis=-1)), _scales(np.max(values, axis=0))
+        margin = _MARGIN if len(self._hidden) > 1 else _WIDER_MARGIN
+        return _scales(np.concatenate([pairs, pairs], axis=-1), margin), _scales(np.max(values, axis=0), margin)
 
     def _product(self, name: str) -> Callable[[Float64Matrix], Float64Matrix]:
         weight = self._weight(name).T
@@ -120,11 +139,9 @@ class CacheScales:
 
         def run(hidden: Float64Matrix) -> Float64Matrix:
             normed = self._norm(hidden, norm)
-            gated = gate(normed)
-            gated = gated / (1 + np.exp(-gated)) * up(normed)
             self._seen[f"{prefix}.ffn_gate_up"].append(normed)
-            self._seen[f"{prefix}.ffn_down"].append(gated)
-            return down(gated)
+            gated = gate(normed)
+            return down(gated / (1 + np.exp(-gated)) * up(normed))
 
         return run
 
@@ -162,8 +179,8 @@ class CacheScales:
         return attended
 
 
-def _scales(largest: Float64Matrix) -> NDArray[np.float32]:
+def _scales(largest: Float64Matrix, margin: float) -> NDArray[np.float32]:
     """Turn the largest magnitudes, shape (kv_heads, head_dim), into scales, shape (1, kv_heads, 1, head_dim)."""
-    leading, exponent = np.frexp(np.maximum(largest * _MARGIN / 127, _SMALLEST))
+    leading, exponent = np.frexp(np.maximum(largest * margin / 127, _SMALLEST))
     scales: NDArray[np.float64] = np.ldexp(np.ceil(leading / _GRID) * _GRID, exponent)
     return scales.astype(np.float32)[None, :, None]

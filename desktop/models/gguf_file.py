@@ -14,6 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.errors import BrokenModel, UnsupportedModel
+from desktop.models.gguf_blocks import BLOCK_TYPES
+from desktop.models.gguf_reader import QuickReader
 from desktop.reasons import ModelReason
 
 # Row order of the query and key projections: llama.cpp stores them for rotation of neighbouring pairs (2i, 2i+1) in
@@ -76,7 +78,7 @@ class GgufFile:
     def __init__(self, path: Path) -> None:
         self.path = path
         try:
-            self._reader = gguf.GGUFReader(path)
+            self._reader: Any = QuickReader(path)
         except (ValueError, IndexError, KeyError, OSError, TypeError, OverflowError, MemoryError) as error:
             traceback.clear_frames(error.__traceback__)  # the reader's, or the file stays mapped as long as the error
             raise BrokenModel(path, ModelReason.NO_GGUF()) from error
@@ -119,10 +121,6 @@ class GgufFile:
         """Tell whether a tensor of this name exists."""
         return name in self._tensors
 
-    def size(self, name: str) -> int:
-        """Count the numbers of a tensor; 0 where there is none of this name."""
-        return int(self._tensors[name].n_elements) if name in self._tensors else 0
-
     def tensor(self, name: str) -> NDArray[np.float32]:
         """Give a tensor, dequantized to fp32; a matrix has shape (outputs, inputs).
 
@@ -130,19 +128,33 @@ class GgufFile:
             BrokenModel: the file has no such tensor.
             UnsupportedModel: its block type is unknown.
         """
-        if name not in self._tensors:
-            raise BrokenModel(self.path, ModelReason.TENSOR_MISSING(name=name))
-        tensor = self._tensors[name]
+        shape = tuple(int(n) for n in reversed(self._tensor(name).shape))
+        return self.rows(name, slice(None)).reshape(shape)
+
+    def rows(self, name: str, which: slice | NDArray[np.integer[Any]]) -> NDArray[np.float32]:
+        """Give some rows of a matrix, dequantized to fp32, shape (rows, inputs); raises as `tensor` does."""
+        tensor = self._tensor(name)
+        if (known := BLOCK_TYPES.get(tensor.tensor_type.name)) is not None:
+            return known.weights(self.blocks(name)[1][which])
         try:
-            values = gguf.dequantize(tensor.data, tensor.tensor_type)
+            values = gguf.dequantize(tensor.data[which], tensor.tensor_type)
         except (NotImplementedError, KeyError) as error:
             raise UnsupportedModel(self.path, ModelReason.BLOCK_TYPE(name=name)) from error
-        return np.ascontiguousarray(values, dtype=np.float32).reshape(tuple(int(n) for n in reversed(tensor.shape)))
+        return np.ascontiguousarray(values, dtype=np.float32)
 
     def blocks(self, name: str) -> tuple[str, NDArray[np.uint8]]:
-        """Give a tensor as stored: the name of its block type and its bytes, one row per output."""
-        tensor = self._tensors[name]
+        """Give a tensor as stored: the name of its block type and its bytes, one row per output.
+
+        Raises:
+            BrokenModel: the file has no such tensor.
+        """
+        tensor = self._tensor(name)
         return str(tensor.tensor_type.name), tensor.data.view(np.uint8).reshape(int(tensor.shape[-1]), -1)
+
+    def _tensor(self, name: str) -> Any:
+        if name not in self._tensors:
+            raise BrokenModel(self.path, ModelReason.TENSOR_MISSING(name=name))
+        return self._tensors[name]
 
     def rotary_angles(self) -> NDArray[np.float64]:
         """Give the angle by which each pair of channels is turned at each position, shape (context, head_dim / 2)."""

@@ -27,7 +27,7 @@ from desktop.models.attention import READING, Attention, OneWay, TwoWays, split_
 from desktop.models.cache_scales import CacheScales
 from desktop.models.gguf_file import GgufFile
 from desktop.models.integer import Inputs
-from desktop.models.nodes import MICROSOFT, WEIGHTS_FILE, Nodes
+from desktop.models.nodes import MICROSOFT, WEIGHTS_FILE, Nodes, WeightsFile
 from desktop.models.products import Precision, Products
 from desktop.models.progress import Progress, Work
 from desktop.models.quantize import BLOCK
@@ -42,8 +42,8 @@ def write_graph(
     progress: Progress,
     precision: Precision = "int8",
     samples: Sequence[Sequence[int]] = (),
-) -> None:
-    """Write `model.onnx` and `model.onnx.data` into `folder`.
+) -> str:
+    """Write `model.onnx` and `model.onnx.data` into `folder`; gives the sha256 of the latter.
 
     Args:
         source: the model.
@@ -64,10 +64,10 @@ def write_graph(
         width % BLOCK for width in (config.hidden, config.ffn, config.heads * config.head_dim)
     ):
         raise UnsupportedModel(source.path, ModelReason.WIDTHS(block=BLOCK))
-    with (folder / WEIGHTS_FILE).open("wb") as weights:
+    with (folder / WEIGHTS_FILE).open("wb") as file:
+        weights = WeightsFile(file)
         graph = Nodes(weights)
         _DecoderBuilder(graph, source, precision, samples).build(progress)
-        weights.truncate()  # writes out a last hole left by alignment
     floats = TensorProto.FLOAT16 if precision == "fp16" else TensorProto.FLOAT
     cached = TensorProto.INT8 if samples else floats
     inputs, outputs = _inputs(source, cached), _outputs(source, floats, cached)
@@ -80,6 +80,7 @@ def write_graph(
         producer_name="inkstone",
     )
     (folder / GRAPH_FILE).write_bytes(model.SerializeToString(deterministic=True))
+    return weights.sha256()
 
 
 def _inputs(source: GgufFile, cache_type: int) -> list[onnx.ValueInfoProto]:

@@ -1,5 +1,7 @@
 """The nodes and initializers of an ONNX graph under construction; large ones go to a weights file as they are made."""
 
+import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
@@ -15,11 +17,41 @@ MICROSOFT = "com.microsoft"  # the domain of ONNX Runtime's own operators
 _ALIGNMENT = 4096  # bytes; weights are memory mapped
 
 
+class WeightsFile:
+    """A file that grows at its end and is hashed on the way, so that it need not be read again.
+
+    Attributes:
+        size: in bytes, so far.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.size = 0
+        self._file, self._digest = file, hashlib.sha256()
+
+    def align(self) -> int:
+        """Fill up to where a tensor may begin; gives that place."""
+        self._write(bytes(-self.size % _ALIGNMENT))
+        return self.size
+
+    def add(self, values: NDArray[np.generic]) -> None:
+        """Append numbers."""
+        self._write(np.ascontiguousarray(values).data.cast("B") if values.size else b"")
+
+    def sha256(self) -> str:
+        """Give the sha256 of what was written, hexadecimal."""
+        return self._digest.hexdigest()
+
+    def _write(self, data: bytes | memoryview) -> None:
+        self._file.write(data)
+        self._digest.update(data)
+        self.size += len(data)
+
+
 @dataclass(slots=True)
 class Nodes:
     """Nodes and initializers; `name`s are unique by their layer's prefix."""
 
-    weights: BinaryIO
+    weights: WeightsFile
     nodes: list[onnx.NodeProto] = field(default_factory=list)
     initializers: list[onnx.TensorProto] = field(default_factory=list)
 
@@ -56,10 +88,15 @@ class Nodes:
 
     def stored(self, name: str, values: NDArray[np.generic]) -> str:
         """Add an initializer whose bytes go to the weights file."""
-        self.weights.seek(-self.weights.tell() % _ALIGNMENT, 1)
-        offset = self.weights.tell()
-        self.weights.write(np.ascontiguousarray(values).data)
-        return self._external(name, helper.np_dtype_to_tensor_dtype(values.dtype), values.shape, offset, values.nbytes)
+        return self.stored_by_rows(name, [values], values.shape)
+
+    def stored_by_rows(self, name: str, parts: Iterable[NDArray[np.generic]], shape: tuple[int, ...]) -> str:
+        """Add such an initializer, of this shape in all, a few rows at a time; there is at least one part."""
+        offset, kind = self.weights.align(), 0
+        for part in parts:
+            self.weights.add(part)
+            kind = helper.np_dtype_to_tensor_dtype(part.dtype)
+        return self._external(name, kind, shape, offset, self.weights.size - offset)
 
     def view(self, name: str, of: str, shape: tuple[int, ...]) -> str:
         """Add an initializer that reads the bytes of another one in a different shape."""

@@ -146,11 +146,13 @@ def _convert(gguf: Path, manifest: Manifest, staging: Path, target: Path, progre
     made.mkdir()
     progress.at(manifest.id, Work.READING())
     with GgufFile(gguf) as source:
-        chat, precision = _write(source, made, manifest, progress)
+        chat, precision, digest = _write(source, made, manifest, progress)
     held = precision if precision == "fp16" else _held(made / GRAPH_FILE)
     progress.at(manifest.id, Work.CHECKING_FILES(), 0.9)
 
     def checksum(name: str) -> str:
+        if name == WEIGHTS_FILE:
+            return digest
         return sha256(made / name, lambda _: progress.at(manifest.id, Work.CHECKING_FILES(), 0.9))
 
     files = tuple(ModelFile(name, (made / name).stat().st_size, checksum(name)) for name in _FILES)
@@ -162,8 +164,8 @@ def _convert(gguf: Path, manifest: Manifest, staging: Path, target: Path, progre
     return final
 
 
-def _write(source: GgufFile, made: Path, manifest: Manifest, progress: Progress) -> tuple[ChatTokens, Precision]:
-    """Write the tokenizer, the template and the graph."""
+def _write(source: GgufFile, made: Path, manifest: Manifest, progress: Progress) -> tuple[ChatTokens, Precision, str]:
+    """Write the tokenizer, the template and the graph; gives the sha256 of its weights too."""
     progress.at(manifest.id, Work.BUILDING_TOKENIZER(), 0.3)
     chat = write_tokenizer(source, made)
     try:
@@ -171,9 +173,8 @@ def _write(source: GgufFile, made: Path, manifest: Manifest, progress: Progress)
     except BrokenModel as error:  # told of the file that the user has, before its weights are converted
         raise UnsupportedModel(source.path, error.reason) from error
     precision: Precision = "fp16" if manifest.quantization == "fp16" else "int8"
-    samples = sample_ids(made / TOKENIZER_FILE) if precision == "int8" else ()
-    write_graph(source, made, progress.part(0.35, 0.9), precision, samples)
-    return chat, precision
+    samples = sample_ids(made / TOKENIZER_FILE, source) if precision == "int8" else ()
+    return chat, precision, write_graph(source, made, progress.part(0.35, 0.9), precision, samples)
 
 
 def _held(graph: Path) -> str:

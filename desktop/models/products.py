@@ -1,30 +1,51 @@
 """The products of a decoder's graph: how the matrices of a GGUF file are held, and multiplied by what is computed.
 
 Matrices that meet the same inputs lie one under the other and are one product. For a CPU, blocks of 4 bits stay 4 bits
-where that saves more time than the sums of inputs cost that Q4_1 needs (see `desktop.models.int4`). Else a product is
-one of whole numbers where it stands that (`desktop.models.integer`), and int8 in blocks of 32 where it does not.
-A tied head points at the embedding's bytes.
+(see `desktop.models.int4`) where that saves more time than the sums of inputs cost that their offsets need. Else a
+product is one of whole numbers where it stands that (`desktop.models.integer`), and int8 in blocks where it does not.
+Where some matrices of a product are of 4 bits and others are not (the values in a Q4_K_M file), each kind is a product
+of its own, if that saves more than the further nodes cost.
+
+The embedding and the head share their bytes where a file has one tensor for both, and also where it has two that differ
+by the rounding of their block types only: the finer of the two serves both.
+
+Matrices are converted some rows at a time, on several threads, and go to the weights file as they are made.
 """
 
-from collections.abc import Callable
-from typing import Any, Literal
+import os
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import groupby, islice
+from typing import Any, Literal, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 from onnx import TensorProto
 
 from desktop.errors import UnsupportedModel
+from desktop.models.gguf_blocks import BLOCK_TYPES
 from desktop.models.gguf_file import GgufFile
-from desktop.models.int4 import Int4Matrix, levels, to_int4
+from desktop.models.int4 import Int4Matrix, fits_int4, to_int4
 from desktop.models.integer import Inputs, IntegerMatrix, to_integers
 from desktop.models.nodes import MICROSOFT, Nodes
-from desktop.models.quantize import BLOCK, Int8Matrix, is_lattice, lattice_to_int8, round_to_int8
+from desktop.models.quantize import BLOCK, Int8Matrix, round_to_int8, to_int8, width_in_int8
 from desktop.reasons import ModelReason
 
 Precision = Literal["int8", "fp16", "fp32"]
 _INT8_ACTIVATIONS = 4  # MatMulNBits accuracy_level: int8 dot products, the fast kernels
 _WORTH_ROUNDING = 500_000  # weights; below, rounding the rows takes longer than the faster product saves
 _WORTH_SUMS = 400_000  # weights; reading so many in 4 bits instead of 8 saves the 5 us that sums of inputs cost
+_WORTH_SPLIT = 1_000_000  # weights; the same for a product more and the node that joins the two
+_AT_A_TIME = 1 << 22  # weights; their numbers in fp32 are 16 MiB
+_MOST_THREADS = 4
+_EMBEDDING, _HEAD = "token_embd.weight", "output.weight"
+_COMPARED = 512  # rows of the embedding and the head
+_ROUNDING = 0.15  # of a row's size: Q4_K differs from Q6_K by 0.075, two tensors that were trained apart by 1.4
+
+Given = TypeVar("Given")
+Made = TypeVar("Made")
+Rows = NDArray[np.intp]  # numbers of rows of a tensor as it is stored
 
 
 class Products:
@@ -47,31 +68,32 @@ class Products:
         self._seen = seen
         self._graph, self._source, self._config, self._precision = graph, source, source.config, precision
         self._floats = np.float16 if precision == "fp16" else np.float32  # of all that is not int8
-        self._embedding_names: list[str] = []  # of the int8 initializers that a tied head shares
+        self._shared = self._shared_table()
+        self._embedding_names: list[str] = []  # of the int8 initializers that a head may share
+        self._embedding_form: dict[str, Any] = {}
         self._with_sums: set[str] = set()  # inputs of products behind which their sums stand already
 
     def embed(self, ids: str) -> str:
         """Look token ids up, shape (batch, tokens); gives the name of (batch, tokens, hidden)."""
+        tensor = self._shared or _EMBEDDING
         if self._precision != "int8":
-            table = self.stored("token_embd", self._source.tensor("token_embd.weight"))
+            table = self.stored("token_embd", self._source.tensor(tensor))
             return self._graph.add("Gather", [table, ids], "embedded")
-        matrix = self._int8(["token_embd.weight"])
-        self._embedding_names = names = self._store_int8("token_embd", matrix)
+        self._embedding_names, self._embedding_form = names, form = self._store_int8("token_embd", [tensor])
         table = self._graph.view("token_embd.table", names[0], (self._config.vocab, self._config.hidden))
+        attributes: dict[str, Any] = {"gather_axis": 0, "quantize_axis": 1, "block_size": form["block_size"], "bits": 8}
         inputs = [table, ids, *names[1:]]
-        attributes: dict[str, Any] = {"gather_axis": 0, "quantize_axis": 1, "block_size": BLOCK, "bits": 8}
         return self._graph.add("GatherBlockQuantized", inputs, "embedded", domain=MICROSOFT, **attributes)
 
     def head(self, normed: str) -> None:
         """Add `logits`: the scores of all tokens."""
-        tied = self._config.tied
-        if not tied:
-            self.add("logits", ["output"], normed)
+        if self._shared is None:
+            self.add("logits", [_HEAD.removesuffix(".weight")], normed)
         elif self._precision != "int8":
             transposed = self._graph.add("Transpose", ["token_embd"], "token_embd.transposed", perm=[1, 0])
             self._graph.add("MatMul", [normed, transposed], "logits")
         else:
-            self._multiply_int8("logits", normed, self._embedding_names, self._config.hidden, self._config.vocab)
+            self._multiply("logits", [normed, *self._embedding_names], self._embedding_form)
 
     def add(self, name: str, tensors: list[str], hidden: str) -> str:
         """Multiply by the matrices of these tensors, one under the other, and add their biases where they have some."""
@@ -81,15 +103,16 @@ class Products:
         if self._precision != "int8":
             matrix = np.concatenate([self.rows(tensor) for tensor in weights])
             self._graph.add("MatMul", [hidden, self.stored(f"{name}.weight", matrix.T)], product)
-        elif (int4 := self._int4(weights)) is not None:
-            self._multiply_int4(product, hidden, int4)
-        elif (integers := self._integers(name, weights)) is not None:
-            self._multiply_integers(product, hidden, integers)
         else:
-            int8 = self._int8(weights)
-            names = self._store_int8(name, int8)
-            inputs = int8.quants.shape[1] * BLOCK
-            self._multiply_int8(product, hidden, names, inputs, len(int8.quants))
+            runs = self._runs(weights)
+            parts = [f"{product}.{number}" for number in range(len(runs))] if len(runs) > 1 else [product]
+            for part, (names, int4) in zip(parts, runs, strict=True):
+                if int4 is None and (integers := self._integers(name, names)) is not None:
+                    self._multiply_integers(part, hidden, integers)
+                else:
+                    self._add_quantized(part, names, int4, hidden)
+            if len(parts) > 1:
+                self._graph.add("Concat", parts, product, axis=-1)
         if not biases:
             return name
         if len(biases) != len(tensors):
@@ -97,46 +120,129 @@ class Products:
         values = np.concatenate([self.rows(f"{tensor}.bias") for tensor in tensors])
         return self._graph.add("Add", [product, self.stored(f"{name}.bias", values)], name)
 
+    def stored(self, name: str, values: NDArray[np.floating[Any]]) -> str:
+        """Store numbers in the floating type of the graph."""
+        return self._graph.stored(name, values.astype(self._floats))
+
+    def rows(self, name: str) -> NDArray[np.float32]:
+        """Give a tensor in the row order of the graph, dequantized."""
+        values = self._source.tensor(name)
+        return values[self._row_order(name, len(values))] if self._is_reordered(name) else values
+
+    def _shared_table(self) -> str | None:
+        """Give the tensor that serves as embedding and as head; None where each has its own."""
+        if self._source.config.tied:
+            return _EMBEDDING
+        if self._precision == "fp32":
+            return None
+        sampled = np.linspace(0, self._source.config.vocab - 1, _COMPARED).astype(np.intp)
+        embedding, head = self._source.rows(_EMBEDDING, sampled), self._source.rows(_HEAD, sampled)
+        apart, size = (np.sqrt(np.square(values).mean(axis=1)) for values in (embedding - head, head))
+        if (apart > _ROUNDING * size).any():
+            return None
+        return max(_EMBEDDING, _HEAD, key=lambda name: self._source.blocks(name)[1].shape[1])
+
+    def _runs(self, weights: list[str]) -> list[tuple[list[str], Int4Matrix | None]]:
+        """Part a product into those of its tensors that are held in int4 and those that are not."""
+        runs = [(names, self._int4(names)) for names in (list(run) for _, run in groupby(weights, self._fits_int4))]
+        saved = sum(len(int4.scales) * int4.inputs for _, int4 in runs if int4 is not None)
+        return [(weights, None)] if len(runs) > 1 and saved < _WORTH_SPLIT else runs
+
+    def _add_quantized(self, name: str, weights: list[str], int4: Int4Matrix | None, hidden: str) -> None:
+        if int4 is None:
+            names, form = self._store_int8(name.removesuffix(".product"), weights)
+            self._multiply(name, [hidden, *names], form)
+            return
+        names = self._store_int4(name, weights, int4)
+        inputs = [self._sums_behind(hidden, int4.sums) if int4.sums else hidden, *names]
+        self._multiply(name, inputs, _form(int4.inputs + int4.sums, len(int4.scales), 4))
+
+    def _multiply(self, name: str, inputs: list[str], form: dict[str, Any]) -> None:
+        self._graph.add("MatMulNBits", inputs, name, domain=MICROSOFT, **form)
+
+    def _fits_int4(self, name: str) -> bool:
+        known = BLOCK_TYPES.get(self._source.blocks(name)[0])
+        return known is not None and fits_int4(known)
+
     def _int4(self, weights: list[str]) -> Int4Matrix | None:
         """Hold matrices in int4, one under the other; None where their blocks are others or it does not pay."""
+        if not self._fits_int4(weights[0]):
+            return None
         parts = []
         for name in weights:
-            stored = levels(*self._source.blocks(name)) if self._source.has(name) else None
-            if stored is None:
-                return None
-            order = self._row_order(name, len(stored.steps))
-            parts.append(stored if order is None else stored.rows(order))
-        size = sum(part.quants.size for part in parts)
-        if size < _WORTH_SUMS and any(part.offsets is not None for part in parts):
+            kind, stored = self._source.blocks(name)
+            steps, offsets = BLOCK_TYPES[kind].steps(stored)
+            order = self._row_order(name, len(stored))
+            parts.append((steps[order], None if offsets is None else offsets[order]))
+        size = sum(steps.size * BLOCK for steps, _ in parts)
+        if size < _WORTH_SUMS and any(offsets is not None for _, offsets in parts):
             return None
         return to_int4(parts)
 
-    def _multiply_int4(self, name: str, hidden: str, matrix: Int4Matrix) -> None:
-        form: dict[str, Any] = {"K": matrix.inputs + matrix.sums, "N": len(matrix.scales), "bits": 4}
-        inputs = [
-            self._sums_behind(hidden, matrix.sums) if matrix.sums else hidden,
-            self._graph.stored(f"{name}.int4", matrix.quants),
+    def _store_int4(self, name: str, weights: list[str], matrix: Int4Matrix) -> list[str]:
+        """Store quants, scales and, where there are some, zero points; gives their names in MatMulNBits' order."""
+
+        def packed(part: tuple[str, Rows, int]) -> NDArray[np.uint8]:
+            tensor, rows, first = part
+            kind, stored = self._source.blocks(tensor)
+            return matrix.packed(BLOCK_TYPES[kind].quants(stored[rows]), first)
+
+        blocks = matrix.scales.shape[1]
+        quants = _in_order(packed, self._some_rows(weights))
+        names = [
+            self._graph.stored_by_rows(f"{name}.int4", quants, (len(matrix.scales), blocks, BLOCK // 2)),
             self._graph.stored(f"{name}.int4.scale", matrix.scales),
         ]
         if matrix.zero_points is not None:
-            inputs.append(self._graph.stored(f"{name}.int4.zero", matrix.zero_points))
-        form |= {"block_size": BLOCK, "accuracy_level": _INT8_ACTIVATIONS}
-        self._graph.add("MatMulNBits", inputs, name, domain=MICROSOFT, **form)
+            names.append(self._graph.stored(f"{name}.int4.zero", matrix.zero_points))
+        return names
+
+    def _store_int8(self, name: str, weights: list[str]) -> tuple[list[str], dict[str, Any]]:
+        """Store the same in int8; gives the attributes of the product too."""
+        kinds = [BLOCK_TYPES.get(self._source.blocks(tensor)[0]) for tensor in weights]
+        width = min(BLOCK if kind is None else width_in_int8(kind) for kind in kinds)
+        shifted = any(kind is not None and kind.zero is None for kind in kinds)
+        scales: list[NDArray[np.float32]] = []
+        zeros: list[NDArray[np.uint8]] = []
+
+        def converted(part: tuple[str, Rows, int]) -> Int8Matrix:
+            return self._int8(*part[:2]).in_blocks_of(width)
+
+        def quants() -> Iterator[NDArray[np.uint8]]:
+            for matrix in _in_order(converted, self._some_rows(weights)):
+                scales.append(matrix.scales)
+                if shifted:
+                    zeros.append(matrix.all_zero_points())
+                yield matrix.quants
+
+        outputs = sum(len(self._source.blocks(tensor)[1]) for tensor in weights)
+        inputs = self._source.rows(weights[0], slice(1)).shape[1]
+        names = [
+            self._graph.stored_by_rows(f"{name}.int8", quants(), (outputs, inputs // width, width)),
+            self._graph.stored(f"{name}.int8.scale", np.concatenate(scales)),
+        ]
+        if shifted:
+            names.append(self._graph.stored(f"{name}.int8.zero", np.concatenate(zeros)))
+        return names, _form(inputs, outputs, 8, width)
+
+    def _int8(self, name: str, rows: Rows) -> Int8Matrix:
+        kind, stored = self._source.blocks(name)
+        known = BLOCK_TYPES.get(kind)
+        return round_to_int8(self._source.rows(name, rows)) if known is None else to_int8(known, stored[rows])
 
     def _integers(self, name: str, weights: list[str]) -> IntegerMatrix | None:
         """Hold matrices in int8 with a scale an output; None where they are small or would not stand it."""
         seen = self._seen(name)
-        if seen is None or sum(self._source.size(tensor) for tensor in weights) < _WORTH_ROUNDING:
+        if seen is None or sum(len(self._source.blocks(each)[1]) for each in weights) * seen.shape[1] < _WORTH_ROUNDING:
             return None
         return to_integers(np.concatenate([self.rows(tensor) for tensor in weights]), seen)
 
     def _multiply_integers(self, name: str, hidden: str, matrix: IntegerMatrix) -> None:
         """Round each row to bytes, multiply, and give the sums their scales; see `desktop.models.integer`."""
         graph = self._graph
-        for constant, value in (("highest", 127.0), ("middle", 128.5)):
-            if not graph.has(constant):
-                graph.constant(constant, np.array(value, np.float32))
-        if not graph.has("byte_zero"):
+        if not graph.has("highest"):  # what all of them share
+            graph.constant("highest", np.array(127, np.float32))
+            graph.constant("middle", np.array(128.5, np.float32))
             graph.constant("byte_zero", np.array(128, np.uint8))
             graph.constant("byte_scale", np.array(1, np.float32))
         scaled = hidden
@@ -150,13 +256,8 @@ class Products:
         rounded = graph.add("Cast", [shifted], f"{name}.bytes", to=TensorProto.UINT8)
         weights = [graph.stored(f"{name}.weight", matrix.quants), "byte_scale"]
         scales = graph.constant(f"{name}.weight.scale", matrix.scales)
-        sums = graph.add(
-            "MatMulIntegerToFloat",
-            [rounded, *weights, scales, "byte_zero"],
-            f"{name}.sums",
-            domain=MICROSOFT,
-        )
-        graph.add("Mul", [sums, step], name)
+        inputs = [rounded, *weights, scales, "byte_zero"]
+        graph.add("Mul", [graph.add("MatMulIntegerToFloat", inputs, f"{name}.sums", domain=MICROSOFT), step], name)
 
     def _sums_behind(self, hidden: str, count: int) -> str:
         """Put the sums of each 32 of its numbers behind a vector.
@@ -173,58 +274,39 @@ class Products:
             graph.add("Concat", [hidden, sums], joined, axis=-1)
         return joined
 
-    def _multiply_int8(self, name: str, hidden: str, weights: list[str], inputs: int, outputs: int) -> None:
-        form: dict[str, Any] = {"K": inputs, "N": outputs, "bits": 8, "block_size": BLOCK}
-        self._graph.add(
-            "MatMulNBits", [hidden, *weights], name, domain=MICROSOFT, accuracy_level=_INT8_ACTIVATIONS, **form
-        )
+    def _some_rows(self, weights: Sequence[str]) -> Iterator[tuple[str, Rows, int]]:
+        """Go through matrices one under the other: a tensor's name, some of its rows, and the first one's number."""
+        first = 0
+        for name in weights:
+            order = self._row_order(name, len(self._source.blocks(name)[1]))
+            count = max(1, _AT_A_TIME // self._source.rows(name, slice(1)).shape[1])
+            for start in range(0, len(order), count):
+                yield name, order[start : start + count], first + start
+            first += len(order)
 
-    def _store_int8(self, name: str, matrix: Int8Matrix) -> list[str]:
-        """Store quants, scales and, where there are some, zero points; gives their names in MatMulNBits' order."""
-        names = [
-            self._graph.stored(f"{name}.int8", matrix.quants),
-            self._graph.stored(f"{name}.int8.scale", matrix.scales),
-        ]
-        if matrix.zero_points is not None:
-            names.append(self._graph.stored(f"{name}.int8.zero", matrix.zero_points))
-        return names
+    def _is_reordered(self, name: str) -> bool:
+        return self._config.rotates_pairs and (".attn_q." in name or ".attn_k." in name)
 
-    def _int8(self, weights: list[str]) -> Int8Matrix:
-        """Quantize matrices to int8, one under the other."""
-        parts = [self._one_int8(name) for name in weights]
-        zeros: NDArray[np.uint8] | None = None
-        if any(part.zero_points is not None for part in parts):
-            zeros = np.concatenate(
-                [np.full(p.scales.shape, 128, np.uint8) if p.zero_points is None else p.zero_points for p in parts]
-            )
-        quants, scales = np.concatenate([p.quants for p in parts]), np.concatenate([p.scales for p in parts])
-        return Int8Matrix(quants, scales, zeros)
-
-    def _one_int8(self, name: str) -> Int8Matrix:
-        block_type, stored = self._source.blocks(name)
-        values = self._source.tensor(name)
-        matrix = lattice_to_int8(block_type, stored, values) if is_lattice(block_type) else round_to_int8(values)
-        order = self._row_order(name, len(values))
-        if order is None:
-            return matrix
-        zeros = None if matrix.zero_points is None else matrix.zero_points[order]
-        return Int8Matrix(matrix.quants[order], matrix.scales[order], zeros)
-
-    def stored(self, name: str, values: NDArray[np.floating[Any]]) -> str:
-        """Store numbers in the floating type of the graph."""
-        return self._graph.stored(name, values.astype(self._floats))
-
-    def rows(self, name: str) -> NDArray[np.float32]:
-        """Give a tensor in the row order of the graph, dequantized."""
-        values = self._source.tensor(name)
-        order = self._row_order(name, len(values))
-        return values if order is None else values[order]
-
-    def _row_order(self, name: str, rows: int) -> NDArray[np.intp] | None:
+    def _row_order(self, name: str, rows: int) -> Rows:
         """Give the order that turns rotation of neighbouring pairs into rotation of halves, for queries and keys."""
-        if not (self._config.rotates_pairs and (".attn_q." in name or ".attn_k." in name)):
-            return None
+        if not self._is_reordered(name):
+            return np.arange(rows)
         head_dim = self._config.head_dim
         within = np.concatenate([np.arange(0, head_dim, 2), np.arange(1, head_dim, 2)])
-        order: NDArray[np.intp] = (np.arange(0, rows, head_dim)[:, None] + within).reshape(-1)
+        order: Rows = (np.arange(0, rows, head_dim)[:, None] + within).reshape(-1)
         return order
+
+
+def _form(inputs: int, outputs: int, bits: int, block: int = BLOCK) -> dict[str, Any]:
+    form = {"K": inputs, "N": outputs, "bits": bits, "block_size": block}
+    return form | {"accuracy_level": _INT8_ACTIVATIONS}
+
+
+def _in_order(work: Callable[[Given], Made], items: Iterator[Given]) -> Iterator[Made]:
+    """Work on some items at once; gives the results in their order, and never holds many."""
+    threads = min(_MOST_THREADS, os.cpu_count() or 1)
+    with ThreadPoolExecutor(threads, "convert") as pool:
+        waiting = deque(pool.submit(work, item) for item in islice(items, threads + 1))
+        while waiting:
+            yield waiting.popleft().result()
+            waiting.extend(pool.submit(work, item) for item in islice(items, 1))

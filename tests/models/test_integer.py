@@ -73,7 +73,7 @@ def decoder(files: ModelFiles) -> Decoder:
 def test_large_products_of_a_graph_are_of_whole_numbers_and_small_ones_are_not(files: ModelFiles) -> None:
     nodes = onnx.load(files.folder / "model.onnx", load_external_data=False).graph.node
     names = {node.name for node in nodes if node.op_type == "MatMulIntegerToFloat"}
-    assert names == {"blk.0.ffn_gate_up.sums", "blk.1.ffn_gate_up.sums"}
+    assert names == {"blk.0.ffn_gate_up.sums"}  # the samples do not go through the last layer
 
 
 def test_the_graph_stays_close_to_the_weights_of_its_file(files: ModelFiles, decoder: Decoder) -> None:
@@ -101,12 +101,13 @@ def test_no_sum_saturates(tmp_path: Path) -> None:
     from onnx import TensorProto, helper, numpy_helper
 
     from desktop.models.gguf_file import GgufFile
-    from desktop.models.nodes import Nodes
+    from desktop.models.nodes import Nodes, WeightsFile
     from desktop.models.products import Products
     from tests.tiny_gguf import write_tiny_gguf
 
     source = GgufFile(write_tiny_gguf(tmp_path / "tiny.gguf", TinyModel("llama")))
-    graph = Nodes((tmp_path / "weights").open("wb"))
+    file = (tmp_path / "weights").open("wb")
+    graph = Nodes(WeightsFile(file))
     graph.constant("last_axis", np.array([-1], np.int64))
     weights = np.full((8, 256), 0.5, np.float32)
     matrix = to_integers(weights, np.ones((4, 256)))
@@ -127,4 +128,4 @@ def test_no_sum_saturates(tmp_path: Path) -> None:
     session = onnxruntime.InferenceSession(tmp_path / "model.onnx", options, providers=["CPUExecutionProvider"])
     (found,) = session.run(None, {"rows": np.ones((1, 3, 256), np.float32)})
     np.testing.assert_allclose(found, 128.0, rtol=1e-6)
-    graph.weights.close()
+    file.close()
