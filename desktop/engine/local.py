@@ -1,6 +1,7 @@
 """The engine that answers on this machine."""
 
 import contextlib
+import dataclasses
 import logging
 import threading
 import time
@@ -16,6 +17,7 @@ from desktop.engine.decoder import Decoder, Logits, Rows, Stopped
 from desktop.engine.detokenizer import detokenize, until_stop
 from desktop.engine.generate import TokenModel, generate, prefill, read_all
 from desktop.engine.interface import (
+    GRAPH_FILE,
     TOKENIZER_FILE,
     ContextTrimmed,
     EngineInfo,
@@ -31,7 +33,8 @@ from desktop.engine.interface import (
 )
 from desktop.engine.likelihood import Likelihood, LikelihoodJudging
 from desktop.engine.lookup import PromptLookup
-from desktop.engine.ort_session import available_providers, choose_device, open_session
+from desktop.engine.memory import bytes_a_token, context_that_fits, free_memory
+from desktop.engine.ort_session import CPU, available_providers, choose_device, open_session
 from desktop.engine.pool import CachePool
 from desktop.engine.prompt import PromptBuilder
 from desktop.engine.sampling import make_sampler
@@ -70,6 +73,9 @@ class LocalEngine:
         self.prompts = PromptBuilder(files)
         session, device_used = open_session(files, chosen)
         self._session: onnxruntime.InferenceSession | None = session
+        if device_used.provider == CPU:
+            context = context_that_fits(files.context_length, bytes_a_token(session), free_memory())
+            files = dataclasses.replace(files, context_length=context)
         self._files = files
         self.pool = CachePool(self.new_decoder, kv_cache_mib)
         self.threads = device_used.threads
@@ -103,6 +109,13 @@ class LocalEngine:
         if self._session is None:
             raise ModelReleased
         return Decoder(self._session, self._files)
+
+    def bytes_a_token(self, context: int) -> int:
+        """Count what writing a token behind `context` others reads: the weights and the cache. Raises ModelReleased."""
+        if self._session is None:
+            raise ModelReleased
+        weights = sum(file.stat().st_size for file in self._files.folder.glob(f"{GRAPH_FILE}*"))
+        return weights + context * bytes_a_token(self._session)
 
     def count_tokens(self, text: str) -> int:
         """Give the length of a text in tokens."""
