@@ -3,7 +3,7 @@ MAKE_READY = sh packaging/setup/environment.sh dev && sh packaging/setup/run.sh 
 # MODEL=tiny, light, standard or an id: what a benchmark runs
 CHOSEN = $(if $(MODEL),--model $(MODEL))
 
-.PHONY: run test check bench bench-conversation bench-guessing bench-loops bench-peers bench-window bench-reading bench-quick \
+.PHONY: run test check bench bench-conversation bench-guessing bench-side-by-side bench-loops bench-peers bench-window bench-reading bench-quick \
         bench-quick-latency bench-fidelity bench-tokenizer test-export screenshots bench-drafts bench-history bench-large-home translations \
         bench-router train-router
 
@@ -24,6 +24,9 @@ bench-conversation:  # the next turn behind long histories, and whether kept cac
 
 bench-guessing:  # what prompt lookup gains in proofreading and costs in drafting
 	@$(MAKE_READY) && .venv/bin/python -m tests.bench.guessing $(CHOSEN)
+
+bench-side-by-side:  # what several guesses, and several versions of an answer, cost in one run
+	@$(MAKE_READY) && .venv/bin/python -m tests.bench.side_by_side $(CHOSEN)
 
 bench-loops:  # how many of a hundred answers go in circles, with and without the guard
 	@$(MAKE_READY) && .venv/bin/python -m tests.bench.loops

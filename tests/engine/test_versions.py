@@ -32,7 +32,7 @@ QUESTION = [Message("user", "Please write a letter.")]
 SHORT = Sampling(temperature=0.9, max_tokens=24, seed=1)
 
 
-@pytest.fixture(scope="module", params=["int8", "fp32", "grown"])
+@pytest.fixture(scope="module", params=["int8", "fp32", "fp16", "grown"])
 def files(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> ModelFiles:
     if request.param == "grown":
         return optimum_files()

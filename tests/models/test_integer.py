@@ -37,7 +37,7 @@ def test_the_product_is_as_near_as_promised_also_where_channels_stand_out(
         assert outlier > 1
         return
     assert np.abs(matrix.quants.astype(int)).max() <= 127
-    assert miss(matrix, seen[::4], seen[::4] @ weights.T) <= 0.02
+    assert miss(matrix, seen[::4], seen[::4] @ weights.T) <= 0.015
     assert (matrix.multiplied(np.zeros((1, 64))) == 0).all()
 
 
