@@ -1,13 +1,14 @@
 # `make run` and `make test` are all that a newcomer needs; both set up what is missing first.
-MAKE_READY = sh packaging/setup/environment.sh dev && sh packaging/setup/run.sh models prepare >&2
-# MODEL=tiny, light, standard or an id: what a benchmark runs
+# Benchmarks and tests keep to the smallest model; MODEL=light or the like lets some benchmarks measure another one.
+MAKE_READY = sh packaging/setup/environment.sh dev && .venv/bin/inkstone models prepare smollm2-135m-instruct >&2
 CHOSEN = $(if $(MODEL),--model $(MODEL))
+MODEL_READY = $(MAKE_READY) $(if $(MODEL),&& .venv/bin/inkstone models prepare $(MODEL) >&2)
 
-.PHONY: run test check bench bench-conversation bench-guessing bench-side-by-side bench-loops bench-peers bench-window bench-reading bench-quick \
-        bench-quick-latency bench-fidelity bench-tokenizer test-export screenshots bench-drafts bench-history bench-large-home translations \
+.PHONY: run test check bench bench-conversation bench-guessing bench-side-by-side bench-loops bench-peers bench-window bench-reading \
+        bench-quick bench-quick-latency bench-fidelity bench-tokenizer test-export screenshots bench-drafts bench-history bench-large-home translations \
         bench-router train-router
 
-run:  # the window; without a display, or with a piped prompt, the terminal
+run:  # the window; without a display, or with a piped prompt, the terminal; MODEL=tiny|light|standard|ID says who writes
 	@sh packaging/setup/run.sh
 
 test:  # every check and every test; what .ci/run calls
@@ -16,23 +17,23 @@ test:  # every check and every test; what .ci/run calls
 check:  # format, lint and types only
 	@sh packaging/setup/check.sh
 
-bench:  # speed and memory of the chosen model, as JSON
-	@sh packaging/setup/run.sh bench --json
+bench:  # speed and memory of the smallest model, or of MODEL=, as JSON
+	@sh packaging/setup/run.sh models prepare "$${MODEL:-tiny}" >&2 && .venv/bin/inkstone bench --json --model "$${MODEL:-tiny}"
 
 bench-conversation:  # the next turn behind long histories, and whether kept caches change a word
-	@$(MAKE_READY) && .venv/bin/python -m tests.bench.conversation $(CHOSEN)
+	@$(MODEL_READY) && .venv/bin/python -m tests.bench.conversation $(CHOSEN)
 
 bench-guessing:  # what prompt lookup gains in proofreading and costs in drafting
-	@$(MAKE_READY) && .venv/bin/python -m tests.bench.guessing $(CHOSEN)
+	@$(MODEL_READY) && .venv/bin/python -m tests.bench.guessing $(CHOSEN)
 
 bench-side-by-side:  # what several guesses, and several versions of an answer, cost in one run
-	@$(MAKE_READY) && .venv/bin/python -m tests.bench.side_by_side $(CHOSEN)
+	@$(MODEL_READY) && .venv/bin/python -m tests.bench.side_by_side $(CHOSEN)
 
 bench-loops:  # how many of a hundred answers go in circles, with and without the guard
 	@$(MAKE_READY) && .venv/bin/python -m tests.bench.loops
 
 bench-peers:  # Inkstone beside llama.cpp, onnxruntime-genai and transformers on the same weights
-	@$(MAKE_READY) && sh tests/bench/peers/race.sh $(CHOSEN)
+	@$(MODEL_READY) && sh tests/bench/peers/race.sh $(CHOSEN) $(if $(GGUF),--gguf $(GGUF))
 
 bench-window:  # how soon the window stands, and how late its event loop runs while the model writes
 	@$(MAKE_READY) && .venv/bin/python -m tests.bench.window
@@ -49,8 +50,8 @@ bench-quick-latency:  # how soon a quick prompt is there and says something, on 
 bench-quick:  # how many results of quick actions are usable, and how long the difference of 5,000 words takes
 	@$(MAKE_READY) && .venv/bin/python -m tests.bench.quick && .venv/bin/python -m tests.bench.quick_difference
 
-bench-fidelity:  # what quantizing costs, against the model's own weights
-	@$(MAKE_READY) && .venv/bin/python -m tests.bench.fidelity
+bench-fidelity:  # what quantizing costs, against the model's own weights (MODEL=light, GGUF=its file)
+	@$(MAKE_READY) && .venv/bin/python -m tests.bench.fidelity $(if $(MODEL),--model $(MODEL)) $(if $(GGUF),--gguf $(GGUF))
 
 bench-tokenizer:  # token ids against the GGUF's own runtime, in an environment of its own
 	@$(MAKE_READY) && sh tests/bench/tokenizer_ids.sh

@@ -13,14 +13,14 @@ from typing import Annotated, NoReturn
 import typer
 
 from desktop.commands.bench import bench
-from desktop.commands.chat import chat, run_chat
+from desktop.commands.chat import Times, chat, run_chat
 from desktop.commands.doctor import doctor
 from desktop.commands.draft import draft
 from desktop.commands.history import history
 from desktop.commands.models import models
 from desktop.commands.quick import quick
 from desktop.commands.route import route
-from desktop.commands.start import Home, Offline, begin, piped_text
+from desktop.commands.start import Home, ModelId, Offline, begin, piped_text
 from desktop.commands.window import show
 from desktop.errors import InkstoneError
 from desktop.logs import end_log
@@ -66,11 +66,13 @@ def main() -> None:
 def window(
     context: typer.Context,
     hidden: Annotated[bool, typer.Option("--hidden", help="Start unseen, ready for quick prompts.")] = False,
+    model: ModelId = None,
+    times: Times = False,
     home: Home = None,
     offline: Offline = False,
 ) -> None:
     """Open the window; with a piped prompt or without a display, answer in the terminal."""
-    context.obj = {"home": home, "offline": offline}
+    context.obj = {"home": home, "offline": offline, "model": model}
     if context.invoked_subcommand is not None:
         return
     start = begin(context, home, offline=offline)
@@ -80,7 +82,7 @@ def window(
     shown = has_display()
     piped = piped_text(wait=not shown)
     if piped is not None:
-        run_chat(start, piped, as_json=False)
+        run_chat(start, piped, as_json=False, times=times)
     elif not shown:
         print("There is no display here, so the chat opens in the terminal; end it with Ctrl+D.", file=sys.stderr)
         run_chat(start, None, as_json=False)

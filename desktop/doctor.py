@@ -28,6 +28,7 @@ from desktop.errors import InkstoneError, KeyUnavailable
 from desktop.logs import FILE as LOG_FILE
 from desktop.logs import VARIABLE
 from desktop.models.library import ModelLibrary
+from desktop.models.tiers import chosen_id, free_disk, list_tiers, total_memory
 from desktop.paths import AppPaths
 from desktop.qt_libraries import apt_command, missing_packages
 from desktop.quick.paste_back.select import WAYS, way_back
@@ -71,6 +72,7 @@ def diagnose(paths: AppPaths, settings: Settings) -> list[Finding]:
         _gpu(),
         *_engine(settings, model),
         _model(settings, model),
+        _tier(paths),
         _settings_file(paths),
         _folder("home", paths.home),
         _folder("models_folder", paths.prepared_models),
@@ -157,7 +159,7 @@ def _gpu() -> Finding:
 
 def _find_model(paths: AppPaths, settings: Settings) -> ModelFiles | InkstoneError:
     try:
-        files = ModelLibrary(paths.model_folders).find(settings.model).files()
+        files = ModelLibrary(paths.model_folders).find(chosen_id(paths, settings.model)).files()
         ChatTemplate(files.folder / TEMPLATE_FILE).try_out(bos=files.bos, eos=files.eos)
         return files
     except InkstoneError as error:
@@ -168,6 +170,17 @@ def _model(settings: Settings, model: ModelFiles | InkstoneError) -> Finding:
     if isinstance(model, InkstoneError):
         return Finding("model", ok=False, value=f"{settings.model} cannot be used", advice=str(model))
     return Finding("model", ok=True, value=f"{model.name}, {model.precision}, in {model.folder}")
+
+
+def _tier(paths: AppPaths) -> Finding:
+    """Tell which of the models that come with Inkstone fits this machine, and why."""
+    memory, free = total_memory() / 2**30, free_disk(paths.prepared_models) / 10**9
+    machine = f"{memory:.1f} GiB of memory, {free:.1f} GB of disk free"
+    fitting = next((tier for tier in list_tiers(paths) if tier.recommended), None)
+    if fitting is None:
+        return Finding("tier", ok=True, value=f"none comes with this installation ({machine})")
+    advice = "" if fitting.model.prepared else f"It is not on this machine; run: inkstone models prepare {fitting.name}"
+    return Finding("tier", ok=True, value=f"{fitting.name}, {fitting.model.manifest.name} ({machine})", advice=advice)
 
 
 def _engine(settings: Settings, model: ModelFiles | InkstoneError) -> list[Finding]:

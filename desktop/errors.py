@@ -8,43 +8,26 @@ for what it ended gets an `InternalError` from `crashes.failure_of`.
 
     InkstoneError
     ├── BadInput                 what was asked cannot be done as asked
-    │   ├── EmptyPrompt
-    │   ├── PromptTooLong
-    │   ├── TemplateError        a template's file is not as it must be
-    │   ├── DocumentError        a document cannot be read or written
-    │   ├── UnknownAction
-    │   ├── ModelInUse           it answers, so it is not removed
-    │   ├── ModelShared          it belongs to the installation, so it is not removed
-    │   └── LanguageNotSpoken
+    │   ├── EmptyPrompt, PromptTooLong, TemplateError, DocumentError, UnknownAction
+    │   └── ModelInUse, ModelShared, LanguageNotSpoken
     ├── ModelError
-    │   ├── UnknownModel
-    │   ├── ModelNotPrepared
+    │   ├── UnknownModel, ModelNotPrepared
     │   ├── NotReady             no model answers, and why was told already
     │   ├── ModelReleased        it answered until the user chose another one
-    │   ├── BrokenModel          a file of the model is missing, damaged or of the wrong kind
-    │   └── UnsupportedModel     the file is sound, but of a kind that Inkstone cannot run
+    │   └── BrokenModel, UnsupportedModel
     ├── PrepareError             a model could not be fetched or converted; the last good state is kept
     │   ├── DownloadFailed
-    │   ├── WrongChecksum
-    │   ├── DiskFull
-    │   ├── NotRemoved
-    │   ├── PrepareBusy          another process prepares a model
+    │   │   └── DownloadRefused  the server does not give it, so the network is not what to check
+    │   ├── WrongChecksum, DiskFull, NotRemoved, PrepareBusy
     │   └── Cancelled
+    │       └── Paused           what is downloaded is kept
     ├── SettingsError
     ├── HistoryError             what was written could not be kept, or cannot be read
-    │   ├── WrongKey
-    │   ├── HistoryDamaged
+    │   ├── WrongKey, HistoryDamaged, HistoryFull, HistoryBusy, HistoryUnsaved, NotFound, ImportRefused
     │   ├── HistoryReadOnly
-    │   │   ├── HistoryTooNew    a newer version of Inkstone wrote it
-    │   │   └── HistoryInUse     another Inkstone holds it
-    │   ├── HistoryFull          no room on the disk; the text stays in memory
-    │   ├── HistoryBusy
-    │   ├── HistoryUnsaved       it is not closed for a change while text is in memory only
-    │   ├── KeyUnavailable       the operating system's keyring is locked or missing
-    │   │   ├── PassphraseNeeded
-    │   │   └── ProtectionNeeded the user must choose: a passphrase, or no encryption
-    │   ├── NotFound
-    │   └── ImportRefused        a file to import is not what it should be; nothing was changed
+    │   │   └── HistoryTooNew, HistoryInUse
+    │   └── KeyUnavailable       the operating system's keyring is locked or missing
+    │       └── PassphraseNeeded, ProtectionNeeded
     ├── InstanceSilent           Inkstone is running already, but does not answer
     ├── ActionError              a file does not hold a quick action
     ├── OfflineRefused           `--offline` is on and something wanted the network
@@ -161,10 +144,18 @@ class PrepareError(InkstoneError):
 
 
 class DownloadFailed(PrepareError):
-    """The package client could not fetch the weights."""
+    """The weights could not be fetched."""
 
     def __init__(self, what: str, reason: Coded) -> None:
         super().__init__(f"{what} could not be downloaded ({reason}); check the network and try again.")
+        self.what, self.reason = what, reason
+
+
+class DownloadRefused(DownloadFailed):
+    """The server does not give the file; the reason says what to do."""
+
+    def __init__(self, what: str, reason: Coded) -> None:
+        PrepareError.__init__(self, f"{what} was not downloaded: {reason}.")
         self.what, self.reason = what, reason
 
 
@@ -208,6 +199,17 @@ class Cancelled(PrepareError):
     def __init__(self, what: str) -> None:
         super().__init__(f"Preparing {what} was stopped; nothing was changed.")
         self.what = what
+
+
+class Paused(Cancelled):
+    """The user stopped a download, and what is here of it is kept."""
+
+    def __init__(self, what: str, kept_mb: int) -> None:
+        InkstoneError.__init__(
+            self,
+            f"Preparing {what} was stopped; {kept_mb} MB of it are kept: prepare it again, and it goes on from there.",
+        )
+        self.what, self.kept_mb = what, kept_mb
 
 
 class SettingsError(InkstoneError):

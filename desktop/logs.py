@@ -36,7 +36,7 @@ _WORDS = frozenset(
         *("chat", "draft", "route", "quick", "bench", "doctor", "models", "list", "prepare", "import"),
         *("verify", "use", "remove", "history", "search", "show", "drafts", "export"),
         *("rename", "pin", "archive", "move", "tag", "delete", "undelete", "bin", "backup", "restore"),
-        *("protect", "inkstone"),  # commands
+        *("protect", "add", "catalogue", "found", "inkstone"),  # commands
         *("auto", "cpu", "cuda", "CPUExecutionProvider", "CUDAExecutionProvider"),  # devices
         *("Linux", "Windows", "Darwin", "arm64", "aarch64", "AMD64", "10", "11"),  # systems
         *("done", "length", "stopped", "partial", "written", "skipped", "en", "zh", "write", "correct"),

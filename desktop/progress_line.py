@@ -3,7 +3,10 @@
 import shutil
 from typing import TextIO
 
+from desktop.codes import Coded
+
 _BAR = 24  # characters
+_STEP = 0.1  # of all, after which a long step is told of again where nothing can be overwritten
 
 
 class ProgressLine:
@@ -13,6 +16,8 @@ class ProgressLine:
         self._stream = stream
         self._overwrites = stream.isatty()
         self._last = ""
+        self._step: object = None
+        self._told_at = 0.0
 
     def __call__(self, work: object, share: float) -> None:
         """Show how far the work is."""
@@ -23,9 +28,9 @@ class ProgressLine:
             if line != self._last:
                 self._stream.write(f"\r\x1b[K{line[: shutil.get_terminal_size().columns - 1]}")
                 self._last = line
-        elif sentence != self._last:
+        elif sentence != self._last and (self._is_new(work) or share >= self._told_at + _STEP):
             self._stream.write(f"{sentence}\n")
-            self._last = sentence
+            self._last, self._told_at = sentence, share
         self._stream.flush()
 
     def close(self) -> None:
@@ -33,3 +38,9 @@ class ProgressLine:
         if self._overwrites and self._last:
             self._stream.write("\n")
             self._last = ""
+
+    def _is_new(self, work: object) -> bool:
+        """Tell whether another step began; one that counts bytes says something else at every call."""
+        step = (work.code, str(work.values.get("name"))) if isinstance(work, Coded) else str(work)
+        before, self._step = self._step, step
+        return step != before

@@ -127,6 +127,36 @@ class PrepareReason(Code):
     FAILED_READING = "The model failed while it was reading ({detail}); try again."
 
 
+class HubReason(Code):
+    """Of a hub of models: in DownloadRefused, and NO_ANSWER in DownloadFailed; the last ones are whole sentences."""
+
+    NO_ANSWER = "no answer from {host}; where it is blocked, name a mirror in the settings"
+    GATED = (
+        "the owner of {repository} gives it only to those who agree to a licence; agree on its page, download the file "
+        "there and import it, or choose another model"
+    )
+    NOT_THERE = "{host} has no such file in {repository}, or does not show it to everybody; check the name"
+    BUSY = "{host} has too much to do; try again in {seconds} seconds"
+    SERVER_FAILED = "{host} answers with an error ({status}); try again later, or name a mirror in the settings"
+    OTHER_FILE = (
+        "{host} sends another file than it says; it was thrown away, try again or name a mirror in the settings"
+    )
+    NO_SIZE = "{host} does not say how large it is; name another address of the hub in the settings"
+    UNSAFE_ADDRESS = "it is to be fetched from {host}, which is no safe address"
+    PROXY = "the proxy that the environment names cannot be used ({detail}); correct it or take it away"
+    BAD_LIST = "{host} answers with something else than a list of files; check the address of the hub in the settings"
+    NO_FILE = "{repository} holds no file of this name; check the name"
+    NO_GGUF_INSIDE = "there is no GGUF file in {repository}; choose another repository, most have GGUF in their name"
+    PARTS_MISSING = "{file} has {count} parts, and {repository} does not have all of them; choose another file"
+    NO_REPOSITORY = (
+        "“{repository}” cannot name a repository or file of a hub; write owner/name, or owner/name/file.gguf."
+    )
+    BAD_ENDPOINT = "“{address}” cannot be the address of a hub; write one that begins with https://"
+    NOT_IN_CATALOGUE = (
+        "There is no model “{model}” in the catalogue; see inkstone models catalogue, or write owner/name."
+    )
+
+
 class HistoryReason(Code):
     """In HistoryReadOnly and HistoryDamaged; the last ones are sentences."""
 

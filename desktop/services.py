@@ -23,7 +23,11 @@ if TYPE_CHECKING:
     from desktop.chat.drafting import Draft
     from desktop.engine.local import LocalEngine
     from desktop.history import History
+    from desktop.models.catalogue import CatalogueEntry
+    from desktop.models.fit import Fit
+    from desktop.models.found import FoundFile
     from desktop.models.library import InstalledModel, ModelLibrary
+    from desktop.models.tiers import Tier
     from desktop.quick.actions.loading import Actions
     from desktop.quick.options import QuickOptions
     from desktop.router.router import Router
@@ -44,8 +48,9 @@ def open_engine(paths: AppPaths, settings: Settings) -> "LocalEngine":
 
     if settings.low_priority:
         let_others_go_first()
-    files = open_library(paths).find(settings.model).files()
-    _LOG.info("Inkstone %s loads %s for %s", metadata.version("inkstone"), settings.model, settings.device)
+    model_id = chosen_model(paths, settings.model)
+    files = open_library(paths).find(model_id).files()
+    _LOG.info("Inkstone %s loads %s for %s", metadata.version("inkstone"), model_id, settings.device)
     return LocalEngine(files, settings.device, settings.threads, kv_cache_mib=settings.kv_cache_mib)
 
 
@@ -69,6 +74,25 @@ def open_library(paths: AppPaths) -> "ModelLibrary":
     for folder in paths.model_folders:
         recover(folder)
     return ModelLibrary(paths.model_folders)
+
+
+def chosen_model(paths: AppPaths, wanted: str) -> str:
+    """Give the id of the model that is meant by “auto”, the name of a tier or an id; what is none stays as it is."""
+    from desktop.models.tiers import chosen_id
+
+    return chosen_id(paths, wanted)
+
+
+def tiers(paths: AppPaths) -> "list[Tier]":
+    """Give the models that come with Inkstone, the best first."""
+    from desktop.models.tiers import list_tiers
+
+    return list_tiers(paths)
+
+
+def recommended_tier(paths: AppPaths) -> "Tier | None":
+    """Give the one of them that this machine should have; None where none comes with this installation."""
+    return next((tier for tier in tiers(paths) if tier.recommended), None)
 
 
 def open_history(
@@ -136,21 +160,37 @@ def prepare_model(
 ) -> Path:
     """Fetch and convert a model, or its variant for CUDA, where it is not there yet; gives its folder.
 
+    `stop` pauses it: the parts that are downloaded stay for the next call, or until `discard_download`.
+
     Raises:
         UnknownModel: there is no model of this id.
-        PrepareError: it could not be fetched or converted, or was stopped.
+        PrepareError: it could not be fetched or converted, or was stopped (Cancelled).
         OfflineRefused: it would need the network.
     """
-    model = open_library(paths).find(model_id)
+    model = open_library(paths).find(chosen_model(paths, model_id))
     if model.prepared and not again and not cuda:
         return model.folder  # the usual case, and it needs no converter
     from desktop.models.prepare import for_cuda, prepare
+    from desktop.settings import load_settings
 
     if cuda:
         model = for_cuda(model, paths.prepared_models)
 
     progress = Progress(report, stop or threading.Event())
-    return prepare(model, paths.prepared_models, progress, again=again, offline=offline)
+    endpoint = load_settings(paths.settings_file).hub_endpoint
+    return prepare(model, paths.prepared_models, progress, again=again, offline=offline, endpoint=endpoint)
+
+
+def discard_download(paths: AppPaths, model_id: str) -> None:
+    """Throw away what is downloaded of a model that is not prepared yet.
+
+    Raises:
+        PrepareBusy: a model is being prepared; stop that first.
+    """
+    from desktop.models import staging
+
+    for folder in {paths.prepared_models, paths.home / "models"}:  # of what comes with Inkstone, and of what was added
+        staging.discard_download(folder, model_id)
 
 
 def import_model(
@@ -173,11 +213,77 @@ def import_model(
     return import_gguf(file, paths.home / "models", Progress(report, stop or threading.Event()), chosen, taken=taken)
 
 
+def catalogue(paths: AppPaths) -> "list[CatalogueEntry]":
+    """Give the models of the catalogue, in its order. Raises BrokenModel: the installation lacks it."""
+    from desktop.models.catalogue import read_catalogue
+
+    return read_catalogue(paths.assets)
+
+
+def fit_of(paths: AppPaths, entries: "Sequence[CatalogueEntry]") -> "list[Fit]":
+    """Foretell memory and speed of models of the catalogue on this machine, in their order.
+
+    The first time takes some tenths of a second: off the GUI thread.
+    """
+    from desktop.models.fit import foretell, known_speeds, this_machine
+
+    machine = this_machine(paths.home)
+    known = known_speeds(open_library(paths).sound())
+    return [foretell(entry, machine, known) for entry in entries]
+
+
+def found_models(paths: AppPaths, user: Path | None = None) -> "list[FoundFile]":
+    """Find the models that other programs keep on this machine; `import_model` takes their paths. Off the GUI thread.
+
+    `user` is the folder of the user; None is that of whoever runs this. What lies in Inkstone's own home is left out.
+    """
+    from desktop.models.found import found_files
+
+    found = found_files(user or Path.home(), os.environ)
+    return [file for file in found if not file.path.is_relative_to(paths.home)]
+
+
+def add_model(
+    paths: AppPaths,
+    wanted: str,
+    report: Report,
+    stop: threading.Event | None = None,
+    *,
+    endpoint: str | None = None,
+    model_id: str | None = None,
+    keep: bool = False,
+    offline: bool = False,
+) -> Path:
+    """Fetch a model of a hub and import it; gives its folder. Raises InkstoneError.
+
+    `wanted` is an id of the catalogue, owner/name[/file.gguf], or the address of such a page. `endpoint` is the hub's
+    address; None takes that of the settings. A stop keeps what came for the next call with the same `wanted`. `keep`
+    leaves the GGUF in `models/downloads` of the home.
+    """
+    from desktop.models.add import add
+    from desktop.settings import load_settings
+
+    address = load_settings(paths.settings_file).hub_endpoint if endpoint is None else endpoint
+    taken = {model.manifest.id for model in open_library(paths).models()}
+    progress = Progress(report, stop or threading.Event())
+    return add(
+        wanted,
+        catalogue(paths),
+        paths.home / "models",
+        progress,
+        endpoint=address,
+        model_id=model_id,
+        keep=keep,
+        offline=offline,
+        taken=taken,
+    )
+
+
 def verify_model(
     paths: AppPaths, model_id: str, report: Report, stop: threading.Event | None = None
 ) -> "InstalledModel":
     """Compare every file of a model with its sha256; gives the model. Raises ModelError."""
-    model = open_library(paths).find(model_id)
+    model = open_library(paths).find(chosen_model(paths, model_id))
     model.verify(Progress(report, stop or threading.Event()))
     return model
 
@@ -193,9 +299,9 @@ def remove_model(paths: AppPaths, model_id: str, chosen: str) -> int:
     from desktop.errors import ModelInUse, ModelShared
     from desktop.models.remove import remove
 
-    model = open_library(paths).find(model_id)
-    if model_id == chosen:
-        raise ModelInUse(model_id)
+    model = open_library(paths).find(chosen_model(paths, model_id))
+    if model.manifest.id == chosen_model(paths, chosen):
+        raise ModelInUse(model.manifest.id)
     if not removable(paths, model):
         raise ModelShared(model.folder)
     committed = model.folder.parent != paths.home / "models" and model.manifest.source is not None

@@ -9,6 +9,8 @@ from msgspec import Meta
 
 from desktop.errors import SettingsError
 from desktop.files.settings_file import change_choices, read_choices
+from desktop.files.toml import Mistake
+from desktop.text.addresses import is_safe_address
 
 Device = Literal["auto", "cpu", "cuda"]
 Theme = Literal["system", "light", "dark"]
@@ -21,10 +23,13 @@ class Settings:
     """What the user chose; the defaults are what a fresh home has.
 
     Attributes:
-        model: id of the model that answers.
+        model: id of the model that answers, or tiny, light or standard; auto takes the best of these that is prepared,
+            else the one recommended for this machine.
         device: where it runs; auto takes CUDA where it works, else the CPU.
         threads: CPU threads of the engine; 0 takes one per physical core.
         kv_cache_mib: memory for what was read of conversations, so that going back to one is instant; in MiB.
+        hub_endpoint: address of the hub that models are fetched from, or of a mirror; "" is the hub's own, or that of
+            HF_ENDPOINT.
         theme: colours of the window; system follows the desktop.
         language: of the window; system follows the desktop where Inkstone speaks its language, else English.
         font: family of the window's text; "" takes the system's.
@@ -36,12 +41,16 @@ class Settings:
         favourites: ids of the templates that stand first in the gallery.
         log_level: what is written into the log: things of this weight and heavier; off: nothing.
         shortcuts: keys that differ from the usual ones, by command; "" is none.
+
+    Raises:
+        ValueError: one of them cannot be meant.
     """
 
-    model: str = "smollm2-135m-instruct"
+    model: str = "auto"
     device: Device = "auto"
     threads: Annotated[int, Meta(ge=0, le=512)] = 0
     kv_cache_mib: Annotated[int, Meta(ge=0, le=(1 << 20) - 1)] = 512
+    hub_endpoint: str = ""
     theme: Theme = "system"
     language: InterfaceLanguage = "system"
     font: str = ""
@@ -53,6 +62,10 @@ class Settings:
     favourites: tuple[str, ...] = ()
     log_level: LogLevel = "info"
     shortcuts: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.hub_endpoint and not is_safe_address(self.hub_endpoint):
+            raise Mistake("“hub_endpoint” must be an address that begins with https://", ("hub_endpoint",))
 
 
 def read_settings(path: Path) -> tuple[Settings, tuple[SettingsError, ...]]:

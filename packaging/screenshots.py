@@ -215,7 +215,7 @@ def take_pictures(sampling: Sampling) -> int:
         Appearance(app, "light", ICONS, scale=1),
         Translations(app, ROOT / "assets" / "translations", "en"),
     )
-    worker = ChatWorker(lambda: open_engine(paths, Settings()), nothing_to_prepare, sampling)
+    worker = ChatWorker(lambda: open_engine(paths, Settings(model="tiny")), nothing_to_prepare, sampling)
     preferences = Preferences(Settings(theme="light", language="en", welcomed=True), lambda _settings: None)
     preferences.changed.connect(appearance.apply)
     preferences.changed.connect(speech.apply)

@@ -40,6 +40,7 @@ def inkstone_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home folder of the test's own, also for the programs it starts; nothing of the user's is read or written."""
     home = tmp_path / "inkstone-home"
     monkeypatch.setenv("INKSTONE_HOME", str(home))
+    monkeypatch.setenv("INKSTONE_MODEL", "smollm2-135m-instruct")  # never a large one that is prepared here
     return home
 
 

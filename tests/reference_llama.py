@@ -9,6 +9,7 @@ Sources of the formulas:
                        RMSNorm on every head of Q and K as in "Qwen3" (2025)
 """
 
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,19 +20,44 @@ from numpy.typing import NDArray
 Floats = NDArray[Any]  # of the dtype the model was loaded in
 
 
+class _BlockAtATime(Mapping[str, Floats]):
+    """Tensors that are dequantized when they are asked for, and dropped when one of another block is."""
+
+    def __init__(self, reader: Any, dtype: type[np.floating[Any]]) -> None:
+        self._stored = {tensor.name: tensor for tensor in reader.tensors}
+        self._dtype, self._block = dtype, ""
+        self._kept: dict[str, Floats] = {}
+
+    def __getitem__(self, name: str) -> Floats:
+        stored = self._stored[name]
+        block = name.rpartition(".")[0].rpartition(".")[0] or name  # blk.3 of blk.3.attn_q.weight
+        if block != self._block:
+            self._kept, self._block = {}, block
+        if name not in self._kept:
+            self._kept[name] = gguf.dequantize(stored.data, stored.tensor_type).astype(self._dtype, copy=False)
+        return self._kept[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._stored)
+
+    def __len__(self) -> int:
+        return len(self._stored)
+
+
 class ReferenceLlama:
     """A GGUF file of the llama, qwen2 or qwen3 architecture, dequantized.
 
     Args:
         path: the GGUF file.
         dtype: float32 as the engine computes, float64 where the last digit matters.
+        whole: dequantize it at once; else block by block, for models that do not fit in memory.
     """
 
-    def __init__(self, path: Path, dtype: type[np.floating[Any]] = np.float32) -> None:
+    def __init__(self, path: Path, dtype: type[np.floating[Any]] = np.float32, *, whole: bool = True) -> None:
         reader = gguf.GGUFReader(path)
-        self._tensors = {
-            tensor.name: gguf.dequantize(tensor.data, tensor.tensor_type).astype(dtype) for tensor in reader.tensors
-        }
+        self._tensors: Mapping[str, Floats] = _BlockAtATime(reader, dtype)
+        if whole:
+            self._tensors = {name: self._tensors[name] for name in self._tensors}
         self._dtype = dtype
         self._architecture: str = reader.get_field("general.architecture").contents()
 
@@ -48,17 +74,22 @@ class ReferenceLlama:
 
     def hidden(self, ids: NDArray[np.int64]) -> Floats:
         """Run the blocks over `ids`, shape (n,); give the normalized output, shape (n, hidden)."""
-        x = self._tensors["token_embd.weight"][ids]
-        cos, sin = self._rotary_table(len(ids))
-        for layer in range(self._layers):
-            block = f"blk.{layer}"
-            x = x + self._attention(block, self._rms_norm(x, f"{block}.attn_norm"), cos, sin)
-            x = x + self._feed_forward(block, self._rms_norm(x, f"{block}.ffn_norm"))
-        return self._rms_norm(x, "output_norm")
+        return self.hidden_of([ids])[0]
+
+    def hidden_of(self, several: Sequence[NDArray[np.int64]]) -> list[Floats]:
+        """Run the blocks over several texts, each block over all of them before the next."""
+        states = [self._tensors["token_embd.weight"][ids] for ids in several]
+        for block in (f"blk.{layer}" for layer in range(self._layers)):
+            for number, x in enumerate(states):
+                cos, sin = self._rotary_table(len(x))
+                x = x + self._attention(block, self._rms_norm(x, f"{block}.attn_norm"), cos, sin)
+                states[number] = x + self._feed_forward(block, self._rms_norm(x, f"{block}.ffn_norm"))
+        return [self._rms_norm(x, "output_norm") for x in states]
 
     def head(self, hidden: Floats) -> Floats:
         """Score every token: hidden states of shape (n, hidden) to logits of shape (n, vocab)."""
-        scores: Floats = hidden @ self._tensors.get("output.weight", self._tensors["token_embd.weight"]).T
+        name = "output.weight" if "output.weight" in self._tensors else "token_embd.weight"
+        scores: Floats = hidden @ self._tensors[name].T
         return scores
 
     def logits(self, ids: NDArray[np.int64]) -> Floats:

@@ -64,7 +64,8 @@ def test_home_and_offline_may_stand_before_the_command(
     before = run(capsys, monkeypatch, "--home", home, "models", "list", "--json")
     after = run(capsys, monkeypatch, "models", "list", "--json", "--home", home)
     assert before == after
-    assert {json.loads(line)["id"] for line in before[1].splitlines()} == {"smollm2-135m-instruct", "tiny-optimum"}
+    tiers = {"smollm2-135m-instruct", "qwen2.5-coder-0.5b-instruct", "qwen2.5-coder-1.5b-instruct"}
+    assert {json.loads(line)["id"] for line in before[1].splitlines()} == {*tiers, "tiny-optimum"}
 
 
 def test_models_are_listed_verified_and_prepared(

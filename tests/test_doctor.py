@@ -26,7 +26,7 @@ from desktop.settings import Settings
 ECHO = "{% for message in messages %}{{ message.content }}{% endfor %}"
 INSTALLATION = Path(__file__).resolve().parent.parent
 NAMES = [
-    *("inkstone", "python", "system", "qt", "onnxruntime", "tokenizers", "gpu", "providers", "device", "model"),
+    *("inkstone", "python", "system", "qt", "onnxruntime", "tokenizers", "gpu", "providers", "device", "model", "tier"),
     *("settings", "home", "models_folder", "log", "history", "display", "quick_prompts", "chinese_fonts", "keyring"),
     "documents",
 ]
@@ -114,6 +114,23 @@ def test_a_model_that_is_not_prepared_is_broken_with_the_command_to_prepare_it(p
     finding = found(paths, "model")
     assert not finding.ok
     assert "inkstone models prepare smollm2-135m-instruct" in finding.advice
+
+
+def test_the_model_that_fits_this_machine_is_told_and_how_to_get_it(
+    paths: AppPaths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    light = "qwen2.5-coder-0.5b-instruct"
+    folder = paths.home / "models" / light
+    folder.mkdir()
+    shutil.copy(INSTALLATION / "exported_models" / light / "manifest.toml", folder)
+    monkeypatch.setattr("desktop.doctor.total_memory", lambda: 4 << 30)
+    monkeypatch.setattr("desktop.models.tiers.total_memory", lambda: 4 << 30)
+    finding = found(paths, "tier")
+    assert (finding.ok, finding.value.split(" (4.0 GiB of memory, ")[0]) == (True, "light, Qwen2.5-Coder 0.5B Instruct")
+    assert finding.advice.endswith("inkstone models prepare light")
+    monkeypatch.setattr("desktop.models.tiers.total_memory", lambda: 2 << 30)
+    finding = found(paths, "tier")
+    assert (finding.value.split(",")[0], finding.advice) == ("tiny", "")
 
 
 def test_an_unknown_model_is_broken(paths: AppPaths) -> None:

@@ -83,6 +83,8 @@ ONLY_IN: dict[str, frozenset[str]] = {
     "sqlite3": frozenset({"history"}),
     "docx": frozenset({"documents"}),
     "typst": frozenset({"documents"}),
+    "httpx2": frozenset({"models"}),
+    "huggingface_hub": frozenset({"models"}),
     "pypdfium2": frozenset({"documents"}),
 }
 

@@ -221,7 +221,7 @@ def test_nobody_logs_what_is_not_on_this_list() -> None:
         *("reused", "written", "first", "speed", "whole", "index", "status", "time.monotonic() - begun", "language"),
         *("action.method", "action.unit", "left", "failed", "version", "version + 1", "error", "failure", "secret"),
         *("bool(self._action)", "bool(request)", "why", "self.back_end", "hidden", "offline", "quick"),
-        *("settings.model", "settings.device", "metadata.version('inkstone')", "platform.python_version()"),
+        *("model_id", "settings.device", "metadata.version('inkstone')", "platform.python_version()"),
         *("*system", "context.info_name", "error.path", "error.line", "not sentence", "self.key is not None"),
         *("kind", "code", "count", "self._server.serverError().name"),
         "'+'.join(refused).replace(' ', '-') or 'none'",

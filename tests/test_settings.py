@@ -22,6 +22,7 @@ CHOICES = st.builds(
     device=st.sampled_from(get_args(Device)),
     threads=st.integers(0, 512),
     theme=st.sampled_from(get_args(Theme)),
+    hub_endpoint=st.sampled_from(["", "https://mirror.example", "http://127.0.0.1:8000"]),
     favourites=st.lists(st.text(st.characters(exclude_categories=["Cs"]))).map(tuple),
 )
 
@@ -57,6 +58,8 @@ def test_a_key_that_is_not_there_keeps_its_default(tmp_path: Path) -> None:
         ("model = 7", "“model” must be a text"),
         ("low_priority = 1", "“low_priority” must be true or false"),
         ("device = 'tpu'", "“device” must be one of auto, cpu, cuda"),
+        ("hub_endpoint = 1", "“hub_endpoint” must be a text"),
+        ("hub_endpoint = 'http://x.example'", "“hub_endpoint” must be an address that begins with https://"),
         ("theme = 'pink'", "“theme” must be one of system, light, dark"),
     ],
 )

@@ -1246,6 +1246,14 @@
     </message>
 </context>
 <context>
+    <name>DownloadPart</name>
+    <message>
+        <source>PART</source>
+        <extracomment>{name}, part {number} of {count}</extracomment>
+        <translation>{name}（第 {number} 部分，共 {count} 部分）</translation>
+    </message>
+</context>
+<context>
     <name>DraftExport</name>
     <message>
         <source>The document was copied.</source>
@@ -1487,6 +1495,24 @@
     <message>
         <source>{n} of {m}</source>
         <translation>{n} / {m}</translation>
+    </message>
+</context>
+<context>
+    <name>FitReason</name>
+    <message>
+        <source>FITS</source>
+        <extracomment>fits, about {speed.words} words a second</extracomment>
+        <translation>可以运行，每秒约 {speed.characters} 字</translation>
+    </message>
+    <message>
+        <source>SLOW</source>
+        <extracomment>slow, about {speed.words} words a second</extracomment>
+        <translation>较慢，每秒约 {speed.characters} 字</translation>
+    </message>
+    <message>
+        <source>TOO_LARGE</source>
+        <extracomment>will not fit: it needs {needed} GB of memory, and {there} GB are there</extracomment>
+        <translation>无法运行：需要 {needed} GB 内存，本机只有 {there} GB</translation>
     </message>
 </context>
 <context>
@@ -1786,6 +1812,102 @@
     </message>
 </context>
 <context>
+    <name>HubReason</name>
+    <message>
+        <source>BAD_ENDPOINT</source>
+        <extracomment>“{address}” cannot be the address of a hub; write one that begins with https://</extracomment>
+        <translation>“{address}”不能作为模型站的地址；请填写以 https:// 开头的地址</translation>
+    </message>
+    <message>
+        <source>BAD_LIST</source>
+        <extracomment>{host} answers with something else than a list of files; check the address of the hub in the settings</extracomment>
+        <translation>{host} 返回的不是文件列表；请检查设置中的模型站地址</translation>
+    </message>
+    <message>
+        <source>BUSY</source>
+        <extracomment>{host} has too much to do; try again in {seconds} seconds</extracomment>
+        <translation>{host} 太忙；请在 {seconds} 秒后重试</translation>
+    </message>
+    <message>
+        <source>GATED</source>
+        <extracomment>the owner of {repository} gives it only to those who agree to a licence; agree on its page, download the file there and import it, or choose another model</extracomment>
+        <translation>{repository} 的作者只提供给同意其许可的人；请在它的网页上同意后下载文件再导入，或选择其他模型</translation>
+    </message>
+    <message>
+        <source>NOT_IN_CATALOGUE</source>
+        <extracomment>There is no model “{model}” in the catalogue; see inkstone models catalogue, or write owner/name.</extracomment>
+        <translation>目录中没有模型“{model}”；请查看 inkstone models catalogue，或写 所有者/名称。</translation>
+    </message>
+    <message>
+        <source>NOT_THERE</source>
+        <extracomment>{host} has no such file in {repository}, or does not show it to everybody; check the name</extracomment>
+        <translation>{host} 的 {repository} 中没有这个文件，或没有公开；请检查名称</translation>
+    </message>
+    <message>
+        <source>NO_ANSWER</source>
+        <extracomment>no answer from {host}; where it is blocked, name a mirror in the settings</extracomment>
+        <translation>{host} 没有回应；如果当地访问不了它，请在设置中填写镜像地址</translation>
+    </message>
+    <message>
+        <source>NO_FILE</source>
+        <extracomment>{repository} holds no file of this name; check the name</extracomment>
+        <translation>{repository} 中没有这个名字的文件；请检查名称</translation>
+    </message>
+    <message>
+        <source>NO_GGUF_INSIDE</source>
+        <extracomment>there is no GGUF file in {repository}; choose another repository, most have GGUF in their name</extracomment>
+        <translation>{repository} 中没有 GGUF 文件；请选择其他仓库，名称中大多带有 GGUF</translation>
+    </message>
+    <message>
+        <source>NO_REPOSITORY</source>
+        <extracomment>“{repository}” cannot name a repository or file of a hub; write owner/name, or owner/name/file.gguf.</extracomment>
+        <translation>“{repository}”不能作为模型站的仓库或文件名；请写 所有者/名称，或 所有者/名称/文件.gguf。</translation>
+    </message>
+    <message>
+        <source>NO_SIZE</source>
+        <extracomment>{host} does not say how large it is; name another address of the hub in the settings</extracomment>
+        <translation>{host} 没有说明文件大小；请在设置中换一个模型站地址</translation>
+    </message>
+    <message>
+        <source>OTHER_FILE</source>
+        <extracomment>{host} sends another file than it says; it was thrown away, try again or name a mirror in the settings</extracomment>
+        <translation>{host} 发来的不是它所说的文件，已丢弃；请重试，或在设置中填写镜像地址</translation>
+    </message>
+    <message>
+        <source>PARTS_MISSING</source>
+        <extracomment>{file} has {count} parts, and {repository} does not have all of them; choose another file</extracomment>
+        <translation>{file} 共有 {count} 部分，而 {repository} 中不全；请选择其他文件</translation>
+    </message>
+    <message>
+        <source>PROXY</source>
+        <extracomment>the proxy that the environment names cannot be used ({detail}); correct it or take it away</extracomment>
+        <translation>环境变量指定的代理无法使用（{detail}）；请改正或去掉它</translation>
+    </message>
+    <message>
+        <source>SERVER_FAILED</source>
+        <extracomment>{host} answers with an error ({status}); try again later, or name a mirror in the settings</extracomment>
+        <translation>{host} 返回错误（{status}）；请稍后重试，或在设置中填写镜像地址</translation>
+    </message>
+    <message>
+        <source>UNSAFE_ADDRESS</source>
+        <extracomment>it is to be fetched from {host}, which is no safe address</extracomment>
+        <translation>要从 {host} 下载，而这不是安全的地址</translation>
+    </message>
+</context>
+<context>
+    <name>HubWork</name>
+    <message>
+        <source>LOOKING</source>
+        <extracomment>Looking into {repository}</extracomment>
+        <translation>正在查看 {repository}</translation>
+    </message>
+    <message>
+        <source>TAKING</source>
+        <extracomment>Taking {file} of {repository}</extracomment>
+        <translation>将使用 {repository} 的 {file}</translation>
+    </message>
+</context>
+<context>
     <name>ImportPart</name>
     <message>
         <source>AUTHOR</source>
@@ -1990,8 +2112,13 @@
     </message>
     <message>
         <source>DownloadFailed</source>
-        <extracomment>The package client could not fetch the weights.</extracomment>
+        <extracomment>The weights could not be fetched.</extracomment>
         <translation>{what} 下载失败（{reason}）；请检查网络后重试。</translation>
+    </message>
+    <message>
+        <source>DownloadRefused</source>
+        <extracomment>The server does not give the file; the reason says what to do.</extracomment>
+        <translation>{what} 没有下载：{reason}。</translation>
     </message>
     <message>
         <source>EmptyPrompt</source>
@@ -2097,6 +2224,11 @@
         <source>PassphraseNeeded</source>
         <extracomment>The history is protected by a passphrase, and none was given.</extracomment>
         <translation>历史记录受口令保护；请输入口令打开。</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <extracomment>The user stopped a download, and what is here of it is kept.</extracomment>
+        <translation>{what} 的准备已停止；已下载的 {kept_mb} MB 已保留：再次准备时会接着下载。</translation>
     </message>
     <message>
         <source>PrepareBusy</source>
@@ -4031,6 +4163,19 @@
     </message>
 </context>
 <context>
+    <name>TimeLeft</name>
+    <message>
+        <source>MINUTES</source>
+        <extracomment>{n} min left</extracomment>
+        <translation>还需 {n} 分钟</translation>
+    </message>
+    <message>
+        <source>SECONDS</source>
+        <extracomment>{n} s left</extracomment>
+        <translation>还需 {n} 秒</translation>
+    </message>
+</context>
+<context>
     <name>Toast</name>
     <message>
         <source>Undo</source>
@@ -4193,8 +4338,13 @@
     </message>
     <message>
         <source>DOWNLOADING</source>
-        <extracomment>Downloading {name} ({mib} MiB)</extracomment>
-        <translation>正在下载 {name}（{mib} MiB）</translation>
+        <extracomment>Downloading {name}: {done} of {total} MB</extracomment>
+        <translation>正在下载 {name}：{done} / {total} MB</translation>
+    </message>
+    <message>
+        <source>DOWNLOADING_AT_RATE</source>
+        <extracomment>Downloading {name}: {done} of {total} MB, {rate} MB/s, {left}</extracomment>
+        <translation>正在下载 {name}：{done} / {total} MB，{rate} MB/s，{left}</translation>
     </message>
     <message>
         <source>PUTTING_IN_PLACE</source>

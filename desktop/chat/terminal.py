@@ -16,7 +16,9 @@ from desktop.errors import InkstoneError
 _SLOW_PROMPT = 1024  # tokens; below, reading is over before a note of it could be read
 
 
-def answer_once(assistant: Assistant, text: str, out: TextIO, notes: TextIO, *, as_json: bool) -> None:
+def answer_once(
+    assistant: Assistant, text: str, out: TextIO, notes: TextIO, *, as_json: bool, loaded_s: float | None = None
+) -> None:
     """Answer one prompt; Ctrl+C stops the answer and keeps what is there.
 
     Args:
@@ -25,13 +27,14 @@ def answer_once(assistant: Assistant, text: str, out: TextIO, notes: TextIO, *, 
         out: gets the answer as it comes, or one JSON object at the end.
         notes: gets what was left out or cut.
         as_json: write `text, prompt_tokens, new_tokens, reused_tokens, first_token_s, decode_tokens_per_s, finish`.
+        loaded_s: how long the model took to load; told with the time to the first word. None tells neither.
 
     Raises:
         InkstoneError: the prompt cannot be answered.
     """
     request = Request(0, text)
     with stopped_by_interrupt(request.stop):
-        _answer(assistant, request, out, notes, as_json=as_json)
+        _answer(assistant, request, out, notes, as_json=as_json, loaded_s=loaded_s)
 
 
 def converse(assistant: Assistant, read: Callable[[str], str], out: TextIO, notes: TextIO, *, as_json: bool) -> None:
@@ -87,7 +90,15 @@ def _reading_on(assistant: Assistant, said: tuple[Request, str] | None) -> Itera
         reader.join()
 
 
-def _answer(assistant: Assistant, request: Request, out: TextIO, notes: TextIO, *, as_json: bool) -> str:
+def _answer(
+    assistant: Assistant,
+    request: Request,
+    out: TextIO,
+    notes: TextIO,
+    *,
+    as_json: bool,
+    loaded_s: float | None = None,
+) -> str:
     """Write an answer as it comes; gives it whole."""
     written: list[str] = []
     for event in assistant.answer(request):
@@ -99,6 +110,12 @@ def _answer(assistant: Assistant, request: Request, out: TextIO, notes: TextIO, 
         elif isinstance(event, Finished):
             out.write(f"{_as_json(''.join(written), event)}\n" if as_json else "\n")
             out.flush()
+            if loaded_s is not None:
+                usage = event.usage
+                rate = f"then {usage.decode_tokens_per_s:.0f} tokens/s"
+                print(
+                    f"(Loaded in {loaded_s:.1f} s, first word after {usage.first_token_s:.1f} s, {rate}.)", file=notes
+                )
         if note := _note(event):
             print(note, file=notes)
     return "".join(written)

@@ -266,7 +266,7 @@ def _warn_of_language(start: Start, template: "Template", brief: "Brief") -> Non
 
     language = understand(template, brief).language
     library = services.open_library(start.paths)
-    manifest = library.find(start.settings.model).manifest
+    manifest = library.find(services.chosen_model(start.paths, start.settings.model)).manifest
     if language in manifest.languages or not manifest.languages or language == "other":
         return
     able = [each.manifest.id for each in library.models() if language in each.manifest.languages]

@@ -22,7 +22,10 @@ _LOG = logging.getLogger(__name__)
 Home = Annotated[Path | None, typer.Option(help="Keep every file of Inkstone below this folder.", metavar="DIR")]
 Offline = Annotated[bool, typer.Option("--offline", help="Refuse every connection to another machine.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, one object per line.")]
-ModelId = Annotated[str | None, typer.Option("--model", help="Use this model instead of the chosen one.", metavar="ID")]
+ModelId = Annotated[
+    str | None,
+    typer.Option("--model", help="Use this model instead of the chosen one; tiny, light or standard.", metavar="ID"),
+]
 Threads = Annotated[int | None, typer.Option(min=1, max=512, help="CPU threads; default: one per core.")]
 
 
@@ -46,6 +49,7 @@ def begin(
 ) -> Start:
     """Settle folders, settings and the network; what the command line says goes before the settings."""
     home, offline = apply(context, home, offline=offline)
+    model = model or (context.obj or {}).get("model")
     paths = app_paths(home)
     make_private(paths.home)
     settings, wrong = read_settings(paths.settings_file)

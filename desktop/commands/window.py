@@ -1,5 +1,6 @@
 """Opens the window; the process ends with it."""
 
+import dataclasses
 from typing import NoReturn
 
 import typer
@@ -12,7 +13,8 @@ def show(start: Start, quick: str | None = None, *, hidden: bool = False) -> NoR
     from desktop import services
     from desktop.ui import application
 
-    paths, settings, offline = start.paths, start.settings, start.offline
+    paths, offline = start.paths, start.offline
+    settings = dataclasses.replace(start.settings, model=services.chosen_model(paths, start.settings.model))
     code = application.run_window(
         paths,
         settings,

@@ -85,7 +85,8 @@ def checked(table: Mapping[str, Any], kind: type[_Kind], **given: Any) -> _Kind:
     try:
         return msgspec.convert({**table, **given}, kind)
     except msgspec.ValidationError as error:
-        raise _worded(str(error), kind) from error
+        refused = error.__cause__  # by a dataclass that can say of which key
+        raise (refused if isinstance(refused, Mistake) else _worded(str(error), kind)) from error
 
 
 def line_of(text: str, keys: Keys, holding: str = "") -> int:

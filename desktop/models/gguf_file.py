@@ -21,6 +21,7 @@ from desktop.reasons import ModelReason
 # Row order of the query and key projections: llama.cpp stores them for rotation of neighbouring pairs (2i, 2i+1) in
 # llama files, and for rotation of halves (i, i + d/2) in the others.
 _ROTATES_PAIRS = {"llama": True, "qwen2": False, "qwen3": False}
+ARCHITECTURES = tuple(_ROTATES_PAIRS)  # that can be run
 _LONGEST_CONTEXT = 131_072  # tokens; the rotary tables are part of the graph
 
 

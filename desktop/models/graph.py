@@ -19,6 +19,7 @@ from pathlib import Path
 
 import numpy as np
 import onnx
+from numpy.typing import NDArray
 from onnx import TensorProto, helper
 
 from desktop.engine.interface import GRAPH_FILE
@@ -34,6 +35,8 @@ from desktop.models.quantize import BLOCK
 from desktop.reasons import ModelReason
 
 _IR_VERSION, _OPSET = 10, 21
+_LONG = 8192  # positions; the rotary tables of more are 4 MiB or more
+_APART = 256
 
 
 def write_graph(
@@ -109,6 +112,28 @@ def _caches(source: GgufFile, kind: int, prefix: str, length: str) -> list[onnx.
     ]
 
 
+def rotary_tables(graph: Nodes, products: Products, cos: NDArray[np.float64], sin: NDArray[np.float64]) -> None:
+    """Add `rope.cos` and `rope.sin`, shape (context, head_dim / 2).
+
+    Long ones are made as the model is loaded, from every 256th row and the first 256: an angle is the sum of two.
+    """
+    tables = {"cos": cos, "sin": sin}
+    if len(cos) <= _LONG or len(cos) % _APART or products.floats != np.float32:
+        for name, table in tables.items():
+            products.stored(f"rope.{name}", table)
+        return
+    magnitude = cos[0, 0]  # of both factors, but once in their product
+    far = {
+        name: products.stored(f"rope.{name}.far", table[::_APART, None] / magnitude) for name, table in tables.items()
+    }
+    near = {name: products.stored(f"rope.{name}.near", table[None, :_APART]) for name, table in tables.items()}
+    shape = graph.constant("rope.shape", np.array(cos.shape, np.int64))
+    sums = {"cos": ("Sub", ("cos", "cos"), ("sin", "sin")), "sin": ("Add", ("sin", "cos"), ("cos", "sin"))}
+    for name, (op, *pairs) in sums.items():
+        terms = [graph.add("Mul", [far[one], near[two]], f"rope.{name}.{one}.{two}") for one, two in pairs]
+        graph.add("Reshape", [graph.add(op, terms, f"rope.{name}.blocks"), shape], f"rope.{name}")
+
+
 class _DecoderBuilder:
     """Adds the decoder's nodes, from the embedding to the logits, to a graph."""
 
@@ -147,8 +172,7 @@ class _DecoderBuilder:
     def _positions(self) -> None:
         """Rotary tables, and the two forms of the length that GroupQueryAttention asks for."""
         graph, angles = self._graph, self._source.rotary_angles()
-        self._products.stored("rope.cos", np.cos(angles))
-        self._products.stored("rope.sin", np.sin(angles))
+        rotary_tables(graph, self._products, np.cos(angles), np.sin(angles))
         for name, value in (("one", 1), ("last_axis", -1), ("end", np.iinfo(np.int64).max)):
             graph.constant(name, np.array([value], np.int64))
         kept = graph.add("Neg", ["num_logits_to_keep"], "minus_kept")

@@ -1,12 +1,12 @@
 """Finds models: every folder below the model folders that holds a manifest."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desktop.engine.interface import ModelFiles
 from desktop.errors import BrokenModel, ModelNotPrepared, UnknownModel
-from desktop.models.fetch import sha256
+from desktop.models.checksum import sha256
 from desktop.models.manifest import Manifest, holds_language_model, read_manifest
 from desktop.models.progress import Progress, Work
 from desktop.reasons import ModelReason
@@ -35,6 +35,14 @@ class InstalledModel:
     def size(self) -> int:
         """How many bytes of its files are on the disk."""
         return sum(max(0, _size(self.folder / file.name)) for file in self.manifest.files)
+
+    def ranked_as(self, other: "InstalledModel") -> "InstalledModel":
+        """Take over the tier from another folder of the same model; one that an earlier version made names none."""
+        theirs = other.manifest
+        if self.manifest.tier is not None or theirs.tier is None:
+            return self
+        manifest = replace(self.manifest, tier=theirs.tier, memory_mib=theirs.memory_mib, disk_mib=theirs.disk_mib)
+        return InstalledModel(self.folder, manifest)
 
     def files(self) -> ModelFiles:
         """Give what the engine needs to know to load it.
@@ -107,6 +115,10 @@ class ModelLibrary:
             raise broken[0]
         return found
 
+    def sound(self) -> list[InstalledModel]:
+        """Give the models whose manifests can be read, by id."""
+        return self._read()[0]
+
     def _read(self) -> tuple[list[InstalledModel], list[BrokenModel]]:
         """Give all models that can be read, by id, and what is wrong with the other folders."""
         found: dict[str, InstalledModel] = {}
@@ -118,8 +130,12 @@ class ModelLibrary:
                 broken.append(error)
                 continue
             known = found.get(model.manifest.id)
-            if known is None or (model.prepared and not known.prepared):
+            if known is None:
                 found[model.manifest.id] = model
+            elif model.prepared and not known.prepared:
+                found[model.manifest.id] = model.ranked_as(known)
+            else:
+                found[model.manifest.id] = known.ranked_as(model)
         return [found[model_id] for model_id in sorted(found)], broken
 
     def find(self, model_id: str) -> InstalledModel:

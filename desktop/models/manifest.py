@@ -1,7 +1,8 @@
 """`manifest.toml`: what a model folder holds.
 
 The committed manifest of a model says where its weights come from; `models prepare` makes the other files and writes
-the manifest again, byte for byte the same where the conversion gave the same files.
+the manifest again, byte for byte the same where the conversion gave the same files. One of an earlier version, which a
+home may hold, is read as well.
 
 A manifest may come from anywhere, and its fields become paths, arguments of the package client and sizes. Each kind
 checks its own when it is made, so there is none that names a file outside its folder.
@@ -10,7 +11,7 @@ checks its own when it is made, so there is none that names a file outside its f
 import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import tomli_w
 
@@ -21,9 +22,13 @@ from desktop.files.toml import Mistake, checked, parse
 from desktop.reasons import ModelReason
 
 FILE_NAME = "manifest.toml"
+TierName = Literal["tiny", "light", "standard"]
+TIERS: tuple[TierName, ...] = ("tiny", "light", "standard")  # from the smallest to the best
 
 _PACKAGE = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?")  # packaging.python.org, "Names and normalization"
 _VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9.!+_-]*")
+_REPOSITORY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*/[A-Za-z0-9][A-Za-z0-9._-]*")
+_REVISION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -52,17 +57,15 @@ class ModelFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """The package that carries the original weights.
+class SourcePackage:
+    """A package that carries a GGUF, or a part of it.
 
     Attributes:
         package: name on the package index.
         version: exact version.
         size: of the package file, in bytes.
         sha256: of the package file.
-        member: path of the GGUF inside the package.
-        member_size: of the GGUF, in bytes.
-        member_sha256: of the GGUF.
+        member: path of the GGUF, or of its part, inside the package.
 
     Raises:
         ValueError: one of them cannot be meant.
@@ -73,18 +76,77 @@ class Source:
     size: int
     sha256: str
     member: str
-    member_size: int
-    member_sha256: str
 
     def __post_init__(self) -> None:
         if not _PACKAGE.fullmatch(self.package) or not _VERSION.fullmatch(self.version):
             raise ValueError(f"“{self.package} {self.version}” cannot be the name and version of a package")
         if not is_inner_path(self.member):
             raise ValueError(f"“{self.member}” cannot name a file in a package")
-        for size in (self.size, self.member_size):
-            _check_size(size, least=1)
-        for sha256 in (self.sha256, self.member_sha256):
-            _check_sha256(sha256)
+        _check_size(self.size, least=1)
+        _check_sha256(self.sha256)
+
+
+@dataclass(frozen=True, slots=True)
+class HubFile:
+    """The same GGUF on a model hub.
+
+    Attributes:
+        repository: owner and name, e.g. Qwen/Qwen2.5-Coder-0.5B-Instruct-GGUF.
+        file: path inside the repository.
+        revision: branch, tag or commit. A branch moves on, but what is fetched from it is held against the sha256 of
+            the source, so nothing else than the pinned file is ever taken.
+
+    Raises:
+        ValueError: one of them cannot be meant.
+    """
+
+    repository: str
+    file: str
+    revision: str = "main"
+
+    def __post_init__(self) -> None:
+        if not _REPOSITORY.fullmatch(self.repository) or not is_inner_path(self.file):
+            raise ValueError(f"“{self.repository}/{self.file}” cannot name a file on a hub")
+        if not _REVISION.fullmatch(self.revision) or ".." in self.revision:
+            raise ValueError(f"“{self.revision}” cannot name a revision")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the original weights come from: one GGUF, carried by packages, by a hub, or by both.
+
+    Attributes:
+        size: of the GGUF, in bytes.
+        sha256: of the GGUF.
+        packages: carry it, cut into parts that are joined in this order.
+        hub: carries it whole.
+
+    Raises:
+        ValueError: one of them cannot be meant, or nothing carries it.
+    """
+
+    size: int
+    sha256: str
+    packages: tuple[SourcePackage, ...] = ()
+    hub: HubFile | None = None
+
+    def __post_init__(self) -> None:
+        _check_size(self.size, least=1)
+        _check_sha256(self.sha256)
+        if not self.packages and self.hub is None:
+            raise ValueError("“source” names neither packages nor a hub")
+
+    @property
+    def download_size(self) -> int:
+        """How many bytes are fetched: of the packages, else of the GGUF itself."""
+        return sum(package.size for package in self.packages) or self.size
+
+    @property
+    def name(self) -> str:
+        """What is fetched, for the user."""
+        if self.hub is not None:
+            return self.hub.file.rpartition("/")[2]
+        return f"{self.packages[0].package} {self.packages[0].version}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +168,9 @@ class Manifest:
         eos: text of the end token.
         add_bos: whether a prompt begins with `bos` when its template does not write it.
         end_tokens: ids that end an answer.
+        tier: which of the models that come with Inkstone it is; None for any other.
+        memory_mib: what a machine should have for it, other programs included, in MiB; None where nobody has said.
+        disk_mib: what its folder takes once it is prepared, in MiB; None where only its files tell.
         files: what the folder holds beside the manifest; empty until it is prepared for the first time.
         source: where `models prepare` fetches it; None for a model that the user imported.
 
@@ -127,6 +192,9 @@ class Manifest:
     eos: str
     add_bos: bool
     end_tokens: tuple[int, ...]
+    tier: TierName | None = None
+    memory_mib: int | None = None
+    disk_mib: int | None = None
     files: tuple[ModelFile, ...] = ()
     source: Source | None = None
 
@@ -141,6 +209,11 @@ class Manifest:
             raise ValueError(f"“kv_cache” is “{self.kv_cache}”; it must be shared or grown")
         if self.context_length < 1:
             raise ValueError(f"“context_length” is {self.context_length}")
+        if self.tier not in (None, *TIERS):
+            raise ValueError(f"“tier” is “{self.tier}”; it must be one of {', '.join(TIERS)}")
+        for size in (self.memory_mib, self.disk_mib):
+            if size is not None:
+                _check_size(size, least=1)
 
 
 def holds_language_model(folder: Path) -> bool:
@@ -162,7 +235,7 @@ def read_manifest(folder: Path) -> Manifest:
     text = ""
     try:
         text = read_text(path)
-        return checked(parse(text), Manifest)
+        return checked(_of_today(parse(text)), Manifest)
     except FileNotFoundError as error:
         raise BrokenModel(path, ModelReason.FILE_MISSING()) from error
     except Mistake as mistake:
@@ -176,8 +249,25 @@ def read_manifest(folder: Path) -> Manifest:
 
 def write_manifest(manifest: Manifest, folder: Path) -> None:
     """Write the manifest into its folder."""
-    table = {key: value for key, value in asdict(manifest).items() if value is not None}
+    table = _without_none(asdict(manifest))
     (folder / FILE_NAME).write_text(tomli_w.dumps(table), encoding="utf-8")
+
+
+def _of_today(table: dict[str, Any]) -> dict[str, Any]:
+    """Give the table of an earlier version, whose source was one package, in the form of today."""
+    source = table.get("source")
+    if not isinstance(source, dict) or "package" not in source:
+        return table
+    names = {"size": "member_size", "sha256": "member_sha256"}
+    gguf = {name: source[before] for name, before in names.items() if before in source}
+    package = {name: value for name, value in source.items() if name not in names.values()}
+    return {**table, "source": {**gguf, "packages": [package]}}
+
+
+def _without_none(table: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what is not set, also in the tables inside: TOML has no word for it."""
+    kept = {key: value for key, value in table.items() if value is not None}
+    return {key: _without_none(value) if isinstance(value, dict) else value for key, value in kept.items()}
 
 
 def _check_size(size: int, least: int = 0) -> None:

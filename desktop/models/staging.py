@@ -1,7 +1,8 @@
 """Puts folders in place in one step: a crash or kill at any point leaves the old folder or the new one.
 
 A folder is made as `.NAME.partial` beside its place, flushed to disk, and renamed; the old one steps aside as
-`.NAME.previous` until the new one stands. A lock keeps two preparations apart. `recover` tidies up after a kill.
+`.NAME.previous` until the new one stands. A lock keeps two preparations apart. `recover` tidies up after a kill; what
+was downloaded, `.NAME.download`, stays for the next preparation, or until it is discarded.
 """
 
 import errno
@@ -18,7 +19,24 @@ from desktop.files.atomic import make_durable
 from desktop.reasons import PrepareReason
 
 _MIB = 1 << 20
-_PARTIAL, _PREVIOUS = ".partial", ".previous"
+_PARTIAL, _PREVIOUS, _DOWNLOAD = ".partial", ".previous", ".download"
+
+
+def download_folder(target: Path, model_id: str) -> Path:
+    """Give the folder of what is downloaded of a model that is not prepared yet."""
+    return target / f".{model_id}{_DOWNLOAD}"
+
+
+def discard_download(target: Path, model_id: str) -> None:
+    """Throw away what is downloaded of a model.
+
+    Raises:
+        PrepareBusy: a model is being prepared.
+    """
+    folder = download_folder(target, model_id)
+    if folder.exists():
+        with locked(target):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def recover(target: Path) -> None:

@@ -65,7 +65,7 @@ def model_facts(paths: AppPaths, model: "InstalledModel") -> "ModelFacts":
         licence="" if manifest.licence == "unknown" else manifest.licence,
         size=model.size,
         prepared=model.prepared,
-        download=manifest.source.size if manifest.source else 0,
+        download=manifest.source.download_size if manifest.source else 0,
         removable=services.removable(paths, model),
     )
 

@@ -23,5 +23,5 @@ lacking() {
 }
 missing=$(lacking)
 [ -z "$missing" ] || system_packages "make test" $missing
-.venv/bin/inkstone models prepare
+.venv/bin/inkstone models prepare smollm2-135m-instruct
 .venv/bin/pytest

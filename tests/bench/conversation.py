@@ -22,7 +22,7 @@ from desktop.engine.interface import Finished, Message, Sampling, TextAdded
 from desktop.engine.local import LocalEngine
 from desktop.engine.sampling import make_sampler
 from tests.bench.rows import show
-from tests.bench.starter import add_model_option, chosen_model
+from tests.bench.starter import add_model_option, prepared_model
 
 TEXTS = Path(__file__).with_name("texts")
 HISTORIES = (200, 500, 1000, 2000, 4000, 6000, 8000)  # tokens
@@ -141,7 +141,7 @@ def main() -> None:
     arguments.add_argument("--longest", type=int, default=max(HISTORIES), help="histories up to so many tokens")
     arguments.add_argument("--document", type=int, default=DOCUMENT, help="tokens")
     given = arguments.parse_args()
-    files = chosen_model(given.model).files()
+    files = prepared_model(given.model).files()
     engine = LocalEngine(files, "cpu")
     ids = engine.prompts.encode_text(" ".join(words())) * 2
     decoder = engine.new_decoder()

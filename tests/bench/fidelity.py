@@ -1,11 +1,11 @@
-"""What quantizing cost: the prepared starter model against its own weights, dequantized, on varied text.
+"""What quantizing cost: a prepared model against its own weights, dequantized, on varied text.
 
-    python -m tests.bench.fidelity [--json] [--gguf PATH]
+    python -m tests.bench.fidelity [--json] [--model tiny|light|standard|ID|FOLDER] [--gguf PATH] [--positions N]
 
-The reference is `tests.reference_llama` on the GGUF's dequantized tensors: other code than the graph, in fp32. The
-prepared model runs in the engine's decoder, as users get it, in both ways the engine uses it: as an answer is written,
-token by token, and as a prompt is read, in steps of many. Every position counts in both. Exits with 1 when a limit is
-not kept.
+The reference is `tests.reference_llama` on the GGUF's dequantized tensors: other code than the graph, in fp32, a layer
+at a time. The prepared model runs in the engine's decoder, as users get it, in both ways the engine uses it: as an
+answer is written, token by token, and as a prompt is read, in steps of many. Every position counts in both. A model
+that writes Chinese is measured on Chinese apart. Exits with 1 when a limit is not kept.
 """
 
 import argparse
@@ -25,12 +25,15 @@ from desktop.engine.decoder import Decoder
 from desktop.engine.interface import TOKENIZER_FILE, DeviceReason
 from desktop.engine.ort_session import CPU, Device, open_session, physical_cores
 from desktop.models.library import InstalledModel
-from tests.bench.starter import source_gguf, starter_model
+from tests.bench.starter import prepared_model, source_gguf
 from tests.reference_llama import ReferenceLlama
 
 TEXTS = Path(__file__).with_name("texts")
+LANGUAGES = {"": TEXTS, "zh": TEXTS.with_name("texts_zh")}  # "": English for the most part, with every kind of text
 MAX_PERPLEXITY_RATIO, MAX_KL, MIN_SAME_TOP = 1.01, 0.01, 0.95
 _WINDOW = 512  # tokens
+_WHOLE = 300_000_000  # bytes; of larger models only a part of the positions is measured, unless told otherwise
+_PART = 700  # positions of each language
 _STEPS = {"decode": 1, "prefill": 128}  # tokens in one run of the graph
 
 Ids = NDArray[np.int64]
@@ -84,13 +87,18 @@ def main(arguments: Sequence[str]) -> int:
     """Measure and print; give the exit code."""
     parser = argparse.ArgumentParser(prog="fidelity", description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--json", action="store_true", help="print JSON only")
-    parser.add_argument("--gguf", type=Path, help="the starter model's GGUF; fetched when not given")
+    parser.add_argument("--model", default="tiny", help="tiny, light, standard, an id, or the folder of one")
+    parser.add_argument("--gguf", type=Path, help="the model's GGUF; fetched when not given")
+    parser.add_argument(
+        "--positions", type=int, help=f"at most so many of each language; default: all, {_PART} of a large model"
+    )
     parser.add_argument("--threads", type=int, default=physical_cores(), help="threads of the prepared model")
     chosen = parser.parse_args(arguments)
 
-    model = starter_model()
+    model = prepared_model(chosen.model)
+    positions = chosen.positions or (_PART if model.size > _WHOLE else None)
     with source_gguf(model, chosen.gguf) as gguf:
-        scores = measure(model, gguf, chosen.threads)
+        scores = measure(model, gguf, chosen.threads, positions)
     summaries = {path: score.summary() for path, score in scores.items()}
     good = all(map(keeps_limits, summaries.values()))
     if not chosen.json:
@@ -99,27 +107,37 @@ def main(arguments: Sequence[str]) -> int:
     return 0 if good else 1
 
 
-def measure(model: InstalledModel, gguf: Path, threads: int) -> dict[str, Score]:
-    """Compare both ways of running the prepared model with the reference, text by text."""
+def measure(model: InstalledModel, gguf: Path, threads: int, positions: int | None) -> dict[str, Score]:
+    """Compare both ways of running the prepared model with the reference, text by text, language by language."""
     files = model.files()
     decoder = Decoder(open_session(files, Device(CPU, DeviceReason.CPU_CHOSEN(), threads))[0], files)
-    reference = ReferenceLlama(gguf)
-    scores = {path: Score() for path in _STEPS}
-    for ids in windows(Tokenizer.from_file(str(files.folder / TOKENIZER_FILE))):
-        hidden = reference.hidden(ids)
+    reference = ReferenceLlama(gguf, whole=False)
+    tokenizer = Tokenizer.from_file(str(files.folder / TOKENIZER_FILE))
+    texts = [
+        (language, ids)
+        for language, folder in LANGUAGES.items()
+        if not language or language in model.manifest.languages
+        for ids in windows(tokenizer, folder, positions)
+    ]
+    scores: dict[str, Score] = {}
+    states = reference.hidden_of([ids for _, ids in texts])
+    for (language, ids), hidden in zip(texts, states, strict=True):
         for path, step in _STEPS.items():
+            score = scores.setdefault(f"{path}_{language}".rstrip("_"), Score())
             started = time.perf_counter()
             prepared = go_through(decoder, ids[:-1], step)
-            scores[path].seconds += time.perf_counter() - started
+            score.seconds += time.perf_counter() - started
             for rows in np.array_split(np.arange(len(prepared)), -(-len(prepared) // 64)):  # bounds the memory
-                scores[path].add(prepared[rows], reference.head(hidden[rows]), ids[rows + 1])
+                score.add(prepared[rows], reference.head(hidden[rows]), ids[rows + 1])
     return scores
 
 
-def windows(tokenizer: Tokenizer) -> Iterator[Ids]:
-    """Give the token ids of every text, cut into windows."""
-    for path in sorted(TEXTS.iterdir()):
-        ids = np.array(tokenizer.encode(path.read_text(encoding="utf-8")).ids, dtype=np.int64)
+def windows(tokenizer: Tokenizer, folder: Path, positions: int | None) -> Iterator[Ids]:
+    """Give the token ids of every text, cut into windows; of each text as many as make up `positions` together."""
+    paths = [path for path in sorted(folder.iterdir()) if path.is_file()]
+    most = None if positions is None else -(-positions // len(paths)) + 1
+    for path in paths:
+        ids = np.array(tokenizer.encode(path.read_text(encoding="utf-8")).ids, dtype=np.int64)[:most]
         yield from (ids[start : start + _WINDOW] for start in range(0, len(ids) - 1, _WINDOW))
 
 

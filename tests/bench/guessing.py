@@ -21,7 +21,7 @@ from desktop.paths import app_paths
 from desktop.quick.actions.loading import load_actions
 from desktop.quick.editing.text_pieces import split
 from tests.bench.rows import show
-from tests.bench.starter import add_model_option, chosen_model
+from tests.bench.starter import add_model_option, prepared_model
 
 DRAFTS = (
     "Write a short email to the landlord about a broken heating.",
@@ -105,7 +105,7 @@ def main() -> None:
     arguments.add_argument("--json", action="store_true")
     arguments.add_argument("--texts", type=int, default=30)
     given = arguments.parse_args()
-    engine = LocalEngine(chosen_model(given.model).files(), "cpu")
+    engine = LocalEngine(prepared_model(given.model).files(), "cpu")
     texts = proofreading_texts()[: given.texts]
     proofreading = [corrections(text) for text in texts]
     drafting = [[Task([Message("user", question)], question)] for question in DRAFTS]

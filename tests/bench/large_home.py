@@ -133,7 +133,7 @@ def main() -> int:
         return window
 
     application.make_window = make_and_observe
-    settings = Settings(theme="light", welcomed=True)
+    settings = Settings(model="tiny", theme="light", welcomed=True)
     return application.run_window(paths, settings, lambda _settings: ScriptedEngine(), lambda _report, _stop: None)
 
 

@@ -74,7 +74,7 @@ def main() -> None:
     parser.add_argument("--seen", action="store_true", help="leave out the cases that are kept apart")
     arguments = parser.parse_args()
     paths = app_paths()
-    engine = services.open_engine(paths, Settings())
+    engine = services.open_engine(paths, Settings(model="tiny"))
     actions = services.open_actions(paths).sound
     rows = []
     for case in cases():

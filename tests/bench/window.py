@@ -100,7 +100,7 @@ def main(arguments: Sequence[str]) -> int:
     if STARTED not in os.environ:  # begin anew: the time that a system tells of a process can be a second off
         os.environ[STARTED] = str(time.monotonic())
         os.execv(sys.executable, [sys.executable, "-m", "tests.bench.window", *arguments])  # noqa: S606  # itself
-    connect, settings = application.connect, Settings(theme="light", welcomed=True)
+    connect, settings = application.connect, Settings(model="tiny", theme="light", welcomed=True)
 
     def connect_and_observe(window: MainWindow, worker: ChatWorker) -> None:
         connect(window, worker)

@@ -33,6 +33,13 @@ def test_one_answer_is_written_as_text_and_ends_with_a_line_break() -> None:
     assert notes.getvalue() == ""
 
 
+def test_the_times_are_told_beside_the_answer_where_they_are_asked_for() -> None:
+    out, notes = io.StringIO(), io.StringIO()
+    answer_once(assistant(ScriptedEngine(["Hello"])), "Hi", out, notes, as_json=False, loaded_s=1.25)
+    assert out.getvalue() == "Hello\n"
+    assert notes.getvalue().startswith("(Loaded in 1.2 s, first word after ")
+
+
 def test_one_answer_as_json_has_the_documented_keys() -> None:
     out = io.StringIO()
     answer_once(assistant(ScriptedEngine(["a", "b"])), "Hi", out, io.StringIO(), as_json=True)

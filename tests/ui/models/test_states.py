@@ -31,7 +31,7 @@ class Disk:
         return ScriptedEngine()
 
     def prepare(self, report: Report, stop: threading.Event) -> None:
-        report(Work.DOWNLOADING(name="model.gguf", mib=93), 0.44)
+        report(Work.DOWNLOADING(name="model.gguf", done=41, total=93), 0.44)
         while not self.go_on.wait(0.01):
             if stop.is_set():
                 raise Cancelled("the model")
@@ -60,7 +60,7 @@ def test_a_missing_model_is_offered_prepared_with_progress_and_loaded(start_chat
         click(chat, notice.action)
     assert notice.progress.isVisible()
     assert notice.progress.value() == 440
-    assert notice.sentence.text() == "Downloading model.gguf (93 MiB)"
+    assert notice.sentence.text() == "Downloading model.gguf: 41 of 93 MB"
     with chat.qtbot.waitSignal(chat.seen.loaded):
         disk.go_on.set()
     assert not notice.isVisible()

@@ -154,7 +154,7 @@ def test_no_english_is_left_in_the_chinese_window(
     chat.window.header.details.setChecked(True)
     shown = {worded(one) for one in (INFO.device, INFO.reason)}
     assert shown <= texts(chat.window)
-    work = Work.DOWNLOADING(name="model.gguf", mib=93)
+    work = Work.DOWNLOADING(name="model.gguf", done=41, total=93)
     chat.window.model.prepare_progressed(work, 0.5)
     assert worded(work) in texts(chat.window)
     chat.window.latest.copy()
