@@ -7,7 +7,7 @@ from desktop.engine.interface import FinishReason, Usage
 from desktop.engine.lookup import PromptLookup
 
 
-class Answer:
+class AnswerCount:
     """Counts and times the tokens of one answer.
 
     Attributes:

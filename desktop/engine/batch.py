@@ -10,14 +10,14 @@ from collections.abc import Sequence
 import numpy as np
 import onnxruntime
 
-from desktop.engine.decoder import Decoder, Rows
+from desktop.engine.decoder import Decoder, LogitRows
 from desktop.engine.ort_session import RUNTIME_FAILURES, first_line, run_options
 from desktop.errors import ModelError
 from desktop.reasons import PrepareReason
 
 
 class Batch:
-    """Rows of tokens that begin with the tokens of a decoder, which it leaves as it is.
+    """LogitRows of tokens that begin with the tokens of a decoder, which it leaves as it is.
 
     Attributes:
         length: how many tokens each row holds.
@@ -31,8 +31,8 @@ class Batch:
         self._binding: onnxruntime.IOBinding = self._session.io_binding()
         self._names = {entry.name for entry in self._session.get_inputs()}
 
-    def write(self, tokens: Sequence[int]) -> Rows:
-        """Add a token to each row; gives the logits behind each, shape (rows, vocab). Rows must have room for it.
+    def write(self, tokens: Sequence[int]) -> LogitRows:
+        """Add a token to each row; gives the logits behind each, shape (rows, vocab). LogitRows must have room for it.
 
         Raises:
             ModelError: the graph failed.
@@ -54,7 +54,7 @@ class Batch:
         except RUNTIME_FAILURES as error:
             raise ModelError(PrepareReason.FAILED_READING(detail=first_line(error))) from error
         self.length += 1
-        kept: Rows = logits[:, 0].astype(np.float32, copy=False)
+        kept: LogitRows = logits[:, 0].astype(np.float32, copy=False)
         return kept
 
     def keep(self, rows: Sequence[int]) -> None:

@@ -20,7 +20,7 @@ from desktop.errors import BrokenModel, ModelError
 from desktop.reasons import ModelReason, PrepareReason
 
 Logits = NDArray[np.float32]  # shape (vocab,)
-Rows = NDArray[np.float32]  # shape (rows, vocab)
+LogitRows = NDArray[np.float32]  # shape (rows, vocab)
 
 
 class Stopped(Exception):

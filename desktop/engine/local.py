@@ -10,10 +10,10 @@ from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 import numpy as np
 import onnxruntime
 
-from desktop.engine.answer import Answer
+from desktop.engine.answer import AnswerCount
 from desktop.engine.batch import Batch
 from desktop.engine.context import fit
-from desktop.engine.decoder import Decoder, Logits, Rows, Stopped
+from desktop.engine.decoder import Decoder, LogitRows, Logits, Stopped
 from desktop.engine.detokenizer import detokenize, until_stop
 from desktop.engine.generate import TokenModel, generate, prefill, read_all
 from desktop.engine.interface import (
@@ -179,7 +179,7 @@ class LocalEngine:
             except Stopped:
                 yield Finished("stopped", Usage(len(prompt), reused, 0, 0.0, 0.0))
                 return
-            answer = Answer(started, self._lookup(options.lookup) if decoder.verifies else None)
+            answer = AnswerCount(started, self._lookup(options.lookup) if decoder.verifies else None)
             yield from self._write(model, answer, logits, options, stop, context - len(prompt))
             yield Finished(answer.reason, answer.usage(len(prompt), reused))
 
@@ -206,7 +206,7 @@ class LocalEngine:
         with self._turns.stream(urgent=urgent), self.pool.borrowed(prompt) as (decoder, reused):
             cost, free, ends = (len(prompt), reused), context - len(prompt), self._files.end_tokens
             versions = [
-                Version(number, each, self.prompts.tokenizer, ends, free, Answer(started))
+                Version(number, each, self.prompts.tokenizer, ends, free, AnswerCount(started))
                 for number, each in enumerate(options)
             ]
             model = _InTurn(decoder, self._turns, stop, urgent=urgent)
@@ -252,7 +252,13 @@ class LocalEngine:
                 return logits
 
     def _write(
-        self, model: TokenModel, answer: Answer, logits: Logits, options: Sampling, stop: threading.Event, free: int
+        self,
+        model: TokenModel,
+        answer: AnswerCount,
+        logits: Logits,
+        options: Sampling,
+        stop: threading.Event,
+        free: int,
     ) -> Iterator[Event]:
         """Yield the answer's text, keeping count of it in `answer`; `free` tokens fit in the context."""
         limit = free if options.max_tokens is None else min(options.max_tokens, free)
@@ -299,7 +305,7 @@ class _RowsInTurn:
     def __init__(self, batch: Batch, turns: EngineTurns, stop: threading.Event, *, urgent: bool) -> None:
         self._batch, self._turns, self._stop, self._urgent = batch, turns, stop, urgent
 
-    def write(self, tokens: Sequence[int]) -> Rows:
+    def write(self, tokens: Sequence[int]) -> LogitRows:
         with self._turns.turn(self._stop, urgent=self._urgent):
             return self._batch.write(tokens)
 
@@ -313,7 +319,7 @@ class _OneRow:
     def __init__(self, model: _InTurn) -> None:
         self._model = model
 
-    def write(self, tokens: Sequence[int]) -> Rows:
+    def write(self, tokens: Sequence[int]) -> LogitRows:
         return np.stack(self._model.verify(tokens))
 
     def keep(self, rows: Sequence[int]) -> None:

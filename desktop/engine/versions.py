@@ -6,8 +6,8 @@ from typing import Protocol
 
 from tokenizers import Tokenizer
 
-from desktop.engine.answer import Answer
-from desktop.engine.decoder import Logits, Rows, Stopped
+from desktop.engine.answer import AnswerCount
+from desktop.engine.decoder import LogitRows, Logits, Stopped
 from desktop.engine.detokenizer import detokenize, until_stop
 from desktop.engine.interface import Finished, Sampling, TextAdded, VersionEvent
 from desktop.engine.sampling import make_sampler
@@ -16,7 +16,7 @@ from desktop.engine.sampling import make_sampler
 class TokenRows(Protocol):
     """What the loop needs of a batch."""
 
-    def write(self, tokens: Sequence[int]) -> Rows:
+    def write(self, tokens: Sequence[int]) -> LogitRows:
         """Add a token to each row; gives the logits behind each. Raises Stopped."""
         ...
 
@@ -35,7 +35,7 @@ class Version:
     """
 
     def __init__(
-        self, number: int, options: Sampling, tokenizer: Tokenizer, ends: frozenset[int], free: int, answer: Answer
+        self, number: int, options: Sampling, tokenizer: Tokenizer, ends: frozenset[int], free: int, answer: AnswerCount
     ) -> None:
         """Begin; `free` tokens fit in the context, and `ends` end an answer."""
         self.number, self.tokens, self.over = number, list[int](), False

@@ -55,8 +55,8 @@ def main() -> None:
                 found["versions"] = written(batches[size], size)
             for kind, seconds in found.items() if round_ else ():
                 times.setdefault((kind, size), []).append(seconds)
-    for (kind, size), seconds in sorted(times.items()):
-        median = statistics.median(seconds)
+    for (kind, size), found_times in sorted(times.items()):
+        median = statistics.median(found_times)
         ratio = median / statistics.median(times[kind, 1])
         row = {"run": kind, "tokens": size, "ms": round(1000 * median, 2), "ratio": round(ratio, 2)}
         show(row, as_json=given.json)
