@@ -17,9 +17,6 @@ from desktop.reasons import ModelReason
 
 CPU, CUDA = "CPUExecutionProvider", "CUDAExecutionProvider"
 _PLAIN = "ORT_GQA_DISABLE_FLASH_ATTENTION"  # ONNX Runtime reads it when it makes a GroupQueryAttention for the CPU
-# Has weights of int8 made bytes where a processor's own product of both kinds would saturate: AVX2, or AVX-512 without
-# VNNI. The name stands in ONNX Runtime's onnxruntime_session_options_config_keys.h.
-_EXACT_PRODUCTS = "session.x64quantprecision"
 _FATAL = 4  # ONNX Runtime's log level: nothing is printed, failures arrive as exceptions
 
 # What ONNX Runtime raises; it has no common base class of its own.
@@ -105,7 +102,6 @@ def open_session(files: ModelFiles, device: Device) -> tuple[onnxruntime.Inferen
     options = onnxruntime.SessionOptions()
     options.log_severity_level = _FATAL
     options.intra_op_num_threads = device.threads
-    options.add_session_config_entry(_EXACT_PRODUCTS, "1")
     providers = [CUDA, CPU] if device.provider == CUDA else [CPU]
     try:
         with _plain_attention():

@@ -80,29 +80,13 @@ class CacheScales:
         ]
         angles = source.rotary_angles()[: max(len(ids) for ids in samples)]
         self._cos, self._sin = np.cos(angles), np.sin(angles)
-        self._seen: dict[str, list[Float64Matrix]] = {}  # of the layer run last
-        self._layers: dict[int, tuple[NDArray[np.float32], NDArray[np.float32]]] = {}
-
-    def seen(self, product: str) -> Float64Matrix | None:
-        """Give what a product of the layer run last met in all samples, shape (tokens, inputs); None of the others.
-
-        Args:
-            product: its name in the graph, e.g. blk.3.attn_qkv.
-        """
-        return np.concatenate(self._seen[product]) if self._seen.get(product) else None
 
     def layer(self, number: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Give the scales of a layer's keys and values, each of shape (1, kv_heads, 1, head_dim).
 
-        Layers must be asked for in order, from 0; each is run once.
+        Layers must be asked for in order, from 0.
         """
-        if number not in self._layers:
-            self._layers[number] = self._run(number)
-        return self._layers[number]
-
-    def _run(self, number: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         prefix = f"blk.{number}"
-        self._seen = {f"{prefix}.{name}": [] for name in ("attn_qkv", "attn_output", "ffn_gate_up")}
         last = number == self._config.layers - 1
         products = {part: self._product(f"{prefix}.attn_{part}") for part in "qkv"}
         behind = None if last else (self._product(f"{prefix}.attn_output"), self._feed_forward(prefix))
@@ -117,12 +101,9 @@ class CacheScales:
             )
             keys.append(np.hypot(*np.split(key, 2, axis=-1)).max(axis=1))
             values.append(np.abs(value).max(axis=1))
-            self._seen[f"{prefix}.attn_qkv"].append(normed)
             if behind is not None:
                 output, feed_forward = behind
-                met = self._attend(self._rotate(query), self._rotate(key), value)
-                self._seen[f"{prefix}.attn_output"].append(met)
-                attended = hidden + output(met)
+                attended = hidden + output(self._attend(self._rotate(query), self._rotate(key), value))
                 self._hidden[number_of_text] = attended + feed_forward(attended)
         pairs = np.max(keys, axis=0)
         margin = _MARGIN if len(self._hidden) > 1 else _WIDER_MARGIN
@@ -139,7 +120,6 @@ class CacheScales:
 
         def run(hidden: Float64Matrix) -> Float64Matrix:
             normed = self._norm(hidden, norm)
-            self._seen[f"{prefix}.ffn_gate_up"].append(normed)
             gated = gate(normed)
             return down(gated / (1 + np.exp(-gated)) * up(normed))
 

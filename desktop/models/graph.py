@@ -27,7 +27,6 @@ from desktop.errors import UnsupportedModel
 from desktop.models.attention import READING, Attention, OneWay, TwoWays, split_heads
 from desktop.models.cache_scales import CacheScales
 from desktop.models.gguf_file import GgufFile
-from desktop.models.integer import Inputs
 from desktop.models.nodes import MICROSOFT, WEIGHTS_FILE, Nodes, WeightsFile
 from desktop.models.products import Precision, Products
 from desktop.models.progress import Progress, Work
@@ -139,11 +138,10 @@ class _DecoderBuilder:
 
     def __init__(self, graph: Nodes, source: GgufFile, precision: Precision, samples: Sequence[Sequence[int]]) -> None:
         self._graph, self._source, self._config = graph, source, source.config
-        self._products = Products(graph, source, precision, self._seen)
+        self._products = Products(graph, source, precision)
         self._attend: Attention = OneWay(graph, source.config)
-        self._scales = CacheScales(source, self._products.rows, samples) if samples else None
-        if self._scales is not None:
-            self._attend = TwoWays(graph, source.config, self._scales)
+        if samples:
+            self._attend = TwoWays(graph, source.config, CacheScales(source, self._products.rows, samples))
 
     def build(self, progress: Progress) -> None:
         residual = self._products.embed("input_ids")
@@ -160,14 +158,6 @@ class _DecoderBuilder:
                 fed, residual = self._kept(fed, "fed.kept"), self._kept(residual, "residual.kept")
             normed, residual = self._add_and_norm(following, fed, residual)
         self._products.head(normed)
-
-    def _seen(self, product: str) -> Inputs | None:
-        """Give what a product of a layer meets in the samples."""
-        _, separator, rest = product.partition("blk.")
-        if self._scales is None or not separator:
-            return None
-        self._scales.layer(int(rest.partition(".")[0]))
-        return self._scales.seen(product)
 
     def _positions(self) -> None:
         """Rotary tables, and the two forms of the length that GroupQueryAttention asks for."""

@@ -1,10 +1,9 @@
 """The products of a decoder's graph: how the matrices of a GGUF file are held, and multiplied by what is computed.
 
 Matrices that meet the same inputs lie one under the other and are one product. For a CPU, blocks of 4 bits stay 4 bits
-(see `desktop.models.int4`) where that saves more time than the sums of inputs cost that their offsets need. Else a
-product is one of whole numbers where it stands that (`desktop.models.integer`), and int8 in blocks where it does not.
-Where some matrices of a product are of 4 bits and others are not (the values in a Q4_K_M file), each kind is a product
-of its own, if that saves more than the further nodes cost.
+(see `desktop.models.int4`) where that saves more time than the sums of inputs cost that their offsets need; all else is
+int8. Where some of a product's matrices are of 4 bits and others are not (the values in a Q4_K_M file), each kind is a
+product of its own, if that saves more than the further nodes cost.
 
 The embedding and the head share their bytes where a file has one tensor for both, and also where it has two that differ
 by the rounding of their block types only: the finer of the two serves both.
@@ -21,20 +20,17 @@ from typing import Any, Literal, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from onnx import TensorProto
 
 from desktop.errors import UnsupportedModel
 from desktop.models.gguf_blocks import BLOCK_TYPES
 from desktop.models.gguf_file import GgufFile
 from desktop.models.int4 import Int4Matrix, fits_int4, to_int4
-from desktop.models.integer import Inputs, IntegerMatrix, to_integers
 from desktop.models.nodes import MICROSOFT, Nodes
 from desktop.models.quantize import BLOCK, Int8Matrix, round_to_int8, to_int8, width_in_int8
 from desktop.reasons import ModelReason
 
 Precision = Literal["int8", "fp16", "fp32"]
 _INT8_ACTIVATIONS = 4  # MatMulNBits accuracy_level: int8 dot products, the fast kernels
-_WORTH_ROUNDING = 500_000  # weights; below, rounding the rows takes longer than the faster product saves
 _WORTH_SUMS = 400_000  # weights; reading so many in 4 bits instead of 8 saves the 5 us that sums of inputs cost
 _WORTH_SPLIT = 1_000_000  # weights; the same for a product more and the node that joins the two
 _AT_A_TIME = 1 << 22  # weights; their numbers in fp32 are 16 MiB
@@ -58,17 +54,9 @@ class Products:
         graph: what they are added to.
         source: the model.
         precision: see `desktop.models.graph.write_graph`.
-        seen: gives what a product meets in sample texts, by its name, where that is known.
     """
 
-    def __init__(
-        self,
-        graph: Nodes,
-        source: GgufFile,
-        precision: Precision,
-        seen: Callable[[str], Inputs | None] = lambda _: None,
-    ) -> None:
-        self._seen = seen
+    def __init__(self, graph: Nodes, source: GgufFile, precision: Precision) -> None:
         self._graph, self._source, self._config, self._precision = graph, source, source.config, precision
         self.floats = np.float16 if precision == "fp16" else np.float32
         self._shared = self._shared_table()
@@ -110,10 +98,7 @@ class Products:
             runs = self._runs(weights)
             parts = [f"{product}.{number}" for number in range(len(runs))] if len(runs) > 1 else [product]
             for part, (names, int4) in zip(parts, runs, strict=True):
-                if int4 is None and (integers := self._integers(name, names)) is not None:
-                    self._multiply_integers(part, hidden, integers)
-                else:
-                    self._add_quantized(part, names, int4, hidden)
+                self._add_quantized(part, names, int4, hidden)
             if len(parts) > 1:
                 self._graph.add("Concat", parts, product, axis=-1)
         if not biases:
@@ -232,35 +217,6 @@ class Products:
         kind, stored = self._source.blocks(name)
         known = BLOCK_TYPES.get(kind)
         return round_to_int8(self._source.rows(name, rows)) if known is None else to_int8(known, stored[rows])
-
-    def _integers(self, name: str, weights: list[str]) -> IntegerMatrix | None:
-        """Hold matrices in int8 with a scale an output; None where they are small or would not stand it."""
-        seen = self._seen(name)
-        if seen is None or sum(len(self._source.blocks(each)[1]) for each in weights) * seen.shape[1] < _WORTH_ROUNDING:
-            return None
-        return to_integers(np.concatenate([self.rows(tensor) for tensor in weights]), seen)
-
-    def _multiply_integers(self, name: str, hidden: str, matrix: IntegerMatrix) -> None:
-        """Round each row to bytes, multiply, and give the sums their scales; see `desktop.models.integer`."""
-        graph = self._graph
-        if not graph.has("highest"):  # what all of them share
-            graph.constant("highest", np.array(127, np.float32))
-            graph.constant("middle", np.array(128.5, np.float32))
-            graph.constant("byte_zero", np.array(128, np.uint8))
-            graph.constant("byte_scale", np.array(1, np.float32))
-        scaled = hidden
-        if matrix.unsmooth is not None:
-            scaled = graph.add("Mul", [hidden, graph.constant(f"{name}.unsmooth", matrix.unsmooth)], f"{name}.scaled")
-        magnitude = graph.add("Abs", [scaled], f"{name}.magnitude")
-        largest = graph.add("ReduceMax", [magnitude, "last_axis"], f"{name}.largest", keepdims=1)
-        step = graph.add("Div", [largest, "highest"], f"{name}.step")
-        steps = graph.add("Div", [scaled, step], f"{name}.steps")
-        shifted = graph.add("Add", [steps, "middle"], f"{name}.shifted")
-        rounded = graph.add("Cast", [shifted], f"{name}.bytes", to=TensorProto.UINT8)
-        weights = [graph.stored(f"{name}.weight", matrix.quants), "byte_scale"]
-        scales = graph.constant(f"{name}.weight.scale", matrix.scales)
-        inputs = [rounded, *weights, scales, "byte_zero"]
-        graph.add("Mul", [graph.add("MatMulIntegerToFloat", inputs, f"{name}.sums", domain=MICROSOFT), step], name)
 
     def _sums_behind(self, hidden: str, count: int) -> str:
         """Put the sums of each 32 of its numbers behind a vector.
