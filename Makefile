@@ -29,8 +29,8 @@ bench-guessing:  # what prompt lookup gains in proofreading and costs in draftin
 bench-side-by-side:  # what several guesses, and several versions of an answer, cost in one run
 	@$(MODEL_READY) && .venv/bin/python -m tests.bench.side_by_side $(CHOSEN)
 
-bench-loops:  # how many of a hundred answers go in circles, with and without the guard
-	@$(MAKE_READY) && .venv/bin/python -m tests.bench.loops
+bench-loops:  # how many answers go in circles, and what the guard against it does to good text; MODEL=id takes another model
+	@$(MAKE_READY) && .venv/bin/python -m tests.bench.loops --model "$(MODEL)" && .venv/bin/python -m tests.bench.damage --model "$(MODEL)"
 
 bench-peers:  # Inkstone beside llama.cpp, onnxruntime-genai and transformers on the same weights
 	@$(MODEL_READY) && sh tests/bench/peers/race.sh $(CHOSEN) $(if $(GGUF),--gguf $(GGUF))

@@ -34,7 +34,7 @@ _NAME = re.compile(r"(?=.{3,80}$)[A-Za-z0-9]+([-_.+][A-Za-z0-9]+)+")
 _WORDS = frozenset(
     {
         *("chat", "draft", "route", "quick", "bench", "doctor", "models", "list", "prepare", "import"),
-        *("verify", "use", "remove", "history", "search", "show", "drafts", "export"),
+        *("verify", "calibrate", "use", "remove", "history", "search", "show", "drafts", "export"),
         *("rename", "pin", "archive", "move", "tag", "delete", "undelete", "bin", "backup", "restore"),
         *("protect", "add", "catalogue", "found", "inkstone"),  # commands
         *("auto", "cpu", "cuda", "CPUExecutionProvider", "CUDAExecutionProvider"),  # devices

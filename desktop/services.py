@@ -14,9 +14,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.codes import system_reason
 from desktop.engine.interface import Sampling
-from desktop.models.progress import Progress, Report
+from desktop.models.progress import Progress, Report, Work
 from desktop.paths import AppPaths
+from desktop.reasons import PrepareReason
 from desktop.settings import Settings
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from desktop.router.router import Router
 
 _LOG = logging.getLogger(__name__)
+_MADE = 0.9  # of the work on a new model: it is made, and is measured now
 ROUTER_ID = "router-minilm"  # its model is committed, and is no language model
 
 
@@ -144,8 +147,8 @@ def open_router(paths: AppPaths) -> "Router":
 
 
 def chat_sampling(**changed: float) -> Sampling:
-    """Give the sampling of conversations, with what the user changed."""
-    return dataclasses.replace(Sampling(), **changed)  # type: ignore[arg-type]  # the command line checks the types
+    """Give the sampling of conversations: the model's own, but for what the user changed."""
+    return dataclasses.replace(Sampling(thinking=None), **changed)  # type: ignore[arg-type]  # the command line checks the types
 
 
 def prepare_model(
@@ -178,7 +181,10 @@ def prepare_model(
 
     progress = Progress(report, stop or threading.Event())
     endpoint = load_settings(paths.settings_file).hub_endpoint
-    return prepare(model, paths.prepared_models, progress, again=again, offline=offline, endpoint=endpoint)
+    made = progress.part(0, _MADE)
+    folder = prepare(model, paths.prepared_models, made, again=again, offline=offline, endpoint=endpoint)
+    _calibrate_new(folder, progress)
+    return folder
 
 
 def discard_download(paths: AppPaths, model_id: str) -> None:
@@ -210,7 +216,68 @@ def import_model(
 
     taken = {model.manifest.id for model in open_library(paths).models()}
     chosen = free_id(file, taken) if any_id else model_id
-    return import_gguf(file, paths.home / "models", Progress(report, stop or threading.Event()), chosen, taken=taken)
+    progress = Progress(report, stop or threading.Event())
+    folder = import_gguf(file, paths.home / "models", progress.part(0, _MADE), chosen, taken=taken)
+    _calibrate_new(folder, progress)
+    return folder
+
+
+def calibrate_model(
+    paths: AppPaths, model_id: str, report: Report, stop: threading.Event | None = None
+) -> "InstalledModel":
+    """Measure what a prepared model can do, half a minute at most, and keep it in its manifest; gives the model.
+
+    Raises:
+        UnknownModel: there is no model of this id.
+        ModelError: it cannot be loaded, or failed.
+        Cancelled: it was stopped; what was known before stays.
+        PrepareError: the manifest cannot be written.
+    """
+    return _calibrate(open_library(paths).find(model_id), Progress(report, stop or threading.Event()))
+
+
+def _calibrate(model: "InstalledModel", progress: Progress) -> "InstalledModel":
+    from desktop.engine.local import LocalEngine
+    from desktop.errors import Cancelled, PrepareError
+    from desktop.models.calibrating import calibrate
+    from desktop.models.manifest import write_manifest
+
+    manifest = model.manifest
+    engine = LocalEngine(model.files())
+    try:
+        work = Work.CALIBRATING(name=manifest.name)
+        measured = calibrate(engine, lambda share: progress.at(manifest.id, work, share), progress.stop)
+    finally:
+        engine.close()
+    if measured is None:
+        raise Cancelled(manifest.id)
+    measured_model = dataclasses.replace(model, manifest=dataclasses.replace(manifest, measured=measured))
+    try:
+        write_manifest(measured_model.manifest, model.folder)
+    except OSError as error:
+        raise PrepareError(PrepareReason.MEASURED_NOT_KEPT(why=system_reason(error))) from error
+    return measured_model
+
+
+def _calibrate_new(folder: Path, progress: Progress) -> None:
+    """Measure a model that was just made, where its manifest says nothing; it is ready whatever comes of that."""
+    import psutil
+
+    from desktop.errors import InkstoneError
+    from desktop.models.calibration import VERSION
+    from desktop.models.library import InstalledModel
+    from desktop.models.manifest import read_manifest
+
+    model = InstalledModel(folder, read_manifest(folder))
+    known = model.manifest.measured is not None and model.manifest.measured.version >= VERSION
+    # Another model may be answering meanwhile; and one for CUDA is not to be measured on the CPU.
+    if known or model.manifest.quantization == "fp16" or psutil.virtual_memory().available < 2 * model.size:
+        return
+    try:
+        _calibrate(model, progress.part(_MADE, 1))
+    except InkstoneError as error:
+        _LOG.warning("calibration: %s", error)
+    progress.report(Work.READY(name=model.manifest.name), 1.0)
 
 
 def catalogue(paths: AppPaths) -> "list[CatalogueEntry]":
@@ -266,17 +333,19 @@ def add_model(
     address = load_settings(paths.settings_file).hub_endpoint if endpoint is None else endpoint
     taken = {model.manifest.id for model in open_library(paths).models()}
     progress = Progress(report, stop or threading.Event())
-    return add(
+    folder = add(
         wanted,
         catalogue(paths),
         paths.home / "models",
-        progress,
+        progress.part(0, _MADE),
         endpoint=address,
         model_id=model_id,
         keep=keep,
         offline=offline,
         taken=taken,
     )
+    _calibrate_new(folder, progress)
+    return folder
 
 
 def verify_model(

@@ -3125,6 +3125,11 @@
         <translation>已经有模型“{model}”；请用 --id 另取名称。</translation>
     </message>
     <message>
+        <source>MEASURED_NOT_KEPT</source>
+        <extracomment>What the model can do was measured, but could not be kept ({why}); the model works all the same.</extracomment>
+        <translation>已测出模型的能力，但无法保存（{why}）；模型仍可照常使用。</translation>
+    </message>
+    <message>
         <source>NOT_WRITTEN</source>
         <extracomment>{folder} cannot be written ({why}); choose another folder with --home.</extracomment>
         <translation>无法写入 {folder}（{why}）；请用 --home 指定其他文件夹。</translation>
@@ -4163,6 +4168,17 @@
     </message>
 </context>
 <context>
+    <name>ThoughtLine</name>
+    <message>
+        <source>Thinking…</source>
+        <translation>正在思考…</translation>
+    </message>
+    <message>
+        <source>Thought for {seconds} s</source>
+        <translation>思考了 {seconds} 秒</translation>
+    </message>
+</context>
+<context>
     <name>TimeLeft</name>
     <message>
         <source>MINUTES</source>
@@ -4320,6 +4336,11 @@
         <source>BUILDING_TOKENIZER</source>
         <extracomment>Building the tokenizer</extracomment>
         <translation>正在建立分词器</translation>
+    </message>
+    <message>
+        <source>CALIBRATING</source>
+        <extracomment>Trying out what {name} can do</extracomment>
+        <translation>正在试用 {name}</translation>
     </message>
     <message>
         <source>CHECKING</source>

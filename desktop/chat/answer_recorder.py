@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop.chat.history_service import HistoryService
+from desktop.chat.thoughts import Thought, ThoughtTimer, to_extra
 from desktop.engine import interface
 from desktop.errors import NotFound
 
@@ -39,6 +40,11 @@ class AnswerRecorder:
         """Save more of it."""
         self.service.write(lambda store: store.messages.append(self.record.get(), text))
 
+    def keep_thought(self, thought: Thought) -> None:
+        """Save what was thought before it."""
+        extra = to_extra(thought)
+        self.service.write(lambda store: store.messages.set_extra(self.record.get(), extra))
+
     def finish(self, status: "StoredStatus", usage: "StoredUsage | None" = None) -> None:
         """Save how it ended."""
         self.service.write(lambda store: store.messages.finish(self.record.get(), status, usage))
@@ -61,7 +67,7 @@ def saved(
             held.clear()
 
     try:
-        for event in events:
+        for event in _thoughts_saved(events, answer, clock):
             if isinstance(event, interface.TextAdded):
                 held.append(event.text)
                 if clock() - last >= interval:
@@ -77,6 +83,23 @@ def saved(
         raise
     finally:
         save()
+
+
+def _thoughts_saved(
+    events: Iterator[interface.Event], answer: AnswerRecorder, clock: Callable[[], float]
+) -> Iterator[interface.Event]:
+    """Pass the events of an answer on, saving what was thought when that is over."""
+    thinking = ThoughtTimer(clock)
+    try:
+        for event in events:
+            if isinstance(event, interface.ThoughtAdded):
+                thinking.add(event.text)
+            elif thought := thinking.end():
+                answer.keep_thought(thought)
+            yield event
+    finally:
+        if thought := thinking.end():
+            answer.keep_thought(thought)
 
 
 def stored_usage(usage: interface.Usage, model: str = "") -> "StoredUsage":

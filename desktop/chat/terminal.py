@@ -10,7 +10,8 @@ from types import FrameType
 from typing import TextIO
 
 from desktop.chat.assistant import Assistant, Request
-from desktop.engine.interface import ContextTrimmed, Event, Finished, Message, PromptRead, TextAdded
+from desktop.chat.model_advice import warning
+from desktop.engine.interface import ContextTrimmed, Event, Finished, Message, PromptRead, TextAdded, ThoughtAdded
 from desktop.errors import InkstoneError
 
 _SLOW_PROMPT = 1024  # tokens; below, reading is over before a note of it could be read
@@ -101,6 +102,9 @@ def _answer(
 ) -> str:
     """Write an answer as it comes; gives it whole."""
     written: list[str] = []
+    thinking = False
+    if said := warning(assistant.engine.info, request.text):
+        print(said, file=notes, flush=True)
     for event in assistant.answer(request):
         if isinstance(event, TextAdded):
             written.append(event.text)
@@ -116,6 +120,9 @@ def _answer(
                 print(
                     f"(Loaded in {loaded_s:.1f} s, first word after {usage.first_token_s:.1f} s, {rate}.)", file=notes
                 )
+        if isinstance(event, ThoughtAdded) and not thinking:
+            thinking = True
+            print("(thinking…)", file=notes, flush=True)
         if note := _note(event):
             print(note, file=notes)
     return "".join(written)

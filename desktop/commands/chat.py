@@ -20,6 +20,7 @@ def chat(
     threads: Threads = None,
     max_tokens: Annotated[int | None, typer.Option(min=1, help="Longest answer, in tokens.")] = None,
     temperature: Annotated[float | None, typer.Option(min=0, help="0: always the likeliest word.")] = None,
+    think: Annotated[bool, typer.Option("--think", help="Let a model that can think before it answers do so.")] = False,
     seed: Annotated[int | None, typer.Option(min=0, help="Same seed, same answer.")] = None,
     times: Times = False,
     home: Home = None,
@@ -31,7 +32,7 @@ def chat(
     decode_tokens_per_s, finish (done, length or stopped).
     """
     start = begin(context, home, offline=offline, model=model, threads=threads)
-    given = {"max_tokens": max_tokens, "temperature": temperature, "seed": seed}
+    given = {"max_tokens": max_tokens, "temperature": temperature, "seed": seed, "thinking": think or None}
     text = prompt if prompt is not None else piped_text(wait=True)
     run_chat(
         start, text, as_json=as_json, times=times, **{key: value for key, value in given.items() if value is not None}

@@ -1,5 +1,6 @@
 """`inkstone models`: list, prepare, import, verify, choose and remove the models of this machine."""
 
+import dataclasses
 import json
 import sys
 from enum import StrEnum
@@ -10,6 +11,7 @@ import typer
 
 from desktop.commands.preparing import Timed, announce
 from desktop.commands.start import Home, Json, Offline, begin, progress
+from desktop.engine.interface import Ability
 from desktop.errors import InkstoneError
 
 if TYPE_CHECKING:
@@ -205,6 +207,42 @@ def models_verify(
     with progress() as report:
         verified = services.verify_model(start.paths, start.settings.model, report)
     print(f"{verified.manifest.id}: all {len(verified.manifest.files)} files are as they were prepared.")
+
+
+@models.command("calibrate")
+def models_calibrate(
+    context: typer.Context,
+    model: Annotated[str | None, typer.Argument(help="Which model; default: the chosen one.", metavar="ID")] = None,
+    as_json: Json = False,
+    home: Home = None,
+    offline: Offline = False,
+) -> None:
+    """Measure what a model can do, half a minute at most: which languages it writes, how well it keeps to a brief.
+
+    --json prints one object: id, languages, abilities {language: none, guided or free}, follows_brief {language: 0
+    to 1}, decode_tokens_per_s.
+    """
+    start = begin(context, home, offline=offline, model=model)
+    from desktop import services
+
+    with progress() as report:
+        manifest = services.calibrate_model(start.paths, start.settings.model, report).manifest
+    measured = manifest.measured
+    if measured is None:  # it was just written
+        raise typer.Exit(1)
+    if as_json:
+        facts = dataclasses.asdict(measured)
+        kept = {key: facts[key] for key in ("languages", "follows_brief", "decode_tokens_per_s")}
+        print(json.dumps({"id": manifest.id, "abilities": dict(measured.abilities), **kept}))
+        return
+    meanings = {
+        Ability.NONE: "does not write it",
+        Ability.GUIDED: "writes it sentence by sentence, led by a template",
+        Ability.FREE: "writes what a brief asks for",
+    }
+    for language, ability in measured.abilities.items():
+        print(f"{language}  {meanings[ability]}")
+    print(f"{measured.decode_tokens_per_s:g} tokens a second")
 
 
 @models.command("use")

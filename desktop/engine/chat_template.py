@@ -11,7 +11,7 @@ from jinja2 import nodes
 from jinja2.ext import Extension
 from jinja2.parser import Parser
 
-from desktop.engine.budget import Budget, RenderingStopped
+from desktop.engine.budget import Budget, RenderingStopped, TooMuch
 from desktop.engine.sandbox import BoundedEnvironment
 from desktop.errors import BrokenModel
 from desktop.files.plain import FileTooLarge, read_text
@@ -22,6 +22,7 @@ _PER_MESSAGE = 200  # characters that a message counts as besides its own
 _LONGEST_DATE = 64  # characters of what the date is written like
 _LONGEST_REASON = 200  # characters of what a template says in an error
 _GREETING = "Hello"
+_PARTED = "\n\n"  # stands between texts that become one message
 
 
 class ChatTemplate:
@@ -59,19 +60,44 @@ class ChatTemplate:
         bos: str,
         eos: str,
         stopped: Callable[[], bool] = lambda: False,
+        thinking: bool = False,
     ) -> str:
         """Write the prompt that asks for the next answer.
+
+        A template that refuses system messages, or roles that do not take turns, gets the same in its own terms: what
+        the system says in front of the first question, and what one role says in a row as one message.
 
         Args:
             messages: with a role and a content, the oldest first.
             bos: text of the model's begin token.
             eos: text of its end token.
             stopped: asked again and again; True ends the rendering.
+            thinking: what a template gets that lets a model think, or not, before it answers.
 
         Raises:
             BrokenModel: the template fails, takes longer than some seconds, or makes too much.
             RenderingStopped: `stopped` said so.
         """
+        try:
+            text = self._write(messages, bos, eos, stopped, thinking=thinking)
+        except BrokenModel as refused:
+            plain = _plain(messages)
+            if isinstance(refused.__cause__, TooMuch) or plain == list(messages):
+                raise
+            return self._write(plain, bos, eos, stopped, thinking=thinking)
+        if not all(each["content"].strip() in text for each in messages if each["role"] == "system"):
+            return self._write(_plain(messages), bos, eos, stopped, thinking=thinking)
+        return text
+
+    def _write(
+        self,
+        messages: Sequence[Mapping[str, str]],
+        bos: str,
+        eos: str,
+        stopped: Callable[[], bool],
+        *,
+        thinking: bool,
+    ) -> str:
         budget = Budget(sum(_PER_MESSAGE + len(message["content"]) for message in messages), stopped, self._clock)
         try:
             with self._environment.within(budget):
@@ -80,6 +106,9 @@ class ChatTemplate:
                     add_generation_prompt=True,
                     bos_token=bos,
                     eos_token=eos,
+                    enable_thinking=thinking,
+                    tools=None,  # none is offered; templates are written for this (`apply_chat_template`)
+                    documents=None,
                 )
         except RenderingStopped:
             raise
@@ -94,6 +123,21 @@ class ChatTemplate:
         """
         if _GREETING not in self.render([{"role": "user", "content": _GREETING}], bos=bos, eos=eos):
             raise BrokenModel(self._path, ModelReason.CHAT_TEMPLATE_LEAVES_OUT())
+
+
+def _plain(messages: Sequence[Mapping[str, str]]) -> list[Mapping[str, str]]:
+    """Say the same to a model that knows no system messages and lets user and assistant take turns, the user first."""
+    system = [each["content"] for each in messages if each["role"] == "system"]
+    turns = [dict(each) for each in messages if each["role"] != "system"]
+    if not turns or turns[0]["role"] != "user":
+        turns.insert(0, {"role": "user", "content": ""})
+    turns[0]["content"] = _PARTED.join(part for part in (*system, turns[0]["content"]) if part)
+    plain: list[Mapping[str, str]] = []
+    for turn in turns:
+        if plain and plain[-1]["role"] == turn["role"]:
+            turn["content"] = _PARTED.join((plain.pop()["content"], turn["content"]))
+        plain.append(turn)
+    return plain
 
 
 class _Generation(Extension):

@@ -1,6 +1,6 @@
 """Tokens to text while they come: never half a character, never the beginning of a stop string."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from tokenizers import Tokenizer
 from tokenizers.decoders import DecodeStream
@@ -43,3 +43,41 @@ def until_stop(pieces: Iterable[str], stops: Sequence[str]) -> Iterator[str]:
 def _overlap(text: str, stop: str) -> int:
     """Give the length of the longest end of `text` that begins `stop`."""
     return next((size for size in range(min(len(text), len(stop) - 1), 0, -1) if text.endswith(stop[:size])), 0)
+
+
+def texts_of_tokens(tokenizer: Tokenizer) -> Callable[[int], str | None]:
+    """Give what tells the text of a single token, its leading space included; None for one without a text of its own.
+
+    Those are special tokens and parts of characters. Byte-level vocabularies write a byte as a letter (Radford et al.
+    2019, `bytes_to_unicode` of their encoder), SentencePiece a space as U+2581 and a lone byte as <0x0A>.
+    """
+    special = {token for token, added in tokenizer.get_added_tokens_decoder().items() if added.special}
+    byte_level = tokenizer.token_to_id(_BYTE_LEVEL_SPACE) is not None
+    bytes_of = _bytes_of_letters() if byte_level else {}
+
+    def text_of(token: int) -> str | None:
+        written = tokenizer.id_to_token(token)
+        if written is None or token in special:
+            return None
+        if not byte_level:
+            return None if _is_lone_byte(written) else written.replace("\u2581", " ")
+        try:
+            return bytes(bytes_of[letter] for letter in written).decode("utf-8")
+        except (KeyError, UnicodeDecodeError):  # an added token is written as it is
+            return written if any(letter not in bytes_of for letter in written) else None
+
+    return text_of
+
+
+_BYTE_LEVEL_SPACE = "\u0120"
+
+
+def _bytes_of_letters() -> dict[str, int]:
+    """Give the byte that each letter of a byte-level vocabulary stands for: itself where it can be printed."""
+    printed = [*range(0x21, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x100)]
+    others = [byte for byte in range(256) if byte not in printed]
+    return {chr(byte): byte for byte in printed} | {chr(256 + at): byte for at, byte in enumerate(others)}
+
+
+def _is_lone_byte(written: str) -> bool:
+    return len(written) == len("<0x0A>") and written.startswith("<0x") and written.endswith(">")

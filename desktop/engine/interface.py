@@ -4,9 +4,10 @@
 """
 
 import threading
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields, replace
+from enum import StrEnum
 from pathlib import Path
 from typing import Literal, Protocol, runtime_checkable
 
@@ -28,8 +29,8 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
-class Sampling:
-    """How the next token is picked and when the answer ends.
+class SamplingParameters:
+    """How the next token is picked.
 
     Attributes:
         temperature: 0 picks the likeliest token; higher is more varied. Unitless, >= 0.
@@ -40,12 +41,6 @@ class Sampling:
         dry_multiplier: how hard a token is punished that would repeat what the answer said before; 0 is off. Off for
             code and for rewriting, which repeat rightly. >= 0.
         dry_allowed_length: repeats of fewer tokens than this are free. >= 1.
-        seed: same seed, same answer. None draws from the system.
-        max_tokens: length of the answer at most, in tokens; None: as much as the context holds.
-        stop: the answer ends before the first of these strings.
-        lookup: a text that the answer repeats much of, from its beginning (rewriting, proofreading): several tokens
-            are guessed from it at once. "" guesses nothing. Changes the speed, not what is said.
-        urgent: other answers of this engine wait until this one is over.
     """
 
     temperature: float = 0.7
@@ -53,13 +48,60 @@ class Sampling:
     top_p: float = 0.95
     min_p: float = 0.05
     repetition_penalty: float = 1.1
+    dry_multiplier: float = 0.8
+    dry_allowed_length: int = 4
+
+
+USUAL_PARAMETERS = SamplingParameters()  # of a model whose makers say nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Sampling:
+    """How one answer is written: what the caller wants otherwise than the model, and when the answer ends.
+
+    Attributes:
+        temperature, top_k, top_p, min_p, repetition_penalty, dry_multiplier, dry_allowed_length: see
+            `SamplingParameters`; None takes the model's own.
+        seed: same seed, same answer. None draws from the system.
+        max_tokens: length of the answer at most, in tokens, its thoughts apart; None: as much as the context holds.
+        stop: the answer ends before the first of these strings.
+        lookup: a text that the answer repeats much of, from its beginning (rewriting, proofreading): several tokens
+            are guessed from it at once. "" guesses nothing. Changes the speed, not what is said.
+        urgent: other answers of this engine wait until this one is over.
+        thinking: whether a model that thinks before it answers may do so: False not at all, True where its chat
+            template leaves the choice, None only where the template leaves none.
+    """
+
+    temperature: float | None = None
+    top_k: int | None = None
+    top_p: float | None = None
+    min_p: float | None = None
+    repetition_penalty: float | None = None
     seed: int | None = None
     max_tokens: int | None = None
     stop: tuple[str, ...] = ()
-    dry_multiplier: float = 0.8
-    dry_allowed_length: int = 4
+    dry_multiplier: float | None = None
+    dry_allowed_length: int | None = None
     lookup: str = ""
     urgent: bool = False
+    thinking: bool | None = False
+
+    def parameters(self, usual: SamplingParameters = USUAL_PARAMETERS) -> SamplingParameters:
+        """Give how tokens are picked by a model whose own parameters are `usual`."""
+        chosen = {one.name: getattr(self, one.name) for one in fields(SamplingParameters)}
+        return replace(usual, **{name: value for name, value in chosen.items() if value is not None})
+
+
+class Ability(StrEnum):
+    """What a model can be asked for in a language, as measured and not as named.
+
+    NONE: it does not write the language. GUIDED: it writes sentences of it, but does not keep to a brief. FREE: it
+    writes what a brief asks for by itself.
+    """
+
+    NONE = "none"
+    GUIDED = "guided"
+    FREE = "free"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +119,8 @@ class ModelFiles:
         add_bos: whether a prompt begins with `bos` when its template does not write it.
         end_tokens: ids that end an answer.
         languages: what it writes well, ISO 639-1; empty where that is not known.
+        sampling: how its makers would have tokens picked.
+        abilities: what it can be asked for, by language; empty where it was not measured.
     """
 
     folder: Path
@@ -89,6 +133,8 @@ class ModelFiles:
     add_bos: bool
     end_tokens: frozenset[int]
     languages: tuple[str, ...] = ()
+    sampling: SamplingParameters = USUAL_PARAMETERS
+    abilities: Mapping[str, Ability] = field(default_factory=dict)
 
 
 class DeviceName(Code):
@@ -121,6 +167,7 @@ class EngineInfo:
         reason: a `DeviceReason`: why this device.
         context_length: prompt and answer together, in tokens.
         languages: what it writes well, ISO 639-1; empty where that is not known.
+        abilities: what it can be asked for, by language; empty where it was not measured.
     """
 
     model: str
@@ -129,6 +176,11 @@ class EngineInfo:
     reason: Coded
     context_length: int
     languages: tuple[str, ...] = ()
+    abilities: Mapping[str, Ability] = field(default_factory=dict)
+
+    def can_write(self, language: str) -> Ability | None:
+        """Tell what it can be asked for in a language, ISO 639-1; None where that was not measured."""
+        return self.abilities.get(language, Ability.NONE) if self.abilities else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +227,13 @@ class TextAdded:
 
 
 @dataclass(frozen=True, slots=True)
+class ThoughtAdded:
+    """The model thinks before it answers, and `text` is more of that; no part of the answer."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finished:
     """The answer is over: it ended by itself (done), was cut (length) or was stopped by the user (stopped)."""
 
@@ -187,10 +246,10 @@ class VersionEvent:
     """One of several answers grew, or is over; they are numbered from 0."""
 
     version: int
-    event: TextAdded | Finished
+    event: ThoughtAdded | TextAdded | Finished
 
 
-Event = ContextTrimmed | PromptRead | TextAdded | Finished
+Event = ContextTrimmed | PromptRead | ThoughtAdded | TextAdded | Finished
 
 
 class Engine(Protocol):

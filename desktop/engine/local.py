@@ -14,7 +14,7 @@ from desktop.engine.answer import AnswerCount
 from desktop.engine.batch import Batch
 from desktop.engine.context import fit
 from desktop.engine.decoder import Decoder, LogitRows, Logits, Stopped
-from desktop.engine.detokenizer import detokenize, until_stop
+from desktop.engine.detokenizer import detokenize, texts_of_tokens, until_stop
 from desktop.engine.generate import TokenModel, generate, prefill, read_all
 from desktop.engine.interface import (
     GRAPH_FILE,
@@ -28,6 +28,7 @@ from desktop.engine.interface import (
     PromptRead,
     Sampling,
     TextAdded,
+    ThoughtAdded,
     Usage,
     VersionEvent,
 )
@@ -37,7 +38,9 @@ from desktop.engine.memory import bytes_a_token, context_that_fits, free_memory
 from desktop.engine.ort_session import CPU, available_providers, choose_device, open_session
 from desktop.engine.pool import CachePool
 from desktop.engine.prompt import PromptBuilder
-from desktop.engine.sampling import make_sampler
+from desktop.engine.repeatable import Repeatable, Vocabulary
+from desktop.engine.sampling import Sampler, make_sampler
+from desktop.engine.thoughts import ThoughtSplitter
 from desktop.engine.turns import EngineTurns
 from desktop.engine.versions import TokenRows, Version, write_versions
 from desktop.errors import BrokenModel, EmptyPrompt, ModelReleased, PromptTooLong
@@ -71,6 +74,7 @@ class LocalEngine:
         begun = time.monotonic()
         chosen = choose_device(device, threads, files, available_providers())
         self.prompts = PromptBuilder(files)
+        self._vocabulary = Vocabulary(texts_of_tokens(self.prompts.tokenizer))
         session, device_used = open_session(files, chosen)
         self._session: onnxruntime.InferenceSession | None = session
         if device_used.provider == CPU:
@@ -81,7 +85,13 @@ class LocalEngine:
         self.threads = device_used.threads
         self._turns = EngineTurns()
         self._info = EngineInfo(
-            files.name, files.precision, device_used.name, device_used.reason, files.context_length, files.languages
+            files.name,
+            files.precision,
+            device_used.name,
+            device_used.reason,
+            files.context_length,
+            files.languages,
+            files.abilities,
         )
         tokens, known = self.prompts.tokenizer.get_vocab_size(with_added_tokens=True), self.new_decoder().vocab
         if tokens > known:
@@ -163,7 +173,7 @@ class LocalEngine:
         started = time.monotonic()
         context = self._files.context_length
         try:
-            prompt, dropped = self._fit(messages, options.max_tokens, stop)
+            prompt, dropped = self._fit(messages, options, stop)
         except Stopped:
             yield Finished("stopped", Usage(0, 0, 0, 0.0, 0.0))
             return
@@ -179,8 +189,10 @@ class LocalEngine:
             except Stopped:
                 yield Finished("stopped", Usage(len(prompt), reused, 0, 0.0, 0.0))
                 return
-            answer = AnswerCount(started, self._lookup(options.lookup) if decoder.verifies else None)
-            yield from self._write(model, answer, logits, options, stop, context - len(prompt))
+            lookup = self._lookup(options.lookup) if decoder.verifies else None
+            answer = self._answer(messages, prompt, options, started, lookup)
+            sampler = self._sampler(messages, options)
+            yield from self._write(model, answer, logits, sampler, options, stop, context - len(prompt))
             yield Finished(answer.reason, answer.usage(len(prompt), reused))
 
     def stream_versions(
@@ -192,11 +204,9 @@ class LocalEngine:
     ) -> Iterator[ContextTrimmed | PromptRead | VersionEvent]:
         """Answer the last message several times at once; see `VersionWriter.stream_versions`."""
         started, context = time.monotonic(), self._files.context_length
-        limits = [each.max_tokens for each in options]
-        longest = None if None in limits else max(limit for limit in limits if limit is not None)
         urgent = any(each.urgent for each in options)
         try:
-            prompt, left_out = self._fit(messages, longest, stop)
+            prompt, left_out = self._fit(messages, options[0], stop)
         except Stopped:
             nothing = Finished("stopped", Usage(0, 0, 0, 0.0, 0.0))
             yield from (VersionEvent(number, nothing) for number in range(len(options)))
@@ -206,8 +216,9 @@ class LocalEngine:
         with self._turns.stream(urgent=urgent), self.pool.borrowed(prompt) as (decoder, reused):
             cost, free, ends = (len(prompt), reused), context - len(prompt), self._files.end_tokens
             versions = [
-                Version(number, each, self.prompts.tokenizer, ends, free, AnswerCount(started))
+                Version(number, each, self.prompts.tokenizer, ends, free, answer, self._sampler(messages, each))
                 for number, each in enumerate(options)
+                for answer in [self._answer(messages, prompt, each, started)]
             ]
             model = _InTurn(decoder, self._turns, stop, urgent=urgent)
             try:
@@ -227,15 +238,33 @@ class LocalEngine:
             for group in groups:
                 yield from write_versions(group, logits, branch_off, stop, dropped, cost)
 
-    def _fit(self, messages: Sequence[Message], longest: int | None, stop: threading.Event) -> tuple[list[int], int]:
+    def _fit(self, messages: Sequence[Message], options: Sampling, stop: threading.Event) -> tuple[list[int], int]:
         """Give the prompt, and how many messages were left out to make room. Raises EmptyPrompt, Stopped."""
         if not messages or not messages[-1].content.strip():
             raise EmptyPrompt
         context = self._files.context_length
-        return fit(messages, self._encode(stop), context, min(longest or context, context // 4))
+        room = min(options.max_tokens or context, context // 4)
+        return fit(messages, self._encode(stop, options.thinking), context, room)
 
-    def _encode(self, stop: threading.Event) -> Callable[[Sequence[Message]], list[int]]:
-        return lambda messages: self.prompts.encode(messages, stop)
+    def _answer(
+        self,
+        messages: Sequence[Message],
+        prompt: list[int],
+        options: Sampling,
+        started: float,
+        lookup: PromptLookup | None = None,
+    ) -> AnswerCount:
+        thoughts = ThoughtSplitter(self.prompts.ending(prompt), begun=messages[-1].role == "assistant")
+        may_think = options.thinking is not False or thoughts.thinking
+        return AnswerCount(started, lookup, thoughts, options.max_tokens, may_think=may_think)
+
+    def _encode(self, stop: threading.Event, thinking: bool | None = None) -> Callable[[Sequence[Message]], list[int]]:
+        return lambda messages: self.prompts.encode(messages, stop, thinking=thinking)
+
+    def _sampler(self, messages: Sequence[Message], options: Sampling) -> Sampler:
+        asked = next((each.content for each in reversed(messages) if each.role == "user"), "")
+        repeatable = Repeatable(self._vocabulary, self.prompts.encode_text(asked))
+        return make_sampler(options, self._files.end_tokens, usual=self._files.sampling, repeatable=repeatable)
 
     def _lookup(self, text: str) -> PromptLookup | None:
         return PromptLookup(self.prompts.encode_text(text)) if text else None
@@ -256,28 +285,32 @@ class LocalEngine:
         model: TokenModel,
         answer: AnswerCount,
         logits: Logits,
+        sampler: Sampler,
         options: Sampling,
         stop: threading.Event,
         free: int,
     ) -> Iterator[Event]:
         """Yield the answer's text, keeping count of it in `answer`; `free` tokens fit in the context."""
-        limit = free if options.max_tokens is None else min(options.max_tokens, free)
-        ends = self._files.end_tokens
         tokens = generate(
             model,
             logits,
-            make_sampler(options, never_penalized=ends),
-            end_tokens=ends,
-            max_tokens=limit,
+            sampler,
+            end_tokens=self._files.end_tokens,
+            max_tokens=min(answer.most_tokens, free),
             stopped=stop.is_set,
             lookup=answer.lookup,
         )
-        for text in until_stop(detokenize(self.prompts.tokenizer, answer.counted(tokens)), options.stop):
+        pieces = detokenize(self.prompts.tokenizer, answer.counted(tokens))
+        for text in until_stop(answer.without_thoughts(pieces), options.stop):
+            if thought := answer.thought():
+                yield ThoughtAdded(thought)
             if text:
                 yield TextAdded(text)
+        if thought := answer.thought():
+            yield ThoughtAdded(thought)
         if stop.is_set():
             answer.reason = "stopped"
-        elif answer.exhausted and answer.tokens >= limit:
+        elif answer.exhausted and answer.tokens >= min(answer.most_tokens, free):
             answer.reason = "length"
 
 

@@ -11,9 +11,11 @@ from desktop.engine.budget import RenderingStopped
 from desktop.engine.chat_template import ChatTemplate
 from desktop.engine.decoder import Stopped
 from desktop.engine.interface import TEMPLATE_FILE, TOKENIZER_FILE, Message, ModelFiles
+from desktop.engine.thoughts import with_closed_thought
 from desktop.errors import BrokenModel
 from desktop.reasons import ModelReason
 
+_ENDING = 8  # tokens; a tag may be several
 _MARK = re.compile("\ue0fe(\\d+)\ue0ff")  # private use: stands for the text of a special token in a message
 
 
@@ -36,8 +38,16 @@ class PromptBuilder:
         self._special = sorted({token.content for token in added} | {"\ue0fe"}, key=len, reverse=True)
         self._any_special = re.compile("|".join(re.escape(text) for text in self._special))
 
-    def encode(self, messages: Sequence[Message], stop: threading.Event | None = None) -> list[int]:
+    def encode(
+        self,
+        messages: Sequence[Message],
+        stop: threading.Event | None = None,
+        *,
+        thinking: bool | None = False,
+    ) -> list[int]:
         """Give the prompt that asks for the next answer, or for the rest of the answer that the last message begins.
+
+        `thinking` is that of `Sampling`; an answer that was begun is not thought about any more.
 
         Raises:
             BrokenModel: the chat template fails.
@@ -48,11 +58,15 @@ class PromptBuilder:
         conversation = [{"role": turn.role, "content": self._mark(turn.content)} for turn in turns]
         stopped = stop.is_set if stop is not None else lambda: False
         try:
-            text = self._template.render(conversation, bos=self._bos, eos=self._eos, stopped=stopped)
+            text = self._template.render(
+                conversation, bos=self._bos, eos=self._eos, stopped=stopped, thinking=thinking is True
+            )
         except RenderingStopped as stopping:
             raise Stopped from stopping
         if self._add_bos and not text.startswith(self._bos):
             text = self._bos + text
+        if begun or thinking is False:
+            text = with_closed_thought(text)
         ids: list[int] = []
         for index, part in enumerate(_MARK.split(text)):
             plain = index % 2 == 1
@@ -62,6 +76,10 @@ class PromptBuilder:
     def encode_text(self, text: str) -> list[int]:
         """Give the ids of plain text; special tokens in it are only text."""
         return self._encode(text.encode("utf-8", "replace").decode("utf-8"), plain=True)
+
+    def ending(self, prompt: Sequence[int]) -> str:
+        """Give what a prompt ends with: the text of its last few tokens."""
+        return str(self.tokenizer.decode(list(prompt[-_ENDING:]), skip_special_tokens=False))
 
     def _encode(self, text: str, *, plain: bool) -> list[int]:
         with self._encoding:

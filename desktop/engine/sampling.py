@@ -1,53 +1,56 @@
 """Picks the next token from the logits."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from desktop.engine.decoder import Logits
-from desktop.engine.dry import Repeats
-from desktop.engine.interface import Sampling
+from desktop.engine.interface import USUAL_PARAMETERS, Sampling, SamplingParameters
+from desktop.engine.penalties import Penalties
+from desktop.engine.repeatable import Repeatable
 
 Sampler = Callable[[Logits, Sequence[int]], int]  # logits, the answer's tokens so far -> next token
-_PENALTY_WINDOW = 256  # tokens
 _TABLE_ROWS = 64
 
 
-def make_sampler(options: Sampling, never_penalized: frozenset[int] = frozenset()) -> Sampler:
+def make_sampler(
+    options: Sampling,
+    never_penalized: frozenset[int] = frozenset(),
+    *,
+    usual: SamplingParameters = USUAL_PARAMETERS,
+    repeatable: Repeatable | None = None,
+) -> Sampler:
     """Build the function that picks the next token of one answer.
 
-    The order is: repetition penalty, DRY (see `dry`), temperature, top-k, softmax, top-p, min-p. The penalty divides
-    positive and multiplies negative logits of tokens in the last 256 of the answer (CTRL, Keskar et al. 2019, eq. in
-    4.1); tokens of the prompt are not penalized, so that the user's own words stay free. top-p: Holtzman et al. 2020;
+    The order is: penalties (see `penalties`), temperature, top-k, softmax, top-p, min-p. top-p: Holtzman et al. 2020;
     min-p: Nguyen et al. 2024.
 
     Args:
         options: see `Sampling`.
-        never_penalized: tokens that the penalty leaves alone, such as the end of the answer.
+        never_penalized: tokens that penalties leave alone, such as the end of the answer.
+        usual: the model's own parameters, where `options` say nothing.
+        repeatable: what the language repeats by nature; None: nothing.
 
     Raises:
         ValueError: an option is out of its range.
     """
-    _check(options)
+    chosen = options.parameters(usual)
+    _check(chosen)
     random = np.random.default_rng(options.seed)
-    repeats = Repeats(options.dry_allowed_length)
+    penalties = Penalties(chosen, never_penalized, repeatable)
 
     def sample(logits: Logits, answer: Sequence[int]) -> int:
-        if options.repetition_penalty != 1 and answer:
-            logits = _penalize(logits, set(answer[-_PENALTY_WINDOW:]) - never_penalized, options.repetition_penalty)
-        if options.dry_multiplier:
-            repeats.follow(answer)
-            logits = _lower(logits, repeats.penalties(options.dry_multiplier), never_penalized)
-        if options.temperature == 0:
+        logits = penalties.apply(logits, answer)
+        if chosen.temperature == 0:
             return int(logits.argmax())
-        tokens, probabilities = candidates(logits, options)
+        tokens, probabilities = candidates(logits, chosen)
         return int(tokens[random.choice(len(tokens), p=probabilities)])
 
     return sample
 
 
-def candidates(logits: Logits, options: Sampling) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+def candidates(logits: Logits, options: SamplingParameters) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
     """Give the tokens that may come next, likeliest first, and their probabilities, which sum to 1."""
     tokens = likeliest(logits, options.top_k or len(logits))
     scaled = logits[tokens].astype(np.float64) / options.temperature
@@ -74,25 +77,7 @@ def likeliest(logits: Logits, count: int) -> NDArray[np.intp]:
     return tokens[np.argsort(-logits[tokens], kind="stable")[:count]]
 
 
-def _penalize(logits: Logits, tokens: set[int], penalty: float) -> Logits:
-    changed = logits.copy()
-    index = np.fromiter(tokens, np.intp, len(tokens))
-    values = changed[index]
-    changed[index] = np.where(values > 0, values / penalty, values * penalty)
-    return changed
-
-
-def _lower(logits: Logits, penalties: Mapping[int, float], spared: frozenset[int]) -> Logits:
-    if not penalties:
-        return logits
-    changed = logits.copy()
-    for token, penalty in penalties.items():
-        if token not in spared:
-            changed[token] -= penalty
-    return changed
-
-
-def _check(options: Sampling) -> None:
+def _check(options: SamplingParameters) -> None:
     if options.temperature < 0:
         raise ValueError("temperature must be 0 or more")
     if options.top_k < 0:

@@ -9,8 +9,8 @@ from tokenizers import Tokenizer
 from desktop.engine.answer import AnswerCount
 from desktop.engine.decoder import LogitRows, Logits, Stopped
 from desktop.engine.detokenizer import detokenize, until_stop
-from desktop.engine.interface import Finished, Sampling, TextAdded, VersionEvent
-from desktop.engine.sampling import make_sampler
+from desktop.engine.interface import Finished, Sampling, TextAdded, ThoughtAdded, VersionEvent
+from desktop.engine.sampling import Sampler
 
 
 class TokenRows(Protocol):
@@ -35,25 +35,35 @@ class Version:
     """
 
     def __init__(
-        self, number: int, options: Sampling, tokenizer: Tokenizer, ends: frozenset[int], free: int, answer: AnswerCount
+        self,
+        number: int,
+        options: Sampling,
+        tokenizer: Tokenizer,
+        ends: frozenset[int],
+        free: int,
+        answer: AnswerCount,
+        sampler: Sampler,
     ) -> None:
         """Begin; `free` tokens fit in the context, and `ends` end an answer."""
         self.number, self.tokens, self.over = number, list[int](), False
-        self._limit = free if options.max_tokens is None else min(options.max_tokens, free)
-        self._sample, self._ends, self._answer = make_sampler(options, never_penalized=ends), ends, answer
+        self._free, self._ends, self._answer, self._sample = free, ends, answer, sampler
         self._logits: Logits | None = None
-        self._texts = until_stop(detokenize(tokenizer, answer.counted(self._sampled())), options.stop)
+        pieces = detokenize(tokenizer, answer.counted(self._sampled()))
+        self._texts = until_stop(answer.without_thoughts(pieces), options.stop)
 
-    def go_on(self, logits: Logits) -> str:
-        """Take the token that is sampled from these logits; gives the new text, the rest where it ends."""
+    def go_on(self, logits: Logits) -> Iterator[ThoughtAdded | TextAdded]:
+        """Take the token that is sampled from these logits; yields what is new, and the rest where it ends."""
         self._logits = logits
         text = next(self._texts, None)
-        if self._answer.exhausted or text is None or len(self.tokens) >= self._limit:
+        if self._answer.exhausted or text is None or self._is_full():
             self.over = True
             text = (text or "") + "".join(self._texts)
-            if self._answer.exhausted and len(self.tokens) >= self._limit:
+            if self._answer.exhausted and self._is_full():
                 self._answer.reason = "length"
-        return text
+        if thought := self._answer.thought():
+            yield ThoughtAdded(thought)
+        if text:
+            yield TextAdded(text)
 
     def stop(self) -> None:
         """End it where it is."""
@@ -63,8 +73,11 @@ class Version:
         """Tell how it ended and what it cost."""
         return Finished(self._answer.reason, self._answer.usage(prompt_tokens, reused))
 
+    def _is_full(self) -> bool:
+        return len(self.tokens) >= min(self._answer.most_tokens, self._free)
+
     def _sampled(self) -> Iterator[int]:
-        while len(self.tokens) < self._limit:
+        while not self._is_full():
             assert self._logits is not None  # noqa: S101  # `go_on` sets them
             token = self._sample(self._logits, self.tokens)
             if token in self._ends:
@@ -97,8 +110,8 @@ def write_versions(
         for version, row in zip(going, rows, strict=True):
             if stop.is_set() or version.number in dropped:
                 version.stop()
-            elif text := version.go_on(row):
-                yield VersionEvent(version.number, TextAdded(text))
+            else:
+                yield from (VersionEvent(version.number, event) for event in version.go_on(row))
             if version.over:
                 yield VersionEvent(version.number, version.finished(*cost))
         kept = [place for place, version in enumerate(going) if not version.over]

@@ -101,6 +101,12 @@ class Messages:
             self._database.rows("UPDATE messages SET text = ? WHERE id = ?", (text, number))
             self._index(number, conversation, text)
 
+    def set_extra(self, number: int, extra: str) -> None:
+        """Keep something else beside a message; see `StoredMessage.extra`."""
+        with self._database.transaction():
+            self._node(number)
+            self._database.rows("UPDATE messages SET extra = ? WHERE id = ?", (extra, number))
+
     def get(self, number: int) -> StoredMessage:
         """Give one message with its siblings.
 

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from desktop.engine.interface import ModelFiles
+from desktop.engine.interface import USUAL_PARAMETERS, ModelFiles
 from desktop.errors import BrokenModel, ModelNotPrepared, UnknownModel
 from desktop.models.checksum import sha256
 from desktop.models.manifest import Manifest, holds_language_model, read_manifest
 from desktop.models.progress import Progress, Work
+from desktop.models.recommended import of_family
 from desktop.reasons import ModelReason
 
 
@@ -63,7 +64,9 @@ class InstalledModel:
             folder=self.folder,
             name=manifest.name,
             precision=manifest.quantization,
-            languages=manifest.languages,
+            languages=manifest.written_languages,
+            abilities=manifest.abilities,
+            sampling=manifest.sampling or of_family(manifest.family) or USUAL_PARAMETERS,
             context_length=manifest.context_length,
             shared_cache=manifest.kv_cache == "shared",
             bos=manifest.bos,

@@ -9,16 +9,20 @@ checks its own when it is made, so there is none that names a file outside its f
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 import tomli_w
 
+from desktop.engine.interface import Ability, SamplingParameters
 from desktop.errors import BrokenModel
+from desktop.files.atomic import replacing
 from desktop.files.names import is_bare_name, is_id_of_folder, is_inner_path
 from desktop.files.plain import read_text
 from desktop.files.toml import Mistake, checked, parse
+from desktop.models.calibration import Measured
 from desktop.reasons import ModelReason
 
 FILE_NAME = "manifest.toml"
@@ -173,6 +177,8 @@ class Manifest:
         disk_mib: what its folder takes once it is prepared, in MiB; None where only its files tell.
         files: what the folder holds beside the manifest; empty until it is prepared for the first time.
         source: where `models prepare` fetches it; None for a model that the user imported.
+        sampling: how its makers would have tokens picked; None: they say nothing.
+        measured: what a calibration found; None before the first one.
 
     Raises:
         ValueError: one of them cannot be meant.
@@ -197,6 +203,8 @@ class Manifest:
     disk_mib: int | None = None
     files: tuple[ModelFile, ...] = ()
     source: Source | None = None
+    sampling: SamplingParameters | None = None
+    measured: Measured | None = None
 
     def __post_init__(self) -> None:
         if not is_id_of_folder(self.id):
@@ -214,6 +222,16 @@ class Manifest:
         for size in (self.memory_mib, self.disk_mib):
             if size is not None:
                 _check_size(size, least=1)
+
+    @property
+    def written_languages(self) -> tuple[str, ...]:
+        """What it was measured to write, else what its makers say."""
+        return self.measured.languages if self.measured is not None else self.languages
+
+    @property
+    def abilities(self) -> Mapping[str, Ability]:
+        """What it can be asked for in which language; empty before a calibration."""
+        return self.measured.abilities if self.measured is not None else {}
 
 
 def holds_language_model(folder: Path) -> bool:
@@ -250,7 +268,8 @@ def read_manifest(folder: Path) -> Manifest:
 def write_manifest(manifest: Manifest, folder: Path) -> None:
     """Write the manifest into its folder."""
     table = _without_none(asdict(manifest))
-    (folder / FILE_NAME).write_text(tomli_w.dumps(table), encoding="utf-8")
+    with replacing(folder / FILE_NAME, private=False) as partial:
+        partial.write_text(tomli_w.dumps(table), encoding="utf-8")
 
 
 def _of_today(table: dict[str, Any]) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from desktop.models.manifest import FILE_NAME, Manifest, ModelFile, read_manifes
 from desktop.models.nodes import WEIGHTS_FILE
 from desktop.models.products import Precision
 from desktop.models.progress import Progress, Work
+from desktop.models.recommended import of_gguf
 from desktop.models.staging import download_folder, put_in_place, staging_folder
 from desktop.models.tiers import AUTOMATIC, room_for
 from desktop.reasons import PrepareReason
@@ -163,6 +164,7 @@ def import_gguf(
             eos="",
             add_bos=False,
             end_tokens=(),
+            sampling=of_gguf(source.value, source.config.architecture),
         )
     with staging_folder(target, chosen, 2 * path.stat().st_size) as staging:
         return _convert(path, manifest, staging, target, progress)

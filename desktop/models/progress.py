@@ -27,6 +27,7 @@ class Work(Code):
     CONVERTING = "Converting the weights"
     CHECKING_FILES = "Checking the files"
     PUTTING_IN_PLACE = "Putting it in place"
+    CALIBRATING = "Trying out what {name} can do"
     READY = "{name} is ready"
 
 

@@ -1,6 +1,13 @@
 """Which model is advised for a language."""
 
-from desktop.chat.model_advice import WritingModel, advice
+import dataclasses
+from collections.abc import Mapping
+
+import pytest
+
+from desktop.chat.model_advice import WritingModel, advice, cannot_write, language_wanted, warning
+from desktop.engine.interface import Ability, EngineInfo
+from tests.scripted_engine import INFO
 
 ENGLISH = WritingModel("small", "Small", ("en",), in_use=True)
 BOTH = WritingModel("large", "Large", ("en", "zh"), in_use=False)
@@ -25,3 +32,39 @@ def test_nothing_is_said_where_nobody_knows() -> None:
     assert advice([], "zh") is None
     assert advice([ENGLISH, BOTH], "other") is None
     assert advice([ENGLISH, BOTH], "") is None
+
+
+def info(*languages: str, abilities: Mapping[str, Ability] | None = None) -> EngineInfo:
+    return dataclasses.replace(INFO, languages=languages, abilities=abilities or {})
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Write a letter to 王先生 about the rent.", "en"),
+        ("写一封邮件给 Tom：下周三 3pm 的 meeting 改到 Zoom", "zh"),
+        ("Translate this into Chinese: the meeting is on Monday.", "zh"),
+        ("把下面的话翻译成英文：会议在星期一。", "en"),
+        ("", "en"),
+    ],
+)
+def test_the_language_that_is_wanted_is_the_one_named_or_else_the_one_asked_in(text: str, language: str) -> None:
+    assert language_wanted(text) == language
+
+
+def test_what_was_measured_counts_more_than_what_is_said() -> None:
+    measured = {"en": Ability.GUIDED, "zh": Ability.NONE}
+    assert cannot_write(info("en", "zh", abilities=measured), "写一封信") == "zh"
+    assert cannot_write(info("en", abilities=measured), "Write a letter") is None
+    assert cannot_write(info("en", abilities={"zh": Ability.FREE}), "写一封信") is None
+
+
+def test_without_a_measurement_the_manifest_counts_and_silence_means_nothing() -> None:
+    assert cannot_write(info("en"), "写一封信") == "zh"
+    assert cannot_write(info(), "写一封信") is None
+
+
+def test_the_warning_names_the_way_out() -> None:
+    assert "does not write Chinese" in warning(info("en"), "写一封信")
+    assert "inkstone models prepare standard" in warning(info("en"), "写一封信")
+    assert warning(info("en"), "Write a letter") == ""

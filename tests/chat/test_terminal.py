@@ -1,5 +1,6 @@
 """The conversation in a terminal."""
 
+import dataclasses
 import io
 import json
 import os
@@ -8,9 +9,9 @@ from collections.abc import Callable, Iterator
 
 from desktop.chat.assistant import Assistant
 from desktop.chat.terminal import answer_once, converse
-from desktop.engine.interface import ContextTrimmed, Message, PromptRead, Sampling
+from desktop.engine.interface import ContextTrimmed, Message, PromptRead, Sampling, ThoughtAdded
 from desktop.errors import ModelError
-from tests.scripted_engine import ReadingEngine, ScriptedEngine
+from tests.scripted_engine import INFO, ReadingEngine, ScriptedEngine
 
 
 def assistant(engine: ScriptedEngine) -> Assistant:
@@ -113,3 +114,18 @@ def test_ctrl_c_stops_the_answer_and_keeps_what_is_there() -> None:
     assert out.getvalue() == "kept\n"
     assert "(Stopped.)" in notes.getvalue()
     assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_thoughts_are_noted_and_never_part_of_the_answer() -> None:
+    out, notes = io.StringIO(), io.StringIO()
+    engine = ScriptedEngine([ThoughtAdded("Well, "), ThoughtAdded("hm."), "Yes."])
+    answer_once(assistant(engine), "Hi", out, notes, as_json=False)
+    assert (out.getvalue(), notes.getvalue()) == ("Yes.\n", "(thinking…)\n")
+
+
+def test_what_the_model_cannot_write_is_said_before_it_answers() -> None:
+    out, notes = io.StringIO(), io.StringIO()
+    engine = ScriptedEngine(["?"], info=dataclasses.replace(INFO, languages=("en",)))
+    answer_once(assistant(engine), "写一封信", out, notes, as_json=False)
+    assert "does not write Chinese" in notes.getvalue()
+    assert out.getvalue() == "?\n"

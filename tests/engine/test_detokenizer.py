@@ -2,9 +2,9 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tokenizers import Tokenizer
+from tokenizers import Tokenizer, models
 
-from desktop.engine.detokenizer import detokenize, until_stop
+from desktop.engine.detokenizer import detokenize, texts_of_tokens, until_stop
 from tests.tiny_tokenizer import VOCAB, train_tokenizer
 
 TOKENIZER: Tokenizer = train_tokenizer()
@@ -47,3 +47,22 @@ def test_the_text_ends_before_the_first_stop_string(pieces: list[str], stops: li
 def test_text_that_may_begin_a_stop_string_waits() -> None:
     assert list(until_stop(["a\n", "\n", "b"], ["\n\n"])) == ["a", ""]
     assert list(until_stop(["a\n", "c"], ["\n\n"])) == ["a", "\nc"]
+
+
+@given(st.text(alphabet="The report, of 2026: 写一封信🙂\n", max_size=40))
+def test_single_tokens_have_their_text_with_its_space_or_none(text: str) -> None:
+    text_of = texts_of_tokens(TOKENIZER)
+    texts = [text_of(token) for token in TOKENIZER.encode(text, add_special_tokens=False).ids]
+    whole = "".join(piece for piece in texts if piece is not None)
+    assert whole == text or None in texts
+    assert None not in texts or any(ord(letter) > 127 for letter in text)
+
+
+def test_special_tokens_have_no_text() -> None:
+    assert [texts_of_tokens(TOKENIZER)(token) for token in range(3)] == [None] * 3
+
+
+def test_a_sentencepiece_vocabulary_writes_spaces_and_lone_bytes_in_its_own_way() -> None:
+    vocabulary = {"<unk>": 0, "\u2581report": 1, "<0xE5>": 2, "好": 3}
+    text_of = texts_of_tokens(Tokenizer(models.BPE(vocab=vocabulary, merges=[], unk_token="<unk>")))
+    assert [text_of(token) for token in (1, 2, 3, 9)] == [" report", None, "好", None]

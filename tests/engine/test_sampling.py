@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from desktop.engine.decoder import Logits
-from desktop.engine.interface import Sampling
+from desktop.engine.interface import Sampling, SamplingParameters
 from desktop.engine.sampling import candidates, likeliest, make_sampler
 
 PLAIN = Sampling(temperature=1, top_k=0, top_p=1, min_p=0, repetition_penalty=1)
@@ -18,6 +18,10 @@ LOGITS = st.lists(st.floats(-20, 20, width=32), min_size=2, max_size=60).map(lam
 
 def changed(**options: float) -> Sampling:
     return dataclasses.replace(PLAIN, **options)  # type: ignore[arg-type]
+
+
+def parameters(**options: float) -> SamplingParameters:
+    return changed(**options).parameters()
 
 
 def softmax(logits: Logits) -> NDArray[np.float64]:
@@ -39,7 +43,7 @@ def test_the_same_seed_gives_the_same_tokens(logits: Logits, seed: int) -> None:
 
 @given(LOGITS)
 def test_without_limits_the_probabilities_are_the_softmax(logits: Logits) -> None:
-    tokens, probabilities = candidates(logits, PLAIN)
+    tokens, probabilities = candidates(logits, parameters())
     found = np.zeros(len(logits))
     found[tokens] = probabilities
     np.testing.assert_allclose(found, softmax(logits), atol=1e-9)
@@ -47,7 +51,7 @@ def test_without_limits_the_probabilities_are_the_softmax(logits: Logits) -> Non
 
 @given(LOGITS, st.integers(1, 80))
 def test_top_k_keeps_the_k_likeliest(logits: Logits, k: int) -> None:
-    tokens, _ = candidates(logits, changed(top_k=k))
+    tokens, _ = candidates(logits, parameters(top_k=k))
     left_out = np.setdiff1d(np.arange(len(logits)), tokens)
     assert len(tokens) == min(k, len(logits))
     assert len(left_out) == 0 or logits[left_out].max() <= logits[tokens].min()
@@ -62,7 +66,7 @@ def test_the_likeliest_are_found_as_by_sorting_all(length: int, count: int, leve
 
 @given(LOGITS, st.floats(0.01, 1))
 def test_top_p_keeps_the_fewest_that_reach_the_share(logits: Logits, share: float) -> None:
-    tokens, _ = candidates(logits, changed(top_p=share))
+    tokens, _ = candidates(logits, parameters(top_p=share))
     kept = softmax(logits)[tokens]
     assert kept.sum() >= share - 1e-9
     assert len(kept) == 1 or kept[:-1].sum() < share + 1e-9
@@ -70,7 +74,7 @@ def test_top_p_keeps_the_fewest_that_reach_the_share(logits: Logits, share: floa
 
 @given(LOGITS, st.floats(0, 0.99))
 def test_min_p_keeps_what_is_not_much_less_likely_than_the_best(logits: Logits, share: float) -> None:
-    tokens, _ = candidates(logits, changed(min_p=share))
+    tokens, _ = candidates(logits, parameters(min_p=share))
     expected = softmax(logits)
     assert set(tokens) >= set(np.flatnonzero(expected > share * expected.max() * (1 + 1e-9)))
     assert (expected[tokens] >= share * expected.max() * (1 - 1e-9)).all()
@@ -85,7 +89,7 @@ def test_drawn_tokens_follow_the_probabilities() -> None:
 
 def test_low_temperature_sharpens_and_high_temperature_flattens() -> None:
     logits = np.array([2, 1, 0], np.float32)
-    best = [candidates(logits, changed(temperature=t))[1][0] for t in (0.2, 1.0, 5.0)]
+    best = [candidates(logits, parameters(temperature=t))[1][0] for t in (0.2, 1.0, 5.0)]
     assert best[0] > best[1] > best[2] > 1 / 3
 
 
@@ -100,6 +104,17 @@ def test_the_penalty_leaves_the_end_token_and_the_caller_s_logits_alone() -> Non
     sample = make_sampler(changed(temperature=0, repetition_penalty=1.5), never_penalized=frozenset({0}))
     assert sample(logits, [0, 1]) == 0
     assert logits.tolist() == [3.0, 2.5, -1.0]
+
+
+def test_what_the_caller_leaves_open_is_the_model_s_own() -> None:
+    own = SamplingParameters(temperature=0.3, top_k=7, repetition_penalty=1.02)
+    assert Sampling().parameters(own) == own
+    assert Sampling(temperature=0, top_p=0.5).parameters(own) == dataclasses.replace(own, temperature=0, top_p=0.5)
+
+
+def test_the_sampler_uses_the_model_s_own_parameters() -> None:
+    sample = make_sampler(Sampling(), usual=SamplingParameters(temperature=0))
+    assert [sample(np.array([1, 2, 1.9], np.float32), []) for _ in range(20)] == [1] * 20
 
 
 @pytest.mark.parametrize(

@@ -52,13 +52,13 @@ def write(
     engine: LocalEngine, options: Sequence[Sampling], dropped: Collection[int] = frozenset()
 ) -> dict[int, tuple[str, Finished]]:
     """Write all versions; gives the text and the end of each."""
-    texts, ends = ["" for _ in options], {}
+    texts, ends = ["" for _ in options], dict[int, Finished]()
     for found in engine.stream_versions(QUESTION, options, threading.Event(), dropped):
         if isinstance(found, VersionEvent):
             assert found.version not in ends
             if isinstance(found.event, TextAdded):
                 texts[found.version] += found.event.text
-            else:
+            elif isinstance(found.event, Finished):
                 ends[found.version] = found.event
     return {number: (texts[number], ends[number]) for number in sorted(ends)}
 

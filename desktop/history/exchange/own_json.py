@@ -66,6 +66,8 @@ def _conversation(store: Store, conversation: Conversation) -> dict[str, Any]:
     messages = []
     for message in tree:
         entry = {key: getattr(message, key) for key in ("uid", "role", "text", "status", "extra", "created")}
+        if message.role == "assistant":
+            entry["extra"] = ""  # what was thought before an answer is no part of it
         entry["parent"] = uids.get(message.parent)
         entry["usage"] = dataclasses.asdict(message.usage) if message.usage else None
         entry["chosen"] = message.id in chosen

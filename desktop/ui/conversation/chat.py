@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from desktop.chat.answer_recorder import RecordRef
+from desktop.chat.thoughts import NO_THOUGHT, Thought, ThoughtTimer, from_extra
 from desktop.engine.interface import Message
 from desktop.ui.history.link import HistoryLink
 
@@ -22,6 +23,7 @@ class Turn:
         error: why it failed, a sentence; known in this run only.
         left_out: how many older messages did not fit the model; known in this run only.
         created: milliseconds since 1970, UTC.
+        thought: what the model thought before it.
     """
 
     role: "Role"
@@ -33,6 +35,12 @@ class Turn:
     error: str = ""
     left_out: int = 0
     created: int = field(default_factory=lambda: time.time_ns() // 1_000_000)
+    thought: Thought = NO_THOUGHT
+    _thinking: ThoughtTimer = field(default_factory=ThoughtTimer)
+
+    def think(self, piece: str) -> None:
+        """Take more of what the model thinks."""
+        self.thought = self._thinking.add(piece)
 
     @property
     def running(self) -> bool:
@@ -107,6 +115,7 @@ def turn_of(message: "StoredMessage") -> Turn:
         RecordRef(message.id),
         message.siblings,
         created=message.created,
+        thought=from_extra(message.extra) if message.role == "assistant" else NO_THOUGHT,
     )
 
 

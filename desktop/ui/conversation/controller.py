@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from desktop.chat.answer_recorder import AnswerRecorder, RecordRef, stored_usage
 from desktop.chat.assistant import Request
-from desktop.engine.interface import ContextTrimmed, Event, Finished, TextAdded
+from desktop.engine.interface import ContextTrimmed, Event, Finished, TextAdded, ThoughtAdded
 from desktop.ui.conversation import history_queries
 from desktop.ui.conversation.chat import Chat, Turn, messages_of
 from desktop.ui.history.link import HistoryLink
@@ -267,6 +267,8 @@ class ConversationController(QObject):
         """Keep how an answer goes on."""
         chat, turn, _ = self._running[request.id]
         match event:
+            case ThoughtAdded(text=text):
+                turn.think(text)
             case TextAdded(text=text):
                 turn.text += text
                 turn.status = "streaming"

@@ -6,10 +6,19 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop.chat.model_advice import cannot_write
+from desktop.engine.interface import EngineInfo
 from desktop.ui.widgets import theme
 from desktop.ui.widgets.commands import shown_keys
 from desktop.ui.widgets.icons import IconLabel
 from desktop.ui.widgets.labels import label
+
+_IN_ENGLISH = (  # the briefs of `EmptyState`, whatever language the window is in
+    "Write a short, friendly email to a customer: the order is late, we offer 10% off.",
+    "Write next week's plan for the sales team: formal, one page.",
+    "Explain photosynthesis to a class of twelve-year-olds.",
+    "Write a Python function that finds the ten largest files in a folder.",
+)
 
 
 class Sample(QPushButton):
@@ -31,7 +40,7 @@ class Sample(QPushButton):
         self.setSizePolicy(policy)
         self.setAccessibleName(title)
         self.setAccessibleDescription(brief)
-        text = label(brief, "small")
+        text = self._text = label(brief, "small")
         text.setWordWrap(True)
         text.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         layout = self._inside = QVBoxLayout(self)
@@ -43,6 +52,12 @@ class Sample(QPushButton):
             layout.addWidget(part)
         layout.addStretch(1)
         self.clicked.connect(self._pick)
+
+    def show_brief(self, brief: str) -> None:
+        """Offer another brief."""
+        self.brief = brief
+        self.setAccessibleDescription(brief)
+        self._text.setText(brief)
 
     def hasHeightForWidth(self) -> bool:
         """Let the text inside decide."""
@@ -126,6 +141,14 @@ class EmptyState(QWidget):
         layout.addSpacing(theme.px(theme.SPACE_8))
         layout.addLayout(self._key_grid)
         layout.addStretch(1)
+
+    def show_writer(self, info: EngineInfo | None) -> None:
+        """Offer briefs that this model can write: in English, where it does not write the language of the window."""
+        briefs = [brief for _, brief in self._briefs()]
+        if info is not None and cannot_write(info, briefs[0]):
+            briefs = list(_IN_ENGLISH)
+        for sample, brief in zip(self.samples, briefs, strict=True):
+            sample.show_brief(brief)
 
     def _briefs(self) -> list[tuple[str, str]]:
         return [

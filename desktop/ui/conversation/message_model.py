@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from desktop.chat.thoughts import NO_THOUGHT, Thought
 from desktop.engine.interface import Usage
 
 MessageStatus = Literal["pending", "streaming", "done", "length", "stopped", "failed", "interrupted"]
@@ -20,6 +21,7 @@ class MessageViewModel:
         usage: what the answer cost; None where it was not measured.
         error: why it failed, a sentence.
         left_out: how many older messages the model did not read.
+        thought: what the model thought before it.
         place: which of its versions this is, from 0.
         versions: how many there are, this one included.
     """
@@ -31,6 +33,7 @@ class MessageViewModel:
     usage: Usage | None = None
     error: str = ""
     left_out: int = 0
+    thought: Thought = NO_THOUGHT
     place: int = 0
     versions: int = 1
 

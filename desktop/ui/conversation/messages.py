@@ -7,10 +7,12 @@ from PySide6.QtGui import QCursor, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolTip, QVBoxLayout, QWidget
 
 from desktop.attached import block, split
-from desktop.engine.interface import ContextTrimmed, Event, Finished, PromptRead, TextAdded, Usage
+from desktop.chat.thoughts import Thought, ThoughtTimer
+from desktop.engine.interface import ContextTrimmed, Event, Finished, PromptRead, TextAdded, ThoughtAdded, Usage
 from desktop.ui.conversation.message_model import MessageViewModel
 from desktop.ui.conversation.message_tools import MessageFooter, MessageTools, Tool
 from desktop.ui.conversation.message_widget import MessageWidget
+from desktop.ui.conversation.thought_line import ThoughtLine
 from desktop.ui.markdown.formula import Formulas
 from desktop.ui.markdown.view import MarkdownView
 from desktop.ui.widgets import theme
@@ -145,6 +147,7 @@ class Answer(MessageWidget):
 
     Attributes:
         notice: what went wrong; None while nothing did.
+        thought: what the model thought before it.
         progress: what it waits for.
         statistics: what it cost; pressed, in more words.
         go_on: has an answer continued that ended before its end; None where it did not.
@@ -172,6 +175,8 @@ class Answer(MessageWidget):
         self.view.highlighted.connect(self._show_address)
         self._trimmed = label("", "small", self)
         self._trimmed.setWordWrap(True)
+        self.thought = ThoughtLine(self)
+        self._thinking = ThoughtTimer()
         self.progress = label(waiting, "small", self)
         self._remark = label("", "small", self)
         self._remark_row = QWidget(self)
@@ -188,7 +193,15 @@ class Answer(MessageWidget):
         layout = self._layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.px(theme.SPACE_12), 0, theme.px(theme.SPACE_12), 0)
         layout.setSpacing(theme.px(theme.SPACE_4))
-        parts = (self._trimmed, self.view, self.progress, self._remark_row, self._foot, self._told_in_full)
+        parts = (
+            self._trimmed,
+            self.thought,
+            self.view,
+            self.progress,
+            self._remark_row,
+            self._foot,
+            self._told_in_full,
+        )
         for widget in parts:
             layout.addWidget(widget)
             widget.hide()
@@ -202,12 +215,17 @@ class Answer(MessageWidget):
             case PromptRead(done=done, total=total):
                 if self._asked.elapsed() > _NOTICEABLE_MS and total:
                     self.progress.setText(self.tr("Reading… {percent} %").format(percent=100 * done // total))
+            case ThoughtAdded(text=text):
+                self.progress.hide()
+                self._show_thought(self._thinking.add(text), over=False)
             case TextAdded(text=text):
+                self._show_thought(self._thinking.end() or self.message.thought)
                 self.progress.hide()
                 self.view.show()
                 self.view.add(text)
                 self.message = replace(self.message, status="streaming")
             case Finished(reason=reason, usage=usage):
+                self._show_thought(self._thinking.end() or self.message.thought)
                 self.message = replace(self.message, text=self.view.markdown, status=reason, usage=usage)
                 self.view.finish()
                 self._show_end()
@@ -222,6 +240,7 @@ class Answer(MessageWidget):
         """Show what there is already."""
         if message.left_out:
             self._say_left_out(message.left_out)
+        self._show_thought(message.thought, over=bool(message.text) or not message.running)
         self.view.setVisible(bool(message.text))
         if message.running:
             self.view.add(message.text)
@@ -231,6 +250,11 @@ class Answer(MessageWidget):
             self._show_end()
         self.show_versions(message.place, message.versions)
         self._refresh_tools()
+
+    def _show_thought(self, thought: Thought, *, over: bool = True) -> None:
+        self.message = replace(self.message, thought=thought)
+        if thought or not self.thought.isHidden():
+            self.thought.show_thought(thought, over=over)
 
     def _show_end(self) -> None:
         message = self.message

@@ -43,6 +43,7 @@ def shown(turn: Turn) -> MessageViewModel:
         usage=_usage(turn.usage) if turn.usage else None,
         error=turn.error or lost,
         left_out=turn.left_out,
+        thought=turn.thought,
         place=turn.siblings.index(number) if number in turn.siblings else 0,
         versions=max(1, len(turn.siblings)),
     )
@@ -84,6 +85,7 @@ class Pages(QStackedWidget):
         self._sought: tuple[int, str] | None = None  # the message that a search found, and the search
         self.waiting = ""
         self._keys: Mapping[str, str] = {}
+        self._writer: interface.EngineInfo | None = None
         conversations.chat_shown.connect(self.show_chat)
         conversations.branch_changed.connect(self._show_branch)
         conversations.turns_added.connect(self._add)
@@ -97,6 +99,12 @@ class Pages(QStackedWidget):
         self.waiting = waiting
         for page in self._pages:
             page.view.set_waiting(waiting)
+
+    def show_writer(self, info: interface.EngineInfo | None) -> None:
+        """Know who answers; None while nobody does."""
+        self._writer = info
+        for page in self._pages:
+            page.view.show_writer(info)
 
     def show_keys(self, keys: Mapping[str, str]) -> None:
         """Know the keys of the commands, by id."""
@@ -178,6 +186,7 @@ class Pages(QStackedWidget):
         view, conversations = page.view, self._conversations
         view.set_waiting(self.waiting)
         view.show_keys(self._keys)
+        view.show_writer(self._writer)
         view.sample_picked.connect(self.sample_picked)
         view.edit_requested.connect(self.edit_wanted)
         view.regenerate_requested.connect(conversations.regenerate)

@@ -20,7 +20,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QMetaMethod, Signal, Slot
 
-from desktop.engine.interface import Event, TextAdded
+from desktop.engine.interface import EngineInfo, Event, TextAdded
 from desktop.ui.conversation.empty_state import EmptyState
 from desktop.ui.conversation.find_bar import FindBar
 from desktop.ui.conversation.message_model import MessageViewModel
@@ -69,6 +69,7 @@ class ConversationView(Column):
         self._by_id: dict[object, MessageRow] = {}
         self._waiting = ""
         self._keys: Mapping[str, str] = {}
+        self._writer: EngineInfo | None = None
         self._latest: MessageRow | None = None
         self._formulas = Formulas(self)  # drawn once, however often a message is made
         self.empty: EmptyState | None = None
@@ -231,8 +232,15 @@ class ConversationView(Column):
         if self.empty is not None:
             self.empty.show_keys(keys)
 
+    def show_writer(self, info: EngineInfo | None) -> None:
+        """Know who answers, for what an empty conversation offers."""
+        self._writer = info
+        if self.empty is not None:
+            self.empty.show_writer(info)
+
     def _show_empty(self) -> None:
         self.empty = EmptyState(self._keys)
+        self.empty.show_writer(self._writer)
         self.empty.picked.connect(self.sample_picked)
         row = EmptyRow(self.empty)
         self.empty.setParent(self.viewport())
@@ -274,4 +282,6 @@ def _is_same(row: MessageRow, message: MessageViewModel) -> bool:
     now = row.message
     if now.running or message.running:
         return now.running and message.running and row.text == message.text
-    return replace(message, place=now.place, versions=now.versions, usage=now.usage) == replace(now, text=row.text)
+    return replace(message, place=now.place, versions=now.versions, usage=now.usage, thought=now.thought) == replace(
+        now, text=row.text
+    )

@@ -75,7 +75,7 @@ class ChatWorker(QObject):
         self._open_other = open_other
         self.opening = False
         self._open_engine, self._prepare = open_engine, prepare
-        self._sampling = sampling or Sampling()
+        self._sampling = sampling or Sampling(thinking=None)
         self._assistant: Assistant | None = None
         self._opened_by = open_engine  # the model that answers
         self._why_not = ""

@@ -294,6 +294,7 @@ class MainWindow(QWidget):
     @Slot()
     def _model_changed(self) -> None:
         self.pages.set_waiting(self.model.waiting_text)
+        self.pages.show_writer(self.model.info)
         self.composer.set_blocked(self.model.blocked_text)
         self.status.show_model(self.model)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.chat.model_advice import cannot_write
 from desktop.settings import InterfaceLanguage
 from desktop.ui.history.protection import ProtectionChoice
 from desktop.ui.models.notice import ModelNotice
@@ -131,6 +132,9 @@ class Welcome(QDialog):
         text = QCoreApplication.translate(
             "EmptyState", "Write a short, friendly email to a customer: the order is late, we offer 10% off."
         )
+        info = self._model.info
+        if info is not None and cannot_write(info, text):
+            text = "Write a short, friendly email to a customer: the order is late, we offer 10% off."
         self._sample = text
         self.accept()
 

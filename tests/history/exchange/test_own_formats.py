@@ -211,3 +211,17 @@ def test_a_page_of_json_is_written_without_holding_it_all(stores: tuple[Store, S
     out = io.StringIO()
     write_json(stores[0], [], [], out)
     assert json.loads(out.getvalue()) == {"inkstone": 1, "conversations": [], "drafts": []}
+
+
+def test_a_thought_is_kept_beside_its_answer_and_in_no_export(stores: tuple[Store, Store]) -> None:
+    store, _ = stores
+    chat = store.conversations.create("Plans")
+    question = store.messages.add(chat.id, "user", "Q")
+    answer = store.messages.add(chat.id, "assistant", "A", parent=question.id)
+    store.messages.set_extra(answer.id, '{"thought": {"text": "Ponder.", "seconds": 2.0}}')
+    assert "Ponder" in store.messages.get(answer.id).extra
+    written = io.StringIO()
+    write_json(store, [chat], [], written)
+    assert "Ponder" not in written.getvalue()
+    assert "Ponder" not in as_markdown(chat, store.messages.branch(chat.id))
+    assert "Ponder" not in as_html(chat, store.messages.branch(chat.id))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.crashes import install_crash_hook
-from desktop.engine.interface import ContextTrimmed, Message
+from desktop.engine.interface import ContextTrimmed, Message, ThoughtAdded
 from desktop.errors import PromptTooLong
 from tests.scripted_engine import ScriptedEngine
 from tests.ui.conftest import Chat
@@ -165,3 +165,23 @@ def test_a_request_still_waiting_when_the_window_closes_is_not_begun(chat: Chat,
     chat.window.close()
     chat.thread.end()
     assert len(engine.asked) == 1
+
+
+def test_a_thought_is_folded_away_and_unfolds(chat: Chat, engine: ScriptedEngine) -> None:
+    engine.script = [ThoughtAdded("Let me think"), ThoughtAdded(" about it."), "Yes."]
+    answer = chat.ask("Is it so?")
+    assert answer.view.markdown == "Yes."
+    assert answer.thought.fold.name == "Thought for 1 s"
+    assert answer.thought.isVisible()
+    assert not answer.thought.shown.isVisible()
+    before = answer.height()
+    QTest.mouseClick(answer.thought.fold, Qt.MouseButton.LeftButton)
+    chat.qtbot.waitUntil(lambda: answer.height() > before)
+    assert answer.thought.shown.text() == "Let me think about it."
+    assert answer.thought.shown.isVisible()
+    chat.ask("Sure?")
+    assert engine.asked[1][1] == Message("assistant", "Yes.")
+
+
+def test_an_answer_without_a_thought_has_no_line_for_it(chat: Chat) -> None:
+    assert not chat.ask("Hi").thought.isVisible()

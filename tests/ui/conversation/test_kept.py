@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
+from desktop.engine.interface import ThoughtAdded
 from desktop.errors import PromptTooLong
 from desktop.history import History, StoredMessage
 from tests.scripted_engine import ScriptedEngine
@@ -229,3 +230,17 @@ def test_conversations_that_were_not_read_for_long_leave_the_desk_and_come_back(
     chat.pick("Question 0")
     assert texts(chat) == ["Question 0", "Hello world"]
     assert chat.last.view.markdown == "Hello world"
+
+
+def test_a_thought_is_kept_apart_from_its_answer(start_chat: StartChat, engine: ScriptedEngine, tmp_path: Path) -> None:
+    engine.script = [ThoughtAdded("Let me think."), "Yes."]
+    chat = start_chat(lambda: engine)
+    chat.ask("Is it so?")
+    chat.settle()
+    chat.end()
+    (messages,) = stored(tmp_path)
+    assert messages[1].text == "Yes."
+    again = start_chat(lambda: engine)
+    again.settle()
+    assert again.last.thought.fold.name == "Thought for 1 s"
+    assert again.window.conversations.shown.branch[1].thought.text == "Let me think."
