@@ -15,8 +15,8 @@ from numpy.typing import DTypeLike, NDArray
 
 from desktop.engine.cache import Cache, GrownCache, SharedCache
 from desktop.engine.interface import GRAPH_FILE, ModelFiles
-from desktop.engine.ort_session import CPU, RUNTIME_FAILURES, first_line, run_options
-from desktop.errors import BrokenModel, ModelError
+from desktop.engine.ort_session import CPU, RUNTIME_FAILURES, first_line, is_out_of_memory, run_options
+from desktop.errors import BrokenModel, ModelError, OutOfMemory
 from desktop.reasons import ModelReason, PrepareReason
 
 Logits = NDArray[np.float32]  # shape (vocab,)
@@ -141,6 +141,8 @@ class Decoder:
         except RUNTIME_FAILURES as error:
             if stop is not None and stop.is_set():
                 raise Stopped from error
+            if is_out_of_memory(error):
+                raise OutOfMemory from error
             raise ModelError(PrepareReason.FAILED_READING(detail=first_line(error))) from error
         self._cache.ran(binding)
         self.tokens.extend(ids)

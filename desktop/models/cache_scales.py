@@ -37,7 +37,7 @@ _TEXTS = (
     |------|-----|
     | Ann  | 41  |""",
 )
-# For what would take long to read those: as many kinds of text in a quarter of the tokens.
+# For what would take long to read those: as many kinds of text in less than half of the tokens.
 _SHORT_TEXT = """Dear Ms Alvarez, 3 of the 12 boxes (480 kg) left on 14 March; I am sorry for the delay.
 # Plan
 1. **Call** before noon; 2. refund $1,250.00

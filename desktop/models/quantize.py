@@ -8,7 +8,7 @@ blocks are evenly spaced, and int8 has more of them:
   gives a grid that holds all of a block, but for a shift of at most half a grid step; the k that shifts least is taken.
 - Q3_K and Q6_K have a step for each 16 weights, and two of these share a grid: a 32nd or a quarter of the larger step,
   so that one half is exact and the other is missed by half of that at most. With Q6_K that is a fifth of what its own
-  rounding missed. Blocks of 16 would be exact, and take a tenth more memory and time (`tests/bench/NOTES.md`).
+  rounding missed. Blocks of 16 would be exact, and take a tenth more memory (`tests/bench/NOTES.md`).
 
 Everything else is rounded to the nearest point of a symmetric grid.
 """
