@@ -2,7 +2,8 @@
 
 Inputs   input_ids (batch, tokens), attention_mask (batch, past + tokens), past_key_values.N.key|value
          (batch, kv_heads, past, head_dim), num_logits_to_keep (): how many of the last tokens get logits;
-         with an int8 cache, whose batch is 1, reading (): whether a prompt is read or an answer written.
+         with an int8 cache, reading (): whether a prompt is read, in a batch of 1, or answers are written, a token
+         each where there are several.
 Outputs  logits (batch, num_logits_to_keep, vocab), present.N.key|value.
 
 Why this shape (measured on ONNX Runtime's CPU provider): query, key and value are one product, gate and up are one
@@ -71,8 +72,7 @@ def write_graph(
         _DecoderBuilder(graph, source, precision, samples).build(progress)
     floats = TensorProto.FLOAT16 if precision == "fp16" else TensorProto.FLOAT
     cached = TensorProto.INT8 if samples else floats
-    batch = 1 if samples else "batch"
-    inputs, outputs = _inputs(source, cached, batch), _outputs(source, floats, cached, batch)
+    inputs, outputs = _inputs(source, cached), _outputs(source, floats, cached)
     if samples:
         inputs.insert(3, helper.make_tensor_value_info(READING, TensorProto.BOOL, []))
     model = helper.make_model(
@@ -85,25 +85,25 @@ def write_graph(
     return weights.sha256()
 
 
-def _inputs(source: WeightsSource, cache_type: int, batch: int | str) -> list[onnx.ValueInfoProto]:
+def _inputs(source: WeightsSource, cache_type: int) -> list[onnx.ValueInfoProto]:
     integer = TensorProto.INT64
     return [
-        helper.make_tensor_value_info("input_ids", integer, [batch, "tokens"]),
-        helper.make_tensor_value_info("attention_mask", integer, [batch, "total_tokens"]),
+        helper.make_tensor_value_info("input_ids", integer, ["batch", "tokens"]),
+        helper.make_tensor_value_info("attention_mask", integer, ["batch", "total_tokens"]),
         helper.make_tensor_value_info("num_logits_to_keep", integer, []),
-        *_caches(source, cache_type, "past_key_values", (batch, "past_tokens")),
+        *_caches(source, cache_type, "past_key_values", "past_tokens"),
     ]
 
 
-def _outputs(source: WeightsSource, floats: int, cache_type: int, batch: int | str) -> list[onnx.ValueInfoProto]:
+def _outputs(source: WeightsSource, floats: int, cache_type: int) -> list[onnx.ValueInfoProto]:
     return [
-        helper.make_tensor_value_info("logits", floats, [batch, "kept_tokens", source.config.vocab]),
-        *_caches(source, cache_type, "present", (batch, "present_tokens")),
+        helper.make_tensor_value_info("logits", floats, ["batch", "kept_tokens", source.config.vocab]),
+        *_caches(source, cache_type, "present", "present_tokens"),
     ]
 
 
-def _caches(source: WeightsSource, kind: int, prefix: str, form: tuple[int | str, str]) -> list[onnx.ValueInfoProto]:
-    shape: list[str | int | None] = [form[0], source.config.kv_heads, form[1], source.config.head_dim]
+def _caches(source: WeightsSource, kind: int, prefix: str, length: str) -> list[onnx.ValueInfoProto]:
+    shape: list[str | int | None] = ["batch", source.config.kv_heads, length, source.config.head_dim]
     return [
         helper.make_tensor_value_info(f"{prefix}.{layer}.{part}", kind, shape)
         for layer in range(source.config.layers)
