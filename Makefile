@@ -1,9 +1,11 @@
 # `make run` and `make test` are all that a newcomer needs; both set up what is missing first.
-# Benchmarks and tests keep to the smallest model, MODEL=light or the like lets `make bench` measure another one.
+# Benchmarks and tests keep to the smallest model; MODEL=light or the like lets some benchmarks measure another one.
 MAKE_READY = sh packaging/setup/environment.sh dev && .venv/bin/inkstone models prepare smollm2-135m-instruct >&2
+CHOSEN = $(if $(MODEL),--model $(MODEL))
+MODEL_READY = $(MAKE_READY) $(if $(MODEL),&& .venv/bin/inkstone models prepare $(MODEL) >&2)
 
-.PHONY: run test check bench bench-conversation bench-guessing bench-loops bench-peers bench-window bench-reading bench-quick \
-        bench-quick-latency bench-fidelity bench-tokenizer test-export screenshots bench-drafts bench-history bench-large-home translations \
+.PHONY: run test check bench bench-conversation bench-guessing bench-side-by-side bench-loops bench-peers bench-window bench-reading \
+        bench-quick bench-quick-latency bench-fidelity bench-tokenizer test-export screenshots bench-drafts bench-history bench-large-home translations \
         bench-router train-router
 
 run:  # the window; without a display, or with a piped prompt, the terminal; MODEL=tiny|light|standard|ID says who writes
@@ -19,16 +21,19 @@ bench:  # speed and memory of the smallest model, or of MODEL=, as JSON
 	@sh packaging/setup/run.sh models prepare "$${MODEL:-tiny}" >&2 && .venv/bin/inkstone bench --json --model "$${MODEL:-tiny}"
 
 bench-conversation:  # the next turn behind long histories, and whether kept caches change a word
-	@$(MAKE_READY) && .venv/bin/python -m tests.bench.conversation
+	@$(MODEL_READY) && .venv/bin/python -m tests.bench.conversation $(CHOSEN)
 
 bench-guessing:  # what prompt lookup gains in proofreading and costs in drafting
-	@$(MAKE_READY) && .venv/bin/python -m tests.bench.guessing
+	@$(MODEL_READY) && .venv/bin/python -m tests.bench.guessing $(CHOSEN)
+
+bench-side-by-side:  # what several guesses, and several versions of an answer, cost in one run
+	@$(MODEL_READY) && .venv/bin/python -m tests.bench.side_by_side $(CHOSEN)
 
 bench-loops:  # how many answers go in circles, and what the guard against it does to good text; MODEL=id takes another model
 	@$(MAKE_READY) && .venv/bin/python -m tests.bench.loops --model "$(MODEL)" && .venv/bin/python -m tests.bench.damage --model "$(MODEL)"
 
 bench-peers:  # Inkstone beside llama.cpp, onnxruntime-genai and transformers on the same weights
-	@$(MAKE_READY) && sh tests/bench/peers/race.sh
+	@$(MODEL_READY) && sh tests/bench/peers/race.sh $(CHOSEN) $(if $(GGUF),--gguf $(GGUF))
 
 bench-window:  # how soon the window stands, and how late its event loop runs while the model writes
 	@$(MAKE_READY) && .venv/bin/python -m tests.bench.window

@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 from types import TracebackType
 
-from desktop.errors import InkstoneError, InternalError
+from desktop.errors import InkstoneError, InternalError, OutOfMemory
 from desktop.logs import last_lines, places
 
 _LOG = logging.getLogger(__name__)
@@ -76,6 +76,8 @@ class _Reports:
 
 def failure_of(error: Exception) -> InkstoneError:
     """Give what can be shown of an error: a known failure as it is; a bug is handed to the crash hook."""
+    if isinstance(error, MemoryError):
+        error = OutOfMemory()  # of a large model it is to be expected, and the user can do something about it
     if isinstance(error, InkstoneError):
         kind, code = type(error), error.coded.code if error.coded else None
         _LOG.warning("%s %s", kind, code)  # not the error: whoever keeps the record would keep all that its trace holds

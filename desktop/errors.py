@@ -123,6 +123,13 @@ class ModelReleased(ModelError):
         super().__init__("The model was changed meanwhile; try again, and the one that is chosen now answers.")
 
 
+class OutOfMemory(ModelError):
+    """The memory of this machine does not hold it."""
+
+    def __init__(self) -> None:
+        super().__init__("There is not enough memory for this; close other programs or choose a smaller model.")
+
+
 class BrokenModel(ModelError):
     """A file of the model is missing, damaged or of the wrong kind."""
 

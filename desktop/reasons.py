@@ -100,16 +100,29 @@ class ModelReason(Code):
     OTHER_SHAPE = "the tensor {name}.weight has another shape than the header says"
     HEADS = "it has {heads} query heads for {kv_heads} key heads"
     NO_MERGES = "it has no merges"
+    NO_SCORES = "its tokens have no scores"
     TOKENS_DO_NOT_MATCH = "its token list does not match its embedding"
     BLOCK_TYPE = "the block type of {name} is unknown"
     ARCHITECTURE = "its architecture is “{architecture}” (known: {known})"
     MIXTURE_OF_EXPERTS = "it is a mixture of experts"
     ROPE_SCALING = "its RoPE scaling is “{scaling}”"
-    PARTLY_ROTATED = "only a part of each head is rotated"
-    TEMPLATE_MISSING = "it has no chat template"
+    PART_MISSING = "the file {name}, another part of the model, is missing beside it"
+    TEMPLATE_MISSING = (
+        "it has no chat template, so it goes on with a text but answers nobody; "
+        "take its variant called “Instruct”, “it” or “chat”"
+    )
     PRE_TOKENIZER = "its pre-tokenizer “{name}” is unknown"
-    TOKENIZER_KIND = "its tokenizer is of the kind “{kind}” (known: gpt2)"
+    TOKENIZER_KIND = "its tokenizer is of the kind “{kind}” (known: gpt2, llama)"
     WIDTHS = "its widths are no multiples of {block}"
+    EXPORT_IT = (
+        "its architecture is “{architecture}” (known: {known}); export it with optimum, "
+        "“optimum-cli export onnx --model {folder} NEW-FOLDER”, and import the new folder"
+    )
+    NO_JSON = "it holds no JSON object"
+    NO_SAFETENSORS = "it is not a whole safetensors file"
+    QUANTIZED_OTHERWISE = "its weights are quantized for another program; take the unquantized ones, or a GGUF"
+    ACTIVATION = "its activation “{name}” is unknown"
+    LAYERS_OF_KIND = "it has layers of the kind “{name}”"
     PARTLY_BIASED = "only some parts of {name} have a bias"
 
 
@@ -128,6 +141,8 @@ class PrepareReason(Code):
     WAS_IMPORTED = "“{model}” was imported from a file; import it again."
     BAD_ID = "“{model}” cannot name a model; use small letters, digits and hyphens."
     ID_TAKEN = "There is already a model “{model}”; choose another name with --id."
+    NOTHING_FOUND = "{path} holds no model that Inkstone knows: no GGUF, no safetensors, no ONNX graph."
+    SEVERAL_MODELS = "{path} holds several GGUF files; name one of them."
     FAILED_READING = "The model failed while it was reading ({detail}); try again."
 
 

@@ -43,18 +43,31 @@ def open_engine(paths: AppPaths, settings: Settings) -> "LocalEngine":
     """Load the chosen model.
 
     Raises:
-        ModelError: it is unknown, not prepared, or damaged.
+        ModelError: it is unknown, not prepared, or damaged, or the memory does not hold it.
     """
     from importlib import metadata
 
     from desktop.engine.local import LocalEngine
+    from desktop.errors import OutOfMemory
 
     if settings.low_priority:
         let_others_go_first()
     model_id = chosen_model(paths, settings.model)
-    files = open_library(paths).find(model_id).files()
+    model = open_library(paths).find(model_id)
+    files = model.files()
+    if model.size > _free_memory():  # many systems promise memory that is not there, and then end the process
+        raise OutOfMemory
     _LOG.info("Inkstone %s loads %s for %s", metadata.version("inkstone"), model_id, settings.device)
     return LocalEngine(files, settings.device, settings.threads, kv_cache_mib=settings.kv_cache_mib)
+
+
+def _free_memory() -> int:
+    """Tell how many bytes a process may still take, of memory and of what is swapped out to the disk."""
+    import psutil
+
+    from desktop.models.tiers import total_memory
+
+    return min(int(psutil.virtual_memory().available + psutil.swap_memory().free), total_memory())
 
 
 def let_others_go_first() -> None:
@@ -208,16 +221,17 @@ def import_model(
     *,
     any_id: bool = False,
 ) -> Path:
-    """Convert a GGUF file to a model of its own; gives its folder. Raises InkstoneError.
+    """Make a model of a GGUF file or of a folder (safetensors, ONNX); gives its folder. Raises InkstoneError.
 
     Its id is `model_id`, or comes from the file's name; with `any_id` a number makes it another one than all others.
     """
-    from desktop.models.prepare import free_id, import_gguf
+    from desktop.models.importing import import_model as imported
+    from desktop.models.prepare import free_id
 
     taken = {model.manifest.id for model in open_library(paths).models()}
     chosen = free_id(file, taken) if any_id else model_id
     progress = Progress(report, stop or threading.Event())
-    folder = import_gguf(file, paths.home / "models", progress.part(0, _MADE), chosen, taken=taken)
+    folder = imported(file, paths.home / "models", progress.part(0, _MADE), chosen, taken=taken)
     _calibrate_new(folder, progress)
     return folder
 

@@ -10,7 +10,6 @@ import os
 import subprocess
 import sys
 import tempfile
-import threading
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -21,7 +20,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.chat.assistant import Request
 from desktop.chat.history_unlocker import HistoryUnlocker
-from desktop.codes import Coded
 from desktop.engine.interface import Event, Finished, Sampling
 from desktop.paths import app_paths
 from desktop.services import export_draft, open_actions, open_engine, open_temporary_history
@@ -203,10 +201,6 @@ class Photographer(QObject):
         self._app.exit(1)
 
 
-def nothing_to_prepare(_report: Callable[[Coded, float], None], _stop: threading.Event) -> None:
-    """Nobody presses Prepare here."""
-
-
 def take_pictures(sampling: Sampling) -> int:
     """Ask the real model, then photograph the window in both themes."""
     paths = app_paths()
@@ -215,7 +209,7 @@ def take_pictures(sampling: Sampling) -> int:
         Appearance(app, "light", ICONS, scale=1),
         Translations(app, ROOT / "assets" / "translations", "en"),
     )
-    worker = ChatWorker(lambda: open_engine(paths, Settings(model="tiny")), nothing_to_prepare, sampling)
+    worker = ChatWorker(lambda: open_engine(paths, Settings(model="tiny")), sampling)
     preferences = Preferences(Settings(theme="light", language="en", welcomed=True), lambda _settings: None)
     preferences.changed.connect(appearance.apply)
     preferences.changed.connect(speech.apply)

@@ -5,6 +5,7 @@ compute what these very models answer.
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,11 +32,15 @@ class TinyModel:
     """The shape of a random model.
 
     Attributes:
-        architecture: llama (interleaved rotary rows), qwen2 (bias on Q, K, V) or qwen3 (RMSNorm on each head of Q, K).
+        architecture: llama (interleaved rotary rows), qwen2 (bias on Q, K, V), qwen3 (RMSNorm on each head of Q, K),
+            gemma3 (that, and norms behind attention and feed-forward), smollm3 (as llama) or phi3 (fused matrices).
         tied: the head is the embedding.
         quantization: block type of the matrices, as `gguf` names it; the embedding and the head too. Q4_K and Q6_K
             have random blocks instead of the drawn weights.
         key_length: width of a head where it is not hidden / heads; written into the header.
+        window: how many tokens a layer with a window sees.
+        rotated: how many channels of a head are turned; None: all.
+        rope_scaling: as in the config.json of transformers, `original_max_position_embeddings` in it.
         pre: `tokenizer.ggml.pre`, which names the pre-tokenizer.
         seed: same seed, same weights.
     """
@@ -52,6 +57,9 @@ class TinyModel:
     context_length: int = 256
     rope_base: float = 10000.0
     rms_eps: float = 1e-5
+    window: int | None = None
+    rotated: int | None = None
+    rope_scaling: Mapping[str, Any] | None = None
     pre: str = "smollm"
     seed: int = 0
 
@@ -84,7 +92,9 @@ def random_weights(model: TinyModel) -> Weights:
         return (centre + spread * draw.standard_normal(width)).astype(np.float32)
 
     hidden, queries, keys = model.hidden, model.heads * model.head_dim, model.kv_heads * model.head_dim
-    weights = {"token_embd.weight": matrix(VOCAB, hidden, gain=3.0), "output_norm.weight": vector(hidden, 1.0, 0.2)}
+    # Gemma scales its embedding; were it as large as the others', a token would only ever be followed by itself.
+    embedding = matrix(VOCAB, hidden, gain=0.6 if model.architecture == "gemma3" else 3.0)
+    weights = {"token_embd.weight": embedding, "output_norm.weight": vector(hidden, 1.0, 0.2)}
     if not model.tied:
         weights["output.weight"] = matrix(VOCAB, hidden, gain=3.0)
     for block in (f"blk.{layer}" for layer in range(model.layers)):
@@ -94,9 +104,12 @@ def random_weights(model: TinyModel) -> Weights:
             weights[f"{block}.{name}.weight"] = matrix(width, hidden)
             if model.architecture == "qwen2":
                 weights[f"{block}.{name}.bias"] = vector(width, 0.0, 0.5)
-        if model.architecture == "qwen3":
+        if model.architecture in ("qwen3", "gemma3"):
             weights[f"{block}.attn_q_norm.weight"] = vector(model.head_dim, 1.0, 0.2)
             weights[f"{block}.attn_k_norm.weight"] = vector(model.head_dim, 1.0, 0.2)
+        if model.architecture == "gemma3":
+            weights[f"{block}.post_attention_norm.weight"] = vector(hidden, 1.0, 0.2)
+            weights[f"{block}.post_ffw_norm.weight"] = vector(hidden, 1.0, 0.2)
         weights[f"{block}.attn_output.weight"] = matrix(hidden, queries)
         weights[f"{block}.ffn_gate.weight"] = matrix(model.ffn, hidden)
         weights[f"{block}.ffn_up.weight"] = matrix(model.ffn, hidden)
@@ -104,7 +117,9 @@ def random_weights(model: TinyModel) -> Weights:
     return weights
 
 
-def write_tiny_gguf(path: Path, model: TinyModel, overrides: dict[str, Any] | None = None) -> Path:
+def write_tiny_gguf(
+    path: Path, model: TinyModel, overrides: dict[str, Any] | None = None, most_tensors: int = 0
+) -> Path:
     """Write the model with its tokenizer and chat template.
 
     Args:
@@ -112,11 +127,12 @@ def write_tiny_gguf(path: Path, model: TinyModel, overrides: dict[str, Any] | No
         model: its shape.
         overrides: keys of the header that replace or join the usual ones; strings, numbers and bools. A value of
             None leaves the key out.
+        most_tensors: with more than so many it is split into files, `NAME-00001-of-0000N.gguf`.
     """
-    writer = gguf.GGUFWriter(path, model.architecture)
+    writer = gguf.GGUFWriter(path, model.architecture, split_max_tensors=most_tensors)
     for key, value in {**_header(model), **_tokenizer(model), **(overrides or {})}.items():
         _add(writer, key, value)
-    for name, weights in random_weights(model).items():
+    for name, weights in {**_fused(model, random_weights(model)), **_rope_factors(model)}.items():
         _add_tensor(writer, model, name, weights)
     writer.write_header_to_file()
     writer.write_kv_data_to_file()
@@ -139,12 +155,54 @@ def _header(model: TinyModel) -> dict[str, Any]:
         f"{arch}.rope.freq_base": model.rope_base,
         f"{arch}.vocab_size": VOCAB,
     }
-    if arch == "llama":
-        header["llama.rope.dimension_count"] = model.head_dim
+    if arch == "llama" or model.rotated:
+        header[f"{arch}.rope.dimension_count"] = model.rotated or model.head_dim
+    if model.window:
+        header[f"{arch}.attention.sliding_window"] = model.window
+    scaling = model.rope_scaling or {}
+    if scaling.get("rope_type") in ("linear", "yarn"):
+        header[f"{arch}.rope.scaling.type"] = scaling["rope_type"]
+        header[f"{arch}.rope.scaling.factor"] = scaling["factor"]
+    if "original_max_position_embeddings" in scaling:
+        header[f"{arch}.rope.scaling.original_context_length"] = scaling["original_max_position_embeddings"]
     if model.key_length:
         header[f"{arch}.attention.key_length"] = model.key_length
         header[f"{arch}.attention.value_length"] = model.key_length
     return header
+
+
+def _fused(model: TinyModel, weights: Weights) -> Weights:
+    """Put the matrices together that a family has in one."""
+    if model.architecture != "phi3":
+        return weights
+    for block in (f"blk.{layer}" for layer in range(model.layers)):
+        qkv = [weights.pop(f"{block}.attn_{part}.weight") for part in "qkv"]
+        weights[f"{block}.attn_qkv.weight"] = np.concatenate(qkv)
+        gated = [weights.pop(f"{block}.ffn_{part}.weight") for part in ("gate", "up")]
+        weights[f"{block}.ffn_up.weight"] = np.concatenate(gated)
+    return weights
+
+
+def _rope_factors(model: TinyModel) -> Weights:
+    """Give the tensors by which GGUF stretches the waves of positions one by one."""
+    scaling = model.rope_scaling or {}
+    match scaling.get("rope_type"):
+        case "longrope":
+            return {
+                f"rope_factors_{kind}.weight": np.array(scaling[f"{kind}_factor"], np.float32)
+                for kind in ("long", "short")
+            }
+        case "llama3":
+            waves = 2 * np.pi * model.rope_base ** (np.arange(0, model.head_dim, 2) / model.head_dim)
+            original, low, high = (
+                scaling[key] for key in ("original_max_position_embeddings", "low_freq_factor", "high_freq_factor")
+            )
+            smooth = (original / waves - low) / (high - low)
+            between = 1 / ((1 - smooth) / scaling["factor"] + smooth)
+            factors = np.where(waves < original / high, 1, np.where(waves > original / low, scaling["factor"], between))
+            return {"rope_freqs.weight": factors.astype(np.float32)}
+        case _:
+            return {}
 
 
 def _tokenizer(model: TinyModel) -> dict[str, Any]:
@@ -183,7 +241,7 @@ def _add(writer: gguf.GGUFWriter, key: str, value: Any) -> None:
 
 
 def _add_tensor(writer: gguf.GGUFWriter, model: TinyModel, name: str, weights: NDArray[np.float32]) -> None:
-    if model.architecture == "llama" and name.endswith(("attn_q.weight", "attn_k.weight")):
+    if model.architecture in ("llama", "smollm3") and name.endswith(("attn_q.weight", "attn_k.weight")):
         weights = interleave_rotary_rows(weights, model.head_dim)
     if weights.ndim == 1:  # norms and biases are never quantized
         writer.add_tensor(name, weights)

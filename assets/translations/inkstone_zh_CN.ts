@@ -558,6 +558,75 @@
     </message>
 </context>
 <context>
+    <name>CatalogueList</name>
+    <message>
+        <source>Find a model</source>
+        <translation>查找模型</translation>
+    </message>
+    <message>
+        <source>Looking what fits on this machine…</source>
+        <translation>正在看哪些模型适合这台电脑…</translation>
+    </message>
+    <message>
+        <source>The catalogue is empty.</source>
+        <translation>目录是空的。</translation>
+    </message>
+    <message>
+        <source>None of these; give its name on the hub below.</source>
+        <translation>这里没有；请在下面填写它在模型站上的名称。</translation>
+    </message>
+    <message>
+        <source>Fetching…</source>
+        <translation>正在下载…</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+</context>
+<context>
+    <name>CataloguePage</name>
+    <message>
+        <source>These are fetched from a hub on the network when you press Add; what you write stays here.</source>
+        <translation>点“添加”时，模型会从网上的模型站下载；你写的内容始终留在本机。</translation>
+    </message>
+    <message>
+        <source>Another model, by its name on the hub</source>
+        <translation>其他模型（填写它在模型站上的名称）</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Address of the hub or of a mirror</source>
+        <translation>模型站或镜像的地址</translation>
+    </message>
+    <message>
+        <source>This is no address that begins with https://; the one before holds.</source>
+        <translation>这不是以 https:// 开头的地址；仍使用之前的地址。</translation>
+    </message>
+    <message>
+        <source>Where the hub itself is not reached, enter a mirror. Empty: the hub&apos;s own address.</source>
+        <translation>如果连不上模型站，请填写镜像地址。留空则使用模型站自己的地址。</translation>
+    </message>
+</context>
+<context>
+    <name>CatalogueRow</name>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Add {model}</source>
+        <translation>添加 {model}</translation>
+    </message>
+    <message>
+        <source>{size} of memory</source>
+        <translation>内存 {size}</translation>
+    </message>
+</context>
+<context>
     <name>ChangesView</name>
     <message>
         <source>Changes</source>
@@ -755,6 +824,18 @@
     <message>
         <source>Show or hide the details</source>
         <translation>显示或隐藏详情</translation>
+    </message>
+    <message>
+        <source>Choose the model</source>
+        <translation>选择模型</translation>
+    </message>
+    <message>
+        <source>More models…</source>
+        <translation>更多模型…</translation>
+    </message>
+    <message>
+        <source>Why does the model run where it does?</source>
+        <translation>为什么模型在这个设备上运行？</translation>
     </message>
     <message>
         <source>Switch the theme: light or dark</source>
@@ -1111,10 +1192,45 @@
     </message>
 </context>
 <context>
+    <name>DeviceReasonBox</name>
+    <message>
+        <source>Why the GPU?</source>
+        <translation>为什么用 GPU？</translation>
+    </message>
+    <message>
+        <source>Why CPU?</source>
+        <translation>为什么用 CPU？</translation>
+    </message>
+    <message>
+        <source>{model} runs on: {device}.</source>
+        <translation>{model} 运行于：{device}。</translation>
+    </message>
+    <message>
+        <source>The reason: {reason}.</source>
+        <translation>原因：{reason}。</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>更改…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
     <name>Dialogs</name>
     <message>
         <source>Conversation</source>
         <translation>对话</translation>
+    </message>
+    <message>
+        <source>Use {model}</source>
+        <translation>使用 {model}</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
     </message>
 </context>
 <context>
@@ -1527,6 +1643,24 @@
         <source>TOO_LARGE</source>
         <extracomment>will not fit: it needs {needed} GB of memory, and {there} GB are there</extracomment>
         <translation>无法运行：需要 {needed} GB 内存，本机只有 {there} GB</translation>
+    </message>
+</context>
+<context>
+    <name>FoundList</name>
+    <message>
+        <source>Kept by other programs</source>
+        <translation>其他程序保存的模型</translation>
+    </message>
+</context>
+<context>
+    <name>FoundRow</name>
+    <message>
+        <source>Use</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>Use {model}</source>
+        <translation>使用 {model}</translation>
     </message>
 </context>
 <context>
@@ -2240,6 +2374,11 @@
         <translation>Inkstone 以 --offline 运行，所以拒绝了这个请求。</translation>
     </message>
     <message>
+        <source>OutOfMemory</source>
+        <extracomment>The memory of this machine does not hold it.</extracomment>
+        <translation>内存不足；请关闭其他程序，或选择更小的模型。</translation>
+    </message>
+    <message>
         <source>PassphraseNeeded</source>
         <extracomment>The history is protected by a passphrase, and none was given.</extracomment>
         <translation>历史记录受口令保护；请输入口令打开。</translation>
@@ -2430,6 +2569,29 @@
     </message>
 </context>
 <context>
+    <name>LanguageWarning</name>
+    <message>
+        <source>Do not say this again</source>
+        <translation>不再提示</translation>
+    </message>
+    <message>
+        <source>{model} does not write {language}: what it answers cannot be used.</source>
+        <translation>{model} 不会写{language}：它的回答没法用。</translation>
+    </message>
+    <message>
+        <source>{model} does not write {language}: what it answers cannot be used. {better} is on its way.</source>
+        <translation>{model} 不会写{language}：它的回答没法用。{better}模型正在准备。</translation>
+    </message>
+    <message>
+        <source>Use {model}</source>
+        <translation>使用 {model}</translation>
+    </message>
+    <message>
+        <source>Get {model} ({size} download)</source>
+        <translation>获取{model}（下载 {size}）</translation>
+    </message>
+</context>
+<context>
     <name>Latest</name>
     <message>
         <source>The last answer was copied.</source>
@@ -2518,7 +2680,61 @@
     </message>
 </context>
 <context>
+    <name>ModelButton</name>
+    <message>
+        <source>Model: {model}</source>
+        <translation>模型：{model}</translation>
+    </message>
+</context>
+<context>
+    <name>ModelMenu</name>
+    <message>
+        <source>Get {model} ({size} download)</source>
+        <translation>获取{model}（下载 {size}）</translation>
+    </message>
+    <message>
+        <source>More models…</source>
+        <translation>更多模型…</translation>
+    </message>
+    <message>
+        <source>Models of this machine…</source>
+        <translation>本机的模型…</translation>
+    </message>
+    <message>
+        <source>Why the GPU?</source>
+        <translation>为什么用 GPU？</translation>
+    </message>
+    <message>
+        <source>Why CPU?</source>
+        <translation>为什么用 CPU？</translation>
+    </message>
+    <message>
+        <source>{tier}: {model}</source>
+        <translation>{tier}：{model}</translation>
+    </message>
+</context>
+<context>
     <name>ModelNotice</name>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>以后再说</translation>
+    </message>
+    <message>
+        <source>{model} · {size} download</source>
+        <translation>{model} · 下载 {size}</translation>
+    </message>
+    <message>
+        <source>My own file…</source>
+        <translation>我自己的文件…</translation>
+    </message>
     <message>
         <source>More models…</source>
         <translation>更多模型…</translation>
@@ -2528,12 +2744,40 @@
         <translation>使用其他模型</translation>
     </message>
     <message>
+        <source>Write with Tiny meanwhile</source>
+        <translation>先用微型模型写</translation>
+    </message>
+    <message>
         <source>Choose a model…</source>
         <translation>选择模型…</translation>
     </message>
     <message>
-        <source>The starter model is not on this machine yet (93 MB download).</source>
-        <translation>这台机器上还没有入门模型（需下载 93 MB）。</translation>
+        <source>The model is not on this machine yet.</source>
+        <translation>模型还不在这台电脑上。</translation>
+    </message>
+    <message>
+        <source>{model} is not on this machine yet: {size} to download. {about}</source>
+        <translation>{model}模型还不在这台电脑上，需要下载 {size}。{about}</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>Write with Tiny meanwhile ({size} first)</source>
+        <translation>先用微型模型写（先下载 {size}）</translation>
+    </message>
+    <message>
+        <source>English only. The conversation goes on with the better model.</source>
+        <translation>只会英文。更好的模型就绪后，对话由它接着进行。</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>{model}: {work}</source>
+        <translation>{model}：{work}</translation>
     </message>
     <message>
         <source>“{model}” is not on this machine yet ({size} download).</source>
@@ -2544,31 +2788,27 @@
         <translation>“{model}”的文件已不在这台机器上；请重新导入，或使用其他模型。</translation>
     </message>
     <message>
-        <source>Prepare</source>
-        <translation>准备</translation>
-    </message>
-    <message>
         <source>Retry</source>
         <translation>重试</translation>
-    </message>
-    <message>
-        <source>Preparing the starter model…</source>
-        <translation>正在准备入门模型…</translation>
     </message>
 </context>
 <context>
     <name>ModelPage</name>
     <message>
-        <source>Import a GGUF file…</source>
-        <translation>导入 GGUF 文件…</translation>
+        <source>A GGUF file…</source>
+        <translation>GGUF 文件…</translation>
     </message>
     <message>
-        <source>Llama, SmolLM and Qwen models, as LM Studio, Ollama and Jan keep them.</source>
-        <translation>支持 Llama、SmolLM 和 Qwen 模型，例如 LM Studio、Ollama 和 Jan 保存的文件。</translation>
+        <source>A folder (safetensors or ONNX)…</source>
+        <translation>文件夹（safetensors 或 ONNX）…</translation>
     </message>
     <message>
-        <source>On this machine</source>
-        <translation>这台机器上的模型</translation>
+        <source>Llama, Mistral, Qwen, Gemma, SmolLM and Phi models, as LM Studio, Ollama and Jan keep them.</source>
+        <translation>Llama、Mistral、Qwen、Gemma、SmolLM 和 Phi 模型，即 LM Studio、Ollama 和 Jan 所用的那些。</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
     </message>
     <message>
         <source>How it runs</source>
@@ -2582,17 +2822,14 @@
         <source>Import a model</source>
         <translation>导入模型</translation>
     </message>
-    <message>
-        <source>Use it</source>
-        <translation>使用它</translation>
-    </message>
-    <message>
-        <source>Prepare it again</source>
-        <translation>重新准备</translation>
-    </message>
 </context>
 <context>
     <name>ModelReason</name>
+    <message>
+        <source>ACTIVATION</source>
+        <extracomment>its activation “{name}” is unknown</extracomment>
+        <translation>不支持它的激活函数“{name}”</translation>
+    </message>
     <message>
         <source>ARCHITECTURE</source>
         <extracomment>its architecture is “{architecture}” (known: {known})</extracomment>
@@ -2644,6 +2881,11 @@
         <translation>文件不完整或已损坏，请重新准备这个模型（inkstone models prepare {model}）</translation>
     </message>
     <message>
+        <source>EXPORT_IT</source>
+        <extracomment>its architecture is “{architecture}” (known: {known}); export it with optimum, “optimum-cli export onnx --model {folder} NEW-FOLDER”, and import the new folder</extracomment>
+        <translation>它的架构是“{architecture}”（支持：{known}）；请先用 optimum 导出，“optimum-cli export onnx --model {folder} NEW-FOLDER”，再导入新文件夹</translation>
+    </message>
+    <message>
         <source>FILE_MISSING</source>
         <extracomment>the file is missing</extracomment>
         <translation>文件不存在</translation>
@@ -2652,6 +2894,11 @@
         <source>HEADS</source>
         <extracomment>it has {heads} query heads for {kv_heads} key heads</extracomment>
         <translation>它有 {heads} 个查询头，却对应 {kv_heads} 个键头</translation>
+    </message>
+    <message>
+        <source>LAYERS_OF_KIND</source>
+        <extracomment>it has layers of the kind “{name}”</extracomment>
+        <translation>它含有“{name}”类型的层</translation>
     </message>
     <message>
         <source>MISSING</source>
@@ -2704,6 +2951,11 @@
         <translation>文件已损坏或类型未知（{detail}）</translation>
     </message>
     <message>
+        <source>NO_JSON</source>
+        <extracomment>it holds no JSON object</extracomment>
+        <translation>其中没有 JSON 对象</translation>
+    </message>
+    <message>
         <source>NO_MERGES</source>
         <extracomment>it has no merges</extracomment>
         <translation>没有合并规则</translation>
@@ -2712,6 +2964,16 @@
         <source>NO_ROUTER</source>
         <extracomment>it is not the manifest of a router</extracomment>
         <translation>它不是意图识别模型的清单</translation>
+    </message>
+    <message>
+        <source>NO_SAFETENSORS</source>
+        <extracomment>it is not a whole safetensors file</extracomment>
+        <translation>它不是完整的 safetensors 文件</translation>
+    </message>
+    <message>
+        <source>NO_SCORES</source>
+        <extracomment>its tokens have no scores</extracomment>
+        <translation>它的词元没有分数</translation>
     </message>
     <message>
         <source>NO_TAG_MOVES</source>
@@ -2739,14 +3001,19 @@
         <translation>{name} 只有一部分带偏置</translation>
     </message>
     <message>
-        <source>PARTLY_ROTATED</source>
-        <extracomment>only a part of each head is rotated</extracomment>
-        <translation>每个头只旋转一部分</translation>
+        <source>PART_MISSING</source>
+        <extracomment>the file {name}, another part of the model, is missing beside it</extracomment>
+        <translation>旁边缺少该模型的另一部分，文件 {name}</translation>
     </message>
     <message>
         <source>PRE_TOKENIZER</source>
         <extracomment>its pre-tokenizer “{name}” is unknown</extracomment>
         <translation>不认识它的预分词器“{name}”</translation>
+    </message>
+    <message>
+        <source>QUANTIZED_OTHERWISE</source>
+        <extracomment>its weights are quantized for another program; take the unquantized ones, or a GGUF</extracomment>
+        <translation>它的权重是为其他程序量化的；请使用未量化的版本或 GGUF</translation>
     </message>
     <message>
         <source>ROPE_SCALING</source>
@@ -2755,8 +3022,8 @@
     </message>
     <message>
         <source>TEMPLATE_MISSING</source>
-        <extracomment>it has no chat template</extracomment>
-        <translation>没有对话模板</translation>
+        <extracomment>it has no chat template, so it goes on with a text but answers nobody; take its variant called “Instruct”, “it” or “chat”</extracomment>
+        <translation>没有对话模板，只会续写，不会回答；请用名称带“Instruct”“it”或“chat”的版本</translation>
     </message>
     <message>
         <source>TENSOR_MISSING</source>
@@ -2765,8 +3032,8 @@
     </message>
     <message>
         <source>TOKENIZER_KIND</source>
-        <extracomment>its tokenizer is of the kind “{kind}” (known: gpt2)</extracomment>
-        <translation>它的分词器类型是“{kind}”（支持：gpt2）</translation>
+        <extracomment>its tokenizer is of the kind “{kind}” (known: gpt2, llama)</extracomment>
+        <translation>它的分词器类型是“{kind}”（支持：gpt2、llama）</translation>
     </message>
     <message>
         <source>TOKENS_DO_NOT_MATCH</source>
@@ -2802,8 +3069,12 @@
 <context>
     <name>ModelRow</name>
     <message>
-        <source>Prepare</source>
-        <translation>准备</translation>
+        <source>Recommended here</source>
+        <translation>推荐用于本机</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
     </message>
     <message>
         <source>Download {size} and convert it</source>
@@ -2816,6 +3087,10 @@
     <message>
         <source>Check files</source>
         <translation>检查文件</translation>
+    </message>
+    <message>
+        <source>Measure again</source>
+        <translation>重新测量</translation>
     </message>
     <message>
         <source>Remove…</source>
@@ -2845,6 +3120,10 @@
         <translation>正在加载模型…</translation>
     </message>
     <message>
+        <source>The model is being prepared</source>
+        <translation>正在准备模型</translation>
+    </message>
+    <message>
         <source>Choose a model first</source>
         <translation>请先选择模型</translation>
     </message>
@@ -2865,20 +3144,16 @@
         <translation>正在准备模型…</translation>
     </message>
     <message>
-        <source>The starter model is being prepared</source>
-        <translation>正在准备入门模型</translation>
-    </message>
-    <message>
         <source>No model yet</source>
         <translation>还没有模型</translation>
-    </message>
-    <message>
-        <source>Prepare the starter model first</source>
-        <translation>请先准备入门模型</translation>
     </message>
 </context>
 <context>
     <name>Models</name>
+    <message>
+        <source>“{model}” answers from now on.</source>
+        <translation>从现在起由“{model}”回答。</translation>
+    </message>
     <message>
         <source>Preparing the model…</source>
         <translation>正在准备模型…</translation>
@@ -2886,6 +3161,14 @@
     <message>
         <source>Checking the files…</source>
         <translation>正在检查文件…</translation>
+    </message>
+    <message>
+        <source>Measuring the model…</source>
+        <translation>正在测量模型…</translation>
+    </message>
+    <message>
+        <source>“{model}” was measured.</source>
+        <translation>“{model}”已测量。</translation>
     </message>
     <message>
         <source>Removing the model…</source>
@@ -2904,20 +3187,92 @@
         <translation>已删除“{model}”，释放了 {size}。</translation>
     </message>
     <message>
-        <source>There is not enough memory for this model; close other programs and try again.</source>
-        <translation>内存不够处理这个模型；请关闭其他程序后重试。</translation>
+        <source>about {n} words a second</source>
+        <translation>每秒约 {n} 字</translation>
     </message>
     <message>
         <source>{n} tokens of context</source>
         <translation>上下文 {n} 个词元</translation>
     </message>
     <message>
-        <source>Not on this machine yet</source>
-        <translation>尚未准备</translation>
+        <source>{n} more languages</source>
+        <translation>另外 {n} 种语言</translation>
+    </message>
+    <message>
+        <source>Not on this machine yet ({size} download)</source>
+        <translation>还不在这台电脑上（下载 {size}）</translation>
     </message>
     <message>
         <source>Its files are missing or damaged: remove it and import it again</source>
         <translation>文件缺失或损坏：请删除后重新导入</translation>
+    </message>
+    <message>
+        <source>for machines with {size} of memory</source>
+        <translation>适合内存 {size} 的电脑</translation>
+    </message>
+    <message>
+        <source>Measured here: {facts}</source>
+        <translation>本机实测：{facts}</translation>
+    </message>
+    <message>
+        <source>writes no language well</source>
+        <translation>哪种语言都写不好</translation>
+    </message>
+    <message>
+        <source>writes {languages}, follows a request well</source>
+        <translation>会写{languages}，能很好地照要求写</translation>
+    </message>
+    <message>
+        <source>writes {languages}, follows a request in part</source>
+        <translation>会写{languages}，部分照要求写</translation>
+    </message>
+    <message>
+        <source>writes {languages}, hardly follows a request</source>
+        <translation>会写{languages}，很少照要求写</translation>
+    </message>
+    <message>
+        <source>Standard</source>
+        <translation>标准</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>轻量</translation>
+    </message>
+    <message>
+        <source>Tiny</source>
+        <translation>微型</translation>
+    </message>
+    <message>
+        <source>Writes what was asked, in English and Chinese: the best of the three.</source>
+        <translation>中英文都照要求写，三者中最好。</translation>
+    </message>
+    <message>
+        <source>Shorter and simpler texts in English and Chinese; quick on older machines.</source>
+        <translation>适合较短、较简单的中英文；在旧电脑上也快。</translation>
+    </message>
+    <message>
+        <source>English only: short, simple texts. Writes fastest.</source>
+        <translation>只会英文：简短的文字。写得最快。</translation>
+    </message>
+    <message>
+        <source>The best that this machine runs well.</source>
+        <translation>这台电脑能流畅运行的模型中最好的。</translation>
+    </message>
+    <message>
+        <source>The best that this machine runs well, with {memory} of memory and {disk} free on the disk.</source>
+        <translation>这台电脑能流畅运行的模型中最好的：内存 {memory}，磁盘可用 {disk}。</translation>
+    </message>
+    <message>
+        <source>The download of {model} waits.</source>
+        <translation>{model}的下载已暂停。</translation>
+    </message>
+    <message>
+        <source>{model} is downloaded, and has yet to be converted.</source>
+        <translation>{model}已经下载好，还要转换。</translation>
+    </message>
+    <message>
+        <source>{model} is not whole yet: {kept} of {size} are here already.</source>
+        <translation>{model}还没有下载完：共 {size}，已有 {kept}。</translation>
     </message>
     <message>
         <source>English</source>
@@ -3149,6 +3504,11 @@
         <translation>已测出模型的能力，但无法保存（{why}）；模型仍可照常使用。</translation>
     </message>
     <message>
+        <source>NOTHING_FOUND</source>
+        <extracomment>{path} holds no model that Inkstone knows: no GGUF, no safetensors, no ONNX graph.</extracomment>
+        <translation>{path} 中没有砚认识的模型：没有 GGUF、safetensors 或 ONNX 图。</translation>
+    </message>
+    <message>
         <source>NOT_WRITTEN</source>
         <extracomment>{folder} cannot be written ({why}); choose another folder with --home.</extracomment>
         <translation>无法写入 {folder}（{why}）；请用 --home 指定其他文件夹。</translation>
@@ -3167,6 +3527,11 @@
         <source>OTHER_MODEL_INSIDE</source>
         <extracomment>the package holds another model</extracomment>
         <translation>软件包里是另一个模型</translation>
+    </message>
+    <message>
+        <source>SEVERAL_MODELS</source>
+        <extracomment>{path} holds several GGUF files; name one of them.</extracomment>
+        <translation>{path} 中有多个 GGUF 文件；请指定其中一个。</translation>
     </message>
     <message>
         <source>WAS_IMPORTED</source>
@@ -3661,6 +4026,10 @@
         <translation>模型</translation>
     </message>
     <message>
+        <source>More models</source>
+        <translation>更多模型</translation>
+    </message>
+    <message>
         <source>History</source>
         <translation>历史记录</translation>
     </message>
@@ -3962,8 +4331,28 @@
 <context>
     <name>StatusBar</name>
     <message>
+        <source>The model on its way</source>
+        <translation>正在准备的模型</translation>
+    </message>
+    <message>
         <source>Local only: nothing leaves this machine</source>
         <translation>只在本机：没有内容离开这台机器</translation>
+    </message>
+    <message>
+        <source>A model is being fetched; what you write stays here</source>
+        <translation>正在下载模型；你写的内容留在本机</translation>
+    </message>
+    <message>
+        <source>{model} {percent} %</source>
+        <translation>{model} {percent}%</translation>
+    </message>
+    <message>
+        <source>{model} waits</source>
+        <translation>{model}已暂停</translation>
+    </message>
+    <message>
+        <source>The download is not whole yet; a click shows it.</source>
+        <translation>还没有下载完；点一下可以查看。</translation>
     </message>
     <message>
         <source>{speed} tokens/s</source>
@@ -4198,6 +4587,37 @@
     </message>
 </context>
 <context>
+    <name>TierChoice</name>
+    <message>
+        <source>My own file</source>
+        <translation>我自己的文件</translation>
+    </message>
+    <message>
+        <source>A GGUF file, as LM Studio, Ollama and Jan keep them. It is asked for next.</source>
+        <translation>GGUF 文件，即 LM Studio、Ollama 和 Jan 所用的那种。下一步选择文件。</translation>
+    </message>
+    <message>
+        <source>Recommended here</source>
+        <translation>推荐用于本机</translation>
+    </message>
+    <message>
+        <source>On this machine</source>
+        <translation>已在本机</translation>
+    </message>
+    <message>
+        <source>{kept} of {size} are here already</source>
+        <translation>共 {size}，已有 {kept}</translation>
+    </message>
+    <message>
+        <source>{size} download</source>
+        <translation>下载 {size}</translation>
+    </message>
+    <message>
+        <source>{size} of memory</source>
+        <translation>内存 {size}</translation>
+    </message>
+</context>
+<context>
     <name>TimeLeft</name>
     <message>
         <source>MINUTES</source>
@@ -4297,8 +4717,8 @@
         <translation>语言</translation>
     </message>
     <message>
-        <source>Write a short, friendly email to a customer</source>
-        <translation>给客户写一封简短友好的邮件</translation>
+        <source>Write with Tiny meanwhile</source>
+        <translation>先用微型模型写</translation>
     </message>
     <message>
         <source>Back</source>
@@ -4325,8 +4745,16 @@
         <translation>你的历史记录</translation>
     </message>
     <message>
-        <source>The model</source>
-        <translation>模型</translation>
+        <source>Which model shall write?</source>
+        <translation>用哪个模型来写？</translation>
+    </message>
+    <message>
+        <source>It runs on this machine without a network. Change it whenever you like.</source>
+        <translation>下载以后，它在本机运行，不需要网络。以后随时可以更换。</translation>
+    </message>
+    <message>
+        <source>Download and begin</source>
+        <translation>下载并开始</translation>
     </message>
     <message>
         <source>{model} is ready: {device}. It works without a network. Try it:</source>
@@ -4335,6 +4763,18 @@
     <message>
         <source>The model is being loaded…</source>
         <translation>正在加载模型…</translation>
+    </message>
+    <message>
+        <source>{model} does not write {language}: what it answers there cannot be used.</source>
+        <translation>{model}模型不会写{language}：它用{language}回答的内容没法用。</translation>
+    </message>
+    <message>
+        <source>Fetch Tiny first ({size}) and write with it meanwhile, in English</source>
+        <translation>先下载微型模型（{size}），这段时间用它写英文</translation>
+    </message>
+    <message>
+        <source>Choose the file…</source>
+        <translation>选择文件…</translation>
     </message>
     <message>
         <source>Begin</source>
@@ -4387,6 +4827,16 @@
         <translation>正在下载 {name}：{done} / {total} MB，{rate} MB/s，{left}</translation>
     </message>
     <message>
+        <source>FOUND_ONNX</source>
+        <extracomment>Found the graph {name}, one of {n}</extracomment>
+        <translation>找到图 {name}，共 {n} 个</translation>
+    </message>
+    <message>
+        <source>FOUND_SAFETENSORS</source>
+        <extracomment>Found safetensors of the family {family}</extracomment>
+        <translation>找到 {family} 系列的 safetensors</translation>
+    </message>
+    <message>
         <source>PUTTING_IN_PLACE</source>
         <extracomment>Putting it in place</extracomment>
         <translation>正在放置文件</translation>
@@ -4400,6 +4850,33 @@
         <source>READY</source>
         <extracomment>{name} is ready</extracomment>
         <translation>{name} 已就绪</translation>
+    </message>
+</context>
+<context>
+    <name>WorkNotice</name>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>使用它</translation>
+    </message>
+    <message>
+        <source>Prepare it again</source>
+        <translation>重新准备</translation>
+    </message>
+    <message>
+        <source>{model}: {work}</source>
+        <translation>{model}：{work}</translation>
     </message>
 </context>
 <context>

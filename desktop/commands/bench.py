@@ -22,7 +22,7 @@ def bench(
     """Measure prefill and decode speed, time to first token, load time and memory; medians of 5 runs.
 
     --json prints one object: prefill_tokens_per_s, decode_tokens_per_s, first_token_s, load_s, peak_mib, model,
-    device, threads, prompt_tokens, new_tokens.
+    device, threads, prompt_tokens, new_tokens, token_mib, memory_gib_per_s, memory_share.
     """
     start = begin(context, home, offline=offline, model=model, threads=threads)
     from desktop import services

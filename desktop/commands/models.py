@@ -93,12 +93,17 @@ def models_prepare(
 @models.command("import")
 def models_import(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(help="A GGUF file, as LM Studio, Ollama and Jan keep them.")],
+    file: Annotated[Path, typer.Argument(help="A GGUF file, an ONNX graph, or a folder of safetensors or ONNX.")],
     model_id: Annotated[str | None, typer.Option("--id", help="What to call it.")] = None,
     home: Home = None,
     offline: Offline = False,
 ) -> None:
-    """Convert a GGUF file of the llama family (Llama, SmolLM, Qwen) to a model of Inkstone."""
+    """Make a model of what is already on this machine.
+
+    A GGUF file, as LM Studio, Ollama and Jan keep them (any part of one that is split), or a folder as it is
+    downloaded from a hub: safetensors of Llama, Mistral, Qwen 2 and 3, Gemma 3, SmolLM 3 and Phi 3, or an ONNX graph
+    of optimum or of ONNX Runtime's builders.
+    """
     start = begin(context, home, offline=offline)
     from desktop import services
 

@@ -19,7 +19,6 @@ def show(start: Start, quick: str | None = None, *, hidden: bool = False) -> NoR
         paths,
         settings,
         lambda chosen: services.open_engine(paths, chosen),
-        lambda report, stop: services.prepare_model(paths, settings.model, report, stop, offline=offline),
         application.Beginning(quick, hidden, offline),
         wrong=start.wrong,
     )

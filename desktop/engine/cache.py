@@ -4,6 +4,7 @@ Shared: the graph writes new keys and values into the buffer it was given (Group
 Grown: the graph returns a longer copy (optimum's exports, and most public ONNX models).
 """
 
+from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
@@ -48,15 +49,15 @@ class Cache(Protocol):
 
 
 class SharedCache:
-    """One buffer per key and value tensor, bound as past and as present.
+    """One buffer per key and value tensor, bound as past and as present; several rows for a batch.
 
     Buffers begin small and double, so that memory follows use; one of full length would cost its memory at once,
     because numpy asks for huge pages.
     """
 
-    def __init__(self, session: onnxruntime.InferenceSession, context_length: int, device: str) -> None:
+    def __init__(self, session: onnxruntime.InferenceSession, context_length: int, device: str, rows: int = 1) -> None:
         self._pasts = _pasts(session)
-        self._context_length = context_length
+        self._context_length, self._rows = context_length, rows
         self._device = device
         self._length = 0
         self._buffers: dict[str, onnxruntime.OrtValue] = {}
@@ -84,9 +85,9 @@ class SharedCache:
         self._length = min(self._context_length, max(_FIRST_LENGTH, length))
         buffers = {}
         for name, entry in self._pasts.items():
-            buffer = np.zeros((1, entry.shape[1], self._length, entry.shape[3]), _DTYPES[entry.type])
+            buffer = np.zeros((self._rows, entry.shape[1], self._length, entry.shape[3]), _DTYPES[entry.type])
             if tokens:
-                buffer[:, :, :tokens] = kept[name].numpy()[:, :, :tokens]
+                buffer[:, :, :tokens] = kept[name].numpy()[:, :, :tokens]  # one row becomes many alike
             buffers[name] = onnxruntime.OrtValue.ortvalue_from_numpy(buffer, self._device, 0)
         self._buffers = buffers
 
@@ -100,6 +101,16 @@ class SharedCache:
         """Take over the first `length` tokens of another shared cache."""
         assert isinstance(other, SharedCache)  # noqa: S101  # both belong to one session
         self._allocate(length, other._buffers, length)  # noqa: SLF001
+        self._bound = False
+
+    def keep_rows(self, rows: Sequence[int], length: int) -> None:
+        """Keep the first `length` tokens of these rows."""
+        kept = {
+            name: onnxruntime.OrtValue.ortvalue_from_numpy(buffer.numpy()[list(rows)], self._device, 0)
+            for name, buffer in self._buffers.items()
+        }
+        self._rows = len(rows)
+        self._allocate(self._length, kept, length)
         self._bound = False
 
     def clear(self) -> None:

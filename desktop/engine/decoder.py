@@ -15,11 +15,12 @@ from numpy.typing import DTypeLike, NDArray
 
 from desktop.engine.cache import Cache, GrownCache, SharedCache
 from desktop.engine.interface import GRAPH_FILE, ModelFiles
-from desktop.engine.ort_session import CPU, RUNTIME_FAILURES, first_line, run_options
-from desktop.errors import BrokenModel, ModelError
+from desktop.engine.ort_session import CPU, RUNTIME_FAILURES, first_line, is_out_of_memory, run_options
+from desktop.errors import BrokenModel, ModelError, OutOfMemory
 from desktop.reasons import ModelReason, PrepareReason
 
 Logits = NDArray[np.float32]  # shape (vocab,)
+LogitRows = NDArray[np.float32]  # shape (rows, vocab)
 
 
 class Stopped(Exception):
@@ -34,7 +35,9 @@ class Decoder:
         context_length: how many tokens it can hold.
         vocab: length of the logits.
         kept: how many tokens at the beginning hold the numbers of a fresh run.
+        logits_type: of the numbers that the graph gives.
         verifies: whether the graph can give the logits behind several tokens.
+        batches: whether several answers can be written at once behind what it holds (see `desktop.engine.batch`).
     """
 
     def __init__(self, session: onnxruntime.InferenceSession, files: ModelFiles) -> None:
@@ -51,13 +54,14 @@ class Decoder:
         self._wants_positions = "position_ids" in inputs
         self._last_only = logits.shape[1] == 1
         self.verifies = not self._last_only
-        self._logits_type: DTypeLike = np.float16 if logits.type == "tensor(float16)" else np.float32
+        self.batches = files.shared_cache and self._keeps and not isinstance(logits.shape[0], int)
+        self.logits_type: DTypeLike = np.float16 if logits.type == "tensor(float16)" else np.float32
         self._session = session
         self._binding: onnxruntime.IOBinding = session.io_binding()
         self._rereads = not files.shared_cache  # what is forgotten is gone from the cache
         self._behind: tuple[int, int, Logits] | None = None  # of the last prompt: length, last token, logits
         self._ones = np.ones((1, files.context_length), np.int64)
-        device = "cpu" if session.get_providers()[0] == CPU else "cuda"
+        self._device = device = "cpu" if session.get_providers()[0] == CPU else "cuda"
         self._cache: Cache = (
             SharedCache(session, files.context_length, device) if files.shared_cache else GrownCache(session, device)
         )
@@ -118,9 +122,9 @@ class Decoder:
             self._behind = None
         inputs = np.asarray(ids, np.int64)[None]
         rows = keep if self._keeps or self._last_only else len(ids)
-        logits = np.empty((1, rows, self.vocab), self._logits_type)
+        logits = np.empty((1, rows, self.vocab), self.logits_type)
         binding = self._binding
-        binding.bind_output("logits", "cpu", 0, self._logits_type, logits.shape, logits.ctypes.data)
+        binding.bind_output("logits", "cpu", 0, self.logits_type, logits.shape, logits.ctypes.data)
         binding.bind_cpu_input("input_ids", inputs)
         if self._keeps:
             binding.bind_cpu_input("num_logits_to_keep", np.asarray(keep, np.int64))
@@ -137,6 +141,8 @@ class Decoder:
         except RUNTIME_FAILURES as error:
             if stop is not None and stop.is_set():
                 raise Stopped from error
+            if is_out_of_memory(error):
+                raise OutOfMemory from error
             raise ModelError(PrepareReason.FAILED_READING(detail=first_line(error))) from error
         self._cache.ran(binding)
         self.tokens.extend(ids)
@@ -174,6 +180,13 @@ class Decoder:
         """Take over the first `length` tokens, from 1 to its `kept`, of another decoder of the same session."""
         self._cache.copy_from(other._cache, length)  # noqa: SLF001
         self.tokens, self.kept, self._behind = other.tokens[:length], length, None
+
+    def branch_off(self, rows: int) -> tuple[onnxruntime.InferenceSession, SharedCache]:
+        """Give the session, and a cache of so many rows that each hold what this one holds; only where it `batches`."""
+        assert isinstance(self._cache, SharedCache)  # noqa: S101  # as `batches` says
+        cache = SharedCache(self._session, self.context_length, self._device, rows)
+        cache.copy_from(self._cache, len(self.tokens))
+        return self._session, cache
 
     def close(self) -> None:
         """Give back the cache and the session; nothing is read any more. Called while no run is going on."""

@@ -4,7 +4,7 @@
 """
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
@@ -241,6 +241,14 @@ class Finished:
     usage: Usage
 
 
+@dataclass(frozen=True, slots=True)
+class VersionEvent:
+    """One of several answers grew, or is over; they are numbered from 0."""
+
+    version: int
+    event: ThoughtAdded | TextAdded | Finished
+
+
 Event = ContextTrimmed | PromptRead | ThoughtAdded | TextAdded | Finished
 
 
@@ -317,5 +325,34 @@ class Judge(Protocol):
 
         Raises:
             ModelError: the model failed.
+        """
+        ...
+
+
+@runtime_checkable
+class VersionWriter(Protocol):
+    """An engine that can also write several answers to one question at once, in little more time than one."""
+
+    def stream_versions(
+        self,
+        messages: Sequence[Message],
+        options: Sequence[Sampling],
+        stop: threading.Event,
+        dropped: Collection[int] = frozenset(),
+    ) -> Iterator[ContextTrimmed | PromptRead | VersionEvent]:
+        """Answer the last message once for each of `options`, at least one; the prompt is read once.
+
+        Each version ends by its own rules, and its last event is `Finished`; the others go on. `lookup` is not used.
+        All versions are of the same speed, so they grow together. A version is the answer that `stream` gives with
+        the same options, where the kernels of this processor add up rows alike (else it may part from it).
+
+        Args:
+            messages: as for `Engine.stream`.
+            options: one for each version; seeds that differ make them differ.
+            stop: ends all versions, which keep what they have.
+            dropped: numbers of versions that need not go on; may grow meanwhile. They finish as stopped.
+
+        Raises:
+            EmptyPrompt, PromptTooLong, ModelError: as `Engine.stream`.
         """
         ...

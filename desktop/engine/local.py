@@ -1,25 +1,28 @@
 """The engine that answers on this machine."""
 
 import contextlib
+import dataclasses
 import logging
 import threading
 import time
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 
 import numpy as np
 import onnxruntime
 
+from desktop.engine.answer import AnswerCount
+from desktop.engine.batch import Batch
 from desktop.engine.context import fit
-from desktop.engine.decoder import Decoder, Logits, Stopped
+from desktop.engine.decoder import Decoder, LogitRows, Logits, Stopped
 from desktop.engine.detokenizer import detokenize, texts_of_tokens, until_stop
 from desktop.engine.generate import TokenModel, generate, prefill, read_all
 from desktop.engine.interface import (
+    GRAPH_FILE,
     TOKENIZER_FILE,
     ContextTrimmed,
     EngineInfo,
     Event,
     Finished,
-    FinishReason,
     Message,
     ModelFiles,
     PromptRead,
@@ -27,22 +30,23 @@ from desktop.engine.interface import (
     TextAdded,
     ThoughtAdded,
     Usage,
+    VersionEvent,
 )
 from desktop.engine.likelihood import Likelihood, LikelihoodJudging
 from desktop.engine.lookup import PromptLookup
-from desktop.engine.ort_session import available_providers, choose_device, open_session
+from desktop.engine.memory import bytes_a_token, context_that_fits, free_memory
+from desktop.engine.ort_session import CPU, available_providers, choose_device, open_session
 from desktop.engine.pool import CachePool
 from desktop.engine.prompt import PromptBuilder
 from desktop.engine.repeatable import Repeatable, Vocabulary
 from desktop.engine.sampling import Sampler, make_sampler
-from desktop.engine.thoughts import Parts, ThoughtSplitter
+from desktop.engine.thoughts import ThoughtSplitter
 from desktop.engine.turns import EngineTurns
+from desktop.engine.versions import TokenRows, Version, write_versions
 from desktop.errors import BrokenModel, EmptyPrompt, ModelReleased, PromptTooLong
 from desktop.reasons import ModelReason
 
 _LOG = logging.getLogger(__name__)
-_NO_LIMIT = 1 << 31  # tokens; the context ends an answer long before
-_LONGEST_THOUGHT = 4096  # tokens that a thought may take besides the limit of the answer behind it
 
 
 class LocalEngine:
@@ -73,6 +77,9 @@ class LocalEngine:
         self._vocabulary = Vocabulary(texts_of_tokens(self.prompts.tokenizer))
         session, device_used = open_session(files, chosen)
         self._session: onnxruntime.InferenceSession | None = session
+        if device_used.provider == CPU:
+            context = context_that_fits(files.context_length, bytes_a_token(session), free_memory())
+            files = dataclasses.replace(files, context_length=context)
         self._files = files
         self.pool = CachePool(self.new_decoder, kv_cache_mib)
         self.threads = device_used.threads
@@ -112,6 +119,13 @@ class LocalEngine:
         if self._session is None:
             raise ModelReleased
         return Decoder(self._session, self._files)
+
+    def bytes_a_token(self, context: int) -> int:
+        """Count what writing a token behind `context` others reads: the weights and the cache. Raises ModelReleased."""
+        if self._session is None:
+            raise ModelReleased
+        weights = sum(file.stat().st_size for file in self._files.folder.glob(f"{GRAPH_FILE}*"))
+        return weights + context * bytes_a_token(self._session)
 
     def count_tokens(self, text: str) -> int:
         """Give the length of a text in tokens."""
@@ -156,13 +170,10 @@ class LocalEngine:
 
     def stream(self, messages: Sequence[Message], options: Sampling, stop: threading.Event) -> Iterator[Event]:
         """Answer or continue the last message; see `Engine.stream`."""
-        if not messages or not messages[-1].content.strip():
-            raise EmptyPrompt
         started = time.monotonic()
         context = self._files.context_length
-        room = min(options.max_tokens or context, context // 4)
         try:
-            prompt, dropped = fit(messages, self._encode(stop, options.thinking), context, room)
+            prompt, dropped = self._fit(messages, options, stop)
         except Stopped:
             yield Finished("stopped", Usage(0, 0, 0, 0.0, 0.0))
             return
@@ -178,13 +189,74 @@ class LocalEngine:
             except Stopped:
                 yield Finished("stopped", Usage(len(prompt), reused, 0, 0.0, 0.0))
                 return
-            thoughts = ThoughtSplitter(self.prompts.ending(prompt), begun=messages[-1].role == "assistant")
             lookup = self._lookup(options.lookup) if decoder.verifies else None
-            may_think = options.thinking is not False or thoughts.thinking
-            answer = _Answer(started, lookup, thoughts, options.max_tokens, may_think=may_think)
+            answer = self._answer(messages, prompt, options, started, lookup)
             sampler = self._sampler(messages, options)
             yield from self._write(model, answer, logits, sampler, options, stop, context - len(prompt))
             yield Finished(answer.reason, answer.usage(len(prompt), reused))
+
+    def stream_versions(
+        self,
+        messages: Sequence[Message],
+        options: Sequence[Sampling],
+        stop: threading.Event,
+        dropped: Collection[int] = frozenset(),
+    ) -> Iterator[ContextTrimmed | PromptRead | VersionEvent]:
+        """Answer the last message several times at once; see `VersionWriter.stream_versions`."""
+        started, context = time.monotonic(), self._files.context_length
+        urgent = any(each.urgent for each in options)
+        try:
+            prompt, left_out = self._fit(messages, options[0], stop)
+        except Stopped:
+            nothing = Finished("stopped", Usage(0, 0, 0, 0.0, 0.0))
+            yield from (VersionEvent(number, nothing) for number in range(len(options)))
+            return
+        if left_out:
+            yield ContextTrimmed(left_out)
+        with self._turns.stream(urgent=urgent), self.pool.borrowed(prompt) as (decoder, reused):
+            cost, free, ends = (len(prompt), reused), context - len(prompt), self._files.end_tokens
+            versions = [
+                Version(number, each, self.prompts.tokenizer, ends, free, answer, self._sampler(messages, each))
+                for number, each in enumerate(options)
+                for answer in [self._answer(messages, prompt, each, started)]
+            ]
+            model = _InTurn(decoder, self._turns, stop, urgent=urgent)
+            try:
+                logits = yield from self._read(model, prompt[reused:], stop)
+            except Stopped:
+                stopped = Finished("stopped", Usage(len(prompt), reused, 0, 0.0, 0.0))
+                yield from (VersionEvent(version.number, stopped) for version in versions)
+                return
+
+            def branch_off(rows: int) -> TokenRows:
+                if decoder.batches:
+                    return _RowsInTurn(Batch(decoder, rows), self._turns, stop, urgent=urgent)
+                decoder.forget(len(decoder.tokens) - len(prompt))
+                return _OneRow(model)
+
+            groups = [versions] if decoder.batches else [[version] for version in versions]  # else one by one
+            for group in groups:
+                yield from write_versions(group, logits, branch_off, stop, dropped, cost)
+
+    def _fit(self, messages: Sequence[Message], options: Sampling, stop: threading.Event) -> tuple[list[int], int]:
+        """Give the prompt, and how many messages were left out to make room. Raises EmptyPrompt, Stopped."""
+        if not messages or not messages[-1].content.strip():
+            raise EmptyPrompt
+        context = self._files.context_length
+        room = min(options.max_tokens or context, context // 4)
+        return fit(messages, self._encode(stop, options.thinking), context, room)
+
+    def _answer(
+        self,
+        messages: Sequence[Message],
+        prompt: list[int],
+        options: Sampling,
+        started: float,
+        lookup: PromptLookup | None = None,
+    ) -> AnswerCount:
+        thoughts = ThoughtSplitter(self.prompts.ending(prompt), begun=messages[-1].role == "assistant")
+        may_think = options.thinking is not False or thoughts.thinking
+        return AnswerCount(started, lookup, thoughts, options.max_tokens, may_think=may_think)
 
     def _encode(self, stop: threading.Event, thinking: bool | None = None) -> Callable[[Sequence[Message]], list[int]]:
         return lambda messages: self.prompts.encode(messages, stop, thinking=thinking)
@@ -197,7 +269,9 @@ class LocalEngine:
     def _lookup(self, text: str) -> PromptLookup | None:
         return PromptLookup(self.prompts.encode_text(text)) if text else None
 
-    def _read(self, model: TokenModel, prompt: Sequence[int], stop: threading.Event) -> Generator[Event, None, Logits]:
+    def _read(
+        self, model: TokenModel, prompt: Sequence[int], stop: threading.Event
+    ) -> Generator[PromptRead, None, Logits]:
         steps = prefill(model, prompt, stop)
         while True:
             try:
@@ -209,7 +283,7 @@ class LocalEngine:
     def _write(
         self,
         model: TokenModel,
-        answer: "_Answer",
+        answer: AnswerCount,
         logits: Logits,
         sampler: Sampler,
         options: Sampling,
@@ -258,68 +332,28 @@ class _InTurn:
         self._decoder.forget(count)
 
 
-class _Answer:
-    """Counts and times the tokens of one answer, and parts its thoughts from its text.
+class _RowsInTurn:
+    """A batch that waits for its turn before each run."""
 
-    Attributes:
-        most_tokens: of thoughts and text together; as many as there is room for where nobody limits them.
-    """
+    def __init__(self, batch: Batch, turns: EngineTurns, stop: threading.Event, *, urgent: bool) -> None:
+        self._batch, self._turns, self._stop, self._urgent = batch, turns, stop, urgent
 
-    def __init__(
-        self,
-        started: float,
-        lookup: PromptLookup | None,
-        thoughts: ThoughtSplitter,
-        longest: int | None,
-        *,
-        may_think: bool,
-    ) -> None:
-        self.lookup = lookup
-        self.reason: FinishReason = "done"
-        self.tokens = 0
-        self.exhausted = False  # the loop ended by itself, not because a stop string was found
-        self._thoughts, self._thought = thoughts, list[str]()
-        self._thought_tokens, self._longest = 0, longest or _NO_LIMIT
-        self.most_tokens = self._longest + (_LONGEST_THOUGHT if may_think else 0)
-        self._started = started
-        self._first = self._last = started
+    def write(self, tokens: Sequence[int]) -> LogitRows:
+        with self._turns.turn(self._stop, urgent=self._urgent):
+            return self._batch.write(tokens)
 
-    def counted(self, tokens: Iterator[int]) -> Iterator[int]:
-        for token in tokens:
-            self._last = time.monotonic()
-            if self.tokens == 0:
-                self._first = self._last
-            self.tokens += 1
-            self._thought_tokens += self._thoughts.thinking
-            yield token
-            if self.tokens < self.most_tokens and self.tokens - self._thought_tokens >= self._longest:
-                self.most_tokens = self.tokens
-                break
-        self.exhausted = True
+    def keep(self, rows: Sequence[int]) -> None:
+        self._batch.keep(rows)
 
-    def without_thoughts(self, pieces: Iterator[str]) -> Iterator[str]:
-        """Yield the text of pieces, "" while there is none; thoughts are kept for `thought`."""
-        for piece in pieces:
-            yield self._part(self._thoughts.feed(piece))
-        yield self._part(self._thoughts.close())
 
-    def thought(self) -> str:
-        """Give what was thought since the last call."""
-        thought = "".join(self._thought)
-        self._thought.clear()
-        return thought
+class _OneRow:
+    """A decoder as a batch of one row, where the graph knows no more."""
 
-    def _part(self, parts: Parts) -> str:
-        self._thought.append(parts.thought)
-        return parts.text
+    def __init__(self, model: _InTurn) -> None:
+        self._model = model
 
-    def usage(self, prompt_tokens: int, reused: int) -> Usage:
-        following = self._last - self._first
-        return Usage(
-            prompt_tokens=prompt_tokens,
-            reused_tokens=reused,
-            new_tokens=self.tokens,
-            first_token_s=self._first - self._started,
-            decode_tokens_per_s=(self.tokens - 1) / following if following > 0 else 0.0,
-            guessed_tokens=self.lookup.accepted if self.lookup else 0,
-        )
+    def write(self, tokens: Sequence[int]) -> LogitRows:
+        return np.stack(self._model.verify(tokens))
+
+    def keep(self, rows: Sequence[int]) -> None:
+        """Go on with the one row that there is."""

@@ -5,8 +5,10 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+import numpy as np
 import psutil
 
 from desktop.engine.generate import generate, prefill, read_all
@@ -16,6 +18,7 @@ from desktop.engine.sampling import make_sampler
 from desktop.errors import PromptTooLong
 
 _WARM_UP = 1
+_READ, _READS = 256 * 2**20, 5  # bytes, times
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,9 @@ class Measurement:
         threads: CPU threads; 0 on a GPU.
         prompt_tokens: length of the prompt.
         new_tokens: length of the answer.
+        token_mib: memory that a token reads: the weights, and the cache in the middle of the answer.
+        memory_gib_per_s: what the threads read of memory, measured.
+        memory_share: how much of that decoding reads; 1 is the limit of any engine with these weights. 0 on a GPU.
     """
 
     prefill_tokens_per_s: float
@@ -45,6 +51,9 @@ class Measurement:
     threads: int
     prompt_tokens: int
     new_tokens: int
+    token_mib: float
+    memory_gib_per_s: float
+    memory_share: float
 
 
 def measure(
@@ -79,9 +88,12 @@ def measure(
         if run >= _WARM_UP:
             first.append(times[1] - times[0])
             rest.append((times[-1] - times[1]) / (new_tokens - 1))
+    token = engine.bytes_a_token(prompt_tokens + new_tokens // 2)
+    memory = _bandwidth(engine.threads) if engine.threads else 0.0
+    decode_s = statistics.median(rest)
     return Measurement(
         prefill_tokens_per_s=round(prompt_tokens / statistics.median(first), 1),
-        decode_tokens_per_s=round(1 / statistics.median(rest), 1),
+        decode_tokens_per_s=round(1 / decode_s, 1),
         first_token_s=round(statistics.median(first), 4),
         load_s=round(load_s, 3),
         peak_mib=round(_peak_bytes() / 2**20, 1),
@@ -90,7 +102,22 @@ def measure(
         threads=engine.threads,
         prompt_tokens=prompt_tokens,
         new_tokens=new_tokens,
+        token_mib=round(token / 2**20, 1),
+        memory_gib_per_s=round(memory / 2**30, 1),
+        memory_share=round(token / decode_s / memory, 2) if memory else 0.0,
     )
+
+
+def _bandwidth(threads: int) -> float:
+    """Measure how many bytes a second so many threads read together, far beyond what a processor keeps at hand."""
+    blocks = [np.ones(_READ // threads // 8) for _ in range(threads)]
+    seconds = []
+    with ThreadPoolExecutor(threads) as pool:
+        for _ in range(_READS):
+            began = time.perf_counter()
+            list(pool.map(np.ndarray.max, blocks))  # numpy frees the interpreter lock; a maximum costs no time itself
+            seconds.append(time.perf_counter() - began)
+    return sum(block.nbytes for block in blocks) / min(seconds)
 
 
 def _peak_bytes() -> int:

@@ -12,7 +12,7 @@ from onnxruntime.capi import onnxruntime_pybind11_state as state
 
 from desktop.codes import Coded
 from desktop.engine.interface import GRAPH_FILE, DeviceName, DeviceReason, ModelFiles
-from desktop.errors import BrokenModel, ModelNotPrepared
+from desktop.errors import BrokenModel, ModelNotPrepared, OutOfMemory
 from desktop.reasons import ModelReason
 
 CPU, CUDA = "CPUExecutionProvider", "CUDAExecutionProvider"
@@ -107,6 +107,8 @@ def open_session(files: ModelFiles, device: Device) -> tuple[onnxruntime.Inferen
         with _plain_attention():
             session = onnxruntime.InferenceSession(path, options, providers=providers)
     except RUNTIME_FAILURES as error:
+        if is_out_of_memory(error):
+            raise OutOfMemory from error
         raise BrokenModel(path, ModelReason.NO_GRAPH(detail=first_line(error))) from error
     _check_interface(session, path)
     if device.provider == CUDA and session.get_providers()[0] != CUDA:
@@ -137,6 +139,12 @@ def run_options() -> onnxruntime.RunOptions:
     options = onnxruntime.RunOptions()
     options.log_severity_level = _FATAL
     return options
+
+
+def is_out_of_memory(error: Exception) -> bool:
+    """Tell whether ONNX Runtime failed for want of memory, which it says in words only (`bfc_arena.cc`, `new`)."""
+    text = str(error)
+    return any(said in text for said in ("bad allocation", "bad_alloc", "Failed to allocate memory"))
 
 
 def first_line(error: Exception) -> str:

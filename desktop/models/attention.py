@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper
 
 from desktop.models.cache_scales import CacheScales
-from desktop.models.gguf_file import DecoderConfig
+from desktop.models.decoder_config import DecoderConfig
 from desktop.models.nodes import MICROSOFT, Nodes
 
 Scales = tuple[NDArray[np.float32], NDArray[np.float32]]  # of a layer's keys and values: see CacheScales.layer
@@ -64,8 +64,9 @@ class OneWay:
     def add(self, layer: int, query: str, key: str, value: str) -> str:
         """See `Attention`."""
         name, past, present = f"blk.{layer}.attended", _caches("past_key_values", layer), _caches("present", layer)
-        inputs = [query, key, value, *past, "seqlens_k", "total_sequence_length", "rope.cos", "rope.sin"]
-        attributes = {**_heads(self._config), **_ROTATED}
+        rotation, rotated = _rotation(self._config, layer)
+        inputs = [query, key, value, *past, "seqlens_k", "total_sequence_length", *rotation]
+        attributes = {**_heads(self._config, layer), **rotated}
         return self._graph.add(
             "GroupQueryAttention", inputs, name, outputs=[name, *present], domain=MICROSOFT, **attributes
         )
@@ -113,19 +114,19 @@ class TwoWays:
         """Have the kernel round, keep and meet the new keys and values."""
         outputs = [f"blk.{layer}.write.{name}" for name in ("attended", "keys", "values")]
         past, skipped = _caches("past_key_values", layer), ["", "", ""]  # positions, bias, sink
+        rotation, rotated = _rotation(self._config, layer)
         inputs = [
             *states,
             *past,
             "seqlens_k",
             "total_sequence_length",
-            "rope.cos",
-            "rope.sin",
+            *(rotation or ["", ""]),
             *skipped,
             *(graph.constant(f"blk.{layer}.write.{part}_scale", of) for part, of in zip("kv", scales, strict=True)),
         ]
         quantized: dict[str, Any] = {"kv_cache_bit_width": _CACHE_BITS}
         quantized |= {"k_quant_type": "PER_CHANNEL", "v_quant_type": "PER_CHANNEL"}
-        attributes = {**_heads(self._config), **_ROTATED, **quantized}
+        attributes = {**_heads(self._config, layer), **rotated, **quantized}
         graph.add("GroupQueryAttention", inputs, outputs[0], outputs=outputs, domain=MICROSOFT, **attributes)
         return outputs
 
@@ -133,19 +134,21 @@ class TwoWays:
         """Round and keep the new keys and values; meet them and the past in fp32."""
         prefix = f"blk.{layer}.read"
         query, key, value = states if states[1] else split_heads(graph, self._config, states[0], prefix)
-        query, key = (
-            graph.add(
-                "RotaryEmbedding", [state, "past_length", "rope.cos", "rope.sin"], f"{prefix}.{part}", domain=MICROSOFT
+        rotation, _ = _rotation(self._config, layer)
+        if rotation:
+            query, key = (
+                graph.add("RotaryEmbedding", [state, "past_length", *rotation], f"{prefix}.{part}", domain=MICROSOFT)
+                for part, state in (("query", query), ("key", key))
             )
-            for part, state in (("query", query), ("key", key))
-        )
         caches = _caches("past_key_values", layer)
         keys = self._keep(graph, f"{prefix}.keys", key, caches[0], scales[0])
         values = self._keep(graph, f"{prefix}.values", value, caches[1], scales[1])
         kept, new, past = zip(keys, values, strict=True)
         outputs = [f"{prefix}.attended", f"{prefix}.all_keys", f"{prefix}.all_values"]
         inputs = [query, *new, *past, "seqlens_k", "total_sequence_length"]
-        graph.add("GroupQueryAttention", inputs, outputs[0], outputs=outputs, domain=MICROSOFT, **_heads(self._config))
+        graph.add(
+            "GroupQueryAttention", inputs, outputs[0], outputs=outputs, domain=MICROSOFT, **_heads(self._config, layer)
+        )
         return [outputs[0], *kept]
 
     def _keep(
@@ -184,11 +187,23 @@ def split_heads(graph: Nodes, config: DecoderConfig, projected: str, prefix: str
     return parts
 
 
-_ROTATED: dict[str, Any] = {"do_rotary": 1, "rotary_interleaved": 0}
+def rope_name(number: int) -> str:
+    """Name one of a decoder's ropes; its tables are NAME.cos and NAME.sin."""
+    return f"rope.{number}" if number else "rope"
 
 
-def _heads(config: DecoderConfig) -> dict[str, Any]:
-    return {"num_heads": config.heads, "kv_num_heads": config.kv_heads, "scale": float(config.head_dim**-0.5)}
+def _rotation(config: DecoderConfig, layer: int) -> tuple[list[str], dict[str, Any]]:
+    """Give the inputs and attributes of a layer that turns queries and keys; none where it does not."""
+    rope = config.layer_kinds[layer].rope
+    if rope is None:
+        return [], {}
+    return [f"{rope_name(rope)}.{part}" for part in ("cos", "sin")], {"do_rotary": 1, "rotary_interleaved": 0}
+
+
+def _heads(config: DecoderConfig, layer: int) -> dict[str, Any]:
+    heads = {"num_heads": config.heads, "kv_num_heads": config.kv_heads, "scale": config.attention_scale}
+    window = config.layer_kinds[layer].window
+    return heads if window is None else {**heads, "local_window_size": window}
 
 
 def _caches(prefix: str, layer: int) -> list[str]:

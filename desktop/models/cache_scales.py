@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from desktop.models.gguf_file import GgufFile
+from desktop.models.decoder_config import WeightsSource
 
 _MARGIN = 1.1
 _GRID = 2.0**-8  # of a scale's leading part
@@ -50,7 +50,7 @@ _WIDER_MARGIN = 1.3  # of the short text, as fewer tokens show smaller magnitude
 Float64Matrix = NDArray[np.float64]
 
 
-def sample_ids(tokenizer: Path, source: GgufFile) -> list[list[int]]:
+def sample_ids(tokenizer: Path, source: WeightsSource) -> list[list[int]]:
     """Give the token ids of the texts that the scales of a model are measured on, by its `tokenizer.json`."""
     encode = Tokenizer.from_file(str(tokenizer)).encode
     config = source.config
@@ -71,22 +71,24 @@ class CacheScales:
     """
 
     def __init__(
-        self, source: GgufFile, rows: Callable[[str], NDArray[np.float32]], samples: Sequence[Sequence[int]]
+        self, source: WeightsSource, rows: Callable[[str], NDArray[np.float32]], samples: Sequence[Sequence[int]]
     ) -> None:
         self._source, self._config, self._rows = source, source.config, rows
         samples = [ids[: source.config.context_length] for ids in samples]
         self._hidden: list[Float64Matrix] = [
             source.rows("token_embd.weight", np.array(ids, np.intp)).astype(np.float64) for ids in samples
         ]
-        angles = source.rotary_angles()[: max(len(ids) for ids in samples)]
-        self._cos, self._sin = np.cos(angles), np.sin(angles)
+        if self._config.family.embedding_scaled:
+            self._hidden = [hidden * self._config.hidden**0.5 for hidden in self._hidden]
+        longest = max(len(ids) for ids in samples)
+        self._ropes = [rope.tables(longest) for rope in self._config.ropes]
 
     def layer(self, number: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Give the scales of a layer's keys and values, each of shape (1, kv_heads, 1, head_dim).
 
         Layers must be asked for in order, from 0.
         """
-        prefix = f"blk.{number}"
+        prefix, kind = f"blk.{number}", self._config.layer_kinds[number]
         last = number == self._config.layers - 1
         products = {part: self._product(f"{prefix}.attn_{part}") for part in "qkv"}
         behind = None if last else (self._product(f"{prefix}.attn_output"), self._feed_forward(prefix))
@@ -99,15 +101,24 @@ class CacheScales:
                 self._norm_heads(f"{prefix}.attn_q_norm", query),
                 self._norm_heads(f"{prefix}.attn_k_norm", key),
             )
-            keys.append(np.hypot(*np.split(key, 2, axis=-1)).max(axis=1))
+            keys.append(self._lengths(key, kind.rope).max(axis=1))
             values.append(np.abs(value).max(axis=1))
             if behind is not None:
                 output, feed_forward = behind
-                attended = hidden + output(self._attend(self._rotate(query), self._rotate(key), value))
-                self._hidden[number_of_text] = attended + feed_forward(attended)
-        pairs = np.max(keys, axis=0)
+                query, key = self._rotate(query, kind.rope), self._rotate(key, kind.rope)
+                attended = output(self._attend(query, key, value, kind.window))
+                attended = hidden + self._norm_after(f"{prefix}.post_attention_norm", attended)
+                fed = self._norm_after(f"{prefix}.post_ffw_norm", feed_forward(attended))
+                self._hidden[number_of_text] = attended + fed
         margin = _MARGIN if len(self._hidden) > 1 else _WIDER_MARGIN
-        return _scales(np.concatenate([pairs, pairs], axis=-1), margin), _scales(np.max(values, axis=0), margin)
+        return _scales(np.max(keys, axis=0), margin), _scales(np.max(values, axis=0), margin)
+
+    def _lengths(self, key: Float64Matrix, rope: int | None) -> Float64Matrix:
+        """Give what the channels of keys cannot exceed at any position."""
+        if rope is None:
+            return np.abs(key)
+        pairs = np.hypot(*np.split(key, 2, axis=-1)) * self._config.ropes[rope].magnitudes()
+        return np.concatenate([pairs, pairs], axis=-1)
 
     def _product(self, name: str) -> Callable[[Float64Matrix], Float64Matrix]:
         weight = self._weight(name).T
@@ -117,11 +128,11 @@ class CacheScales:
     def _feed_forward(self, prefix: str) -> Callable[[Float64Matrix], Float64Matrix]:
         gate, up, down = (self._product(f"{prefix}.ffn_{part}") for part in ("gate", "up", "down"))
         norm = self._weight(f"{prefix}.ffn_norm")
+        activation = _gelu if self._config.family.activation == "gelu" else _silu
 
         def run(hidden: Float64Matrix) -> Float64Matrix:
             normed = self._norm(hidden, norm)
-            gated = gate(normed)
-            return down(gated / (1 + np.exp(-gated)) * up(normed))
+            return down(activation(gate(normed)) * up(normed))
 
         return run
 
@@ -134,6 +145,9 @@ class CacheScales:
         )
         return normed
 
+    def _norm_after(self, name: str, added: Float64Matrix) -> Float64Matrix:
+        return self._norm(added, self._weight(name)) if self._config.family.norms_after else added
+
     def _norm_heads(self, name: str, heads: Float64Matrix) -> Float64Matrix:
         return self._norm(heads, self._weight(name)) if self._source.has(f"{name}.weight") else heads
 
@@ -141,22 +155,39 @@ class CacheScales:
         """Split into heads: shape (tokens, heads * head_dim) to (heads, tokens, head_dim)."""
         return projected.reshape(len(projected), -1, self._config.head_dim).transpose(1, 0, 2)
 
-    def _rotate(self, heads: Float64Matrix) -> Float64Matrix:
+    def _rotate(self, heads: Float64Matrix, rope: int | None) -> Float64Matrix:
+        if rope is None:
+            return heads
         first, second = np.split(heads, 2, axis=-1)
-        cos, sin = self._cos[: heads.shape[1]], self._sin[: heads.shape[1]]
+        cos, sin = (table[: heads.shape[1]] for table in self._ropes[rope])
         return np.concatenate([first * cos - second * sin, second * cos + first * sin], axis=-1)
 
-    def _attend(self, query: Float64Matrix, key: Float64Matrix, value: Float64Matrix) -> Float64Matrix:
-        """Causal attention; gives shape (tokens, heads * head_dim)."""
+    def _attend(
+        self, query: Float64Matrix, key: Float64Matrix, value: Float64Matrix, window: int | None
+    ) -> Float64Matrix:
+        """Causal attention over the last `window` tokens; gives shape (tokens, heads * head_dim)."""
         group = self._config.heads // self._config.kv_heads
         key, value = key.repeat(group, axis=0), value.repeat(group, axis=0)
         tokens = query.shape[1]
-        scores = query @ key.transpose(0, 2, 1) * self._config.head_dim**-0.5
+        scores = query @ key.transpose(0, 2, 1) * self._config.attention_scale
         scores += np.triu(np.full((tokens, tokens), -np.inf), 1)
+        if window is not None:
+            scores += np.tril(np.full((tokens, tokens), -np.inf), -window)
         shares = np.exp(scores - scores.max(-1, keepdims=True))
         shares /= shares.sum(-1, keepdims=True)
         attended: Float64Matrix = (shares @ value).transpose(1, 0, 2).reshape(tokens, -1)
         return attended
+
+
+def _silu(gate: Float64Matrix) -> Float64Matrix:
+    opened: Float64Matrix = gate / (1 + np.exp(-gate))
+    return opened
+
+
+def _gelu(gate: Float64Matrix) -> Float64Matrix:
+    """Give its approximation by tanh (Hendrycks and Gimpel, "Gaussian error linear units", 2016, section 2)."""
+    opened: Float64Matrix = gate * (1 + np.tanh((2 / np.pi) ** 0.5 * (gate + 0.044715 * gate**3))) / 2
+    return opened
 
 
 def _scales(largest: Float64Matrix, margin: float) -> NDArray[np.float32]:

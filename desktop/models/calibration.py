@@ -162,11 +162,11 @@ class Verdict:
     """What one answer is worth.
 
     Attributes:
-        written: it is text of its language.
+        written: it is text of its language; None where it was cut before one could tell.
         followed: how well it does what was asked, in [0, 1]; None for one that was cut for want of time.
     """
 
-    written: bool
+    written: bool | None
     followed: float | None
 
 
@@ -175,7 +175,7 @@ def judge(task: CalibrationTask, answer: str, *, out_of_time: bool = False) -> V
     text = answer.strip()
     written = is_written(text, task.language)
     if out_of_time:
-        return Verdict(written, None)
+        return Verdict(written if len(_LETTERS.findall(text)) >= _FEWEST_LETTERS else None, None)
     folded = text.casefold()
     kept = all(any(form.casefold() in folded for form in forms) for forms in task.facts)
     given = {*_FIGURE.findall(task.prompt), *map(str, range(1, 4))}  # a list may be counted
@@ -217,8 +217,11 @@ def summary(
     languages, follows = [], {}
     for language in LANGUAGES:
         own = [verdict for task, verdict in verdicts if task.language == language]
-        known = language not in nats_per_letter or knows(language, nats_per_letter[language])
-        if own and known and 2 * sum(verdict.written for verdict in own) >= len(own):
+        told = [verdict.written for verdict in own if verdict.written is not None]
+        judged = language in nats_per_letter
+        known = not judged or knows(language, nats_per_letter[language])
+        # A machine so busy that no answer came far shows nothing against a language whose good text the model knows.
+        if known and (2 * sum(told) >= len(told) if told else judged):
             languages.append(language)
             followed = [verdict.followed for verdict in own if verdict.followed is not None]
             if len(followed) >= _FEWEST_TASKS:

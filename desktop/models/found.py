@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.codes import Coded, system_reason
-from desktop.models.gguf_file import ARCHITECTURES
+from desktop.models.decoder_config import ARCHITECTURES
 from desktop.models.gguf_header import NoGguf, read_header
 from desktop.reasons import ModelReason
 

@@ -1,9 +1,12 @@
 """Reads GGUF: the header becomes a `DecoderConfig`, the tensors become fp32 arrays.
 
-Format: the GGUF specification of the ggml project; the `gguf` library reads it and dequantizes every block type.
+The `gguf` library dequantizes every block type. A model that is split into files (`NAME-00001-of-00003.gguf`: the
+header is in the first) is read from any of them. The matrices that Phi 3 has fused are given one by one, as those of
+all others.
 """
 
 import contextlib
+import re
 import traceback
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,52 +17,44 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.errors import BrokenModel, UnsupportedModel
+from desktop.models.decoder_config import DecoderConfig, check_shapes
 from desktop.models.gguf_blocks import BLOCK_TYPES
+from desktop.models.gguf_config import GgufHeader
 from desktop.models.gguf_reader import QuickReader
 from desktop.reasons import ModelReason
 
-# Row order of the query and key projections: llama.cpp stores them for rotation of neighbouring pairs (2i, 2i+1) in
-# llama files, and for rotation of halves (i, i + d/2) in the others.
-_ROTATES_PAIRS = {"llama": True, "qwen2": False, "qwen3": False}
-ARCHITECTURES = tuple(_ROTATES_PAIRS)  # that can be run
-_LONGEST_CONTEXT = 131_072  # tokens; the rotary tables are part of the graph
+_PART = re.compile(r"(?P<name>.*)-(?P<number>\d{5})-of-(?P<count>\d{5})\.gguf")
+_MOST_PARTS = 999
+
+
+def parts_of(path: Path) -> list[Path]:
+    """Give all files of the model that this one is a part of, the first one first; itself when it is not split.
+
+    Raises:
+        BrokenModel: one of them is not there.
+    """
+    found = _PART.fullmatch(path.name)
+    if found is None:
+        return [path]
+    count = int(found["count"])
+    names = [f"{found['name']}-{number:05}-of-{count:05}.gguf" for number in range(1, min(count, _MOST_PARTS) + 1)]
+    for part in names:
+        if not path.with_name(part).is_file():
+            raise BrokenModel(path, ModelReason.PART_MISSING(name=part))
+    return [path.with_name(part) for part in names]
 
 
 @dataclass(frozen=True, slots=True)
-class DecoderConfig:
-    """The shape of a decoder of the llama family.
+class _Rows:
+    """A tensor, or some rows of one, as stored: its bytes, one row per output."""
 
-    Attributes:
-        architecture: llama, qwen2 or qwen3.
-        layers: how many blocks.
-        hidden: width of the residual stream.
-        heads: query heads.
-        kv_heads: key and value heads; a divisor of `heads`.
-        head_dim: width of one head; even.
-        ffn: width of the feed-forward layer.
-        vocab: how many tokens.
-        context_length: longest sequence, in tokens.
-        rope_base: base of the rotary frequencies.
-        rope_scale: positions are divided by this (linear scaling).
-        rms_eps: epsilon of RMSNorm.
-        rotates_pairs: how the rows of the query and key projections are ordered (see above).
-        tied: the head is the embedding.
-    """
+    data: NDArray[np.uint8]
+    kind: gguf.GGMLQuantizationType
+    shape: tuple[int, ...]
 
-    architecture: str
-    layers: int
-    hidden: int
-    heads: int
-    kv_heads: int
-    head_dim: int
-    ffn: int
-    vocab: int
-    context_length: int
-    rope_base: float
-    rope_scale: float
-    rms_eps: float
-    rotates_pairs: bool
-    tied: bool
+    def part(self, start: int, end: int) -> "_Rows":
+        """Give some of the rows."""
+        return _Rows(self.data[start:end], self.kind, (end - start, *self.shape[1:]))
 
 
 class GgufFile:
@@ -78,18 +73,59 @@ class GgufFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._readers: list[Any] = []
+        self._tensors: dict[str, _Rows] = {}
         try:
-            self._reader: Any = QuickReader(path)
-        except (ValueError, IndexError, KeyError, OSError, TypeError, OverflowError, MemoryError) as error:
-            traceback.clear_frames(error.__traceback__)  # the reader's, or the file stays mapped as long as the error
-            raise BrokenModel(path, ModelReason.NO_GGUF()) from error
-        self._tensors = {tensor.name: tensor for tensor in self._reader.tensors}
-        try:
-            self.config = self._read_config()
-            self._check_shapes()
+            for part in parts_of(path):
+                self._open(part)
+            self.config: DecoderConfig = GgufHeader(path, self.value, self._shape, self._factors).config()
+            self._unfuse()
+            check_shapes(path, self.config, self._shape)
         except BaseException:
             self.close()
             raise
+
+    def _open(self, part: Path) -> None:
+        try:
+            reader = QuickReader(part)
+        except (ValueError, IndexError, KeyError, OSError, TypeError, OverflowError, MemoryError) as error:
+            traceback.clear_frames(error.__traceback__)  # the reader's, or the file stays mapped as long as the error
+            raise BrokenModel(part, ModelReason.NO_GGUF()) from error
+        self._readers.append(reader)
+        for tensor in reader.tensors:
+            shape = tuple(int(n) for n in reversed(tensor.shape))
+            data = tensor.data.view(np.uint8).reshape(shape[0], -1)  # of a vector, each number is a row
+            self._tensors[tensor.name] = _Rows(data, tensor.tensor_type, shape)
+
+    def _unfuse(self) -> None:
+        """Give the parts of fused matrices the names that they have where they are not fused."""
+        if not self.config.family.fused:
+            return
+        config = self.config
+        queries, keys = config.heads * config.head_dim, config.kv_heads * config.head_dim
+        attention = {"attn_q": queries, "attn_k": keys, "attn_v": keys}
+        for block in (f"blk.{layer}" for layer in range(config.layers)):
+            for kind in ("weight", "bias"):
+                self._tensors |= self._parts(f"{block}.attn_qkv.{kind}", block, kind, attention)
+            gated = {"ffn_gate": config.ffn, "ffn_up": config.ffn}
+            self._tensors |= self._parts(f"{block}.ffn_up.weight", block, "weight", gated)
+
+    def _parts(self, name: str, block: str, kind: str, widths: dict[str, int]) -> dict[str, _Rows]:
+        fused = self._tensors.get(name)
+        if fused is None or fused.shape[0] != sum(widths.values()):
+            return {}  # nothing to part: whether what is needed is there is seen afterwards
+        del self._tensors[name]
+        ends = np.cumsum(list(widths.values())).tolist()
+        return {
+            f"{block}.{part}.{kind}": fused.part(end - width, end)
+            for (part, width), end in zip(widths.items(), ends, strict=True)
+        }
+
+    def _shape(self, name: str) -> tuple[int, ...] | None:
+        return self._tensors[name].shape if name in self._tensors else None
+
+    def _factors(self, name: str) -> NDArray[np.float64] | None:
+        return self.tensor(name).astype(np.float64).reshape(-1) if name in self._tensors else None
 
     def __enter__(self) -> Self:
         return self
@@ -100,11 +136,9 @@ class GgufFile:
     def close(self) -> None:
         """Give the file back; done twice does no harm."""
         self._tensors = {}
-        if self._reader is not None:
-            mapped = self._reader.data.base
-            self._reader = None
+        while self._readers:
             with contextlib.suppress(BufferError):  # an array looks into it still, and closes it when it goes
-                mapped.close()
+                self._readers.pop().data.base.close()
 
     def value(self, key: str, default: Any = None) -> Any:
         """Give the header's value of `key`: a number, text, bool or list; `default` when absent.
@@ -112,7 +146,7 @@ class GgufFile:
         Raises:
             BrokenModel: the value is damaged.
         """
-        field = self._reader.get_field(key)
+        field = self._readers[0].get_field(key)
         try:
             return default if field is None else field.contents()
         except (ValueError, IndexError, TypeError) as error:
@@ -129,16 +163,15 @@ class GgufFile:
             BrokenModel: the file has no such tensor.
             UnsupportedModel: its block type is unknown.
         """
-        shape = tuple(int(n) for n in reversed(self._tensor(name).shape))
-        return self.rows(name, slice(None)).reshape(shape)
+        return self.rows(name, slice(None)).reshape(self._stored(name).shape)
 
     def rows(self, name: str, which: slice | NDArray[np.integer[Any]]) -> NDArray[np.float32]:
         """Give some rows of a matrix, dequantized to fp32, shape (rows, inputs); raises as `tensor` does."""
-        tensor = self._tensor(name)
-        if (known := BLOCK_TYPES.get(tensor.tensor_type.name)) is not None:
-            return known.weights(self.blocks(name)[1][which])
+        stored = self._stored(name)
+        if (known := BLOCK_TYPES.get(stored.kind.name)) is not None:
+            return known.weights(stored.data[which])
         try:
-            values = gguf.dequantize(tensor.data[which], tensor.tensor_type)
+            values = gguf.dequantize(stored.data[which], stored.kind)
         except (NotImplementedError, KeyError) as error:
             raise UnsupportedModel(self.path, ModelReason.BLOCK_TYPE(name=name)) from error
         return np.ascontiguousarray(values, dtype=np.float32)
@@ -149,80 +182,15 @@ class GgufFile:
         Raises:
             BrokenModel: the file has no such tensor.
         """
-        tensor = self._tensor(name)
-        return str(tensor.tensor_type.name), tensor.data.view(np.uint8).reshape(int(tensor.shape[-1]), -1)
+        stored = self._stored(name)
+        return str(stored.kind.name), stored.data
 
-    def _tensor(self, name: str) -> Any:
+    def _stored(self, name: str) -> "_Rows":
         if name not in self._tensors:
             raise BrokenModel(self.path, ModelReason.TENSOR_MISSING(name=name))
         return self._tensors[name]
 
-    def rotary_angles(self) -> NDArray[np.float64]:
-        """Give the angle by which each pair of channels is turned at each position, shape (context, head_dim / 2)."""
-        config = self.config
-        frequency = config.rope_base ** (-np.arange(0, config.head_dim, 2, dtype=np.float64) / config.head_dim)
-        if self.has("rope_freqs.weight"):  # Llama 3.1: long wavelengths are stretched one by one
-            frequency /= self.tensor("rope_freqs.weight").astype(np.float64)
-        return np.outer(np.arange(config.context_length) / config.rope_scale, frequency)
-
-    def _read_config(self) -> DecoderConfig:
-        architecture = str(self.value("general.architecture", ""))
-        if architecture not in _ROTATES_PAIRS:
-            known = ", ".join(_ROTATES_PAIRS)
-            raise UnsupportedModel(self.path, ModelReason.ARCHITECTURE(architecture=architecture, known=known))
-
-        def number(key: str, default: float | None = None) -> float:
-            value = self.value(f"{architecture}.{key}", default)
-            if value is None:
-                raise BrokenModel(self.path, ModelReason.VALUE_MISSING(key=f"{architecture}.{key}"))
-            if not isinstance(value, int | float) or not 0 < value < 2**31:
-                raise BrokenModel(self.path, ModelReason.BAD_VALUE(key=f"{architecture}.{key}", value=value))
-            return value
-
-        if self.value(f"{architecture}.expert_count", 0):
-            raise UnsupportedModel(self.path, ModelReason.MIXTURE_OF_EXPERTS())
-        scaling = str(self.value(f"{architecture}.rope.scaling.type", "none"))
-        if scaling not in ("none", "linear"):
-            raise UnsupportedModel(self.path, ModelReason.ROPE_SCALING(scaling=scaling))
-        heads, hidden = int(number("attention.head_count")), int(number("embedding_length"))
-        head_dim = int(number("attention.key_length", hidden // heads))
-        if int(number("rope.dimension_count", head_dim)) != head_dim:
-            raise UnsupportedModel(self.path, ModelReason.PARTLY_ROTATED())
-        if "token_embd.weight" not in self._tensors:
-            raise BrokenModel(self.path, ModelReason.TENSOR_MISSING(name="token_embd.weight"))
-        return DecoderConfig(
-            architecture=architecture,
-            layers=int(number("block_count")),
-            hidden=hidden,
-            heads=heads,
-            kv_heads=int(number("attention.head_count_kv", heads)),
-            head_dim=head_dim,
-            ffn=int(number("feed_forward_length")),
-            vocab=int(self._tensors["token_embd.weight"].shape[-1]),
-            context_length=min(int(number("context_length")), _LONGEST_CONTEXT),
-            rope_base=float(number("rope.freq_base", 10000.0)),
-            rope_scale=float(number("rope.scaling.factor", 1.0)) if scaling == "linear" else 1.0,
-            rms_eps=float(number("attention.layer_norm_rms_epsilon")),
-            rotates_pairs=_ROTATES_PAIRS[architecture],
-            tied=not self.has("output.weight"),
-        )
-
-    def _check_shapes(self) -> None:
-        """Hold the header against the tensors: a damaged one must not become a graph that fails later."""
-        config = self.config
-        queries, keys = config.heads * config.head_dim, config.kv_heads * config.head_dim
-        if config.heads % config.kv_heads or config.head_dim % 2:
-            raise BrokenModel(self.path, ModelReason.HEADS(heads=config.heads, kv_heads=config.kv_heads))
-        shapes = {"token_embd": (config.vocab, config.hidden), "output": (config.vocab, config.hidden)}
-        for block in (f"blk.{layer}" for layer in range(config.layers)):
-            shapes[f"{block}.attn_q"] = (queries, config.hidden)
-            shapes[f"{block}.attn_k"] = shapes[f"{block}.attn_v"] = (keys, config.hidden)
-            shapes[f"{block}.attn_output"] = (config.hidden, queries)
-            shapes[f"{block}.ffn_gate"] = shapes[f"{block}.ffn_up"] = (config.ffn, config.hidden)
-            shapes[f"{block}.ffn_down"] = (config.hidden, config.ffn)
-            if f"{block}.attn_q.weight" not in self._tensors:
-                raise BrokenModel(self.path, ModelReason.TENSOR_MISSING(name=f"{block}.attn_q.weight"))
-        for name, shape in shapes.items():
-            tensor = self._tensors.get(f"{name}.weight")
-            if tensor is not None and tuple(int(n) for n in reversed(tensor.shape)) != shape:
-                raise BrokenModel(self.path, ModelReason.OTHER_SHAPE(name=name))
+    @property
+    def size(self) -> int:
+        """Bytes of all its files."""
+        return sum(part.stat().st_size for part in parts_of(self.path))

@@ -1,18 +1,20 @@
 """Builds `tokenizer.json` and the chat template from what a GGUF file says of them.
 
-GGUF keeps a byte-level BPE as a token list, a merge list and the name of a pre-tokenizer; what the name means is
-written in llama.cpp (`llama-vocab.cpp`), and here as the regular expressions of `_PRE_TOKENIZERS`.
+GGUF keeps a byte-level BPE ("gpt2") as a token list, a merge list and the name of a pre-tokenizer; what the name means
+is written in llama.cpp (`llama-vocab.cpp`), and here as the regular expressions of `_PRE_TOKENIZERS`. A SentencePiece
+vocabulary ("llama") is a token list with scores: see `desktop.models.sentencepiece`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, pre_tokenizers
 
 from desktop.engine.interface import TEMPLATE_FILE, TOKENIZER_FILE
 from desktop.errors import BrokenModel, UnsupportedModel
+from desktop.models.chat_tokens import ENDS, ChatTokens, chat_format
 from desktop.models.gguf_file import GgufFile
+from desktop.models.sentencepiece import build_sentencepiece
 from desktop.reasons import ModelReason
 
 _GPT2 = r"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+"
@@ -21,34 +23,27 @@ _LLAMA3 = (
     r"|\s*[\r\n]+|\s+(?!\S)|\s+"
 )
 _QWEN2 = _LLAMA3.replace(r"\p{N}{1,3}", r"\p{N}")
+_QWEN35 = _QWEN2.replace(r"]?\p{L}+", r"]?[\p{L}\p{M}]+").replace(r"[^\s\p{L}\p{N}]+[", r"[^\s\p{L}\p{M}\p{N}]+[")
 _SMOLLM = (r"\p{N}", _GPT2)
 _PRE_TOKENIZERS: dict[str, tuple[str, ...]] = {
     "default": (r"[\p{P}$+<=>^~|]+", _GPT2, r"\p{N}+", r"[0-9][0-9][0-9]"),
     **dict.fromkeys(("gpt-2", "phi-2", "olmo", "exaone4", "trillion"), (_GPT2,)),
     **dict.fromkeys(("smollm", "starcoder", "refact", "command-r", "codeshell", "exaone"), _SMOLLM),
     **dict.fromkeys(("llama-bpe", "llama3", "llama-v3", "falcon3", "pixtral", "lfm2"), (_LLAMA3,)),
-    **dict.fromkeys(("qwen2", "stablelm2", "deepseek-r1-qwen", "megrez", "hunyuan"), (_QWEN2,)),
+    **dict.fromkeys(("qwen2", "stablelm2", "deepseek-r1-qwen", "megrez", "hunyuan", "kormo"), (_QWEN2,)),
+    **dict.fromkeys(("dbrx", "smaug-bpe"), (_LLAMA3,)),  # SmolLM3's
+    "qwen35": (_QWEN35,),
 }
 # For these, llama.cpp keeps a word whole that is a token, whatever the merges say, and begins with BOS by default.
-_LIKE_LLAMA3 = {name for name, splits in _PRE_TOKENIZERS.items() if splits == (_LLAMA3,)}
+_LIKE_LLAMA3 = {"llama-bpe", "llama3", "llama-v3", "falcon3", "pixtral", "lfm2"}
 
-_NORMAL, _CONTROL, _USER_DEFINED = 1, 3, 4  # tokenizer.ggml.token_type
-_ENDS = ("<|im_end|>", "<|eot_id|>", "<|end|>", "<|endoftext|>", "<|end_of_text|>")
+_BYTE_LEVEL, _SENTENCEPIECE = "gpt2", "llama"  # tokenizer.ggml.model
+_NORMAL, _UNKNOWN, _CONTROL, _USER_DEFINED = 1, 2, 3, 4  # tokenizer.ggml.token_type
+_ALWAYS_CONTROL = {*ENDS, "</s>"}  # whatever their type: llama.cpp takes them for ends
 _CHATML = (
     "{% for message in messages %}{{ '<|im_start|>' + message['role'] + '\n' + message['content'] + '<|im_end|>\n' }}"
     "{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}{% endif %}"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class ChatTokens:
-    """What the manifest says of a model's special tokens; see `Manifest`."""
-
-    chat_format: str
-    bos: str
-    eos: str
-    add_bos: bool
-    end_tokens: tuple[int, ...]
 
 
 def write_tokenizer(source: GgufFile, folder: Path) -> ChatTokens:
@@ -59,7 +54,7 @@ def write_tokenizer(source: GgufFile, folder: Path) -> ChatTokens:
         UnsupportedModel: its tokenizer is of a kind that Inkstone cannot build.
     """
     tokens = _tokens(source)
-    tokenizer = build_tokenizer(source, tokens)
+    tokenizer = _build(source, tokens)
     tokenizer.save(str(folder / TOKENIZER_FILE))
     known = {token: index for index, token in enumerate(tokens)}
     template = source.value("tokenizer.chat_template")
@@ -73,18 +68,49 @@ def write_tokenizer(source: GgufFile, folder: Path) -> ChatTokens:
         index = source.value(f"tokenizer.ggml.{key}")
         return tokens[index] if index is not None and index < len(tokens) else ""
 
-    ends = {known[token] for token in (*_ENDS, named("eos_token_id"), named("eot_token_id")) if token in known}
+    ends = {known[token] for token in (*ENDS, named("eos_token_id"), named("eot_token_id")) if token in known}
     return ChatTokens(
-        chat_format=_chat_format(str(template)),
+        chat_format=chat_format(str(template)),
         bos=named("bos_token_id"),
         eos=named("eos_token_id"),
-        add_bos=source.value("tokenizer.ggml.add_bos_token", _pre(source) in _LIKE_LLAMA3) is True,
+        add_bos=source.value("tokenizer.ggml.add_bos_token", _adds_bos(source)) is True,
         end_tokens=tuple(sorted(ends)),
     )
 
 
-def build_tokenizer(source: GgufFile, tokens: list[str]) -> Tokenizer:
-    """Build the tokenizer that gives the ids llama.cpp gives."""
+def build_tokenizer(source: GgufFile) -> Tokenizer:
+    """Build the tokenizer that gives the ids llama.cpp gives. Raises as `write_tokenizer`."""
+    return _build(source, _tokens(source))
+
+
+def _build(source: GgufFile, tokens: list[str]) -> Tokenizer:
+    tokenizer = _sentencepiece(source, tokens) if _kind(source) == _SENTENCEPIECE else _byte_level(source, tokens)
+    kinds = source.value("tokenizer.ggml.token_type") or [_NORMAL] * len(tokens)
+    special, own = [], []
+    for text, kind in zip(tokens, kinds, strict=True):
+        if kind in (_CONTROL, _UNKNOWN) or text in _ALWAYS_CONTROL:
+            special.append(AddedToken(text, special=True, normalized=False))
+        elif kind == _USER_DEFINED:
+            own.append(AddedToken(text, special=False, normalized=False))
+    tokenizer.add_special_tokens(special)
+    tokenizer.add_tokens(own)
+    return tokenizer
+
+
+def _sentencepiece(source: GgufFile, tokens: list[str]) -> Tokenizer:
+    scores = source.value("tokenizer.ggml.scores")
+    if not scores or len(scores) != len(tokens):
+        raise BrokenModel(source.path, ModelReason.NO_SCORES())
+    unknown = source.value("tokenizer.ggml.unknown_token_id", 0)
+    return build_sentencepiece(
+        tokens,
+        scores,
+        unknown=tokens[unknown] if unknown < len(tokens) else None,
+        space_before=source.value("tokenizer.ggml.add_space_prefix") is not False,
+    )
+
+
+def _byte_level(source: GgufFile, tokens: list[str]) -> Tokenizer:
     name = _pre(source)
     if name not in _PRE_TOKENIZERS:
         raise UnsupportedModel(source.path, ModelReason.PRE_TOKENIZER(name=name))
@@ -97,21 +123,6 @@ def build_tokenizer(source: GgufFile, tokens: list[str]) -> Tokenizer:
     tokenizer = Tokenizer(models.BPE(vocab=known, merges=pairs, fuse_unk=False, ignore_merges=whole_words))
     tokenizer.pre_tokenizer = _pre_tokenizer(name, known)
     tokenizer.decoder = decoders.ByteLevel()
-    kinds = source.value("tokenizer.ggml.token_type") or [_NORMAL] * len(tokens)
-    tokenizer.add_special_tokens(
-        [
-            AddedToken(text, special=True, normalized=False)
-            for text, kind in zip(tokens, kinds, strict=True)
-            if kind == _CONTROL
-        ]
-    )
-    tokenizer.add_tokens(
-        [
-            AddedToken(text, special=False, normalized=False)
-            for text, kind in zip(tokens, kinds, strict=True)
-            if kind == _USER_DEFINED
-        ]
-    )
     return tokenizer
 
 
@@ -127,14 +138,22 @@ def _pre_tokenizer(name: str, known: Mapping[str, int]) -> pre_tokenizers.PreTok
     return pre_tokenizers.Sequence(steps)
 
 
+def _adds_bos(source: GgufFile) -> bool:
+    """Tell whether llama.cpp begins a text with BOS where the header does not say."""
+    return _kind(source) == _SENTENCEPIECE or _pre(source) in _LIKE_LLAMA3
+
+
 def _tokens(source: GgufFile) -> list[str]:
-    model = source.value("tokenizer.ggml.model")
-    if model != "gpt2":
-        raise UnsupportedModel(source.path, ModelReason.TOKENIZER_KIND(kind=model))
+    if _kind(source) not in (_BYTE_LEVEL, _SENTENCEPIECE):
+        raise UnsupportedModel(source.path, ModelReason.TOKENIZER_KIND(kind=_kind(source)))
     tokens = source.value("tokenizer.ggml.tokens")
     if not tokens or len(tokens) != source.config.vocab:
         raise BrokenModel(source.path, ModelReason.TOKENS_DO_NOT_MATCH())
     return [str(token) for token in tokens]
+
+
+def _kind(source: GgufFile) -> str:
+    return str(source.value("tokenizer.ggml.model"))
 
 
 def _pre(source: GgufFile) -> str:
@@ -144,9 +163,3 @@ def _pre(source: GgufFile) -> str:
 def _pair(merge: str) -> tuple[str, str]:
     left, _, right = merge.partition(" ")
     return left, right
-
-
-def _chat_format(template: str) -> str:
-    if "<|im_start|>" in template:
-        return "chatml"
-    return "llama3" if "<|start_header_id|>" in template else "own"

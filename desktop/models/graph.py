@@ -2,7 +2,8 @@
 
 Inputs   input_ids (batch, tokens), attention_mask (batch, past + tokens), past_key_values.N.key|value
          (batch, kv_heads, past, head_dim), num_logits_to_keep (): how many of the last tokens get logits;
-         with an int8 cache, whose batch is 1, reading (): whether a prompt is read or an answer written.
+         with an int8 cache, reading (): whether a prompt is read, in a batch of 1, or answers are written, a token
+         each where there are several.
 Outputs  logits (batch, num_logits_to_keep, vocab), present.N.key|value.
 
 Why this shape (measured on ONNX Runtime's CPU provider): query, key and value are one product, gate and up are one
@@ -23,9 +24,9 @@ from onnx import TensorProto, helper
 
 from desktop.engine.interface import GRAPH_FILE
 from desktop.errors import UnsupportedModel
-from desktop.models.attention import READING, Attention, OneWay, TwoWays, split_heads
+from desktop.models.attention import READING, Attention, OneWay, TwoWays, rope_name, split_heads
 from desktop.models.cache_scales import CacheScales
-from desktop.models.gguf_file import GgufFile
+from desktop.models.decoder_config import WeightsSource
 from desktop.models.nodes import MICROSOFT, WEIGHTS_FILE, Nodes, WeightsFile
 from desktop.models.products import Precision, Products
 from desktop.models.progress import Progress, Work
@@ -38,7 +39,7 @@ _APART = 256
 
 
 def write_graph(
-    source: GgufFile,
+    source: WeightsSource,
     folder: Path,
     progress: Progress,
     precision: Precision = "int8",
@@ -71,8 +72,7 @@ def write_graph(
         _DecoderBuilder(graph, source, precision, samples).build(progress)
     floats = TensorProto.FLOAT16 if precision == "fp16" else TensorProto.FLOAT
     cached = TensorProto.INT8 if samples else floats
-    batch = 1 if samples else "batch"
-    inputs, outputs = _inputs(source, cached, batch), _outputs(source, floats, cached, batch)
+    inputs, outputs = _inputs(source, cached), _outputs(source, floats, cached)
     if samples:
         inputs.insert(3, helper.make_tensor_value_info(READING, TensorProto.BOOL, []))
     model = helper.make_model(
@@ -85,25 +85,25 @@ def write_graph(
     return weights.sha256()
 
 
-def _inputs(source: GgufFile, cache_type: int, batch: int | str) -> list[onnx.ValueInfoProto]:
+def _inputs(source: WeightsSource, cache_type: int) -> list[onnx.ValueInfoProto]:
     integer = TensorProto.INT64
     return [
-        helper.make_tensor_value_info("input_ids", integer, [batch, "tokens"]),
-        helper.make_tensor_value_info("attention_mask", integer, [batch, "total_tokens"]),
+        helper.make_tensor_value_info("input_ids", integer, ["batch", "tokens"]),
+        helper.make_tensor_value_info("attention_mask", integer, ["batch", "total_tokens"]),
         helper.make_tensor_value_info("num_logits_to_keep", integer, []),
-        *_caches(source, cache_type, "past_key_values", (batch, "past_tokens")),
+        *_caches(source, cache_type, "past_key_values", "past_tokens"),
     ]
 
 
-def _outputs(source: GgufFile, floats: int, cache_type: int, batch: int | str) -> list[onnx.ValueInfoProto]:
+def _outputs(source: WeightsSource, floats: int, cache_type: int) -> list[onnx.ValueInfoProto]:
     return [
-        helper.make_tensor_value_info("logits", floats, [batch, "kept_tokens", source.config.vocab]),
-        *_caches(source, cache_type, "present", (batch, "present_tokens")),
+        helper.make_tensor_value_info("logits", floats, ["batch", "kept_tokens", source.config.vocab]),
+        *_caches(source, cache_type, "present", "present_tokens"),
     ]
 
 
-def _caches(source: GgufFile, kind: int, prefix: str, form: tuple[int | str, str]) -> list[onnx.ValueInfoProto]:
-    shape: list[str | int | None] = [form[0], source.config.kv_heads, form[1], source.config.head_dim]
+def _caches(source: WeightsSource, kind: int, prefix: str, length: str) -> list[onnx.ValueInfoProto]:
+    shape: list[str | int | None] = ["batch", source.config.kv_heads, length, source.config.head_dim]
     return [
         helper.make_tensor_value_info(f"{prefix}.{layer}.{part}", kind, shape)
         for layer in range(source.config.layers)
@@ -111,32 +111,37 @@ def _caches(source: GgufFile, kind: int, prefix: str, form: tuple[int | str, str
     ]
 
 
-def rotary_tables(graph: Nodes, products: Products, cos: NDArray[np.float64], sin: NDArray[np.float64]) -> None:
-    """Add `rope.cos` and `rope.sin`, shape (context, head_dim / 2).
+def add_rotary_tables(
+    graph: Nodes, products: Products, prefix: str, cos: NDArray[np.float64], sin: NDArray[np.float64]
+) -> None:
+    """Add a rope's tables, PREFIX.cos and PREFIX.sin, shape (context, head_dim / 2).
 
     Long ones are made as the model is loaded, from every 256th row and the first 256: an angle is the sum of two.
     """
     tables = {"cos": cos, "sin": sin}
     if len(cos) <= _LONG or len(cos) % _APART or products.floats != np.float32:
         for name, table in tables.items():
-            products.stored(f"rope.{name}", table)
+            products.stored(f"{prefix}.{name}", table)
         return
-    magnitude = cos[0, 0]  # of both factors, but once in their product
+    magnitude = cos[0]  # of both factors, but once in their product
     far = {
-        name: products.stored(f"rope.{name}.far", table[::_APART, None] / magnitude) for name, table in tables.items()
+        name: products.stored(f"{prefix}.{name}.far", table[::_APART, None] / magnitude)
+        for name, table in tables.items()
     }
-    near = {name: products.stored(f"rope.{name}.near", table[None, :_APART]) for name, table in tables.items()}
-    shape = graph.constant("rope.shape", np.array(cos.shape, np.int64))
+    near = {name: products.stored(f"{prefix}.{name}.near", table[None, :_APART]) for name, table in tables.items()}
+    shape = graph.constant(f"{prefix}.shape", np.array(cos.shape, np.int64))
     sums = {"cos": ("Sub", ("cos", "cos"), ("sin", "sin")), "sin": ("Add", ("sin", "cos"), ("cos", "sin"))}
     for name, (op, *pairs) in sums.items():
-        terms = [graph.add("Mul", [far[one], near[two]], f"rope.{name}.{one}.{two}") for one, two in pairs]
-        graph.add("Reshape", [graph.add(op, terms, f"rope.{name}.blocks"), shape], f"rope.{name}")
+        terms = [graph.add("Mul", [far[one], near[two]], f"{prefix}.{name}.{one}.{two}") for one, two in pairs]
+        graph.add("Reshape", [graph.add(op, terms, f"{prefix}.{name}.blocks"), shape], f"{prefix}.{name}")
 
 
 class _DecoderBuilder:
     """Adds the decoder's nodes, from the embedding to the logits, to a graph."""
 
-    def __init__(self, graph: Nodes, source: GgufFile, precision: Precision, samples: Sequence[Sequence[int]]) -> None:
+    def __init__(
+        self, graph: Nodes, source: WeightsSource, precision: Precision, samples: Sequence[Sequence[int]]
+    ) -> None:
         self._graph, self._source, self._config = graph, source, source.config
         self._products = Products(graph, source, precision)
         self._attend: Attention = OneWay(graph, source.config)
@@ -149,9 +154,9 @@ class _DecoderBuilder:
         normed = self._norm("blk.0.attn_norm", residual)
         for layer in range(self._config.layers):
             progress.at(self._source.path.name, Work.CONVERTING(), layer / self._config.layers)
-            attended = self._attention(layer, normed)
+            attended = self._norm_after(f"blk.{layer}.post_attention_norm", self._attention(layer, normed))
             normed, residual = self._add_and_norm(f"blk.{layer}.ffn_norm", attended, residual)
-            fed = self._feed_forward(layer, normed)
+            fed = self._norm_after(f"blk.{layer}.post_ffw_norm", self._feed_forward(layer, normed))
             last = layer == self._config.layers - 1
             following = "output_norm" if last else f"blk.{layer + 1}.attn_norm"
             if last:
@@ -161,8 +166,10 @@ class _DecoderBuilder:
 
     def _positions(self) -> None:
         """Rotary tables, and the two forms of the length that GroupQueryAttention asks for."""
-        graph, angles = self._graph, self._source.rotary_angles()
-        rotary_tables(graph, self._products, np.cos(angles), np.sin(angles))
+        graph = self._graph
+        for number, rope in enumerate(self._config.ropes):
+            cos, sin = rope.tables(self._config.context_length)
+            add_rotary_tables(graph, self._products, rope_name(number), cos, sin)
         for name, value in (("one", 1), ("last_axis", -1), ("end", np.iinfo(np.int64).max)):
             graph.constant(name, np.array([value], np.int64))
         kept = graph.add("Neg", ["num_logits_to_keep"], "minus_kept")
@@ -186,13 +193,16 @@ class _DecoderBuilder:
         return self._products.add(f"{prefix}.attn_output", [f"{prefix}.attn_output"], attended)
 
     def _feed_forward(self, layer: int, normed: str) -> str:
-        """SwiGLU: down(silu(gate(x)) * up(x))."""
+        """Add down(silu(gate(x)) * up(x)), or with gelu for silu."""
         graph, prefix = self._graph, f"blk.{layer}"
         both = self._products.add(f"{prefix}.ffn_gate_up", [f"{prefix}.ffn_gate", f"{prefix}.ffn_up"], normed)
         parts = [f"{prefix}.gate", f"{prefix}.up"]
         graph.add("Split", [both], f"{prefix}.gate_up_split", outputs=parts, axis=-1, num_outputs=2)
-        silu = graph.add("QuickGelu", parts[:1], f"{prefix}.silu", domain=MICROSOFT, alpha=1.0)
-        gated = graph.add("Mul", [silu, parts[1]], f"{prefix}.gated")
+        if self._config.family.activation == "gelu":
+            opened = graph.add("FastGelu", parts[:1], f"{prefix}.gelu", domain=MICROSOFT)
+        else:
+            opened = graph.add("QuickGelu", parts[:1], f"{prefix}.silu", domain=MICROSOFT, alpha=1.0)
+        gated = graph.add("Mul", [opened, parts[1]], f"{prefix}.gated")
         return self._products.add(f"{prefix}.ffn_down", [f"{prefix}.ffn_down"], gated)
 
     def _kept(self, hidden: str, name: str) -> str:
@@ -210,8 +220,12 @@ class _DecoderBuilder:
             stash_type=1,
         )
 
+    def _norm_after(self, weight: str, added: str) -> str:
+        """Norm what is added to the residual stream, where the family does."""
+        return self._norm(weight, added) if self._config.family.norms_after else added
+
     def _norm_heads(self, weight: str, projected: str) -> str:
-        """RMSNorm of each head on its own (Qwen 3)."""
+        """RMSNorm of each head on its own (Qwen 3, Gemma 3)."""
         graph, head_dim = self._graph, self._config.head_dim
         split = graph.constant(f"{weight}.heads", np.array([0, 0, -1, head_dim], np.int64))
         joined = graph.constant(f"{weight}.joined", np.array([0, 0, -1], np.int64))

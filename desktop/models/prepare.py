@@ -13,10 +13,12 @@ from desktop.engine.interface import GRAPH_FILE, TEMPLATE_FILE, TOKENIZER_FILE
 from desktop.errors import BadInput, BrokenModel, Cancelled, ModelError, OfflineRefused, Paused, UnsupportedModel
 from desktop.files.names import is_id_of_folder
 from desktop.models.cache_scales import sample_ids
+from desktop.models.chat_tokens import ChatTokens
 from desktop.models.checksum import sha256
+from desktop.models.decoder_config import WeightsSource
 from desktop.models.fetch import fetch_gguf, kept_size
 from desktop.models.gguf_file import GgufFile
-from desktop.models.gguf_tokenizer import ChatTokens, write_tokenizer
+from desktop.models.gguf_tokenizer import write_tokenizer
 from desktop.models.graph import write_graph
 from desktop.models.library import InstalledModel
 from desktop.models.manifest import FILE_NAME, Manifest, ModelFile, read_manifest, write_manifest
@@ -146,9 +148,9 @@ def import_gguf(
         ModelError: the file is no whole GGUF or of a kind that cannot be run.
         PrepareError: it could not be converted.
     """
-    chosen = model_id or _id_of(path)
-    check_id(chosen, target, taken)
+    chosen = chosen_id(path, target, model_id, taken)
     with GgufFile(path) as source:
+        size = source.size
         manifest = Manifest(
             id=chosen,
             name=str(source.value("general.name", path.stem)),
@@ -166,12 +168,24 @@ def import_gguf(
             end_tokens=(),
             sampling=of_gguf(source.value, source.config.architecture),
         )
-    with staging_folder(target, chosen, 2 * path.stat().st_size) as staging:
+    with staging_folder(target, chosen, 2 * size) as staging:
         return _convert(path, manifest, staging, target, progress)
 
 
+def chosen_id(path: Path, target: Path, model_id: str | None, taken: Collection[str]) -> str:
+    """Give the id of what is made of a file or folder: the one that is wished, or one by its name.
+
+    Raises:
+        BadInput: it is taken or cannot name a folder.
+    """
+    chosen = model_id or _id_of(path)
+    check_id(chosen, target, taken)
+    return chosen
+
+
 def _id_of(path: Path) -> str:
-    words = re.sub(r"[^a-z0-9]+", "-", path.stem.lower())[:_LONGEST_ID].strip("-")
+    name = re.sub(r"(-\d{5}-of-\d{5})?\.gguf$", "", path.name.lower())  # of a folder, “Qwen2.5-0.5B” is all its name
+    words = re.sub(r"[^a-z0-9]+", "-", name)[:_LONGEST_ID].strip("-")
     taken = words == AUTOMATIC or (words and not is_id_of_folder(words))  # Windows has no folder called con
     return f"model-{words}" if taken else words
 
@@ -190,17 +204,39 @@ def _convert(gguf: Path, manifest: Manifest, staging: Path, target: Path, progre
     made.mkdir()
     progress.at(manifest.id, Work.READING())
     with GgufFile(gguf) as source:
-        chat, precision, digest = _write(source, made, manifest, progress)
-    held = precision if precision == "fp16" else _held(made / GRAPH_FILE)
+        progress.at(manifest.id, Work.BUILDING_TOKENIZER(), 0.3)
+        chat = write_tokenizer(source, made)
+        held, digest = write_decoder(source, chat, made, manifest, progress)
+    return finish(
+        made, dataclasses.replace(manifest, quantization=held, **dataclasses.asdict(chat)), target, progress, digest
+    )
+
+
+def finish(made: Path, manifest: Manifest, target: Path, progress: Progress, digest: str | None = None) -> Path:
+    """Name the files of a folder that was made in its manifest, and put it in place; gives the folder.
+
+    Args:
+        made: the folder.
+        manifest: says all but the files.
+        target: the folder of model folders.
+        progress: told how far it is.
+        digest: sha256 of the weights file; None where it is not known yet.
+
+    Raises:
+        PrepareError: it cannot be put there.
+        Cancelled: the user stopped.
+    """
     progress.at(manifest.id, Work.CHECKING_FILES(), 0.9)
 
     def checksum(name: str) -> str:
-        if name == WEIGHTS_FILE:
+        if name == WEIGHTS_FILE and digest is not None:
             return digest
         return sha256(made / name, lambda _: progress.at(manifest.id, Work.CHECKING_FILES(), 0.9))
 
-    files = tuple(ModelFile(name, (made / name).stat().st_size, checksum(name)) for name in _FILES)
-    write_manifest(dataclasses.replace(manifest, quantization=held, files=files, **dataclasses.asdict(chat)), made)
+    there = {path.name for path in made.iterdir()}
+    names = [*(name for name in _FILES if name in there), *sorted(there.difference(_FILES))]
+    files = tuple(ModelFile(name, (made / name).stat().st_size, checksum(name)) for name in names)
+    write_manifest(dataclasses.replace(manifest, files=files), made)
     progress.at(manifest.id, Work.PUTTING_IN_PLACE(), 0.98)
     final = target / manifest.id
     put_in_place(final, made)
@@ -208,20 +244,29 @@ def _convert(gguf: Path, manifest: Manifest, staging: Path, target: Path, progre
     return final
 
 
-def _write(source: GgufFile, made: Path, manifest: Manifest, progress: Progress) -> tuple[ChatTokens, Precision, str]:
-    """Write the tokenizer, the template and the graph; gives the sha256 of its weights too."""
-    progress.at(manifest.id, Work.BUILDING_TOKENIZER(), 0.3)
-    chat = write_tokenizer(source, made)
+def write_decoder(
+    source: WeightsSource, chat: ChatTokens, made: Path, manifest: Manifest, progress: Progress
+) -> tuple[str, str]:
+    """Write the graph beside its tokenizer and template, which are tried out first.
+
+    Gives how it holds its matrices, and the sha256 of its weights.
+
+    Raises:
+        UnsupportedModel: the template does not work, or the graph cannot be built.
+        BrokenModel: a tensor is missing.
+        Cancelled: the user stopped.
+    """
     try:
         ChatTemplate(made / TEMPLATE_FILE).try_out(bos=chat.bos, eos=chat.eos)
     except BrokenModel as error:  # told of the file that the user has, before its weights are converted
         raise UnsupportedModel(source.path, error.reason) from error
     precision: Precision = "fp16" if manifest.quantization == "fp16" else "int8"
     samples = sample_ids(made / TOKENIZER_FILE, source) if precision == "int8" else ()
-    return chat, precision, write_graph(source, made, progress.part(0.35, 0.9), precision, samples)
+    digest = write_graph(source, made, progress.part(0.35, 0.9), precision, samples)
+    return precision if precision == "fp16" else held_as(made / GRAPH_FILE), digest
 
 
-def _held(graph: Path) -> str:
+def held_as(graph: Path) -> str:
     """Tell how a graph for CPUs holds its matrices: int4/int8 where some are in 4 bits, else int8."""
     nodes = onnx.load(graph, load_external_data=False).graph.node
     bits = {

@@ -22,8 +22,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.errors import UnsupportedModel
+from desktop.models.decoder_config import WeightsSource
 from desktop.models.gguf_blocks import BLOCK_TYPES
-from desktop.models.gguf_file import GgufFile
 from desktop.models.int4 import Int4Matrix, fits_int4, to_int4
 from desktop.models.nodes import MICROSOFT, Nodes
 from desktop.models.quantize import BLOCK, Int8Matrix, round_to_int8, to_int8, width_in_int8
@@ -56,7 +56,7 @@ class Products:
         precision: see `desktop.models.graph.write_graph`.
     """
 
-    def __init__(self, graph: Nodes, source: GgufFile, precision: Precision) -> None:
+    def __init__(self, graph: Nodes, source: WeightsSource, precision: Precision) -> None:
         self._graph, self._source, self._config, self._precision = graph, source, source.config, precision
         self.floats = np.float16 if precision == "fp16" else np.float32
         self._shared = self._shared_table()
@@ -69,12 +69,19 @@ class Products:
         tensor = self._shared or _EMBEDDING
         if self._precision != "int8":
             table = self.stored("token_embd", self._source.tensor(tensor))
-            return self._graph.add("Gather", [table, ids], "embedded")
+            return self._scaled(self._graph.add("Gather", [table, ids], "embedded"))
         self._embedding_names, self._embedding_form = names, form = self._store_int8("token_embd", [tensor])
         table = self._graph.view("token_embd.table", names[0], (self._config.vocab, self._config.hidden))
         attributes: dict[str, Any] = {"gather_axis": 0, "quantize_axis": 1, "block_size": form["block_size"], "bits": 8}
         inputs = [table, ids, *names[1:]]
-        return self._graph.add("GatherBlockQuantized", inputs, "embedded", domain=MICROSOFT, **attributes)
+        embedded = self._graph.add("GatherBlockQuantized", inputs, "embedded", domain=MICROSOFT, **attributes)
+        return self._scaled(embedded)
+
+    def _scaled(self, embedded: str) -> str:
+        if not self._config.family.embedding_scaled:
+            return embedded
+        scale = self.stored("embedded.scale", np.array(self._config.hidden**0.5, np.float32))
+        return self._graph.add("Mul", [embedded, scale], "embedded.scaled")
 
     def head(self, normed: str) -> None:
         """Add `logits`: the scores of all tokens."""
@@ -115,7 +122,7 @@ class Products:
     def rows(self, name: str) -> NDArray[np.float32]:
         """Give a tensor in the row order of the graph, dequantized."""
         values = self._source.tensor(name)
-        return values[self._row_order(name, len(values))] if self._is_reordered(name) else values
+        return values[self._row_order(name, len(values))] if _is_turned(name) else values
 
     def _shared_table(self) -> str | None:
         """Give the tensor that serves as embedding and as head; None where each has its own."""
@@ -243,17 +250,13 @@ class Products:
                 yield name, order[start : start + count], first + start
             first += len(order)
 
-    def _is_reordered(self, name: str) -> bool:
-        return self._config.rotates_pairs and (".attn_q." in name or ".attn_k." in name)
-
     def _row_order(self, name: str, rows: int) -> Rows:
-        """Give the order that turns rotation of neighbouring pairs into rotation of halves, for queries and keys."""
-        if not self._is_reordered(name):
-            return np.arange(rows)
-        head_dim = self._config.head_dim
-        within = np.concatenate([np.arange(0, head_dim, 2), np.arange(1, head_dim, 2)])
-        order: Rows = (np.arange(0, rows, head_dim)[:, None] + within).reshape(-1)
-        return order
+        """Give the order by which whole heads turn as halves, for queries and keys."""
+        return self._config.row_order(rows) if _is_turned(name) else np.arange(rows)
+
+
+def _is_turned(name: str) -> bool:
+    return ".attn_q." in name or ".attn_k." in name
 
 
 def _form(inputs: int, outputs: int, bits: int, block: int = BLOCK) -> dict[str, Any]:

@@ -22,6 +22,8 @@ class Work(Code):
     DOWNLOADING = "Downloading {name}: {done} of {total} MB"
     DOWNLOADING_AT_RATE = "Downloading {name}: {done} of {total} MB, {rate} MB/s, {left}"
     CHECKING = "Checking {name}"
+    FOUND_ONNX = "Found the graph {name}, one of {n}"
+    FOUND_SAFETENSORS = "Found safetensors of the family {family}"
     READING = "Reading the weights"
     BUILDING_TOKENIZER = "Building the tokenizer"
     CONVERTING = "Converting the weights"

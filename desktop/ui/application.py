@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from desktop.errors import SettingsError
     from desktop.ui.composer.suggestions import SuggestionThread
     from desktop.ui.drafting.window import DraftingOpener
-    from desktop.ui.models.chat_worker import ChatWorker, Prepare
+    from desktop.ui.models.chat_worker import ChatWorker
     from desktop.ui.quick.quick_prompt import QuickPrompt
     from desktop.ui.single_instance import SingleInstance
     from desktop.ui.widgets.preferences import Preferences
@@ -81,7 +81,6 @@ def run_window(
     paths: AppPaths,
     settings: Settings,
     open_engine: Callable[[Settings], Engine],
-    prepare: "Prepare",
     beginning: Beginning = Beginning(),
     wrong: Sequence["SettingsError"] = (),
 ) -> int:
@@ -92,8 +91,6 @@ def run_window(
         settings: as they were saved.
         open_engine: loads the chosen model; called on the chat thread. Raises ModelNotPrepared where it must be
             prepared first, another InkstoneError where it cannot be loaded.
-        prepare: prepares the starter model; called on the chat thread with what to call with what is being done and
-            the share done in [0, 1], and with the event that stops it. Raises InkstoneError (Cancelled when stopped).
         beginning: how: with the window, or unseen.
         wrong: what is wrong in the file of the settings.
 
@@ -147,7 +144,6 @@ def run_window(
     app.setWindowIcon(seal_icon())
     worker = ChatWorker(
         lambda: open_engine(preferences.settings),
-        prepare,
         open_other=lambda model_id: open_engine(dataclasses.replace(preferences.settings, model=model_id)),
     )
     thread = ChatThread(worker)
@@ -333,7 +329,6 @@ def connect(window: "MainWindow", worker: "ChatWorker") -> None:
 
     window.conversations.asked.connect(worker.make_way, Qt.ConnectionType.DirectConnection)
     window.conversations.asked.connect(worker.answer)
-    window.signals.prepare_wanted.connect(worker.prepare)
     window.signals.load_wanted.connect(worker.load)
     window.signals.ahead_wanted.connect(worker.read_ahead)
     worker.ahead_too_long.connect(window.too_long)
@@ -342,8 +337,5 @@ def connect(window: "MainWindow", worker: "ChatWorker") -> None:
     worker.model_missing.connect(window.model.model_missing)
     worker.load_failed.connect(window.model.load_failed)
     worker.model_unknown.connect(window.model.model_unknown)
-    worker.prepare_progressed.connect(window.model.prepare_progressed)
-    worker.prepare_failed.connect(window.model.prepare_failed)
-    worker.prepare_cancelled.connect(window.model.prepare_cancelled)
     worker.happened.connect(window.conversations.happened)
     worker.failed.connect(window.conversations.failed)

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes tests/data/tiny-optimum and tests/data/tiny-gguf.json again, in an environment of their own.
+# Makes tests/data/tiny-optimum, tiny-gguf.json and tiny-architectures.json again, in an environment of their own.
 set -eu
 cd "$(dirname "$0")/../.."
 requirements=packaging/tiny_model/requirements.txt
@@ -10,4 +10,5 @@ if ! cmp -s "$requirements" "$environment/requirements.txt"; then
   "$environment/bin/python" -m pip install --quiet --requirement "$requirements"
   cp "$requirements" "$environment/requirements.txt"
 fi
-PYTHONPATH=. exec "$environment/bin/python" packaging/tiny_model/export.py tests/data
+PYTHONPATH=. "$environment/bin/python" packaging/tiny_model/export.py tests/data
+PYTHONPATH=. exec "$environment/bin/python" packaging/tiny_model/architectures.py tests/data

@@ -1,6 +1,6 @@
 """What a long conversation costs: its next turn, its next token, its memory; and whether the kept cache changes a word.
 
-    python -m tests.bench.conversation [--json] [--scripts N]
+    python -m tests.bench.conversation [--model TIER] [--json] [--scripts N] [--longest N] [--document N]
 
 First the next turn of 40 tokens behind histories of 200 to 8,000, read into the kept cache, and the speed of writing
 there; then how soon the reading of a long document ends once it is stopped; then the first word about a document of
@@ -22,7 +22,7 @@ from desktop.engine.interface import Finished, Message, Sampling, TextAdded
 from desktop.engine.local import LocalEngine
 from desktop.engine.sampling import make_sampler
 from tests.bench.rows import show
-from tests.bench.starter import starter_model
+from tests.bench.starter import add_model_option, prepared_model
 
 TEXTS = Path(__file__).with_name("texts")
 HISTORIES = (200, 500, 1000, 2000, 4000, 6000, 8000)  # tokens
@@ -86,11 +86,11 @@ def stopping(engine: LocalEngine, document: str) -> dict[str, object]:
     return {"stopped_ms_median": round(statistics.median(late), 1), "stopped_ms_worst": round(max(late), 1)}
 
 
-def read_ahead(engine: LocalEngine, ids: list[int]) -> dict[str, object]:
+def read_ahead(engine: LocalEngine, ids: list[int], tokens: int) -> dict[str, object]:
     """Ask about a document; gives the seconds to the first token, without and with what the window reads ahead."""
     waits: dict[bool, list[float]] = {False: [], True: []}
     for number in range(ROUNDS):
-        document = Attachment("report.pdf", engine.prompts.tokenizer.decode(ids[100 * number :][:DOCUMENT]))
+        document = Attachment("report.pdf", engine.prompts.tokenizer.decode(ids[100 * number :][:tokens]))
         for ahead in (False, True):
             engine.pool.clear()
             if ahead:
@@ -100,7 +100,7 @@ def read_ahead(engine: LocalEngine, ids: list[int]) -> dict[str, object]:
                 if isinstance(event, Finished):
                     waits[ahead].append(event.usage.first_token_s)
     return {
-        "document_tokens": DOCUMENT,
+        "document_tokens": tokens,
         "first_token_s": round(statistics.median(waits[False]), 2),
         "first_token_read_ahead_s": round(statistics.median(waits[True]), 2),
     }
@@ -135,17 +135,20 @@ def scripts(kept: LocalEngine, cold: LocalEngine, count: int) -> dict[str, objec
 def main() -> None:
     """Print the rows."""
     arguments = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    add_model_option(arguments)
     arguments.add_argument("--json", action="store_true")
     arguments.add_argument("--scripts", type=int, default=50)
+    arguments.add_argument("--longest", type=int, default=max(HISTORIES), help="histories up to so many tokens")
+    arguments.add_argument("--document", type=int, default=DOCUMENT, help="tokens")
     given = arguments.parse_args()
-    files = starter_model().files()
+    files = prepared_model(given.model).files()
     engine = LocalEngine(files, "cpu")
     ids = engine.prompts.encode_text(" ".join(words())) * 2
     decoder = engine.new_decoder()
-    for history in HISTORIES:
+    for history in (history for history in HISTORIES if history <= given.longest):
         show(next_turn(decoder, ids, history), as_json=given.json)
     show(stopping(engine, " ".join(words()[:2300])), as_json=given.json)
-    show(read_ahead(engine, ids), as_json=given.json)
+    show(read_ahead(engine, ids, given.document), as_json=given.json)
     show(scripts(engine, LocalEngine(files, "cpu"), given.scripts), as_json=given.json)
 
 

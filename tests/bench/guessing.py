@@ -1,6 +1,6 @@
 """What guessing from the text gains where an answer repeats it, and costs where it does not.
 
-    python -m tests.bench.guessing [--json] [--texts N]
+    python -m tests.bench.guessing [--model TIER] [--json] [--texts N]
 
 Each of the texts in proofreading.txt is corrected sentence by sentence, as the Proofread action asks for it, greedily,
 with and without lookup in turns; then fresh drafts are written the same way. The answers must not differ. Only writing
@@ -21,7 +21,7 @@ from desktop.paths import app_paths
 from desktop.quick.actions.loading import load_actions
 from desktop.quick.editing.text_pieces import split
 from tests.bench.rows import show
-from tests.bench.starter import starter_model
+from tests.bench.starter import add_model_option, prepared_model
 
 DRAFTS = (
     "Write a short email to the landlord about a broken heating.",
@@ -101,10 +101,11 @@ def corrections(text: str) -> list[Task]:
 def main() -> None:
     """Print a row for proofreading and one for drafting."""
     arguments = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    add_model_option(arguments)
     arguments.add_argument("--json", action="store_true")
     arguments.add_argument("--texts", type=int, default=30)
     given = arguments.parse_args()
-    engine = LocalEngine(starter_model().files(), "cpu")
+    engine = LocalEngine(prepared_model(given.model).files(), "cpu")
     texts = proofreading_texts()[: given.texts]
     proofreading = [corrections(text) for text in texts]
     drafting = [[Task([Message("user", question)], question)] for question in DRAFTS]

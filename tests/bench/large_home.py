@@ -134,7 +134,7 @@ def main() -> int:
 
     application.make_window = make_and_observe
     settings = Settings(model="tiny", theme="light", welcomed=True)
-    return application.run_window(paths, settings, lambda _settings: ScriptedEngine(), lambda _report, _stop: None)
+    return application.run_window(paths, settings, lambda _settings: ScriptedEngine())
 
 
 if __name__ == "__main__":

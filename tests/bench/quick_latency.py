@@ -226,9 +226,7 @@ def serve() -> int:
 
     application.make_quick, application.connect = make_and_tell, connect_and_tell
     paths, settings = app_paths(), Settings(model="tiny", theme="light", language="en", welcomed=True)
-    return application.run_window(
-        paths, settings, lambda chosen: services.open_engine(paths, chosen), lambda report, stop: None
-    )
+    return application.run_window(paths, settings, lambda chosen: services.open_engine(paths, chosen))
 
 
 def main() -> None:

@@ -1,5 +1,6 @@
 """The models that come with the source and the GGUFs they were made from, for the benchmarks that compare the two."""
 
+import argparse
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -34,6 +35,11 @@ def prepared_model(named: str) -> InstalledModel:
         model = ModelLibrary(app_paths().model_folders).find(_TIERS.get(named, named))
     model.files()
     return model
+
+
+def add_model_option(arguments: argparse.ArgumentParser) -> None:
+    """Let the user of a benchmark choose what `prepared_model` finds."""
+    arguments.add_argument("--model", default="tiny", help="tiny, light, standard, or the id or folder of another one")
 
 
 def starter_model() -> InstalledModel:

@@ -112,9 +112,7 @@ def main(arguments: Sequence[str]) -> int:
         HistoryUnlocker(paths.history).protect(
             "none"
         )  # a question that nobody answers would keep the window from closing
-        return application.run_window(
-            paths, settings, lambda chosen: services.open_engine(paths, chosen), lambda report, stop: None
-        )
+        return application.run_window(paths, settings, lambda chosen: services.open_engine(paths, chosen))
 
 
 if __name__ == "__main__":

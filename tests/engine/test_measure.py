@@ -18,6 +18,9 @@ def test_a_measurement_names_the_model_and_all_its_numbers_are_positive(tmp_path
     assert (found.prompt_tokens, found.new_tokens) == (40, 10)
     numbers = (found.prefill_tokens_per_s, found.decode_tokens_per_s, found.first_token_s, found.load_s, found.peak_mib)
     assert all(number > 0 for number in numbers)
+    assert found.token_mib > 0.1
+    assert found.memory_gib_per_s > 0.1
+    assert 0 <= found.memory_share < 10
 
 
 def test_a_measurement_that_does_not_fit_in_the_context_is_refused(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from onnx import TensorProto, helper
 
 from desktop.engine.interface import DeviceReason
 from desktop.engine.ort_session import CPU, CUDA, Device, choose_device, open_session
-from desktop.errors import BrokenModel, ModelNotPrepared
+from desktop.errors import BrokenModel, ModelNotPrepared, OutOfMemory
 from tests.tiny_folder import TINY_OPTIMUM, convert_tiny, optimum_files
 from tests.tiny_gguf import TinyModel
 
@@ -104,3 +104,22 @@ def test_an_input_that_nobody_would_fill_is_named(tmp_path: Path) -> None:
     model.graph.output.append(helper.make_tensor_value_info("beam_copy", TensorProto.INT64, [1]))
     onnx.save(model, path)
     assert "beam_index" in broken(tmp_path / "model", path.read_bytes())
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "bad allocation",
+        "std::bad_alloc",
+        "BFCArena::AllocateRawInternal Failed to allocate memory for requested buffer",
+    ],
+)
+def test_a_graph_that_does_not_fit_into_memory_is_told_as_such_and_not_as_damaged(
+    monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
+    def refuse(*_given: object, **_more: object) -> None:
+        raise RuntimeError(said)
+
+    monkeypatch.setattr("onnxruntime.InferenceSession", refuse)
+    with pytest.raises(OutOfMemory):
+        open_session(FILES, choose_device("cpu", 1, FILES, []))

@@ -133,3 +133,11 @@ def test_a_calibration_that_is_stopped_gives_nothing() -> None:
     stop = threading.Event()
     stop.set()
     assert calibrate(CalibratedEngine(), lambda _: None, stop) is None
+
+
+def test_a_machine_too_busy_for_an_answer_says_nothing_against_a_language() -> None:
+    cut = [(task, judge(task, "本周" if task.language == "zh" else "We", out_of_time=True)) for task in TASKS[:4]]
+    assert {verdict.written for _, verdict in cut} == {None}
+    assert summary(cut, {"en": 0.5, "zh": 2.0}, 2.0, "2026-11-30").languages == ("en", "zh")
+    assert summary(cut, {"en": 0.5, "zh": 9.0}, 2.0, "2026-11-30").languages == ("en",)
+    assert summary(cut, {}, 2.0, "2026-11-30").languages == ()

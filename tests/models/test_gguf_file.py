@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from desktop.errors import BrokenModel, ModelError, UnsupportedModel
 from desktop.models.gguf_file import GgufFile
+from desktop.models.rope import make_rope, plain
 from tests.tiny_gguf import TinyModel, random_weights, write_tiny_gguf
 
 
@@ -20,7 +21,7 @@ def test_the_header_becomes_the_decoder_s_shape(tmp_path: Path) -> None:
     config = GgufFile(write_tiny_gguf(tmp_path / "tiny.gguf", model)).config
     assert (config.layers, config.hidden, config.heads, config.kv_heads, config.head_dim) == (2, 64, 4, 2, 32)
     assert (config.ffn, config.vocab, config.context_length, config.tied) == (96, 320, 512, True)
-    assert (config.rope_base, config.rope_scale) == (1e6, 1.0)
+    assert config.ropes == (make_rope(1e6, plain(1e6, 32), 32),)
     assert config.rms_eps == pytest.approx(1e-6)
 
 
@@ -35,8 +36,7 @@ def test_tensors_are_given_as_they_were_written(tmp_path: Path) -> None:
     ("header", "reason"),
     [
         ({"llama.expert_count": 8}, "mixture of experts"),
-        ({"llama.rope.scaling.type": "yarn"}, "yarn"),
-        ({"llama.rope.dimension_count": 8}, "part of each head"),
+        ({"llama.rope.scaling.type": "dynamic"}, "dynamic"),
         ({"general.architecture": "gpt2"}, "gpt2"),
     ],
 )
@@ -49,7 +49,24 @@ def test_other_kinds_of_network_are_refused_with_the_reason(
 
 def test_linear_scaling_of_positions_is_read(tmp_path: Path) -> None:
     header = {"llama.rope.scaling.type": "linear", "llama.rope.scaling.factor": 4.0}
-    assert GgufFile(write_tiny_gguf(tmp_path / "tiny.gguf", TinyModel(), header)).config.rope_scale == 4.0
+    rope = GgufFile(write_tiny_gguf(tmp_path / "tiny.gguf", TinyModel(), header)).config.ropes[0]
+    assert rope.frequencies == tuple(plain(10_000.0, 16) / 4)
+
+
+def test_a_model_that_is_split_is_read_from_any_part_and_a_missing_one_is_named(tmp_path: Path) -> None:
+    model = TinyModel("qwen2")
+    write_tiny_gguf(tmp_path / "tiny.gguf", model, most_tensors=10)
+    parts = sorted(tmp_path.glob("*.gguf"))
+    assert [part.name for part in parts] == [f"tiny-0000{n}-of-0000{len(parts)}.gguf" for n in range(1, len(parts) + 1)]
+    assert len(parts) > 2
+    for part in parts:
+        with GgufFile(part) as source:
+            assert source.size == sum(one.stat().st_size for one in parts)
+            for name, values in random_weights(model).items():
+                assert np.array_equal(source.tensor(name), values)
+    parts[1].unlink()
+    with pytest.raises(BrokenModel, match=parts[1].name):
+        GgufFile(parts[0])
 
 
 @pytest.mark.parametrize("key", ["llama.block_count", "llama.feed_forward_length", "llama.context_length"])

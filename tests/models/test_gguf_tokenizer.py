@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
 from desktop.errors import BrokenModel, UnsupportedModel
+from desktop.models.chat_tokens import ChatTokens
 from desktop.models.gguf_file import GgufFile
-from desktop.models.gguf_tokenizer import ChatTokens, write_tokenizer
+from desktop.models.gguf_tokenizer import write_tokenizer
 from tests.tiny_gguf import TinyModel, write_tiny_gguf
 
 
@@ -68,7 +69,8 @@ def test_a_chatml_model_without_a_template_gets_chatml(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("header", "error", "reason"),
     [
-        ({"tokenizer.ggml.model": "llama"}, UnsupportedModel, "kind “llama”"),
+        ({"tokenizer.ggml.model": "bert"}, UnsupportedModel, "kind “bert”"),
+        ({"tokenizer.ggml.model": "llama"}, BrokenModel, "no scores"),
         ({"tokenizer.ggml.pre": "tekken"}, UnsupportedModel, "tekken"),
         ({"tokenizer.ggml.merges": None}, BrokenModel, "no merges"),
         ({"tokenizer.ggml.tokens": ["a", "b"]}, BrokenModel, "does not match its embedding"),

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper
 
 from desktop.errors import Cancelled
+from desktop.models.decoder_config import Architecture
 from desktop.models.gguf_blocks import BLOCK_TYPES
-from desktop.models.graph import rotary_tables
+from desktop.models.graph import add_rotary_tables
 from desktop.models.nodes import MICROSOFT, WEIGHTS_FILE, Nodes, WeightsFile
 from desktop.models.products import Products
 from tests.models.test_gguf_blocks import random_blocks
@@ -29,7 +30,7 @@ class Tensors:
     def __init__(self, tied: bool = True, **stored: tuple[str, NDArray[np.uint8]]) -> None:
         self._stored = {f"{name}.weight": tensor for name, tensor in stored.items()}
         self.path = Path("tensors.gguf")
-        self.config = SimpleNamespace(tied=tied, vocab=VOCAB, hidden=HIDDEN, rotates_pairs=False, head_dim=64)
+        self.config = SimpleNamespace(tied=tied, vocab=VOCAB, hidden=HIDDEN, row_order=np.arange, family=Architecture())
 
     def has(self, name: str) -> bool:
         return name in self._stored
@@ -180,7 +181,9 @@ def test_long_rotary_tables_are_made_of_short_ones(tmp_path: Path, magnitude: fl
     angles = np.outer(np.arange(16_384), 10_000.0 ** -np.linspace(0, 1, 16))
     cos, sin = magnitude * np.cos(angles), magnitude * np.sin(angles)
     source = Tensors()
-    built = Built(tmp_path, source, lambda products: rotary_tables(products._graph, products, cos, sin), "unused")
+    built = Built(
+        tmp_path, source, lambda products: add_rotary_tables(products._graph, products, "rope", cos, sin), "unused"
+    )
     for name, expected in (("rope.cos", cos), ("rope.sin", sin)):
         np.testing.assert_allclose(built.run(name, np.zeros(1, np.float32)), expected, atol=5e-7)
     assert (tmp_path / WEIGHTS_FILE).stat().st_size < cos.nbytes / 10

@@ -5,14 +5,11 @@ Run as `python -m tests.real.driver [stay] [hidden]`; ends as the application do
 
 import gc
 import sys
-import threading
-from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Slot
 
 from desktop.chat.assistant import Request
 from desktop.chat.history_unlocker import HistoryUnlocker
-from desktop.codes import Coded
 from desktop.engine.interface import Event, Finished, TextAdded
 from desktop.paths import app_paths
 from desktop.settings import Settings
@@ -77,10 +74,6 @@ class Engine(ScriptedEngine):
         return super().stream(messages, options, stop)
 
 
-def nothing_to_prepare(report: Callable[[Coded, float], None], stop: threading.Event) -> None:
-    raise AssertionError("nothing is to be prepared here")
-
-
 def main() -> int:
     connect = application.connect
 
@@ -94,9 +87,7 @@ def main() -> int:
         unlocker.protect("none")  # there is no keyring here
     settings = Settings(theme="light", welcomed=True, stay_ready="stay" in sys.argv)
     beginning = application.Beginning(hidden="hidden" in sys.argv)
-    return application.run_window(
-        app_paths(), settings, lambda _: Engine(interval=0.005), nothing_to_prepare, beginning
-    )
+    return application.run_window(app_paths(), settings, lambda _: Engine(interval=0.005), beginning)
 
 
 if __name__ == "__main__":

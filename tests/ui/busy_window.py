@@ -57,7 +57,7 @@ def main(what: str) -> int:
     def make_busy_manager(paths: AppPaths, window: MainWindow, worker: ChatWorker, *, offline: bool) -> ModelManager:
         manager = make_manager(paths, window, worker, offline=offline)
         if what == "checking":
-            manager._work = dataclasses.replace(manager._work, verify=busy)  # no model is so large
+            manager.work = dataclasses.replace(manager.work, verify=busy)  # no model is so large
             QTimer.singleShot(0, lambda: manager.verify("any"))
         if what == "failing":
             manager.end = fail  # type: ignore[method-assign]  # no part fails by itself
@@ -71,7 +71,7 @@ def main(what: str) -> int:
         HistoryUnlocker.open = busy  # type: ignore[method-assign, assignment]  # a keyring that asks
         HistoryService.end = functools.partialmethod(HistoryService.end, 0.1)  # type: ignore[assignment]
     settings = Settings(theme="light", welcomed=True)
-    return application.run_window(paths, settings, busy if what == "loading" else lambda _: ScriptedEngine(), busy)
+    return application.run_window(paths, settings, busy if what == "loading" else lambda _: ScriptedEngine())
 
 
 if __name__ == "__main__":

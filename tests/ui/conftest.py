@@ -1,7 +1,6 @@
 """The window without a screen: a scripted engine, the real chat thread, Qt's offscreen platform."""
 
 import functools
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,14 +14,13 @@ from pytestqt.qtbot import QtBot
 
 from desktop.chat.assistant import Request
 from desktop.chat.history_service import OpenHistory
-from desktop.codes import Coded
 from desktop.engine.interface import Engine, Event, Finished, TextAdded
 from desktop.errors import SettingsError
 from desktop.history import History
 from desktop.settings import Settings, Theme, save_settings
 from desktop.ui.application import connect, make_window
 from desktop.ui.conversation.messages import Answer
-from desktop.ui.models.chat_worker import ChatThread, ChatWorker, Prepare
+from desktop.ui.models.chat_worker import ChatThread, ChatWorker
 from desktop.ui.widgets.appearance import Appearance
 from desktop.ui.widgets.preferences import Preferences
 from desktop.ui.window.main_window import MainWindow
@@ -72,9 +70,6 @@ class Witness(QObject):
     model_missing = Signal(str)
     load_failed = Signal(str)
     model_unknown = Signal(str)
-    prepare_progressed = Signal(object, float)
-    prepare_failed = Signal(str)
-    prepare_cancelled = Signal()
     written = Signal()
     finished = Signal()
     failed = Signal(object, str)
@@ -82,8 +77,6 @@ class Witness(QObject):
     def __init__(self, worker: ChatWorker) -> None:
         super().__init__()
         for name in ("loading", "loaded", "model_missing", "model_unknown", "load_failed", "failed"):
-            getattr(worker, name).connect(getattr(self, name))
-        for name in ("prepare_progressed", "prepare_failed", "prepare_cancelled"):
             getattr(worker, name).connect(getattr(self, name))
         worker.happened.connect(self._tell)
 
@@ -158,10 +151,6 @@ class Chat:
 StartChat = Callable[..., Chat]
 
 
-def nothing_to_prepare(report: Callable[[Coded, float], None], stop: threading.Event) -> None:
-    raise AssertionError("nothing asked for a model to be prepared")
-
-
 @pytest.fixture
 def start_chat(qtbot: QtBot, tmp_path: Path) -> Iterator[StartChat]:
     """Open a window whose model is loaded; with `until` another signal of the witness is waited for."""
@@ -169,7 +158,6 @@ def start_chat(qtbot: QtBot, tmp_path: Path) -> Iterator[StartChat]:
 
     def start(
         open_engine: Callable[[], Engine] = ScriptedEngine,
-        prepare: Prepare = nothing_to_prepare,
         until: str = "loaded",
         open_history: OpenHistory = lambda: History.open(tmp_path / "history"),
         settings: Settings | None = None,
@@ -178,7 +166,7 @@ def start_chat(qtbot: QtBot, tmp_path: Path) -> Iterator[StartChat]:
         open_other: Callable[[str], Engine] | None = None,
         wrong: Sequence[SettingsError] = (),
     ) -> Chat:
-        worker = ChatWorker(open_engine, prepare, open_other=open_other)
+        worker = ChatWorker(open_engine, open_other=open_other)
         save = functools.partial(save_settings, tmp_path / "settings.toml")
         preferences = Preferences(settings or Settings(theme="light"), save, wrong)
         window = make_window(preferences, open_history)

@@ -111,6 +111,12 @@ def test_a_known_failure_stays_what_it_is(tmp_path: Path, seen: list[object]) ->
     assert seen == reports(tmp_path) == []
 
 
+def test_too_little_memory_is_a_known_failure(tmp_path: Path, seen: list[object]) -> None:
+    install_crash_hook(tmp_path)
+    assert "choose a smaller model" in str(failure_of(MemoryError()))
+    assert seen == reports(tmp_path) == []
+
+
 @pytest.fixture
 def plain(monkeypatch: pytest.MonkeyPatch) -> None:
     """Python's own hooks, as in the window."""

@@ -15,7 +15,6 @@ from desktop.errors import BrokenModel, NotReady
 from desktop.reasons import ModelReason
 from desktop.ui.models.chat_worker import ChatThread, ChatWorker
 from tests.scripted_engine import ScriptedEngine
-from tests.ui.conftest import nothing_to_prepare
 
 
 class Weights:
@@ -59,7 +58,7 @@ def shop() -> Shop:
 
 @pytest.fixture
 def worker(qtbot: QtBot, shop: Shop, tmp_path: Path) -> ChatWorker:  # Qt must be there
-    made = ChatWorker(shop.open, nothing_to_prepare, open_other=shop.open)
+    made = ChatWorker(shop.open, open_other=shop.open)
     made.load()
     return made
 
@@ -135,7 +134,7 @@ def test_closing_does_not_wait_for_a_model_that_is_being_loaded(qtbot: QtBot, tm
         go_on.wait()
         return ScriptedEngine()
 
-    worker = ChatWorker(open_slowly, nothing_to_prepare)
+    worker = ChatWorker(open_slowly)
     thread = ChatThread(worker)
     thread.start()
     assert begun.wait()

@@ -87,7 +87,7 @@ class Composer(QFrame):
         self._chips = Chips()
         self._chips.removed.connect(self._detach)
         self._chips.stopped.connect(self._stop_reading)
-        self._rows = QVBoxLayout()
+        self._rows, self._tools = QVBoxLayout(), QHBoxLayout()
         self._lay_out()
         self.setFocusProxy(self.edit)
         self._show_chips()
@@ -124,6 +124,10 @@ class Composer(QFrame):
         """Say why nothing can be sent now; an empty reason allows it again. Writing is always possible."""
         self._blocked = reason
         self._refresh()
+
+    def add_tool(self, widget: QWidget) -> None:
+        """Put something beside the button that attaches documents."""
+        self._tools.addWidget(widget)
 
     def add_row(self, widget: QWidget) -> None:
         """Put a row between the text and the foot."""
@@ -287,6 +291,7 @@ class Composer(QFrame):
         foot = QHBoxLayout()
         foot.setSpacing(theme.px(theme.SPACE_12))
         foot.addWidget(self.file)
+        foot.addLayout(self._tools)
         foot.addStretch(1)
         foot.addWidget(self.hint)
         foot.addWidget(self.meter)

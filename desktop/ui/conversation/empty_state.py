@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -19,6 +19,14 @@ _IN_ENGLISH = (  # the briefs of `EmptyState`, whatever language the window is i
     "Explain photosynthesis to a class of twelve-year-olds.",
     "Write a Python function that finds the ten largest files in a folder.",
 )
+
+
+def first_sample(info: EngineInfo | None = None) -> str:
+    """Give the first brief in the language of the window, or in English where that is what this model writes."""
+    text = QCoreApplication.translate(
+        "EmptyState", "Write a short, friendly email to a customer: the order is late, we offer 10% off."
+    )
+    return _IN_ENGLISH[0] if info is not None and cannot_write(info, text) else text
 
 
 class Sample(QPushButton):

@@ -1,4 +1,4 @@
-"""The chat thread: loads and prepares the model, answers requests one at a time.
+"""The chat thread: loads the model, answers requests one at a time.
 
 There is one model in memory at most: before another is loaded, the one that answers gives back what it holds. Where the
 other cannot be loaded, the one before is loaded again.
@@ -13,16 +13,14 @@ from PySide6.QtCore import QDeadlineTimer, QObject, QThread, Signal, Slot
 
 from desktop.chat.assistant import Assistant, Request
 from desktop.chat.coalesce import coalesce
-from desktop.codes import Coded
 from desktop.crashes import failure_of
 from desktop.engine.interface import Engine, Message, Sampling, TextAdded
-from desktop.errors import Cancelled, InkstoneError, ModelNotPrepared, NotReady, PromptTooLong, UnknownModel
+from desktop.errors import InkstoneError, ModelNotPrepared, NotReady, PromptTooLong, UnknownModel
 from desktop.ui.widgets.error_messages import localised
 
 _LOG = logging.getLogger(__name__)
 _LOADING_MS = 1000  # how long closing waits for a model that is being loaded
-_ANSWERING_MS = 10_000  # for an answer or a preparation, which see their stop and then save what they have
-Prepare = Callable[[Callable[[Coded, float], None], threading.Event], object]
+_ANSWERING_MS = 10_000  # for an answer, which sees its stop and then saves what there is
 
 
 class ChatWorker(QObject):
@@ -41,9 +39,6 @@ class ChatWorker(QObject):
         model_unknown(str): there is no model of the chosen id, and trying again does not help; such a sentence.
         used(str): the model of this id was asked for and answers from now on.
         not_used(str, str): it cannot, and why; the one before is loaded again, where there was one.
-        prepare_progressed(Coded, float): what is being done, and how much of all is done, in [0, 1].
-        prepare_failed(str): it could not be prepared; a sentence fit to show to the user.
-        prepare_cancelled(): the user stopped it.
         happened(Request, Event): what happened, in order.
         failed(Request, str): a sentence fit to show to the user.
         ahead_too_long(threading.Event, str): what was to be read ahead until that event does not fit the model.
@@ -56,9 +51,6 @@ class ChatWorker(QObject):
     model_unknown = Signal(str)
     used = Signal(str)
     not_used = Signal(str, str)
-    prepare_progressed = Signal(object, float)
-    prepare_failed = Signal(str)
-    prepare_cancelled = Signal()
     happened = Signal(object, object)
     failed = Signal(object, str)
     ahead_too_long = Signal(object, str)
@@ -66,7 +58,6 @@ class ChatWorker(QObject):
     def __init__(
         self,
         open_engine: Callable[[], Engine],
-        prepare: Prepare,
         sampling: Sampling | None = None,
         open_other: Callable[[str], Engine] | None = None,
     ) -> None:
@@ -74,7 +65,7 @@ class ChatWorker(QObject):
         super().__init__()
         self._open_other = open_other
         self.opening = False
-        self._open_engine, self._prepare = open_engine, prepare
+        self._open_engine = open_engine
         self._sampling = sampling or Sampling(thinking=None)
         self._assistant: Assistant | None = None
         self._opened_by = open_engine  # the model that answers
@@ -166,23 +157,6 @@ class ChatWorker(QObject):
                 assistant.engine.close()
         except Exception as error:  # the next is loaded all the same: somebody may wait for it
             failure_of(error)
-
-    @Slot(object)
-    def prepare(self, stop: threading.Event) -> None:
-        """Fetch and convert the starter model, then load it."""
-        if not self._begins(stop):
-            return
-        try:
-            self._prepare(self.prepare_progressed.emit, stop)
-        except Cancelled:
-            _LOG.info("model: preparation stopped")
-            self.prepare_cancelled.emit()
-        except Exception as error:
-            self.prepare_failed.emit(localised(failure_of(error)))
-        else:
-            self.load()
-        finally:
-            self._stop = None
 
     def make_way(self) -> None:
         """Have the reading between two requests end: a request is coming. Called from the GUI thread."""

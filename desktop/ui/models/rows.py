@@ -7,10 +7,11 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QMessageBox, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.ui.models.manager import ModelManager
-from desktop.ui.models.model_facts import ModelFacts, facts_text, size_text
+from desktop.ui.models.model_facts import ModelFacts
+from desktop.ui.models.model_texts import facts_text, measured_text, size_text, tier_title
 from desktop.ui.widgets import theme
 from desktop.ui.widgets.icons import IconButton
-from desktop.ui.widgets.labels import label
+from desktop.ui.widgets.labels import WrappedLabel, label
 
 
 class ModelChoice(QRadioButton):
@@ -53,9 +54,10 @@ class ModelRow(QFrame):
 
     Attributes:
         choice: has it answer.
+        tier: which of the models it is that Inkstone comes with; hidden for others.
         state: says that it does, or that it is being loaded.
         prepare: fetches it; hidden where that is done or cannot be.
-        check, remove: entries of the menu behind `more`.
+        check, measure, remove: entries of the menu behind `more`.
     """
 
     def __init__(self, model: ModelFacts, manager: ModelManager) -> None:
@@ -63,27 +65,33 @@ class ModelRow(QFrame):
         self.model, self._manager = model, manager
         self.choice = ModelChoice(model.name)
         self.choice.setEnabled(model.prepared)
-        self.choice.setAccessibleDescription(facts_text(model))
+        measured = measured_text(model)
+        self.choice.setAccessibleDescription(" · ".join(part for part in (facts_text(model), measured) if part))
         self.choice.clicked.connect(self._choose)
+        tier = manager.tier_of(model.id)
+        self.tier = label(tier_title(tier.name) if tier else "", "badge")
         self.state = label("", "badge")
-        self.prepare = IconButton("download", self.tr("Prepare"), "outlined")
+        self.prepare = IconButton("download", self.tr("Download"), "outlined")
         self.prepare.setToolTip(self.tr("Download {size} and convert it").format(size=size_text(model.download)))
-        self.prepare.setVisible(not model.prepared and model.download > 0)
         self.prepare.clicked.connect(partial(manager.prepare, model.id))
         self.more = IconButton("ellipsis", "", "quiet", theme.SOFT)
         self.more.setAccessibleName(self.tr("More about {model}").format(model=model.name))
         menu = QMenu(self.more)
         self.check = menu.addAction(self.tr("Check files"), partial(manager.verify, model.id))
         self.check.setEnabled(model.prepared)
+        self.measure = menu.addAction(self.tr("Measure again"), partial(manager.measure, model.id))
+        self.measure.setEnabled(model.prepared)
         self.remove = menu.addAction(self.tr("Remove…"), self._ask)
         self.more.setMenu(menu)
-        self.more.setVisible(model.prepared or model.removable)
-        about = label(facts_text(model), "small")
-        about.setWordWrap(True)
+        facts = facts_text(model)
+        if tier is not None and tier.recommended:
+            facts = self.tr("Recommended here") + " · " + facts
+        about = WrappedLabel("\n".join(part for part in (facts, measured) if part), "small")
         about.setContentsMargins(theme.px(theme.SPACE_24 + theme.SPACE_4) + 2, 0, 0, theme.px(theme.SPACE_4))
         line = QHBoxLayout()
         line.setSpacing(theme.px(theme.SPACE_8))
         line.addWidget(self.choice, 1)
+        line.addWidget(self.tier, 0, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self.state, 0, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self.prepare)
         line.addWidget(self.more)
@@ -92,6 +100,12 @@ class ModelRow(QFrame):
         layout.setSpacing(0)
         layout.addLayout(line)
         layout.addWidget(about)
+        for part, wanted in (  # behind the layout: shown without a parent, each would be a window of its own
+            (self.tier, tier is not None),
+            (self.prepare, not model.prepared and model.download > 0),
+            (self.more, model.prepared or model.removable),
+        ):
+            part.setVisible(wanted)
         self.mark()
 
     def mark(self) -> None:
@@ -151,7 +165,7 @@ class ModelList(QWidget):
     def __init__(self, manager: ModelManager) -> None:
         super().__init__()
         self._manager = manager
-        self._shown: tuple[ModelFacts, ...] = ()
+        self._shown: tuple[object, ...] = ()
         self.rows: dict[str, ModelRow] = {}
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -162,18 +176,25 @@ class ModelList(QWidget):
     @Slot()
     def refresh(self) -> None:
         """Show the models of now."""
-        if self._shown != self._manager.models:
-            self._fill(self._manager.models)
+        shown = (self._manager.models, self._manager.now.tiers)
+        if self._shown != shown:
+            self._shown = shown
+            self._fill(self._in_order())
         for row in self.rows.values():
             row.mark()
 
-    def _fill(self, models: tuple[ModelFacts, ...]) -> None:
+    def _in_order(self) -> list[ModelFacts]:
+        """Give those that are ready before those that are not, and those of Inkstone before others, the best first."""
+        order = {tier.model_id: at for at, tier in enumerate(self._manager.now.tiers)}
+        return sorted(self._manager.models, key=lambda one: (not one.prepared, order.get(one.id, len(order))))
+
+    def _fill(self, models: list[ModelFacts]) -> None:
         focused = next((name for name, row in self.rows.items() if row.isAncestorOf(self.focusWidget() or self)), "")
         for row in self.rows.values():
             self._layout.removeWidget(row)
             row.hide()
             row.deleteLater()
-        self._shown, self.rows = models, {}
+        self.rows = {}
         for model in models:
             self.rows[model.id] = row = ModelRow(model, self._manager)
             self._layout.addWidget(row)

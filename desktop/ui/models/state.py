@@ -6,11 +6,10 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from desktop.codes import Coded
 from desktop.engine.interface import EngineInfo
-from desktop.settings import Settings
 from desktop.ui.models.manager import ModelManager
-from desktop.ui.models.model_facts import ModelFacts
+from desktop.ui.models.model_facts import Look, ModelFacts, TierFacts
 
-Stage = Literal["loading", "ready", "missing", "unknown", "failed", "preparing", "not prepared"]
+Stage = Literal["loading", "ready", "missing", "unknown", "failed"]
 
 
 class ModelState(QObject):
@@ -18,33 +17,40 @@ class ModelState(QObject):
 
     Attributes:
         stage: missing: the chosen model must be prepared first; unknown: there is none of its id; failed: it cannot be
-            loaded; not prepared: preparing it failed.
+            loaded.
         info: who answers; None while nobody does.
         sentence: what is wrong.
-        work: what is being done now to prepare it; None where nothing is.
-        fraction: how much of the preparation is done, in [0, 1].
+        manager: the models of this machine; None until it is there.
+        hushed: languages of which the user does not want to hear again that the model does not write them.
 
     Signals:
-        changed(): any of this is different.
+        changed(): any of this is different, but for how far the manager is.
+        models_wanted(), catalogue_wanted(), file_wanted(): the user wants to see all models, those that can be fetched,
+            or to give one of his own.
+        reason_wanted(): the user wants to know why the model runs where it does.
     """
 
     changed = Signal()
+    models_wanted = Signal()
+    catalogue_wanted = Signal()
+    file_wanted = Signal()
+    reason_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.stage: Stage = "loading"
         self.info: EngineInfo | None = None
         self.sentence = ""
-        self.work: Coded | None = None
-        self.fraction = 0.0
-        self._manager: ModelManager | None = None
+        self.manager: ModelManager | None = None
+        self.hushed: set[str] = set()
         self._missing = ""  # id of the chosen model where it is not prepared
-        self._listed: tuple[ModelFacts, ...] = ()
+        self._seen: tuple[Look, object, object] | None = None
 
     def know(self, manager: ModelManager) -> None:
         """Offer its models where the chosen one does not answer."""
-        self._manager = manager
+        self.manager = manager
         manager.changed.connect(self._offer)
+        self._offer()
 
     @property
     def loading(self) -> bool:
@@ -52,14 +58,29 @@ class ModelState(QObject):
         return self.stage == "loading"
 
     @property
+    def fetching(self) -> bool:
+        """Whether a model is being fetched or converted just now."""
+        return self.manager is not None and self.manager.fetching is not None
+
+    @property
+    def progress(self) -> tuple[Coded | str, float] | None:
+        """What the manager is doing, and the share done, in [0, 1]; None while nothing is."""
+        return self.manager.progress if self.manager else None
+
+    @property
     def missing(self) -> ModelFacts | None:
         """The chosen model where it is not prepared; None where nothing is known of it."""
-        return self._manager.model(self._missing) if self._manager else None
+        return self.manager.model(self._missing) if self.manager else None
+
+    @property
+    def missing_tier(self) -> TierFacts | None:
+        """The tier that the missing model is; None where it is another model."""
+        return self.manager.tier_of(self._missing) if self.manager else None
 
     @property
     def others(self) -> list[ModelFacts]:
         """The models that are ready in place of the chosen one."""
-        return self._manager.others() if self._manager else []
+        return self.manager.others() if self.manager else []
 
     @property
     def waiting_text(self) -> str:
@@ -72,9 +93,9 @@ class ModelState(QObject):
         match self.stage:
             case "loading":
                 return self.tr("Loading the model…")
-            case "preparing":
+            case "missing" if self.fetching:
                 return self.tr("Preparing the model…")
-            case "missing" | "not prepared":
+            case "missing":
                 return self.tr("No model yet")
             case _:
                 return self.tr("No model")
@@ -82,7 +103,7 @@ class ModelState(QObject):
     @property
     def broken(self) -> bool:
         """Whether that is something that went wrong."""
-        return self.stage in ("unknown", "failed", "not prepared")
+        return self.stage in ("unknown", "failed")
 
     @property
     def blocked_text(self) -> str:
@@ -90,16 +111,16 @@ class ModelState(QObject):
         match self.stage:
             case "loading" | "ready":
                 return ""
-            case "preparing":
-                return self.tr("The starter model is being prepared")
+            case "missing" if self.fetching:
+                return self.tr("The model is being prepared")
+            case "missing" if (model := self.missing) is not None and not model.download and not self.missing_tier:
+                return self.tr("Choose a model first")
+            case "missing":
+                return self.tr("Prepare the model first")
             case "unknown":
                 return self.tr("Choose a model first")
-            case "failed":
-                return self.tr("The model could not be loaded")
-            case "missing" if (model := self.missing) is not None and model.id != Settings().model:
-                return self.tr("Prepare the model first") if model.download else self.tr("Choose a model first")
             case _:
-                return self.tr("Prepare the starter model first")
+                return self.tr("The model could not be loaded")
 
     @Slot()
     def model_loading(self) -> None:
@@ -118,11 +139,6 @@ class ModelState(QObject):
         self._become("missing")
         self._look()
 
-    @Slot()
-    def prepare_cancelled(self) -> None:
-        """Hear that the user stopped the preparation; it is offered again."""
-        self._become("missing")
-
     @Slot(str)
     def model_unknown(self, sentence: str) -> None:
         """Hear that there is no model of the chosen id."""
@@ -135,37 +151,21 @@ class ModelState(QObject):
         self._become("failed", sentence)
         self._look()
 
-    @Slot(object, float)
-    def prepare_progressed(self, work: Coded, fraction: float) -> None:
-        """Hear how far preparing the starter model is."""
-        self._become("preparing", work=work, fraction=fraction)
-
-    @Slot(str)
-    def prepare_failed(self, sentence: str) -> None:
-        """Hear that the starter model could not be prepared."""
-        self._become("not prepared", sentence)
-
-    def _become(
-        self,
-        stage: Stage,
-        sentence: str = "",
-        *,
-        work: Coded | None = None,
-        fraction: float = 0.0,
-        info: EngineInfo | None = None,
-    ) -> None:
-        self.stage, self.sentence, self.work, self.fraction, self.info = stage, sentence, work, fraction, info
+    def _become(self, stage: Stage, sentence: str = "", *, info: EngineInfo | None = None) -> None:
+        self.stage, self.sentence, self.info = stage, sentence, info
         self.changed.emit()
 
     def _look(self) -> None:
         """Ask which models are here."""
-        if self._manager is not None:
-            self._manager.look()
+        if self.manager is not None:
+            self.manager.look()
 
     @Slot()
     def _offer(self) -> None:
-        """Tell of other models than before, where one of them may be wanted."""
-        if self._manager is not None and self._listed != self._manager.models:
-            self._listed = self._manager.models
-            if not self.loading and self.info is None:
-                self.changed.emit()
+        """Tell of other models than before, or of another one that is on its way."""
+        if self.manager is None:
+            return
+        seen = (self.manager.now, self.manager.fetching, self.manager.paused)
+        if self._seen != seen:
+            self._seen = seen
+            self.changed.emit()

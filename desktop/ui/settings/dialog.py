@@ -21,6 +21,7 @@ from desktop.ui.canvas.commands import draft_keys
 from desktop.ui.history.link import HistoryLink
 from desktop.ui.models.manager import ModelManager
 from desktop.ui.quick.hotkeys import Hotkeys
+from desktop.ui.settings.catalogue_page import CataloguePage
 from desktop.ui.settings.general_page import GeneralPage, RunForm
 from desktop.ui.settings.history_page import HistoryPage
 from desktop.ui.settings.model_page import ModelPage
@@ -31,8 +32,6 @@ from desktop.ui.widgets import theme
 from desktop.ui.widgets.commands import Commands
 from desktop.ui.widgets.icons import IconButton
 from desktop.ui.widgets.preferences import Preferences
-
-SECTIONS = ("general", "model", "history", "shortcuts", "quick", "suggestions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,24 +92,28 @@ class SettingsDialog(QDialog):
         self.sections.setAccessibleName(self.tr("Sections"))
         self.sections.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._pages = QStackedWidget()
-        pages: list[tuple[str, QWidget]] = [
-            (self.tr("General"), self.general),
-            (self.tr("Model"), self.models or self.model),
-            (self.tr("History"), self.history),
-            (self.tr("Shortcuts"), self.shortcuts),
+        pages: list[tuple[str, str, QWidget]] = [
+            ("general", self.tr("General"), self.general),
+            ("model", self.tr("Model"), self.models or self.model),
         ]
+        if manager is not None:
+            pages.append(("catalogue", self.tr("More models"), CataloguePage(manager, preferences)))
+        pages.append(("history", self.tr("History"), self.history))
+        pages.append(("shortcuts", self.tr("Shortcuts"), self.shortcuts))
         if self.quick is not None:
-            pages.append((self.tr("Quick prompts"), self.quick))
+            pages.append(("quick", self.tr("Quick prompts"), self.quick))
         if suggestions is not None:
-            pages.append((self.tr("Suggestions"), SuggestionPage(suggestions, preferences)))
-        for name, page in pages:
+            pages.append(("suggestions", self.tr("Suggestions"), SuggestionPage(suggestions, preferences)))
+        for _, name, page in pages:
             item = QListWidgetItem(name, self.sections)
             item.setSizeHint(QSize(0, theme.px(theme.BUTTON_HEIGHT)))
             self._pages.addWidget(self._scrolled(name, page))
-        widest = max(self.sections.fontMetrics().horizontalAdvance(name) for name, _ in pages)
+        self._ids = [id_ for id_, _, _ in pages]
+        widest = max(self.sections.fontMetrics().horizontalAdvance(name) for _, name, _ in pages)
         self.sections.setFixedWidth(widest + theme.px(theme.SPACE_36 + theme.SPACE_12))
         self.sections.currentRowChanged.connect(self._pages.setCurrentIndex)
-        self.sections.setCurrentRow(SECTIONS.index(section) if section in SECTIONS[: len(pages)] else 0)
+        self.sections.setCurrentRow(0)
+        self.go_to(section)
         close = IconButton("", self.tr("Close"), "primary", theme.ON_ACCENT)
         close.clicked.connect(self.accept)
         foot = QHBoxLayout()
@@ -129,7 +132,12 @@ class SettingsDialog(QDialog):
     @property
     def section(self) -> str:
         """Which section is shown."""
-        return SECTIONS[self.sections.currentRow()]
+        return self._ids[self.sections.currentRow()]
+
+    def go_to(self, section: str) -> None:
+        """Show a section, where there is one of this name."""
+        if section in self._ids:
+            self.sections.setCurrentRow(self._ids.index(section))
 
     def _scrolled(self, name: str, page: QWidget) -> QScrollArea:
         inside = QWidget()

@@ -171,6 +171,7 @@ def style_sheet(c: Colours) -> str:
     QPushButton[kind="chip"]:focus {{ border: 2px solid {c.seal}; margin: 0; }}
     QPushButton[kind="tool"] {{ color: {c.soft}; font-size: {px(TEXT_SMALL)}px; padding: 0 {px(SPACE_4)}px;
         border-radius: {px(RADIUS_ROW)}px; min-height: {px(SPACE_24) - 4}px; }}
+    QPushButton[kind="tool"][menu="true"] {{ padding: 0 {px(SPACE_16)}px 0 {px(SPACE_4)}px; }}
     QPushButton[kind="tool"]:hover {{ background: {c.line}; color: {c.ink}; }}
     QPushButton[kind="sample"] {{ background: {c.raised}; border: 1px solid {c.line}; margin: 1px;
         border-radius: {px(RADIUS_CARD)}px; padding: 0; }}
@@ -249,6 +250,7 @@ def style_sheet(c: Colours) -> str:
     #sections::item:focus {{ border-color: {c.seal}; }}
     #header {{ border: 0; border-bottom: 1px solid {c.line}; }}
     #status {{ background: {c.sunk}; border: 0; border-top: 1px solid {c.line}; }}
+    #status QPushButton {{ min-height: {px(SPACE_16) + 2}px; }}
     #status QLabel {{ color: {c.soft}; font-size: {px(TEXT_SMALL)}px; }}
 
     QScrollArea {{ border: 0; background: {c.paper}; }}
@@ -263,6 +265,9 @@ def style_sheet(c: Colours) -> str:
     #ring {{ background: transparent; border: 2px solid {c.seal}; border-radius: {px(RADIUS_ROW)}px; }}
     #jump {{ background: {c.raised}; border-radius: {px(BUTTON_HEIGHT) // 2 - px(3)}px; }}
     #card {{ background: {c.raised}; border: 1px solid {c.line}; border-radius: {px(RADIUS_CARD)}px; }}
+    #choice {{ background: {c.raised}; border: 1px solid {c.line}; border-radius: {px(RADIUS_CARD)}px; }}
+    #choice[chosen="true"] {{ background: {c.tint}; border-color: {c.seal}; }}
+    #choice QRadioButton {{ font-weight: 600; }}
     #decisions {{ background: {c.raised}; border: 0; }}
     #selectionBar {{ background: {c.raised}; border: 1px solid {c.line}; border-radius: {px(RADIUS_BUTTON)}px; }}
     #suggestion {{ background: {c.sunk}; border: 1px solid {c.line}; border-radius: {px(RADIUS_BUTTON)}px; }}

@@ -48,6 +48,7 @@ class WrappedLabel(QLabel):
         self._fit()
 
     def _fit(self) -> None:
+        self.setMinimumHeight(0)  # Qt counts it in what it says of a width: once high, it would never shrink
         self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
 
 

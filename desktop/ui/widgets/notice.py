@@ -71,16 +71,16 @@ class Notice(QFrame):
         if self.parentWidget() is not None:
             self.show()
 
-    @Slot(str, float)
-    def show_progress(self, sentence: str, fraction: float) -> None:
-        """Show what is being done and how much of it, in [0, 1]."""
+    def show_progress(self, sentence: str, fraction: float, sign: str = "download") -> None:
+        """Show what is being done and how much of it, in [0, 1]; `sign` is the icon of the card."""
         self._set_sentence(sentence)
+        self._sign.show_as(sign)
         self.progress.setValue(round(fraction * _FINE))
         self._show_parts(action=False, progress=True)
 
-    def add_button(self, button: IconButton) -> None:
-        """Have another button beside the first."""
-        self._buttons.insertWidget(self._buttons.indexOf(self.action), button)
+    def add_button(self, button: IconButton, *, last: bool = False) -> None:
+        """Have another button before the first, or behind all."""
+        self._buttons.insertWidget(-1 if last else self._buttons.indexOf(self.action), button)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the buttons below the sentence where it has too little room beside them."""

@@ -1,6 +1,7 @@
 """The language of the window: Qt Linguist files in `assets/translations`, changed while the window is open."""
 
 from pathlib import Path
+from typing import Literal
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator, Slot
 from PySide6.QtWidgets import QApplication
@@ -51,3 +52,8 @@ class Translations(QObject):
             if translator.load(name, folder):
                 self._app.installTranslator(translator)
                 self._installed.append(translator)
+
+
+def window_language() -> Literal["en", "zh"]:
+    """Give the language that the window speaks now, ISO 639-1."""
+    return "zh" if QLocale().language() is QLocale.Language.Chinese else "en"

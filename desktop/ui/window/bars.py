@@ -1,11 +1,15 @@
 """The bars of the window: above a conversation which one it is, at the foot which model answers, and what leaves."""
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QLocale, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
+from desktop.codes import Coded
 from desktop.engine.interface import EngineInfo
 from desktop.ui.conversation.chat import Chat
+from desktop.ui.models.manager import ModelManager
+from desktop.ui.models.menu import ModelButton
+from desktop.ui.models.model_texts import languages_text
 from desktop.ui.models.state import ModelState
 from desktop.ui.widgets import theme
 from desktop.ui.widgets.error_messages import worded
@@ -69,46 +73,92 @@ class Dot(QWidget):
 
 
 class StatusBar(QFrame):
-    """One line at the foot of the window."""
+    """One line at the foot of the window.
 
-    def __init__(self) -> None:
+    Attributes:
+        model: which model answers, with the menu of all.
+        fetch: how far a model is that is on its way; hidden where none is. A click shows it among the others.
+        languages: what the model writes.
+    """
+
+    def __init__(self, state: ModelState) -> None:
         super().__init__()
         self.setObjectName("status")
         self.setFixedHeight(theme.px(theme.STATUS_HEIGHT))
+        self._state = state
         self._dot = Dot()
-        self.model = ElidedLabel("", "small")
+        self.model = ModelButton(state, precise=True)
+        self.languages = ElidedLabel("", "small")
         self.device = ElidedLabel("", "small")
         self.speed = ElidedLabel("", "small")
+        self.fetch = IconButton("download", "", "tool", theme.SOFT)
+        self.fetch.setAccessibleName(self.tr("The model on its way"))
+        self.fetch.clicked.connect(state.models_wanted)
+        self.fetch.hide()
         self.privacy = ElidedLabel(self.tr("Local only: nothing leaves this machine"), "small")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.px(theme.SPACE_12), 0, theme.px(theme.SPACE_12), 0)
         layout.setSpacing(theme.px(theme.SPACE_8))
         layout.addWidget(self._dot)
         layout.addWidget(self.model)
-        for more in (self.device, self.speed):
-            layout.addSpacing(theme.px(theme.SPACE_8))
+        for more in (self.languages, self.device, self.speed):
             layout.addWidget(more)
+            layout.addSpacing(theme.px(theme.SPACE_8))
+        layout.addWidget(self.fetch)
         layout.addStretch(1)
         layout.addWidget(IconLabel("shield", theme.SOFT, theme.TEXT_BASE))
         layout.addWidget(self.privacy)
+        self._listens_to: ModelManager | None = None
+        state.changed.connect(self._show_state)
+        self._show_state()
 
-    def show_model(self, state: ModelState) -> None:
+    @Slot()
+    def _show_state(self) -> None:
         """Say who answers and where, or what the model is doing while it does not."""
+        state, manager = self._state, self._state.manager
+        if manager is not None and self._listens_to is not manager:
+            self._listens_to = manager
+            manager.progressed.connect(self._show_fetch)
+            manager.changed.connect(self._show_fetch)
+        self._show_fetch()
         if state.info is not None:
             self._show_engine(state.info)
             return
         self._set_dot(theme.ACCENT if state.broken else theme.FAINT)
-        self._set(self.model, state.status_text)
-        self._set(self.device, "")
-        self._set(self.speed, "")
+        for part in (self.languages, self.device, self.speed):
+            self._set(part, "")
 
     def _show_engine(self, info: EngineInfo) -> None:
         self._set_dot(theme.READY)
-        self._set(self.model, f"{info.model} · {info.precision}")
+        self._set(self.languages, languages_text(info.languages))
         self._set(self.device, worded(info.device))
         reason = worded(info.reason)
         self.device.setToolTip(reason)
         self.device.setAccessibleDescription(reason)
+
+    @Slot()
+    def _show_fetch(self) -> None:
+        """Say how far a model is that is on its way, or that it waits."""
+        manager = self._state.manager
+        fetch = (manager.fetching or manager.paused) if manager is not None else None
+        self.fetch.setVisible(fetch is not None)
+        online = manager is not None and manager.fetching is not None
+        local = self.tr("Local only: nothing leaves this machine")
+        self._set(self.privacy, self.tr("A model is being fetched; what you write stays here") if online else local)
+        if manager is None or fetch is None:
+            return
+        locale = QLocale()
+        if manager.fetching is not None:
+            work, share = manager.progress or ("", 0.0)
+            said = self.tr("{model} {percent} %").format(model=fetch.name, percent=locale.toString(int(100 * share)))
+            about = worded(work) if isinstance(work, Coded) else work
+        else:
+            said = self.tr("{model} waits").format(model=fetch.name)
+            about = self.tr("The download is not whole yet; a click shows it.")
+        if self.fetch.text() != said:
+            self.fetch.setText(said)
+            self.fetch.setAccessibleName(said)
+        self.fetch.setToolTip(about)
 
     def show_speed(self, tokens_per_s: float) -> None:
         """Say how fast the last answer came; 0 is not worth saying."""

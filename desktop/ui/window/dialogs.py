@@ -50,7 +50,10 @@ class Dialogs(QObject):
         window.signals.palette_wanted.connect(self.open_palette)
         window.signals.shortcuts_wanted.connect(self.open_shortcuts)
         window.signals.settings_wanted.connect(self.open_settings)
-        window.signals.models_wanted.connect(partial(self.open_settings, "model"))
+        window.model.models_wanted.connect(partial(self.open_settings, "model"))
+        window.model.catalogue_wanted.connect(partial(self.open_settings, "catalogue"))
+        window.model.reason_wanted.connect(self.say_why)
+        window.model.file_wanted.connect(self.ask_model)
         window.signals.unlock_wanted.connect(self.unlock)
         window.preferences.changed.connect(self._apply)
 
@@ -59,6 +62,25 @@ class Dialogs(QObject):
         self.manager = manager
         manager.told.connect(self._say)
         self._window.signals.model_given.connect(self.bring_in_model)
+
+    @Slot()
+    def ask_model(self) -> None:
+        """Ask for a file of the user's own, and have its model answer once it is converted."""
+        from desktop.ui.settings.model_page import ask_model_file
+
+        path = ask_model_file(self._window)
+        if path is not None and self.manager is not None:
+            self.manager.bring_in(path, then_use=True)
+
+    @Slot()
+    def say_why(self) -> None:
+        """Say why the model runs where it does."""
+        from desktop.ui.models.device_reason import DeviceReasonBox
+
+        if self._window.model.info is not None:
+            box = DeviceReasonBox(self._window, self._window.model.info)
+            box.settings_wanted.connect(partial(self.open_settings, "model"))
+            box.open()
 
     @Slot(str)
     def _say(self, sentence: str) -> None:
@@ -141,6 +163,12 @@ class Dialogs(QObject):
             for one in window.library.conversations()
             if one.title and one.deleted_at is None
         ]
+        manager = self.manager
+        if manager is not None:
+            entries += [
+                Entry(self.tr("Use {model}").format(model=one.name), self.tr("Model"), "", partial(manager.use, one.id))
+                for one in manager.others()
+            ]
         self.palette = Palette(window, entries)
 
     @Slot()
@@ -161,6 +189,7 @@ class Dialogs(QObject):
 
         if self.settings is not None and self.settings.isVisible():
             self.settings.raise_()
+            self.settings.go_to(section)
             return
         window = self._window
         link = window.conversations.link

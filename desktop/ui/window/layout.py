@@ -91,7 +91,13 @@ class SidePanes:
             (sidebar, theme.px(theme.SIDEBAR_WIDTH) if self.sidebar_wanted else 0),
             (details, theme.px(theme.DETAILS_WIDTH) if self.details_wanted else 0),
         ]
+        shown = set()
         for pane, needed in reversed(panes) if self._details_first else panes:
-            shown = 0 < needed <= room
-            pane.setVisible(shown)
-            room -= needed if shown else 0
+            if 0 < needed <= room:
+                shown.add(pane)
+                room -= needed
+        for pane in (sidebar, details):  # one goes before the other comes: both at once would widen the window
+            if pane not in shown:
+                pane.hide()
+        for pane in shown:
+            pane.show()

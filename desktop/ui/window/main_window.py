@@ -14,6 +14,7 @@ from desktop.engine.interface import Event, Finished
 from desktop.settings import Settings
 from desktop.ui.composer.composer import Composer
 from desktop.ui.composer.controller import ComposerController
+from desktop.ui.composer.language_warning import LanguageWarning
 from desktop.ui.composer.reading_ahead import ReadingAhead
 from desktop.ui.composer.suggestions import Suggesting, SuggestionThread
 from desktop.ui.conversation.chat import Chat, Turn
@@ -21,6 +22,7 @@ from desktop.ui.conversation.controller import ConversationController
 from desktop.ui.conversation.latest import Latest
 from desktop.ui.conversation.pages import ConversationPage, Pages
 from desktop.ui.history.notice import HistoryNotice
+from desktop.ui.models.menu import ModelButton
 from desktop.ui.models.notice import ModelNotice
 from desktop.ui.models.state import ModelState
 from desktop.ui.settings.notice import SettingsNotice
@@ -125,7 +127,7 @@ class MainWindow(QWidget):
             ConversationHeader(),
             Composer(self._read_document),
         )
-        self.pages, self.status = Pages(self.conversations), StatusBar()
+        self.pages, self.status = Pages(self.conversations), StatusBar(self.model)
         self.details = Details(self.conversations, self.model)
         self.model_notice, self.history_notice = ModelNotice(self.model), HistoryNotice(self.conversations.link)
         self.settings_notice = SettingsNotice(self.preferences)
@@ -133,12 +135,14 @@ class MainWindow(QWidget):
         self.composing.go_on(unread)
         self._ahead: ReadingAhead = ReadingAhead(self.composer, self.composing, self.conversations, self.model)
         self._ahead.wanted.connect(self.signals.ahead_wanted)
+        self.composer.add_tool(ModelButton(self.model))
+        self.language_notice: LanguageWarning = LanguageWarning(self.composer, self.model)
         ContextMeter(self.composer.meter, self.conversations, self.model)
         self._suggest()
         self.latest = Latest(self.conversations, self.composer)
         views = with_room_above(self.pages)
-        foot = (self.settings_notice, self.history_notice, self.model_notice, self.composer)
-        self._body = laid_out(self.sidebar, self.header, views, foot, self.details, self.status)
+        notices = (self.settings_notice, self.history_notice, self.model_notice, self.language_notice)
+        self._body = laid_out(self.sidebar, self.header, views, (*notices, self.composer), self.details, self.status)
         self._outer.addWidget(self._body)
         self.toast = Toast(views)
         self.feedback = ActionFeedback(self.toast, self.conversations, self.library)
@@ -245,7 +249,6 @@ class MainWindow(QWidget):
             self.history_notice.show_unsaved()
             event.ignore()
             return
-        self.model_notice.stop()
         self.conversations.stop_all()
         super().closeEvent(event)
 
@@ -296,7 +299,6 @@ class MainWindow(QWidget):
         self.pages.set_waiting(self.model.waiting_text)
         self.pages.show_writer(self.model.info)
         self.composer.set_blocked(self.model.blocked_text)
-        self.status.show_model(self.model)
 
     @Slot(object, str)
     def too_long(self, stop: threading.Event, sentence: str) -> None:
@@ -363,6 +365,9 @@ class MainWindow(QWidget):
             "settings": self.signals.settings_wanted.emit,
             "sidebar": self.toggle_sidebar,
             "details": self.header.details.toggle,
+            "model": self.status.model.showMenu,
+            "models": self.model.catalogue_wanted.emit,
+            "why-device": self.model.reason_wanted.emit,
             "theme": preferences.switch_theme,
             "language": preferences.switch_language,
             "larger": lambda: preferences.scale_text(+1),
@@ -387,6 +392,8 @@ class MainWindow(QWidget):
         self.latest.edit_wanted.connect(self.composing.edit)
         self.latest.said.connect(self.feedback.say)
         self.signals.follow(self.model_notice)
+        for card in (self.model_notice, self.language_notice):
+            card.chosen.connect(self.composer.setFocus)  # its button is gone then
         self.signals.load_wanted.connect(self._ahead.make_room)
         self.signals.use_wanted.connect(self._ahead.make_room)
         self.composer.model_dropped.connect(self.signals.model_given)

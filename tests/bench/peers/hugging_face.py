@@ -12,8 +12,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.models.gguf_file import DecoderConfig, GgufFile
+from desktop.models.decoder_config import DecoderConfig
+from desktop.models.gguf_file import GgufFile
 from desktop.models.gguf_tokenizer import write_tokenizer
+from desktop.models.rope import plain
 
 _ARCHITECTURES = {"llama": "LlamaForCausalLM", "qwen2": "Qwen2ForCausalLM", "qwen3": "Qwen3ForCausalLM"}
 _OUTER = {
@@ -47,7 +49,8 @@ def write_folder(source: GgufFile, folder: Path) -> None:
     """
     from safetensors.numpy import save_file  # only where it is written: its tests run without
 
-    if source.has("rope_freqs.weight"):
+    rope = source.config.ropes[0]
+    if not np.array_equal(rope.frequencies, plain(rope.base, source.config.head_dim)):
         raise ValueError("RoPE with frequencies of its own is not written")
     chat = write_tokenizer(source, folder)  # tokenizer.json and the chat template, by the names that are read there too
     tokenizer = {"tokenizer_class": "PreTrainedTokenizerFast", "eos_token": chat.eos, "bos_token": chat.bos or chat.eos}
@@ -60,7 +63,7 @@ def write_folder(source: GgufFile, folder: Path) -> None:
 
 def configuration(config: DecoderConfig) -> dict[str, object]:
     """Give what stands in config.json."""
-    scaled = {"rope_type": "linear", "factor": config.rope_scale} if config.rope_scale != 1 else {}
+    base = config.ropes[0].base
     return {
         "architectures": [_ARCHITECTURES[config.architecture]],
         "model_type": config.architecture,
@@ -73,8 +76,8 @@ def configuration(config: DecoderConfig) -> dict[str, object]:
         "hidden_act": "silu",
         "vocab_size": config.vocab,
         "max_position_embeddings": config.context_length,
-        "rope_theta": config.rope_base,
-        "rope_parameters": {"rope_type": "default", "rope_theta": config.rope_base, **scaled},
+        "rope_theta": base,
+        "rope_parameters": {"rope_type": "default", "rope_theta": base},
         "rms_norm_eps": config.rms_eps,
         "tie_word_embeddings": config.tied,
         "dtype": "float32",

@@ -1,11 +1,12 @@
 """Inkstone beside what a user would pick instead, on the same weights, in one interleaved run.
 
-    python -m tests.bench.peers.race PEERS_PYTHON BUILDER_PYTHON [--json] [--gguf PATH] [--rounds N] [--duel] …
+    python -m tests.bench.peers.race PEERS_PYTHON BUILDER_PYTHON [--model TIER] [--json] [--gguf PATH] [--duel] …
 
 Every engine is a process of its own that waits while another one works. The order changes from round to round. The
 quality of each is its perplexity over tests/bench/texts against transformers' on the dequantized weights.
 onnxruntime-genai runs three times: on the graphs that its own builder makes of the dequantized weights, which is what
-its user has, and on Inkstone's graph, which tells its loop from its graph.
+its user has, and on Inkstone's graph, which tells its loop from its graph. Larger models than the tiny one meet
+llama.cpp alone: the others hold them in fp32 on their way, and `make bench-fidelity` tells their perplexity.
 """
 
 import argparse
@@ -28,7 +29,7 @@ from desktop.engine.prompt import load_tokenizer
 from desktop.models.library import InstalledModel
 from tests.bench.peers.genai_models import build, on_inkstones_graph
 from tests.bench.rows import show
-from tests.bench.starter import source_gguf, starter_model
+from tests.bench.starter import STARTER, add_model_option, prepared_model, source_gguf
 
 WORKER = Path(__file__).with_name("contestant.py")
 TEXTS = Path(__file__).resolve().parent.parent / "texts"
@@ -116,13 +117,15 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     arguments.add_argument("python", help="of the peers' environment")
     arguments.add_argument("builder", help="Python of the environment with onnxruntime-genai's builder")
+    add_model_option(arguments)
     arguments.add_argument("--json", action="store_true")
     arguments.add_argument("--gguf", type=Path)
     arguments.add_argument("--rounds", type=int, default=5)
     arguments.add_argument("--threads", type=int, default=2)
     arguments.add_argument("--duel", action="store_true", help="llama.cpp alone, and no perplexity")
     given = arguments.parse_args()
-    model = starter_model()
+    model = prepared_model(given.model)
+    duel = given.duel or model.manifest.id != STARTER
     texts = windows(model)
     prompt = [token for ids in texts for token in ids][:PROMPT]
     with ExitStack() as stack:
@@ -131,7 +134,7 @@ def main() -> None:
             Entry("inkstone", "inkstone", sys.executable, model.folder),
             Entry("llama.cpp", "llama.cpp", given.python, gguf),
         ]
-        if not given.duel:
+        if not duel:
             scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=model.folder.parent)))
             built = build(given.builder, gguf, scratch, ("int4", "int8"), given.threads)
             entries += [
@@ -141,7 +144,7 @@ def main() -> None:
             ]
         processes = [stack.enter_context(contestant(entry, given.threads)) for entry in entries]
         race(processes, prompt, given.rounds)
-        judged = [] if given.duel else [process for process in processes if process.name != _ON_OURS]
+        judged = [] if duel else [process for process in processes if process.name != _ON_OURS]
         scored = {process.name: perplexity(process, texts) for process in judged}
     ours = processes[0]
     for process in processes:

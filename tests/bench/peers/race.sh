@@ -1,5 +1,5 @@
 #!/bin/sh
-# Inkstone beside llama.cpp, onnxruntime-genai and transformers. The first run makes their environments: some ten minutes,
+# Inkstone beside llama.cpp, onnxruntime-genai and transformers (`--model light|standard`: llama.cpp alone). The first run makes their environments: some ten minutes,
 # a C++ compiler and 5 GB (torch as the package client finds it; a CPU build serves). onnxruntime-genai's builder has one
 # of its own: it wants a newer transformers than reads GGUF files whole.
 set -eu
@@ -20,5 +20,8 @@ if grep -qs amx_tile /proc/cpuinfo; then
   echo "llama.cpp is built without AMX, whose kernels fail here." >&2
 fi
 environment peers
-environment genai-builder
+case " $* " in
+  *" --duel "* | *" --model light "* | *" --model standard "*) ;;  # llama.cpp alone
+  *) environment genai-builder ;;
+esac
 exec .venv/bin/python -m tests.bench.peers.race .envs/peers/bin/python .envs/genai-builder/bin/python "$@"

@@ -208,7 +208,7 @@ def test_a_document_waits_for_its_conversation_and_for_another_language(start_ch
 
 
 def worker_of(engine: Engine, folder: Path) -> ChatWorker:
-    worker = ChatWorker(lambda: engine, lambda *_: None)
+    worker = ChatWorker(lambda: engine)
     worker.load()
     return worker
 

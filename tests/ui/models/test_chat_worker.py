@@ -22,7 +22,7 @@ def test_a_model_that_cannot_be_closed_keeps_nobody_waiting_for_the_next(
     monkeypatch.setattr(sys, "excepthook", lambda kind, _error, _trace: reported.append(kind))
     following = ScriptedEngine()
     engines = [Clinging(), following]
-    worker = ChatWorker(lambda: engines.pop(0), lambda *_: None, open_other=lambda _id: engines.pop(0))
+    worker = ChatWorker(lambda: engines.pop(0), open_other=lambda _id: engines.pop(0))
     worker.load()
     again(worker)
     assert worker.engine() is following

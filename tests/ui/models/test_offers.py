@@ -113,7 +113,7 @@ def test_a_model_that_is_not_prepared_can_be_prepared_or_replaced(
     troubles.append(trouble)
     trouble.chat.qtbot.waitUntil(lambda: len(trouble.offered) == 2, timeout=PATIENCE_MS)
     assert trouble.notice.sentence.text().endswith("is not on this machine yet (7 MB download).")
-    assert trouble.notice.action.text() == "Prepare"
+    assert trouble.notice.action.text() == "Download"
 
 
 def test_an_imported_model_without_its_files_is_not_offered_to_be_prepared(

@@ -21,7 +21,7 @@ def worker(engine: ReadingEngine, tmp_path: Path) -> ChatWorker:
     def opened() -> Engine:
         return engine
 
-    worker = ChatWorker(opened, lambda *_: None)
+    worker = ChatWorker(opened)
     worker.load()
     return worker
 

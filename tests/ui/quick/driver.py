@@ -3,12 +3,11 @@
 import re
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from desktop.codes import Coded
 from desktop.engine.interface import Event, Finished, Message, Sampling, TextAdded, Usage
 from desktop.paths import AppPaths, app_paths
 from desktop.settings import Settings
@@ -33,10 +32,6 @@ class Corrector(ScriptedEngine):
 
 def tell(line: str) -> None:
     print(line, flush=True)
-
-
-def nothing_to_prepare(report: Callable[[Coded, float], None], stop: threading.Event) -> None:
-    raise AssertionError("nothing is to be prepared here")
 
 
 def main() -> int:
@@ -80,7 +75,7 @@ def main() -> int:
     quick = sys.argv[1] if len(sys.argv) > 1 else None
     settings = Settings(theme="light", language="en", welcomed=True)
     beginning = application.Beginning(quick)
-    return application.run_window(paths, settings, lambda _settings: Corrector(), nothing_to_prepare, beginning)
+    return application.run_window(paths, settings, lambda _settings: Corrector(), beginning)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from desktop import services
 from desktop.chat.history_unlocker import HistoryUnlocker
 from desktop.engine.interface import Engine
+from desktop.errors import OutOfMemory
 from desktop.models.progress import Work
 from desktop.paths import AppPaths
 from desktop.settings import Settings, load_settings
@@ -273,3 +274,14 @@ def test_every_control_of_the_page_has_a_name(machine: Machine) -> None:
     page = machine.page()
     for control in controls(page):
         assert spoken_name(control), f"{control} says nothing to a screen reader"
+
+
+def test_a_model_for_which_there_is_too_little_memory_is_refused_before_it_is_loaded(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    machine.bring_in(machine.gguf())
+    with monkeypatch.context() as patched:
+        patched.setattr(services, "_free_memory", lambda: 1000)
+        with pytest.raises(OutOfMemory):
+            services.open_engine(machine.paths, Settings(model="mine", threads=1, device="cpu"))
+    machine.chat.ask("zq")

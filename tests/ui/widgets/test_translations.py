@@ -145,8 +145,10 @@ def test_no_english_is_left_in_the_chinese_window(
     start_chat: StartChat, speech: Translations, codes: dict[str, type[Code]], tmp_path: Path
 ) -> None:
     from desktop.chat.history_unlocker import HistoryUnlocker
+    from desktop.ui.models.manager import Fetch
     from desktop.ui.window.dialogs import Dialogs
     from desktop.ui.window.welcome import Welcome
+    from tests.ui.models.scripted_models import ScriptedModels, manage
 
     speech.choose("zh_CN")
     chat = start_chat(settings=Settings(theme="light", language="zh_CN", welcomed=True))
@@ -154,9 +156,12 @@ def test_no_english_is_left_in_the_chinese_window(
     chat.window.header.details.setChecked(True)
     shown = {worded(one) for one in (INFO.device, INFO.reason)}
     assert shown <= texts(chat.window)
-    work = Work.DOWNLOADING(name="model.gguf", done=41, total=93)
-    chat.window.model.prepare_progressed(work, 0.5)
-    assert worded(work) in texts(chat.window)
+    work = Work.CONVERTING()
+    manager = manage(chat, ScriptedModels())
+    manager.fetching, manager.progress = Fetch("prepare", "tiny-model", "Tiny"), (work, 0.5)
+    chat.window.model.load_failed("")
+    manager.changed.emit()
+    assert any(worded(work) in text for text in texts(chat.window))
     chat.window.latest.copy()
     dialogs = Dialogs(chat.window, HistoryUnlocker(tmp_path / "other"))
     dialogs.open_settings()

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.errors import PromptTooLong
-from desktop.models.progress import Work
 from desktop.ui.widgets import theme
 from desktop.ui.widgets.column import Column
 from tests.scripted_engine import ScriptedEngine
@@ -42,7 +41,6 @@ def test_every_control_has_an_accessible_name(chat: Chat, engine: ScriptedEngine
     chat.type("More")
     with chat.qtbot.waitSignal(chat.seen.failed):
         chat.press(Qt.Key.Key_Return)
-    chat.window.model.prepare_progressed(Work.CONVERTING(), 0.5)
     chat.window.new_chat()
     found = controls(chat.window)
     assert len(found) >= 12
