@@ -3,6 +3,7 @@
 Known failures become one sentence on stderr and exit code 2.
 """
 
+import errno
 import io
 import logging
 import multiprocessing
@@ -38,6 +39,10 @@ cli.add_typer(models, name="models")
 cli.add_typer(history, name="history")
 
 
+# What the system says where the output of a command is a full disk, or closed.
+_NOT_WRITTEN = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF})
+
+
 def main() -> None:
     """Run the command line; the process ends with its exit code."""
     multiprocessing.freeze_support()  # in a bundle the process that parses documents is started as this program
@@ -48,18 +53,30 @@ def main() -> None:
     end_log()  # until a command has found where it is
     try:
         code = command.main(standalone_mode=False)
+        if sys.stdout is not None:
+            sys.stdout.flush()  # else a full disk would be told while the process ends
     except InkstoneError as error:
         _LOG.error("ends with %s", error)
         _fail(str(error), 2)
     except BrokenPipeError:  # whoever read the output has gone
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _write_nowhere()
         sys.exit(1)
+    except OSError as error:
+        if error.filename is not None or error.errno not in _NOT_WRITTEN:
+            raise
+        _write_nowhere()
+        _fail(f"The output cannot be written ({error.strerror}).", 1)
     except typer.TyperException as error:  # arguments that are none
         message = error.format_message() if isinstance(error, typer.BadParameter) else str(error)
         _fail(" ".join(message.split()), 2)
     finally:
         end_log()
     sys.exit(code or 0)
+
+
+def _write_nowhere() -> None:
+    """Let go of what still waits to be written: Python would try once more as it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @cli.callback(invoke_without_command=True)

@@ -52,6 +52,7 @@ class DocumentReason(Code):
     TOO_LONG = "holds more than {limit:,} characters of text; give a part of it"
     TOO_DEEP = "is nested too deeply to be read"
     NOT_TEXT = "is not text"
+    ENCODING_UNKNOWN = "is in an encoding that Inkstone cannot tell; save it as UTF-8"
     NO_TEXT = "holds no text"
     ONLY_PICTURES = "holds no text, only pictures; scanned pages cannot be read"
     PASSWORD = "is protected by a password; save a copy without one"  # noqa: S105  # no password
@@ -249,6 +250,7 @@ class ImportReason(Code):
     TOO_LARGE_INSIDE = "{name} in it has {mib} MiB, and {limit} MiB is the most that is read"
     DAMAGED_ZIP = "the ZIP file is damaged"
     NOT_UTF8 = "it is not text in UTF-8"
+    EMPTY = "it is empty"
     NOT_JSON = "it is not JSON, or cut off"
     TOO_DEEP = "its parts are nested too deep"
     OTHER_JSON = "it is JSON of another kind than an export of ChatGPT or of Inkstone"
@@ -275,6 +277,7 @@ class ExportReason(Code):
     """Why no file was written, in BadInput."""
 
     NOT_HERE = "A conversation cannot be written as {kind} here."
+    UNKNOWN_ENDING = "{name} cannot be written: its name must end in {endings}."
     A_FILE = "{path} is a file; name a folder for several conversations."
     A_FOLDER = "{path} is a folder; name a file."
     THERE_ALREADY = "{path} is there already; name another file, or replace it (--force)."

@@ -233,3 +233,16 @@ def test_a_mistake_in_the_choices_of_quick_prompts_is_said_and_the_rest_holds(
     code, out, err = run(capsys, monkeypatch, "quick", "--list", "--json", "--home", home)
     assert (code, json.loads(out.splitlines()[0])["id"]) == (0, "translate")
     assert err == f"The settings in {home / 'quick.toml'}, line 1: unknown key “colour”; the usual value holds.\n"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+def test_a_full_disk_behind_the_output_is_told_in_a_sentence() -> None:
+    with open("/dev/full", "w", encoding="utf-8") as full:  # noqa: PTH123  # as a shell opens it
+        done = subprocess.run(
+            [sys.executable, "-m", "desktop", "draft", "list"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (1, "The output cannot be written (No space left on device).\n")

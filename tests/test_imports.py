@@ -86,6 +86,8 @@ ONLY_IN: dict[str, frozenset[str]] = {
     "httpx2": frozenset({"models"}),
     "huggingface_hub": frozenset({"models"}),
     "pypdfium2": frozenset({"documents"}),
+    "lxml": frozenset({"documents"}),
+    "selectolax": frozenset({"documents"}),
 }
 
 

@@ -949,6 +949,10 @@
         <translation>已导入 {n} 个对话，{known} 个已经有了。</translation>
     </message>
     <message>
+        <source>{unread} could not be read.</source>
+        <translation>有 {unread} 个无法读取。</translation>
+    </message>
+    <message>
         <source>Exported to {file}.</source>
         <translation>已导出到 {file}。</translation>
     </message>
@@ -1254,6 +1258,11 @@
         <translation>已损坏、受密码保护，或不是 Word 文档</translation>
     </message>
     <message>
+        <source>ENCODING_UNKNOWN</source>
+        <extracomment>is in an encoding that Inkstone cannot tell; save it as UTF-8</extracomment>
+        <translation>的编码无法识别；请另存为 UTF-8</translation>
+    </message>
+    <message>
         <source>KIND_NOT_READ</source>
         <extracomment>cannot be read: Inkstone reads .docx, .pdf, .html and any kind of plain text</extracomment>
         <translation>无法读取：Inkstone 能读取 .docx、.pdf、.html 和各种纯文本</translation>
@@ -1539,6 +1548,11 @@
         <source>THERE_ALREADY</source>
         <extracomment>{path} is there already; name another file, or replace it (--force).</extracomment>
         <translation>{path} 已经存在；请换一个名称，或选择替换（--force）。</translation>
+    </message>
+    <message>
+        <source>UNKNOWN_ENDING</source>
+        <extracomment>{name} cannot be written: its name must end in {endings}.</extracomment>
+        <translation>无法写入 {name}：文件名必须以 {endings} 结尾。</translation>
     </message>
 </context>
 <context>
@@ -2105,6 +2119,11 @@
         <source>DAMAGED_ZIP</source>
         <extracomment>the ZIP file is damaged</extracomment>
         <translation>ZIP 文件已损坏</translation>
+    </message>
+    <message>
+        <source>EMPTY</source>
+        <extracomment>it is empty</extracomment>
+        <translation>文件是空的</translation>
     </message>
     <message>
         <source>GROWS</source>

@@ -176,6 +176,10 @@ def import_(
         with progress() as report:
             done = save(store, found, lambda share: report(f"Importing {file.name}", share))
         print(f"{done.conversations} conversations and {done.drafts} drafts added; {done.known} were there already.")
+        if done.unread:
+            total = len(done.unread) + len(found.conversations)
+            names = ", ".join(f"“{title}”" for title in done.unread[:5] if title)
+            print(f"{len(done.unread)} of {total} conversations could not be read{f': {names}' if names else ''}.")
 
 
 @history.command()

@@ -14,6 +14,7 @@ import json
 import os
 import pkgutil
 import socket
+import sys
 from collections.abc import Callable, Mapping
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -25,6 +26,7 @@ from desktop.errors import DocumentError
 from desktop.reasons import DocumentReason
 
 STARTED = b"started"
+_DEEPEST = 10_000  # calls: pages with elements that nobody closed nest deeper than programs do
 TEXT, WRONG = b"T", b"W"
 
 Parser = Callable[[bytes, Path], str]
@@ -46,6 +48,7 @@ def answer(sender: Connection, kind: str, name: str, limits: ParserLimits) -> No
 def serve(sender: Connection, parse: Parser, path: Path, limits: ParserLimits) -> NoReturn:
     """Read a file, then parse it confined; the process ends without looking back at what a hostile file left of it."""
     _import_ahead()
+    sys.setrecursionlimit(_DEEPEST)
     try:
         with path.open("rb") as file:
             data = file.read(limits.size + 1)

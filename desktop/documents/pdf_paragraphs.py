@@ -17,6 +17,23 @@ _ENDS = re.compile(r"[.!?:;。！？：；…][\"'”’)）」』]?$")
 _HAN_BEGINS = re.compile(f"[{HAN_TEXT}]")
 _WORD = re.compile(r"\S+")
 _COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
+_WHOLE = re.compile(r"(?<![\w-])[^\W\d_]+(?![\w-])")
+# Words before and behind which compounds have a hyphen; words of two others that have none.
+# fmt: off
+_TAKE_HYPHEN = frozenset({"self", "well", "vice", "twenty", "thirty", "forty", "fifty", "sixty"})
+_STAND_BEHIND = frozenset({
+    "up", "based", "term", "free", "friendly", "related", "specific", "driven", "oriented", "old", "known",
+})
+_CLOSED = frozenset({
+    "something", "anything", "everything", "nothing", "someone", "anyone", "everyone", "somewhere", "anywhere",
+    "everywhere", "without", "within", "however", "whatever", "whenever", "wherever", "into", "onto", "upon",
+    "therefore", "another", "cannot", "today", "maybe", "myself", "himself", "herself", "itself", "themselves",
+    "ourselves", "throughout", "moreover", "furthermore", "nevertheless", "understand", "understanding", "database",
+    "website", "software", "hardware", "network", "background", "feedback", "overview", "outcome", "income",
+    "payment", "already", "always", "also", "meanwhile", "otherwise", "whereas", "thereby", "hereby", "therein",
+    "update", "download", "upload", "handbook", "notebook",
+})
+# fmt: on
 _FAR = 1.3  # of the usual distance of lines: more is a gap between paragraphs
 _FAR_AT_FIRST = 1.9  # of the size of the text, while no distance is usual
 _INDENT = 0.8  # of the size of the text
@@ -32,14 +49,17 @@ class Shape:
     Attributes:
         size: of most of its letters, in points.
         compounds: words that are written with a hyphen in the middle of a line.
+        words: words that are whole, in small letters.
     """
 
     def __init__(self, lines: Sequence[Line]) -> None:
         """Measure lines in the order of the text."""
         sizes: Counter[float] = Counter()
+        lines = [line for line in lines if not line.row] or lines
         for line in lines:
             sizes[line.size] += len(line.text)
         self.size = sizes.most_common(1)[0][0] if sizes else 0.0
+        self.words = {word.lower() for line in lines for word in _WHOLE.findall(line.text.rpartition(" ")[0])}
         self.compounds = {word.lower() for line in lines for word in _COMPOUND.findall(line.text)}
         steps = [a.base - b.base for a, b in itertools.pairwise(lines) if _is_below(a, b) and _same_size(a, b)]
         self._step = statistics.quantiles(steps, n=5)[0] if len(steps) > _FEW else 0.0
@@ -65,9 +85,8 @@ class PdfPage:
         key = round(line.left), line.size
         if key not in self._edges:
             beside = [each for each in self.lines if abs(each.left - line.left) < 3 * line.size + 1]
-            self._edges[key] = max(
-                each.right for each in beside if _same_size(each, line) or _near(each.size, self._size)
-            )
+            alike = (each.right for each in beside if _same_size(each, line) or _near(each.size, self._size))
+            self._edges[key] = max(alike, default=line.right)
         return line.right + _first_word(after) > self._edges[key]
 
 
@@ -90,7 +109,7 @@ class _Writer:
 
     def __init__(self, shape: Shape) -> None:
         self._shape = shape
-        self._blocks: list[str] = []
+        self._blocks: list[tuple[str, bool]] = []  # each with whether it is a row
         self._now: list[Line] = []  # the paragraph that is being put together
         self._page = PdfPage([], shape.size)  # that of its last line
         self.waiting: list[Sequence[Line]] = []
@@ -105,14 +124,17 @@ class _Writer:
 
     def end(self) -> str:
         self._end_paragraph()
-        text = ""
-        for block in self._blocks:
+        text, before = "", False
+        for block, is_row in self._blocks:
             listed = _is_item(block) and text and _is_item(text.rpartition("\n")[2])
-            text += ("\n" if listed else "\n\n" if text else "") + block
+            text += ("\n" if listed or (is_row and before) else "\n\n" if text else "") + block
+            before = is_row
         return text.strip()
 
     def _goes_on(self, line: Line, *, new_page: bool) -> bool:
         before, shape = self._now[-1], self._shape
+        if before.row or line.row:
+            return False
         if before.broken:
             return True
         full = self._page.is_full(before, line)
@@ -132,11 +154,11 @@ class _Writer:
 
     def _end_paragraph(self) -> None:
         if self._now:
-            self._blocks.append(self._joined(self._now))
+            self._blocks.append((self._joined(self._now), self._now[0].row))
         self._now = []
         for notes in self.waiting:
             for begin, end in _note_bounds(notes):
-                self._blocks.append(self._joined(notes[begin:end]))
+                self._blocks.append((self._joined(notes[begin:end]), False))
         self.waiting = []
 
     def _joined(self, lines: Sequence[Line]) -> str:
@@ -153,10 +175,24 @@ class _Writer:
         return text
 
     def _whole_word(self, text: str, rest: str) -> str:
-        """Join what a hyphen at the end of a line parted; words that are written with one elsewhere keep it."""
+        """Join what a hyphen at the end of a line parted; where it belongs to the word, the hyphen stays."""
         begin, end = re.search(r"[\w-]*$", text), re.match(r"[\w-]*", rest)
-        word = f"{begin[0] if begin else ''}-{end[0] if end else ''}".lower()
-        return f"{text}-{rest}" if word in self._shape.compounds or "-" in word.replace("-", "", 1) else text + rest
+        first, last = begin[0] if begin else "", end[0] if end else ""
+        return f"{text}-{rest}" if self._is_compound(first, last) else text + rest
+
+    def _is_compound(self, first: str, last: str) -> bool:
+        """Tell whether two parts of a word are written with a hyphen, as the document and the parts themselves show."""
+        word, joined = f"{first}-{last}".lower(), f"{first}{last}".lower()
+        if word in self._shape.compounds or "-" in word.replace("-", "", 1):
+            return True
+        if joined in self._shape.words or not first or not last:
+            return False
+        if last[0].isdigit() or first[-1].isdigit() or (last[0].isupper() and not first.isupper()):
+            return True  # 2026-27, COVID-19, Jean-Luc
+        if (first.lower() in _TAKE_HYPHEN and len(last) > 2) or (last.lower() in _STAND_BEHIND and len(first) > 2):
+            return True
+        both = {first.lower(), last.lower()} <= self._shape.words and min(len(first), len(last)) > 1
+        return both and joined not in _CLOSED
 
 
 def _is_item(text: str) -> bool:
@@ -165,7 +201,7 @@ def _is_item(text: str) -> bool:
 
 def _note_bounds(notes: Sequence[Line]) -> list[tuple[int, int]]:
     """Part notes: each begins with its mark."""
-    begins = [at for at, line in enumerate(notes) if at == 0 or re.match(r"[\d*†‡①-⑳\[]", line.text)]
+    begins = [at for at, line in enumerate(notes) if at == 0 or re.match(r"[\d⁰¹²³⁴-⁹*†‡①-⑳\[]", line.text)]
     return list(zip(begins, [*begins[1:], len(notes)], strict=True))
 
 

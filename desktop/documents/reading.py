@@ -11,12 +11,16 @@ from pathlib import Path
 from desktop.codes import system_reason
 from desktop.documents.confinement import ParserLimits
 from desktop.documents.parser_client import read_apart
-from desktop.documents.text_encoding import decode
+from desktop.documents.text_encoding import decode, why_no_text
 from desktop.errors import DocumentError
 from desktop.files.plain import NoPlainFile, open_plain
 from desktop.reasons import DocumentReason
 
-_APART = {".docx": "docx", ".pdf": "pdf", ".html": "html", ".htm": "html", ".xhtml": "html"}
+_APART = {
+    **dict.fromkeys((".docx", ".docm", ".dotx", ".dotm"), "docx"),
+    **dict.fromkeys((".html", ".htm", ".xhtml"), "html"),
+    ".pdf": "pdf",
+}
 _OTHERS = (".doc", ".odt", ".rtf", ".pptx", ".ppt", ".xlsx", ".xls", ".epub", ".pages")
 
 
@@ -38,15 +42,20 @@ def read_document(path: Path, *, limits: ParserLimits | None = None, stop: threa
         with open_plain(path) as file:  # whether it may be read is told here, in the words of the system
             if os.fstat(file.fileno()).st_size > limits.size:
                 raise DocumentError(path, DocumentReason.TOO_LARGE(mib=limits.size >> 20))
+            if os.fstat(file.fileno()).st_size == 0:
+                raise DocumentError(path, DocumentReason.NO_TEXT())
             data = b"" if kind in _APART else file.read(limits.size + 1)
         if len(data) > limits.size:
             raise DocumentError(path, DocumentReason.TOO_LARGE(mib=limits.size >> 20))
         if kind in _APART:
             return read_apart(path, _APART[kind], limits, stop or threading.Event())
-        return decode(data)
+        text = decode(data)
     except NoPlainFile as error:
         raise DocumentError(path, DocumentReason.NO_FILE()) from error
     except OSError as error:
         raise DocumentError(path, DocumentReason.NOT_READ(why=system_reason(error))) from error
     except UnicodeDecodeError as error:
-        raise DocumentError(path, DocumentReason.NOT_TEXT()) from error
+        raise DocumentError(path, why_no_text(error)) from error
+    if not text.strip():
+        raise DocumentError(path, DocumentReason.NO_TEXT())
+    return text

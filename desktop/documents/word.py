@@ -20,6 +20,7 @@ from desktop.text.markdown_parser import line_end
 
 _CHINESE_FONT, _CODE_FONT = "Microsoft YaHei", "Consolas"
 _DEEPEST_LIST, _DEEPEST_HEADING = 3, 9
+_INDENT_PT = 18  # of one level of a list, as in the styles of the document
 _PAPERS: dict[Paper, tuple[float, float]] = {"a4": (210, 297), "letter": (215.9, 279.4)}  # mm
 _TAGS = {"en": "en-US", "zh": "zh-CN"}
 
@@ -120,7 +121,15 @@ class _Writer:
             if self._lists and self._lists[-1][0] and self._item_begins:
                 self._number(paragraph, self._lists[-1][1])
             self._item_begins = False
+            self._indent_deeper(paragraph)
         _Inlines(self._document.part, paragraph, self._notes).write(inline.children or [])
+
+    def _indent_deeper(self, paragraph: Any) -> None:
+        """Indent what stands deeper than the styles of the document go."""
+        deeper = max(0, len(self._lists) - _DEEPEST_LIST, 0 if self._lists else self._quoted - 1)
+        if deeper:
+            begin = _DEEPEST_LIST if self._lists else 0
+            paragraph.paragraph_format.left_indent = Pt(_INDENT_PT * (begin + deeper))
 
     def _style(self) -> str:
         if self._lists:

@@ -8,6 +8,7 @@ CommonMark with tables, strikethrough, footnotes and tasks, HTML in the text sta
 - a picture is its description, linked to its address: nothing is loaded
 - a footnote that nothing refers to stays where it stands
 - no blank for an end of line between Chinese
+- <br> is an end of line, which a cell cannot hold otherwise
 """
 
 import re
@@ -27,6 +28,7 @@ from desktop.text.han import needs_no_blank, parts_words
 from desktop.text.markdown_lines import TASK
 
 _TASK = re.compile(rf"(?P<box>{TASK})(?=\s)")
+_BREAK = re.compile(r"<br[ \t]*/?>", re.IGNORECASE)
 _WEB = ("http://", "https://", "mailto:")
 
 
@@ -34,6 +36,7 @@ def markdown_parser() -> MarkdownIt:
     """Make the parser: its tokens, or its HTML (`render`) with {"docId": …} where a page holds several texts."""
     made = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
     made.inline.ruler.at("emphasis", _beside_full_width(emphasis.tokenize, "*"))
+    made.inline.ruler.before("html_inline", "break", _break)
     made.inline.ruler.at("strikethrough", _beside_full_width(strikethrough.tokenize, "~"))
     made.use(footnote_plugin, inline=False)  # x^[2] is more often a power than a note
     made.core.ruler.after("normalize", "formulas", _take_formulas_out)
@@ -63,6 +66,15 @@ def _beside_full_width(tokenize: Callable[[StateInline, bool], bool], mark: str)
         return True
 
     return rule
+
+
+def _break(state: StateInline, silent: bool) -> bool:
+    if state.src[state.pos] != "<" or not (found := _BREAK.match(state.src, state.pos)):
+        return False
+    if not silent:
+        state.push("hardbreak", "br", 0)
+    state.pos = found.end()
+    return True
 
 
 def _take_formulas_out(state: StateCore) -> None:

@@ -317,3 +317,13 @@ def test_plain_text_leaves_formulas_alone() -> None:
 def test_a_picture_is_linked_and_not_loaded() -> None:
     page = to_html("![a > photo](https://example.org/x.png) ![local](x.png)")
     assert '<p><a href="https://example.org/x.png">a &gt; photo</a> local</p>' in page
+
+
+def test_levels_below_the_third_and_quotations_in_quotations_are_indented_in_word(tmp_path: Path) -> None:
+    write_document("- a\n  - b\n    - c\n      - d\n        - e\n\n> q\n>\n> > r\n", tmp_path / "deep.docx")
+    indents = {
+        each.text: each.paragraph_format.left_indent for each in docx.Document(str(tmp_path / "deep.docx")).paragraphs
+    }
+    assert indents["c"] is None
+    assert 0 < indents["d"] < indents["e"]
+    assert indents["r"] > 0

@@ -103,9 +103,9 @@ def test_a_note_does_not_interrupt_the_sentence_that_goes_on_on_the_next_page(tm
     (tmp_path / "noted.pdf").write_bytes(typst.compile(source.encode()))
     blocks = text_in(tmp_path / "noted.pdf").strip().split("\n\n")
     once = numbered(ENGLISH[2:3], 12)
-    assert blocks.index("1A note about it.") < len(blocks) - 1
-    blocks.remove("1A note about it.")
-    assert blocks == [ENGLISH[0] + "1", *once]
+    assert blocks.index("¹A note about it.") < len(blocks) - 1
+    blocks.remove("¹A note about it.")
+    assert blocks == [ENGLISH[0] + "¹", *once]
 
 
 def test_compounds_keep_their_hyphen_where_the_document_shows_it() -> None:

@@ -249,3 +249,16 @@ The end.
 def test_a_pdf_comes_back_in_paragraphs(tmp_path: Path) -> None:
     write_document(REPORT.replace("•", "-"), tmp_path / "report.pdf", paper="a4")
     assert read_document(tmp_path / "report.pdf") == re.sub(r"(?<=[a-z])\n(?=[a-z])", " ", REPORT)
+
+
+@pytest.mark.parametrize("ending", ["txt", "md", "html", "docx", "pdf"])
+def test_an_empty_file_holds_no_text(ending: str, tmp_path: Path) -> None:
+    (tmp_path / f"zero.{ending}").touch()
+    with pytest.raises(DocumentError, match=f"zero.{ending} holds no text"):
+        read_document(tmp_path / f"zero.{ending}")
+
+
+def test_an_encoding_that_cannot_be_told_is_named(tmp_path: Path) -> None:
+    (tmp_path / "old.txt").write_bytes("naïve façade".encode("cp850"))
+    with pytest.raises(DocumentError, match="save it as UTF-8"):
+        read_document(tmp_path / "old.txt")

@@ -128,3 +128,8 @@ def test_no_letter_is_lost(text: str) -> None:
     assert "\ue0f1" not in page
     if not any(sign in text for sign in "[|`~"):  # addresses, rows that are too long, the names of languages
         assert [char for char in text if char in "中ab"] == [char for char in page if char in "中ab"]
+
+
+def test_a_break_is_an_end_of_line_and_other_html_stays_text() -> None:
+    html = markdown_parser().render("| a |\n|---|\n| one<br>two<BR/>three `<br>` <b>x</b> |\n")
+    assert "<td>one<br />\ntwo<br />\nthree <code>&lt;br&gt;</code> &lt;b&gt;x&lt;/b&gt;</td>" in html

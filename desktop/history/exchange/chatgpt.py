@@ -1,12 +1,12 @@
 """ChatGPT's export: a list of conversations, each a tree of nodes by id (`mapping`) with a leaf that is read.
 
 The format is not documented by its maker; this follows what exports of 2023 to 2026 hold. Nodes without a message, of
-tools, of the system and hidden ones are left out; what hangs under them goes to the next one above.
+tools and to tools, of the system and hidden ones are left out; what hangs under them goes to the next one above.
 """
 
-import json
 from typing import Any
 
+from desktop.history.exchange.chatgpt_text import message_text
 from desktop.history.exchange.foreign import (
     ForeignConversation,
     ForeignFile,
@@ -22,17 +22,41 @@ _LISTED = ImportPart.CONVERSATION
 
 
 def read_chatgpt(content: Any) -> ForeignFile:
-    """Read a decoded conversations.json. Raises Malformed."""
-    return ForeignFile(conversations=[_conversation(entry) for entry in content])
+    """Read decoded files of conversations; one that is odd is left out and named.
+
+    Raises:
+        Malformed: none can be read; the reason is that of the first.
+    """
+    conversations: list[ForeignConversation] = []
+    unread: list[str] = []
+    first: Malformed | None = None
+    for entry in content if isinstance(content, list) else [content]:
+        try:
+            conversations.append(_conversation(entry))
+        except Malformed as error:
+            first = first or error
+            unread.append(_name(entry))
+    if first is not None and not conversations:
+        raise first
+    return ForeignFile(conversations=conversations, unread=unread)
 
 
 def is_chatgpt(content: Any) -> bool:
-    """Tell whether decoded JSON looks like ChatGPT's export."""
-    return isinstance(content, list) and all(isinstance(entry, dict) and "mapping" in entry for entry in content)
+    """Tell whether decoded JSON looks like ChatGPT's export: some conversations in it, or one, are trees by id."""
+    if isinstance(content, list):
+        return not content or any(isinstance(entry, dict) and "mapping" in entry for entry in content)
+    return isinstance(content, dict) and isinstance(content.get("mapping"), dict)
+
+
+def _name(entry: Any) -> str:
+    title = entry.get("title") if isinstance(entry, dict) else None
+    return " ".join(title.split()) if isinstance(title, str) else ""
 
 
 def _conversation(entry: Any) -> ForeignConversation:
-    nodes = member(entry, "mapping", dict, _LISTED, {})
+    nodes = member(entry, "mapping", dict, _LISTED)
+    if nodes is None:
+        raise Malformed(ImportReason.WRONG_KIND(key="mapping", part=_LISTED()))
     created = milliseconds(member(entry, "create_time", (int, float), _LISTED))
     updated = milliseconds(member(entry, "update_time", (int, float), _LISTED), created)
     number = member(entry, "conversation_id", str, _LISTED) or member(entry, "id", str, _LISTED)
@@ -54,8 +78,16 @@ def _conversation(entry: Any) -> ForeignConversation:
 def _walk(nodes: dict[str, Any], created: int) -> tuple[list[ForeignMessage], dict[str, str | None]]:
     """Give the messages, parents first, and for every node the message that it is or hangs under."""
     children: dict[str | None, list[str]] = {}
+    listed_under = {  # some nodes do not say what they hang under
+        child: key
+        for key, node in nodes.items()
+        for child in member(node, "children", list, ImportPart.NODE, [])
+        if _is_text(child)
+    }
     for key, node in nodes.items():
         parent = member(node, "parent", str, ImportPart.NODE)
+        if parent is None:
+            parent = listed_under.get(key)
         children.setdefault(parent if parent in nodes else None, []).append(key)
     for key, node in nodes.items():
         order = {
@@ -88,34 +120,9 @@ def _message(key: str, node: Any, parent: str | None, time: int) -> ForeignMessa
         return None
     author = member(member(message, "author", dict, ImportPart.MESSAGE, {}), "role", str, ImportPart.AUTHOR, "")
     hidden = member(message, "metadata", dict, ImportPart.MESSAGE, {}).get("is_visually_hidden_from_conversation")
-    text = _text(member(message, "content", dict, ImportPart.MESSAGE, {})).strip()
-    if author not in ("user", "assistant") or hidden or not text:
+    if author not in ("user", "assistant") or hidden or not (text := message_text(message).strip()):
         return None
     role: Role = "user" if author == "user" else "assistant"
     status: StoredStatus = "interrupted" if message.get("status") == "in_progress" else "done"
     created = milliseconds(member(message, "create_time", (int, float), ImportPart.MESSAGE), time)
     return ForeignMessage(key, parent, role, text, created, status)
-
-
-def _text(content: dict[str, Any]) -> str:
-    kind = content.get("content_type")
-    if kind in ("text", "multimodal_text"):
-        return "\n\n".join(
-            filter(None, (_part(part) for part in member(content, "parts", list, ImportPart.MESSAGE, [])))
-        )
-    if kind == "code":
-        language = member(content, "language", str, ImportPart.MESSAGE, "")
-        code = member(content, "text", str, ImportPart.MESSAGE, "")
-        return f"```{language if language != 'unknown' else ''}\n{code}\n```" if code else ""
-    return ""  # thoughts, results of tools, settings
-
-
-def _part(part: Any) -> str:
-    if isinstance(part, str):
-        return part
-    if isinstance(part, dict):
-        if isinstance(text := part.get("text"), str):  # a transcript of speech
-            return text
-        kind = str(part.get("content_type", ""))
-        return "[image]" if "image" in kind else "[audio]" if "audio" in kind else ""
-    raise Malformed(ImportReason.NO_TEXT(found=json.dumps(part)[:20]))

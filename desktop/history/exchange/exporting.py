@@ -27,9 +27,16 @@ _NOT_IN_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*\x7f]+')
 
 
 def format_of(path: Path) -> ExportFormat:
-    """Give the format that a file's name asks for, Markdown for any other name."""
+    """Give the format that a file's name asks for, Markdown for a folder and for a name without an ending.
+
+    Raises:
+        BadInput: it has an ending that no format has.
+    """
     endings: dict[str, ExportFormat] = {ending: kind for kind, ending in _ENDINGS.items()}
-    return {**endings, ".htm": "html"}.get(path.suffix.lower(), "markdown")
+    found = {**endings, ".htm": "html", ".markdown": "markdown", ".txt": "markdown", "": "markdown"}
+    if (kind := "markdown" if path.is_dir() else found.get(path.suffix.lower())) is None:
+        raise BadInput(ExportReason.UNKNOWN_ENDING(name=path.name, endings=", ".join(endings)))
+    return kind
 
 
 def export_one(

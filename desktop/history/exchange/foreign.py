@@ -68,10 +68,15 @@ class ForeignDraft:
 
 @dataclass(frozen=True, slots=True)
 class ForeignFile:
-    """All of a file to import."""
+    """All of a file to import.
+
+    Attributes:
+        unread: titles of conversations that could not be read, "" where one has none.
+    """
 
     conversations: Sequence[ForeignConversation] = field(default=())
     drafts: Sequence[ForeignDraft] = field(default=())
+    unread: Sequence[str] = field(default=())
 
 
 class Malformed(ValueError):

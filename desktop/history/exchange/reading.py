@@ -1,8 +1,10 @@
 """Finds out what a file to import is, and reads it whole, or refuses it with a sentence."""
 
 import json
+import re
 import zipfile
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from desktop.reasons import ImportReason
 LARGEST = 512 << 20  # bytes; decoded JSON takes some six times as much memory
 LARGEST_TEXT = 32 << 20
 _INSIDE = "conversations.json"
+_NUMBERED = re.compile(r"conversations(?:[-_]\d{1,6})?\.json")  # large exports come in several files
 
 
 def read_file(path: Path) -> ForeignFile:
@@ -30,7 +33,7 @@ def read_file(path: Path) -> ForeignFile:
         if path.suffix.lower() in (".md", ".markdown", ".txt"):
             return read_markdown(_decoded(read_bounded(path, LARGEST_TEXT)), path.stem)
         if path.is_file() and zipfile.is_zipfile(path):  # a pipe is none, and looking would empty it
-            return _read_json(_from_zip(path))
+            return _from_zip(path)
         return _read_json(read_bounded(path, LARGEST))
     except (Malformed, TooLarge) as error:
         raise ImportRefused(path, error.reason) from error
@@ -40,17 +43,37 @@ def read_file(path: Path) -> ForeignFile:
         raise ImportRefused(path, ImportReason.TOO_MUCH_MEMORY()) from error
 
 
-def _from_zip(path: Path) -> bytes:
+def _from_zip(path: Path) -> ForeignFile:
+    """Read all conversations of an archive. Raises Malformed, TooLarge."""
+    files: list[ForeignFile] = []
+    first: Malformed | None = None
+    for name, content in _inside(path):
+        try:
+            files.append(_read_json(content))
+        except Malformed as error:
+            first = first or error
+            files.append(ForeignFile(unread=[name]))
+    if first is not None and not any(file.conversations or file.drafts for file in files):
+        raise first
+    return ForeignFile(
+        [each for file in files for each in file.conversations],
+        [each for file in files for each in file.drafts],
+        [each for file in files for each in file.unread],
+    )
+
+
+def _inside(path: Path) -> Iterator[tuple[str, bytes]]:
     try:
         with zipfile.ZipFile(path) as archive:
-            names = [name for name in archive.namelist() if name.rsplit("/", 1)[-1] == _INSIDE]
-            if not names:
+            parts = [part for part in archive.infolist() if _NUMBERED.fullmatch(part.filename.rsplit("/", 1)[-1])]
+            if not parts:
                 raise Malformed(ImportReason.NOT_INSIDE(name=_INSIDE))
-            part = archive.getinfo(names[0])
-            if (size := part.file_size) > LARGEST:
+            parts.sort(key=lambda part: part.filename)
+            if (size := sum(part.file_size for part in parts)) > LARGEST:
                 raise Malformed(ImportReason.TOO_LARGE_INSIDE(name=_INSIDE, mib=size >> 20, limit=LARGEST >> 20))
-            check_ratio(part)
-            return archive.read(part)  # never gives more than it claims
+            for part in parts:
+                check_ratio(part)
+                yield part.filename, archive.read(part)  # never gives more than it claims
     except (Malformed, TooLarge):
         raise
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, LookupError, RuntimeError, OverflowError) as error:
@@ -70,6 +93,8 @@ def _decoded(content: bytes) -> str:
 
 def _read_json(content: bytes) -> ForeignFile:
     found: Any
+    if not content.strip():
+        raise Malformed(ImportReason.EMPTY())
     try:
         found = json.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:

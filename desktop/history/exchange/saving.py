@@ -14,11 +14,12 @@ _PAUSE_S = 0.002  # between two: whoever else wants to write gets in
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did: conversations and drafts added, and those that were there already."""
+    """What an import did: conversations and drafts added, those that were there already, and titles of unread ones."""
 
     conversations: int = 0
     drafts: int = 0
     known: int = 0
+    unread: tuple[str, ...] = ()
 
 
 def save(
@@ -44,7 +45,7 @@ def save(
     total = len(file.conversations) + len(file.drafts)
     for conversation in file.conversations:
         if stopped():
-            return Imported(added, drafts, known)
+            return Imported(added, drafts, known, tuple(file.unread))
         if conversation.source in numbers:
             known += 1
             continue
@@ -61,7 +62,7 @@ def save(
         save_draft(store, draft, numbers.get(draft.conversation))
         drafts += 1
         progress((added + drafts + known) / total)
-    return Imported(added, drafts, known)
+    return Imported(added, drafts, known, tuple(file.unread))
 
 
 def save_conversation(store: Store, found: ForeignConversation) -> int:

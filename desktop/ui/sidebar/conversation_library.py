@@ -222,7 +222,10 @@ class ConversationLibrary(QObject):
     def _brought_in(self, done: "Imported") -> None:
         self.load()
         said = self.tr("{n} conversations were imported, {known} were there already.")
-        self.said.emit(said.format(n=done.conversations, known=done.known))
+        said = said.format(n=done.conversations, known=done.known)
+        if done.unread:
+            said += " " + self.tr("{unread} could not be read.").format(unread=len(done.unread))
+        self.said.emit(said)
 
     def _exported(self, path: Path) -> None:
         self.said.emit(self.tr("Exported to {file}.").format(file=path))

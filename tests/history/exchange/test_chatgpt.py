@@ -92,6 +92,96 @@ def test_the_zip_that_is_sent_is_read(tmp_path: Path, store: Store) -> None:
     assert save(store, read_file(tmp_path / "export.zip")).conversations == 1
 
 
+def test_large_exports_come_in_numbered_files(tmp_path: Path, store: Store) -> None:
+    with zipfile.ZipFile(tmp_path / "export.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("conversations-000.json", json.dumps(export()))
+        archive.writestr("conversations-001.json", json.dumps(export(conversation_id="c-2")))
+        archive.writestr("conversations-002.json", b"[")
+        archive.writestr("user.json", "{}")
+    found = read_file(tmp_path / "export.zip")
+    assert save(store, found) == Imported(conversations=2, unread=("conversations-002.json",))
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"title": "Odd", "conversation_id": "deleted"},
+        export(title="Odd", mapping={"a": node("a", None, "user", None, 17)})[0],
+        export(title="Odd", mapping={"a": node("a", "b", "user", "x"), "b": node("b", "a", "user", "y")})[0],
+    ],
+)
+def test_one_odd_conversation_is_named_and_the_others_are_read(odd: Any, tmp_path: Path, store: Store) -> None:
+    file = write(tmp_path / "a.json", [*export(), odd, *export(conversation_id="c-2")])
+    assert save(store, read_file(file)) == Imported(conversations=2, unread=("Odd",))
+
+
+def test_nodes_that_do_not_say_what_they_hang_under_are_put_there(tmp_path: Path, store: Store) -> None:
+    entry = export()[0]
+    for each in entry["mapping"].values():
+        each.pop("parent")
+    save(store, read_file(write(tmp_path / "a.json", [entry])))
+    branch = store.messages.branch(store.conversations.page()[0].id)
+    assert [message.text for message in branch][:2] == ["Plan for 下周?", "Second answer"]
+
+
+def texts(*nodes: dict[str, Any], tmp_path: Path) -> list[str]:
+    mapping = {"root": {"id": "root", "parent": None, "children": ["n0"], "message": None}}
+    above = "root"
+    for at, each in enumerate(nodes):
+        mapping[f"n{at}"] = each | {"id": f"n{at}", "parent": above, "children": [f"n{at + 1}"]}
+        above = f"n{at}"
+    (found,) = read_file(write(tmp_path / "a.json", export(mapping=mapping, current_node=above))).conversations
+    return [message.text for message in found.messages]
+
+
+def answer(*parts: Any, **more: Any) -> dict[str, Any]:
+    return node("a", None, "assistant", *parts, **more)
+
+
+def test_calls_of_tools_are_left_out_and_a_canvas_is_its_document(tmp_path: Path) -> None:
+    letter = json.dumps({"name": "letter", "type": "document", "content": '# Thanks\n\nThe "blue" lamp.\n'})
+    program = json.dumps({"name": "sum", "type": "code/python", "content": "print(2)"})
+    calls = [
+        answer("{}", recipient=to) for to in ("browser", "bio", "dalle.text2im", "canmore.update_textdoc", "python")
+    ]
+    opened = [answer(each, recipient="canmore.create_textdoc") for each in (letter, program)]
+    thoughts = answer("hm", channel="analysis")
+    assert texts(*calls, *opened, thoughts, answer("Done.", recipient="all"), tmp_path=tmp_path) == [
+        '# Thanks\n\nThe "blue" lamp.',
+        "```python\nprint(2)\n```",
+        "Done.",
+    ]
+
+
+def test_a_turn_of_files_only_names_them(tmp_path: Path) -> None:
+    files = node("q", None, "user", "", metadata={"attachments": [{"name": "report.pdf"}, {"name": "a.png"}]})
+    assert texts(files, tmp_path=tmp_path) == ["[report.pdf]\n[a.png]"]
+
+
+def test_marks_of_citations_are_what_their_page_showed(tmp_path: Path) -> None:
+    cited = "\ue200cite\ue202turn0search1\ue201"
+    link = "\ue200cite\ue202turn0search2\ue201"
+    entity = '\ue200entity\ue202["city","Oslo","capital"]\ue201'
+    references = [{"matched_text": link, "alt": "([NRK](https://nrk.example))"}]
+    shown = texts(
+        answer(f"It rains in {entity} {cited}. So says {link}.", metadata={"content_references": references}),
+        answer("Old style【12†source】."),
+        answer("\ue200url\ue202A page\ue202https://a.example\ue201"),
+        tmp_path=tmp_path,
+    )
+    assert shown == [
+        "It rains in Oslo. So says ([NRK](https://nrk.example)).",
+        "Old style.",
+        "[A page](https://a.example)",
+    ]
+
+
+def test_an_empty_file_says_so(tmp_path: Path) -> None:
+    (tmp_path / "a.json").touch()
+    with pytest.raises(ImportRefused, match="it is empty"):
+        read_file(tmp_path / "a.json")
+
+
 def test_a_conversation_of_two_thousand_turns_is_read(tmp_path: Path, store: Store) -> None:
     mapping = {}
     for n in range(2000):
