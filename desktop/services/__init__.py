@@ -17,15 +17,18 @@ from typing import TYPE_CHECKING
 from desktop.engine.interface import Sampling
 from desktop.paths import AppPaths
 from desktop.services.models import (
+    ENCODER_ID,
     add_model,
     calibrate_model,
     catalogue,
     chosen_model,
     discard_download,
+    encoder_of,
     fit_of,
     found_models,
     import_model,
     open_library,
+    prepare_encoder,
     prepare_model,
     recommended_tier,
     removable,
@@ -47,6 +50,7 @@ _LOG = logging.getLogger(__name__)
 ROUTER_ID = "router-minilm"  # its model is committed, and is no language model
 
 __all__ = [
+    "ENCODER_ID",
     "ROUTER_ID",
     "add_model",
     "calibrate_model",
@@ -54,6 +58,7 @@ __all__ = [
     "chat_sampling",
     "chosen_model",
     "discard_download",
+    "encoder_of",
     "export_draft",
     "fit_of",
     "found_models",
@@ -66,6 +71,7 @@ __all__ = [
     "open_router",
     "open_temporary_history",
     "own_actions",
+    "prepare_encoder",
     "prepare_model",
     "quick_choices",
     "quick_options",
@@ -166,7 +172,8 @@ def open_router(paths: AppPaths) -> "Router":
 
     for folder in paths.model_folders:
         if (folder / ROUTER_ID / "model.onnx").is_file():
-            return Router(folder / ROUTER_ID, Corrections(paths.home / "router" / "corrections.jsonl"))
+            corrections = Corrections(paths.home / "router" / "corrections.jsonl")
+            return Router(folder / ROUTER_ID, corrections, encoder_of(paths))
     raise ModelNotPrepared(ROUTER_ID)
 
 
