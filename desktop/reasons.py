@@ -67,6 +67,15 @@ class DocumentReason(Code):
     TAKES_TOO_MUCH_MEMORY = "needs too much memory to be read; it was given up"
 
 
+class LeftOut(Code):
+    """What of a document is not in its text, as a sentence."""
+
+    COMMENT = "1 comment was left out."
+    COMMENTS = "{n} comments were left out."
+    DELETION = "1 tracked deletion was left out."
+    DELETIONS = "{n} tracked deletions were left out."
+
+
 class ModelReason(Code):
     """In BrokenModel and UnsupportedModel; of the model's file."""
 

@@ -2599,6 +2599,29 @@
     </message>
 </context>
 <context>
+    <name>LeftOut</name>
+    <message>
+        <source>COMMENT</source>
+        <extracomment>1 comment was left out.</extracomment>
+        <translation>略去了 1 条批注。</translation>
+    </message>
+    <message>
+        <source>COMMENTS</source>
+        <extracomment>{n} comments were left out.</extracomment>
+        <translation>略去了 {n} 条批注。</translation>
+    </message>
+    <message>
+        <source>DELETION</source>
+        <extracomment>1 tracked deletion was left out.</extracomment>
+        <translation>略去了 1 处修订删除的文字。</translation>
+    </message>
+    <message>
+        <source>DELETIONS</source>
+        <extracomment>{n} tracked deletions were left out.</extracomment>
+        <translation>略去了 {n} 处修订删除的文字。</translation>
+    </message>
+</context>
+<context>
     <name>LinkQuestion</name>
     <message>
         <source>Open a link</source>

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from desktop.codes import system_reason
 from desktop.documents.confinement import ParserLimits
-from desktop.documents.parser_client import read_apart
+from desktop.documents.parser_client import DocumentText, read_apart
 from desktop.documents.text_encoding import decode, why_no_text
 from desktop.errors import DocumentError
 from desktop.files.plain import NoPlainFile, open_plain
@@ -25,7 +25,14 @@ _OTHERS = (".doc", ".odt", ".rtf", ".pptx", ".ppt", ".xlsx", ".xls", ".epub", ".
 
 
 def read_document(path: Path, *, limits: ParserLimits | None = None, stop: threading.Event | None = None) -> str:
-    """Give the text of a document; of Word and HTML as Markdown, in its order.
+    """Give the text of a document as `read_with_rest` does."""
+    return read_with_rest(path, limits=limits, stop=stop).text
+
+
+def read_with_rest(
+    path: Path, *, limits: ParserLimits | None = None, stop: threading.Event | None = None
+) -> DocumentText:
+    """Give the text of a document, of Word and HTML as Markdown, in its order; and what was left out of it.
 
     Args:
         path: the file.
@@ -58,4 +65,4 @@ def read_document(path: Path, *, limits: ParserLimits | None = None, stop: threa
         raise DocumentError(path, why_no_text(error)) from error
     if not text.strip():
         raise DocumentError(path, DocumentReason.NO_TEXT())
-    return text
+    return DocumentText(text)
