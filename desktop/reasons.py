@@ -259,6 +259,8 @@ class ImportReason(Code):
     TOO_LARGE_INSIDE = "{name} in it has {mib} MiB, and {limit} MiB is the most that is read"
     DAMAGED_ZIP = "the ZIP file is damaged"
     NOT_UTF8 = "it is not text in UTF-8"
+    NOT_TEXT = "it is not text"
+    ENCODING_UNKNOWN = "it is in an encoding that Inkstone cannot tell; save it as UTF-8"
     EMPTY = "it is empty"
     NOT_JSON = "it is not JSON, or cut off"
     TOO_DEEP = "its parts are nested too deep"

@@ -2126,6 +2126,11 @@
         <translation>文件是空的</translation>
     </message>
     <message>
+        <source>ENCODING_UNKNOWN</source>
+        <extracomment>it is in an encoding that Inkstone cannot tell; save it as UTF-8</extracomment>
+        <translation>无法识别它的编码；请另存为 UTF-8</translation>
+    </message>
+    <message>
         <source>GROWS</source>
         <extracomment>{name} in it would grow from {packed} to {unpacked}, as no honest archive does</extracomment>
         <translation>里面的 {name} 会从 {packed} 膨胀到 {unpacked}，正常的压缩包不会这样</translation>
@@ -2149,6 +2154,11 @@
         <source>NOT_JSON</source>
         <extracomment>it is not JSON, or cut off</extracomment>
         <translation>它不是 JSON，或不完整</translation>
+    </message>
+    <message>
+        <source>NOT_TEXT</source>
+        <extracomment>it is not text</extracomment>
+        <translation>它不是文本</translation>
     </message>
     <message>
         <source>NOT_UTF8</source>

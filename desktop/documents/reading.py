@@ -11,10 +11,10 @@ from pathlib import Path
 from desktop.codes import system_reason
 from desktop.documents.confinement import ParserLimits
 from desktop.documents.parser_client import DocumentText, read_apart
-from desktop.documents.text_encoding import decode, why_no_text
 from desktop.errors import DocumentError
 from desktop.files.plain import NoPlainFile, open_plain
 from desktop.reasons import DocumentReason
+from desktop.text.encoding import EncodingUnknown, decode
 
 _APART = {
     **dict.fromkeys((".docx", ".docm", ".dotx", ".dotm"), "docx"),
@@ -62,7 +62,9 @@ def read_with_rest(
     except OSError as error:
         raise DocumentError(path, DocumentReason.NOT_READ(why=system_reason(error))) from error
     except UnicodeDecodeError as error:
-        raise DocumentError(path, why_no_text(error)) from error
+        unknown = isinstance(error, EncodingUnknown)
+        reason = DocumentReason.ENCODING_UNKNOWN() if unknown else DocumentReason.NOT_TEXT()
+        raise DocumentError(path, reason) from error
     if not text.strip():
         raise DocumentError(path, DocumentReason.NO_TEXT())
     return DocumentText(text)

@@ -12,7 +12,6 @@ from lxml.etree import LxmlError
 
 from desktop.codes import Coded
 from desktop.documents.html_text import html_text
-from desktop.documents.text_encoding import decode
 from desktop.documents.word_reading.blocks import WordBlock, markdown
 from desktop.documents.word_reading.inlines import Inlines, Notes
 from desktop.documents.word_reading.numbering import Numbering
@@ -30,6 +29,7 @@ from desktop.documents.word_reading.stories import Story, Surroundings
 from desktop.documents.word_reading.styles import Styles
 from desktop.errors import DocumentError
 from desktop.reasons import DocumentReason, LeftOut
+from desktop.text.encoding import decode
 
 _ONLY_PAGE = re.compile(r"[\W\d_]*(?:(?:page|of|seite|von|pagina|página|sur|de|p|第|页|頁|共)[\W\d_]*)*", re.IGNORECASE)
 _DEEPEST = 3  # documents within documents

@@ -17,8 +17,8 @@ from desktop.documents.confinement import ParserLimits
 from desktop.documents.export import write_document
 from desktop.documents.html_text import html_text
 from desktop.documents.reading import read_document, read_with_rest
-from desktop.documents.text_encoding import decode
 from desktop.errors import DocumentError
+from desktop.text.encoding import decode
 from tests.documents.pdf_files import pdf_file
 from tests.documents.word_files import word_file
 
@@ -63,8 +63,9 @@ def test_western_text_is_not_taken_for_chinese(text: str) -> None:
 
 @given(st.text())
 def test_utf_8_is_always_read_as_it_is(text: str) -> None:
-    if "\0" not in text and not text.startswith("\ufeff"):
-        assert decode(text.encode("utf-8", "ignore")) == text.encode("utf-8", "ignore").decode()
+    data = (text + CHINESE).encode("utf-8", "ignore")  # a few letters alone may be words of another encoding
+    if b"\0" not in data and not text.startswith("\ufeff"):
+        assert decode(data) == data.decode()
 
 
 def test_a_word_document_comes_back_as_markdown(tmp_path: Path) -> None:
