@@ -11,23 +11,16 @@ for what it ended gets an `InternalError` from `crashes.failure_of`.
     │   ├── EmptyPrompt, PromptTooLong, TemplateError, DocumentError, UnknownAction
     │   └── ModelInUse, ModelShared, LanguageNotSpoken
     ├── ModelError
-    │   ├── UnknownModel, ModelNotPrepared
-    │   ├── NotReady             no model answers, and why was told already
-    │   ├── ModelReleased        it answered until the user chose another one
+    │   ├── UnknownModel, ModelNotPrepared, NotReady, ModelReleased, OutOfMemory
     │   └── BrokenModel, UnsupportedModel
     ├── PrepareError             a model could not be fetched or converted; the last good state is kept
-    │   ├── DownloadFailed
-    │   │   └── DownloadRefused  the server does not give it, so the network is not what to check
-    │   ├── WrongChecksum, DiskFull, NotRemoved, PrepareBusy
-    │   └── Cancelled
-    │       └── Paused           what is downloaded is kept
+    │   ├── DownloadFailed (DownloadRefused), Cancelled (Paused)
+    │   └── WrongChecksum, DiskFull, NotRemoved, PrepareBusy
     ├── SettingsError
     ├── HistoryError             what was written could not be kept, or cannot be read
     │   ├── WrongKey, HistoryDamaged, HistoryFull, HistoryBusy, HistoryUnsaved, NotFound, ImportRefused
-    │   ├── HistoryReadOnly
-    │   │   └── HistoryTooNew, HistoryInUse
-    │   └── KeyUnavailable       the operating system's keyring is locked or missing
-    │       └── PassphraseNeeded, ProtectionNeeded
+    │   ├── HistoryReadOnly (HistoryTooNew, HistoryInUse)
+    │   └── KeyUnavailable (PassphraseNeeded, ProtectionNeeded)
     ├── InstanceSilent           Inkstone is running already, but does not answer
     ├── ActionError              a file does not hold a quick action
     ├── OfflineRefused           `--offline` is on and something wanted the network

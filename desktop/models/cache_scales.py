@@ -1,4 +1,4 @@
-"""The scales of an int8 KV cache, measured while the model reads two short texts, or one where it is a large one.
+"""The scales of an int8 KV cache, measured while the model reads two short texts.
 
 A key or value x of channel c is held as round(x / scale[c]), from -128 to 127. The scale is the largest magnitude that
 the channel showed, with a margin, over 127; what is larger is cut off. Keys are held after their rotation, which turns
@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from desktop.models.decoder_config import WeightsSource
+from desktop.models.decoder_config import DecoderConfig, WeightsSource
 
 _MARGIN = 1.1
 _GRID = 2.0**-8  # of a scale's leading part
@@ -37,28 +37,26 @@ _TEXTS = (
     |------|-----|
     | Ann  | 41  |""",
 )
-# For what would take long to read those: as many kinds of text in less than half of the tokens.
-_SHORT_TEXT = """Dear Ms Alvarez, 3 of the 12 boxes (480 kg) left on 14 March; I am sorry for the delay.
-# Plan
-1. **Call** before noon; 2. refund $1,250.00
-    return sum(prices) * (1 + tax)  # not rounded
-| Ann | 41 | 她说：“下周一上午十点开会，请大家准备好销售报告。”我们团队有23个人。The river rose slowly that autumn, and
-nobody spoke of it. What is a cell membrane made of?"""
-_MOST_WORK = 1 << 37  # weights times tokens
-_WIDER_MARGIN = 1.3  # of the short text, as fewer tokens show smaller magnitudes
+_LONG = 4096  # tokens; a document with the conversation about it
 
 Float64Matrix = NDArray[np.float64]
 
 
-def sample_ids(tokenizer: Path, source: WeightsSource) -> list[list[int]]:
-    """Give the token ids of the texts that the scales of a model are measured on, by its `tokenizer.json`."""
+def sample_ids(tokenizer: Path, config: DecoderConfig) -> list[list[int]]:
+    """Give the token ids of the texts that scales are measured on, by this `tokenizer.json`; none for an fp32 cache.
+
+    int8 pays where the cache of a long text is larger than the weights, as with small models of many heads: there it
+    decides how fast an answer is written. Elsewhere it would save little, and cost much: the keys of Qwen 2 lie around
+    a bias that is many times as large as what they differ by, and a step of its length leaves little of that
+    (`tests/bench/NOTES.md`: perplexity 1.011 instead of 0.999 of the model's own).
+    """
+    attention = 2 * (config.heads + config.kv_heads) * config.head_dim
+    weights = config.layers * config.hidden * (attention + 3 * config.ffn) + config.vocab * config.hidden
+    cache = _LONG * 2 * config.layers * config.kv_heads * config.head_dim * np.dtype(np.float32).itemsize
+    if cache <= weights:  # of one byte each
+        return []
     encode = Tokenizer.from_file(str(tokenizer)).encode
-    config = source.config
-    width = 2 * (config.heads + config.kv_heads) * config.head_dim + 3 * config.ffn
-    ids = [encode(text, add_special_tokens=False).ids for text in _TEXTS]
-    if config.layers * config.hidden * width * sum(map(len, ids)) <= _MOST_WORK:
-        return ids
-    return [encode(_SHORT_TEXT, add_special_tokens=False).ids]
+    return [encode(text, add_special_tokens=False).ids for text in _TEXTS]
 
 
 class CacheScales:
@@ -110,8 +108,7 @@ class CacheScales:
                 attended = hidden + self._norm_after(f"{prefix}.post_attention_norm", attended)
                 fed = self._norm_after(f"{prefix}.post_ffw_norm", feed_forward(attended))
                 self._hidden[number_of_text] = attended + fed
-        margin = _MARGIN if len(self._hidden) > 1 else _WIDER_MARGIN
-        return _scales(np.max(keys, axis=0), margin), _scales(np.max(values, axis=0), margin)
+        return _scales(np.max(keys, axis=0)), _scales(np.max(values, axis=0))
 
     def _lengths(self, key: Float64Matrix, rope: int | None) -> Float64Matrix:
         """Give what the channels of keys cannot exceed at any position."""
@@ -190,8 +187,8 @@ def _gelu(gate: Float64Matrix) -> Float64Matrix:
     return opened
 
 
-def _scales(largest: Float64Matrix, margin: float) -> NDArray[np.float32]:
+def _scales(largest: Float64Matrix) -> NDArray[np.float32]:
     """Turn the largest magnitudes, shape (kv_heads, head_dim), into scales, shape (1, kv_heads, 1, head_dim)."""
-    leading, exponent = np.frexp(np.maximum(largest * margin / 127, _SMALLEST))
+    leading, exponent = np.frexp(np.maximum(largest * _MARGIN / 127, _SMALLEST))
     scales: NDArray[np.float64] = np.ldexp(np.ceil(leading / _GRID) * _GRID, exponent)
     return scales.astype(np.float32)[None, :, None]

@@ -261,7 +261,7 @@ def write_decoder(
     except BrokenModel as error:  # told of the file that the user has, before its weights are converted
         raise UnsupportedModel(source.path, error.reason) from error
     precision: Precision = "fp16" if manifest.quantization == "fp16" else "int8"
-    samples = sample_ids(made / TOKENIZER_FILE, source) if precision == "int8" else ()
+    samples = sample_ids(made / TOKENIZER_FILE, source.config) if precision == "int8" else ()
     digest = write_graph(source, made, progress.part(0.35, 0.9), precision, samples)
     return precision if precision == "fp16" else held_as(made / GRAPH_FILE), digest
 

@@ -28,7 +28,7 @@ def test_the_divergence_is_that_of_the_prepared_model_from_the_reference() -> No
     assert summary["same_top"] == 0.5
 
 
-@pytest.mark.parametrize(("name", "value"), [("perplexity_ratio", 1.011), ("mean_kl", 0.011), ("same_top", 0.949)])
+@pytest.mark.parametrize(("name", "value"), [("perplexity_ratio", 1.011), ("mean_kl", 0.021), ("same_top", 0.949)])
 def test_each_limit_alone_makes_the_benchmark_fail(name: str, value: float) -> None:
     good = {"perplexity_ratio": 1.0, "mean_kl": 0.0, "same_top": 1.0}
     assert keeps_limits(good)

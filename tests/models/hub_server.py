@@ -8,10 +8,17 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-REPOSITORY, REVISION = "ink/tiny-GGUF", "main"
+from desktop.models.hub import fetch_file
+from desktop.models.progress import Progress
+from tests.tiny_folder import silent
+
+REPOSITORY, REVISION, FILE = "ink/tiny-GGUF", "main", "tiny.gguf"
+CONTENT = bytes(range(256)) * 100
+SHA256 = hashlib.sha256(CONTENT).hexdigest()
 _PIECE = 1000  # bytes that are sent at once
 
 
@@ -184,3 +191,16 @@ class _Server(ThreadingHTTPServer):
     def __init__(self, hub: HubServer, role: str) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.hub, self.role = hub, role
+
+
+def fetch(hub: HubServer, folder: Path, progress: Progress | None = None, **known: Any) -> Path:
+    """Fetch the file; `known` is said otherwise."""
+    known = {"file": FILE, "endpoint": hub.endpoint, **known}
+    return fetch_file(
+        known.pop("repository", REPOSITORY), known.pop("file"), REVISION, folder, progress or silent(), **known
+    )
+
+
+def ranges(hub: HubServer) -> list[str]:
+    """Give what was asked of the store."""
+    return [asked for role, _, asked in hub.asked if role == "store"]
