@@ -8,9 +8,11 @@ and its mark or with two (as macOS names files), with ß or a ligature of PDF. M
 import functools
 import re
 import unicodedata
+from collections.abc import Mapping
 
 _UNSEEN = frozenset(map(chr, (*range(32), 127)))  # control characters; NUL would end the text for SQLite
 _CONTROLS = str.maketrans(dict.fromkeys(_UNSEEN, " "))
+_ANY_MARKS = "[\u0300-\u036f]*"
 _MARKS = re.compile("[\u0300-\u036f]+")  # Combining Diacritical Marks, which Unicode has for these three scripts
 # Letters that Unicode does not take apart, and what stands for them where they cannot be typed.
 _STAND_INS = {
@@ -62,6 +64,34 @@ def places_of(text: str) -> tuple[range, range] | tuple[list[int], list[int]]:
                     break
                 ends[back] = at + 1
     return starts, ends
+
+
+def pattern_of(wanted: str) -> re.Pattern[str]:
+    """Give a pattern of all that is written in a text where it folds to what `wanted` does."""
+    folded, written, parts, at = fold(wanted), _written(), list[str](), 0
+    while at < len(folded):
+        pair = folded[at : at + 2]
+        if len(pair) == 2 and pair in written:  # as one letter, or as two
+            parts.append(f"(?:[{written[pair]}]{_ANY_MARKS}|{_any_of(pair[0])}{_any_of(pair[1])})")
+        else:
+            parts.append("".join(map(_any_of, pair[:1])))
+        at += 2 if len(pair) == 2 and pair in written else 1
+    return re.compile("|".join(filter(None, ["".join(parts), re.escape(wanted)])), re.IGNORECASE)
+
+
+def _any_of(char: str) -> str:
+    return f"[{re.escape(char + _written().get(char, ''))}]{_ANY_MARKS}"
+
+
+@functools.cache
+def _written() -> Mapping[str, str]:
+    """Give for what letters and full-width signs fold to all that do."""
+    found: dict[str, str] = {}
+    for code in (*range(0xC0, 0x530), *range(0x1D00, 0x2000), *range(0xFB00, 0xFB07), *range(0xFF01, 0xFF5F)):
+        letter = chr(code)
+        if (folded := _fold_letter(letter)) not in ("", letter):
+            found[folded] = found.get(folded, "") + letter
+    return found
 
 
 def may_be_marked(text: str) -> bool:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.text.folding import fold, may_be_marked, places_of
+from desktop.text.folding import fold, may_be_marked, pattern_of, places_of
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,27 @@ def test_only_texts_that_may_be_marked_are_folded_in_a_new_way() -> None:
         low = plain.lower()
         before = (low if len(low) == 1 else plain) if code >= 32 and code != 127 else " "
         assert fold(letter) == before, hex(code)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "text", "found"),
+    [
+        ("resume", "Résumé, re\u0301sume\u0301.", ["Résumé", "re\u0301sume\u0301"]),
+        ("Zürich", "zurich Zu\u0308rich ZÜRICH", ["zurich", "Zu\u0308rich", "ZÜRICH"]),
+        ("strasse", "Straße Strasse", ["Straße", "Strasse"]),
+        ("Straße", "STRASSE straße", ["STRASSE", "straße"]),
+        ("重点:", "重点：和重点:", ["重点：", "重点:"]),
+        ("①", "① 1", ["①", "1"]),
+        ("a.b*", "a.b* aXb", ["a.b*"]),
+        ("^[x]", "^[x] x", ["^[x]"]),
+        ("\u0301", "e\u0301", ["\u0301"]),
+    ],
+)
+def test_a_pattern_finds_what_folds_alike(wanted: str, text: str, found: list[str]) -> None:
+    assert pattern_of(wanted).findall(text) == found
+
+
+@given(st.text(st.sampled_from("aesßéœ\u0301 :：重.*["), min_size=1, max_size=5))
+def test_a_text_is_found_in_itself_however_it_is_written(text: str) -> None:
+    for written in (text, unicodedata.normalize("NFC", text), unicodedata.normalize("NFD", text), text.upper()):
+        assert fold(text) == "" or pattern_of(text).search(written)
