@@ -2126,6 +2126,11 @@
         <translation>文件是空的</translation>
     </message>
     <message>
+        <source>ENCODING_UNKNOWN</source>
+        <extracomment>it is in an encoding that Inkstone cannot tell; save it as UTF-8</extracomment>
+        <translation>无法识别它的编码；请另存为 UTF-8</translation>
+    </message>
+    <message>
         <source>GROWS</source>
         <extracomment>{name} in it would grow from {packed} to {unpacked}, as no honest archive does</extracomment>
         <translation>里面的 {name} 会从 {packed} 膨胀到 {unpacked}，正常的压缩包不会这样</translation>
@@ -2149,6 +2154,11 @@
         <source>NOT_JSON</source>
         <extracomment>it is not JSON, or cut off</extracomment>
         <translation>它不是 JSON，或不完整</translation>
+    </message>
+    <message>
+        <source>NOT_TEXT</source>
+        <extracomment>it is not text</extracomment>
+        <translation>它不是文本</translation>
     </message>
     <message>
         <source>NOT_UTF8</source>
@@ -2596,6 +2606,29 @@
     <message>
         <source>The last answer was copied.</source>
         <translation>上一个回答已复制。</translation>
+    </message>
+</context>
+<context>
+    <name>LeftOut</name>
+    <message>
+        <source>COMMENT</source>
+        <extracomment>1 comment was left out.</extracomment>
+        <translation>略去了 1 条批注。</translation>
+    </message>
+    <message>
+        <source>COMMENTS</source>
+        <extracomment>{n} comments were left out.</extracomment>
+        <translation>略去了 {n} 条批注。</translation>
+    </message>
+    <message>
+        <source>DELETION</source>
+        <extracomment>1 tracked deletion was left out.</extracomment>
+        <translation>略去了 1 处修订删除的文字。</translation>
+    </message>
+    <message>
+        <source>DELETIONS</source>
+        <extracomment>{n} tracked deletions were left out.</extracomment>
+        <translation>略去了 {n} 处修订删除的文字。</translation>
     </message>
 </context>
 <context>

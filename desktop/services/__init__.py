@@ -40,6 +40,7 @@ from desktop.settings import Settings
 
 if TYPE_CHECKING:
     from desktop.chat.drafting import Draft
+    from desktop.documents.parser_client import DocumentText
     from desktop.engine.local import LocalEngine
     from desktop.history import History
     from desktop.quick.actions.loading import Actions
@@ -189,11 +190,11 @@ def open_temporary_history() -> "History":
     return History.temporary()
 
 
-def read_source(path: Path, stop: threading.Event) -> str:
-    """Give the text of a document; `stop` ends the reading. Raises DocumentError."""
-    from desktop.documents.reading import read_document
+def read_source(path: Path, stop: threading.Event) -> "DocumentText":
+    """Give the text of a document, and what was left out of it; `stop` ends the reading. Raises DocumentError."""
+    from desktop.documents.reading import read_with_rest
 
-    return read_document(path, stop=stop)
+    return read_with_rest(path, stop=stop)
 
 
 def export_draft(draft: "Draft", path: Path) -> None:
