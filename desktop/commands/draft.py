@@ -326,6 +326,9 @@ def _pair(entry: str) -> tuple[str, str]:
 
 
 def _read(path: Path) -> str:
-    from desktop.documents.reading import read_document
+    from desktop.documents.reading import read_with_rest
 
-    return read_document(path)
+    read = read_with_rest(path)
+    if read.left_out:
+        print(f"({path.name}: {' '.join(map(str, read.left_out))})", file=sys.stderr)
+    return read.text

@@ -63,7 +63,10 @@ def models_prepare(
     context: typer.Context,
     model: Annotated[
         str | None,
-        typer.Argument(help="tiny, light, standard or an id; default: the chosen model.", metavar="MODEL"),
+        typer.Argument(
+            help="tiny, light, standard or an id; default: the chosen model. encoder-e5: what finds texts by meaning.",
+            metavar="MODEL",
+        ),
     ] = None,
     again: Annotated[bool, typer.Option("--again", help="Make it anew even if it is there.")] = False,
     device: Annotated[
@@ -76,9 +79,14 @@ def models_prepare(
 
     What is downloaded is kept when it is interrupted, and the next time goes on from there.
     """
-    start = begin(context, home, offline=offline, model=model)
     from desktop import services
 
+    if model == services.ENCODER_ID:
+        start = begin(context, home, offline=offline)
+        with progress() as report:
+            print(services.prepare_encoder(start.paths, report, offline=start.offline))
+        return
+    start = begin(context, home, offline=offline, model=model)
     cuda = device is DeviceOption.CUDA
     wanted = services.chosen_model(start.paths, start.settings.model)
     announce(start, wanted, again=again or cuda)

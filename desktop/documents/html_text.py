@@ -8,9 +8,9 @@ from selectolax.lexbor import LexborHTMLParser
 from desktop.documents.html_reading.blocks import BlockReader
 from desktop.documents.html_reading.encoding import page_text
 from desktop.documents.html_reading.hidden import NotShown
-from desktop.documents.text_encoding import why_no_text
 from desktop.errors import DocumentError
 from desktop.reasons import DocumentReason
+from desktop.text.encoding import EncodingUnknown
 
 _XHTML = re.compile(r"\s*(?:<\?xml|<!DOCTYPE[^>]*XHTML)|<html[^>]*xmlns\s*=", re.IGNORECASE)
 _CLOSED_AT_ONCE = re.compile(r"<([a-zA-Z][\w:-]*)((?:\s[^<>]*?)?)\s*/>")
@@ -29,7 +29,9 @@ def html_text(data: bytes, path: Path) -> str:
     try:
         text = page_text(data)
     except UnicodeDecodeError as error:
-        raise DocumentError(path, why_no_text(error)) from error
+        unknown = isinstance(error, EncodingUnknown)
+        reason = DocumentReason.ENCODING_UNKNOWN() if unknown else DocumentReason.NOT_TEXT()
+        raise DocumentError(path, reason) from error
     if _XHTML.search(text[:_LOOKED_AT]):  # <td/> and <script/> are whole elements there, and open ones in HTML
         text = _CLOSED_AT_ONCE.sub(_with_end_tag, text)
     page = LexborHTMLParser(text)

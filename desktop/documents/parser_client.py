@@ -3,9 +3,9 @@
     read_apart ── path, kind, limits ──▶ parser_process.answer ── confined by `confinement` ──▶ a parser
                ◀── "started", then one reply: a letter and UTF-8 ──
 
-A reply is never a pickle: it is the text, or a code of `DocumentReason` with its values as JSON. A parser that a
-hostile file took over can lie about the text, no more. What is not a reply as agreed gets the sentence of a damaged
-file.
+A reply is never a pickle: it is the text, codes of `LeftOut` as JSON and the text, or a code of `DocumentReason` with
+its values as JSON. A parser that a hostile file took over can lie about the text, no more. What is not a reply as
+agreed gets the sentence of a damaged file.
 """
 
 import json
@@ -15,21 +15,35 @@ import threading
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import NamedTuple
 
 import psutil
 
 from desktop.codes import Coded, from_plain
 from desktop.documents.confinement import ParserLimits
-from desktop.documents.parser_process import STARTED, TEXT, WRONG, answer
+from desktop.documents.parser_process import NOTED, STARTED, TEXT, WRONG, answer
 from desktop.errors import DocumentError
-from desktop.reasons import DocumentReason
+from desktop.reasons import DocumentReason, LeftOut
 
 _LOOK_S = 0.05  # between looks at the process
 _STARTING_S = 30.0  # a busy machine may need long to start a process; not counted as reading
+_MOST_NOTES = 4
 _LONGEST_REASON = 500  # characters of JSON; a reason is part of a sentence
 
 
-def read_apart(path: Path, kind: str, limits: ParserLimits, stop: threading.Event) -> str:
+class DocumentText(NamedTuple):
+    """What was read of a document.
+
+    Attributes:
+        text: plain text or Markdown.
+        left_out: what of it is not in the text, each a sentence.
+    """
+
+    text: str
+    left_out: tuple[Coded, ...] = ()
+
+
+def read_apart(path: Path, kind: str, limits: ParserLimits, stop: threading.Event) -> DocumentText:
     """Give the text of a file; see `desktop.documents.reading`.
 
     Args:
@@ -50,9 +64,9 @@ def read_apart(path: Path, kind: str, limits: ParserLimits, stop: threading.Even
     sender.close()
     watch = _Watch(process, limits, stop)
     try:
-        text, wrong = _received(receiver, watch, limits)
+        read, wrong = _received(receiver, watch, limits)
     except (EOFError, OSError, ValueError):  # it died, or its reply is not as agreed
-        text, wrong = "", DocumentReason.DAMAGED()
+        read, wrong = DocumentText(""), DocumentReason.DAMAGED()
     finally:
         watch.end()
         process.kill()
@@ -61,7 +75,7 @@ def read_apart(path: Path, kind: str, limits: ParserLimits, stop: threading.Even
         receiver.close()
     if reason := watch.reason or wrong:
         raise DocumentError(path, reason)
-    return text
+    return read
 
 
 def denied_to_parsers() -> tuple[str, ...]:
@@ -70,10 +84,10 @@ def denied_to_parsers() -> tuple[str, ...]:
     Raises:
         DocumentError: no process could be started.
     """
-    return tuple(read_apart(Path(os.devnull), "probe", ParserLimits(), threading.Event()).split())
+    return tuple(read_apart(Path(os.devnull), "probe", ParserLimits(), threading.Event()).text.split())
 
 
-def _received(receiver: Connection, watch: "_Watch", limits: ParserLimits) -> tuple[str, Coded | None]:
+def _received(receiver: Connection, watch: "_Watch", limits: ParserLimits) -> tuple[DocumentText, Coded | None]:
     """Wait for the two messages of the process; gives the text, or else what is wrong.
 
     Raises:
@@ -82,15 +96,30 @@ def _received(receiver: Connection, watch: "_Watch", limits: ParserLimits) -> tu
     if receiver.recv_bytes(len(STARTED)) != STARTED:
         raise ValueError("it did not start")
     watch.start()
-    reply = receiver.recv_bytes(1 + 4 * limits.characters)  # a character takes four bytes at most
+    # A character takes four bytes at most.
+    reply = receiver.recv_bytes(1 + _MOST_NOTES * _LONGEST_REASON + 4 * limits.characters)
     mark, said = reply[:1], reply[1:].decode()
-    if mark == TEXT and len(said) <= limits.characters:
-        return said, None
+    notes: tuple[Coded, ...] = ()
+    if mark == NOTED:
+        line, _, said = said.partition("\n")
+        notes = _notes(line)
+    if mark in (TEXT, NOTED) and len(said) <= limits.characters:
+        return DocumentText(said, notes), None
     if mark == WRONG and len(said) <= _LONGEST_REASON:
         reason = from_plain(json.loads(said), DocumentReason)
         if str(reason).isprintable():
-            return "", reason
+            return DocumentText(""), reason
     raise ValueError("this is no reply")
+
+
+def _notes(line: str) -> tuple[Coded, ...]:
+    """Read what was left out. Raises ValueError."""
+    if len(line) > _MOST_NOTES * _LONGEST_REASON or not isinstance(plain := json.loads(line), list):
+        raise ValueError("these are no notes")
+    notes = tuple(from_plain(each, LeftOut) for each in plain)
+    if not all(str(each).isprintable() and len(str(each)) <= _LONGEST_REASON for each in notes):
+        raise ValueError("these are no sentences")
+    return notes
 
 
 class _Watch:

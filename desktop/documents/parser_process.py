@@ -1,6 +1,8 @@
 """The work of the process that parses a document: it takes what it needs, is confined, parses, replies and ends.
 
-    modules imported, document read → confined → STARTED → one reply: TEXT or WRONG, and UTF-8 behind it
+    modules imported, document read → confined → STARTED → one reply: TEXT, NOTED or WRONG, and UTF-8 behind it
+
+NOTED is a text with a line of JSON before it: what of the document was left out.
 
 Nothing is imported while it parses: a confined process opens no file.
 """
@@ -15,7 +17,7 @@ import os
 import pkgutil
 import socket
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import NoReturn
@@ -27,9 +29,9 @@ from desktop.reasons import DocumentReason
 
 STARTED = b"started"
 _DEEPEST = 10_000  # calls: pages with elements that nobody closed nest deeper than programs do
-TEXT, WRONG = b"T", b"W"
+TEXT, NOTED, WRONG = b"T", b"N", b"W"
 
-Parser = Callable[[bytes, Path], str]
+Parser = Callable[[bytes, Path], str | tuple[str, Sequence[Coded]]]  # the text, and what was left out
 
 
 def answer(sender: Connection, kind: str, name: str, limits: ParserLimits) -> None:
@@ -67,10 +69,12 @@ def _reply(parse: Parser, data: bytes, path: Path, limits: ParserLimits) -> byte
     if len(data) > limits.size:
         return _wrong(DocumentReason.TOO_LARGE(mib=limits.size >> 20))
     try:
-        text = parse(data, path)
+        parsed = parse(data, path)
+        text, rest = (parsed, ()) if isinstance(parsed, str) else parsed
         if len(text) > limits.characters:
             return _wrong(DocumentReason.TOO_LONG(limit=limits.characters))
-        return TEXT + text.encode("utf-8", "replace")
+        noted = NOTED + json.dumps([to_plain(each) for each in rest]).encode() + b"\n"
+        return (noted if rest else TEXT) + text.encode("utf-8", "replace")
     except DocumentError as error:
         return _wrong(error.reason)
     except MemoryError:
@@ -86,9 +90,9 @@ def _wrong(reason: Coded) -> bytes:
 
 
 def _word() -> Parser:
-    from desktop.documents.word_text import word_text
+    from desktop.documents.word_text import word_text_and_rest
 
-    return word_text
+    return word_text_and_rest
 
 
 def _pdf() -> Parser:

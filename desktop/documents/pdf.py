@@ -31,6 +31,7 @@ _NOT_SHOWN = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed'
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 _TRIES = 8  # the typesetter names what is missing in one go, except where a stand-in is missing too
 _MOST_NAMED = 5
+_BOXES = {"☐": "□", "☑": "■", "☒": "■"}  # of tasks, where no font has them: Typst's own has these
 
 
 def to_pdf(parts: Sequence[Parsed], path: Path, *, title: str, language: str, paper: Paper) -> bytes:
@@ -91,6 +92,8 @@ def _no_font(letters: Sequence[str]) -> Coded:
 
 def _stand_in(char: str) -> str:
     """Say in words what a picture shows: 🎉 is [party popper]; marks without a look of their own go."""
+    if char in _BOXES:
+        return _BOXES[char]
     if unicodedata.category(char) in ("Cf", "Mn", "Cc"):
         return ""
     return f"[{unicodedata.name(char, f'U+{ord(char):04X}').lower()}]"

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from desktop.codes import system_reason
 from desktop.documents.confinement import ParserLimits
-from desktop.documents.parser_client import read_apart
-from desktop.documents.text_encoding import decode, why_no_text
+from desktop.documents.parser_client import DocumentText, read_apart
 from desktop.errors import DocumentError
 from desktop.files.plain import NoPlainFile, open_plain
 from desktop.reasons import DocumentReason
+from desktop.text.encoding import EncodingUnknown, decode
 
 _APART = {
     **dict.fromkeys((".docx", ".docm", ".dotx", ".dotm"), "docx"),
@@ -25,7 +25,14 @@ _OTHERS = (".doc", ".odt", ".rtf", ".pptx", ".ppt", ".xlsx", ".xls", ".epub", ".
 
 
 def read_document(path: Path, *, limits: ParserLimits | None = None, stop: threading.Event | None = None) -> str:
-    """Give the text of a document; of Word and HTML as Markdown, in its order.
+    """Give the text of a document as `read_with_rest` does."""
+    return read_with_rest(path, limits=limits, stop=stop).text
+
+
+def read_with_rest(
+    path: Path, *, limits: ParserLimits | None = None, stop: threading.Event | None = None
+) -> DocumentText:
+    """Give the text of a document, of Word and HTML as Markdown, in its order; and what was left out of it.
 
     Args:
         path: the file.
@@ -55,7 +62,9 @@ def read_document(path: Path, *, limits: ParserLimits | None = None, stop: threa
     except OSError as error:
         raise DocumentError(path, DocumentReason.NOT_READ(why=system_reason(error))) from error
     except UnicodeDecodeError as error:
-        raise DocumentError(path, why_no_text(error)) from error
+        unknown = isinstance(error, EncodingUnknown)
+        reason = DocumentReason.ENCODING_UNKNOWN() if unknown else DocumentReason.NOT_TEXT()
+        raise DocumentError(path, reason) from error
     if not text.strip():
         raise DocumentError(path, DocumentReason.NO_TEXT())
-    return text
+    return DocumentText(text)

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from lxml.etree import LxmlError
 
+from desktop.codes import Coded
 from desktop.documents.html_text import html_text
-from desktop.documents.text_encoding import decode
 from desktop.documents.word_reading.blocks import WordBlock, markdown
 from desktop.documents.word_reading.inlines import Inlines, Notes
 from desktop.documents.word_reading.numbering import Numbering
@@ -28,7 +28,8 @@ from desktop.documents.word_reading.package import (
 from desktop.documents.word_reading.stories import Story, Surroundings
 from desktop.documents.word_reading.styles import Styles
 from desktop.errors import DocumentError
-from desktop.reasons import DocumentReason
+from desktop.reasons import DocumentReason, LeftOut
+from desktop.text.encoding import decode
 
 _ONLY_PAGE = re.compile(r"[\W\d_]*(?:(?:page|of|seite|von|pagina|página|sur|de|p|第|页|頁|共)[\W\d_]*)*", re.IGNORECASE)
 _DEEPEST = 3  # documents within documents
@@ -40,15 +41,52 @@ def word_text(data: bytes, path: Path) -> str:
     Raises:
         DocumentError: it is damaged, encrypted, empty, or made to burst.
     """
+    return word_text_and_rest(data, path)[0]
+
+
+def word_text_and_rest(data: bytes, path: Path) -> tuple[str, tuple[Coded, ...]]:
+    """Read a Word document as `word_text` does; tell also what is left out.
+
+    Raises:
+        DocumentError: it is damaged, encrypted, empty, or made to burst.
+    """
     try:
-        text = "\n\n".join(_Document(Package(data), path).text()).strip()
+        package = Package(data)
+        text = "\n\n".join(_Document(package, path).text()).strip()
+        rest = _left_out(package)
     except TooLargeUnpacked as error:
         raise DocumentError(path, DocumentReason.UNPACKS_TOO_LARGE()) from error
     except (zipfile.BadZipFile, LxmlError, KeyError, ValueError, NotImplementedError, EOFError) as error:
         raise DocumentError(path, DocumentReason.DAMAGED_WORD()) from error
     if not text:
         raise DocumentError(path, DocumentReason.NO_TEXT())
-    return text + "\n"
+    return text + "\n", rest
+
+
+def _left_out(package: Package) -> tuple[Coded, ...]:
+    """Count comments, answers to comments among them, and places where text was deleted."""
+    name = package.part_of_kind("comments")
+    root: Element = package.root(name) if name else ()
+    comments = sum(name_of(each) == "w:comment" and _holds_words(each) for each in root)
+    deletions = sum(map(_is_deletion, package.root(package.main).iter("{*}del")))
+    found = []
+    if comments:
+        found.append(LeftOut.COMMENT() if comments == 1 else LeftOut.COMMENTS(n=comments))
+    if deletions:
+        found.append(LeftOut.DELETION() if deletions == 1 else LeftOut.DELETIONS(n=deletions))
+    return tuple(found)
+
+
+def _is_deletion(element: Element) -> bool:
+    """Tell whether deleted words begin here; Word writes one deletion in several pieces."""
+    if name_of(element) != "w:del" or not _holds_words(element):
+        return False
+    before = element.getprevious()
+    return before is None or name_of(before) != "w:del" or not _holds_words(before)
+
+
+def _holds_words(element: Element) -> bool:
+    return any((each.text or "").strip() for each in element.iter("{*}t", "{*}delText"))
 
 
 class _Document:

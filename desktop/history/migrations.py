@@ -1,19 +1,24 @@
 """The steps that bring a database up to date: append, never edit; a step's number is its place in the list.
 
-Every step and its number are one transaction, so a crash leaves the version before or the version after. Before the
-first step on a database that holds something, a dated copy is put beside it.
+Every step and its number are one transaction, so a crash leaves the version before or the version after. A step that
+takes seconds goes in parts, each a transaction that keeps how far it came: the next start goes on from there. Before
+the first step on a database that holds something, a dated copy is put beside it.
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from desktop.errors import HistoryTooNew
 from desktop.history.copies import dated_copy
 from desktop.history.database import Database
+from desktop.history.search import Search
 
 _LOG = logging.getLogger(__name__)
-MigrationStep = str  # SQL, several statements
+# SQL, several statements; or a function that does a part in each call and tells whether it was the last one.
+MigrationStep = str | Callable[[Database], bool]
+_REFOLDED = "search.refolded"  # in `state`: the number of the document that was looked at last
+_PART = 5_000  # documents
 
 FIRST = """
 CREATE TABLE conversations (
@@ -72,7 +77,19 @@ BRIEFS = """
 CREATE TABLE briefs (name TEXT PRIMARY KEY, text TEXT NOT NULL, updated INTEGER NOT NULL);
 """
 
-STEPS: tuple[MigrationStep, ...] = (FIRST, INDEX_OF_DELETED, BRIEFS)
+
+def without_accents(database: Database) -> bool:
+    """Put what holds marked letters into the index as it is searched since: "resume" did not find "résumé"."""
+    done = database.one("SELECT value FROM state WHERE key = ?", (_REFOLDED,))
+    last = Search(database).refold(int(done[0]) if done else 0, _PART)
+    if last is None:
+        database.rows("DELETE FROM state WHERE key = ?", (_REFOLDED,))
+    else:
+        database.rows("INSERT OR REPLACE INTO state (key, value) VALUES (?, ?)", (_REFOLDED, str(last)))
+    return last is None
+
+
+STEPS: tuple[MigrationStep, ...] = (FIRST, INDEX_OF_DELETED, BRIEFS, without_accents)
 
 
 def version_of(database: Database) -> int:
@@ -96,10 +113,18 @@ def migrate(database: Database, key: bytes | None, steps: Sequence[MigrationStep
     while (version := version_of(database)) < len(steps):
         _LOG.info("history: from version %d to %d", version, version + 1)
         with database.transaction():
-            for statement in _statements(steps[version]):
-                database.rows(statement)
-            database.rows(f"PRAGMA user_version = {version + 1}")
+            if _take(steps[version], database):
+                database.rows(f"PRAGMA user_version = {version + 1}")
     return copy
+
+
+def _take(step: MigrationStep, database: Database) -> bool:
+    """Do a step, or a part of it; tells whether it is done."""
+    if callable(step):
+        return step(database)
+    for statement in _statements(step):
+        database.rows(statement)
+    return True
 
 
 def _statements(script: str) -> list[str]:

@@ -3,44 +3,26 @@
 Two indexes hold every text. `trigrams` finds whatever has three characters or more, anywhere in a word. `grams` finds
 one and two characters: of text outside ASCII every character and every pair (so 砚 and 重点 are found wherever they
 stand), of ASCII the beginnings of words, and whatever stands beside punctuation (c#). Both hold text folded to lower
-case and half width, character by character, so a place in the folded text is the same place in the text.
+case, half width and letters without marks (`desktop.text.folding`); what was found is looked up in the text itself.
 
 A search is words between spaces; a text is found if it holds all of them. Nothing in a search is an operator. What
 changes with every key or token (text in composers, answers being written) is few: it is read through, not indexed.
 """
 
-import functools
-import operator
 import re
-import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
 from desktop.history.database import Database
 from desktop.history.records import Hit, HitPlace, SearchFilter
+from desktop.text.folding import fold, may_be_marked, places_of
 
 SNIPPET = 120  # characters, about two lines of a sidebar
 RECENT = 16_384  # texts that are asked first where asking for all takes long
 MOST_TERMS, LONGEST_TERM = 16, 200  # of a search; more is cut off
-_UNSEEN = frozenset(map(chr, (*range(32), 127)))  # control characters; NUL would end the text for SQLite
-_CONTROLS = str.maketrans(dict.fromkeys(_UNSEEN, " "))
-_PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _WORD_START = re.compile("(?<![a-z0-9])[a-z0-9]{1,2}")
-
-
-def fold(text: str) -> str:
-    """Lower case and half width, one character for one: `fold(text)[i]` is what `text[i]` became."""
-    if text.isascii():
-        return text.lower().translate(_CONTROLS)
-    return text.translate({ord(letter): _fold_letter(letter) for letter in set(text)})
-
-
-@functools.cache
-def _fold_letter(letter: str) -> str:
-    plain = unicodedata.normalize("NFKC", letter)
-    plain = plain if len(plain) == 1 else letter
-    low = plain.lower()
-    return (low if len(low) == 1 else plain) if plain not in _UNSEEN else " "
+_OTHER = re.compile(r"[^a-z0-9\s]")
+_OTHER_PAIR = re.compile(r"(?=([^a-z0-9\s]\S|[a-z0-9][^a-z0-9\s]))")
 
 
 def terms_of(query: str) -> tuple[str, ...]:
@@ -51,13 +33,8 @@ def terms_of(query: str) -> tuple[str, ...]:
 def grams_of(folded: str) -> str:
     """Make what the index of short terms holds for a text."""
     starts = set(_WORD_START.findall(folded))
-    found = starts | {start[0] for start in starts}
-    found.update(letter for letter in set(folded) if not (letter in _PLAIN or letter.isspace()))
-    for pair in set(map(operator.add, folded, folded[1:])):
-        first, second = pair
-        if not (first in _PLAIN and second in _PLAIN) and not first.isspace() and not second.isspace():
-            found.add(pair)
-    return " ".join(sorted(map(_token, found)))
+    others = {*_OTHER.findall(folded), *_OTHER_PAIR.findall(folded)}
+    return " ".join({*starts, *(start[0] for start in starts), *map(_token, others)})
 
 
 def _token(gram: str) -> str:
@@ -82,6 +59,25 @@ class Search:
             "INSERT INTO documents (place, owner, conversation, created) VALUES (?, ?, ?, ?)",
             (place, owner, conversation, created),
         )
+        self._put(number, text)
+
+    def refold(self, after: int, limit: int) -> int | None:
+        """Put texts with marked letters into the index anew: of the `limit` documents that follow number `after`.
+
+        Gives the number of the last one that was looked at; None where there are no more.
+        """
+        sql = "SELECT id, place, owner FROM documents WHERE id > ? ORDER BY id LIMIT ?"
+        found = self._database.rows(sql, (after, limit))
+        texts = ((number, self._text(place, owner)) for number, place, owner in found)
+        marked = [(number, text) for number, text in texts if may_be_marked(text)]
+        # One after the other, SQLite would write its index to the disk for each.
+        for number, _ in marked:
+            self._take_out(number)
+        for number, text in marked:
+            self._put(number, text)
+        return found[-1][0] if found else None
+
+    def _put(self, number: int, text: str) -> None:
         folded = fold(text)
         self._database.rows("INSERT INTO trigrams (rowid, text) VALUES (?, ?)", (number, folded))
         self._database.rows("INSERT INTO grams (rowid, text) VALUES (?, ?)", (number, grams_of(folded)))
@@ -100,9 +96,12 @@ class Search:
         self._database.rows("UPDATE documents SET conversation = NULL WHERE conversation = ?", (conversation,))
 
     def _drop(self, number: int) -> None:
+        self._take_out(number)
+        self._database.rows("DELETE FROM documents WHERE id = ?", (number,))
+
+    def _take_out(self, number: int) -> None:
         for table in ("trigrams", "grams"):
             self._database.rows(f"DELETE FROM {table} WHERE rowid = ?", (number,))  # noqa: S608
-        self._database.rows("DELETE FROM documents WHERE id = ?", (number,))
 
     def find(self, query: str, limited: SearchFilter | None = None, limit: int = 50) -> list[Hit]:
         """Find the newest texts that hold every word of `query`; nothing in the bin, nothing for an empty query."""
@@ -227,10 +226,11 @@ def matches_in(text: str, terms: Sequence[str]) -> list[tuple[int, int]] | None:
         return None
     start, end = _window(min(firsts), text)
     folded, spans = fold(text[start:end]), list[tuple[int, int]]()
+    begins, ends = places_of(text[start:end])
     for term in terms:
         at = folded.find(term)
         while at >= 0:
-            spans.append((start + at, start + at + len(term)))
+            spans.append((start + begins[at], start + ends[at + len(term) - 1]))
             at = folded.find(term, at + len(term))
     joined: list[tuple[int, int]] = []
     for begin, finish in sorted(spans):
@@ -254,10 +254,12 @@ def snippet_of(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, tuple[
 def _first(text: str, term: str) -> int:
     """Where a term stands first, -1 if nowhere; folds no more of a long text than it must."""
     for at in range(0, len(text), 8192):
-        found = fold(text[at : at + 8192 + len(term) - 1]).find(term)
+        part = text[at : at + 8192 + 2 * len(term)]  # letters may have marks of their own
+        found = fold(part).find(term)
         if found >= 0:
-            return at + found
-    return -1
+            return at + places_of(part)[0][found]
+    found = -1 if text.isascii() else fold(text).find(term)  # under more marks than anyone writes
+    return places_of(text)[0][found] if found >= 0 else -1
 
 
 def _window(first: int, text: str) -> tuple[int, int]:

@@ -175,7 +175,7 @@ def _look_at(program: str, name: str, path: Path) -> FoundFile | None:
             reason = ModelReason.ARCHITECTURE(architecture=architecture, known=", ".join(ARCHITECTURES))
         missing = next((one for one in _parts(path) if not one.is_file()), None)
         if missing is not None:
-            reason = reason or ModelReason.NOT_LISTED(name=missing.name)
+            reason = reason or ModelReason.PART_MISSING(name=missing.name)
         size = sum(one.stat().st_size for one in _parts(path) if one.is_file())
     except NoGguf:
         reason = ModelReason.NO_GGUF()

@@ -70,6 +70,7 @@ class SourcePackage:
         size: of the package file, in bytes.
         sha256: of the package file.
         member: path of the GGUF, or of its part, inside the package.
+        platform: the tag of a package for one platform only, whose data all can read; None for a package for any.
 
     Raises:
         ValueError: one of them cannot be meant.
@@ -80,12 +81,15 @@ class SourcePackage:
     size: int
     sha256: str
     member: str
+    platform: str | None = None
 
     def __post_init__(self) -> None:
         if not _PACKAGE.fullmatch(self.package) or not _VERSION.fullmatch(self.version):
             raise ValueError(f"“{self.package} {self.version}” cannot be the name and version of a package")
         if not is_inner_path(self.member):
             raise ValueError(f"“{self.member}” cannot name a file in a package")
+        if not re.fullmatch(r"\w+", self.platform or "any"):
+            raise ValueError(f"“{self.platform}” cannot name a platform")
         _check_size(self.size, least=1)
         _check_sha256(self.sha256)
 

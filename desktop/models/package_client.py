@@ -49,6 +49,8 @@ def download_packages(
     command = [sys.executable, "-m", "pip", "download", "--no-deps", "--dest", str(folder), "--no-cache-dir"]
     command += ["--only-binary", ":all:", "--no-input", "--disable-pip-version-check", "--progress-bar", "raw"]
     command += ["--retries", "2", "--timeout", "30", *(f"{each.package}=={each.version}" for each in packages)]
+    for platform in sorted({each.platform for each in packages if each.platform}):
+        command += ["--platform", platform]
     environment = {**os.environ, "TMPDIR": str(scratch), "TEMP": str(scratch), "PYTHONUNBUFFERED": "1"}
     said: list[str] = []
     with subprocess.Popen(

@@ -17,7 +17,10 @@ from numpy.typing import NDArray
 from desktop.files.atomic import write_text
 from desktop.files.plain import read_whole
 
-NEAR = 0.9  # cosine from which a text counts as one like the example; `make bench-router` says how many are
+# Cosines from which a text counts as one like the example; `make bench-router` says how many are.
+NEAR = 0.9  # of the router's own vectors
+NEAR_BY_MEANING = 0.9  # of the sentence encoder's
+ENCODER = "encoder-e5"  # the id that stands for the encoder's vectors
 _MOST = 500  # the oldest examples go first
 _MOST_BYTES = 16 << 20  # of the file; an example takes some 2,000
 
@@ -74,15 +77,15 @@ class Corrections:
             self._known = []
             self._path.unlink(missing_ok=True)
 
-    def nearest(self, vector: NDArray[np.float32], model: str) -> tuple[Correction, float] | None:
-        """Give the example nearest to a text with its cosine, if it is near; of equals the newest."""
+    def nearest(self, vector: NDArray[np.float32], model: str, near: float = NEAR) -> tuple[Correction, float] | None:
+        """Give the example nearest to a text with its cosine, if that is `near` or more; of equals the newest."""
         with self._lock:
             own = [correction for correction in self._read() if correction.model == model]
         if not own:
             return None
         nearness = np.stack([correction.vector for correction in own]) @ vector
         best = len(own) - 1 - int(nearness[::-1].argmax())
-        return (own[best], float(nearness[best])) if nearness[best] >= NEAR else None
+        return (own[best], float(nearness[best])) if nearness[best] >= near else None
 
     def _read(self) -> list[Correction]:
         if self._known is None:

@@ -7,13 +7,17 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from desktop.router.learning import Corrections, correction_now
+import numpy as np
+from numpy.typing import NDArray
+
+from desktop.router.learning import ENCODER, NEAR, NEAR_BY_MEANING, Correction, Corrections, correction_now
 from desktop.router.normalise import SlotValue, normalise
 from desktop.router.spans import Span
 from desktop.text.han import count_han
 
 if TYPE_CHECKING:
     from desktop.router.network import Network, NetworkOutput
+    from desktop.router.vectors import SentenceVectors
 
 CHAT = "chat"
 _CLOSED = ("length", "tone", "language", "period")
@@ -104,15 +108,19 @@ class Router:
     Args:
         folder: the model's.
         corrections: what the user taught; None learns nothing.
+        encoder: folder of the sentence encoder, which knows better than the router's own model which texts mean the
+            same; None where it is not prepared.
 
     Attributes:
         corrections: as above.
     """
 
-    def __init__(self, folder: Path, corrections: Corrections | None = None) -> None:
+    def __init__(self, folder: Path, corrections: Corrections | None = None, encoder: Path | None = None) -> None:
         self._folder = folder
         self.corrections = corrections
+        self._encoder_folder = encoder
         self._network: Network | None = None
+        self._encoder: SentenceVectors | None = None
         self._lock = threading.Lock()
 
     @property
@@ -143,7 +151,7 @@ class Router:
         intents = network.manifest.intents
         candidates = tuple(Candidate(intents[best], float(reading.probabilities[best])) for best in order[:3])
         intent, confidence, learned = candidates[0].intent, candidates[0].confidence, False
-        taught = self.corrections.nearest(reading.vector, network.manifest.id) if self.corrections else None
+        taught = self._taught(text, reading)
         if taught is not None:
             intent, confidence, learned = taught[0].chosen, taught[1], True
         slots = _slots(text, reading, intent, today or date.today())  # the user's own day is meant
@@ -164,7 +172,26 @@ class Router:
         if self.corrections is not None and re.search(r"\w", text):
             reading = network.read(text)
             offered = network.manifest.intents[int(reading.probabilities.argmax())]
-            self.corrections.add(correction_now(offered, chosen, network.manifest.id, reading.vector))
+            model, vector = self._direction(text, reading)
+            self.corrections.add(correction_now(offered, chosen, model, vector))
+
+    def _taught(self, text: str, reading: "NetworkOutput") -> tuple[Correction, float] | None:
+        """Look for what the user taught of a text like this one."""
+        if self.corrections is None or not self.corrections.all():
+            return None
+        model, vector = self._direction(text, reading)
+        return self.corrections.nearest(vector, model, NEAR_BY_MEANING if model == ENCODER else NEAR)
+
+    def _direction(self, text: str, reading: "NetworkOutput") -> tuple[str, NDArray[np.float32]]:
+        """Give a text's vector, and the id of the model whose it is."""
+        if self._encoder_folder is not None:
+            with self._lock:
+                if self._encoder is None:
+                    from desktop.router.vectors import SentenceVectors
+
+                    self._encoder = SentenceVectors(self._encoder_folder)
+            return ENCODER, self._encoder.of([text])[0]
+        return self._loaded().manifest.id, reading.vector
 
     def _loaded(self) -> "Network":
         with self._lock:

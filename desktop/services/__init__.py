@@ -17,15 +17,18 @@ from typing import TYPE_CHECKING
 from desktop.engine.interface import Sampling
 from desktop.paths import AppPaths
 from desktop.services.models import (
+    ENCODER_ID,
     add_model,
     calibrate_model,
     catalogue,
     chosen_model,
     discard_download,
+    encoder_of,
     fit_of,
     found_models,
     import_model,
     open_library,
+    prepare_encoder,
     prepare_model,
     recommended_tier,
     removable,
@@ -37,6 +40,7 @@ from desktop.settings import Settings
 
 if TYPE_CHECKING:
     from desktop.chat.drafting import Draft
+    from desktop.documents.parser_client import DocumentText
     from desktop.engine.local import LocalEngine
     from desktop.history import History
     from desktop.quick.actions.loading import Actions
@@ -47,6 +51,7 @@ _LOG = logging.getLogger(__name__)
 ROUTER_ID = "router-minilm"  # its model is committed, and is no language model
 
 __all__ = [
+    "ENCODER_ID",
     "ROUTER_ID",
     "add_model",
     "calibrate_model",
@@ -54,6 +59,7 @@ __all__ = [
     "chat_sampling",
     "chosen_model",
     "discard_download",
+    "encoder_of",
     "export_draft",
     "fit_of",
     "found_models",
@@ -66,6 +72,7 @@ __all__ = [
     "open_router",
     "open_temporary_history",
     "own_actions",
+    "prepare_encoder",
     "prepare_model",
     "quick_choices",
     "quick_options",
@@ -166,7 +173,8 @@ def open_router(paths: AppPaths) -> "Router":
 
     for folder in paths.model_folders:
         if (folder / ROUTER_ID / "model.onnx").is_file():
-            return Router(folder / ROUTER_ID, Corrections(paths.home / "router" / "corrections.jsonl"))
+            corrections = Corrections(paths.home / "router" / "corrections.jsonl")
+            return Router(folder / ROUTER_ID, corrections, encoder_of(paths))
     raise ModelNotPrepared(ROUTER_ID)
 
 
@@ -182,11 +190,11 @@ def open_temporary_history() -> "History":
     return History.temporary()
 
 
-def read_source(path: Path, stop: threading.Event) -> str:
-    """Give the text of a document; `stop` ends the reading. Raises DocumentError."""
-    from desktop.documents.reading import read_document
+def read_source(path: Path, stop: threading.Event) -> "DocumentText":
+    """Give the text of a document, and what was left out of it; `stop` ends the reading. Raises DocumentError."""
+    from desktop.documents.reading import read_with_rest
 
-    return read_document(path, stop=stop)
+    return read_with_rest(path, stop=stop)
 
 
 def export_draft(draft: "Draft", path: Path) -> None:

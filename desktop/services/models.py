@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from desktop.models.tiers import Tier
 
 _LOG = logging.getLogger(__name__)
+ENCODER_ID = "encoder-e5"  # made by `prepare_encoder`
 _MADE = 0.9  # of the work on a new model: it is made, and is measured now
 
 
@@ -283,3 +284,27 @@ def remove_model(paths: AppPaths, model_id: str, chosen: str) -> int:
 def removable(paths: AppPaths, model: "InstalledModel") -> bool:
     """Tell whether a model's files are this home's: those of the installation are where it prepares none there."""
     return model.folder.parent in (paths.home / "models", paths.prepared_models) and model.size > 0
+
+
+def encoder_of(paths: AppPaths) -> Path | None:
+    """Give the folder of the sentence encoder; None where it is not prepared (`prepare_encoder`)."""
+    found = (folder / ENCODER_ID for folder in paths.model_folders)
+    return next((folder for folder in found if (folder / "model.onnx").is_file()), None)
+
+
+def prepare_encoder(
+    paths: AppPaths, report: Report, stop: threading.Event | None = None, *, offline: bool = False
+) -> Path:
+    """Fetch and convert the sentence encoder where it is not there yet; gives its folder.
+
+    Raises:
+        PrepareError: it could not be fetched or converted, or was stopped (Cancelled).
+        OfflineRefused: it would need the network.
+    """
+    if (there := encoder_of(paths)) is not None:
+        return there
+    from desktop.models.e5_vocabulary import english_words
+    from desktop.models.encoder import prepare_encoder as prepare
+
+    progress = Progress(report, stop or threading.Event())
+    return prepare(paths.prepared_models, progress, english_words(), offline=offline)

@@ -7,12 +7,13 @@ CommonMark with tables, strikethrough, footnotes and tasks, HTML in the text sta
 - ☐ and ☑ for tasks
 - a picture is its description, linked to its address: nothing is loaded
 - a footnote that nothing refers to stays where it stands
-- no blank for an end of line between Chinese
+- ends of line that are meant: of addresses, signatures, poems (`line_breaks`); no blank for others between Chinese
 - <br> is an end of line, which a cell cannot hold otherwise
 """
 
+import itertools
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
@@ -25,10 +26,13 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from desktop.text.formulas import Formula, with_formulas, without_formulas
 from desktop.text.han import needs_no_blank, parts_words
-from desktop.text.markdown_lines import TASK
+from desktop.text.line_breaks import HARD_BREAK, with_breaks
+from desktop.text.markdown_lines import FENCE, HEADING, ITEM, TASK
 
 _TASK = re.compile(rf"(?P<box>{TASK})(?=\s)")
 _BREAK = re.compile(r"<br[ \t]*/?>", re.IGNORECASE)
+_BEGINS = re.compile(rf"[ \t]*(?:{ITEM}[ \t]|{HEADING}[ \t]|\||{FENCE})")  # a line that goes on with nothing
+_DEFINITION = re.compile(r" {0,3}\[(?!\^)[^\[\]\n]{1,200}\]:[ \t]*\S")
 _WEB = ("http://", "https://", "mailto:")
 
 
@@ -40,12 +44,43 @@ def markdown_parser() -> MarkdownIt:
     made.inline.ruler.at("strikethrough", _beside_full_width(strikethrough.tokenize, "~"))
     made.use(footnote_plugin, inline=False)  # x^[2] is more often a power than a note
     made.core.ruler.after("normalize", "formulas", _take_formulas_out)
+    made.core.ruler.after("block", "line_breaks", _keep_breaks)
     made.core.ruler.before("footnote_tail", "notes_that_stay", _keep_notes)
     made.core.ruler.push("tasks", _tasks)
     made.core.ruler.push("formulas_back", _put_formulas_back)
     made.add_render_rule("image", _picture)
     made.add_render_rule("softbreak", _line_end)
     return made
+
+
+def with_line_ends(markdown: str) -> str:
+    """Give Markdown, formulas taken out, for another parser that shows it as this one does.
+
+    Ends of line that are meant are hard breaks, and lines of Chinese that flow are one.
+    """
+    lines = markdown.split("\n")
+    end = len(lines)
+    while end and (not lines[end - 1].strip() or _DEFINITION.match(lines[end - 1])):
+        end -= 1  # thousands of definitions may follow, which have no lines of their own
+    if not any(map(_may_go_on, lines[:end], lines[1:end])):
+        return markdown
+    parser = markdown_parser()
+    tokens: list[Token] = []
+    parser.block.parse("\n".join(lines[:end]), parser, {}, tokens)
+    joined: list[int] = []
+    for paragraph in _paragraphs(tokens):
+        first = paragraph.map[0] if paragraph.map else 0
+        own = paragraph.content.split("\n")
+        for at, line in enumerate(with_breaks(own)[:-1]):
+            if line.endswith(HARD_BREAK):
+                lines[first + at] = lines[first + at].rstrip() + HARD_BREAK
+            elif needs_no_blank(line, own[at + 1]):
+                joined.append(first + at)
+                own_start = lines[first + at + 1].rindex(own[at + 1])
+                lines[first + at + 1] = lines[first + at + 1][own_start:]
+    for at in reversed(joined):
+        lines[at : at + 2] = [lines[at] + lines[at + 1]]
+    return "\n".join(lines)
 
 
 def line_end(tokens: Sequence[Token], at: int) -> str:
@@ -75,6 +110,22 @@ def _break(state: StateInline, silent: bool) -> bool:
         state.push("hardbreak", "br", 0)
     state.pos = found.end()
     return True
+
+
+def _may_go_on(line: str, following: str) -> bool:
+    """Tell whether the second of two lines may belong to the paragraph of the first."""
+    return bool(line.strip()) and bool(following.strip()) and not _BEGINS.match(following)
+
+
+def _paragraphs(tokens: Sequence[Token]) -> Iterator[Token]:
+    for before, token in itertools.pairwise(tokens):
+        if token.type == "inline" and before.type == "paragraph_open" and "\n" in token.content:
+            yield token
+
+
+def _keep_breaks(state: StateCore) -> None:
+    for paragraph in _paragraphs(state.tokens):
+        paragraph.content = "\n".join(with_breaks(paragraph.content.split("\n")))
 
 
 def _take_formulas_out(state: StateCore) -> None:

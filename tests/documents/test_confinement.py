@@ -170,7 +170,7 @@ def run_unfiltered(sender: Connection, kind: str, name: str, limits: ParserLimit
 
 def parsed_by(parse: Parser, path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setattr(parser_client, "answer", functools.partial(run, parse=parse))
-    return read_apart(path, "", ParserLimits(), threading.Event())
+    return read_apart(path, "", ParserLimits(), threading.Event()).text
 
 
 @LINUX

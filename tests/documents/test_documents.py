@@ -10,8 +10,8 @@ import pytest
 
 from desktop.documents.html_text import html_text
 from desktop.documents.pdf_text import pdf_text
-from desktop.documents.text_encoding import decode
 from desktop.documents.word_text import word_text
+from desktop.text.encoding import decode
 
 FOLDER = Path(__file__).parent.parent / "data" / "documents"
 RIGHT: dict[str, str] = json.loads((FOLDER / "right.json").read_text(encoding="utf-8"))

@@ -14,8 +14,9 @@ import pytest
 from desktop.documents import parser_client
 from desktop.documents.confinement import ParserLimits
 from desktop.documents.parser_client import read_apart
-from desktop.documents.parser_process import STARTED, TEXT, WRONG, serve
+from desktop.documents.parser_process import NOTED, STARTED, TEXT, WRONG, serve
 from desktop.errors import DocumentError
+from desktop.reasons import LeftOut
 
 LIMITS = ParserLimits(characters=100)
 LONG = "x" * 101
@@ -82,6 +83,13 @@ MALFORMED: dict[str, Callable[..., None]] = {
     "half of a surrogate pair": replies(STARTED, TEXT + b"\xed\xa0\x80"),
     "more bytes than any text has": replies(STARTED, TEXT + b"x" * 401),
     "more characters than are taken": replies(STARTED, TEXT + LONG.encode()),
+    "notes without a text": replies(STARTED, NOTED + b"[]x"),
+    "notes of another kind": replies(STARTED, NOTED + b'[{"code": "DAMAGED", "values": {}}]\ntext'),
+    "notes that are none": replies(STARTED, NOTED + b"7\ntext"),
+    "notes of many lines": replies(STARTED, NOTED + b'[{"code": "COMMENTS", "values": {"n": "\\n"}}]\ntext'),
+    "notes as long as a book": replies(
+        STARTED, NOTED + b'[{"code": "COMMENTS", "values": {"n": "' + b"x" * 500 + b'"}}]\nt'
+    ),
     "no reason": replies(STARTED, WRONG),
     "a reason in words": replies(STARTED, WRONG + b"is damaged, or no PDF file"),
     "a reason that nobody knows": replies(STARTED, WRONG + b'{"code": "SEND_MONEY", "values": {}}'),
@@ -123,7 +131,13 @@ def test_half_a_reply_is_not_waited_for_without_end(path: Path, monkeypatch: pyt
 @pytest.mark.parametrize("text", ["", "text", "汉" * 100, "\U0001f600" * 100, "a\n\nb"])
 def test_a_text_as_agreed_comes_as_it_is(text: str, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parser_client, "answer", replies(STARTED, TEXT + text.encode()))
-    assert read_apart(path, "pdf", LIMITS, threading.Event()) == text
+    assert read_apart(path, "pdf", LIMITS, threading.Event()) == (text, ())
+
+
+def test_what_was_left_out_comes_with_the_text(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    notes = b'[{"code": "COMMENTS", "values": {"n": 2}}]\n'
+    monkeypatch.setattr(parser_client, "answer", replies(STARTED, NOTED + notes + b"a\nb"))
+    assert read_apart(path, "docx", LIMITS, threading.Event()) == ("a\nb", (LeftOut.COMMENTS(n=2),))
 
 
 def test_a_reason_as_agreed_is_told(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from desktop.errors import NotFound, WrongKey
 from desktop.history import History, SearchFilter, Store, StoredUsage
-from desktop.history.search import fold
+from desktop.text.folding import fold
 
 KEY = bytes(range(32))
 
@@ -255,7 +255,7 @@ def test_a_temporary_chat_is_never_written(tmp_path: Path, monkeypatch: pytest.M
     assert list(tmp_path.iterdir()) == []
 
 
-LETTERS = "abz9 #-é砚重点。"
+LETTERS = "abz9 #-éeß\u0301砚重点。"
 
 
 @settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -284,3 +284,32 @@ def test_a_snippet_shows_the_first_match_with_its_marks(store: Store) -> None:
     store.messages.add(chat, "user", f"before {long}")
     (hit,) = store.search(long[:190])
     assert hit.snippet[hit.highlights[0][0] :].startswith("zzz")
+
+
+@pytest.mark.parametrize("query", ["resume cafe", "RÉSUMÉ", "zurich", "Zürich", "strasse", "caf", "a", "咖啡"])
+def test_search_ignores_accents_and_marks_what_was_found(store: Store, query: str) -> None:
+    chat = store.conversations.create("t").id
+    texts = [
+        "Résumé du café à Zürich, Straße: 咖啡",
+        "Re\u0301sume\u0301 du cafe\u0301 a\u0300 Zu\u0308rich, Straße 咖啡",
+    ]
+    for text in texts:
+        store.messages.add(chat, "user", text)
+    store.composer.save(None, texts[0])  # what is not in the index
+    hits = [hit for hit in store.search(query) if hit.place != "title"]
+    assert len(hits) == 3
+    for hit in hits:
+        marked = [hit.snippet[start:end] for start, end in hit.highlights]
+        assert {fold(word) for word in marked} == set(fold(query).split())
+        for start, end in hit.highlights:
+            assert hit.snippet[start] not in "\u0300\u0301\u0308"
+            assert hit.snippet[end : end + 1] not in ("\u0300", "\u0301", "\u0308")
+
+
+def test_accents_are_ignored_far_within_a_long_text(store: Store) -> None:
+    chat = store.conversations.create("t").id
+    store.messages.add(chat, "user", "é e\u0301 " * 5000 + "Cre\u0300me" + " y" * 9000 + " z" + "\u0301" * 9000 + "on")
+    for query, found in (("creme", "Cre\u0300me"), ("zon", "z" + "\u0301" * 89)):
+        (hit,) = store.search(query)
+        (mark,) = hit.highlights
+        assert hit.snippet[slice(*mark)].startswith(found)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, precondition, rule
 
 from desktop.history import History
-from desktop.history.search import fold
+from desktop.text.folding import fold
 
 
 @dataclass

@@ -117,7 +117,9 @@ def test_what_cannot_be_used_is_told_with_the_reason(tmp_path: Path, gguf: bytes
     assert list(reasons) == ["broken", "cut", "empty", "mamba", "split-00001-of-00002", "whole"]
     assert reasons["broken"] == reasons["cut"] == reasons["empty"] == "it is not a whole GGUF file"
     assert reasons["mamba"].startswith("its architecture is “mamba”")
-    assert "split-00002-of-00002.gguf is missing" in reasons["split-00001-of-00002"]
+    assert (
+        "the file split-00002-of-00002.gguf, another part of the model, is missing" in reasons["split-00001-of-00002"]
+    )
     assert reasons["whole"] == "None"
 
 

@@ -13,12 +13,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.errors import BrokenModel
+from desktop.models.e5_file import E5File
+from desktop.models.encoder import write_encoder
 from desktop.paths import app_paths
-from desktop.router.learning import Corrections
+from desktop.router.learning import ENCODER, Corrections
 from desktop.router.normalise import Choice, LengthRange
 from desktop.router.periods import Period
 from desktop.router.router import Route, Router
 from desktop.services import ROUTER_ID
+from tests.tiny_e5 import write_tiny_e5
 
 WEDNESDAY = date(2026, 11, 25)
 FOLDER = app_paths().model_folders[-1] / ROUTER_ID
@@ -179,6 +182,18 @@ def test_an_overruled_chip_is_learned_at_once_for_texts_like_it(tmp_path: Path) 
     assert b"grandmother" not in (tmp_path / "corrections.jsonl").read_bytes()
     corrections.clear()
     assert router.route(text).intent == "poem"
+
+
+def test_what_was_taught_is_found_by_meaning_where_the_sentence_encoder_is(tmp_path: Path) -> None:
+    write_encoder(E5File(write_tiny_e5(tmp_path / "tiny.bin").path), tmp_path, {"a": 1, "letter": 1})
+    corrections = Corrections(tmp_path / "corrections.jsonl")
+    router = Router(FOLDER, corrections, tmp_path)
+    text = "write a letter to my landlord"
+    router.learn(text, "chat")
+    assert [kept.model for kept in corrections.all()] == [ENCODER]
+    assert router.route(text).learned
+    assert router.route(text).intent == "chat"
+    assert not Router(FOLDER, corrections).route(text).learned  # without it, its vectors say nothing
 
 
 def test_an_unknown_template_is_not_learned(router: Router) -> None:

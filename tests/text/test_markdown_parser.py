@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.text.markdown_parser import markdown_parser
+from desktop.text.markdown_parser import markdown_parser, with_line_ends
+
+LONG = "这一段话写得很长，写的人在每一行的末尾都换了行，因为他的窗口只有这么宽"
 
 
 def shown(html: str) -> str:
@@ -119,7 +121,37 @@ def test_of_two_footnotes_with_one_label_none_is_lost() -> None:
 
 
 def test_no_blank_is_between_lines_of_chinese() -> None:
-    assert markdown_parser().render("这是，\n一行\nand more") == "<p>这是，一行\nand more</p>\n"
+    line = "这一段话写得很长，写的人在每一行的末尾都换了行，因为他的窗口只有这么宽"
+    assert markdown_parser().render(f"{line}\n{line}\nand more") == f"<p>{line}{line}\nand more</p>\n"
+
+
+def test_ends_of_line_that_are_meant_are_hard_breaks() -> None:
+    page = markdown_parser().render("- Ines *Moreau*\n  75005 Paris\n\n> Kind regards,\n> Ines\n\n# no\nheading")
+    assert "<li>Ines <em>Moreau</em><br />\n75005 Paris</li>" in page
+    assert "<p>Kind regards,<br />\nInes</p>" in page
+
+
+@pytest.mark.parametrize(
+    ("markdown", "prepared"),
+    [
+        ("> Kind regards,\n> Ines", "> Kind regards,  \n> Ines"),
+        ("- Ines\n  Paris\n- x\n- y", "- Ines  \n  Paris\n- x\n- y"),
+        (f"> {LONG}\n> {LONG}\n> {LONG}", f"> {LONG}{LONG}{LONG}"),
+        (f"1. {LONG}\n   {LONG}\n2. x", f"1. {LONG}{LONG}\n2. x"),
+        ("```\na\nb\n```\n\n| a |\n|---|\n| b |\n\n    c\n    d", None),
+        ("Title\n=====\n\na\n- b", None),
+    ],
+)
+def test_another_parser_gets_the_same_ends_of_line(markdown: str, prepared: str | None) -> None:
+    assert with_line_ends(markdown) == (markdown if prepared is None else prepared)
+
+
+@given(st.text(alphabet="ab中，*`#|-> 1.\n\t[]^:", max_size=60))
+def test_preparing_ends_of_line_loses_nothing(markdown: str) -> None:
+    def letters(text: str) -> list[str]:
+        return [char for char in text if char in "ab中，*`#|1.^:"]
+
+    assert letters(with_line_ends(markdown)) == letters(markdown)
 
 
 @given(st.text(alphabet="ab中：，*_`#|-[]()^1:>$\\\n ~x!", max_size=80))

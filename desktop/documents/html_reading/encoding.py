@@ -3,7 +3,7 @@
 import codecs
 import re
 
-from desktop.documents.text_encoding import decode, most_of
+from desktop.text.encoding import decode, most_of
 
 _NAMED = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:-]{2,40})|<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w:-]{2,40})",

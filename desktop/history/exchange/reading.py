@@ -1,5 +1,6 @@
 """Finds out what a file to import is, and reads it whole, or refuses it with a sentence."""
 
+import contextlib
 import json
 import re
 import zipfile
@@ -16,9 +17,11 @@ from desktop.history.exchange.foreign import ForeignFile, Malformed
 from desktop.history.exchange.markdown_text import read_markdown
 from desktop.history.exchange.own_json import is_own, read_own
 from desktop.reasons import ImportReason
+from desktop.text.encoding import EncodingUnknown, decode
 
 LARGEST = 512 << 20  # bytes; decoded JSON takes some six times as much memory
 LARGEST_TEXT = 32 << 20
+_OURS = b"<!-- inkstone "  # begins each message of Markdown that we wrote, in UTF-8
 _INSIDE = "conversations.json"
 _NUMBERED = re.compile(r"conversations(?:[-_]\d{1,6})?\.json")  # large exports come in several files
 
@@ -81,14 +84,15 @@ def _inside(path: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _decoded(content: bytes) -> str:
+    if _OURS in content:  # whatever its messages hold
+        with contextlib.suppress(UnicodeDecodeError):
+            return content.decode("utf-8-sig")
     try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
-    try:
-        return content.decode("gb18030")  # Chinese text files of Windows
+        return decode(content)
+    except EncodingUnknown as error:
+        raise Malformed(ImportReason.ENCODING_UNKNOWN()) from error
     except UnicodeDecodeError as error:
-        raise Malformed(ImportReason.NOT_UTF8()) from error
+        raise Malformed(ImportReason.NOT_TEXT()) from error
 
 
 def _read_json(content: bytes) -> ForeignFile:

@@ -1,6 +1,7 @@
 """Where the user writes: a card with the message, the texts that go with it, and Send that becomes Stop."""
 
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QDragEnterE
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.attached import Attachment, joined, split
+from desktop.codes import Coded
 from desktop.errors import DocumentError, InkstoneError
 from desktop.reasons import DocumentReason
 from desktop.ui.composer.attachments import LONGEST, Chips, named
@@ -16,7 +18,7 @@ from desktop.ui.composer.prompt_edit import PromptEdit
 from desktop.ui.models.model_facts import GGUF
 from desktop.ui.widgets import theme
 from desktop.ui.widgets.document_reading import DocumentReading, Read, document_kinds
-from desktop.ui.widgets.error_messages import localised
+from desktop.ui.widgets.error_messages import localised, worded
 from desktop.ui.widgets.icons import IconButton, IconLabel
 from desktop.ui.widgets.labels import ElidedLabel, label
 
@@ -193,7 +195,7 @@ class Composer(QFrame):
     def _begin(self, path: Path) -> None:
         """Read a document while the user writes on."""
 
-        def take(text: str) -> None:
+        def take(text: str, left_out: Sequence[Coded]) -> None:
             if not text.strip():
                 fail(DocumentError(path, DocumentReason.NO_TEXT()))
             elif len(text) > LONGEST:
@@ -201,17 +203,22 @@ class Composer(QFrame):
             else:
                 self._unread.remove(unread)
                 self.attach(path.name, text)
+                if left_out:
+                    self._add_problem(f"{path.name}: {' '.join(map(worded, left_out))}")
                 self._send_if_all_is_read()
 
         def fail(error: InkstoneError) -> None:
             self._unread.remove(unread)
             self._sends = False  # what was to go with the message is missing: the user decides
-            self.show_problem("\n".join(filter(None, [self.problem.text(), localised(error)])))
+            self._add_problem(localised(error))
             self._show_chips()
             self._refresh()
 
         unread = _Unread(path, self._reading.begin(path, take, fail))
         self._unread.append(unread)
+
+    def _add_problem(self, sentence: str) -> None:
+        self.show_problem("\n".join(filter(None, [self.problem.text(), sentence])))
 
     def _show_chips(self) -> None:
         self._chips.show_all(self.attachments, [one.path.name for one in self._unread])

@@ -13,6 +13,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
 
+from desktop.text.folding import fold, pattern_of
 from desktop.ui.conversation.message_tools import Tool
 from desktop.ui.conversation.message_widget import MessageWidget
 from desktop.ui.conversation.messages import OwnMessage
@@ -145,7 +146,7 @@ class FindBar(QFrame):
 
     @Slot(str)
     def _search(self, text: str, *, go: bool = True) -> None:
-        self._pattern = re.compile(re.escape(text), re.IGNORECASE) if text else None
+        self._pattern = pattern_of(text) if text else None
         self._stop()
         if self._pattern is not None:
             rows = self._rows()
@@ -269,5 +270,5 @@ def _may_hold(wanted: str, markdown: str) -> bool:
     """Tell quickly whether a text may hold what is looked for, once its marks are gone."""
     if "&" in markdown or "](" in markdown:
         return True
-    bare = _MARKS.sub("", markdown).lower()
-    return all(word in bare for word in _WORD.findall(wanted.lower()))
+    bare = fold(_MARKS.sub("", markdown))
+    return all(word in bare for word in _WORD.findall(fold(wanted)))

@@ -1,14 +1,16 @@
 """The text that a draft works on: pasted, typed, or read from a file that is chosen or dropped."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop.codes import Coded
 from desktop.errors import InkstoneError
 from desktop.ui.widgets import theme
 from desktop.ui.widgets.document_reading import DocumentReading, Read, document_kinds
-from desktop.ui.widgets.error_messages import localised
+from desktop.ui.widgets.error_messages import localised, worded
 from desktop.ui.widgets.icons import IconButton
 
 
@@ -69,9 +71,9 @@ class SourceField(QWidget):
         self.said.emit(self.tr("Reading {name}…").format(name=file.name))
         self._reading.begin(file, self._show, self._fail)
 
-    def _show(self, text: str) -> None:
+    def _show(self, text: str, left_out: Sequence[Coded]) -> None:
         self.choose.setEnabled(True)
-        self.said.emit("")
+        self.said.emit(" ".join(map(worded, left_out)))
         self.edit.selectAll()
         self.edit.insertPlainText(text)  # and not setPlainText: Ctrl+Z brings back what stood there
 

@@ -24,7 +24,7 @@ _STYLES = {
     "blockquote_open": "margin-left: 18pt; border-left: 2pt solid #bbbbbb; padding-left: 8pt",
     "code_inline": _CODE,
 }
-_BLOCK = "p|ul|ol|li|table|thead|tbody|tr|th|td|blockquote|h[1-6]|section|hr"
+_BLOCK = "p|br|ul|ol|li|table|thead|tbody|tr|th|td|blockquote|h[1-6]|section|hr"
 _AROUND_BLOCKS = re.compile(rf"(?P<before></?(?:{_BLOCK})\b[^>]*>|</pre>)\n+|\n+(?=</?(?:{_BLOCK}|pre)\b)")
 
 

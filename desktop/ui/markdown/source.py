@@ -4,6 +4,7 @@
   expects spaces between words. An invisible letter between punctuation and marks makes them emphasis; it is taken out
   of the result again.
 - Mathematics: each formula becomes a placeholder, so that its `_` and `*` mean nothing to the parser.
+- Ends of line that are meant (addresses, poems) become hard breaks; Chinese goes on without a blank.
 - Pictures become links: nothing is loaded. Footnotes stay text.
 Code, addresses and what a backslash protects are left alone.
 """
@@ -12,6 +13,7 @@ import re
 
 from desktop.text.formulas import Formula, without_formulas
 from desktop.text.han import is_punctuation, parts_words
+from desktop.text.markdown_parser import with_line_ends
 
 JOINER = "\ue0f0"  # counts as a letter; of the private use area, where text has no business
 
@@ -32,12 +34,13 @@ def cleaned(text: str) -> str:
 
 def prepared(markdown: str) -> tuple[str, list[Formula]]:
     """Give Markdown that Qt's parser reads as it is meant, and the formulas that it has placeholders for."""
-    return without_formulas(markdown, rewrite_mark=_for_qt, rewrite_line=_footnote_as_text)
+    text, formulas = without_formulas(markdown, rewrite_mark=_for_qt, rewrite_line=_footnote_as_text)
+    return with_line_ends(text), formulas
 
 
 def _footnote_as_text(line: str) -> str:
-    """Qt's parser knows no footnotes, and would take them for links."""
-    return _FOOTNOTE.sub(r"\1\\\2", line, count=1) if "[^" in line else line
+    """Qt's parser knows no footnotes, and would take them for links; each is a paragraph of its own."""
+    return _FOOTNOTE.sub(r"\n\1\\\2", line, count=1) if "[^" in line else line
 
 
 def _for_qt(mark: re.Match[str]) -> tuple[str, int]:

@@ -1,15 +1,17 @@
 """Reads documents away from the GUI thread, for whatever works on their text: a brief, a message."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Slot
 
+from desktop.codes import Coded
 from desktop.errors import InkstoneError
 from desktop.ui.widgets.background import Background
 
-Read = Callable[[Path, threading.Event], str]  # ends early when the event is set; raises InkstoneError
+# Gives a text, and what was left out of it; ends early when the event is set; raises InkstoneError.
+Read = Callable[[Path, threading.Event], tuple[str, Sequence[Coded]]]
 
 
 def document_kinds() -> str:
@@ -31,9 +33,12 @@ class DocumentReading(QObject):
             application.aboutToQuit.connect(self.end)  # else the process would wait for the last document
 
     def begin(
-        self, path: Path, then: Callable[[str], object], failed: Callable[[InkstoneError], object]
+        self, path: Path, then: Callable[[str, Sequence[Coded]], object], failed: Callable[[InkstoneError], object]
     ) -> threading.Event:
-        """Read a document and give its text to `then`, or why not to `failed`; gives what stops that."""
+        """Read a document; `then` gets its text and what was left out of it, `failed` why it cannot be read.
+
+        Gives what stops that.
+        """
         stop = threading.Event()
         self._stops.add(stop)
 
@@ -43,8 +48,8 @@ class DocumentReading(QObject):
                 tell()
 
         self._background.run(
-            lambda: "" if stop.is_set() else self._read(path, stop),
-            lambda text: over(lambda: then(text)),
+            lambda: ("", ()) if stop.is_set() else self._read(path, stop),
+            lambda read: over(lambda: then(*read)),
             lambda error: over(lambda: failed(error)),
         )
         return stop

@@ -140,6 +140,31 @@ def test_markdown_without_speakers_is_a_draft(stores: tuple[Store, Store], tmp_p
     assert [(d.title, d.text) for d in stores[0].drafts.page()] == [("会议纪要", "# 会议纪要\n\n内容\n")]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "big5", "gb18030"])
+def test_markdown_is_read_in_the_encoding_that_it_has(encoding: str, tmp_path: Path) -> None:
+    text = "# 會議紀要\n\n會議改到週四下午兩點，地點不變。請帶上預算表。\n"
+    if encoding == "gb18030":
+        text = "# 会议纪要\n\n会议改到周四下午两点，地点不变。请带上预算表。\n"
+    (tmp_path / "notes.md").write_bytes(text.encode(encoding))
+    assert read_file(tmp_path / "notes.md").drafts[0].text == text
+
+
+def test_markdown_with_a_damaged_byte_loses_one_character(tmp_path: Path) -> None:
+    text = "会议改到周四下午两点，地点不变。请带上预算表。" * 20
+    (tmp_path / "notes.md").write_bytes(text.encode().replace("地".encode(), b"\xff", 1))
+    assert read_file(tmp_path / "notes.md").drafts[0].text.startswith(text.replace("地", "\ufffd", 1)[:20])
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [(bytes(range(256)) * 8, "it is not text"), (b"\xe9\xf8\xa1 \xd0x " * 9, "cannot tell; save it as")],
+)
+def test_what_is_no_text_is_refused(data: bytes, reason: str, tmp_path: Path) -> None:
+    (tmp_path / "notes.md").write_bytes(data)
+    with pytest.raises(ImportRefused, match=reason):
+        read_file(tmp_path / "notes.md")
+
+
 @pytest.mark.parametrize(
     "line", ["# user" + " " * 200_000 + "x", "**" * 200_000, "<!-- " + "\\" * 200_000, "`" * 200_000]
 )

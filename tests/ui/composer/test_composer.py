@@ -1,5 +1,5 @@
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import docx
@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.attached import Attachment, joined
+from desktop.codes import Coded
 from desktop.errors import DocumentError
-from desktop.reasons import DocumentReason
+from desktop.reasons import DocumentReason, LeftOut
 from desktop.services import read_source
 from desktop.ui.composer.composer import Composer
 from desktop.ui.widgets.commands import is_command_key
@@ -169,7 +170,7 @@ class SlowReader:
         self.begun, self.ended = threading.Event(), threading.Event()
         self.go_on, self.text = threading.Event(), "A report."
 
-    def read(self, path: Path, stop: threading.Event) -> str:
+    def read(self, path: Path, stop: threading.Event) -> tuple[str, Sequence[Coded]]:
         self.begun.set()
         while not self.go_on.wait(0.005):
             if stop.is_set():
@@ -177,7 +178,7 @@ class SlowReader:
                 raise DocumentError(path, DocumentReason.STOPPED())
         if path.suffix == ".bad":
             raise DocumentError(path, DocumentReason.NOT_TEXT())
-        return self.text
+        return self.text, [LeftOut.COMMENTS(n=2), LeftOut.DELETION()] if path.suffix == ".docx" else []
 
 
 @pytest.fixture
@@ -290,3 +291,12 @@ def test_alt_and_a_letter_types_nothing(composer: Composer) -> None:
     assert composer.text() == "keep this"
     event = QKeyEvent(QKeyEvent.Type.KeyPress, Qt.Key.Key_Q, Qt.KeyboardModifier.AltModifier, "œ")
     assert not is_command_key(event, "darwin")
+
+
+def test_what_was_left_out_of_a_document_is_told(slow: tuple[Composer, SlowReader], qtbot: QtBot) -> None:
+    composer, reader = slow
+    reader.go_on.set()
+    composer.attach_files([Path("a.docx"), Path("b.txt")])
+    qtbot.waitUntil(lambda: len(composer.attachments) == 2, timeout=PATIENCE_MS)
+    assert composer.problem.text() == "a.docx: 2 comments were left out. 1 tracked deletion was left out."
+    assert composer.problem.isVisible()

@@ -132,3 +132,17 @@ def test_the_bar_covers_nothing_of_the_first_message(view: ConversationView, qtb
     assert first.widget.geometry().top() > view.find_bar.geometry().bottom()
     view.find_bar.close_search()
     assert first.widget.geometry().top() == before
+
+
+def test_accents_are_ignored(view: ConversationView, qtbot: QtBot) -> None:
+    view.show_messages(
+        [
+            MessageViewModel(1, "user", "My Re\u0301sume\u0301"),
+            MessageViewModel(2, "assistant", "a **rés**umé, a resume"),
+        ]
+    )
+    find(view, qtbot, "resume")
+    assert view.find_bar.count.text() == "1 of 3"
+    assert marked(view) == ["Re\u0301sume\u0301"]
+    view.find_next()
+    assert marked(view) == ["résumé"]

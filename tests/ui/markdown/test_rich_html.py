@@ -65,7 +65,7 @@ def test_what_is_pasted_into_a_word_processor_is_what_was_copied(tmp_path: Path)
     assert heading.style is not None
     assert heading.style.name == "Heading 1"
     body = next(each for text, each in paragraphs.items() if text.startswith("正文"))
-    assert body.text == "正文 重点：正文 with slant, code and link. It goes on,1 这是一行，没有空格。"
+    assert body.text == "正文 重点：正文 with slant, code and link.\nIt goes on,1\n这是一行，\n没有空格。"
     assert body.style is not None
     assert "Heading" not in str(body.style.name)
     looks = {run.text: run for run in body.runs}

@@ -33,8 +33,8 @@ def f():
 - not a list
 ```
 
-> a quotation
-> of two lines
+> a quotation that goes on for as long as a line can be
+> and on another one
 
 In numbers:
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.documents.text_encoding import EncodingUnknown, decode
+from desktop.text.encoding import EncodingUnknown, decode
 
 ZH = "今年公司的销售额比去年增长了百分之十二，利润达到三百万元。请各部门在本周五之前提交报告。"
 TW = "會議改到週四下午兩點，地點不變。請帶上預算表。"
@@ -112,3 +112,22 @@ def test_any_bytes_are_text_or_refused(data: bytes) -> None:
         decode(data)
     except UnicodeDecodeError:
         return
+
+
+@pytest.mark.parametrize("text", ["一些", "模式", "No. 7 一些\n", "牛一些", "路牌: 模式 3", "些"])
+def test_a_few_characters_of_gbk_that_are_utf_8_too_are_chinese(text: str) -> None:
+    data = text.encode("gbk")
+    assert "\ufffd" not in data.decode("utf-8", "replace") or "路" in text  # which is nearly UTF-8
+    assert decode(data) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "café", "naïve façade", "il va à Paris", "é", "Tom · Jerry", "25 °C ± 2", "© 2027", "«oui»", "да", "Нет, дом",
+        "Łódź", "ţară", "çok güzel", "Ωμέγα", "μ = 3", "αβ", "שלום", "مع", "½", "§ 5", "£5", "Ähre", "ÄÖÜ",
+        "José Müller", "señor", "Ærø", "ž", "x² + y³", "crème brûlée", "Việt Nam", "maŭro", "bəli",
+    ],
+)  # fmt: skip
+def test_a_few_letters_of_utf_8_stay_what_they_are(text: str) -> None:
+    assert decode(text.encode()) == text

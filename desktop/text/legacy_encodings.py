@@ -50,6 +50,11 @@ _LATIN: dict[str, tuple[str, ...]] = {
     "cp1254": ("çğıöşüâî",),
     "cp1257": ("āčēģīķļņšūž", "ąčęėįšųūž", "äõöüšž"),
 }
+_LATIN_WORDS = frozenset("àáâäåæèéêíìòóôöøúùýÿ")  # letters beyond ASCII that are a word in some language
+_FEW_BYTES = 32  # more would not be UTF-8 by chance
+_HIGH = re.compile(rb"[\x80-\xff]+")
+_WITHIN_WORD = re.compile(r"[A-Za-z][^\x00-\x7f][A-Za-z]")
+_WIDE_SIGNS = re.compile("[\u3000-\u303f\uff00-\uffef]")
 _SIGNS = frozenset("€‚„…‘’‹›“”•–—™©®°±²³µ·«»¼½¾×÷£¥§¡¿ªº´\xa0№")
 
 
@@ -74,6 +79,47 @@ def decode_legacy(data: bytes) -> str | None:
     ):
         return None
     return _lenient(data, best.encoding)
+
+
+def few_chinese(data: bytes, text: str) -> str | None:
+    """Give the text of a file with a few characters of GBK whose bytes are (nearly) UTF-8 too; None: it is none.
+
+    Two bytes of a common Chinese character may be one letter of UTF-8, rarely of a word: 一些 is һЩ.
+
+    Args:
+        data: the file.
+        text: what it is in UTF-8.
+    """
+    found = _HIGH.findall(data)
+    if not 0 < sum(map(len, found)) <= _FEW_BYTES or _reads_as_words(text):
+        return None
+    try:
+        chinese = "".join(part.decode("gb2312") for part in found)
+    except UnicodeDecodeError:
+        return None
+    letters = _WIDE_SIGNS.sub("", chinese)
+    zone, often = _zone("gb2312", range(0xB0, 0xD8)), sum(char in _SIMPLIFIED for char in letters)
+    read = data.decode("gb2312")
+    if not letters or not zone.issuperset(letters) or 2 * often < len(letters) or _WITHIN_WORD.search(read):
+        return None
+    return read
+
+
+def _reads_as_words(text: str) -> bool:
+    """Tell whether the letters beyond ASCII are of one alphabet, and stand as they do in its words."""
+    letters = [char for char in text if char > "\x7f" and char not in _SIGNS]
+    if not letters:
+        return True
+    alphabets = [alphabet for group in _LATIN.values() for alphabet in group]
+    words = re.findall(r"[^\W\d_]+", text)
+    words = [word for word in words if not word.isascii()]
+    if any(a.islower() and b.isupper() for word in words for a, b in itertools.pairwise(word)):
+        return False
+    if any(all(char.lower() in alphabet for char in letters) for alphabet in alphabets):
+        return all(re.search("[A-Za-z]", word) or word.lower() in _LATIN_WORDS for word in words)
+    scripts = (_CYRILLIC, _GREEK, _HEBREW, _ARABIC)
+    in_one = any(all(char.lower() in script for char in letters) for script in scripts)
+    return in_one and any(len(word) > 1 for word in words)
 
 
 def _rank(guess: _Guess) -> tuple[float, bool]:

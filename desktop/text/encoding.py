@@ -1,7 +1,7 @@
 """Bytes of a text file as text, whatever its encoding.
 
     a mark at its beginning (UTF-8, -16, -32) ── zero bytes (UTF-16 and -32 without one) ── escapes (ISO-2022)
-    ── UTF-8, also with some bad bytes ── `legacy_encodings`
+    ── UTF-8, also with some bad bytes, unless a few characters are words in GBK alone ── `legacy_encodings`
 
 A byte that is none of the encoding becomes �, with those of the character that it damaged.
 """
@@ -9,9 +9,7 @@ A byte that is none of the encoding becomes �, with those of the character tha
 import codecs
 import re
 
-from desktop.codes import Coded
-from desktop.documents.legacy_encodings import decode_legacy
-from desktop.reasons import DocumentReason
+from desktop.text.legacy_encodings import decode_legacy, few_chinese
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -47,23 +45,19 @@ def decode(data: bytes) -> str:
         if escape in data and data.isascii():
             return data.decode(encoding, "replace")
     try:
-        return data.decode("utf-8")
+        text = data.decode("utf-8")
+        return few_chinese(data, text) or text
     except UnicodeDecodeError as error:
         wrong = error
     text = data.decode("utf-8", "surrogateescape")
     bad = len(_BAD.findall(text))
     if len(_BEYOND_ASCII.findall(data)) >= 2 * bad and bad * _FEW <= len(data) + _FEW:
-        return _BAD.sub("\ufffd", text)
+        return few_chinese(data, text) or _BAD.sub("\ufffd", text)
     if (legacy := decode_legacy(data)) is None or len(_NO_TEXT.findall(legacy)) * _FEW > len(legacy):
         if len(_NO_TEXT.findall(text)) * _FEW > len(text):
             raise wrong
         raise EncodingUnknown(wrong.encoding, data, wrong.start, wrong.end, "an unknown encoding")
     return legacy
-
-
-def why_no_text(error: UnicodeDecodeError) -> Coded:
-    """Give the reason that is told for an error of `decode`."""
-    return DocumentReason.ENCODING_UNKNOWN() if isinstance(error, EncodingUnknown) else DocumentReason.NOT_TEXT()
 
 
 def most_of(data: bytes, encoding: str) -> str:
