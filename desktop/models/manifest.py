@@ -287,10 +287,11 @@ def _of_today(table: dict[str, Any]) -> dict[str, Any]:
     return {**table, "source": {**gguf, "packages": [package]}}
 
 
-def _without_none(table: dict[str, Any]) -> dict[str, Any]:
-    """Leave out what is not set, also in the tables inside: TOML has no word for it."""
-    kept = {key: value for key, value in table.items() if value is not None}
-    return {key: _without_none(value) if isinstance(value, dict) else value for key, value in kept.items()}
+def _without_none(value: Any) -> Any:
+    """Leave out what is not set, also in tables inside: TOML has no word for it."""
+    if isinstance(value, dict):
+        return {key: _without_none(inner) for key, inner in value.items() if inner is not None}
+    return [_without_none(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
 def _check_size(size: int, least: int = 0) -> None:
