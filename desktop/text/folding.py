@@ -32,6 +32,8 @@ _STAND_INS = {
     "ſ": "s",
     "ς": "σ",
 }
+_SIZES = (2, 3)  # of what one letter stands for: ß, ﬃ
+_LONGEST_RUN = 8  # letters whose ways to be written are all tried; there are 34 of ssssssss
 # Where letters lie that this module takes for others than lower case and half width alone would.
 _MARKED = re.compile(
     "[\u00c0-\u052f\u1d00-\u1fff\u2126-\u212b\u2c60-\u2c7f\ua720-\ua7ff\uab30-\uab6f\ufb00-\ufb06\U0001df00-\U0001dfff]"
@@ -68,15 +70,34 @@ def places_of(text: str) -> tuple[range, range] | tuple[list[int], list[int]]:
 
 def pattern_of(wanted: str) -> re.Pattern[str]:
     """Give a pattern of all that is written in a text where it folds to what `wanted` does."""
-    folded, written, parts, at = fold(wanted), _written(), list[str](), 0
+    folded, parts, at = fold(wanted), list[str](), 0
     while at < len(folded):
-        pair = folded[at : at + 2]
-        if len(pair) == 2 and pair in written:  # as one letter, or as two
-            parts.append(f"(?:[{written[pair]}]{_ANY_MARKS}|{_any_of(pair[0])}{_any_of(pair[1])})")
-        else:
-            parts.append("".join(map(_any_of, pair[:1])))
-        at += 2 if len(pair) == 2 and pair in written else 1
+        end = _end_of_run(folded, at)
+        parts.append(f"(?:{'|'.join(_ways(folded[at:end]))})")
+        at = end
     return re.compile("|".join(filter(None, ["".join(parts), re.escape(wanted)])), re.IGNORECASE)
+
+
+def _end_of_run(folded: str, at: int) -> int:
+    """Find where the letters end that single ones may stand for (ß for ss) in ways that overlap, as in sss."""
+    written, end = _written(), at + 1
+    for start in range(at, min(at + _LONGEST_RUN, len(folded))):
+        if start >= end:
+            break
+        end = max([end, *(start + size for size in _SIZES if folded[start : start + size] in written)])
+    return min(end, at + _LONGEST_RUN, len(folded))
+
+
+def _ways(folded: str) -> list[str]:
+    """Give a pattern for each way to write some letters, one by one or as what stands for several."""
+    if not folded:
+        return [""]
+    written = _written()
+    ways = [_any_of(folded[0]) + rest for rest in _ways(folded[1:])]
+    for size in _SIZES:
+        if len(folded) >= size and (several := written.get(folded[:size])):
+            ways += [f"[{several}]{_ANY_MARKS}{rest}" for rest in _ways(folded[size:])]
+    return ways
 
 
 def _any_of(char: str) -> str:

@@ -74,6 +74,9 @@ def test_only_texts_that_may_be_marked_are_folded_in_a_new_way() -> None:
         ("a.b*", "a.b* aXb", ["a.b*"]),
         ("^[x]", "^[x] x", ["^[x]"]),
         ("\u0301", "e\u0301", ["\u0301"]),
+        ("sßé", "sßé ßsé ssse", ["sßé", "ßsé", "ssse"]),
+        ("office", "office oﬃce oﬀice ofﬁce", ["office", "oﬃce", "oﬀice", "ofﬁce"]),
+        ("ﬃ", "ffi", ["ffi"]),
     ],
 )
 def test_a_pattern_finds_what_folds_alike(wanted: str, text: str, found: list[str]) -> None:
