@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop.chat.history_service import HistoryService
-from desktop.chat.thoughts import Thought, ThoughtTimer, to_extra
 from desktop.engine import interface
 from desktop.errors import NotFound
+from desktop.history.thoughts import Thought, ThoughtTimer, to_extra
 
 if TYPE_CHECKING:
     from desktop.history.records import StoredStatus, StoredUsage

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from desktop.engine.interface import FinishReason, Usage
 from desktop.engine.lookup import PromptLookup
-from desktop.engine.thoughts import Parts, ThoughtSplitter
+from desktop.text.thoughts import Parts, ThoughtSplitter
 
 _NO_LIMIT = 1 << 31  # tokens; the context ends an answer long before
 _LONGEST_THOUGHT = 4096  # tokens that a thought may take besides the limit of the answer behind it

@@ -40,11 +40,11 @@ from desktop.engine.pool import CachePool
 from desktop.engine.prompt import PromptBuilder
 from desktop.engine.repeatable import Repeatable, Vocabulary
 from desktop.engine.sampling import Sampler, make_sampler
-from desktop.engine.thoughts import ThoughtSplitter
 from desktop.engine.turns import EngineTurns
 from desktop.engine.versions import TokenRows, Version, write_versions
 from desktop.errors import BrokenModel, EmptyPrompt, ModelReleased, PromptTooLong
 from desktop.reasons import ModelReason
+from desktop.text.thoughts import ThoughtSplitter
 
 _LOG = logging.getLogger(__name__)
 

@@ -11,9 +11,9 @@ from desktop.engine.budget import RenderingStopped
 from desktop.engine.chat_template import ChatTemplate
 from desktop.engine.decoder import Stopped
 from desktop.engine.interface import TEMPLATE_FILE, TOKENIZER_FILE, Message, ModelFiles
-from desktop.engine.thoughts import with_closed_thought
 from desktop.errors import BrokenModel
 from desktop.reasons import ModelReason
+from desktop.text.thoughts import with_closed_thought
 
 _ENDING = 8  # tokens; a tag may be several
 _MARK = re.compile("\ue0fe(\\d+)\ue0ff")  # private use: stands for the text of a special token in a message

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from desktop.history.conversations import automatic_title
-from desktop.history.exchange.foreign import ForeignConversation, ForeignDraft, ForeignFile
+from desktop.history.exchange.foreign import ForeignConversation, ForeignDraft, ForeignFile, ForeignMessage
 from desktop.history.store import Store, now_ms
+from desktop.history.thoughts import Thought, to_extra
+from desktop.text.thoughts import part_whole
 
 _PAUSE_S = 0.002  # between two: whoever else wants to write gets in
 
@@ -65,6 +67,15 @@ def save(
     return Imported(added, drafts, known, tuple(file.unread))
 
 
+def _without_thought(message: ForeignMessage) -> tuple[str, str]:
+    """Give text and extra of a message: what a model thought before its answer goes from the one to the other."""
+    if message.role != "assistant" or message.extra:
+        return message.text, message.extra
+    parts = part_whole(message.text)
+    thought = Thought(parts.thought)
+    return parts.text, to_extra(thought) if thought else ""
+
+
 def save_conversation(store: Store, found: ForeignConversation) -> int:
     """Save one conversation with its tree; gives its number."""
     database, now = store.database, now_ms()
@@ -96,6 +107,7 @@ def save_conversation(store: Store, found: ForeignConversation) -> int:
         for message in found.messages:
             parent = at[message.parent] if message.parent is not None else None
             created = message.created or found.created or now
+            text, extra = _without_thought(message)
             at[message.key] = database.insert(
                 "INSERT INTO messages (uid, conversation, parent, role, text, status, usage, extra, created) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -104,15 +116,15 @@ def save_conversation(store: Store, found: ForeignConversation) -> int:
                     number,
                     parent,
                     message.role,
-                    message.text,
+                    text,
                     message.status,
                     message.usage,
-                    message.extra,
+                    extra,
                     created,
                 ),
             )
             parents[message.key] = message.parent
-            store.index.index("message", at[message.key], number, message.text, created)
+            store.index.index("message", at[message.key], number, text, created)
             if message.key in found.chosen:
                 store.messages.point(number, parent, at[message.key])
         leaf = found.current

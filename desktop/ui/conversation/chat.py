@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from desktop.chat.answer_recorder import RecordRef
-from desktop.chat.thoughts import NO_THOUGHT, Thought, ThoughtTimer, from_extra
 from desktop.engine.interface import Message
+from desktop.history.thoughts import NO_THOUGHT, Thought, ThoughtTimer, from_extra
 from desktop.ui.history.link import HistoryLink
 
 if TYPE_CHECKING:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from desktop.chat.thoughts import NO_THOUGHT, Thought
 from desktop.engine.interface import Usage
+from desktop.history.thoughts import NO_THOUGHT, Thought
 
 MessageStatus = Literal["pending", "streaming", "done", "length", "stopped", "failed", "interrupted"]
 

@@ -7,8 +7,8 @@ from PySide6.QtGui import QCursor, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolTip, QVBoxLayout, QWidget
 
 from desktop.attached import block, split
-from desktop.chat.thoughts import Thought, ThoughtTimer
 from desktop.engine.interface import ContextTrimmed, Event, Finished, PromptRead, TextAdded, ThoughtAdded, Usage
+from desktop.history.thoughts import Thought, ThoughtTimer
 from desktop.ui.conversation.message_model import MessageViewModel
 from desktop.ui.conversation.message_tools import MessageFooter, MessageTools, Tool
 from desktop.ui.conversation.message_widget import MessageWidget

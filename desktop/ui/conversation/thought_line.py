@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.chat.thoughts import NO_THOUGHT, Thought
+from desktop.history.thoughts import NO_THOUGHT, Thought
 from desktop.ui.conversation.message_tools import Tool
 from desktop.ui.widgets import theme
 from desktop.ui.widgets.labels import WrappedLabel

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from desktop.errors import ImportRefused
 from desktop.history import Conversation, History, Store, StoredUsage
 from desktop.history.exchange import Imported, as_html, as_markdown, read_file, save, write_json
+from desktop.history.thoughts import from_extra
 
 
 @pytest.fixture
@@ -236,6 +237,31 @@ def test_a_page_of_json_is_written_without_holding_it_all(stores: tuple[Store, S
     out = io.StringIO()
     write_json(stores[0], [], [], out)
     assert json.loads(out.getvalue()) == {"inkstone": 1, "conversations": [], "drafts": []}
+
+
+@pytest.mark.parametrize("before", ["", "**注意：**正文。\n\n"])
+def test_what_another_program_wrote_of_a_thought_is_kept_beside_its_answer(
+    stores: tuple[Store, Store], tmp_path: Path, before: str
+) -> None:
+    path = tmp_path / "other.md"
+    path.write_text(
+        f"## User\n\nhm\n\n## Assistant\n\n{before}<think>\nprivate 42\n</think>\n\nAnswer here.\n", encoding="utf-8"
+    )
+    save(stores[0], read_file(path))
+    (chat,) = stores[0].conversations.page()
+    answer = stores[0].messages.branch(chat.id)[-1]
+    assert answer.text == f"{before}Answer here."
+    assert from_extra(answer.extra).text == "private 42"
+    assert "private" not in as_markdown(chat, stores[0].messages.branch(chat.id))
+
+
+def test_an_answer_about_thoughts_keeps_its_code(stores: tuple[Store, Store], tmp_path: Path) -> None:
+    path = tmp_path / "other.md"
+    said = "So:\n\n```\n<think>\nhm\n</think>\n```"
+    path.write_text(f"## User\n\nhow?\n\n## Assistant\n\n{said}\n", encoding="utf-8")
+    save(stores[0], read_file(path))
+    (chat,) = stores[0].conversations.page()
+    assert stores[0].messages.branch(chat.id)[-1].text == said
 
 
 def test_a_thought_is_kept_beside_its_answer_and_in_no_export(stores: tuple[Store, Store]) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.engine.thoughts import Parts, ThoughtSplitter, opened_thought, with_closed_thought
+from desktop.text.thoughts import Parts, ThoughtSplitter, opened_thought, with_closed_thought
 
 _BITS = st.sampled_from(
     ["<think>", "</think>", "[THINK]", "[/THINK]", "<th", "ink>", "</", " ", "\n\n", "Because", "好的。", "x < y", "<"]

@@ -5,10 +5,12 @@ or `[THINK]` and `[/THINK]` (Magistral); some chat templates write the opening t
 is a thought to its end. A tag further down is text: an answer may be about them.
 """
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 _TAGS = {"<think>": "</think>", "<thinking>": "</thinking>", "[THINK]": "[/THINK]"}
+_BLOCK = re.compile(r"^<(think|thinking)>[ \t]*\n(.*?)^</\1>[ \t]*\n*", re.MULTILINE | re.DOTALL)
 
 
 class Parts(NamedTuple):
@@ -99,6 +101,20 @@ class ThoughtSplitter:
         if self._behind_thought:
             self._held = begin
         return True
+
+
+def part_whole(answer: str) -> Parts:
+    """Part an answer of another program that is there whole: also thoughts further down count, on lines of their own.
+
+    One that shows code may show such lines too, and keeps them.
+    """
+    splitter = ThoughtSplitter()
+    begin, end = splitter.feed(answer), splitter.close()
+    thought, text = begin.thought + end.thought, begin.text + end.text
+    if "```" in text:
+        return Parts(thought, text)
+    further = [found[2] for found in _BLOCK.finditer(text)]
+    return Parts("\n".join(filter(None, [thought, *further])), _BLOCK.sub("", text))
 
 
 def opened_thought(prompt_end: str) -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.chat.thoughts import NO_THOUGHT, Thought, ThoughtTimer, from_extra, to_extra
+from desktop.history.thoughts import NO_THOUGHT, Thought, ThoughtTimer, from_extra, to_extra
 
 
 @given(st.text().filter(str.strip), st.floats(0, 1000))
