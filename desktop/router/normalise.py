@@ -12,7 +12,7 @@ from desktop.router.numbers import ENGLISH, english_number
 from desktop.router.periods import Period, read_period
 from desktop.text.numerals import CHINESE_NUMBER, chinese_number
 
-Unit = Literal["words", "characters", "pages", "paragraphs", "sentences", "lines", "minutes", "items"]
+Unit = Literal["words", "characters", "pages", "paragraphs", "sentences", "lines", "minutes", "seconds", "items"]
 LengthBound = Literal["about", "at most", "at least"]
 Size = Literal["short", "medium", "long"]
 
@@ -49,15 +49,17 @@ class Choice:
 SlotValue = LengthRange | Choice | Period
 
 _UNITS: tuple[tuple[str, Unit], ...] = (
-    (r"words?|wds?|个?单词|词", "words"),
+    (r"words?|wds?|wrds?|个?单词|词", "words"),
     (r"chars?|characters?|个?汉字|个?字符?", "characters"),
-    (r"pages?|pgs?|页纸?|个?版面", "pages"),
+    (r"pages?|pgs?|sides?(?: of a4)?|[页頁]纸?|个?版面", "pages"),
     (r"paragraphs?|paras?|个?段落?|个?自然段", "paragraphs"),
     (r"sentences?|句话?|个?句子", "sentences"),
     (r"lines?|verses?|行", "lines"),
     (r"minutes?|mins?|分钟", "minutes"),
+    (r"seconds?|secs?|秒钟?", "seconds"),
     (r"bullets?|bullet points?|points?|items?|ideas?|tips?|条|点|个要点|项", "items"),
 )
+_ONE = ("page", "paragraph", "sentence", "line", "minute", "side")  # “a page”: the article is left out of a slot
 _SIZES: tuple[tuple[str, Size], ...] = (
     (
         r"short|brief|quick|concise|tiny|little|small|mini|not too long|tl;?dr"
@@ -190,7 +192,7 @@ def read_length(text: str) -> LengthRange | Choice | None:
     unit = next(((match, unit) for names, unit in _UNITS if (match := _unit_of(text, names))), None)
     if unit is not None:
         match, name = unit
-        amount = _amount(text[: match.start()])
+        amount = 1.0 if text in _ONE else _amount(text[: match.start()])
         if amount is not None and 0 < amount < 10_000_000:
             bare = text[: match.start()] + text[match.end() :]
             bound: LengthBound = (
