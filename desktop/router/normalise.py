@@ -81,7 +81,7 @@ _AT_LEAST = (
     r"|不少于|不低于|至少|最少|超过|以上|多于|起码"
 )
 
-_TONES: dict[str, str] = {
+TONES: dict[str, str] = {
     "formal": r"formal(?:ly)?|official|business[- ]?like|ceremonious|dignified|正式|庄重|官方|书面|公文|严谨",
     "professional": r"professional(?:ly)?|businesslike|corporate|专业|职业|商务",
     "friendly": r"friendly|kind(?:ly)?|nice(?:ly)?|approachable|sweet|友好|友善|亲切|和善|客气",
@@ -109,7 +109,7 @@ _TONES: dict[str, str] = {
     "critical": r"critical|blunt|harsh|direct|批评|犀利|尖锐|直接|批判",
 }
 
-_LANGUAGES: dict[str, str] = {
+LANGUAGES: dict[str, str] = {
     "en": r"english|eng|en|american english|british english|英语|英文|英",
     "zh": r"(?:simplified )?chinese|mandarin|zh|cn|中文|汉语|简体中文|简体|普通话|国语|中|华语",
     "zh-Hant": r"traditional chinese|繁体中文|繁体|繁體|繁體中文|正體中文|正体",
@@ -179,9 +179,9 @@ def normalise(slot: str, text: str, today: date) -> SlotValue | None:
     if slot == "length":
         return read_length(text)
     if slot == "tone":
-        return _choose(text, _TONES)
+        return _choose(text, TONES)
     if slot == "language":
-        return _choose(text, _LANGUAGES)
+        return _choose(text, LANGUAGES)
     return read_period(text, today) if slot == "period" else None
 
 

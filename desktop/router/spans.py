@@ -50,6 +50,7 @@ _LEAD = re.compile(r"[:：]\s*|\n\s*")  # what people put before a text to work 
 _JOINT = re.compile(rf"\s*(?:[\w'-]{{1,5}}\s+){{0,2}}|[{HAN}]?")  # too little between two bits of a topic to part them
 _LEFT = re.compile(rf"([{HAN}])(?=$|[\s，。！？；：、,.!?;:》”）)])")  # one character before the clause ends
 _PARTICLES = frozenset("的了吗呢吧啊呀么嘛哦哈呗啦哒看用上里中前后内时诗信词歌稿文题话急")  # that stand alone there
+_ONCE = ("topic", "audience", "length", "language", "period")  # what a request has one of
 _SHORT = 16  # characters: no more are added in front of a source
 _EDGES = " \t\r\n.,;:!?。，；：！？、“”\"'‘’《》「」()（）[]"
 _QUOTES = {"“": "”", '"': '"', "'": "'", "‘": "’", "《": "》", "(": ")", "（": "）", "[": "]", "「": "」"}
@@ -141,7 +142,7 @@ def whole(text: str, found: list[tuple[str, int, int]]) -> list[tuple[str, int, 
     """Mend what the tags tore.
 
     A source is one piece, and behind a colon or a line break it is all that stands there; a topic whose bits are parted
-    by a short word or two is one; a day has its time of day.
+    by a short word or two is one; a day has its time of day. Of what a request has once the longest piece is kept.
     """
     sources = [row for row in found if row[0] == "source"]
     others = [row for row in found if row[0] != "source"]
@@ -157,14 +158,26 @@ def whole(text: str, found: list[tuple[str, int, int]]) -> list[tuple[str, int, 
             if behind == len(text):
                 end = len(text.rstrip())
         others.append(("source", start, end))
+    others = _joined(text, others)
     others = [_with_clock(text, _with_last(text, row), others) for row in others]
-    mended: list[tuple[str, int, int]] = []
-    for row in sorted(others, key=lambda row: row[1]):
-        if mended and row[0] == mended[-1][0] == "topic" and _JOINT.fullmatch(text, mended[-1][2], row[1]):
-            mended[-1] = ("topic", mended[-1][1], row[2])
+    longest = {slot: max((row for row in others if row[0] == slot), key=_length, default=None) for slot in _ONCE}
+    others = [row for row in others if row[0] not in _ONCE or row == longest[row[0]]]
+    return sorted(others, key=lambda row: row[1])
+
+
+def _length(row: tuple[str, int, int]) -> int:
+    return row[2] - row[1]
+
+
+def _joined(text: str, rows: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    """Join the bits of a topic that too little parts."""
+    joined: list[tuple[str, int, int]] = []
+    for row in sorted(rows, key=lambda row: row[1]):
+        if joined and row[0] == joined[-1][0] == "topic" and _JOINT.fullmatch(text, joined[-1][2], row[1]):
+            joined[-1] = ("topic", joined[-1][1], row[2])
         else:
-            mended.append(row)
-    return mended
+            joined.append(row)
+    return joined
 
 
 def _with_last(text: str, row: tuple[str, int, int]) -> tuple[str, int, int]:
@@ -177,8 +190,17 @@ def _with_last(text: str, row: tuple[str, int, int]) -> tuple[str, int, int]:
 
 
 def _with_clock(text: str, row: tuple[str, int, int], others: list[tuple[str, int, int]]) -> tuple[str, int, int]:
-    """Add to a day the time of day that stands beside it, whole: 周五下午三点半, “Friday at 3 pm”."""
+    """Add to a day the time of day that stands beside it, whole: 周五下午三点半, “Friday at 3 pm”.
+
+    What was taken for a topic and lies in a time of day is that time.
+    """
     slot, start, end = row
+    if (
+        slot == "topic"
+        and (clock := CLOCK.search(text, max(0, start - 1)))
+        and clock.start() <= start < end <= clock.end()
+    ):
+        return "period", clock.start(), clock.end()
     if slot != "period":
         return row
     for clock in CLOCK.finditer(text):

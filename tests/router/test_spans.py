@@ -129,6 +129,20 @@ def test_words_of_one_slot_make_one_span_without_the_article() -> None:
     assert [text[span.start : span.end] for span in spans] == ["old harbour"]
 
 
+def test_a_time_of_day_that_was_taken_for_a_topic_is_a_time() -> None:
+    text = "下午三点开会"
+    encoding = Encoding([1] * 6, [(place, place + 1) for place in range(6)], [True] * 6, None)
+    (span,) = read_spans(text, encoding, [1, 2, 2, NONE, NONE, NONE], ("topic", "period"))
+    assert (span.slot, text[span.start : span.end]) == ("period", "下午三点")
+
+
+def test_of_two_topics_the_longer_one_is_kept() -> None:
+    text = "a toast please and thank you about the old harbour pilots"
+    path = [NONE, B_TOPIC, NONE, NONE, NONE, NONE, NONE, NONE, B_TOPIC, I_TOPIC, I_TOPIC]
+    (span,) = read_spans(text, encoding_of(text), path, SLOTS)
+    assert text[span.start : span.end] == "old harbour pilots"
+
+
 def test_a_source_on_both_sides_of_the_left_out_middle_is_one() -> None:
     text = "shorten this: one two three four five six"
     encoding = encoding_of(text, cut=4)  # reads “shorten this: one two” and the rest
