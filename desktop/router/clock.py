@@ -7,9 +7,7 @@ _PART = "(?:凌晨|清晨|早上|上午|中午|下午|傍晚|晚上|(?<![今明�
 _CHINESE = rf"{_PART}?\s?{_NUMBER}(?:点(?:半|整|钟|一刻|三刻|{_NUMBER}分?)?|[:：][0-9]{{2}})"
 _ENGLISH = r"(?:\bat\s+)?\b[0-9]{1,2}(?:(?:[:.][0-9]{2})?\s?(?:[ap]\.?m\b\.?|o['’]clock\b)|:[0-9]{2}\b)"
 CLOCK = re.compile(f"{_ENGLISH}|{_CHINESE}", re.IGNORECASE)
-_PART_OF_DAY = re.compile(
-    rf"{_PART}$|\s+(?:in the )?(?:morning|afternoon|evening|night|noon|midday)$", re.IGNORECASE
-)
+_PART_OF_DAY = re.compile(rf"{_PART}$|\s+(?:in the )?(?:morning|afternoon|evening|night|noon|midday)$", re.IGNORECASE)
 _BEFORE = re.compile(r"(?:之?前|by|before)$")
 
 

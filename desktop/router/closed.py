@@ -6,7 +6,7 @@ day that is a clause of its own, or that a topic begins with.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from desktop.router.normalise import LANGUAGES, TONES
@@ -16,6 +16,7 @@ from desktop.text.han import HAN
 _WRITTEN = ("translate", "code")  # what has a language of its own
 _PLANNED = ("work_plan", "work_report")  # what is of a week or month
 _COUNTED = (*_PLANNED, "proposal", "resume")  # where “with …” and a figure is a fact
+_HEAD, _TAIL = 600, 300  # characters
 _LETTERS = ("go", "c", "r")  # languages only where they are written with a capital
 _CODE_FROM = "python"  # of the languages: from here on they are of code
 
@@ -83,7 +84,7 @@ def with_known_words(text: str, intent: str, spans: Sequence[Span]) -> list[Span
     if "period" not in there:
         patterns.append(("period", _WHEN))
     for slot, pattern in patterns:
-        for match in pattern.finditer(text):
+        for match in _in_the_request(pattern, text):
             start, end = next(match.span(name) for name in match.re.groupindex if match[name])
             span = trim(text, Span(slot, start, end))
             if text[span.start : span.end] in _LETTERS:
@@ -97,6 +98,12 @@ def with_known_words(text: str, intent: str, spans: Sequence[Span]) -> list[Span
 def _is_known_to_somebody(text: str, span: Span) -> bool:
     """Tell a language that a person speaks or learns (“fluent in Spanish”) from the one to write in."""
     return span.slot == "language" and bool(_ABLE.search(text, max(0, span.start - 20), span.start))
+
+
+def _in_the_request(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Find a pattern at both ends of a text: between them lies what was pasted, however long."""
+    yield from pattern.finditer(text, 0, _HEAD)
+    yield from pattern.finditer(text, max(_HEAD, len(text) - _TAIL))
 
 
 def _with_their_measure(text: str, spans: Sequence[Span]) -> list[Span]:

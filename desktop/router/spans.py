@@ -197,13 +197,13 @@ def _with_clock(text: str, row: tuple[str, int, int], others: list[tuple[str, in
     slot, start, end = row
     if (
         slot == "topic"
-        and (clock := CLOCK.search(text, max(0, start - 1)))
+        and (clock := CLOCK.search(text, max(0, start - 1), end + _SHORT))
         and clock.start() <= start < end <= clock.end()
     ):
         return "period", clock.start(), clock.end()
     if slot != "period":
         return row
-    for clock in CLOCK.finditer(text):
+    for clock in CLOCK.finditer(text, max(0, start - _SHORT), end + _SHORT):
         touches = clock.start() <= end + 1 and start <= clock.end() and not text[end : clock.start()].strip()
         if touches and not any(clock.start() < other[2] and other[1] < clock.end() for other in others if other != row):
             start, end = min(start, clock.start()), max(end, clock.end())

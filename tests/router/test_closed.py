@@ -55,6 +55,12 @@ def test_a_figure_keeps_what_it_is_of() -> None:
     ]
 
 
+def test_of_a_long_paste_only_the_ends_are_searched() -> None:
+    paste = "and so on, formal, " * 200
+    assert added(f"note on the roof: {'x' * 700}, {paste}{'y' * 400}", "email") == []
+    assert added(f"{'x' * 9000}, formal", "email") == [("tone", "formal")]
+
+
 def test_nothing_is_added_to_what_was_found_nor_within_another_slot() -> None:
     text = "写封信，诚恳，客气一点"
     there = Span("tone", 4, 6)
