@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from desktop.router.router import Router
 
 _LOG = logging.getLogger(__name__)
-ROUTER_ID = "router-minilm"  # its model is committed, and is no language model
+ROUTER_ID = "router-e5"  # its model is committed, and is no language model
 
 __all__ = [
     "ENCODER_ID",
