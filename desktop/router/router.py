@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.router.closed import with_known_words
 from desktop.router.learning import ENCODER, NEAR, NEAR_BY_MEANING, Correction, Corrections, correction_now
 from desktop.router.normalise import SlotValue, normalise
+from desktop.router.plain_words import with_plain_words
 from desktop.router.spans import Span
 from desktop.text.han import count_han
 
@@ -218,7 +218,7 @@ def _slots(text: str, reading: "NetworkOutput", intent: str, today: date) -> tup
     if intent == CHAT:
         return ()
     slots = []
-    for span in with_known_words(text, intent, reading.spans):
+    for span in with_plain_words(text, intent, reading.spans):
         words = text[span.start : span.end]
         value = normalise(span.slot, _with_bound(text, span), today) if span.slot in _CLOSED else None
         if span.slot == "length" and value is None and intent in _REPORTING:

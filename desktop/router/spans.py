@@ -27,7 +27,7 @@ class Span:
 
 _LEAD_RULES = {
     "": r"(?:an?|the)\s+(?=\S)",  # of every slot
-    "topic": r"(?:about|regarding|that)\s+(?=\S)|(?:关于|有关)(?=.)",
+    "topic": r"(?:about|regarding|that)\s+(?=\S)|(?:关于|有关|应聘|竞聘)(?=.)",
     "audience": r"(?:my|our|your|his|her|their)\s+(?=\S)|(?:我的|我们的|我们)(?=.)",
     "tone": r"(?:very|more|a (?:bit|little)|slightly|quite|rather|really|super|so)\s+(?=\S)"
     r"|(?:更加?|比较|稍微?)(?=.)",

@@ -175,6 +175,7 @@ def test_a_source_that_ends_in_the_left_out_middle_reaches_the_next_words() -> N
         ("topic", " ,. ", ""),
         ("topic", "that the sea rises", "sea rises"),
         ("topic", "关于海的", "海"),
+        ("topic", "应聘会计", "会计"),
         ("topic", "目的", "目的"),
         ("tone", "a bit more formal", "formal"),
         ("tone", "委婉一些", "委婉"),

@@ -1,8 +1,9 @@
-"""Slots whose words are of a known list, found by the words themselves where the network left them out.
+"""What a request says in so many words, found by the words themselves where the network left it out.
 
-text, intent, the network's spans -> `with_known_words` -> more spans. Only words that can hardly mean anything else in
+text, intent, the network's spans -> `with_plain_words` -> more spans. Only words that can hardly mean anything else in
 their place are taken: a language behind “into”, 译成; a tone as a clause of its own or before 一点; a week, month or
-day that is a clause of its own, or that a topic begins with.
+day that is a clause of its own, or that a topic begins with. What stands behind the colon of a request to work on a
+text is that text; what stands behind “about” in a short one is its topic.
 """
 
 import re
@@ -13,6 +14,7 @@ from desktop.router.normalise import LANGUAGES, TONES
 from desktop.router.spans import Span, trim
 from desktop.text.han import HAN
 
+_WORKED_ON = ("rewrite", "summarize", "translate", "analyze", "solve", "meeting_minutes")
 _WRITTEN = ("translate", "code")  # what has a language of its own
 _PLANNED = ("work_plan", "work_report")  # what is of a week or month
 _COUNTED = (*_PLANNED, "proposal", "resume")  # where “with …” and a figure is a fact
@@ -61,11 +63,21 @@ _ABLE = re.compile(
     r"|\b(?:speaks?|speaking|learn(?:ing|s)?|teach(?:ing|es)?|stud(?:y|ying|ies))\s+$|(?:精通|熟悉|会说?|懂|学|教|考)$",
     re.IGNORECASE,
 )
+_BEHIND_A_COLON = re.compile(r"(?:(?<!\d)[:：](?!//)|\n)\s*(?P<words>\S.*)", re.DOTALL)
+_TOLD_TO_SOLVE = re.compile(
+    r"(?:please )?(?:solve|compute|calculate|evaluate|求解|解方程|计算)[\s:：]*(?=\S)", re.IGNORECASE
+)
+_ABOUT = re.compile(
+    r"(?:关于|有关)(?P<words>[^，。,.！!\n]+?)的(?=\S)"
+    r"|\babout (?P<en>[^,.;:!?\n]+?)(?=\s*(?:[,.;:!?\n]|$| in (?:under )?\d| for my | please))",
+    re.IGNORECASE,
+)
+_BRIEFLY = 80  # characters of a request that names its topic at once
 _WITH_MEASURE = re.compile(r",?\s+with (?:an? |the )?(?P<measure>\w+ of)$", re.IGNORECASE)
 _WITH_FIGURE = re.compile(r",?\s+with (?:an? |the )?(?=.*\d)", re.IGNORECASE)
 
 
-def with_known_words(text: str, intent: str, spans: Sequence[Span]) -> list[Span]:
+def with_plain_words(text: str, intent: str, spans: Sequence[Span]) -> list[Span]:
     """Add the languages, tones and periods that the network left out; leave out languages that somebody only knows.
 
     Args:
@@ -73,12 +85,14 @@ def with_known_words(text: str, intent: str, spans: Sequence[Span]) -> list[Span
         intent: of the taxonomy.
         spans: what the network found, in order.
     """
-    spans = _with_their_measure(text, spans)
+    spans = _with_their_source(text, intent, _with_their_measure(text, spans))
     found = [part for span in spans for part in _parted(text, intent, span) if not _is_known_to_somebody(text, part)]
     there = {span.slot for span in found}
     patterns = []
     if "language" not in there and intent in _WRITTEN:
         patterns.append(("language", _INTO if intent == "translate" else _IN_CODE))
+    if "topic" not in there and intent not in _WORKED_ON and len(text) <= _BRIEFLY:
+        patterns.append(("topic", _ABOUT))
     if "tone" not in there:
         patterns.append(("tone", _TONES))
     if "period" not in there:
@@ -104,6 +118,17 @@ def _in_the_request(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[st
     """Find a pattern at both ends of a text: between them lies what was pasted, however long."""
     yield from pattern.finditer(text, 0, _HEAD)
     yield from pattern.finditer(text, max(_HEAD, len(text) - _TAIL))
+
+
+def _with_their_source(text: str, intent: str, spans: Sequence[Span]) -> list[Span]:
+    """Give a request to work on a text the text behind its colon, where none was found; leave “solve” out of it."""
+    sources = [span for span in spans if span.slot == "source"]
+    if intent == "solve" and sources and (told := _TOLD_TO_SOLVE.match(text, sources[0].start, sources[0].end)):
+        return [Span("source", told.end(), span.end) if span == sources[0] else span for span in spans]
+    if sources or intent not in _WORKED_ON or not (behind := _BEHIND_A_COLON.search(text)):
+        return list(spans)
+    source = trim(text, Span("source", *behind.span("words")))
+    return [*(span for span in spans if span.end <= source.start), source]
 
 
 def _with_their_measure(text: str, spans: Sequence[Span]) -> list[Span]:
