@@ -106,7 +106,7 @@ def with_plain_words(text: str, intent: str, spans: Sequence[Span]) -> list[Span
             if span.start < span.end and all(other.end <= start or end <= other.start for other in found):
                 found.append(span)
                 break
-    return sorted(found, key=lambda span: span.start)
+    return sorted((span for span in found if span.start < span.end), key=lambda span: span.start)
 
 
 def _is_known_to_somebody(text: str, span: Span) -> bool:

@@ -106,6 +106,7 @@ def test_the_topic_of_a_plan_is_parted_from_its_week(intent: str, parts: list[tu
             "the fair with a budget of 500 euros",
             [("topic", "fair"), ("keywords", "budget of 500 euros")],
         ),
+        ("“” in June", [("period", "June")]),
         ("life with two dogs", [("topic", "life with two dogs")]),
         ("June", [("topic", "June")]),
     ],
