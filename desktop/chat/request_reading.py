@@ -88,7 +88,7 @@ def read_request(text: str, route_of: "Callable[[str], Route]", templates: "Mapp
         slots["topic"] = next((slots[name] for name in ("keywords", "audience") if name in slots), before.strip(" .。"))
     meant = {slot.name: str(slot.value) for slot in reversed(told.slots) if slot.value is not None}
     meant = {name: value for name, value in meant.items() if name in slots}
-    return ReadRequest(Brief(template.id, slots, points), route.confidence, meant)
+    return ReadRequest(Brief(template.id, slots, points, request=text), route.confidence, meant)
 
 
 def read_slots(

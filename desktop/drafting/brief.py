@@ -33,12 +33,17 @@ class Brief:
         slots: slot to value; empty ones are left out.
         points: what must appear, in order, as the user wrote it.
         variant: id of a variant; "": found from the slots.
+        request: the user's own words, whole; slots and points are read from them and replace nothing. "": there are
+            only slots and points.
+        scene: id of the scene that was chosen; "": the nearest is taken.
     """
 
     template: str
     slots: Mapping[str, str] = field(default_factory=dict)
     points: tuple[str, ...] = ()
     variant: str = ""
+    request: str = ""
+    scene: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,7 @@ class Filled:
     @property
     def known(self) -> str:
         """All that the user gave, as one text."""
-        return "\n".join([*self.brief.slots.values(), *self.points])
+        return "\n".join([self.brief.request, *self.brief.slots.values(), *self.points])
 
 
 def understand(template: Template, brief: Brief) -> Filled:
@@ -135,8 +140,7 @@ def language_of(template: Template, given: Mapping[str, str], points: Sequence[s
 def to_table(brief: Brief) -> dict[str, Any]:
     """Give a brief as plain data, for TOML and JSON."""
     table: dict[str, Any] = {"template": brief.template}
-    if brief.variant:
-        table["variant"] = brief.variant
+    table |= {name: value for name in ("variant", "request", "scene") if (value := getattr(brief, name))}
     return table | {"slots": dict(brief.slots), "points": list(brief.points)}
 
 
