@@ -91,6 +91,25 @@ def read_request(text: str, route_of: "Callable[[str], Route]", templates: "Mapp
     return ReadRequest(Brief(template.id, slots, points, request=text), route.confidence, meant)
 
 
+def read_for(
+    text: str, template: "Template", route_of: "Callable[[str], Route]", scene: str = "", topic: str = ""
+) -> Brief:
+    """Make a brief of a request whose template the user chose.
+
+    Args:
+        text: the request.
+        template: the chosen one.
+        route_of: the router.
+        scene: id of the scene that was chosen; "": none was.
+        topic: what the text is about where the request does not say it; "": what the request begins with.
+    """
+    _, slots, points = read_slots(text, route_of(text), template, route_of)
+    if _needs(template, "topic") and "topic" not in slots:
+        first = _BETWEEN_POINTS.split(text.strip(), maxsplit=1)[0]
+        slots["topic"] = topic or first.strip(" .。")
+    return Brief(template.id, slots, points, request=text, scene=scene)
+
+
 def read_slots(
     text: str, route: "Route", template: "Template", route_of: "Callable[[str], Route]"
 ) -> "tuple[Route, dict[str, str], tuple[str, ...]]":
