@@ -76,7 +76,8 @@ def draft(
     A sentence instead of a template's id is routed to one, and what was read of it is told; options go before it.
     A scene is called by its id, or as people call it, and your words for it stand behind it.
     --json prints one object: template, title, sections [{heading, text}], text, words, checks {name: true|false},
-    missing_points, marked_points (put in as they were), placeholders, stopped, seconds, slots {name: words}.
+    missing_points, instructions [{text, followed}], not_from_brief, marked_points (put in as they were),
+    placeholders, stopped, seconds, slots {name: words}.
     Exit code 3: a check failed.
     """
     start = begin(context, home, offline=offline, model=model, threads=threads)
@@ -231,8 +232,9 @@ def _write(start: Start, template: "Template", brief: "Brief", options: _DraftOp
     engine = services.open_engine(start.paths, start.settings)
     stop, began = threading.Event(), time.monotonic()
     checked: DraftChecked | None = None
+    drafting = Drafting(engine, template, seed=options.seed, examples=services.open_examples(start.paths))
     with progress() as report, stopped_by_interrupt(stop):
-        for event in Drafting(engine, template, seed=options.seed).write(draft, stop):
+        for event in drafting.write(draft, stop):
             if isinstance(event, SectionGrew):
                 report(event.draft.sections[event.index].heading or template.label.en, event.share)
             elif isinstance(event, DraftChecked):
@@ -260,6 +262,8 @@ def _as_object(draft: "Draft", report: "CheckReport", seconds: float, *, stopped
         "words": report.amount,
         "checks": report.checks,
         "missing_points": list(report.missing_points),
+        "instructions": [{"text": wish, "followed": followed} for wish, followed in report.wishes],
+        "not_from_brief": list(report.own),
         "marked_points": [point for section in draft.sections for point in section.marked],
         "placeholders": list(report.placeholders),
         "stopped": stopped,
@@ -270,12 +274,23 @@ def _as_object(draft: "Draft", report: "CheckReport", seconds: float, *, stopped
 
 def _line(draft: "Draft", report: "CheckReport", seconds: float, *, stopped: bool) -> str:
     """Say in one line how good the draft is."""
-    failed = [_KINDS[name] for name, held in report.checks.items() if not held]
+    failed = [_KINDS[name] for name, held in report.checks.items() if not held and name != "points"]
     unit = "characters" if holds_han(draft.title) else "words"
     notes = [f"{report.amount} {unit}, {seconds:.0f} s"]
     if stopped:
         notes.append("stopped: what was written is kept")
-    notes.append("all checks hold" if not failed else f"not as asked: {', '.join(failed)}")
+    if report.points:
+        notes.append(f"{len(report.points) - len(report.missing_points)} of {len(report.points)} points")
+    if told := [followed for _, followed in report.wishes if followed is not None]:
+        notes.append(f"{sum(told)} of {len(told)} instructions")
+    if asked := [wish for wish, followed in report.wishes if followed is None]:
+        notes.append(f"for you to judge: {', '.join(asked)}")
+    if report.own:
+        notes.append(f"{len(report.own)} sentences not from your brief")
+    if failed:
+        notes.append(f"not as asked: {', '.join(failed)}")
+    if report.missing_points:
+        notes.append(f"not said: {'; '.join(report.missing_points)}")
     if marked := [point for section in draft.sections for point in section.marked]:
         notes.append(f"put in as given: {'; '.join(marked)}")
     if report.placeholders:

@@ -72,6 +72,17 @@ class Filled:
         return "\n".join(value for name, value in self.values.items() if name != "source")
 
     @property
+    def request(self) -> str:
+        """What is asked for, in one text: the user's own words, and what else stands in the brief."""
+        own, said = self.brief.request.strip(), self.brief.request.lower()
+        rest = [value for name, value in self.brief.slots.items() if name != "source" and value.lower() not in said]
+        rest += [point for point in self.points if point.lower() not in said]
+        if own:
+            return "\n".join([own, *rest])
+        first = f"{self.values['kind']}：" if self.language == "zh" else f"{self.values['kind']}: "
+        return first + ("；" if self.language == "zh" else "; ").join(rest)
+
+    @property
     def known(self) -> str:
         """All that the user gave, as one text."""
         return "\n".join([self.brief.request, *self.brief.slots.values(), *self.points])

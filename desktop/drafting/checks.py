@@ -41,12 +41,18 @@ class CheckReport:
         missing_points: points that the draft does not say.
         placeholders: what is left for the user to fill, e.g. [Name].
         amount: words or characters.
+        points: all that must appear.
+        wishes: what was asked of the text besides, and whether it was followed; None: its reader must tell.
+        own: sentences that tell nothing of the brief.
     """
 
     checks: dict[DraftCheck, bool]
     missing_points: tuple[str, ...]
     placeholders: tuple[str, ...]
     amount: int
+    points: tuple[str, ...] = ()
+    wishes: tuple[tuple[str, bool | None], ...] = ()
+    own: tuple[str, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -85,7 +91,7 @@ def check(
         "points": not missing,
         "leftovers": not leftovers(text, prompts),
     }
-    return CheckReport(checks, missing, tuple(placeholders(text)), amount)
+    return CheckReport(checks, missing, tuple(placeholders(text)), amount, tuple(points))
 
 
 def has_sections(sections: Sequence[tuple[str, str]], headings: Sequence[str]) -> bool:

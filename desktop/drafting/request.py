@@ -24,13 +24,17 @@ _KIND = (
     r"cv|r[ée]sum[ée]|statement|introduction|agenda|outline|script|press release|newsletter|blog)s?"
 )
 _ORDER = re.compile(
-    rf"^(?:(?:please|pls|hi|hello|hey)\b[ ,]*)*(?:(?:can|could|would) (?:you|u)\b.*|(?:help me\b.*)|(?:i (?:need|want|would like)|i'd like|"
-    rf"we need|need|looking for)\b.*|(?:write|draft|compose|create|make|prepare|do|give)\b.*|.{{0,40}}\b{_KIND}\b.{{0,60}})$",
+    rf"^(?:(?:please|pls|hi|hello|hey)\b[ ,]*)*(?:(?:can|could|would) (?:you|u)\b.*|(?:help me\b.*)|(?:i (?:need|"
+    rf"want|would like)|i'd like|"
+    rf"we need|need|looking for)\b.*|(?:write|draft|compose|create|make|prepare|do|give)\b.*|"
+    rf".{{0,40}}\b{_KIND}\b.{{0,60}})$",
     re.IGNORECASE,
 )
 _ORDER_ZH = re.compile(
-    r"^(?:请|麻烦|帮忙|帮我|给我|替我|我想|我要|需要)*(?:帮我|给我)?(?:写|拟|起草|生成|来|做|出|编|准备)(?:一|个|份|封|篇|张|段|则|条|几).*$|"
-    r"^.{0,24}(?:通知|周报|日报|月报|总结|报告|方案|计划|邮件|请假条|信|文案|发言稿|演讲稿|评语|检讨书|倡议书|邀请函|纪要|致辞|"
+    r"^(?:请|麻烦|帮忙|帮我|给我|替我|我想|我要|需要)*(?:帮我|给我)?(?:写|拟|起草|生成|来|做|出|编|准备)(?:一|个|"
+    r"份|封|篇|张|段|则|条|几).*$|"
+    r"^.{0,24}(?:通知|周报|日报|月报|总结|报告|方案|计划|邮件|请假条|信|文案|发言稿|演讲稿|评语|检讨书|倡议书|"
+    r"邀请函|纪要|致辞|"
     r"介绍|公告|启事|述职报告|读后感|心得体会|教案|祝福语|笔记|口播稿|主持词|策划案|申请书|请示|函)$"
 )
 # Behind the first clause only what asks the writer for a text: "please review PR 4471" is to stand in it.
@@ -41,7 +45,8 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _TONE = (
-    r"(?:very|quite|a bit|a little|rather|too|not too|more|and|but|also|yet|so|it|keep|make|tone|in|tone of voice|style|the|sound|sounding|be|nice|please|"
+    r"(?:very|quite|a bit|a little|rather|too|not too|more|and|but|also|yet|so|it|keep|make|tone|in|tone of "
+    r"voice|style|the|sound|sounding|be|nice|please|"
     r"polite|formal|informal|friendly|warm|funny|humorous|serious|short|brief|concise|long|detailed|simple|plain|"
     r"professional|firm|casual|sincere|apologetic|persuasive|confident|modest|kind|gentle|honest|direct|clear|crisp|"
     r"enthusiastic|neutral|respectful|personal|heartfelt|light|playful|sober|matter-of-fact|businesslike|cheerful)"
@@ -49,7 +54,8 @@ _TONE = (
 _WISH = re.compile(
     rf"^(?:{_TONE}[ ,-]*)+$|^(?:do not|don[’']?t|dont|not too|avoid|without)\b|"
     r"^no (?:bullet|emoji|jargon|clich|exclamation|heading|greeting|title|hashtag|fluff|buzzword|markdown)|"
-    r"^(?:[\w ]{0,16}\b)?(?:\d+|one|two|three|four|five|half a|a couple of) ?-?(?:words?|pages?|paragraphs?|sentences?|lines?|minutes?|"
+    r"^(?:[\w ]{0,16}\b)?(?:\d+|one|two|three|four|five|half a|a couple of) ?-?(?:words?|pages?|paragraphs?|"
+    r"sentences?|lines?|minutes?|"
     r"characters?)\b(?: (?:or|at) .*|long|max)?$|"
     r"^(?:first|second|third) person$|^(?:calm|blameless|upbeat|snappy|catchy)$|"
     r"^(?:keep|make) (?:it|this)\b|^it (?:should|must|needs)\b|^(?:end|begin|start|close|open|finish) (?:with|by)\b|"
@@ -59,10 +65,13 @@ _WISH = re.compile(
 )
 _WISH_ZH = re.compile(
     r"^(?:语气|语言|口吻|风格|态度|文风|格式|字数|篇幅|结尾|开头|最后(?:要|用|以))|^(?:不要|别|不用|不必|不提|避免|勿)|"
-    r"^(?:约|大约|大概|控制在|不超过|时长|总共|全文)?(?:\d+(?:[-~到至]\d+)?|[一二三四五六七八九十百两]+)(?:多)?(?:个)?(?:字|页|段|句|分钟)"
+    r"^(?:约|大约|大概|控制在|不超过|时长|总共|全文)?(?:\d+(?:[-~到至]\d+)?|"
+    r"[一二三四五六七八九十百两]+)(?:多)?(?:个)?(?:字|页|段|句|分钟)"
     r"(?:左右|以内|之内|内|上下|以上|话)?$|^第[一二三]人称|"
-    r"^(?:要|尽量|稍微|写得|写的)?(?:正式|简短|简洁|诚恳|客气|礼貌|幽默|轻松|温暖|温馨|亲切|口语化|口语|真诚|活泼|严肃|委婉|"
-    r"短|长|详细|精炼|朴实|自然|热情|专业)(?:一?点|些|一些)?(?:就行|即可|为主)?$|^分.{1,6}(?:点|部分|段|条)|^用.{1,8}(?:语气|口吻|格式|表格|人称)"
+    r"^(?:要|尽量|稍微|写得|写的)?(?:正式|简短|简洁|诚恳|客气|礼貌|幽默|轻松|温暖|温馨|亲切|口语化|口语|真诚|"
+    r"活泼|严肃|委婉|"
+    r"短|长|详细|精炼|朴实|自然|热情|专业)(?:一?点|些|一些)?(?:就行|即可|为主)?$|^分.{1,6}(?:点|部分|段|条)|"
+    r"^用.{1,8}(?:语气|口吻|格式|表格|人称)"
 )
 _AVOID = re.compile(
     r"^(?:do not|don[’']?t|dont|no|avoid|without)\s+(?:mention|say|use|blame|write|talk about)?\s*(.*)$", re.I

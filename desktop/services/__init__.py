@@ -41,6 +41,7 @@ from desktop.settings import Settings
 if TYPE_CHECKING:
     from desktop.chat.drafting import Draft
     from desktop.documents.parser_client import DocumentText
+    from desktop.drafting.writers.free.writer import Examples
     from desktop.engine.local import LocalEngine
     from desktop.history import History
     from desktop.quick.actions.loading import Actions
@@ -67,6 +68,7 @@ __all__ = [
     "let_others_go_first",
     "open_actions",
     "open_engine",
+    "open_examples",
     "open_history",
     "open_library",
     "open_router",
@@ -176,6 +178,17 @@ def open_router(paths: AppPaths) -> "Router":
             corrections = Corrections(paths.home / "router" / "corrections.jsonl")
             return Router(folder / ROUTER_ID, corrections, encoder_of(paths))
     raise ModelNotPrepared(ROUTER_ID)
+
+
+def open_examples(paths: AppPaths) -> "Examples":
+    """Give the worked examples of the scenes; by meaning too where the sentence encoder is prepared."""
+    from desktop.drafting.scenes.library import SceneLibrary
+    from desktop.drafting.writers.free.writer import Examples
+    from desktop.router.vectors import SentenceVectors
+
+    encoder = encoder_of(paths)
+    library = SceneLibrary((paths.assets / "scenes", paths.scenes))
+    return Examples(library, None if encoder is None else SentenceVectors(encoder))
 
 
 def chat_sampling(**changed: float) -> Sampling:

@@ -246,7 +246,7 @@ def drafting_service(paths: AppPaths) -> "DraftingService":
     from desktop.chat.drafting import DraftingService, TemplateStore
 
     store = TemplateStore(paths.assets / "templates", paths.templates)
-    return DraftingService(store, read_source=services.read_source)
+    return DraftingService(store, read_source=services.read_source, examples=services.open_examples(paths))
 
 
 def suggest(

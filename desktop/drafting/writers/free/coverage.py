@@ -15,6 +15,13 @@ from desktop.text.han import count_han
 
 _SHARE = 0.5  # of a fact's words, or pairs of characters, that must stand in the text
 _FEWEST_WORDS, _FEWEST_CHARACTERS = 3, 6  # of a fact that is worth a line of its own
+_DIRECTIVE = re.compile(
+    r"^(?:please |and |also )?(?:ask|thank|offer|invite|tell|remind|suggest|mention|say|explain|apologi[sz]e|"
+    r"propose|request|"
+    r"congratulate|wish|include|add|show|note|point out|stress)(?: (?:him|her|them|for|to|that|if|whether|"
+    r"everyone|the))*\b\s*",
+    re.IGNORECASE,
+)
 _ASK = {
     "en": "The text does not say this yet: {fact}\nWrite the one sentence that says it, to be put into the text. Only "
     "that sentence.",
@@ -22,12 +29,14 @@ _ASK = {
 }
 _TRIES, _TOKENS, _LONGEST_CLOSING = 2, 80, 60
 _FAREWELL = re.compile(
-    r"(?:(?:kind|best|warm|with (?:kind|best|warm)) (?:regards|wishes)|yours\b|sincerely|best,?$|love,?$|cheers|此致|敬礼|"
+    r"(?:(?:kind|best|warm|with (?:kind|best|warm)) (?:regards|wishes)|yours\b|sincerely|best,?$|love,?$|cheers|"
+    r"此致|敬礼|"
     r"祝您|祝你|祝好|顺祝|敬上)",
     re.IGNORECASE,
 )
 _CLOSING = re.compile(
-    r"^(?:(?:kind|best|warm|with kind) (?:regards|wishes)|yours\b|sincerely|best\b|thanks|thank you|love\b|cheers|此致|敬礼|"
+    r"^(?:(?:kind|best|warm|with kind) (?:regards|wishes)|yours\b|sincerely|best\b|thanks|thank you|love\b|"
+    r"cheers|此致|敬礼|"
     r"祝|顺祝|谢谢|感谢|盼复|特此|[^\n。]{1,14}[：:]$)",
     re.IGNORECASE,
 )
@@ -44,12 +53,14 @@ def says(text: str, fact: str) -> bool:
         return True
     if not all(_stands_in(number, text) for number in numbers(fact)):
         return False
-    wanted = features(fact)
+    wanted = features(_DIRECTIVE.sub("", fact))
     return not wanted or len(wanted & features(text)) >= _SHARE * len(wanted)
 
 
 def worth_a_line(fact: str) -> bool:
     """Tell whether a fact says something by itself: “calm” and “hotel” do not."""
+    if _DIRECTIVE.match(fact):
+        return False  # said to the writer: in his own words it would be strange in the text
     if numbers(fact):
         return True
     return len(content_words(fact)) >= _FEWEST_WORDS or count_han(fact) >= _FEWEST_CHARACTERS
@@ -90,7 +101,9 @@ class FactWriter:
 def inserted(text: str, sentence: str, fact: str, facts: Sequence[str]) -> str:
     """Put a sentence where its fact belongs: behind the one before it in the request, else before the one after it."""
     blocks = text.split("\n\n")
-    end = next((at for at, block in enumerate(blocks) if at and _CLOSING.match(block.strip())), len(blocks))
+    first = next((at for at, block in enumerate(blocks) if _is_prose(block)), len(blocks) - 1)
+    closings = (at for at, block in enumerate(blocks) if at > first and _CLOSING.match(block.strip()))
+    end = next(closings, len(blocks))
     place = list(facts).index(fact)
     for earlier in reversed(facts[:place]):
         if found := [at for at in range(end) if _is_prose(blocks[at]) and says(blocks[at], earlier)]:

@@ -10,10 +10,10 @@ from desktop.drafting.facts import numbers, stem
 from desktop.text.han import HAN
 from desktop.text.numerals import chinese_number
 
-_WORDS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty"
-).split()
+_WORDS = """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+    eighteen nineteen twenty
+""".split()  # noqa: SIM905
 _TENS = {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _BIG = re.compile(r"\b(?:dozens|hundreds|thousands|millions|billions)\b", re.IGNORECASE)
 _NAMED = {word: value for value, word in enumerate(_WORDS)} | _TENS
@@ -21,7 +21,7 @@ _NAMED_NUMBER = re.compile(rf"\b(?:{'|'.join(_NAMED)})\b", re.IGNORECASE)
 _MEASURES = "天年月日个名人份次万元点号周家件位岁小分页篇届楼栋台套组条项米斤里场章节季轮期"
 _CHINESE_AMOUNT = re.compile(rf"(?<![第{HAN}])?([〇零一二两三四五六七八九十百千万亿]+)(?=多?[{_MEASURES}])")
 _WITH_POWER = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*([十百千万亿kK](?![\w]))")
-_FREE = frozenset({"0", "1", "2"})  # "on the one hand", 两个
+_FREE = frozenset({"0", "1"})  # "on the one hand", 一个
 _POWERS = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000, "k": 1_000, "K": 1_000}
 
 
@@ -52,9 +52,7 @@ class GivenFacts:
         """Give the figures of a sentence that the request does not give."""
         sentence = re.sub(r"(?m)^\s*(?:\d{1,2}[.)、]|[（(]?[一二三四五六七八九十]{1,2}[)）、.])", "", sentence)
         found = [number for number in numbers(sentence) if not self._knows(number)]
-        for word in _NAMED_NUMBER.findall(sentence):
-            if not self._knows(str(_NAMED[word.lower()])):
-                found.append(word)
+        found += [word for word in _NAMED_NUMBER.findall(sentence) if not self._knows(str(_NAMED[word.lower()]))]
         for digits in _CHINESE_AMOUNT.findall(sentence):
             value = chinese_number(digits)
             if value is not None and not self._knows(_plain(value)) and digits not in self.text:

@@ -4,8 +4,8 @@
                           └ fault: the stream ends, and goes on anew from the end of the unit before
 
 What was read stays in the KV cache, so going back costs the tokens of the refused sentence alone. After some tries the
-next fact that is not told is asked for. Where all are told, the text ends, or the model is let past the sentence: it then
-stands in what the model has said, and not in what is shown, so that it comes to speak of something else.
+next fact that is not told is asked for. Where all are told, the text ends, or the model is let past the sentence: that
+then stands in what the model has said, and not in what is shown, so that it comes to speak of something else.
 """
 
 import re
@@ -26,6 +26,7 @@ _ABBREVIATED = re.compile(
 )
 _TRIES: Mapping[str, int] = {"empty": 1, "cliché": 2, "repeated": 1}
 _NEEDLESS = ("empty", "cliché", "repeated")
+_ADDRESSEE = re.compile(r"(?:Dear |Hello |Hi |尊敬的|亲爱的)?([^\n：:,，]{1,30})[：:,，]")
 _GREETING = re.compile(r"\s*(?:Dear|Hello|Hi) [^\n]{0,60}|\s*(?:尊敬的|亲爱的)?[^\n，。]{0,20}[：:]?")
 _MOST_TRIES = 3
 _HOTTER = 0.12  # of temperature, with each try
@@ -72,7 +73,7 @@ class GuardedText:
         tries, passed = 0, 0
         while not stop.is_set():
             unit, fault, ended = "", "", False
-            for unit, fault, ended in self._units(stop, tries):
+            for unit, fault, ended in self._units(stop, tries):  # noqa: B007  # looked at behind the loop
                 if fault:
                     break
                 tries = passed = 0
@@ -87,7 +88,7 @@ class GuardedText:
                 continue
             tries, passed = 0, passed + 1
             untold = missing_facts(self.facts, self.shown)
-            if fault == "name" and (greeting := neutral_greeting(unit, self.guard.language)):
+            if fault in ("name", "placeholder") and (greeting := neutral_greeting(unit, self.guard.language)):
                 yield self._take(greeting)
             elif untold and self._speaks():
                 yield self._take(self._led(self.fact_writer.sentence(untold[0], self.shown, stop)))
@@ -162,18 +163,29 @@ def neutral_greeting(line: str, language: str) -> str:
     if not _GREETING.fullmatch(line.rstrip()):
         return ""
     before = line[: len(line) - len(line.lstrip())]
-    return f"{before}您好：" if language == "zh" else f"{before}Dear Sir or Madam,"
+    return f"{before}您好：\n\n" if language == "zh" else f"{before}Dear Sir or Madam,\n\n"
 
 
 def tidied(text: str) -> str:
     """Take out headings that have nothing below them, and blank lines in a row."""
     blocks = [block for block in re.split(r"\n{2,}", text.strip()) if block.strip()]
+    if len(blocks) > 1 and blocks[-1].strip() and blocks[-1].strip() in _addressed(blocks):
+        del blocks[-1]  # a letter signed by its reader
     kept: list[str] = []
     for block in reversed(blocks):
         if block.lstrip().startswith("#") and "\n" not in block and (not kept or kept[-1].lstrip().startswith("#")):
             continue
         kept.append(block)
     return "\n\n".join(reversed(kept))
+
+
+def _addressed(blocks: Sequence[str]) -> list[str]:
+    """Give whom the greetings of a letter name."""
+    found = (
+        re.fullmatch(r"(?:Dear |Hello |Hi |尊敬的|亲爱的)?([^\n：:,，]{1,30})[：:,，]", block.strip())
+        for block in blocks[:3]
+    )
+    return [greeting[1] for greeting in found if greeting]
 
 
 def _first_unit(pending: str) -> str:

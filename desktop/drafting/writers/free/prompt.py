@@ -16,7 +16,8 @@ _SYSTEM = {
     "en": "You write texts that are sent as they are. You say every fact of the request exactly as it is given, follow "
     "every wish, and add no facts, names, dates or figures of your own. You write naturally, get to the point, and say "
     "nothing twice. You give the text and nothing else.",
-    "zh": "你替人写可以直接发出去的文字。要求里的每个事实都照原样写进去，每个愿望都做到，不自己添加事实、人名、日期和数字。"
+    "zh": "你替人写可以直接发出去的文字。要求里的每个事实都照原样写进去，每个愿望都做到，"
+    "不自己添加事实、人名、日期和数字。"
     "语言自然，直奔主题，不说空话，不重复。只给出正文。",
 }
 _FREE_SYSTEM = {
