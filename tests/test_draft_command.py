@@ -142,12 +142,12 @@ def test_a_draft_is_printed_saved_and_checked(capsys: Capture, monkeypatch: Patc
     told = json.loads(out)
     assert code == 0
     assert all(told["checks"].values())
-    assert "all checks hold" in err
+    assert "2 of 2 points" in err
     assert (tmp_path / "report.md").read_text(encoding="utf-8") == told["text"]
     assert "- Answered 340 tickets." in told["text"]
     assert list(told) == [
-        "template", "title", "sections", "text", "words", "checks", "missing_points", "marked_points", "placeholders",
-        "stopped", "seconds", "slots",
+        "template", "title", "sections", "text", "words", "checks", "missing_points", "instructions",
+        "not_from_brief", "marked_points", "placeholders", "stopped", "seconds", "slots",
     ]  # fmt: skip
     again = run(capsys, monkeypatch, "draft", "--brief", "weekly", "--json", *MODEL, "--home", home)
     assert json.loads(again[1])["text"] == told["text"]

@@ -15,6 +15,7 @@ from desktop.drafting.checks import CheckReport, DraftCheck
 from desktop.drafting.draft import Draft, DraftSection, from_json, to_json
 from desktop.drafting.length import Unit, count, letters, reading_minutes
 from desktop.drafting.outline import length_of, plan
+from desktop.drafting.scenes.library import SceneLibrary
 from desktop.drafting.session import (
     Change,
     DraftChecked,
@@ -44,9 +45,11 @@ __all__ = [
     "DraftEvent",
     "DraftSection",
     "DraftingService",
+    "Examples",
     "Field",
     "Preview",
     "SavedBriefs",
+    "SceneLibrary",
     "SectionBegan",
     "SectionGrew",
     "SectionWritten",

@@ -7,7 +7,8 @@ from typing import Any
 
 from desktop.codes import Coded
 from desktop.drafting.english import as_subject, hero, reader, role
-from desktop.drafting.length import Length, asked_length
+from desktop.drafting.length import Length, asked_length, says_length
+from desktop.drafting.request import read_request
 from desktop.drafting.sentences import split_sentences, strip_list_mark
 from desktop.drafting.template.template import Template, Variant, find_variant
 from desktop.drafting.template.wording import Localized, LocalizedList, sentence_case
@@ -117,7 +118,8 @@ def understand(template: Template, brief: Brief) -> Filled:
     noted = notes(given.get(template.points_from, "")) if template.points_from else []
     points = [point for each in (*noted, *brief.points) if (point := " ".join(each.split()))]
     points += [word for word in keywords(given.get("keywords", "")) if word.lower() not in " ".join(points).lower()]
-    length = _length(template, variant, given.get("length", ""), language, len(points))
+    long = given.get("length", "") or next(filter(says_length, read_request(brief.request).wishes), "")
+    length = _length(template, variant, long, language, len(points))
     values["hero"] = hero(points) if template.strictness == "fiction" and language == "en" else ""
     if highlights := _highlights(points, language):
         values["highlights"] = highlights

@@ -10,13 +10,11 @@ against: each fact must be said in it, each wish followed.
 import re
 from dataclasses import dataclass
 
-from desktop.drafting.sentences import strip_list_mark
-
 _BREAK = re.compile(
     r"[;；。！!\n]|[,，](?!\d{3}\b)|(?<!\b[Nn]o)(?<!\bProf)(?<!\bDr)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bSt)\.(?=\s|$)|"
     r"\?(?=\s|$)|？"
 )
-_COLON = re.compile(r"[:：](?![\d/])")
+_COLON = re.compile(r"：|:(?![\d/])")
 _PAIRS = {"“": "”", "「": "」", "《": "》", "(": ")", "（": "）", '"': '"', "‘": "’"}
 _KIND = (
     r"(?:e-?mail|letter|note|message|text|reply|report|summary|plan|proposal|minutes|speech|toast|essay|article|story|"
@@ -79,13 +77,14 @@ _AVOID = re.compile(
 _AVOID_ZH = re.compile(r"^(?:不要|别|不用|不必|不|避免|勿)(?:再)?(?:提到|提|写|说|出现|用|使用|讲)?(.*)$")
 _PARTS = (
     re.compile(r"[‘'“\"]([^’'”\"]+(?:[-—–、/]+[^’'”\"-]+){2,})[’'”\"]\s*(?:几个|[一二三四五六七八九\d]+个)?(?:部分|方面|板块|结构)?"),
-    re.compile(r"(?:分为|包括|包含|按|分成)([^，。；：]{2,12}(?:、[^，。；：、]{2,12}){2,}?)(?:等?[一二三四五六七八九\d几]*个?)?(?:部分|方面|板块|结构)"),
+    re.compile(r"(?:分为|包括|包含|按|分成)((?:[^，。；：、]{2,12}、){2,}[^，。；：、]{2,12}?)(?:等?[一二三四五六七八九\d几]*个?)?(?:部分|方面|板块|结构)"),
 )  # fmt: skip
+_MARK = re.compile(r"(?:[-*•·]|\d{1,2}[.)、])(?=[^\d]) *")  # of a list
 _FEWEST_PARTS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class ReadRequest:
+class RequestParts:
     """What a request says.
 
     Attributes:
@@ -103,7 +102,7 @@ class ReadRequest:
     parts: tuple[str, ...]
 
 
-def read_request(text: str) -> ReadRequest:
+def read_request(text: str) -> RequestParts:
     """Read a request."""
     facts: list[str] = []
     wishes: list[str] = []
@@ -118,7 +117,7 @@ def read_request(text: str) -> ReadRequest:
                 avoided.append(found[1].strip())
         elif re.search(r"\w", clause) and not _ASKS.match(clause):
             facts.append(clause)
-    return ReadRequest(text, tuple(dict.fromkeys(facts)), tuple(dict.fromkeys(wishes)), tuple(avoided), parts_of(text))
+    return RequestParts(text, tuple(dict.fromkeys(facts)), tuple(dict.fromkeys(wishes)), tuple(avoided), parts_of(text))
 
 
 def clauses(text: str) -> list[str]:
@@ -162,5 +161,5 @@ def parts_of(text: str) -> tuple[str, ...]:
 
 
 def _bare(piece: str) -> str:
-    piece = strip_list_mark(piece.strip().strip(" ,;.，。；、"))
+    piece = _MARK.sub("", piece.strip().strip(" ,;.，。；、"))
     return re.sub(r"^(?:and|also|plus|then|并且|并|还有|另外|以及)\b\s*", "", piece, flags=re.IGNORECASE).strip()

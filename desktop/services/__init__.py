@@ -39,9 +39,8 @@ from desktop.services.models import (
 from desktop.settings import Settings
 
 if TYPE_CHECKING:
-    from desktop.chat.drafting import Draft
+    from desktop.chat.drafting import Draft, Examples
     from desktop.documents.parser_client import DocumentText
-    from desktop.drafting.writers.free.writer import Examples
     from desktop.engine.local import LocalEngine
     from desktop.history import History
     from desktop.quick.actions.loading import Actions
@@ -182,8 +181,7 @@ def open_router(paths: AppPaths) -> "Router":
 
 def open_examples(paths: AppPaths) -> "Examples":
     """Give the worked examples of the scenes; by meaning too where the sentence encoder is prepared."""
-    from desktop.drafting.scenes.library import SceneLibrary
-    from desktop.drafting.writers.free.writer import Examples
+    from desktop.chat.drafting import Examples, SceneLibrary
     from desktop.router.vectors import SentenceVectors
 
     encoder = encoder_of(paths)

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from desktop.drafting.length import count, says_length
-from desktop.drafting.request import ReadRequest
+from desktop.drafting.request import RequestParts
 from desktop.drafting.sentences import split_sentences
 from desktop.drafting.template.template import Strictness
 from desktop.drafting.writers.free.coverage import missing_facts, worth_a_line
@@ -41,7 +41,7 @@ class Account:
     own: tuple[str, ...]
 
 
-def account_of(read: ReadRequest, text: str, language: str, strictness: Strictness, *, long_enough: bool) -> Account:
+def account_of(read: RequestParts, text: str, language: str, strictness: Strictness, *, long_enough: bool) -> Account:
     """Hold a text against its request.
 
     Args:
@@ -65,7 +65,7 @@ def account_of(read: ReadRequest, text: str, language: str, strictness: Strictne
     return Account(points, missing, wishes, () if strictness == "fiction" else tuple(own))
 
 
-def followed(wish: str, read: ReadRequest, text: str, language: str, *, long_enough: bool) -> bool | None:
+def followed(wish: str, read: RequestParts, text: str, language: str, *, long_enough: bool) -> bool | None:
     """Tell whether a wish was followed; None where code cannot."""
     guard = SentenceGuard(read.text, language, "opinion", avoided=read.avoided)
     if any(avoided in wish for avoided in read.avoided) and not _SHORT.search(wish):

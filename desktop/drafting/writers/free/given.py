@@ -20,7 +20,7 @@ _NAMED = {word: value for value, word in enumerate(_WORDS)} | _TENS
 _NAMED_NUMBER = re.compile(rf"\b(?:{'|'.join(_NAMED)})\b", re.IGNORECASE)
 _MEASURES = "天年月日个名人份次万元点号周家件位岁小分页篇届楼栋台套组条项米斤里场章节季轮期"
 _CHINESE_AMOUNT = re.compile(rf"(?<![第{HAN}])?([〇零一二两三四五六七八九十百千万亿]+)(?=多?[{_MEASURES}])")
-_WITH_POWER = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*([十百千万亿kK](?![\w]))")
+_WITH_POWER = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*([十百千万亿]|[kK](?!\w))")
 _FREE = frozenset({"0", "1"})  # "on the one hand", 一个
 _POWERS = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000, "k": 1_000, "K": 1_000}
 

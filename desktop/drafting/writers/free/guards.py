@@ -14,7 +14,7 @@ from typing import Literal
 
 from desktop.drafting.facts import content_words, names, stem
 from desktop.drafting.request import clauses
-from desktop.drafting.sentences import CHATTER, features, placeholders, similarity
+from desktop.drafting.sentences import CHATTER, features, placeholders, similarity, split_sentences
 from desktop.drafting.template.template import Strictness
 from desktop.drafting.writers.free.given import GivenFacts
 from desktop.text.han import HAN, count_han
@@ -36,18 +36,20 @@ Fault = Literal[
 ]
 _SAME, _NEW_WORDS = 0.7, 3  # share in common above which a sentence says the same; unless so many words are new
 _LONG_PART = 8  # Chinese characters
-_SHORTEST = 12  # characters: shorter lines (a greeting, a heading) tell nothing and need not
+_SHORTEST, _SHORTEST_ZH = 12, 6  # characters of what is judged as a sentence
 _COURTESIES = 2  # that a text may hold
 _FEW = 2  # facts: where there are more, one sentence may explain, and tell nothing of the request itself
 _UNSURE = 3  # characters at the end of Chinese that is being written
 _OPEN_FIGURE = re.compile(r"[\d.,:〇零一二两三四五六七八九十百千万亿]+$")
 _SHORT_WORD = 4  # letters
+_COPIED_WORDS, _COPIED_PAIRS = 2, 5  # of a sentence of the example, that the request does not have
 _LEAKED = 1  # words of the example's request in one sentence
 _MARKUP = re.compile(r"^[\s#>*\-+]*(?:\d{1,2}[.)、]\s*)?|[*_`]|^\s*[|].*$")
 _DATE = re.compile(
     r"\b(?:January|February|March|April|June|July|August|September|October|November|December|"
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|tomorrow|(?:last|next) (?:week|month|quarter|year))\b|"
-    r"(?:周|星期|礼拜)[一二三四五六日天]|昨天|明天|后天|前天|(?:上|下)个?(?:周|月|星期|季度)|明年|去年|前年"
+    r"(?:上个?|下个?|本)?(?:周|星期|礼拜)[一二三四五六日天]|昨天|明天|后天|前天|(?:上|下)个?(?:周|月|星期|季度)|"
+    r"明年|去年|前年"
 )
 _GAP = re.compile(
     r"X{2,}|_{3,}|某某|\[[^\]]*$|【[^】]*(?:姓名|名字|日期|电话|地址|公司|单位|您的|你的|职位|联系)[^】]*】"
@@ -67,7 +69,8 @@ _SURNAMES = (
     "廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
 )
 _PERSON_ZH = re.compile(
-    rf"(?:^|[，。、：；\s（“])([{_SURNAMES}][{HAN}]{{1,2}})(?=[，：、]|同学|先生|女士|说|表示|告诉|负责)"
+    rf"(?:^|[，。、：；\s（“])([{_SURNAMES}][{HAN}]{{1,2}})(?=[，：、]|同学|先生|女士|说|告诉|负责)|"
+    rf"([{_SURNAMES}][{HAN}])(?=表示|先生|女士)"
 )
 _NICKNAME = re.compile(
     rf"(?:^|[，。、：；\s“])(小[明红刚华强丽芳军伟玲美亮]|李华|[{_SURNAMES}]某)(?![{HAN}]*[地的得]是)"
@@ -117,6 +120,7 @@ class SentenceGuard:
         language: of the text, ISO 639-1.
         strictness: of its kind.
         example: the request of the worked example, whose words do not belong here; "" without one.
+        shown: its text.
         avoided: what the request wants left out.
         facts: how many the request tells.
     """
@@ -127,10 +131,12 @@ class SentenceGuard:
     example: str = ""
     avoided: Sequence[str] = ()
     facts: int = 1
+    shown: str = ""
     _given: GivenFacts = field(init=False)
     _told: frozenset[str] = field(init=False)
     _foreign: frozenset[str] = field(init=False)
     _lent: frozenset[str] = field(init=False)
+    _copied: tuple[frozenset[str], ...] = field(init=False)
     _ahead: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -138,6 +144,7 @@ class SentenceGuard:
         self._told = _tokens(self.request)
         self._foreign = features(self.example) - self._told
         self._ahead = tuple(clause for clause in clauses(self.request) if _AHEAD.search(clause))
+        self._copied = tuple(features(each) - self._told for each in split_sentences(self.shown))
         self._lent = frozenset(names(f". {self.example}"))
 
     def fault(self, sentence: str, before: Sequence[str]) -> Fault:
@@ -154,7 +161,7 @@ class SentenceGuard:
             return found
         if self.breaks_a_wish(plain):
             return "avoided"
-        if len(plain) < _SHORTEST or _LINE.fullmatch(plain) or sentence.lstrip().startswith("#"):
+        if _is_short(plain) or sentence.lstrip().startswith("#"):
             return "repeated" if sentence.strip() in (each.strip() for each in before) else ""
         if (phrase := _CLICHE.search(plain)) and phrase[0] not in self.request:
             return "cliché"
@@ -200,7 +207,7 @@ class SentenceGuard:
     def is_its_own(self, sentence: str, before: Sequence[str]) -> bool:
         """Tell whether a sentence is the writer's own: nothing of the request, and no courtesy."""
         plain = _MARKUP.sub("", sentence).strip()
-        if len(plain) < _SHORTEST or _LINE.fullmatch(plain) or _COURTESY.search(plain):
+        if _is_short(plain) or _COURTESY.search(plain):
             return False
         return self.is_empty(plain, before) or self._talks(plain, before)
 
@@ -218,7 +225,7 @@ class SentenceGuard:
         empty = [
             each
             for at, each in enumerate(before)
-            if len(each) >= _SHORTEST and (self.is_empty(each, before[:at]) or self._talks(each, before[:at]))
+            if not _is_short(each) and (self.is_empty(each, before[:at]) or self._talks(each, before[:at]))
         ]
         courtesies = [each for each in empty if _COURTESY.search(each)]
         if _COURTESY.search(sentence):
@@ -236,7 +243,11 @@ class SentenceGuard:
         return False
 
     def _leaks(self, sentence: str) -> bool:
-        own = features(sentence) & self._foreign
+        told = features(sentence)
+        most = _COPIED_PAIRS if self.language == "zh" else _COPIED_WORDS
+        if not _COURTESY.search(sentence) and any(len(told & theirs) > most for theirs in self._copied):
+            return True
+        own = told & self._foreign
         if self.language == "zh":
             return len(own) > 2 * _LEAKED
         return len({word for word in own if len(word) > _SHORT_WORD}) > _LEAKED
@@ -277,7 +288,7 @@ class SentenceGuard:
             return True
         if self.language == "zh":
             people = (*_PERSON_ZH.finditer(plain), *_NICKNAME.finditer(plain))
-            return any(not self._given.says(found[1]) for found in people)
+            return any(not self._given.says(next(filter(None, found.groups()))) for found in people)
         if sentence.lstrip().startswith("#") or plain.startswith("Subject:") or plain.istitle():
             return False  # headings are written with capitals
         return any(
@@ -292,7 +303,12 @@ def _tokens(text: str) -> frozenset[str]:
     return features(text) | frozenset(re.findall(r"[a-z]*\d[\w.:/-]*\w|\d", text.lower()))
 
 
+def _is_short(text: str) -> bool:
+    """Tell whether a line is a greeting, a heading, a closing: it tells nothing, and need not."""
+    return len(text) < (_SHORTEST_ZH if count_han(text) else _SHORTEST) or bool(_LINE.fullmatch(text))
+
+
 def _says_the_same(sentence: str, other: str) -> bool:
-    if len(other) < _SHORTEST or similarity(sentence, other) <= _SAME:
+    if _is_short(other) or similarity(sentence, other) <= _SAME:
         return False
     return len(features(sentence) - features(other)) < _NEW_WORDS

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from desktop.drafting.draft import Draft, DraftSection
-from desktop.drafting.request import ReadRequest, read_request
+from desktop.drafting.request import RequestParts, read_request
 from desktop.drafting.scenes.library import SceneLibrary
 from desktop.drafting.scenes.meaning import Vectors
 from desktop.drafting.scenes.scene import SceneText
@@ -97,7 +97,13 @@ class FreeWriter:
         one_part = task.section.id != WHOLE
         messages = [*prompt.messages, *(_again(task, language) if one_part else [])]
         guard = SentenceGuard(
-            request, language, template.strictness, found[1] if found else "", read.avoided, len(read.facts)
+            request,
+            language,
+            template.strictness,
+            found[1] if found else "",
+            read.avoided,
+            len(read.facts),
+            found[2] if found else "",
         )
         expected = task.amount if one_part else amount or (found[0].length if found else 0)
         sampling = Sampling(
@@ -118,7 +124,7 @@ class FreeWriter:
 
 
 def _finished(
-    context: DraftContext, text: str, read: ReadRequest, teller: FactWriter, example: str, *, one_part: bool
+    context: DraftContext, text: str, read: RequestParts, teller: FactWriter, example: str, *, one_part: bool
 ) -> Iterator[str]:
     """Put in what is untold, and the closing of a letter."""
     yield text
