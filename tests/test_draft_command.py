@@ -13,6 +13,7 @@ from desktop.documents.reading import read_document
 from desktop.drafting.brief import Brief
 from desktop.drafting.template.template import Template
 from desktop.history import vault
+from desktop.text.han import holds_han
 from tests.documents.word_files import word_file
 from tests.drafting.test_session import Talker
 from tests.history.test_keys import CHEAP
@@ -85,6 +86,15 @@ def test_a_scene_stands_where_a_template_may_and_keeps_the_words(
     assert (brief.template, brief.scene, brief.request) == ("email", "leave-request", words)
     assert brief.slots["tone"] == "kind"
     assert brief.slots["topic"]
+
+
+def test_a_scene_with_a_chinese_name_is_drafted_in_the_language_of_the_words(
+    capsys: Capture, monkeypatch: Patch, tmp_path: Path
+) -> None:
+    asked: list[Brief] = []
+    monkeypatch.setattr("desktop.commands.draft._write", lambda *said: asked.append(said[2]))
+    assert run(capsys, monkeypatch, "draft", "请假条", "three days off in July", "--home", tmp_path)[0] == 0
+    assert not holds_han(" ".join(asked[0].slots.values()))
 
 
 def test_a_template_takes_words_too(capsys: Capture, monkeypatch: Patch, tmp_path: Path) -> None:

@@ -47,7 +47,7 @@ def asked_of_scene(start: Start, scene: "Scene", name: str, request: str) -> "Br
     from desktop.chat.request_reading import read_for
     from desktop.drafting.brief import Brief
 
-    text = scene.text_for("zh" if holds_han(f"{name}{request}") else "en")
+    text = scene.text_for("zh" if holds_han(request.strip() or name) else "en")
     found = templates(start)
     if scene.template not in found:
         raise BadInput(f"The scene “{text.label}” is of the template “{scene.template}”, which is not there.")

@@ -10,7 +10,7 @@ import logging
 import os
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from desktop.quick.actions.loading import Actions
     from desktop.quick.options import QuickOptions
     from desktop.router.router import Router
+    from desktop.router.vectors import SentenceVectors
 
 _LOG = logging.getLogger(__name__)
 ROUTER_ID = "router-minilm"  # its model is committed, and is no language model
@@ -182,11 +183,25 @@ def open_router(paths: AppPaths) -> "Router":
 def open_examples(paths: AppPaths) -> "Examples":
     """Give the worked examples of the scenes; by meaning too where the sentence encoder is prepared."""
     from desktop.chat.drafting import Examples, SceneLibrary
-    from desktop.router.vectors import SentenceVectors
 
-    encoder = encoder_of(paths)
-    library = SceneLibrary((paths.assets / "scenes", paths.scenes))
-    return Examples(library, None if encoder is None else SentenceVectors(encoder))
+    return Examples(SceneLibrary((paths.assets / "scenes", paths.scenes)), encoder(paths))
+
+
+def encoder(paths: AppPaths) -> "Callable[[], SentenceVectors | None]":
+    """Give what loads the encoder of sentences when it is first wanted; None where it is not prepared or is broken."""
+
+    @functools.cache
+    def load() -> "SentenceVectors | None":
+        from desktop.errors import BrokenModel
+        from desktop.router.vectors import SentenceVectors
+
+        folder = encoder_of(paths)
+        try:
+            return SentenceVectors(folder) if folder is not None else None
+        except BrokenModel:
+            return None  # what the words find is found all the same; `models list` says what is broken
+
+    return load
 
 
 def chat_sampling(**changed: float) -> Sampling:

@@ -30,6 +30,7 @@ _NO_LABEL = 0.85  # what a search word is worth beside a label
 _WHOLE_WORD = 4  # letters: a shorter word is not taken for the beginning of another
 _FORMS = frozenset(("email", "mail", "letter", "note", "post", "articl", "text", "report", "writ"))
 _WORTH_OF_FORM = 0.2  # of a name that is no more than one of these
+_CUT_SHORT = 0.5  # what a name is worth of which small words leave one: “no reply”
 _HAN_RUN = re.compile(f"[{HAN}]+")
 _WORTH_OF_HAN = {1: 0.2, 2: 0.65, 3: 0.85}  # by characters; 1 for more
 _WORTH_OF_WORDS = {1: 0.6, 2: 0.9}  # by words; 1 for more
@@ -47,17 +48,17 @@ class SceneNames:
 
     def __init__(self, scenes: Iterable[Scene]) -> None:
         found = [
-            (scene.id, _searched(part), number == 0)
+            (scene.id, _searched(part), (_NO_LABEL if number else 1.0) * (_CUT_SHORT if _is_cut_short(part) else 1.0))
             for scene in scenes
             for text in scene.texts.values()
             for number, name in enumerate(text.names)
             for part in re.split(r"[／/]", name)
         ]
-        found = [(scene_id, searched, is_label) for scene_id, searched, is_label in found if searched.strip()]
+        found = [one for one in found if one[1].strip()]
         shared = Counter(searched for _, searched in {(scene_id, searched) for scene_id, searched, _ in found})
         self._names = [
-            _Name(scene_id, searched, _worth(searched) * (1 if is_label else _NO_LABEL) / math.sqrt(shared[searched]))
-            for scene_id, searched, is_label in found
+            _Name(scene_id, searched, _worth(searched) * factor / math.sqrt(shared[searched]))
+            for scene_id, searched, factor in found
         ]
 
     def named(self, request: str) -> Mapping[str, float]:
@@ -104,6 +105,10 @@ def _searched(name: str) -> str:
     if not stems:
         return ""
     return f" {' '.join(stems)}{'' if len(stems[-1]) >= _WHOLE_WORD else ' '}"
+
+
+def _is_cut_short(name: str) -> bool:
+    return not holds_han(name) and len(name.split()) > 1 and len(content_words(fold(name))) == 1
 
 
 def _worth(searched: str) -> float:

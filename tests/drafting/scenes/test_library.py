@@ -65,6 +65,11 @@ def test_nonsense_finds_nothing(library: SceneLibrary) -> None:
     assert library.search("？", "zh") == ()
 
 
+def test_words_that_a_description_shares_find_it_behind_the_names(library: SceneLibrary) -> None:
+    assert library.called_like("complaint about the noise next door", "en") == ()
+    assert "note-to-neighbour" in [scene.id for scene in library.search("noise neighbour building site", "en")]
+
+
 def test_a_scene_is_found_by_meaning_where_no_word_fits(library: SceneLibrary) -> None:
     encoder = Topics(("boss throws me out", "Resignation letter"), ("cake",))
     assert library.search("my boss throws me out", "en", encoder)[0].id == "resignation"
@@ -108,9 +113,9 @@ def test_a_form_without_scenes_has_no_example(library: SceneLibrary) -> None:
     assert library.nearest("a python function that sends my resignation letter", "code", "en") is None
 
 
-def test_meaning_decides_between_examples_that_words_leave_open(tmp_path: Path) -> None:
-    for name, request in (("one", "alpha"), ("two", "beta")):
-        text = SOUND.replace('"thanks"\ntem', f'"{name}"\ntem').replace("thank aunt Rosa for the scarf", request)
+def test_meaning_decides_between_scenes_that_words_leave_open(tmp_path: Path) -> None:
+    for name, about in (("one", "alpha"), ("two", "beta")):
+        text = SOUND.replace('"thanks"\ntem', f'"{name}"\ntem').replace("for a present or for help", about)
         (tmp_path / f"{name}.toml").write_text(text, encoding="utf-8")
     for topic, expected in (("beta", "two"), ("alpha", "one")):
         found = SceneLibrary([tmp_path]).nearest("zebra", "email", "en", Topics(("zebra", topic)))
@@ -142,7 +147,7 @@ def test_most_second_examples_lead_to_their_own_scene(library: SceneLibrary) -> 
                 tried += 1
                 found += near is not None and near[0].id == scene.id
     assert tried > 200
-    assert found / tried > 0.7
+    assert found / tried > 0.75
 
 
 @pytest.mark.parametrize("name", ["leave-request", "请假条", "Leave Request", "事假"])

@@ -5,7 +5,7 @@ request ──▶ scene and example ──▶ prompt ──▶ guarded text ─�
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from desktop.drafting.draft import Draft, DraftSection
@@ -45,11 +45,11 @@ class Examples:
 
     Attributes:
         scenes: the library.
-        vectors: finds by meaning; None: by words alone.
+        vectors: loads what finds by meaning when it is first wanted; gives None where words alone must do.
     """
 
     scenes: SceneLibrary
-    vectors: Vectors | None = None
+    vectors: Callable[[], Vectors | None] = lambda: None
 
     def of(self, request: str, template_id: str, language: str, chosen: str = "") -> tuple[SceneText, str, str] | None:
         """Give the scene of a request and its nearest example: request and text.
@@ -61,9 +61,9 @@ class Examples:
             chosen: id of the scene that the user chose; "": the nearest is taken.
         """
         scene = self.scenes.scene(chosen) if chosen else None
-        if scene is not None and (own := self.scenes.examples_of(scene, request, language, self.vectors)):
+        if scene is not None and (own := self.scenes.examples_of(scene, request, language)):
             return scene.texts[language], own[0].request, own[0].text
-        found = self.scenes.nearest(request, template_id, language, self.vectors)
+        found = self.scenes.nearest(request, template_id, language, self.vectors())
         return None if found is None else (found[0].texts[language], found[1].request, found[1].text)
 
 
