@@ -14,7 +14,7 @@ from desktop.drafting.template.wording import Localized, LocalizedList, sentence
 from desktop.errors import BadInput
 from desktop.files.toml import Mistake, checked
 from desktop.reasons import DraftReason
-from desktop.text.han import count_han
+from desktop.text.language import language_of, language_wanted
 
 _LANGUAGES = {
     "en": ("en", "english", "英文", "英语"),
@@ -86,7 +86,7 @@ def understand(template: Template, brief: Brief) -> Filled:
     given = {name: " ".join(value.split()) if name != "source" else value for name, value in brief.slots.items()}
     given = {name: value for name, value in given.items() if value.strip()}
     _check(template, given)
-    language = language_of(template, given, brief.points)
+    language = document_language(template, given, brief.points, brief.request)
     said = [given.get(name, "") for name in ("format", "period", "topic")]
     variant = template.variant(brief.variant) if brief.variant else find_variant(template, said)
     if brief.variant and variant is None:
@@ -124,8 +124,13 @@ def notes(text: str) -> list[str]:
     return [sentence for line in lines if line for sentence in split_sentences(line)]
 
 
-def language_of(template: Template, given: Mapping[str, str], points: Sequence[str] = ()) -> str:
-    """Tell the language of the text: as asked, else that of the brief; the code en for code."""
+def document_language(
+    template: Template, given: Mapping[str, str], points: Sequence[str] = (), request: str = ""
+) -> str:
+    """Tell the language of the text: as asked, else that of the request or of the brief; the code en for code.
+
+    A text that is reworded stays in its language, whatever language that is asked in.
+    """
     asked = given.get("language", "").strip().lower()
     if template.format != "code":
         for language, names in _LANGUAGES.items():
@@ -133,8 +138,12 @@ def language_of(template: Template, given: Mapping[str, str], points: Sequence[s
                 return language
         if asked and len(asked) > 1:
             return asked if len(asked) == 2 else "other"
-    text = " ".join([given.get("topic", ""), *points]) or given.get("source", "")
-    return "zh" if count_han(text) > 0.3 * len(re.sub(r"[\s\d]", "", text)) and text else "en"
+    source = given.get("source", "")
+    if source and template.id == "rewrite":
+        return language_of(source)
+    if request.strip():
+        return language_wanted(request)
+    return language_of("\n".join(text for text in (given.get("topic", ""), *points) if text) or source)
 
 
 def to_table(brief: Brief) -> dict[str, Any]:

@@ -58,6 +58,16 @@ def test_the_language_is_the_asked_one_or_that_of_the_brief() -> None:
     assert understand(template, Brief("essay", {"topic": "reading", "language": "fr"})).language == "fr"
 
 
+def test_the_language_is_that_of_the_request_and_not_of_its_nouns() -> None:
+    def language(template: str, request: str, **slots: str) -> str:
+        return understand(SHIPPED.sound[template], Brief(template, slots, request=request)).language
+
+    chinese = "给李经理写一封邮件：项目 Phoenix 的 deadline 是 2027-03-01，server 是 AWS us-east-1，请 review PR 4471"
+    assert language("email", chinese, topic="Phoenix deadline") == "zh"
+    assert language("summarize", "Summarize this in one sentence: 市政府决定修桥。", source="市政府决定修桥。") == "en"
+    assert language("rewrite", "Make this polite: 你明天来不来？", source="你明天来不来？") == "zh"
+
+
 def test_keywords_become_points() -> None:
     filled = understand(
         SHIPPED.sound["essay"], Brief("essay", {"topic": "x", "keywords": "trust, hope；love"}, ("hope wins",))

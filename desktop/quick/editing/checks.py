@@ -13,8 +13,9 @@ from typing import Literal
 
 from desktop.codes import Code, Coded
 from desktop.quick.actions.action import ActionLimits, FactRule
-from desktop.quick.editing.language import language_of, length_of
+from desktop.quick.editing.length import length_of
 from desktop.text.han import HAN
+from desktop.text.language import language_of
 
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _ADDRESS = re.compile(r"https?://\S+[^\s.,;:!?)]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b\w+(?:_\w+)+\b")
