@@ -104,7 +104,7 @@ def understand(template: Template, brief: Brief) -> Filled:
     if audience := values.get("audience", ""):
         values["reader"] = reader(audience) if language == "en" else audience
     noted = notes(given.get(template.points_from, "")) if template.points_from else []
-    points = [point for each in (*noted, *brief.points) if (point := " ".join(each.split()))]
+    points = [point for each in (*noted, *brief.points) if (point := " ".join(strip_list_mark(each).split()))]
     points += [word for word in keywords(given.get("keywords", "")) if word.lower() not in " ".join(points).lower()]
     length = _length(template, variant, given.get("length", ""), language, len(points))
     values["hero"] = hero(points) if template.strictness == "fiction" and language == "en" else ""
