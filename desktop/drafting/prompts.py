@@ -17,8 +17,8 @@ from desktop.drafting.template.wording import fill
 from desktop.engine.interface import Message
 
 _NOTES = {
-    "en": ("Notes for {kind}.", "Topic: {topic}", "Readers: {audience}", "Points: ", "Sections: "),
-    "zh": ("{kind}的要点。", "主题：{topic}", "读者：{audience}", "内容：", "结构："),
+    "en": ("Notes for {kind}.", "[Topic: {topic}]", "Readers: {audience}", "Points: ", "Sections: "),
+    "zh": ("{kind}的要点。", "[主题：{topic}]", "读者：{audience}", "内容：", "结构："),
 }
 _TAIL_SENTENCES = 2  # of the section before
 _POINTS_SHOWN = 12
@@ -64,7 +64,7 @@ class Prompts:
         language = "zh" if self._filled.language == "zh" else "en"
         head, topic, readers, points, sections = _NOTES[language]
         values = self._filled.values
-        lines = [fill(head, values), fill(topic, values)]
+        lines = [line for text in (head, topic) if (line := fill(text, values))]
         if values.get("audience"):
             lines.append(fill(readers, values))
         shown = [text for point in self._filled.points[:_POINTS_SHOWN] if (text := without_numbers(point))]

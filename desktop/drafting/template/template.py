@@ -118,6 +118,8 @@ class Template:
         variants: kinds of it, likeliest first.
         default_variant: id of the variant that is taken where the brief asks for none; "": none.
         points_from: a slot whose lines are points, e.g. the notes of a meeting; "": none.
+        topic_from_points: where nobody said what the document is about, its title is the first point that tells
+            something, as in the subject line of an email; otherwise it has no topic.
         avoid: words that the model must not use, e.g. "I" in a report.
         words: length where nobody asked for one, in English words; 0: no length is expected.
         characters: the same in Chinese characters.
@@ -145,6 +147,7 @@ class Template:
     variants: tuple[Variant, ...] = ()
     default_variant: str = ""
     points_from: str = ""
+    topic_from_points: bool = False
     avoid: LocalizedList = LocalizedList()
     words: Count = 0
     characters: Count = 0

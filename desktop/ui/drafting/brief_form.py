@@ -179,7 +179,10 @@ class BriefForm(QWidget):
     @Slot()
     def submit(self) -> None:
         """Ask for the draft, or say what is missing."""
-        missing = [edit for name, edit in self.edits.items() if name in self._required and not _value(edit).strip()]
+        needed = self._required
+        if self.brief().points:
+            needed -= {"topic"}  # it is in the points
+        missing = [edit for name, edit in self.edits.items() if name in needed and not _value(edit).strip()]
         if missing:
             self.tell(self.tr("The fields marked with * are needed."))
             missing[0].setFocus()
