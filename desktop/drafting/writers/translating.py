@@ -153,7 +153,8 @@ def translated(
         if not all(block.verbatim for block in part) and fits(text):
             for result in write(text):
                 yield f"{done}{gap}{result}"
-            result = text[: len(text) - len(text.lstrip())] + strip_chatter(result)  # an indentation is form
+            before, behind = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+            result = f"{before}{strip_chatter(result)}{behind}"  # an indentation is form, and so is an empty quotation
         if (not same_form(text, result) or lost(text, result)) and not stopped():
             result = ""
             for block in part:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from desktop.drafting.writers.translating import blocks, lost, same_form, translated
@@ -144,6 +144,7 @@ def test_blocks_joined_are_the_text(source: str) -> None:
     assert "".join(map(str, blocks(source))).rstrip() == source.rstrip()
 
 
+@example("we\n> \n# We", "shout", 2)
 @given(LINES, st.sampled_from(["shout", "flatten", "forget", "nothing"]), st.integers(1, 12))
 def test_form_and_figures_survive_any_model(source: str, rule: str, room: int) -> None:
     assume(source.strip())
