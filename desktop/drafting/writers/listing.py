@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from desktop.drafting.length import count, letters
-from desktop.drafting.sentences import CHATTER, placeholders, similarity, strip_list_mark
+from desktop.drafting.sentences import CHATTER, features, placeholders, similarity, split_sentences, strip_list_mark
 from desktop.drafting.writers.section_writer import DraftContext
 from desktop.engine.interface import Message, Sampling, TextAdded
 from desktop.text.han import holds_han
@@ -18,6 +18,8 @@ from desktop.text.numerals import CHINESE_NUMBER, chinese_number
 MOST_ITEMS, _TRIES_AN_ITEM, _ALIKE = 50, 3, 0.6
 _TOKENS_AN_ITEM, _TOKENS_A_CHARACTER = 40, 1.5
 _LENIENT = 0.1  # beyond the length that was asked for
+_MOST_REFUSED, _HOTTER, _HOTTEST = 4, 0.1, 0.6
+_LENT = 0.2  # of a line's words, from a worked example
 _SAME_BEGINNING = 3  # lines that may begin alike: "Free …" ten times is no list of ten ideas
 _NUMBERS = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
@@ -102,23 +104,54 @@ def write_list(
         at_once: the model can write the list by itself.
     """
     items: list[str] = []
+    lent = _lent(asked)
     if at_once:
+        refused = 0  # in a row: a model that goes in circles does not come out of them
         for line in _lines(context, asked, replace(sampling, max_tokens=wanted * _tokens(length), seed=context.seed)):
-            if _is_new(line, items) and (length is None or length.fits(line)):
-                items.append(line)
+            item = _fitted(line, length)
+            if item and _is_new(item, items, lent):
+                items.append(item)
                 yield numbered(items)
-            if len(items) >= wanted:
-                return
+            refused = 0 if item in items else refused + 1
+            if len(items) >= wanted or refused == _MOST_REFUSED:
+                break
+    failed = 0
     for tried in range(_TRIES_AN_ITEM * wanted):
         if len(items) >= wanted or context.stop.is_set():
             break
         begun = f"{numbered(items)}\n{len(items) + 1}." if items else "1."
-        options = replace(sampling, lookup="", max_tokens=_tokens(length), stop=("\n",), seed=context.seed + tried)
-        line = _bare(_text(context, [*asked, Message("assistant", begun)], options))
-        last_try = tried >= _TRIES_AN_ITEM * wanted - wanted
-        if _is_new(line, items) and (length is None or last_try or length.fits(line)):
-            items.append(line)
+        heat = (sampling.temperature or 0.0) + (min(_HOTTEST, _HOTTER * failed) if at_once else 0.0)
+        options = replace(
+            sampling,
+            lookup="",
+            max_tokens=_tokens(length),
+            stop=("\n",),
+            seed=context.seed + tried,
+            temperature=heat if at_once else sampling.temperature,
+        )
+        item = _fitted(_bare(_text(context, [*asked, Message("assistant", begun)], options)), length)
+        failed += 1
+        if item and _is_new(item, items, lent):
+            items.append(item)
+            failed = 0
             yield numbered(items)
+
+
+def _lent(asked: Sequence[Message]) -> frozenset[str]:
+    """Give the words of the worked examples that the request does not have: a small model lends them."""
+    *examples, request = asked
+    said = " ".join(message.content for message in examples if message.role != "system")
+    return features(said) - features(request.content)
+
+
+def _fitted(line: str, length: ItemLength | None) -> str:
+    """Give as many sentences of a line as fit; "" where none do."""
+    if length is None or length.fits(line):
+        return line
+    sentences = split_sentences(line)
+    joint = "" if holds_han(line) else " "
+    shorter = (joint.join(sentences[:most]) for most in range(len(sentences) - 1, 0, -1))
+    return next((text for text in shorter if length.fits(text)), "")
 
 
 def numbered(items: Sequence[str]) -> str:
@@ -132,8 +165,12 @@ def _tokens(length: ItemLength | None) -> int:
     return max(_TOKENS_AN_ITEM, round(length.most * (2 if length.in_words else _TOKENS_A_CHARACTER)))
 
 
-def _is_new(line: str, items: Sequence[str]) -> bool:
+def _is_new(line: str, items: Sequence[str], lent: frozenset[str]) -> bool:
     if not line or placeholders(line) or CHATTER.search(line) or line.endswith((":", "：")):
+        return False
+
+    words = features(line)
+    if len(words & lent) > _LENT * len(words):
         return False
 
     def begun(text: str) -> str:

@@ -20,6 +20,10 @@ _LEAST_SHARED = {"en": 0.4, "zh": 0.35}  # of its words, with a source in the sa
 _SHORT = 3  # words or pairs of characters: too few to tell
 _MOST_FIGURES = 10  # that the model is reminded of
 _KEEP = {"en": "Keep these figures as they are: {figures}.", "zh": "以下数字照原样写入：{figures}。"}
+_COVER = {
+    "en": "Cover the whole text to its end, in your own words.",
+    "zh": "用自己的话概括全文，包括结尾部分，不要照抄。",
+}
 _NUMBER_WORDS = (
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
     "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
@@ -36,13 +40,13 @@ _COUNTED = re.compile(rf"({CHINESE_NUMBER})\s*(?:年|月|日|号|元|人|名|个
 _TITLE = re.compile(rf"《[^》]+》|“[{HAN}]{{2,}}”|(?a:[A-Za-z][A-Za-z-]+)")
 
 
-def figures_line(source: str, language: str) -> str:
-    """Remind of the figures of a source, those of a short one; "" where there are none, or too many for a summary."""
+def reminder(source: str, language: str) -> str:
+    """Tell how to summarize: all of it, and with the figures of a short source."""
+    kept = "zh" if language == "zh" else "en"
     found = sorted(figures(source), key=source.find)
-    if not 0 < len(found) <= _MOST_FIGURES:
-        return ""
-    zh = language == "zh"
-    return _KEEP["zh" if zh else "en"].format(figures=("、" if zh else ", ").join(found))
+    if not 0 < len(found) <= _MOST_FIGURES:  # a summary of a table does not hold all of them
+        return _COVER[kept]
+    return f"{_COVER[kept]}\n{_KEEP[kept].format(figures=('、' if kept == 'zh' else ', ').join(found))}"
 
 
 def most_sentences(source: str, request: str) -> int:

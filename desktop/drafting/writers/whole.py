@@ -24,7 +24,7 @@ from desktop.drafting.writers.arithmetic import mark_wrong_sums
 from desktop.drafting.writers.listing import MOST_ITEMS, asked_item_length, asked_items, write_list
 from desktop.drafting.writers.rewinding import written_guarded
 from desktop.drafting.writers.section_writer import DraftContext, SectionTask
-from desktop.drafting.writers.summarising import figures_line, most_sentences, summary_fault
+from desktop.drafting.writers.summarising import most_sentences, reminder, summary_fault
 from desktop.drafting.writers.verse import write_couplet, write_haiku
 from desktop.engine.interface import Ability, Engine, Message, Sampling, TextAdded
 
@@ -164,8 +164,8 @@ def _of_part(context: DraftContext, filled: Filled, limit: int | None, refused: 
         return
     source, language = context.filled.values.get("source", ""), filled.language
     summary = context.template.id == "summarize"
-    reminder = figures_line(filled.values.get("source", ""), language) if summary else ""
-    asked = Prompts(context.template, filled).asked_freely(reminder)
+    told = reminder(filled.values.get("source", ""), language) if summary else ""
+    asked = Prompts(context.template, filled).asked_freely(told)
     sampling = _limited(context.template, filled, limit)
     if summary:
         judge = functools.partial(summary_fault, source=source, language=language)

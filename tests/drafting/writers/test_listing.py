@@ -64,3 +64,27 @@ def test_lines_do_not_all_begin_alike() -> None:
     alike = "\n".join(f"{at}. Join the {one} and {other} walk" for at, (one, other) in enumerate(pairs, 1))
     last, _ = written_freely("brainstorm", {"topic": "clubs"}, alike, " Something else", request="Give me 4 ideas")
     assert last.draft.text.count("Join the") == 3
+
+
+def test_a_line_that_is_too_long_keeps_the_sentences_that_fit() -> None:
+    answers = ("1. 界面很干净。记一笔只要两秒。家里人都能看到。\n", "太短。", "老人学得会。账单清楚。")
+    request = "写2条评价，每条9-16字"
+    last, _ = written_freely("brainstorm", {"topic": "评价"}, *answers, request=request)
+    assert last.draft.text.strip().splitlines() == [
+        "1. 界面很干净。记一笔只要两秒。",
+        "2. 老人学得会。账单清楚。",
+    ]
+
+
+def test_words_of_the_worked_example_are_no_ideas() -> None:
+    answers = ("1. The rainy Saturday\n2. Red oars\n", " Rainy children", " Low tide")
+    last, _ = written_freely("brainstorm", {"topic": "boats"}, *answers, request="Give me 2 names for a boat")
+    assert last.draft.text.strip().splitlines() == ["1. Red oars", "2. Low tide"]
+
+
+def test_a_model_in_circles_is_asked_line_by_line_and_more_boldly() -> None:
+    circles = "\n".join(f"{at}. Blue oar" for at in range(1, 21))
+    _, engine = written_freely("brainstorm", {"topic": "boats"}, circles, " Blue oar", " Low tide", request="3 names")
+    at_once, first, second, *_ = [options.temperature or 0 for options in engine.options]
+    assert at_once == first < second
+    assert len(engine.options) > 3

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop.drafting.writers.summarising import figures_line, most_sentences, summary_fault
+from desktop.drafting.writers.summarising import most_sentences, reminder, summary_fault
 from tests.drafting.writers.freely import written_freely
 
 SOURCE = (
@@ -60,8 +60,8 @@ def test_a_summary_has_the_sentences_that_were_asked_for(request_: str, most: in
 
 
 def test_the_figures_of_a_short_source_are_told_and_those_of_a_table_are_not() -> None:
-    assert figures_line(SOURCE, "en") == "Keep these figures as they are: 11, 3, 2.4."
-    assert figures_line(" ".join(map(str, range(100, 130))), "en") == figures_line("none", "zh") == ""
+    assert reminder(SOURCE, "en").endswith("\nKeep these figures as they are: 11, 3, 2.4.")
+    assert "\n" not in reminder(" ".join(map(str, range(100, 130))), "en") + reminder("none", "zh")
 
 
 def test_an_invented_sentence_is_written_again_and_counted() -> None:
