@@ -6,9 +6,10 @@ Figures and codes must be there exactly (`text.figures`), and what is denied mus
 import re
 from collections.abc import Iterable
 
-from desktop.text.figures import code_spans, figures
+from desktop.text.figures import code_spans, figures, plain_number
 from desktop.text.han import HAN
 
+_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _WORD = re.compile(r"[^\W\d_][^\W\d_]*(?:['’-][^\W\d_]+)*")
 _NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][\w’'-]*[a-z][\w’'-]*|\b[A-Z]{2,}\b")
 _CHINESE = re.compile(f"[{HAN}]")
@@ -28,6 +29,11 @@ _DENIED = re.compile(
 )
 _CLAUSE_END = re.compile(r"(?<=[!?;\n。！？；])|(?<=\.)(?=\s)")
 _COVERED = 0.7  # of a point's words
+
+
+def numbers(text: str) -> set[str]:
+    """Give the digits of a text as numbers, those within codes and dates too: 4B holds 4; facts are `text.figures`."""
+    return {plain_number(found) for found in _NUMBER.findall(text)}
 
 
 def names(text: str) -> set[str]:

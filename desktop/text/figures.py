@@ -45,14 +45,15 @@ def _with_times(text: str) -> str:
 
 def _figures_of(token: str) -> list[str]:
     if _NUMBER.fullmatch(token):
-        return [_plain(token)]
+        return [plain_number(token)]
     if found := _UNIT.fullmatch(token) or _DIGITS_AND_WORD.fullmatch(token):
-        return [_plain(found[1])]
+        return [plain_number(found[1])]
     if _RANGE.fullmatch(token):
-        return [_plain(each) for each in token.split("-")]
+        return [plain_number(each) for each in token.split("-")]
     return [token]
 
 
-def _plain(number: str) -> str:
+def plain_number(number: str) -> str:
+    """Give a number without separators of thousands and zeros before it."""
     number = re.sub(r",(?=\d{3}(?:\D|$))", "", number).rstrip(".,:")
     return number.lstrip("0") or "0"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.drafting.facts import covered, missing_points, stem, without_numbers
+from desktop.drafting.facts import covered, missing_points, numbers, stem, without_numbers
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,10 @@ from desktop.drafting.facts import covered, missing_points, stem, without_number
 )
 def test_a_point_is_covered_by_its_numbers_names_and_words(point: str, text: str, *, says: bool) -> None:
     assert covered(point, text) is says
+
+
+def test_the_digits_of_a_code_are_numbers_too() -> None:
+    assert numbers("flat 4B, 1,200.50 euros, room 007, 2027-03-01") == {"4", "1200.50", "7", "2027", "3", "1"}
 
 
 def test_the_words_of_a_point_must_stand_near_each_other() -> None:

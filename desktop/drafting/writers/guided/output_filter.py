@@ -11,10 +11,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from desktop.drafting.facts import content_words, names, stem
+from desktop.drafting.facts import content_words, names, numbers, stem
 from desktop.drafting.sentences import CHATTER, features, is_whole, placeholders, similarity, split_sentences
 from desktop.drafting.template.template import Strictness
-from desktop.text.figures import figures
 from desktop.text.han import count_han, holds_han
 
 SAME = 0.55  # share of words in common, above which two sentences say the same
@@ -189,7 +188,7 @@ class OutputFilter:
         return not 4 <= len(re.findall(r"[\w’'-]+", sentence)) <= self.longest
 
     def _invented(self, sentence: str) -> str:
-        if figures(sentence):
+        if numbers(sentence):
             return "number"
         if _CLAIM.search(sentence) and not _CLAIM.search(self.known):
             return "claim"
