@@ -5,7 +5,7 @@ import threading
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from desktop.router.learning import ENCODER, NEAR, NEAR_BY_MEANING, Correction, Corrections, correction_now
 from desktop.router.normalise import SlotValue, normalise
 from desktop.router.spans import Span
-from desktop.text.han import count_han
+from desktop.text.language import WrittenLanguage, request_language
 
 if TYPE_CHECKING:
     from desktop.router.network import Network, NetworkOutput
@@ -86,7 +86,7 @@ class Route:
     intent: str
     confidence: float
     slots: tuple[FilledSlot, ...]
-    language: Literal["en", "zh"]
+    language: WrittenLanguage
     candidates: tuple[Candidate, ...]
     chip: Chip | None
     learned: bool = False
@@ -142,7 +142,7 @@ class Router:
         Raises:
             BrokenModel: the model cannot be loaded.
         """
-        language: Literal["en", "zh"] = language_of(text)
+        language: WrittenLanguage = request_language(text)
         if not re.search(r"\w", text):
             return Route(CHAT, 1.0, (), language, (Candidate(CHAT, 1.0),), None)
         network = self._loaded()
@@ -200,13 +200,6 @@ class Router:
 
                 self._network = Network(self._folder)
             return self._network
-
-
-def language_of(text: str) -> Literal["en", "zh"]:
-    """Tell by its characters whether a request is Chinese; each counts as much as a short English word."""
-    beginning = text[:400]
-    chinese = count_han(beginning)
-    return "zh" if chinese * 3 > len(re.findall(r"[A-Za-z]", beginning)) else "en"
 
 
 def _slots(text: str, reading: "NetworkOutput", intent: str, today: date) -> tuple[FilledSlot, ...]:

@@ -23,9 +23,9 @@ from desktop.quick.editing.chinese import corrected_chinese
 from desktop.quick.editing.cleaning import clean
 from desktop.quick.editing.corrections import CONTEXT, Corrector
 from desktop.quick.editing.english import EnglishWords
-from desktop.quick.editing.language import language_of
 from desktop.quick.editing.rewording import reworded
 from desktop.quick.editing.text_pieces import TextPiece, join, split
+from desktop.text.language import language_of
 
 _LOG = logging.getLogger(__name__)
 _MORE_TEMPERATURE = (0.0, 0.5, 0.8)  # of the tries, where the one before does not hold

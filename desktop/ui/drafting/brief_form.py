@@ -217,7 +217,10 @@ class BriefForm(QWidget):
     def submit(self) -> None:
         """Ask for the draft, or say what is missing."""
         given = self.brief().slots
-        missing = [edit for name, edit in self.edits.items() if name in self._required and name not in given]
+        needed = self._required
+        if self.brief().points:
+            needed -= {"topic"}  # it is in the points
+        missing = [edit for name, edit in self.edits.items() if name in needed and name not in given]
         if missing:
             only_words = self._scene is not None and missing == [self.edits.get("topic")]
             said = self.tr("Say in your own words what it is about.") if only_words else ""
