@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.codes import system_reason
+from desktop.model_ids import ENCODER_ID
 from desktop.models.progress import Progress, Report, Work
 from desktop.paths import AppPaths
 from desktop.reasons import PrepareReason
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from desktop.models.tiers import Tier
 
 _LOG = logging.getLogger(__name__)
-ENCODER_ID = "encoder-e5"  # made by `prepare_encoder`
 _MADE = 0.9  # of the work on a new model: it is made, and is measured now
 
 
