@@ -90,16 +90,20 @@ def prepare_model(
     return folder
 
 
-def discard_download(paths: AppPaths, model_id: str) -> None:
-    """Throw away what is downloaded of a model that is not prepared yet.
+def discard_download(paths: AppPaths, wanted: str) -> None:
+    """Throw away what is downloaded of a model that is not prepared yet: its id, or what `add_model` was asked for.
 
     Raises:
         PrepareBusy: a model is being prepared; stop that first.
+        PrepareError: it could not be deleted.
     """
-    from desktop.models import staging
+    from desktop.models.add import discard_added
+    from desktop.models.staging import discard_download as discard
 
-    for folder in {paths.prepared_models, paths.home / "models"}:  # of what comes with Inkstone, and of what was added
-        staging.discard_download(folder, model_id)
+    discard_added(wanted, paths.home / "models")
+    if "/" not in wanted:  # an id: of what comes with Inkstone, or of what an older version has added
+        for folder in {paths.prepared_models, paths.home / "models"}:
+            discard(folder, wanted)
 
 
 def import_model(
