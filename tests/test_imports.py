@@ -51,8 +51,8 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "quick": frozenset({"engine.interface"}),
     "router": frozenset({"model_ids"}),
     "engine": frozenset(),
-    # A model is not ready before its chat template was tried.
-    "models": frozenset({"engine.interface", "engine.chat_template", "model_ids", "paths"}),
+    # A model is not ready before its chat template was tried; how it is held hangs on this processor's kernels.
+    "models": frozenset({"engine.interface", "engine.chat_template", "engine.kernel_race", "model_ids", "paths"}),
     "history": frozenset({"attached"}),
     "documents": frozenset(),
     "settings": frozenset(),

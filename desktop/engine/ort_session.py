@@ -17,7 +17,7 @@ from desktop.reasons import ModelReason
 
 CPU, CUDA = "CPUExecutionProvider", "CUDAExecutionProvider"
 _PLAIN = "ORT_GQA_DISABLE_FLASH_ATTENTION"  # ONNX Runtime reads it when it makes a GroupQueryAttention for the CPU
-_FATAL = 4  # ONNX Runtime's log level: nothing is printed, failures arrive as exceptions
+FATAL = 4  # ONNX Runtime's log level: nothing is printed, failures arrive as exceptions
 
 # What ONNX Runtime raises; it has no common base class of its own.
 RUNTIME_FAILURES: tuple[type[Exception], ...] = (
@@ -100,7 +100,7 @@ def open_session(files: ModelFiles, device: Device) -> tuple[onnxruntime.Inferen
     if not path.exists():
         raise ModelNotPrepared(files.folder.name)
     options = onnxruntime.SessionOptions()
-    options.log_severity_level = _FATAL
+    options.log_severity_level = FATAL
     options.intra_op_num_threads = device.threads
     providers = [CUDA, CPU] if device.provider == CUDA else [CPU]
     try:
@@ -137,7 +137,7 @@ def _plain_attention() -> Iterator[None]:
 def run_options() -> onnxruntime.RunOptions:
     """Give fresh options for one request; setting `terminate` ends its run."""
     options = onnxruntime.RunOptions()
-    options.log_severity_level = _FATAL
+    options.log_severity_level = FATAL
     return options
 
 

@@ -77,6 +77,10 @@ class Nodes:
         """
         return Nodes(self.weights)
 
+    def has(self, name: str) -> bool:
+        """Tell whether an initializer of this name exists."""
+        return any(tensor.name == name for tensor in self.initializers)
+
     def constant(self, name: str, values: NDArray[np.generic]) -> str:
         """Add a small initializer inside the graph file."""
         self.initializers.append(onnx.numpy_helper.from_array(values, name))
