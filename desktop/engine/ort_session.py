@@ -11,7 +11,8 @@ import psutil
 from onnxruntime.capi import onnxruntime_pybind11_state as state
 
 from desktop.codes import Coded
-from desktop.engine.interface import GRAPH_FILE, DeviceName, DeviceReason, ModelFiles
+from desktop.engine.interface import GRAPH_FILE, WEIGHTS_FILE, DeviceName, DeviceReason, ModelFiles
+from desktop.engine.mapped_weights import pages_given_back
 from desktop.errors import BrokenModel, ModelNotPrepared, OutOfMemory
 from desktop.reasons import ModelReason
 
@@ -104,7 +105,7 @@ def open_session(files: ModelFiles, device: Device) -> tuple[onnxruntime.Inferen
     options.intra_op_num_threads = device.threads
     providers = [CUDA, CPU] if device.provider == CUDA else [CPU]
     try:
-        with _plain_attention():
+        with _plain_attention(), pages_given_back(path.with_name(WEIGHTS_FILE)):
             session = onnxruntime.InferenceSession(path, options, providers=providers)
     except RUNTIME_FAILURES as error:
         if is_out_of_memory(error):

@@ -23,11 +23,11 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper
 
-from desktop.engine.interface import GRAPH_FILE
+from desktop.engine.interface import GRAPH_FILE, WEIGHTS_FILE
 from desktop.errors import UnsupportedModel
 from desktop.models.attention import READING, Attention, OneWay, TwoWays, rope_name, split_heads
 from desktop.models.decoder_config import WeightsSource
-from desktop.models.nodes import MICROSOFT, WEIGHTS_FILE, Nodes, WeightsFile
+from desktop.models.nodes import MICROSOFT, Nodes, WeightsFile
 from desktop.models.products import Precision, Products, rows_of
 from desktop.models.progress import Progress, Work
 from desktop.models.quantize import BLOCK

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 from onnx import TensorProto, helper
 
-from desktop.engine.interface import GRAPH_FILE
+from desktop.engine.interface import GRAPH_FILE, WEIGHTS_FILE
 from desktop.engine.kernel_race import shortest_runs
 from desktop.models.integer import APART, add_product, rounded
-from desktop.models.nodes import MICROSOFT, WEIGHTS_FILE, Nodes, WeightsFile
+from desktop.models.nodes import MICROSOFT, Nodes, WeightsFile
 from desktop.models.quantize import BLOCK, round_to_int8
 
 _INPUTS, _OUTPUTS = 896, 9728  # gate and up of a model of half a billion weights: more than most caches hold

@@ -9,7 +9,7 @@ from pathlib import Path
 import onnx
 
 from desktop.engine.chat_template import ChatTemplate
-from desktop.engine.interface import GRAPH_FILE, TEMPLATE_FILE, TOKENIZER_FILE
+from desktop.engine.interface import GRAPH_FILE, TEMPLATE_FILE, TOKENIZER_FILE, WEIGHTS_FILE
 from desktop.errors import BadInput, BrokenModel, Cancelled, ModelError, OfflineRefused, Paused, UnsupportedModel
 from desktop.files.names import is_id_of_folder
 from desktop.models.chat_tokens import ChatTokens
@@ -22,7 +22,6 @@ from desktop.models.graph import write_graph
 from desktop.models.integer_trial import integers_pay
 from desktop.models.library import InstalledModel
 from desktop.models.manifest import FILE_NAME, Manifest, ModelFile, read_manifest, write_manifest
-from desktop.models.nodes import WEIGHTS_FILE
 from desktop.models.products import Precision
 from desktop.models.progress import Progress, Work
 from desktop.models.recommended import of_gguf

@@ -12,6 +12,7 @@ by the rounding of their block types only: the finer of the two serves both.
 Matrices are converted some rows at a time, on several threads, and go to the weights file as they are made.
 """
 
+import math
 import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -39,6 +40,8 @@ _WORTH_SPLIT = 1_000_000  # weights; the same for a product more and the node th
 _AT_A_TIME = 1 << 22  # weights; their numbers in fp32 are 16 MiB
 _MOST_THREADS = 4
 _EMBEDDING, _HEAD = "token_embd.weight", "output.weight"
+_LARGE_HEAD = 1 << 26  # weights
+_HEAD_ROWS = 1 << 15  # of a part: such parts begin where memory can be mapped
 _COMPARED = 512  # rows of the embedding and the head
 _ROUNDING = 0.15  # of a row's size: Q4_K differs from Q6_K by 0.075, two tensors that were trained apart by 1.4
 
@@ -104,7 +107,25 @@ class Products:
             transposed = self._graph.add("Transpose", ["token_embd"], "token_embd.transposed", perm=[1, 0])
             self._graph.add("MatMul", [normed, transposed], "logits")
         else:
-            self._multiply("logits", [normed, *self._embedding_names], self._embedding_form)
+            self._shared_head(normed)
+
+    def _shared_head(self, normed: str) -> None:
+        """Multiply by the embedding. By a large one in parts: while a matrix is packed it is in memory twice."""
+        names, form, vocab = self._embedding_names, self._embedding_form, self._config.vocab
+        if vocab * self._config.hidden < _LARGE_HEAD:
+            self._multiply("logits", [normed, *names], form)
+            return
+        parts = []
+        for first in range(0, vocab, _HEAD_ROWS):
+            rows, part = min(_HEAD_ROWS, vocab - first), f"logits.{first // _HEAD_ROWS}"
+            views = []
+            for name in names:
+                _, *row = self._graph.shape(name)
+                views.append(self._graph.view(f"{part}.{name}", name, (rows, *row), first * math.prod(row)))
+            self._multiply(part, [normed, *views], form | {"N": rows})
+            parts.append(part)
+        self._graph.drop(names[0])  # the embedding has a view of its own
+        self._graph.add("Concat", parts, "logits", axis=-1)
 
     def add(self, name: str, tensors: list[str], hidden: str) -> str:
         """Multiply by the matrices of these tensors, one under the other, and add their biases where they have some."""

@@ -13,14 +13,14 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper
 
 from desktop.engine.decoder import Decoder
-from desktop.engine.interface import ModelFiles
+from desktop.engine.interface import WEIGHTS_FILE, ModelFiles
 from desktop.engine.kernel_race import shortest_runs
 from desktop.engine.ort_session import choose_device, open_session
 from desktop.models.gguf_file import GgufFile
 from desktop.models.graph import write_graph
 from desktop.models.integer import APART, IntegerMatrix, add_product, miss, rounded, to_integers
 from desktop.models.integer_trial import integers_pay, write_trial
-from desktop.models.nodes import MICROSOFT, WEIGHTS_FILE, Nodes, WeightsFile
+from desktop.models.nodes import MICROSOFT, Nodes, WeightsFile
 from tests.reference_llama import ReferenceLlama
 from tests.tiny_folder import SAMPLES, convert_tiny, silent
 from tests.tiny_gguf import TinyModel, write_tiny_gguf
