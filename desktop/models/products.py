@@ -30,6 +30,7 @@ from desktop.models.int4 import Int4Matrix, fits_int4, to_int4
 from desktop.models.integer import Inputs, IntegerMatrix, add_product, to_integers
 from desktop.models.nodes import MICROSOFT, Nodes
 from desktop.models.quantize import BLOCK, Int8Matrix, round_to_int8, to_int8, width_in_int8
+from desktop.models.sample_run import LOOKED_AT
 from desktop.reasons import ModelReason
 
 Precision = Literal["int8", "fp16", "fp32"]
@@ -265,7 +266,9 @@ class Products:
         """Hold matrices in bytes with a scale an output; None where they are small, would not stand it or be slower."""
         outputs = sum(len(self._source.blocks(each)[1]) for each in weights)
         inputs = self._source.rows(weights[0], slice(1)).shape[1]
-        if self._seen is None or outputs * inputs < _WORTH_ROUNDING or not self._integers_pay():
+        if self._seen is None or not name.endswith(LOOKED_AT) or outputs * inputs < _WORTH_ROUNDING:
+            return None
+        if not self._integers_pay():
             return None
         seen = self._seen(name)
         return None if seen is None else to_integers(np.concatenate([self.rows(each) for each in weights]), seen)

@@ -41,7 +41,8 @@ _TEXTS = (
     | Ann  | 41  |""",
 )
 _WORK, _FEWEST = 1 << 36, 64  # weights times tokens; tokens
-_LAYER = re.compile(r"blk\.(\d+)\.")
+_PRODUCT = re.compile(r"blk\.(?P<layer>\d+)\.(?P<product>\w+)")
+LOOKED_AT = ("attn_qkv", "attn_output", "ffn_gate_up")  # not the last of a layer: the large inputs of that are others
 _LONG = 4096  # tokens; a document with the conversation about it
 
 Float64Matrix = NDArray[np.float64]
@@ -114,11 +115,11 @@ class SampleRun:
         Args:
             product: its name in the graph, e.g. blk.3.attn_qkv. No layer may be asked for behind a later one.
         """
-        layer = _LAYER.match(product)
-        if layer is None:
+        found = _PRODUCT.fullmatch(product)
+        if found is None or found["product"] not in LOOKED_AT:
             return None
-        self._run_up_to(int(layer[1]))
-        return np.concatenate(self._seen[product]) if self._seen.get(product) else None
+        self._run_up_to(int(found["layer"]))
+        return np.concatenate(self._seen[product])
 
     def _run_up_to(self, layer: int) -> None:
         while len(self._scales) <= layer:
@@ -127,7 +128,7 @@ class SampleRun:
 
     def _run(self, number: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         prefix, kind = f"blk.{number}", self._config.layer_kinds[number]
-        self._seen = {f"{prefix}.{name}": [] for name in ("attn_qkv", "attn_output", "ffn_gate_up")}
+        self._seen = {f"{prefix}.{name}": [] for name in LOOKED_AT}
         products = {part: self._product(f"{prefix}.attn_{part}") for part in "qkv"}
         output, feed_forward = self._product(f"{prefix}.attn_output"), self._feed_forward(prefix)
         norm = self._weight(f"{prefix}.attn_norm")

@@ -161,6 +161,21 @@ def test_a_head_that_was_trained_apart_keeps_its_own_bytes(tmp_path: Path, apart
     assert (tmp_path / WEIGHTS_FILE).stat().st_size > 2 * VOCAB * HIDDEN
 
 
+def test_only_large_products_that_may_be_of_whole_numbers_are_looked_at(tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    def build(products: Products) -> None:
+        products._seen, products._integers_pay = asked.append, lambda: True
+        products.add("blk.0.attn_output", ["large"], "given")
+        products.add("blk.0.ffn_down", ["large"], "given")
+        products.add("blk.0.attn_qkv", ["small"], "given")
+
+    source = Tensors(large=drawn("Q8_0", 1024, 512), small=drawn("Q8_0", 512, 512))
+    built = Built(tmp_path, source, build, "given")
+    assert asked == ["blk.0.attn_output"]
+    assert len(built.products()) == 3  # nothing is known of what they meet
+
+
 @pytest.mark.parametrize("block_type", ["Q8_0", "Q5_1"])  # without zero points, and with
 def test_a_large_head_is_multiplied_in_parts_and_says_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, block_type: str
