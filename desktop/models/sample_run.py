@@ -68,7 +68,7 @@ def wants_int8_cache(config: DecoderConfig) -> bool:
 
 
 def affordable(samples: Sequence[Sequence[int]], config: DecoderConfig) -> Sequence[Sequence[int]]:
-    """Cut samples to what a model of this size reads in some ten seconds; never below `_FEWEST` tokens."""
+    """Cut samples to what a model of this size reads in half a minute of one core; never below `_FEWEST` tokens."""
     most = max(_FEWEST, _WORK // _layers_weights(config))
     if sum(len(ids) for ids in samples) <= most:
         return samples
