@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.router.learning import ENCODER, NEAR, NEAR_BY_MEANING, Correction, Corrections, correction_now
+from desktop.model_ids import ENCODER_ID
+from desktop.router.learning import NEAR, NEAR_BY_MEANING, Correction, Corrections, correction_now
 from desktop.router.normalise import SlotValue, normalise
 from desktop.router.spans import Span
 from desktop.text.language import WrittenLanguage, request_language
@@ -180,7 +181,7 @@ class Router:
         if self.corrections is None or not self.corrections.all():
             return None
         model, vector = self._direction(text, reading)
-        return self.corrections.nearest(vector, model, NEAR_BY_MEANING if model == ENCODER else NEAR)
+        return self.corrections.nearest(vector, model, NEAR_BY_MEANING if model == ENCODER_ID else NEAR)
 
     def _direction(self, text: str, reading: "NetworkOutput") -> tuple[str, NDArray[np.float32]]:
         """Give a text's vector, and the id of the model whose it is."""
@@ -190,7 +191,7 @@ class Router:
                     from desktop.router.vectors import SentenceVectors
 
                     self._encoder = SentenceVectors(self._encoder_folder)
-            return ENCODER, self._encoder.of([text])[0]
+            return ENCODER_ID, self._encoder.of([text])[0]
         return self._loaded().manifest.id, reading.vector
 
     def _loaded(self) -> "Network":

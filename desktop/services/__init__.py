@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.engine.interface import Sampling
+from desktop.model_ids import ROUTER_ID
 from desktop.paths import AppPaths
 from desktop.services.models import (
-    ENCODER_ID,
     add_model,
     calibrate_model,
     catalogue,
@@ -49,10 +49,8 @@ if TYPE_CHECKING:
     from desktop.router.vectors import SentenceVectors
 
 _LOG = logging.getLogger(__name__)
-ROUTER_ID = "router-minilm"  # its model is committed, and is no language model
 
 __all__ = [
-    "ENCODER_ID",
     "ROUTER_ID",
     "add_model",
     "calibrate_model",
