@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.engine.interface import Ability
 from desktop.errors import ActionError
 from desktop.quick.actions.action import LANGUAGES
 from desktop.quick.actions.loading import import_actions, load_actions, read_actions, save_actions
@@ -26,7 +27,7 @@ def write(folder: Path, text: str, name: str = "own.toml") -> Path:
 def test_all_shipped_actions_are_sound_and_have_keys_of_their_own() -> None:
     actions = load_actions([SHIPPED])
     assert actions.broken == ()
-    assert len(actions.sound) == 14
+    assert len(actions.sound) == 16
     assert list(actions.sound)[:6] == ["proofread", "rewrite", "formal", "friendly", "shorter", "longer"]
     keys = [action.key for action in actions.sound.values() if action.key]
     assert len(keys) == len(set(keys)) == len(actions.sound) - 1
@@ -34,7 +35,8 @@ def test_all_shipped_actions_are_sound_and_have_keys_of_their_own() -> None:
 
 
 def test_the_examples_of_the_shipped_actions_hold_to_their_own_limits() -> None:
-    for action in load_actions([SHIPPED]).sound.values():
+    shipped = load_actions([SHIPPED]).sound.values()
+    for action in (*shipped, *(action.suited(Ability.FREE) for action in shipped if action.id != "ask")):
         for pairs in (action.examples or {}).values():
             for before, after in pairs:
                 assert usable(check(before, after, action.limits)), (
