@@ -32,27 +32,7 @@ class CharacterEdit:
 
 _MARGIN, _MARGIN_USUAL, _MARGIN_PARTICLE, _MARGIN_TWICE = 3.5, 1.5, 1.5, 0.5
 # Pairs that are mixed up so often that a smaller gain tells.
-_USUAL = frozenset(
-    frozenset(pair)
-    for pair in [
-        "在再",
-        "做作",
-        "以已",
-        "己已",
-        "即既",
-        "哪那",
-        "账帐",
-        "定订",
-        "反返",
-        "像象",
-        "须需",
-        "因应",
-        "必毕",
-        "坐座",
-        "带戴",
-        "到道",
-    ]
-)
+_USUAL_PAIRS = "在再 做作 以已 己已 即既 哪那 账帐 定订 反返 像象 须需 因应 必毕 坐座 带戴"
 
 
 class ChineseWords:
@@ -60,6 +40,7 @@ class ChineseWords:
 
     def __init__(self) -> None:
         self._sounds = ChineseSounds()
+        self._usual = {frozenset(pair) for pair in _USUAL_PAIRS.split()}
 
     def alike(self, one: str, other: str) -> bool:
         """Tell whether two characters sound or look alike, so that one may have been typed for the other."""
@@ -81,5 +62,5 @@ class ChineseWords:
                     yield CharacterEdit(start, end, other, _MARGIN_PARTICLE)
             for other in self._sounds.taken_for(found[0]):
                 if other not in _PARTICLES or found[0] not in _PARTICLES:
-                    usual = frozenset((found[0], other)) in _USUAL
+                    usual = frozenset((found[0], other)) in self._usual
                     yield CharacterEdit(start, end, other, _MARGIN_USUAL if usual else _MARGIN)

@@ -31,7 +31,7 @@ _PRONOUNS = frozenset(
 _AGREEING = tuple(
     frozenset(group.split())
     for group in (
-        "am is are", "was were", "has have", "do does", "don't doesn't", "isn't aren't", "wasn't weren't",
+        "am is are", "was were", "has have", "do does", "don't doesn't dont doesnt", "isn't aren't", "wasn't weren't",
         "hasn't haven't",
     )
 )  # fmt: skip

@@ -228,7 +228,7 @@ class QuickCard(QFrame):
             return
         if request and "ask" in self._actions:
             self._ask(self._actions["ask"])
-        elif self._outcome is not None and self._text and self.replace.isVisibleTo(self):
+        elif self._outcome is not None and self._text and self.replace.isVisibleTo(self) and self.result != self._text:
             self.accepted.emit(self.result)
 
     @Slot()

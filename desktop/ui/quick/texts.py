@@ -67,8 +67,8 @@ def trouble_text(bound: BoundShortcut) -> str:
 
 
 def mended_text(mended: Iterable[Mended]) -> str:
-    """Say what was wrong, each kind once, those first that are surely mended; "" where nothing was."""
-    kinds = [one.kind for one in sorted(mended, key=lambda one: not one.sure)]
+    """Say what was surely wrong, each kind once; "" where nothing was."""
+    kinds = [one.kind for one in mended if one.sure]
     return ", ".join(worded(kind()) for kind in dict.fromkeys(kinds))
 
 
