@@ -62,7 +62,8 @@ _HAN = re.compile(f"[{HAN}]")
 _CHINESE_MONTH = re.compile(r"\d{1,2}(?=月)")
 _KEEPS_CHINESE = 0.6  # of the share of words: a character is found again by chance, a word hardly
 _CHATTER = re.compile(
-    r"\A(?:sure|certainly|of course)[,!.]|\A(?:好的|当然)[，,！!]|\bas an ai\b|\bI(?:'m| am) sorry, but\b|\bI(?:'m| am) (?:unable|not able) to (?:help|assist|provide|answer)\b|"
+    r"\A(?:sure|certainly|of course)[,!.]|\A(?:好的|当然)[，,！!]|\bas an ai\b|\bI(?:'m| am) sorry, but\b|"
+    r"\bI(?:'m| am) (?:unable|not able) to (?:help|assist|provide|answer)\b|"
     r"\blanguage model\b|\bI(?:['’]d| would) be happy to\b|\b(?:this|the) (?:sentence|text)\b|"
     r"作为(?:一个)?(?:AI|人工智能|语言模型)|\[(?:your|recipient|name|insert|date)[^\]\n]*\]",
     re.IGNORECASE,

@@ -50,7 +50,7 @@ _PATTERNS = tuple(
 _CALLED = re.compile(
     r"\b(?:user(?:name| name)?|account|login|nickname|handle|repo(?:sitory)?|branch|package|command|hostname|host|"
     r"server|password|hashtag|file|folder|variable|function)"
-    r"\s+(?:is|called|named)\s+([\"'“‘]?(?a:[\w.-]*[\w-]))"
+    r"\s+(?:is called|is named|called|named|is)\s+([\"'“‘]?(?a:[\w.-]*[\w-]))"
     r"|(?:用户名?|账号|帐号|昵称|微信号|密码|命令|变量|函数|文件名?|服务器|仓库|分支)(?:是|为|叫|：|:)?\s*((?a:[\w.-]+))",
     re.IGNORECASE,
 )

@@ -121,3 +121,22 @@ def test_a_file_that_is_no_toml_is_told_with_its_line(tmp_path: Path) -> None:
     path = write(tmp_path, "\nid")
     with pytest.raises(ActionError, match="line 2"):
         read_actions(path)
+
+
+def test_a_mistake_in_what_is_for_models_that_can_write_is_named_with_its_line(tmp_path: Path) -> None:
+    path = write(tmp_path, OWN + '\n[free]\nunit = "line"\nprompt = {en = "no text"}\n')
+    with pytest.raises(ActionError, match=r"must hold \{text\} once") as raised:
+        read_actions(path)
+    assert raised.value.line == 9
+
+
+def test_what_is_for_models_that_can_write_is_saved_and_read_again(tmp_path: Path) -> None:
+    path = write(
+        tmp_path, OWN + '\n[free]\nunit = "line"\nlimits = {facts = "kept"}\n[free.examples]\nen = [["a", "b"]]\n'
+    )
+    actions = read_actions(path)
+    save_actions(actions, tmp_path / "saved.toml")
+    assert read_actions(tmp_path / "saved.toml") == actions
+    suited = actions[0].suited(Ability.FREE)
+    assert (suited.unit, suited.limits.facts, suited.examples) == ("line", "kept", {"en": (("a", "b"),)})
+    assert actions[0].suited(Ability.GUIDED) is actions[0]
