@@ -51,7 +51,7 @@ bench-quick:  # how many results of quick actions are usable, and how long the d
 	@$(MAKE_READY) && .venv/bin/python -m tests.bench.quick && .venv/bin/python -m tests.bench.quick_difference
 
 bench-edits:  # how far the edits of the standard model can be trusted: 240 texts (an hour); HALF=2 scores those kept apart
-	for language in en zh; do for kind in proofreading rewriting; do \
+	@$(MAKE_READY) && for language in en zh; do for kind in proofreading rewriting; do \
 	  .venv/bin/python -m tests.bench.edits.score $$kind --language $$language --half $(or $(HALF),1); done; done
 
 bench-fidelity:  # what quantizing costs, against the model's own weights (MODEL=light, GGUF=its file)

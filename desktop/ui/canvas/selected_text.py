@@ -126,7 +126,8 @@ class SelectedText(QObject):
                 title = reason_of(outcome) if outcome.stopped else action_name(job.action)
                 pane.suggestion.finish(title, result, goes_in=False)
         else:
-            self.offered.emit(job.section, job.whole(result))
+            if result != job.text:
+                self.offered.emit(job.section, job.whole(result))
             if outcome.usable:
                 notes = [ChangeNote(worded(one.kind()), sure=one.sure) for one in outcome.mended]
                 pane.review_difference(job.difference(offered), job.before, job.after, notes)
