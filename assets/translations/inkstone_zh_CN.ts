@@ -672,6 +672,10 @@
         <source>Reject all</source>
         <translation>全部拒绝</translation>
     </message>
+    <message>
+        <source>perhaps: {what}</source>
+        <translation>可能：{what}</translation>
+    </message>
 </context>
 <context>
     <name>Chips</name>
@@ -2797,6 +2801,109 @@
     </message>
 </context>
 <context>
+    <name>MistakeKind</name>
+    <message>
+        <source>AGREEMENT</source>
+        <extracomment>agreement</extracomment>
+        <translation>主谓一致</translation>
+    </message>
+    <message>
+        <source>APOSTROPHE</source>
+        <extracomment>apostrophe</extracomment>
+        <translation>撇号</translation>
+    </message>
+    <message>
+        <source>ARTICLE</source>
+        <extracomment>article</extracomment>
+        <translation>冠词</translation>
+    </message>
+    <message>
+        <source>CAPITAL</source>
+        <extracomment>capital letter</extracomment>
+        <translation>大小写</translation>
+    </message>
+    <message>
+        <source>CHARACTER</source>
+        <extracomment>wrong character</extracomment>
+        <translation>错别字</translation>
+    </message>
+    <message>
+        <source>FORM</source>
+        <extracomment>form of the word</extracomment>
+        <translation>词形</translation>
+    </message>
+    <message>
+        <source>MEASURE</source>
+        <extracomment>measure word</extracomment>
+        <translation>量词</translation>
+    </message>
+    <message>
+        <source>MISSING</source>
+        <extracomment>a missing word</extracomment>
+        <translation>漏字</translation>
+    </message>
+    <message>
+        <source>MISTAKEN</source>
+        <extracomment>a word taken for another</extracomment>
+        <translation>混淆的词</translation>
+    </message>
+    <message>
+        <source>NEEDLESS</source>
+        <extracomment>a needless word</extracomment>
+        <translation>多余的字词</translation>
+    </message>
+    <message>
+        <source>NEGATION</source>
+        <extracomment>double negation</extracomment>
+        <translation>双重否定</translation>
+    </message>
+    <message>
+        <source>NUMBER</source>
+        <extracomment>singular or plural</extracomment>
+        <translation>单复数</translation>
+    </message>
+    <message>
+        <source>ORDER</source>
+        <extracomment>word order</extracomment>
+        <translation>语序</translation>
+    </message>
+    <message>
+        <source>PARTICLE</source>
+        <extracomment>的, 地 or 得</extracomment>
+        <translation>的、地、得</translation>
+    </message>
+    <message>
+        <source>PREPOSITION</source>
+        <extracomment>preposition</extracomment>
+        <translation>介词</translation>
+    </message>
+    <message>
+        <source>PRONOUN</source>
+        <extracomment>pronoun</extracomment>
+        <translation>代词</translation>
+    </message>
+    <message>
+        <source>PUNCTUATION</source>
+        <extracomment>punctuation</extracomment>
+        <translation>标点</translation>
+    </message>
+    <message>
+        <source>SPELLING</source>
+        <extracomment>spelling</extracomment>
+        <translation>拼写</translation>
+    </message>
+    <message>
+        <source>TENSE</source>
+        <extracomment>form of the verb</extracomment>
+        <translation>动词形式</translation>
+    </message>
+    <message>
+        <source>WORDING</source>
+        <extracomment>wording</extracomment>
+        <translation>措辞</translation>
+    </message>
+</context>
+<context>
     <name>ModelButton</name>
     <message>
         <source>Model: {model}</source>
@@ -3488,6 +3595,18 @@
         <translation>{n} 词</translation>
     </message>
     <message>
+        <source>{n} of {all} points</source>
+        <translation>要点 {n}/{all}</translation>
+    </message>
+    <message>
+        <source>{n} of {all} instructions</source>
+        <translation>要求 {n}/{all}</translation>
+    </message>
+    <message>
+        <source>{n} sentences not from your brief</source>
+        <translation>{n} 句不是出自你的要求</translation>
+    </message>
+    <message>
         <source>sections</source>
         <translation>章节</translation>
     </message>
@@ -3518,10 +3637,6 @@
     <message>
         <source>Not as asked: {what}</source>
         <translation>未达到要求：{what}</translation>
-    </message>
-    <message>
-        <source>All checks hold</source>
-        <translation>全部检查通过</translation>
     </message>
     <message>
         <source>To be filled: {what}</source>
@@ -3788,12 +3903,56 @@
         <translation>拿不准：{found}</translation>
     </message>
     <message>
+        <source>days or dates: {found}</source>
+        <translation>日期：{found}</translation>
+    </message>
+    <message>
+        <source>amounts: {found}</source>
+        <translation>数量：{found}</translation>
+    </message>
+    <message>
+        <source>how people are addressed: {found}</source>
+        <translation>称呼：{found}</translation>
+    </message>
+    <message>
+        <source>the apology: {found}</source>
+        <translation>道歉：{found}</translation>
+    </message>
+    <message>
+        <source>what is denied: {found}</source>
+        <translation>否定：{found}</translation>
+    </message>
+    <message>
+        <source>who does what to whom: {found}</source>
+        <translation>谁对谁做什么：{found}</translation>
+    </message>
+    <message>
+        <source>the form: {found}</source>
+        <translation>格式：{found}</translation>
+    </message>
+    <message>
+        <source>only {found} of the text is kept</source>
+        <translation>原文只保留了 {found}</translation>
+    </message>
+    <message>
+        <source>it lacks what was to be added: {found}</source>
+        <translation>缺少要添加的内容：{found}</translation>
+    </message>
+    <message>
         <source>Only a suggestion: {reason}</source>
         <translation>仅供参考：{reason}</translation>
     </message>
     <message>
         <source>Nothing to change</source>
         <translation>无需修改</translation>
+    </message>
+    <message>
+        <source>Not sure: look at what is dotted</source>
+        <translation>不太确定：请看虚线处</translation>
+    </message>
+    <message>
+        <source>{changes}: {kinds}</source>
+        <translation>{changes}：{kinds}</translation>
     </message>
     <message>
         <source>1 change in {program}</source>
