@@ -136,6 +136,8 @@ def read_slots(
         told = replace(route, slots=tuple(slot for slot in route.slots if slot.end <= end))
     slots = _fitting(told, template)
     points = [_behind_the_slots(text[:end], told, slots)]
+    if slots.get("keywords", "\0") in points[0]:
+        del slots["keywords"]  # once is enough
     # “work report: support team, this week” says nothing before it: what is a slot as a whole is one.
     names: tuple[str, ...] = _NO_FACTS
     if not colon:
@@ -169,7 +171,8 @@ def _first_boundary(text: str, route: "Route") -> int:
 
 def _behind_the_slots(head: str, told: "Route", slots: "Mapping[str, str]") -> str:
     """Give what a request says behind its last slot where that holds a figure: “with a budget of 500 euros”."""
-    ends = [slot.end for slot in told.slots if slots.get(slot.name, "\0") in slot.text]
+    named = (slot for slot in told.slots if slot.name != "keywords")
+    ends = [slot.end for slot in named if slots.get(slot.name, "\0") in slot.text]
     rest = head[max(ends, default=len(head)) :]
     return _bare(rest) if re.search(r"\d", rest) else ""
 

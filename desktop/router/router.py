@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.model_ids import ENCODER_ID
+from desktop.router.closed import with_known_words
 from desktop.router.learning import NEAR, NEAR_BY_MEANING, Correction, Corrections, correction_now
 from desktop.router.normalise import SlotValue, normalise
 from desktop.router.spans import Span
@@ -27,6 +28,9 @@ _ASIDE = re.compile(
     r"|不超过|不少于|不低于|不多于|至少|最多)\s*$",
     re.IGNORECASE,
 )
+_SINCE = re.compile(r"(?:\bsince\s+|自从?)$", re.IGNORECASE)
+_SO_FAR = re.compile("^(?:以来|至今)")
+_REPORTING = ("work_report", "work_plan", "proposal", "email", "meeting_minutes", "resume")  # they count things
 _BEHIND = re.compile(r"^(?:以内|以上|以下|之内|内|\s+(?:at (?:most|least)|max|or (?:less|more))\b)")
 
 
@@ -208,16 +212,22 @@ def _slots(text: str, reading: "NetworkOutput", intent: str, today: date) -> tup
     if intent == CHAT:
         return ()
     slots = []
-    for span in reading.spans:
+    for span in with_known_words(text, intent, reading.spans):
         words = text[span.start : span.end]
         value = normalise(span.slot, _with_bound(text, span), today) if span.slot in _CLOSED else None
+        if span.slot == "length" and value is None and intent in _REPORTING:
+            continue  # “340 tickets” tells of a week, and not how long the report is to be
         slots.append(FilledSlot(span.slot, words, span.start, span.end, value))
     return tuple(slots)
 
 
 def _with_bound(text: str, span: Span) -> str:
-    """Add to a length the “under” before it and the 以内 behind it."""
+    """Add to a length the “under” before it and the 以内 behind it, to a period its “since” or 以来."""
     words = text[span.start : span.end]
+    if span.slot == "period" and _SINCE.search(text, max(0, span.start - 8), span.start):
+        return f"since {words}"
+    if span.slot == "period" and _SO_FAR.match(text[span.end : span.end + 2]):
+        return f"since {words}"
     if span.slot == "length":
         if match := _ASIDE.search(text, max(0, span.start - 16), span.start):
             words = match[0] + words

@@ -77,7 +77,7 @@ def test_what_is_said_before_a_colon_is_not_sought_behind_it(templates: dict[str
         ),
         (
             "cover letter for a nurse position at St. Mary's hospital, 5 years of experience, and fluent in Spanish",
-            {"format": "cover letter", "topic": "nurse position", "audience": "St. Mary's hospital"},
+            {"format": "cover letter", "topic": "nurse position at St. Mary's hospital"},
             ("5 years of experience", "fluent in Spanish"),
         ),
         (
