@@ -65,8 +65,9 @@ def similarity(one: str, other: str) -> float:
 @functools.lru_cache(maxsize=2048)  # each sentence of a draft is compared with every new one
 def features(text: str) -> frozenset[str]:
     """Give what sentences are compared by: words without inflection, and pairs of Chinese characters."""
-    chinese = "".join(re.findall(f"[{HAN}]", text))
-    return frozenset(content_words(text)) | {chinese[at : at + 2] for at in range(len(chinese) - 1)}
+    runs = re.findall(f"[{HAN}]+", text)
+    words = content_words(re.sub(f"[{HAN}]+", " ", text))  # “deadline定在” holds a word too
+    return frozenset(words) | {run[at : at + 2] for run in runs for at in range(len(run) - 1)}
 
 
 def relevance(sentence: str, *, about: Iterable[str], before: Sequence[str]) -> float:

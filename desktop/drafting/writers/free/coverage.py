@@ -51,7 +51,8 @@ def says(text: str, fact: str) -> bool:
     """Tell whether a text says a fact, in other words perhaps."""
     if covered(fact, text):
         return True
-    if not all(_stands_in(number, text) for number in numbers(fact)):
+    given = GivenFacts(text)
+    if not all(given.holds(number) for number in numbers(fact)):
         return False
     wanted = features(_DIRECTIVE.sub("", fact))
     return not wanted or len(wanted & features(text)) >= _SHARE * len(wanted)
@@ -135,7 +136,3 @@ def closing_of(example: str) -> str:
 def has_closing(text: str) -> bool:
     """Tell whether a letter ends as letters do."""
     return any(_FAREWELL.match(block.strip()) for block in text.split("\n\n")[1:])
-
-
-def _stands_in(number: str, text: str) -> bool:
-    return not GivenFacts(text).foreign_figures(number)

@@ -60,6 +60,10 @@ class GivenFacts:
         found += [word for word in _BIG.findall(sentence) if word.lower() not in self._lower]
         return found
 
+    def holds(self, number: str) -> bool:
+        """Tell whether a figure, as `facts.numbers` gives it, stands there in one way of writing it."""
+        return number in self._figures
+
     def _knows(self, number: str) -> bool:
         return number in self._figures or number in _FREE
 

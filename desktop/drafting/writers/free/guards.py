@@ -38,7 +38,7 @@ _SAME, _NEW_WORDS = 0.7, 3  # share in common above which a sentence says the sa
 _LONG_PART = 8  # Chinese characters
 _SHORTEST, _SHORTEST_ZH = 12, 6  # characters of what is judged as a sentence
 _COURTESIES = 2  # that a text may hold
-_FEW = 2  # facts: where there are more, one sentence may explain, and tell nothing of the request itself
+_FEW = 3  # facts: where there are more, one sentence may explain, and tell nothing of the request itself
 _UNSURE = 3  # characters at the end of Chinese that is being written
 _OPEN_FIGURE = re.compile(r"[\d.,:〇零一二两三四五六七八九十百千万亿]+$")
 _SHORT_WORD = 4  # letters
@@ -105,7 +105,7 @@ _CLICHE = re.compile(
     r"取得了.{0,10}(?:成绩|成果|成效|进展|进步)|(?:显著|明显|极大)(?:的|地)?(?:提升|提高|改善|成效)|众所周知|"
     r"总而言之|综上所述|"
     r"进一步(?:提高|提升|巩固|加强|优化|完善|推动)|全力以赴|具有(?:重要|深远)(?:的)?意义|发挥.{0,8}作用|为了确保|"
-    r"高度(?:重视|认可|评价)|(?:丰富|宝贵)的经验",
+    r"高度(?:重视|认可|评价)|努力下|对我们.{0,10}的(?:认可|信任|肯定|体现)|(?:丰富|宝贵)的经验",
     re.IGNORECASE,
 )
 _LINE = re.compile(r"[^.!?。！？]{1,25}")  # a greeting, a heading, a closing: it tells nothing and need not

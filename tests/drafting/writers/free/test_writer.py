@@ -197,3 +197,9 @@ def test_a_draft_that_was_stopped_goes_on_where_it_was() -> None:
     rest = Writing([GOOD.removeprefix(kept.sections[0].text.strip())])
     last = list(Drafting(rest, template, seed=1).write(kept, threading.Event()))[-1]
     assert last.draft.text.strip() == GOOD
+
+
+def test_a_fact_is_told_where_its_words_stand_beside_chinese() -> None:
+    fact = "项目 Phoenix 的 deadline 是 2027-03-01"
+    assert missing_facts([fact], "李经理：\n\nPhoenix 项目的deadline定在2027-03-01。") == []
+    assert missing_facts([fact], "李经理：\n\nPhoenix 项目的deadline定在2027-03-02。") == [fact]
