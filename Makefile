@@ -5,7 +5,7 @@ CHOSEN = $(if $(MODEL),--model $(MODEL))
 MODEL_READY = $(MAKE_READY) $(if $(MODEL),&& .venv/bin/inkstone models prepare $(MODEL) >&2)
 
 .PHONY: run test check bench bench-conversation bench-guessing bench-side-by-side bench-loops bench-peers bench-window bench-reading \
-        bench-quick bench-quick-latency bench-fidelity bench-tokenizer test-export screenshots bench-drafts bench-history bench-large-home translations \
+        bench-quick bench-edits bench-quick-latency bench-fidelity bench-tokenizer test-export screenshots bench-drafts bench-history bench-large-home translations \
         bench-router train-router
 
 run:  # the window; without a display, or with a piped prompt, the terminal; MODEL=tiny|light|standard|ID says who writes
@@ -49,6 +49,10 @@ bench-quick-latency:  # how soon a quick prompt is there and says something, on 
 
 bench-quick:  # how many results of quick actions are usable, and how long the difference of 5,000 words takes
 	@$(MAKE_READY) && .venv/bin/python -m tests.bench.quick && .venv/bin/python -m tests.bench.quick_difference
+
+bench-edits:  # how far the edits of the standard model can be trusted: 240 texts (an hour); HALF=2 scores those kept apart
+	@$(MAKE_READY) && for language in en zh; do for kind in proofreading rewriting; do \
+	  .venv/bin/python -m tests.bench.edits.score $$kind --language $$language --half $(or $(HALF),1); done; done
 
 bench-fidelity:  # what quantizing costs, against the model's own weights (MODEL=light, GGUF=its file)
 	@$(MAKE_READY) && .venv/bin/python -m tests.bench.fidelity $(if $(MODEL),--model $(MODEL)) $(if $(GGUF),--gguf $(GGUF))

@@ -33,7 +33,8 @@ def quick(
     Bind “inkstone quick” or “inkstone quick proofread” to a key in the settings of your desktop.
 
     --text --json prints one object: action, text (the result), replaced (it may stand in for the text, and differs),
-    usable (all checks hold), checks {name: true, or what is wrong}, seconds.
+    usable (all checks hold), checks {name: true, or what is wrong}, mended [{removed, added, kind, sure}] (proofread:
+    what was wrong; not sure: only offered, not in text), seconds.
     """
     start = begin(context, home, offline=offline, model=model, threads=threads)
     _tell_wrong_choices(start)
@@ -84,7 +85,7 @@ def _open(start: Start, action: str) -> None:
 
 def _act(start: Start, name: str, text: str, request: str, *, as_json: bool) -> None:
     from desktop import services
-    from desktop.quick.editing.run import Outcome, run_action
+    from desktop.quick.editing.run import EditingTools, Outcome, run_action
 
     actions = services.open_actions(start.paths).sound
     if name not in actions:
@@ -93,16 +94,24 @@ def _act(start: Start, name: str, text: str, request: str, *, as_json: bool) -> 
         raise EmptyPrompt
     engine = services.open_engine(start.paths, start.settings)
     stop = threading.Event()
-    for event in run_action(engine, actions[name], text, stop, request=request):
+    for event in run_action(engine, actions[name], text, stop, request=request, tools=EditingTools(actions=actions)):
         if not isinstance(event, Outcome):
             continue
         if as_json:
             replaced = actions[name].result == "replace" and event.usable and event.result != text
             checks = {check.name: check.ok or str(check.found) for check in event.checks}
             facts = {"action": name, "text": event.result, "replaced": replaced, "usable": event.usable}
-            print(json.dumps({**facts, "checks": checks, "seconds": round(event.seconds, 3)}, ensure_ascii=False))
+            mended = [
+                {"removed": one.removed, "added": one.added, "kind": one.kind.name.lower(), "sure": one.sure}
+                for one in event.mended
+            ]
+            more = {"checks": checks, "mended": mended, "seconds": round(event.seconds, 3)}
+            print(json.dumps({**facts, **more}, ensure_ascii=False))
             return
         print(event.result, end="" if event.result.endswith("\n") else "\n")
+        for one in event.mended:
+            if not one.sure:
+                print(f"(Perhaps: “{one.removed}” → “{one.added}”, {one.kind.value})", file=sys.stderr)
         for check in event.checks:
             if not check.ok:
                 print(f"(Look at it before you use it: {check.name} {check.found})", file=sys.stderr)

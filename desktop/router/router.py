@@ -5,16 +5,17 @@ import threading
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.router.learning import ENCODER, NEAR, NEAR_BY_MEANING, Correction, Corrections, correction_now
+from desktop.model_ids import ENCODER_ID
+from desktop.router.learning import NEAR, NEAR_BY_MEANING, Correction, Corrections, correction_now
 from desktop.router.normalise import SlotValue, normalise
 from desktop.router.plain_words import with_plain_words
 from desktop.router.spans import Span
-from desktop.text.han import count_han
+from desktop.text.language import WrittenLanguage, request_language
 
 if TYPE_CHECKING:
     from desktop.router.network import Network, NetworkOutput
@@ -90,7 +91,7 @@ class Route:
     intent: str
     confidence: float
     slots: tuple[FilledSlot, ...]
-    language: Literal["en", "zh"]
+    language: WrittenLanguage
     candidates: tuple[Candidate, ...]
     chip: Chip | None
     learned: bool = False
@@ -146,7 +147,7 @@ class Router:
         Raises:
             BrokenModel: the model cannot be loaded.
         """
-        language: Literal["en", "zh"] = language_of(text)
+        language: WrittenLanguage = request_language(text)
         if not re.search(r"\w", text):
             return Route(CHAT, 1.0, (), language, (Candidate(CHAT, 1.0),), None)
         network = self._loaded()
@@ -184,7 +185,7 @@ class Router:
         if self.corrections is None or not self.corrections.all():
             return None
         model, vector = self._direction(text, reading)
-        return self.corrections.nearest(vector, model, NEAR_BY_MEANING if model == ENCODER else NEAR)
+        return self.corrections.nearest(vector, model, NEAR_BY_MEANING if model == ENCODER_ID else NEAR)
 
     def _direction(self, text: str, reading: "NetworkOutput") -> tuple[str, NDArray[np.float32]]:
         """Give a text's vector, and the id of the model whose it is."""
@@ -194,7 +195,7 @@ class Router:
                     from desktop.router.vectors import SentenceVectors
 
                     self._encoder = SentenceVectors(self._encoder_folder)
-            return ENCODER, self._encoder.of([text])[0]
+            return ENCODER_ID, self._encoder.of([text])[0]
         return self._loaded().manifest.id, reading.vector
 
     def _loaded(self) -> "Network":
@@ -204,13 +205,6 @@ class Router:
 
                 self._network = Network(self._folder)
             return self._network
-
-
-def language_of(text: str) -> Literal["en", "zh"]:
-    """Tell by its characters whether a request is Chinese; each counts as much as a short English word."""
-    beginning = text[:400]
-    chinese = count_han(beginning)
-    return "zh" if chinese * 3 > len(re.findall(r"[A-Za-z]", beginning)) else "en"
 
 
 def _slots(text: str, reading: "NetworkOutput", intent: str, today: date) -> tuple[FilledSlot, ...]:

@@ -13,10 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.errors import BrokenModel
+from desktop.model_ids import ENCODER_ID
 from desktop.models.e5_file import E5File
 from desktop.models.encoder import write_encoder
 from desktop.paths import app_paths
-from desktop.router.learning import ENCODER, Corrections
+from desktop.router.learning import Corrections
 from desktop.router.normalise import Choice, LengthRange
 from desktop.router.periods import Period
 from desktop.router.router import Route, Router
@@ -208,7 +209,7 @@ def test_what_was_taught_is_found_by_meaning_where_the_sentence_encoder_is(tmp_p
     router = Router(FOLDER, corrections, tmp_path)
     text = "write a letter to my landlord"
     router.learn(text, "chat")
-    assert [kept.model for kept in corrections.all()] == [ENCODER]
+    assert [kept.model for kept in corrections.all()] == [ENCODER_ID]
     assert router.route(text).learned
     assert router.route(text).intent == "chat"
     assert not Router(FOLDER, corrections).route(text).learned  # without it, its vectors say nothing

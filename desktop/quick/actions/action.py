@@ -1,12 +1,13 @@
 """What a quick action is: what it asks of the model, what becomes of the answer, and what the answer must hold to."""
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from desktop.engine.interface import Message
+from desktop.engine.interface import Ability, Message
 
 TextLanguage = Literal["en", "zh"]
 LANGUAGES: tuple[TextLanguage, ...] = ("en", "zh")
@@ -15,6 +16,7 @@ RewriteUnit = Literal["sentence", "line", "whole"]
 FactRule = Literal["kept", "none added", "free"]
 Spoken = Literal["same", "other", "free"]
 Method = Literal["write", "correct"]
+BecomesForm = Literal["", "list", "table"]
 Texts = Mapping[TextLanguage, str]
 Pairs = Mapping[TextLanguage, tuple[tuple[str, str], ...]]
 Share = Annotated[float, Meta(ge=0, le=1)]
@@ -31,6 +33,10 @@ class ActionLimits:
         keeps: share of the text's content words that must be in the result; 0 to 1.
         adds: share of the result's content words that may be new; 0 to 1.
         numbers, names: all of the text's are in the result and no others (kept), no others are (none added), or free.
+        facts: days, dates, amounts in words, forms of address, apologies, negations, and who does what to whom: in the
+            result as in the text (kept), none that are new (none added), or free.
+        form: the lists, tables and code of the text are lists, tables and code in the result.
+        becomes: each line of the result is a point of a list, or a row of a table; "" for any form.
     """
 
     shortest: _Ratio = 0.0
@@ -40,6 +46,26 @@ class ActionLimits:
     adds: Share = 1.0
     numbers: FactRule = "free"
     names: FactRule = "free"
+    facts: FactRule = "free"
+    form: bool = False
+    becomes: BecomesForm = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FreeWay:
+    """What is otherwise where a model answers that can write by itself; None: as it is for any model.
+
+    Such a model needs less leading (no phrases, larger pieces) and learns more from examples as long as real texts are.
+    Attributes as those of `Action`.
+    """
+
+    unit: RewriteUnit | None = None
+    system: Texts | None = None
+    prompt: Texts | None = None
+    examples: Pairs | None = None
+    begin: Texts | None = None
+    limits: ActionLimits | None = None
+    temperature: Annotated[float, Meta(ge=0, le=2)] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +87,11 @@ class Action:
         begin: what the answer begins with, also with `{text}`; not part of the result.
         phrases: pairs of wordings: the first is replaced by the second before the model is asked, and that stands if
             the model has nothing usable to add.
-        examples: pairs of a text and its result, shown to the model before.
+        examples: pairs of a text and its result, shown to the model before; where the prompt holds `{request}`, the
+            text with what is asked about it.
         limits: what the result must hold to.
         temperature: of sampling; 0 takes the likeliest word.
+        free: what is otherwise for a model that can write by itself.
     """
 
     id: str
@@ -83,6 +111,15 @@ class Action:
     examples: Pairs | None = None
     limits: ActionLimits = ActionLimits()
     temperature: Annotated[float, Meta(ge=0, le=2)] = 0.0
+    free: FreeWay | None = None
+
+    def suited(self, ability: Ability | None) -> "Action":
+        """Give the action as it is for a model of this ability; None where that was not measured."""
+        if self.free is None or ability is not Ability.FREE:
+            return self
+        changed = {one.name: getattr(self.free, one.name) for one in dataclasses.fields(FreeWay)}
+        given = {name: value for name, value in changed.items() if value is not None}
+        return dataclasses.replace(self, free=None, phrases=None, **given)
 
     def messages(self, text: str, language: TextLanguage, request: str = "") -> list[Message]:
         """Give what the model is asked about one piece of text."""
@@ -96,7 +133,9 @@ class Action:
         """Give what all conversations of this action begin with; worth reading ahead."""
         messages = [Message("system", self.system[language])] if self.system else []
         for before, after in (self.examples or {}).get(language, ()):
-            messages.append(Message("user", self._asked(before, language, "")))
+            # Where the user says what he wants, so does an example, before its text.
+            asked = before if "{request}" in self.prompt[language] else self._asked(before, language, "")
+            messages.append(Message("user", asked))
             messages.append(Message("assistant", self._begun(before, language) + after))
         return messages
 

@@ -17,7 +17,7 @@ from desktop.files.atomic import write_text
 from desktop.files.names import is_bare_name
 from desktop.files.plain import FileTooLarge, read_text
 from desktop.files.toml import Keys, Mistake, checked, parse
-from desktop.quick.actions.action import LANGUAGES, Action, ActionLimits, TextLanguage
+from desktop.quick.actions.action import LANGUAGES, Action, ActionLimits, FreeWay, TextLanguage
 
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
 _MOST_BYTES = 256 * 1024
@@ -120,13 +120,15 @@ def import_actions(path: Path, folder: Path) -> list[Action]:
     return actions
 
 
-def _as_table(action: Action) -> dict[str, Any]:
+def _as_table(action: Action | FreeWay) -> dict[str, Any]:
     """Leave out what is as it would be anyway."""
     table: dict[str, Any] = {}
     for field in dataclasses.fields(action):
         value = getattr(action, field.name)
         if value == field.default:
             continue
+        if isinstance(value, FreeWay):
+            value = _as_table(value)
         if isinstance(value, ActionLimits):
             changed = {one.name: getattr(value, one.name) for one in dataclasses.fields(ActionLimits)}
             value = {key: one for key, one in changed.items() if one != getattr(ActionLimits(), key)}
@@ -152,11 +154,23 @@ def _action(table: Any, above: Keys) -> Action:
             raise Mistake(f"“languages” must hold {' or '.join(LANGUAGES)}, each once", ("languages",))
         given = {key: getattr(action, key) for key in table}
         spoken: dict[str, Any] = {key: _in(languages, key, value) for key, value in given.items() if key in _SPOKEN}
-        return dataclasses.replace(action, languages=languages, **spoken)
+        return dataclasses.replace(action, languages=languages, free=_free(action.free, languages), **spoken)
     except Mistake as mistake:
         name = table.get("id") if isinstance(table, dict) else None
         reason = f"{name}: {mistake.reason}" if isinstance(name, str) else mistake.reason
         raise Mistake(reason, (*above, *mistake.keys)) from mistake
+
+
+def _free(free: FreeWay | None, languages: tuple[TextLanguage, ...]) -> FreeWay | None:
+    """Check what is otherwise for a model that can write; a mistake has the keys that lead to it."""
+    if free is None:
+        return None
+    try:
+        texts = {key: getattr(free, key) for key in _SPOKEN if getattr(free, key, None) is not None}
+        spoken: dict[str, Any] = {key: _in(languages, key, value) for key, value in texts.items()}
+        return dataclasses.replace(free, **spoken)
+    except Mistake as mistake:
+        raise Mistake(mistake.reason, ("free", *mistake.keys)) from mistake
 
 
 def _in(languages: tuple[TextLanguage, ...], key: str, texts: Mapping[TextLanguage, Any]) -> dict[TextLanguage, Any]:

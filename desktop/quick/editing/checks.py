@@ -13,13 +13,24 @@ from typing import Literal
 
 from desktop.codes import Code, Coded
 from desktop.quick.actions.action import ActionLimits, FactRule
-from desktop.quick.editing.language import language_of, length_of
+from desktop.quick.editing.form import lost_form, wrong_form
+from desktop.quick.editing.kept import (
+    CHINESE_NEGATION,
+    lost_address,
+    lost_amounts,
+    lost_apology,
+    lost_dates,
+    lost_negation,
+    swapped_roles,
+)
+from desktop.quick.editing.length import length_of
+from desktop.text.figures import figures
 from desktop.text.han import HAN
+from desktop.text.language import language_of
 
-_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _ADDRESS = re.compile(r"https?://\S+[^\s.,;:!?)]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b\w+(?:_\w+)+\b")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_FIRST = re.compile(r"(?:\A|[.!?:。！？：\n]|[\"“‘(\[*#>-])\W*\Z")
+_FIRST = re.compile(r"(?:\A|[.!?:。！？：\n]|[\"“‘(\[*#>|-])\W*\Z")
 # Written with a capital everywhere, and no names; or contracted with one.
 _NO_NAMES = frozenset(("i", "i'm", "i'll", "i've", "i'd", "ok", "mr", "mrs", "ms", "dr"))
 _WORDS_FOR = {
@@ -49,21 +60,21 @@ _EMPTY_CHINESE = frozenset(
     "的地得了着过是在有和与及或而且但就都也还又很太更最把被让给对于从向到将会能可以这那个些吗呢吧啊呀请您你我他她它们"
 )
 _HAN = re.compile(f"[{HAN}]")
-# 不, 没, 未, 别, 勿, 无 and 非 where they say no; not in words that only hold the character.
-_NEGATION = re.compile(
-    r"(?<!差)不(?!好意思|同(?!意)|[仅但过断少错久论管妨])|(?<![淹沉出])没(?![收落])|未(?![来婚])|"
-    r"(?<![分特区个类级性辨告差识派鉴])别(?![人的墅名称处])|勿|(?<!南)无(?![论数私锡限比聊辜疑])|(?<![南北东西])非(?![常洲法])"
-)
+_CHINESE_MONTH = re.compile(r"\d{1,2}(?=月)")
 _KEEPS_CHINESE = 0.6  # of the share of words: a character is found again by chance, a word hardly
 _CHATTER = re.compile(
-    r"\bas an ai\b|\bI(?:'m| am) sorry, but\b|\bI(?:'m| am) (?:unable|not able) to (?:help|assist|provide|answer)\b|"
+    r"\A(?:sure|certainly|of course)[,!.]|\A(?:好的|当然)[，,！!]|\bas an ai\b|\bI(?:'m| am) sorry, but\b|"
+    r"\bI(?:'m| am) (?:unable|not able) to (?:help|assist|provide|answer)\b|"
     r"\blanguage model\b|\bI(?:['’]d| would) be happy to\b|\b(?:this|the) (?:sentence|text)\b|"
     r"作为(?:一个)?(?:AI|人工智能|语言模型)|\[(?:your|recipient|name|insert|date)[^\]\n]*\]",
     re.IGNORECASE,
 )
 
 
-CheckName = Literal["empty", "language", "length", "numbers", "names", "meaning", "chatter", "repeats", "doubts"]
+CheckName = Literal[
+    "empty", "language", "length", "numbers", "names", "meaning", "chatter", "repeats", "doubts", "dates", "amounts",
+    "address", "apology", "negation", "roles", "form", "kept", "added",
+]  # fmt: skip
 
 
 class ResultLanguage(Code):
@@ -98,11 +109,13 @@ def check(text: str, result: str, limits: ActionLimits) -> tuple[Check, ...]:
         "empty": "" if result.strip() else "the model wrote nothing",
         "language": _language(text, result, limits),
         "length": _length(text, result, limits),
-        "numbers": _numbers(text, result, limits.numbers),
+        "numbers": _numbers(*_without_months(text, result, limits), limits.numbers),
         "names": _names(text, result, limits.names),
         "meaning": _meaning(text, result, limits),
         "chatter": _chatter(text, result),
         "repeats": _repeats(text, result),
+        **_facts(text, result, limits),
+        "form": (lost_form(text, result) if limits.form else "") or wrong_form(result, limits.becomes),
     }
     return tuple(Check(name, not wrong, wrong) for name, wrong in found.items())
 
@@ -110,11 +123,6 @@ def check(text: str, result: str, limits: ActionLimits) -> tuple[Check, ...]:
 def usable(checks: tuple[Check, ...]) -> bool:
     """Whether nothing is wrong."""
     return all(one.ok for one in checks)
-
-
-def numbers(text: str) -> frozenset[str]:
-    """Find the numbers of a text that are written in digits, all in one form: 1,000 is 1000."""
-    return frozenset(re.sub(r",(?=\d{3}\b)", "", number) for number in _NUMBER.findall(text))
 
 
 def names(text: str, *, within: str) -> frozenset[str]:
@@ -139,6 +147,20 @@ def names(text: str, *, within: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def _facts(text: str, result: str, limits: ActionLimits) -> dict[CheckName, str | Coded]:
+    rule = limits.facts
+    abroad = limits.language == "other"  # whom a sentence denies or asks is not told by the words of one language alone
+    own: FactRule = "free" if abroad else rule
+    return {
+        "dates": lost_dates(text, result, rule),
+        "amounts": lost_amounts(text, result, rule),
+        "address": lost_address(text, result, own),
+        "apology": lost_apology(text, result, rule),
+        "negation": lost_negation(text, result, rule),
+        "roles": swapped_roles(text, result, own),
+    }
+
+
 def _language(text: str, result: str, limits: ActionLimits) -> str | Coded:
     if limits.language == "free" or not _WORD.search(text):
         return ""
@@ -157,8 +179,15 @@ def _length(text: str, result: str, limits: ActionLimits) -> str:
     return f"{before} → {after}"
 
 
+def _without_months(text: str, result: str, limits: ActionLimits) -> tuple[str, str]:
+    """Leave the figures of Chinese months out where the other language has their names; days are looked at apart."""
+    if limits.language != "other" or limits.facts == "free":
+        return text, result
+    return _CHINESE_MONTH.sub("", text), _CHINESE_MONTH.sub("", result)
+
+
 def _numbers(text: str, result: str, wanted: FactRule) -> str:
-    before, after = numbers(text), numbers(result)
+    before, after = figures(text), figures(result)
     return _told(before - after - _in_words(result), after - before - _in_words(text), wanted)
 
 
@@ -196,7 +225,7 @@ def _meaning(text: str, result: str, limits: ActionLimits) -> str:
 
 def _chinese_meaning(text: str, result: str, limits: ActionLimits) -> str:
     """Compare how often something is denied, and roughly the characters that carry the meaning."""
-    before, after = (_NEGATION.findall(each) for each in (text, result))
+    before, after = (CHINESE_NEGATION.findall(each) for each in (text, result))
     if abs(len(before) - len(after)) > len(before) / 3:
         return ", ".join([f"−{one}" for one in _beyond(before, after)] + [f"+{one}" for one in _beyond(after, before)])
     had, has = (frozenset(_HAN.findall(each)) - _EMPTY_CHINESE for each in (text, result))
@@ -214,6 +243,15 @@ def _beyond(one: list[str], other: list[str]) -> list[str]:
 def _content(text: str) -> frozenset[str]:
     words = [re.sub("['’].*", "", word.lower()) for word in _WORD.findall(text)]
     return frozenset(word[:4] for word in words if len(word) > 2 and word not in _EMPTY)
+
+
+def share_kept(text: str, result: str) -> float:
+    """Tell how much of what carries the meaning of a text is in the result; 0 to 1."""
+    if language_of(text) == "zh":
+        had, has = (frozenset(_HAN.findall(each)) - _EMPTY_CHINESE for each in (text, result))
+    else:
+        had, has = _content(text), _content(result)
+    return len(had & has) / len(had) if had else 1.0
 
 
 def _chatter(text: str, result: str) -> str:

@@ -5,6 +5,7 @@ A small model writes badly, but it tells well which of two sentences is the bett
 it makes the sentence much likelier; what the model writes itself is only a further source of proposals.
 """
 
+import itertools
 import re
 import threading
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 
 from desktop.engine.interface import Judge, Judging, Message
 from desktop.quick.editing.english import EnglishWords
+from desktop.quick.editing.protected import protected, touches
 
 # Sentences as a careful writer writes them; none of them is about anything.
 _EXAMPLES = (
@@ -121,31 +123,40 @@ class Corrector:
 
     def _worth_judging(self, judging: Judging, sentence: str, begin: int) -> list[list[WordEdit]]:
         """Give the edits of each word that has some, less those that look hopeless at first sight."""
-        words = [list(self._edits(sentence, word)) for word in _WORD.finditer(sentence, begin)]
-        edits = [edit for word in words for edit in word]
+        edits = list(word_edits(self.words, sentence, begin))
+        words = [list(edits_there) for _, edits_there in itertools.groupby(edits, key=lambda edit: edit.start)]
         sights = judging.first_sights(sentence, [_with(sentence, edit) for edit in edits]) if edits else []
         seen = dict(zip(edits, sights, strict=True))
         kept = ([edit for edit in word if seen[edit] > edit.margin - _HOPELESS] for word in words)
         return [sorted(word, key=lambda edit: -seen[edit])[:_MOST] for word in kept if word]
 
-    def _edits(self, sentence: str, word: re.Match[str]) -> Iterator[WordEdit]:
-        start, end = word.span()
-        behind = _WORD.search(sentence, end)
-        following = behind[0] if behind and sentence[end : behind.start()].isspace() else ""
-        first = not sentence[:start].strip("\"'“‘([ ")
-        unknown = not self.words.known(word[0]) and not (word[0][0].isupper() and not first)
-        margin = _MARGIN_UNKNOWN if unknown and word[0].islower() else _MARGIN
-        for proposal in self.words.proposals(word[0], following, first=first):
-            # A word that is said twice goes with the blank behind it.
-            until = end if proposal else behind.start() if behind else end
-            yield WordEdit(start, until, proposal, margin + (self.words.leap(word[0], proposal) if proposal else 0.0))
-        if first and word[0].islower() and sentence.rstrip()[-1] in ".!?":
-            yield WordEdit(start, end, word[0][0].upper() + word[0][1:], 0.0)
-        if word[0] == "no" and _NEGATED.search(sentence[:start]):
-            yield WordEdit(start, end, "any", 0.0)
-        for pattern, other in ((_COMPARATIVE, r"\1"), (_HAVE, r"\1 have")):
-            if (found := pattern.match(sentence, start)) is not None:
-                yield WordEdit(start, found.end(), found.expand(other), 0.0)
+
+def word_edits(words: EnglishWords, sentence: str, begin: int = 0) -> Iterator[WordEdit]:
+    """Give what each word may have been meant to be, but for names, addresses and code; most are worse than it is."""
+    spans = protected(sentence)
+    for word in _WORD.finditer(sentence, begin):
+        if not touches(*word.span(), spans):
+            yield from _edits(words, sentence, word)
+
+
+def _edits(words: EnglishWords, sentence: str, word: re.Match[str]) -> Iterator[WordEdit]:
+    start, end = word.span()
+    behind = _WORD.search(sentence, end)
+    following = behind[0] if behind and sentence[end : behind.start()].isspace() else ""
+    first = not sentence[:start].strip("\"'“‘([ ")
+    unknown = not words.known(word[0]) and not (word[0][0].isupper() and not first)
+    margin = _MARGIN_UNKNOWN if unknown and word[0].islower() else _MARGIN
+    for proposal in words.proposals(word[0], following, first=first):
+        # A word that is said twice goes with the blank behind it.
+        until = end if proposal else behind.start() if behind else end
+        yield WordEdit(start, until, proposal, margin + (words.leap(word[0], proposal) if proposal else 0.0))
+    if first and word[0].islower() and sentence.rstrip()[-1] in ".!?":
+        yield WordEdit(start, end, word[0][0].upper() + word[0][1:], 0.0)
+    if word[0] == "no" and _NEGATED.search(sentence[:start]):
+        yield WordEdit(start, end, "any", 0.0)
+    for pattern, other in ((_COMPARATIVE, r"\1"), (_HAVE, r"\1 have")):
+        if (found := pattern.match(sentence, start)) is not None:
+            yield WordEdit(start, found.end(), found.expand(other), 0.0)
 
 
 def _best(judging: Judging, sentence: str, edits: Sequence[WordEdit]) -> tuple[float, WordEdit]:

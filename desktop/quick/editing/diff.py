@@ -92,6 +92,13 @@ def word_difference(old: str, new: str, *, code: bool = False) -> Difference:
     return Difference(tuple(_merged(_parts(pattern.findall(old), pattern.findall(new)))))
 
 
+def smallest_parts(old: str, new: str) -> list[Part]:
+    """Compare two texts of prose word by word, with the changes as small as they are, however that reads."""
+    return list(
+        _runs(_parts(_PROSE.findall(old), _PROSE.findall(new)), lambda one, other: one.changed == other.changed)
+    )
+
+
 def difference_so_far(old: str, begun: str, *, code: bool = False) -> Difference:
     """Compare with a new text that is still being written: what it has not reached is pending, not removed."""
     whole = word_difference(old, begun, code=code)

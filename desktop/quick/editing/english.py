@@ -135,6 +135,7 @@ child children childs childrens
 man men mans
 woman women womans
 """.strip().splitlines()
+_IRREGULAR = tuple(frozenset(line.split()) for line in _FORMS)
 _CONTRACTED = {
     "dont": "don't doesn't", "doesnt": "doesn't", "didnt": "didn't", "cant": "can't", "wont": "won't", "isnt": "isn't",
     "arent": "aren't", "wasnt": "wasn't", "werent": "weren't", "hasnt": "hasn't", "havent": "haven't",
@@ -159,6 +160,11 @@ _LEAP, _STEP = 2.4, 1.0
 _LOOSE = tuple(
     frozenset(pair.split()) for pair in ("the a", "the an", "in on", "in at", "on at", "this that", "amount number")
 )
+
+
+def are_forms(one: str, other: str) -> bool:
+    """Tell whether two words, in small letters, are forms of one word that no rule gives: break, broken."""
+    return any({one, other} <= forms for forms in _IRREGULAR)
 
 
 class EnglishWords:
@@ -242,7 +248,7 @@ class EnglishWords:
 def _bases(word: str) -> Iterator[str]:
     yield word
     for ending, others in (("ies", ("y",)), ("es", ("", "e")), ("s", ("",)), ("ied", ("y",)), ("ed", ("", "e")),
-                           ("ing", ("", "e"))):  # fmt: skip
+                           ("ing", ("", "e")), ("ily", ("y",)), ("ly", ("", "le"))):  # fmt: skip
         if word.endswith(ending) and len(word) > len(ending) + 1:
             stem = word[: -len(ending)]
             yield from (stem + other for other in others)
@@ -252,6 +258,7 @@ def _bases(word: str) -> Iterator[str]:
 
 def _inflected(base: str) -> Iterator[str]:
     yield base
+    yield base[:-1] + "ily" if base.endswith("y") else base[:-1] + "y" if base.endswith("le") else base + "ly"
     if re.search("[^aeiou]y$", base):
         yield from (base[:-1] + "ies", base[:-1] + "ied", base + "ing")
     elif base.endswith("e"):

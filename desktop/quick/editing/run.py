@@ -1,39 +1,40 @@
 """Runs an action on a text: piece by piece, cleaned, checked, and put together again.
 
-    text -> pieces -> model -> clean -> check -> the piece's result, or the piece as it was -> text
+    text -> pieces -> rules, model -> clean -> check -> the piece's result, or the piece as it was -> text
 
-Where the engine can judge, mistakes are looked for one by one (`corrections`); else, and for everything but
-proofreading, the model writes. A piece whose result fails its checks is asked again, a little less certain of itself;
-if that fails too, what the action's phrases make of it stands, or the piece as it was. A text in a language that the
-model does not write is left alone, and that is said; only sure mistakes in Chinese are corrected without it.
+Proofreading begins with the rules of the language, whatever the model; then a model that can write corrects, and each
+of its changes is judged (`proofreading`); one that cannot judges words (`corrections`). For everything else the model
+writes. A piece whose result fails its checks is asked again, a little less certain of itself; if that fails too, what
+the action's phrases make of it stands, or the piece as it was. What the user asks in his own words is taken apart first
+(`asked`). A text in a language that the model does not write is left alone, and that is said; only what the rules know
+is corrected without it.
 """
 
-import dataclasses
 import logging
 import threading
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterator, Mapping
+from dataclasses import dataclass, field
 
-from desktop.engine.interface import Engine, Judge, Sampling, TextAdded
+from desktop.engine.interface import Ability, Engine, Judge
 from desktop.errors import LanguageNotSpoken
 from desktop.quick.actions.action import LANGUAGES, Action, TextLanguage
+from desktop.quick.editing.asked import Answered, do_asked
 from desktop.quick.editing.checks import Check, check, usable
 from desktop.quick.editing.chinese import corrected_chinese
-from desktop.quick.editing.cleaning import clean
-from desktop.quick.editing.corrections import CONTEXT, Corrector
+from desktop.quick.editing.chinese_words import ChineseWords
+from desktop.quick.editing.corrections import Corrector
 from desktop.quick.editing.english import EnglishWords
-from desktop.quick.editing.language import language_of
-from desktop.quick.editing.rewording import reworded
+from desktop.quick.editing.english_rules import corrected_english
+from desktop.quick.editing.form import frame_of
+from desktop.quick.editing.mistakes import Mended, are_apart, mended
+from desktop.quick.editing.piece import holds, written_piece
+from desktop.quick.editing.proofreading import Proofread, Proofreader
 from desktop.quick.editing.text_pieces import TextPiece, join, split
+from desktop.text.language import language_of
 
 _LOG = logging.getLogger(__name__)
-_MORE_TEMPERATURE = (0.0, 0.5, 0.8)  # of the tries, where the one before does not hold
 _LONGEST_JUDGED = 1200  # characters of a sentence whose every word is judged; longer is a table, a list or code
-_MOST_TOKENS = 320  # of a result whose length follows from nothing; a small model that writes on goes in circles
-_LEAK = 7  # words in a row of an example that a result does not have by chance
-_KEPT = 0.75  # share of the content words that the model must keep, where other phrases alone did something
-_LONGEST = 3.0  # tokens of a result for each of the text, where the action names no length
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +53,13 @@ class Outcome:
         text: the text before.
         result: the text after, with the line breaks, blanks and list markers of the text before.
         checks: what was looked at in the whole result.
-        usable: every check held, and there is something new.
+        usable: every check held, and there is something new that may stand in for the text.
         left: pieces that stay as they were because nothing usable was written for them.
         stopped: the user ended it.
         seconds: all in all.
         first_s: until the first words of the result.
+        offered: the result with those changes too that are only offered, none of them made; "" where there are none.
+        mended: of proofreading: what was wrong, in the order of the text; those that are only offered as well.
     """
 
     action: str
@@ -68,6 +71,23 @@ class Outcome:
     stopped: bool
     seconds: float
     first_s: float
+    offered: str = ""
+    mended: tuple[Mended, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EditingTools:
+    """What callers keep between actions, as it takes a while to read.
+
+    Attributes:
+        english: the word list.
+        chinese: what characters are taken for.
+        actions: by id, for requests that ask for one of them in other words.
+    """
+
+    english: EnglishWords = field(default_factory=EnglishWords)
+    chinese: ChineseWords = field(default_factory=ChineseWords)
+    actions: Mapping[str, Action] = field(default_factory=dict)
 
 
 def run_action(
@@ -77,7 +97,7 @@ def run_action(
     stop: threading.Event,
     *,
     request: str = "",
-    words: EnglishWords | None = None,
+    tools: EditingTools | None = None,
 ) -> Iterator[Written | Outcome]:
     """Do it; the last event is an `Outcome`.
 
@@ -87,70 +107,211 @@ def run_action(
         text: the selection.
         stop: ends it; what is there by then is kept.
         request: what the user typed, for actions that ask for it.
-        words: the word list, where the caller keeps one.
+        tools: what the caller keeps.
 
     Raises:
         InkstoneError: the engine cannot answer.
     """
     begun = time.monotonic()
-    first: float | None = None
     language = language_of(text)
     if language not in action.languages:
         language = action.languages[0]
     lacking = _lacking(engine, action, language)
-    ruled = lacking == "zh" and action.method == "correct"
+    ruled = bool(lacking) and action.method == "correct" and lacking == language
     if lacking and not ruled:
         raise LanguageNotSpoken(engine.info.model, lacking)
-    pieces = split(text, action.unit)
-    _LOG.info(
-        "action: %s by %s, %d pieces, %d characters, %s", action.method, action.unit, len(pieces), len(text), language
-    )
-    corrector = None
-    if action.method == "correct" and language == "en" and isinstance(engine, Judge):
-        corrector = Corrector(engine, words or EnglishWords())
-    done: list[TextPiece] = []
-    left = 0
-    for piece in pieces:
-        if not piece.text or stop.is_set():
-            done.append(piece)
-            continue
-        result = ""
-        write = _piece(engine, action, piece.text, language, request, stop)
-        if corrector is not None and len(piece.text) <= _LONGEST_JUDGED:
-            write = _corrected(piece.text, corrector, stop)
-        elif ruled:
-            write = iter([Written(corrected_chinese(piece.text))])
-        for so_far in write:
-            result = so_far.text
-            if first is None and result and result != piece.text:
-                first = time.monotonic() - begun
-            yield Written(join([*done, TextPiece(result, "")]))
-        kept = piece.text if (not result or not _holds(action, piece.text, result)) and len(pieces) > 2 else result
-        left += kept is piece.text and result != piece.text
-        done.append(TextPiece(kept, piece.after))
-        yield Written(join(done))
-    result = join(done)
-    checks = check(text, result, action.limits) + (_doubts(corrector) if result != text else ())
-    tried = sum(bool(piece.text) for piece in pieces)
-    failed, seconds = sum(not one.ok for one in checks), time.monotonic() - begun
-    _LOG.info("action: %d pieces left, %d of %d checks fail, %.2f s", left, failed, len(checks), seconds)
-    yield Outcome(
-        action=action.id,
-        text=text,
-        result=result,
-        checks=checks,
-        usable=usable(checks) and left < max(tried, 1) and not stop.is_set(),
-        left=left,
-        stopped=stop.is_set(),
-        seconds=time.monotonic() - begun,
-        first_s=first if first is not None else time.monotonic() - begun,
-    )
+    ability = _ability(engine, action, language)
+    run = _Run(engine, action.suited(ability), text, language, stop, request, tools or EditingTools(), begun)
+    if request and text.strip() and "{request}" in action.prompt[language] and ability is Ability.FREE:
+        yield from run.asked()
+    elif action.method == "correct":
+        yield from run.corrected(ability, ruled=ruled)
+    else:
+        yield from run.written()
 
 
-def _doubts(corrector: Corrector | None) -> tuple[Check, ...]:
-    if corrector is None:
-        return ()
-    return (Check("doubts", not corrector.doubts, ", ".join(dict.fromkeys(corrector.doubts))),)
+class _Run:
+    """One action on one text; says what is there so far and keeps the time."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        action: Action,
+        text: str,
+        language: TextLanguage,
+        stop: threading.Event,
+        request: str,
+        tools: EditingTools,
+        begun: float,
+    ) -> None:
+        self.engine, self.action, self.text, self.language = engine, action, text, language
+        self.stop, self.request, self.tools = stop, request, tools
+        self._begun, self._first = begun, -1.0
+        self._left = self._tried = 0
+
+    def written(self) -> Iterator[Written | Outcome]:
+        """Have the model write each piece."""
+        pieces = split(self.text, self.action.unit)
+        self._log(pieces)
+        result = yield from self._each(pieces, self._one_written)
+        yield self._outcome(result, check(self.text, result, self.action.limits))
+
+    def corrected(self, ability: Ability | None, *, ruled: bool) -> Iterator[Written | Outcome]:
+        """Correct each sentence: by the rules, then by who can tell more."""
+        pieces = split(self.text, self.action.unit)
+        self._log(pieces)
+        rules = corrected_english if self.language == "en" else corrected_chinese
+        judge = self.engine if isinstance(self.engine, Judge) else None
+        corrector = Corrector(judge, self.tools.english) if judge is not None and self.language == "en" else None
+        proofreader = None
+        if judge is not None and ability is Ability.FREE:
+            english, chinese = self.tools.english, self.tools.chinese
+            proofreader, corrector = Proofreader(judge, english, chinese, self.engine.count_tokens), None
+        offered: dict[int, str] = {}
+
+        def correct(place: int, sentence: str) -> Iterator[str]:
+            sentence = rules(sentence)
+            yield sentence
+            if ruled or len(sentence) > _LONGEST_JUDGED:
+                return
+            if proofreader is not None:
+                found = yield from self._proofread(proofreader, sentence)
+                offered[place] = found.offered
+            elif corrector is not None:
+                yield from corrector.corrected(sentence, self.stop)
+            else:
+                yield from self._model(sentence)
+
+        result = yield from self._each(pieces, correct)
+        whole = self._with_offers(pieces, offered, result) if proofreader is not None else ""
+        checks = check(self.text, result, self.action.limits)
+        if corrector is not None and result != self.text:
+            doubts = ", ".join(dict.fromkeys(corrector.doubts))
+            checks += (Check("doubts", not doubts, doubts),)
+        yield self._outcome(result, checks, whole)
+
+    def asked(self) -> Iterator[Written | Outcome]:
+        """Do what the user asks in his own words."""
+        for event in do_asked(
+            self.engine, self.action, self.text, self.language, self.request, self.stop, self._by_action
+        ):
+            if isinstance(event, Answered):
+                yield self._outcome(event.text, event.checks, may_replace=event.replaces)
+            else:
+                self._see(event)
+                yield Written(event)
+
+    def _by_action(self, action_id: str, text: str) -> Iterator[str | Answered]:
+        """Do one of the other actions, as a step of what was asked."""
+        action = self.tools.actions.get(action_id)
+        if action is None:
+            return
+        for event in run_action(self.engine, action, text, self.stop, tools=self.tools):
+            if isinstance(event, Outcome):
+                yield Answered(event.result, event.checks, event.usable)
+            else:
+                yield event.text
+
+    def _each(
+        self, pieces: list[TextPiece], write: Callable[[int, str], Iterator[str]]
+    ) -> Generator[Written | Outcome, None, str]:
+        """Write the pieces one after another; returns the text."""
+        done: list[TextPiece] = []
+        self._tried = sum(bool(piece.text) for piece in pieces)
+        for place, piece in enumerate(pieces):
+            if not piece.text or self.stop.is_set():
+                done.append(piece)
+                continue
+            result = ""
+            for result in write(place, piece.text):
+                self._see(result, piece.text)
+                yield Written(join([*done, TextPiece(result, "")]))
+            kept = result
+            if len(pieces) > 2 and (not result or not holds(self.action, piece.text, result)):
+                kept = piece.text
+            self._left += kept is piece.text and result != piece.text
+            done.append(TextPiece(kept, piece.after))
+            yield Written(join(done))
+        return join(done)
+
+    def _one_written(self, _: int, text: str) -> Iterator[str]:
+        alone = self._tried == 1
+        if (
+            self.action.unit == "line"
+            and self.action.result == "replace"
+            and frame_of(text, alone=alone)
+            and self._is_prose
+        ):
+            yield text
+            return
+        yield from self._model(text)
+
+    @property
+    def _is_prose(self) -> bool:
+        """Whether lines are rewritten, and not carried into another language, where a greeting is translated too."""
+        return self.action.limits.language == "same"
+
+    def _model(self, text: str, *, tries: int = 3) -> Iterator[str]:
+        yield from written_piece(self.engine, self.action, text, self.language, self.request, self.stop, tries=tries)
+
+    def _proofread(self, proofreader: Proofreader, sentence: str) -> Generator[str, None, Proofread]:
+        """Correct a sentence by the model; returns what came of it."""
+        own = ""
+        for so_far in self._model(sentence, tries=1):  # each of its changes is judged, so another try is worth nothing
+            own = so_far
+        if self.stop.is_set():
+            return Proofread(sentence, sentence)
+        found = proofreader.proofread(sentence, own, self.language, self.stop)
+        yield found.sure
+        return found
+
+    def _with_offers(self, pieces: list[TextPiece], offered: Mapping[int, str], result: str) -> str:
+        """Give the text with the changes that are only offered; "" where there are none."""
+        whole = join([TextPiece(offered.get(place, piece.text), piece.after) for place, piece in enumerate(pieces)])
+        return whole if whole != result and are_apart(self.text, result, whole) else ""
+
+    def _see(self, result: str, before: str | None = None) -> None:
+        if self._first < 0 and result and result != before:
+            self._first = time.monotonic() - self._begun
+
+    def _log(self, pieces: list[TextPiece]) -> None:
+        action, language = self.action, self.language
+        _LOG.info(
+            "action: %s by %s, %d pieces, %d characters, %s",
+            action.method,
+            action.unit,
+            len(pieces),
+            len(self.text),
+            language,
+        )
+
+    def _outcome(
+        self, result: str, checks: tuple[Check, ...], offered: str = "", *, may_replace: bool = True
+    ) -> Outcome:
+        seconds = time.monotonic() - self._begun
+        failed, left = sum(not one.ok for one in checks), self._left
+        _LOG.info("action: %d pieces left, %d of %d checks fail, %.2f s", left, failed, len(checks), seconds)
+        sound = usable(checks) and self._left < max(self._tried, 1) and not self.stop.is_set()
+        return Outcome(
+            action=self.action.id,
+            text=self.text,
+            result=result,
+            checks=checks,
+            usable=sound and may_replace,
+            left=self._left,
+            stopped=self.stop.is_set(),
+            seconds=seconds,
+            first_s=self._first if self._first >= 0 else seconds,
+            offered=offered,
+            mended=mended(self.text, result, offered) if self.action.method == "correct" else (),
+        )
+
+
+def _ability(engine: Engine, action: Action, language: TextLanguage) -> Ability | None:
+    """Tell what the model can be asked for here; a translation asks for both languages."""
+    needed = LANGUAGES if action.limits.language == "other" else (language,)
+    abilities = [engine.info.can_write(one) for one in needed]
+    return Ability.FREE if all(one is Ability.FREE for one in abilities) else abilities[0]
 
 
 def _lacking(engine: Engine, action: Action, language: TextLanguage) -> str:
@@ -158,80 +319,3 @@ def _lacking(engine: Engine, action: Action, language: TextLanguage) -> str:
     needed = LANGUAGES if action.limits.language == "other" else (language,)
     spoken = engine.info.languages
     return next((one for one in needed if spoken and one not in spoken), "")
-
-
-def _corrected(text: str, corrector: Corrector, stop: threading.Event) -> Iterator[Written]:
-    """Look for single mistakes; nothing is written by the model, so what is right stays as it is."""
-    yield Written(text)
-    yield from (Written(corrected) for corrected in corrector.corrected(text, stop))
-
-
-def _piece(
-    engine: Engine, action: Action, text: str, language: TextLanguage, request: str, stop: threading.Event
-) -> Iterator[Written]:
-    """Write one piece; the last text is the one to take: the first try that holds, else the first."""
-    phrases = (action.phrases or {}).get(language, ())
-    plain = reworded(text, phrases)
-    if plain != text:
-        yield Written(plain)
-    answers = [plain] if plain != text else []
-    stands = plain != text and _holds(action, text, plain)
-    # Where other phrases did it already, more tries are not worth the wait.
-    for number, extra in enumerate(_MORE_TEMPERATURE if action.lookup and not stands else _MORE_TEMPERATURE[:1]):
-        answer = ""
-        options = _sampling(engine, action, text, action.temperature + extra, seed=number + 1)
-        for event in engine.stream(action.messages(plain, language, request), options, stop):
-            if isinstance(event, TextAdded):
-                answer += event.text
-                yield Written(reworded(clean(answer, text, own=action.result != "replace"), phrases))
-        answers.append(reworded(clean(answer, text, own=action.result != "replace"), phrases))
-        if stop.is_set() or (_holds(action, text, answers[-1]) and (action.method == "correct" or answers[-1] != text)):
-            if stands and language == "en":
-                answers[-1] = _likeliest(engine, action, answers[-1], plain, stop)
-            yield Written(answers[-1])
-            return
-    yield Written(answers[0])
-
-
-def _likeliest(engine: Engine, action: Action, written: str, plain: str, stop: threading.Event) -> str:
-    """Take what the model wrote, over the text with other phrases, where it lost nothing and reads better."""
-    if written == plain:
-        return plain
-    limits = dataclasses.replace(action.limits, keeps=max(action.limits.keeps, _KEPT))
-    best = written if usable(check(plain, written, limits)) else plain
-    if best == written and isinstance(engine, Judge):
-        with engine.judging(CONTEXT, stop) as judging:
-            best = max((plain, written), key=lambda text: judging.likelihood(text) / len(text))
-    return best
-
-
-def _holds(action: Action, text: str, result: str) -> bool:
-    return usable(check(text, result, action.limits)) and not _leaked(action, text, result)
-
-
-def _leaked(action: Action, text: str, result: str) -> bool:
-    """Tell whether the model answers with one of its examples, or a good part of it: then it has not read the text."""
-    for pairs in (action.examples or {}).values():
-        for _, after in pairs:
-            words = after.split()
-            parts = (" ".join(words[start : start + _LEAK]) for start in range(max(len(words) - _LEAK + 1, 0)))
-            if result == after or any(part in result and part not in text for part in parts):
-                return True
-    return False
-
-
-def _sampling(engine: Engine, action: Action, text: str, temperature: float, seed: int) -> Sampling:
-    longest = min(action.limits.longest, _LONGEST) if action.limits.longest < 100 else None
-    most = None if longest is None else round(longest * engine.count_tokens(text)) + 24
-    return Sampling(
-        temperature=temperature,
-        repetition_penalty=1.0,
-        # Rewriting repeats rightly; what is written anew must not go in circles.
-        dry_multiplier=0.0 if action.lookup else 0.8,
-        max_tokens=most or _MOST_TOKENS,
-        seed=seed,
-        # An answer that was begun for the model may be one inside a fence: behind it comes only talk.
-        stop=("\nText:", *(("\n```",) if action.begin and "```" not in text else ())),
-        lookup=text if action.lookup else "",
-        urgent=True,
-    )

@@ -11,6 +11,7 @@ from functools import cached_property
 from importlib.resources import files
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_SHORT = 5  # letters
 _RARE, _USUAL = 30, 300  # times that a word stands in the sources of the list
 
 
@@ -39,7 +40,9 @@ class WordList:
 
     def near(self, word: str) -> list[str]:
         """Give the words one edit away, the most used first; where there is none, those two edits away."""
-        found = {one for one in _one_edit(word) if one in self.counts} or set(self._two_edits(word))
+        found = {one for one in _one_edit(word) if one in self.counts}
+        if not found and len(word) > _SHORT:  # two letters of a short word are another word: nginx is no engine
+            found = set(self._two_edits(word))
         return sorted(found, key=lambda one: (-self.counts[one], one))
 
     def _two_edits(self, word: str) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Two texts as one, word by word: what is new is accepted or rejected piece by piece, also by keyboard."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QResizeEvent, QTextCharFormat, QTextCursor
@@ -79,6 +80,14 @@ class DifferenceText(TextView):
         self.set_line_height()
 
 
+@dataclass(frozen=True, slots=True)
+class ChangeNote:
+    """What is said of one change: what was wrong, and whether that is sure."""
+
+    text: str = ""
+    sure: bool = True
+
+
 class ChangesView(QFrame):
     """Shows what changed; usually Enter accepts the piece under the mark, Backspace rejects it, arrows go on and back.
 
@@ -96,13 +105,26 @@ class ChangesView(QFrame):
     stepped = Signal()
 
     def __init__(
-        self, difference: Difference, before: str = "", after: str = "", keys: PieceKeys | None = None
+        self,
+        difference: Difference,
+        before: str = "",
+        after: str = "",
+        keys: PieceKeys | None = None,
+        notes: Sequence[ChangeNote] = (),
     ) -> None:
-        """Show a difference between two texts that stay as they are; `keys` decide about it."""
+        """Show a difference between two texts that stay as they are.
+
+        Args:
+            difference: what changes.
+            before: what stands before it.
+            after: what stands behind it.
+            keys: decide about it.
+            notes: what is said of each change, in their order; none says nothing, and all are sure.
+        """
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Changes"))
-        self._difference, self._before, self._after = difference, before, after
+        self._difference, self._before, self._after, self._notes = difference, before, after, notes
         self._open = list(range(len(difference.changes)))
         self.accepted: set[int] = set()
         self.current = 0
@@ -128,6 +150,8 @@ class ChangesView(QFrame):
             button.clicked.connect(slot)
             self._labels[name] = label("", "key")
             flow.addWidget(_with_key(button, self._labels[name]))
+        self.note = label("", "key")
+        flow.addWidget(self.note)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -188,8 +212,9 @@ class ChangesView(QFrame):
 
     @Slot()
     def accept_all(self) -> None:
-        """Take all that is not decided."""
-        self.accepted.update(self._open)
+        """Take all that is not decided, but for what is only offered: that is taken one by one."""
+        offered = {number for number, note in enumerate(self._notes) if not note.sure}
+        self.accepted.update(set(self._open) - offered)
         self._finish()
 
     @Slot()
@@ -235,7 +260,10 @@ class ChangesView(QFrame):
 
     def _draw(self) -> None:
         self._view.open, self._view.accepted = self._open, self.accepted
-        self._view.current = self._open[self.current] if self._open else -1
+        self._view.current = current = self._open[self.current] if self._open else -1
+        note = self._notes[current] if 0 <= current < len(self._notes) else ChangeNote()
+        self.note.setText(note.text if note.sure else self.tr("perhaps: {what}").format(what=note.text))
+        self.note.setVisible(bool(note.text))
         self._view.draw()
 
     def _keep_place(self) -> None:

@@ -1,5 +1,7 @@
 """One section on the page of the canvas: a heading and a text that grows, and what the model made of it."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QTextEdit, QVBoxLayout, QWidget
@@ -8,7 +10,7 @@ from desktop.chat.drafting import DraftSection
 from desktop.quick.editing.diff import Difference, word_difference
 from desktop.quick.editing.run import Outcome
 from desktop.ui.canvas.action_job import Job
-from desktop.ui.canvas.changes_view import ChangesView, DifferenceText
+from desktop.ui.canvas.changes_view import ChangeNote, ChangesView, DifferenceText
 from desktop.ui.canvas.commands import PieceKeys
 from desktop.ui.canvas.editors import HeadingEdit, SectionEdit
 from desktop.ui.quick.texts import suggestion_text
@@ -155,10 +157,12 @@ class SectionPane(QWidget):
         """Have the user decide about what the model made of the whole text."""
         self.review_difference(word_difference(old, new))
 
-    def review_difference(self, difference: Difference, before: str = "", after: str = "") -> None:
-        """Have the user decide about a change of what stands between two texts."""
+    def review_difference(
+        self, difference: Difference, before: str = "", after: str = "", notes: Sequence[ChangeNote] = ()
+    ) -> None:
+        """Have the user decide about a change of what stands between two texts; `notes` say what each change mends."""
         self.leave_review()
-        self.changes = ChangesView(difference, before, after, self._keys)
+        self.changes = ChangesView(difference, before, after, self._keys, notes)
         self.changes.decided.connect(self._tell_decided)
         self.changes.stepped.connect(self.opened)
         self._put_in_place(self.changes)

@@ -14,11 +14,12 @@ from desktop.errors import InkstoneError
 from desktop.quick.actions.action import Action
 from desktop.quick.editing.run import Outcome
 from desktop.ui.canvas.action_job import Job, code_within, stretch
+from desktop.ui.canvas.changes_view import ChangeNote
 from desktop.ui.canvas.page import CanvasPage
 from desktop.ui.canvas.section_pane import SectionPane, reason_of
 from desktop.ui.quick.texts import action_name
 from desktop.ui.quick.worker import ActionRun
-from desktop.ui.widgets.error_messages import localised
+from desktop.ui.widgets.error_messages import localised, worded
 
 
 class SelectedText(QObject):
@@ -116,7 +117,8 @@ class SelectedText(QObject):
         result = job.completed(outcome.result)
         if pane is None:
             return
-        if not result.strip() or (result == job.text and job.action.result == "replace"):
+        offered = job.completed(outcome.offered) if outcome.offered else result
+        if not result.strip() or (offered == job.text and job.action.result == "replace"):
             pane.leave_suggestion()
             self.said.emit(self.tr("Nothing to change.") if result.strip() else self.tr("Nothing was written."))
         elif not job.goes_in:
@@ -124,9 +126,11 @@ class SelectedText(QObject):
                 title = reason_of(outcome) if outcome.stopped else action_name(job.action)
                 pane.suggestion.finish(title, result, goes_in=False)
         else:
-            self.offered.emit(job.section, job.whole(result))
+            if result != job.text:
+                self.offered.emit(job.section, job.whole(result))
             if outcome.usable:
-                pane.review_difference(job.difference(result), job.before, job.after)
+                notes = [ChangeNote(worded(one.kind()), sure=one.sure) for one in outcome.mended]
+                pane.review_difference(job.difference(offered), job.before, job.after, notes)
                 self._say_left(outcome)
             else:
                 self._suggested[job.section] = job

@@ -18,11 +18,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QStyl
 
 from desktop.quick.actions.action import Action
 from desktop.quick.editing.diff import difference_so_far, word_difference
-from desktop.quick.editing.language import language_of
 from desktop.quick.editing.run import Outcome
+from desktop.text.language import language_of
 from desktop.ui.quick.action_row import ActionRow, key_label
 from desktop.ui.quick.difference_view import DifferenceView
-from desktop.ui.quick.texts import suggestion_text
+from desktop.ui.quick.texts import mended_text, suggestion_text
 from desktop.ui.widgets import theme
 from desktop.ui.widgets.icons import IconButton, IconLabel
 from desktop.ui.widgets.labels import ElidedLabel
@@ -119,7 +119,9 @@ class QuickCard(QFrame):
         """Show the result, and whether it may go in place of the text."""
         action, self._running, self._outcome = self._running, None, outcome
         if action is not None and action.lookup and self._text:
-            self.view.show_difference(word_difference(self._text, outcome.result, code=action.code))
+            difference = word_difference(self._text, outcome.offered or outcome.result, code=action.code)
+            doubtful = [number for number, one in enumerate(outcome.mended) if not one.sure]
+            self.view.show_difference(difference, doubtful if outcome.offered else ())
         else:
             self.view.show_text(outcome.result)
         self._say(self._told(outcome))
@@ -226,7 +228,7 @@ class QuickCard(QFrame):
             return
         if request and "ask" in self._actions:
             self._ask(self._actions["ask"])
-        elif self._outcome is not None and self._text and self.replace.isVisibleTo(self):
+        elif self._outcome is not None and self._text and self.replace.isVisibleTo(self) and self.result != self._text:
             self.accepted.emit(self.result)
 
     @Slot()
@@ -268,12 +270,13 @@ class QuickCard(QFrame):
             return suggestion_text(wrong[0])
         if not self._text:
             return ""
-        count = len(self.view.difference.changes)
-        if self._shown_for is not None and self._shown_for.lookup and outcome.result == outcome.text:
-            return self.tr("Nothing to change")
         if not self._shown_for or not self._shown_for.lookup:
             return ""
-        return self._counted(count)
+        if outcome.result == outcome.text:
+            return self.tr("Not sure: look at what is dotted") if outcome.offered else self.tr("Nothing to change")
+        kinds = mended_text(outcome.mended)
+        counted = self._counted(len(self.view.difference.changes) - len(self.view.refused))
+        return self.tr("{changes}: {kinds}").format(changes=counted, kinds=kinds) if kinds else counted
 
     def _counted(self, count: int) -> str:
         if self._program:
@@ -284,6 +287,7 @@ class QuickCard(QFrame):
     @Slot()
     def _chosen_changed(self) -> None:
         self._say(self._counted(len(self.view.difference.changes) - len(self.view.refused)))
+        self._refresh()
 
     def _say(self, sentence: str) -> None:
         self.state.setText(sentence)
@@ -295,8 +299,10 @@ class QuickCard(QFrame):
         outcome, action = self._outcome, self._shown_for
         may = outcome is not None and bool(self._text) and action is not None and not outcome.stopped
         goes = action.result if action is not None else "replace"
-        self.replace.setVisible(bool(may) and goes in ("replace", "below"))
-        usable = outcome is not None and outcome.usable
+        new = outcome is not None and (goes != "replace" or outcome.result != self._text or bool(outcome.offered))
+        self.replace.setVisible(bool(may) and goes in ("replace", "below") and new)
+        # What is only offered is not put in place by Enter before the user takes it.
+        usable = outcome is not None and outcome.usable and (goes != "replace" or self.result != self._text)
         label_text = self.tr("Insert below") if goes == "below" else self.tr("Replace")
         anyway = self.tr("Replace anyway") if goes == "replace" else label_text
         kind = "primary" if usable else "outlined"

@@ -1,5 +1,7 @@
 """Shows a difference in place: what goes is struck through, what comes stands beside it; each change can be refused."""
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextBrowser
@@ -36,10 +38,10 @@ class DifferenceView(QTextBrowser):
         self.refused: set[int] = set()
         self.current = -1
 
-    def show_difference(self, difference: Difference) -> None:
-        """Show another one; nothing is refused in it."""
+    def show_difference(self, difference: Difference, refused: Collection[int] = ()) -> None:
+        """Show another one; of its changes these are refused until the user takes them."""
         self.difference = difference
-        self.refused.clear()
+        self.refused = set(refused)
         self.current = -1
         self._draw()
 

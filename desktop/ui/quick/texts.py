@@ -1,10 +1,13 @@
 """What is said of quick actions, of shortcuts and of results, in the language of the window."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from desktop.codes import Coded
 from desktop.quick.actions.action import Action
 from desktop.quick.editing.checks import Check, CheckName
+from desktop.quick.editing.mistakes import Mended
 from desktop.quick.shortcuts.interface import BackEnd, BoundShortcut, Trouble
 from desktop.ui.widgets.error_messages import worded
 
@@ -63,6 +66,12 @@ def trouble_text(bound: BoundShortcut) -> str:
     return f"{said} ({bound.detail})" if bound.detail else said
 
 
+def mended_text(mended: Iterable[Mended]) -> str:
+    """Say what was surely wrong, each kind once; "" where nothing was."""
+    kinds = [one.kind for one in mended if one.sure]
+    return ", ".join(worded(kind()) for kind in dict.fromkeys(kinds))
+
+
 def suggestion_text(failed: Check) -> str:
     """Say why a result is only a suggestion."""
     translate = QCoreApplication.translate
@@ -76,6 +85,15 @@ def suggestion_text(failed: Check) -> str:
         "chatter": translate("QuickCard", "this is no result: {found}"),
         "repeats": translate("QuickCard", "it repeats itself"),
         "doubts": translate("QuickCard", "not sure about {found}"),
+        "dates": translate("QuickCard", "days or dates: {found}"),
+        "amounts": translate("QuickCard", "amounts: {found}"),
+        "address": translate("QuickCard", "how people are addressed: {found}"),
+        "apology": translate("QuickCard", "the apology: {found}"),
+        "negation": translate("QuickCard", "what is denied: {found}"),
+        "roles": translate("QuickCard", "who does what to whom: {found}"),
+        "form": translate("QuickCard", "the form: {found}"),
+        "kept": translate("QuickCard", "only {found} of the text is kept"),
+        "added": translate("QuickCard", "it lacks what was to be added: {found}"),
     }
     found = worded(failed.found) if isinstance(failed.found, Coded) else failed.found
     reason = names[failed.name].format(found=found)

@@ -5,18 +5,17 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QDeadlineTimer, QObject, QThread, Signal, Slot
 
 from desktop.crashes import failure_of
-from desktop.engine.interface import Engine, Judge, Message
+from desktop.engine.interface import Ability, Engine, Judge, Message
 from desktop.errors import InkstoneError
 from desktop.quick.actions.action import Action
 from desktop.quick.editing.corrections import CONTEXT
-from desktop.quick.editing.english import EnglishWords
-from desktop.quick.editing.language import language_of
-from desktop.quick.editing.run import Outcome, Written, run_action
+from desktop.quick.editing.run import EditingTools, Outcome, Written, run_action
+from desktop.text.language import language_of
 
 _LOG = logging.getLogger(__name__)
 _WARMED = 5  # actions that are read ahead while the user looks at the window
@@ -57,7 +56,7 @@ class QuickWorker(QObject):
         super().__init__()
         self._actions = actions
         self._engine = engine
-        self._words = EnglishWords()
+        self._tools = EditingTools()
 
     @Slot(object)
     def do(self, run: ActionRun) -> None:
@@ -66,9 +65,8 @@ class QuickWorker(QObject):
             return
         shown = 0.0
         try:
-            for event in run_action(
-                self._engine(), run.action, run.text, run.stop, request=run.request, words=self._words
-            ):
+            tools = replace(self._tools, actions={action.id: action for action in self._actions()})
+            for event in run_action(self._engine(), run.action, run.text, run.stop, request=run.request, tools=tools):
                 if isinstance(event, Outcome):
                     self.finished.emit(run, event)
                 elif isinstance(event, Written) and time.monotonic() - shown > _INTERVAL:
@@ -91,10 +89,12 @@ class QuickWorker(QObject):
 
     def _prefix(self, engine: Engine, action: Action, text: str) -> list[Message]:
         language = language_of(text)
+        ability = engine.info.can_write(language)
         if action.method == "correct" and language == "en" and isinstance(engine, Judge):
-            self._words.known("")  # reads the list
-            return list(CONTEXT)
-        return action.prefix(language) if language in action.languages else []
+            self._tools.english.known("")  # reads the list
+            if ability is not Ability.FREE:
+                return list(CONTEXT)
+        return action.suited(ability).prefix(language) if language in action.languages else []
 
 
 class QuickThread:

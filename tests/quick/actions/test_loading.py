@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.engine.interface import Ability
 from desktop.errors import ActionError
 from desktop.quick.actions.action import LANGUAGES
 from desktop.quick.actions.loading import import_actions, load_actions, read_actions, save_actions
@@ -26,7 +27,7 @@ def write(folder: Path, text: str, name: str = "own.toml") -> Path:
 def test_all_shipped_actions_are_sound_and_have_keys_of_their_own() -> None:
     actions = load_actions([SHIPPED])
     assert actions.broken == ()
-    assert len(actions.sound) == 14
+    assert len(actions.sound) == 16
     assert list(actions.sound)[:6] == ["proofread", "rewrite", "formal", "friendly", "shorter", "longer"]
     keys = [action.key for action in actions.sound.values() if action.key]
     assert len(keys) == len(set(keys)) == len(actions.sound) - 1
@@ -34,7 +35,8 @@ def test_all_shipped_actions_are_sound_and_have_keys_of_their_own() -> None:
 
 
 def test_the_examples_of_the_shipped_actions_hold_to_their_own_limits() -> None:
-    for action in load_actions([SHIPPED]).sound.values():
+    shipped = load_actions([SHIPPED]).sound.values()
+    for action in (*shipped, *(action.suited(Ability.FREE) for action in shipped if action.id != "ask")):
         for pairs in (action.examples or {}).values():
             for before, after in pairs:
                 assert usable(check(before, after, action.limits)), (
@@ -119,3 +121,22 @@ def test_a_file_that_is_no_toml_is_told_with_its_line(tmp_path: Path) -> None:
     path = write(tmp_path, "\nid")
     with pytest.raises(ActionError, match="line 2"):
         read_actions(path)
+
+
+def test_a_mistake_in_what_is_for_models_that_can_write_is_named_with_its_line(tmp_path: Path) -> None:
+    path = write(tmp_path, OWN + '\n[free]\nunit = "line"\nprompt = {en = "no text"}\n')
+    with pytest.raises(ActionError, match=r"must hold \{text\} once") as raised:
+        read_actions(path)
+    assert raised.value.line == 9
+
+
+def test_what_is_for_models_that_can_write_is_saved_and_read_again(tmp_path: Path) -> None:
+    path = write(
+        tmp_path, OWN + '\n[free]\nunit = "line"\nlimits = {facts = "kept"}\n[free.examples]\nen = [["a", "b"]]\n'
+    )
+    actions = read_actions(path)
+    save_actions(actions, tmp_path / "saved.toml")
+    assert read_actions(tmp_path / "saved.toml") == actions
+    suited = actions[0].suited(Ability.FREE)
+    assert (suited.unit, suited.limits.facts, suited.examples) == ("line", "kept", {"en": (("a", "b"),)})
+    assert actions[0].suited(Ability.GUIDED) is actions[0]

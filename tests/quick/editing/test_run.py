@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
-from desktop.engine.interface import Event, Finished, Message, Sampling, TextAdded, Usage
+from desktop.engine.interface import Ability, Event, Finished, Message, Sampling, TextAdded, Usage
 from desktop.errors import LanguageNotSpoken
-from desktop.quick.actions.action import Action, ActionLimits
+from desktop.quick.actions.action import Action, ActionLimits, FreeWay
 from desktop.quick.editing.run import Outcome, Written, run_action
 from tests.scripted_engine import INFO, ScriptedEngine
 
@@ -54,6 +54,32 @@ def test_pieces_are_rewritten_and_the_layout_is_kept() -> None:
     assert written[-1] == outcome.result
     assert engine.asked[0][:2] == [Message("user", "Formal: hi there"), Message("assistant", "Good morning.")]
     assert all(options.urgent and options.lookup and options.temperature == 0 for options in engine.options)
+
+
+def test_a_model_that_can_write_gets_paragraphs_and_never_the_frame_of_a_letter() -> None:
+    action = dataclasses.replace(
+        FORMAL, phrases={"en": (("hi", "hello"),)}, free=FreeWay(unit="line", limits=ActionLimits(facts="kept"))
+    )
+    engine = Dictionary({"come on friday. bring it.": ["Please come on Friday. Please bring it."]})
+    engine.info = dataclasses.replace(INFO, abilities={"en": Ability.FREE})
+    _, outcome = run(engine, "hi all,\n\n- come on friday. bring it.\n\n| a | b |\nTom", action)
+    assert outcome.result == "hi all,\n\n- Please come on Friday. Please bring it.\n\n| a | b |\nTom"
+    assert outcome.usable
+
+
+def test_a_model_that_cannot_write_is_led_as_before() -> None:
+    action = dataclasses.replace(FORMAL, free=FreeWay(unit="whole"))
+    engine = Dictionary({"Come.": ["Please come."], "Go.": ["Please go."]})
+    engine.info = dataclasses.replace(INFO, abilities={"en": Ability.GUIDED})
+    assert run(engine, "Come. Go.", action)[1].result == "Please come. Please go."
+
+
+def test_a_day_that_is_another_makes_it_a_suggestion() -> None:
+    action = dataclasses.replace(FORMAL, limits=ActionLimits(facts="kept"))
+    answers = ["Please come on Tuesday.", "Come on Sunday.", "Come."]
+    _, outcome = run(Dictionary({"Come on Thursday.": answers}), "Come on Thursday.", action)
+    assert not outcome.usable
+    assert [check.name for check in outcome.checks if not check.ok] == ["dates"]
 
 
 def test_a_piece_that_fails_twice_stays_as_it_was() -> None:

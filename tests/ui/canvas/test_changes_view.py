@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.quick.editing.diff import word_difference
 from desktop.ui.canvas.canvas import Canvas
-from desktop.ui.canvas.changes_view import ChangesView
+from desktop.ui.canvas.changes_view import ChangeNote, ChangesView
 from tests.ui.acting_canvas import Open, Writer
 
 OLD = " ".join(f"Sentence {n} tells of the old way of doing things in the office." for n in range(200))
@@ -25,6 +25,19 @@ def test_changes_are_accepted_and_rejected_piece_by_piece(qtbot: QtBot) -> None:
     with qtbot.waitSignal(view.decided) as decided:
         QTest.keyClick(view, Qt.Key.Key_Return)
     assert decided.args == ["The new report was good and short indeed."]
+
+
+def test_accept_all_leaves_what_is_only_offered(qtbot: QtBot) -> None:
+    difference = word_difference("I has an old pen in the bus.", "I have an old pen on the bus.")
+    notes = [ChangeNote("agreement"), ChangeNote("preposition", sure=False)]
+    view = ChangesView(difference, notes=notes)
+    qtbot.addWidget(view)
+    assert view.note.text() == "agreement"
+    view.next()
+    assert view.note.text() == "perhaps: preposition"
+    with qtbot.waitSignal(view.decided) as decided:
+        view.accept_all()
+    assert decided.args == ["I have an old pen in the bus."]
 
 
 def reviewed(qtbot: QtBot, open_canvas: Open, index: int = 0) -> tuple[Canvas, ChangesView]:

@@ -16,6 +16,7 @@ from desktop.errors import ModelError, UnknownAction
 from desktop.quick.actions.loading import load_actions
 from desktop.quick.editing.checks import check
 from desktop.quick.editing.diff import word_difference
+from desktop.quick.editing.mistakes import mended
 from desktop.quick.editing.run import Outcome
 from desktop.quick.paste_back.interface import NoPasteBack, PasteTarget
 from desktop.ui.quick.card import QuickCard
@@ -45,6 +46,14 @@ def finish(card: QuickCard, result: str = RESULT, action: str = "proofread", *, 
     card.begin(ACTIONS[action])
     checks = check(TEXT, result, ACTIONS[action].limits)
     card.finish(Outcome(action, TEXT, result, checks, usable, 0, stopped=False, seconds=1.0, first_s=0.5))
+
+
+def proofread(result: str, offered: str) -> Outcome:
+    found = mended(TEXT, result, offered)
+    return Outcome(
+        "proofread", TEXT, result, (), usable=True, left=0, stopped=False, seconds=1.0, first_s=0.5, offered=offered,
+        mended=found,
+    )  # fmt: skip
 
 
 def press(card: QuickCard, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
@@ -123,6 +132,35 @@ def test_a_result_that_fails_its_checks_is_only_a_suggestion(card: QuickCard) ->
     assert card.state.text() == "Only a suggestion: numbers: +7"
     assert card.replace.accessibleName() == "Replace anyway"
     assert card.replace.property("kind") == "outlined"
+
+
+def test_where_nothing_changes_there_is_nothing_to_replace(card: QuickCard) -> None:
+    finish(card, TEXT)
+    assert card.state.text() == "Nothing to change"
+    assert not card.replace.isVisibleTo(card)
+
+
+def test_a_doubtful_change_waits_to_be_taken_and_does_not_hold_up_the_sure_one(qtbot: QtBot, card: QuickCard) -> None:
+    sure = "She doesn't know what I has."
+    card.begin(ACTIONS["proofread"])
+    card.finish(proofread(sure, RESULT))
+    assert card.state.text() == "1 change in mousepad: agreement"
+    assert card.result == sure
+    press(card, Qt.Key.Key_Down)
+    press(card, Qt.Key.Key_Down)
+    press(card, Qt.Key.Key_Space, Qt.KeyboardModifier.ControlModifier)
+    with qtbot.waitSignal(card.accepted) as accepted:
+        press(card, Qt.Key.Key_Return)
+    assert accepted.args == [RESULT]
+
+
+def test_where_all_is_doubtful_enter_replaces_nothing(qtbot: QtBot, card: QuickCard) -> None:
+    card.begin(ACTIONS["proofread"])
+    card.finish(proofread(TEXT, RESULT))
+    assert card.state.text() == "Not sure: look at what is dotted"
+    assert card.replace.property("kind") == "outlined"
+    with qtbot.assertNotEmitted(card.accepted):
+        press(card, Qt.Key.Key_Return)
 
 
 def test_a_summary_is_not_put_in_place_of_the_text(card: QuickCard) -> None:

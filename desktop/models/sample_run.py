@@ -1,14 +1,17 @@
-"""The scales of an int8 KV cache, measured while the model reads two short texts.
+"""A decoder reads two short texts while it is converted: what its cache and its products meet decides how they round.
 
-A key or value x of channel c is held as round(x / scale[c]), from -128 to 127. The scale is the largest magnitude that
-the channel showed, with a margin, over 127; what is larger is cut off. Keys are held after their rotation, which turns
-each pair of channels by an angle that grows with the position: both get the length of the pair, which no position
-exceeds.
+The scales of an int8 KV cache: a key or value x of channel c is held as round(x / scale[c]), from -128 to 127. The
+scale is the largest magnitude that the channel showed, with a margin, over 127; what is larger is cut off. Keys are
+held after their rotation, which turns each pair of channels by an angle that grows with the position: both get the
+length of the pair, which no position exceeds.
+
+The inputs of products: see `desktop.models.integer`.
 
 The decoder runs in numpy, in float64 and layer by layer, and scales are rounded to a coarse grid: processors differ in
 the last bits of a sum, and a model's files must be the same on all of them.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -37,30 +40,48 @@ _TEXTS = (
     |------|-----|
     | Ann  | 41  |""",
 )
+_WORK, _FEWEST = 1 << 36, 64  # weights times tokens; tokens
+_PRODUCT = re.compile(r"blk\.(?P<layer>\d+)\.(?P<product>\w+)")
+LOOKED_AT = ("attn_qkv", "attn_output", "ffn_gate_up")  # not the last of a layer: the large inputs of that are others
 _LONG = 4096  # tokens; a document with the conversation about it
 
 Float64Matrix = NDArray[np.float64]
 
 
-def sample_ids(tokenizer: Path, config: DecoderConfig) -> list[list[int]]:
-    """Give the token ids of the texts that scales are measured on, by this `tokenizer.json`; none for an fp32 cache.
+def sample_ids(tokenizer: Path) -> list[list[int]]:
+    """Give the token ids of the sample texts, by this `tokenizer.json`."""
+    encode = Tokenizer.from_file(str(tokenizer)).encode
+    return [encode(text, add_special_tokens=False).ids for text in _TEXTS]
+
+
+def wants_int8_cache(config: DecoderConfig) -> bool:
+    """Tell whether a model's KV cache is to be int8, and not fp32.
 
     int8 pays where the cache of a long text is larger than the weights, as with small models of many heads: there it
     decides how fast an answer is written. Elsewhere it would save little, and cost much: the keys of Qwen 2 lie around
     a bias that is many times as large as what they differ by, and a step of its length leaves little of that
     (`tests/bench/NOTES.md`: perplexity 1.011 instead of 0.999 of the model's own).
     """
-    attention = 2 * (config.heads + config.kv_heads) * config.head_dim
-    weights = config.layers * config.hidden * (attention + 3 * config.ffn) + config.vocab * config.hidden
+    weights = _layers_weights(config) + config.vocab * config.hidden
     cache = _LONG * 2 * config.layers * config.kv_heads * config.head_dim * np.dtype(np.float32).itemsize
-    if cache <= weights:  # of one byte each
-        return []
-    encode = Tokenizer.from_file(str(tokenizer)).encode
-    return [encode(text, add_special_tokens=False).ids for text in _TEXTS]
+    return cache > weights  # of one byte each
 
 
-class CacheScales:
-    """Runs a decoder up to its last keys and values.
+def affordable(samples: Sequence[Sequence[int]], config: DecoderConfig) -> Sequence[Sequence[int]]:
+    """Cut samples to what a model of this size reads in half a minute of one core; never below `_FEWEST` tokens."""
+    most = max(_FEWEST, _WORK // _layers_weights(config))
+    if sum(len(ids) for ids in samples) <= most:
+        return samples
+    return [samples[0][:most]]
+
+
+def _layers_weights(config: DecoderConfig) -> int:
+    attention = 2 * (config.heads + config.kv_heads) * config.head_dim
+    return config.layers * config.hidden * (attention + 3 * config.ffn)
+
+
+class SampleRun:
+    """Runs a decoder over the samples, layer by layer.
 
     Args:
         source: the model.
@@ -79,17 +100,37 @@ class CacheScales:
         if self._config.family.embedding_scaled:
             self._hidden = [hidden * self._config.hidden**0.5 for hidden in self._hidden]
         longest = max(len(ids) for ids in samples)
+        self._seen: dict[str, list[Float64Matrix]] = {}  # of the layer run last
+        self._scales: dict[int, tuple[NDArray[np.float32], NDArray[np.float32]]] = {}
         self._ropes = [rope.tables(longest) for rope in self._config.ropes]
 
-    def layer(self, number: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """Give the scales of a layer's keys and values, each of shape (1, kv_heads, 1, head_dim).
+    def cache_scales(self, layer: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Give the scales of a layer's keys and values, each of shape (1, kv_heads, 1, head_dim)."""
+        self._run_up_to(layer)
+        return self._scales[layer]
 
-        Layers must be asked for in order, from 0.
+    def seen(self, product: str) -> Float64Matrix | None:
+        """Give what a product of a layer meets in all samples, shape (tokens, inputs); None of those not looked at.
+
+        Args:
+            product: its name in the graph, e.g. blk.3.attn_qkv. No layer may be asked for behind a later one.
         """
+        found = _PRODUCT.fullmatch(product)
+        if found is None or found["product"] not in LOOKED_AT:
+            return None
+        self._run_up_to(int(found["layer"]))
+        return np.concatenate(self._seen[product])
+
+    def _run_up_to(self, layer: int) -> None:
+        while len(self._scales) <= layer:
+            number = len(self._scales)
+            self._scales[number] = self._run(number)
+
+    def _run(self, number: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         prefix, kind = f"blk.{number}", self._config.layer_kinds[number]
-        last = number == self._config.layers - 1
+        self._seen = {f"{prefix}.{name}": [] for name in LOOKED_AT}
         products = {part: self._product(f"{prefix}.attn_{part}") for part in "qkv"}
-        behind = None if last else (self._product(f"{prefix}.attn_output"), self._feed_forward(prefix))
+        output, feed_forward = self._product(f"{prefix}.attn_output"), self._feed_forward(prefix)
         norm = self._weight(f"{prefix}.attn_norm")
         keys, values = [], []
         for number_of_text, hidden in enumerate(self._hidden):
@@ -101,13 +142,12 @@ class CacheScales:
             )
             keys.append(self._lengths(key, kind.rope).max(axis=1))
             values.append(np.abs(value).max(axis=1))
-            if behind is not None:
-                output, feed_forward = behind
-                query, key = self._rotate(query, kind.rope), self._rotate(key, kind.rope)
-                attended = output(self._attend(query, key, value, kind.window))
-                attended = hidden + self._norm_after(f"{prefix}.post_attention_norm", attended)
-                fed = self._norm_after(f"{prefix}.post_ffw_norm", feed_forward(attended))
-                self._hidden[number_of_text] = attended + fed
+            met = self._attend(self._rotate(query, kind.rope), self._rotate(key, kind.rope), value, kind.window)
+            attended = hidden + self._norm_after(f"{prefix}.post_attention_norm", output(met))
+            fed = self._norm_after(f"{prefix}.post_ffw_norm", feed_forward(attended))
+            self._hidden[number_of_text] = attended + fed
+            self._seen[f"{prefix}.attn_qkv"].append(normed)
+            self._seen[f"{prefix}.attn_output"].append(met)
         return _scales(np.max(keys, axis=0)), _scales(np.max(values, axis=0))
 
     def _lengths(self, key: Float64Matrix, rope: int | None) -> Float64Matrix:
@@ -129,6 +169,7 @@ class CacheScales:
 
         def run(hidden: Float64Matrix) -> Float64Matrix:
             normed = self._norm(hidden, norm)
+            self._seen[f"{prefix}.ffn_gate_up"].append(normed)
             return down(activation(gate(normed)) * up(normed))
 
         return run
