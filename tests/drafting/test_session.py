@@ -303,6 +303,7 @@ def test_a_letter_about_nothing_in_particular_comes_to_its_points_at_once() -> N
     assert last.draft.text.startswith("# Heating broken since 3 Jan\n\nDear landlord,\n\n")
     assert "landlord" not in last.draft.text.removeprefix("# Heating broken since 3 Jan\n\nDear landlord,")
     assert "flat 4B" in last.draft.sections[1].text
+    assert last.draft.sections[1].text.startswith("Please note: heating broken since 3 Jan.")
     assert not last.report.missing_points
 
 

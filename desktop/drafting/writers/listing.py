@@ -19,6 +19,7 @@ MOST_ITEMS, _TRIES_AN_ITEM, _ALIKE = 50, 3, 0.6
 _TOKENS_AN_ITEM, _TOKENS_A_CHARACTER = 40, 1.5
 _LENIENT = 0.1  # beyond the length that was asked for
 _MOST_REFUSED, _HOTTER, _HOTTEST = 4, 0.1, 0.6
+_SHORT, _ALIKE_IF_SHORT = 4, 0.8  # words
 _LENT = 0.2  # of a line's words, from a worked example
 _SAME_BEGINNING = 3  # lines that may begin alike: "Free …" ten times is no list of ten ideas
 _NUMBERS = {
@@ -178,7 +179,8 @@ def _is_new(line: str, items: Sequence[str], lent: frozenset[str]) -> bool:
 
     if sum(begun(line) == begun(other) for other in items) >= _SAME_BEGINNING:
         return False
-    return all(line.lower() != other.lower() and similarity(line, other) < _ALIKE for other in items)
+    alike = _ALIKE if len(words) > _SHORT else _ALIKE_IF_SHORT  # names of a trade share its words
+    return all(line.lower() != other.lower() and similarity(line, other) < alike for other in items)
 
 
 def _lines(context: DraftContext, asked: Sequence[Message], options: Sampling) -> Iterator[str]:

@@ -330,6 +330,8 @@ def _framed(point: str, style: RealisationStyle, turn: int, likelihoods: EndingL
     frames = style.frames if own else style.plain_frames
     if not frames:
         return as_sentence(bare)
+    if style.before and not any(re.search(r"[.!?。！？]$", sentence) for sentence in style.before):
+        frames = frames[:1]  # behind a greeting nothing comes "in addition"
     filled = [fill(frame, {"point": bare, "a_point": as_new(bare)}) for frame in frames]
     found = None
     if likelihoods and own:
