@@ -42,10 +42,18 @@ _ASKS = re.compile(
     r"(?:请|麻烦)?(?:帮我|替我|给我|帮忙)?(?:写|拟|起草)(?:一|个|份|封|篇|段|则|条|下|好).{0,16}$",
     re.IGNORECASE,
 )
+# What stands before it is what is replied to: the reader knows it.
+_REPLY = re.compile(
+    r"(?:(?:please|pls|help me|can you|could you|i need to) )*(?:(?:write|draft|word) )?(?:(?:a|an|our|my|the|back) )*"
+    r"(?:reply|answer|response)\b.{0,30}$|(?:请|麻烦)?(?:帮我|帮忙|替我|给我)?(?:写(?:一?个|一份|一封|"
+    r"一条)?)?(?:回复|答复|回信)[^，。]{0,8}$",
+    re.IGNORECASE,
+)
 _TONE = (
-    r"(?:very|quite|a bit|a little|rather|too|not too|more|and|but|also|yet|so|it|keep|make|tone|in|tone of "
+    r"(?:not|very|quite|a bit|a little|rather|too|not too|more|and|but|also|yet|so|it|keep|make|tone|in|tone of "
     r"voice|style|the|sound|sounding|be|nice|please|"
-    r"polite|formal|informal|friendly|warm|funny|humorous|serious|short|brief|concise|long|detailed|simple|plain|"
+    r"rude|pushy|stiff|cheesy|salesy|sappy|corny|dry|kitschy|over the top|tearful|sentimental|polite|formal|"
+    r"informal|friendly|warm|funny|humorous|serious|short|brief|concise|long|detailed|simple|plain|"
     r"professional|firm|casual|sincere|apologetic|persuasive|confident|modest|kind|gentle|honest|direct|clear|crisp|"
     r"enthusiastic|neutral|respectful|personal|heartfelt|light|playful|sober|matter-of-fact|businesslike|cheerful)"
 )
@@ -66,11 +74,15 @@ _WISH_ZH = re.compile(
     r"^(?:约|大约|大概|控制在|不超过|时长|总共|全文)?(?:\d+(?:[-~到至]\d+)?|"
     r"[一二三四五六七八九十百两]+)(?:多)?(?:个)?(?:字|页|段|句|分钟)"
     r"(?:左右|以内|之内|内|上下|以上|话)?$|^第[一二三]人称|"
+    r"^先(?:说|写|讲|列)|^最后(?:给|写|说|加|附|一句)|来写$|^读者|都会看$|^给.{1,16}看$|"
+    r".{0,6}(?:要|应)(?:委婉|含蓄|客气|诚恳|正式|简短|具体|真实|自然)$|"
     r"^(?:要|尽量|稍微|写得|写的)?(?:正式|简短|简洁|诚恳|客气|礼貌|幽默|轻松|温暖|温馨|亲切|口语化|口语|真诚|"
     r"活泼|严肃|委婉|"
     r"短|长|详细|精炼|朴实|自然|热情|专业)(?:一?点|些|一些)?(?:就行|即可|为主)?$|^分.{1,6}(?:点|部分|段|条)|"
     r"^用.{1,8}(?:语气|口吻|格式|表格|人称)"
 )
+_TO = re.compile(r"给[^，。]{1,12}$|(?:for|to) (?:\w+ ?){1,3}$")  # behind the order: for whom
+_NO = re.compile(r"no \w+(?: \w+)?$", re.IGNORECASE)  # behind a wish: “firm, no threats”; elsewhere it tells something
 _AVOID = re.compile(
     r"^(?:do not|don[’']?t|dont|no|avoid|without)\s+(?:mention|say|use|blame|write|talk about)?\s*(.*)$", re.I
 )
@@ -89,7 +101,8 @@ class RequestParts:
 
     Attributes:
         text: all of it.
-        facts: what the text must say, in order, in the user's words; what is ordered ("email to Ana") is none.
+        facts: what the text must say, in order, in the user's words; what is ordered ("email to Ana") is none, nor what
+            is replied to.
         wishes: how it is to be: tone, length, form, what to avoid.
         avoided: what it must not say, of the wishes.
         parts: headings that were asked for, in order; empty: none were.
@@ -107,10 +120,12 @@ def read_request(text: str) -> RequestParts:
     facts: list[str] = []
     wishes: list[str] = []
     avoided: list[str] = []
-    for number, clause in enumerate(clauses(text)):
-        if number == 0 and is_order(clause):
+    said = clauses(text)
+    asked = next((at for at, clause in enumerate(said) if at and _REPLY.match(clause)), 0)
+    for number, clause in enumerate(said):
+        if (number == 0 and is_order(clause)) or (number == 1 and _TO.match(clause)) or (asked and number <= asked):
             continue
-        if is_wish(clause):
+        if is_wish(clause) or (_NO.match(clause) and number and is_wish(said[number - 1])):
             wishes.append(clause)
             found = _AVOID.match(clause) or _AVOID_ZH.match(clause)
             if found and found[1].strip():
@@ -131,13 +146,18 @@ def clauses(text: str) -> list[str]:
             closing = "" if sign == closing else closing
         elif sign in _PAIRS and _PAIRS[sign] in text[at + 1 :]:
             closing = _PAIRS[sign]
-        elif (broken := _BREAK.match(text, at)) or (_COLON.match(text, at) and not found):
+        elif (broken := _BREAK.match(text, at)) or (_COLON.match(text, at) and _opens(text[start:at], first=not found)):
             found.append(text[start:at])
             at = start = broken.end() if broken else at + 1
             continue
         at += 1
     found.append(text[start:])
     return [bare for piece in found if (bare := _bare(piece))]
+
+
+def _opens(piece: str, *, first: bool) -> bool:
+    """Tell whether a colon behind these words parts what is asked from what is told."""
+    return first or bool(_REPLY.match(_bare(piece)) or _ASKS.match(_bare(piece)))
 
 
 def is_order(clause: str) -> bool:

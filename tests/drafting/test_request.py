@@ -77,3 +77,18 @@ def test_no_letter_of_a_request_is_lost(text: str) -> None:
         return [sign for sign in each if sign.isalpha()]
 
     assert letters("".join(clauses(text))) == letters(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("客人给差评,等菜等了70分钟。帮我回复:出菜慢是我们的错,鱼的钱88元已退", ("出菜慢是我们的错", "鱼的钱88元已退")),
+        ("Mrs Halloran complained. Write our reply: we refund 40 euros", ("we refund 40 euros",)),
+    ],
+)
+def test_what_is_replied_to_need_not_be_said_again(text: str, facts: tuple[str, ...]) -> None:
+    assert read_request(text).facts == facts
+
+
+def test_a_denial_is_a_wish_only_behind_another_one() -> None:
+    assert read_request("email to Ana: no interest, firm but not rude, no legal threats").facts == ("no interest",)

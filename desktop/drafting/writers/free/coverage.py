@@ -76,15 +76,17 @@ class FactWriter:
         messages: what the text is written from.
         guard: judges the sentence.
         sampling: how tokens are picked.
+        plainly: a fact may stand as the user wrote it, as in a report; in a letter it would be strange.
     """
 
     engine: Engine
     messages: Sequence[Message]
     guard: SentenceGuard
     sampling: Sampling
+    plainly: bool = True
 
     def sentence(self, fact: str, text: str, stop: threading.Event) -> str:
-        """Give a sentence that says a fact behind a text; the fact in the user's words where the model finds none."""
+        """Give a sentence that says a fact behind a text; "" or the fact itself where the model finds none."""
         language = "zh" if self.guard.language == "zh" else "en"
         asked = [*self.messages, *([Message("assistant", text)] if text.strip() else [])]
         asked.append(Message("user", _ASK[language].format(fact=fact)))
@@ -96,6 +98,8 @@ class FactWriter:
             sentence = " ".join(split_sentences(strip_chatter(answer))[:1]).strip(' "“”')
             if is_whole(sentence) and says(sentence, fact) and self.guard.fault(sentence, before) in ("", "repeated"):
                 return sentence
+        if not self.plainly or stop.is_set():
+            return ""
         return as_sentence(fact) if language == "en" else f"{fact.rstrip('。')}。"
 
 

@@ -87,18 +87,28 @@ class GuardedText:
             if tries < _TRIES.get(fault, _MOST_TRIES):
                 continue
             tries, passed = 0, passed + 1
-            untold = missing_facts(self.facts, self.shown)
-            if fault in ("name", "placeholder") and (greeting := neutral_greeting(unit, self.guard.language)):
-                yield self._take(greeting)
-            elif untold and self._speaks():
-                yield self._take(self._led(self.fact_writer.sentence(untold[0], self.shown, stop)))
-                self.facts = [fact for fact in self.facts if fact != untold[0]]
-            elif ended or passed >= _MOST_PASSED or (fault in _NEEDLESS and not untold):
+            shown = self.shown
+            if not self._goes_on(unit, fault, stop, may_pass=not ended and passed < _MOST_PASSED):
                 return
-            else:
-                self.said += unit
-                self._gap = self._gap or unit[: len(unit) - len(unit.lstrip())]
-                self._within = _first_unit(unit + "\n") != unit
+            if self.shown != shown:
+                yield self.shown
+
+    def _goes_on(self, unit: str, fault: Fault, stop: threading.Event, *, may_pass: bool) -> bool:
+        """Do something else than what was refused for good; False where the text ends."""
+        untold = missing_facts(self.facts, self.shown)
+        if fault in ("name", "placeholder") and (greeting := neutral_greeting(unit, self.guard.language)):
+            self._take(greeting)
+        elif untold and self._speaks():
+            if sentence := self.fact_writer.sentence(untold[0], self.shown, stop):
+                self._take(self._led(sentence))
+            self.facts = [fact for fact in self.facts if fact != untold[0]]
+        elif not may_pass or (fault in _NEEDLESS and not untold):
+            return False
+        else:
+            self.said += unit
+            self._gap = self._gap or unit[: len(unit) - len(unit.lstrip())]
+            self._within = _first_unit(unit + "\n") != unit
+        return True
 
     def _speaks(self) -> bool:
         """Tell whether the text is behind its greeting and title: what it tells may stand here."""

@@ -8,7 +8,7 @@ nothing of the worked example, and not the same again. How strict that is, the k
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -35,6 +35,7 @@ Fault = Literal[
     "tense",
 ]
 _SAME, _NEW_WORDS = 0.7, 3  # share in common above which a sentence says the same; unless so many words are new
+_ECHO = 0.75  # of the words of a wish
 _LONG_PART = 8  # Chinese characters
 _SHORTEST, _SHORTEST_ZH = 12, 6  # characters of what is judged as a sentence
 _COURTESIES = 2  # that a text may hold
@@ -122,6 +123,7 @@ class SentenceGuard:
         example: the request of the worked example, whose words do not belong here; "" without one.
         shown: its text.
         avoided: what the request wants left out.
+        wishes: how the text is to be: a sentence that says so (“I am firm but not rude”) talks about itself.
         facts: how many the request tells.
     """
 
@@ -130,6 +132,7 @@ class SentenceGuard:
     strictness: Strictness
     example: str = ""
     avoided: Sequence[str] = ()
+    wishes: Sequence[str] = ()
     facts: int = 1
     shown: str = ""
     _given: GivenFacts = field(init=False)
@@ -159,21 +162,18 @@ class SentenceGuard:
             return ""
         if found := self.early_fault(sentence, whole=True):
             return found
-        if self.breaks_a_wish(plain):
-            return "avoided"
-        if _is_short(plain) or sentence.lstrip().startswith("#"):
-            return "repeated" if sentence.strip() in (each.strip() for each in before) else ""
-        if (phrase := _CLICHE.search(plain)) and phrase[0] not in self.request:
-            return "cliché"
-        if any(_says_the_same(plain, other) for other in before):
-            return "repeated"
-        if self.strictness != "fiction" and self._leaks(plain):
-            return "example"
-        if self.strictness == "factual" and self._is_over(plain):
-            return "tense"
-        if self.strictness == "factual" and not self._may_be_free(plain, before):
-            return "empty" if self.is_empty(plain, before) or self._talks(plain, before) else ""
-        return ""
+        tells = not (_is_short(plain) or sentence.lstrip().startswith("#"))
+        rules: tuple[tuple[Fault, Callable[[], bool]], ...] = (
+            ("avoided", lambda: self.breaks_a_wish(plain)),
+            ("talk", lambda: any(_echoes(plain, wish) for wish in self.wishes)),
+            ("repeated", lambda: not tells and sentence.strip() in (each.strip() for each in before)),
+            ("cliché", lambda: tells and any(found[0] not in self.request for found in _CLICHE.finditer(plain))),
+            ("repeated", lambda: tells and any(_says_the_same(plain, other) for other in before)),
+            ("example", lambda: tells and self.strictness != "fiction" and self._leaks(plain)),
+            ("tense", lambda: tells and self.strictness == "factual" and self._is_over(plain)),
+            ("empty", lambda: tells and self.strictness == "factual" and self._is_needless(plain, before)),
+        )
+        return next((fault for fault, broken in rules if broken()), "")
 
     def early_fault(self, begun: str, *, whole: bool = False) -> Fault:
         """Say what no end of the sentence can mend any more; its last word may not be whole yet, so it is left out."""
@@ -219,6 +219,10 @@ class SentenceGuard:
             and len(parts) > 1
             and any(self.is_empty(part, before) and not _COURTESY.search(part) for part in parts)
         )
+
+    def _is_needless(self, sentence: str, before: Sequence[str]) -> bool:
+        own = self.is_empty(sentence, before) or self._talks(sentence, before)
+        return own and not self._may_be_free(sentence, before)
 
     def _may_be_free(self, sentence: str, before: Sequence[str]) -> bool:
         """Let courtesies pass, and a few sentences that explain."""
@@ -301,6 +305,12 @@ class SentenceGuard:
 def _tokens(text: str) -> frozenset[str]:
     """Give what a sentence can tell: words, pairs of Chinese characters, figures and codes."""
     return features(text) | frozenset(re.findall(r"[a-z]*\d[\w.:/-]*\w|\d", text.lower()))
+
+
+def _echoes(sentence: str, wish: str) -> bool:
+    """Tell whether a sentence says most of a wish."""
+    wanted = _tokens(wish)
+    return len(wanted) > 1 and len(wanted & _tokens(sentence)) >= _ECHO * len(wanted)
 
 
 def _is_short(text: str) -> bool:

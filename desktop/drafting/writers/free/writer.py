@@ -32,6 +32,7 @@ _FACTUAL, _OTHERS = 0.4, 0.7  # temperature
 _TOP_P, _TOP_K = 0.8, 20
 _TOKENS_A_WORD, _LEAST_TOKENS = 3, 300  # at most
 _LETTERS = ("email",)
+_PLAIN = ("work_report", "work_plan", "meeting_minutes", "proposal")  # what the user notes may stand there as it is
 _AGAIN = {
     "en": "Write the part “{heading}” of this text again{how}. Only that part, without its heading.",
     "zh": "请把其中“{heading}”这一部分重写一遍{how}。只写这一部分，不写标题。",
@@ -102,6 +103,7 @@ class FreeWriter:
             template.strictness,
             found[1] if found else "",
             read.avoided,
+            read.wishes,
             len(read.facts),
             found[2] if found else "",
         )
@@ -110,11 +112,13 @@ class FreeWriter:
             temperature=_FACTUAL if template.strictness == "factual" else _OTHERS,
             top_p=_TOP_P,
             top_k=_TOP_K,
+            repetition_penalty=1.0,  # what is given must be copied exactly: the guard sees what repeats
+            dry_multiplier=0.0,
             seed=context.seed,
             max_tokens=max(_LEAST_TOKENS, _TOKENS_A_WORD * expected),
         )
         facts = [] if one_part else list(read.facts)
-        teller = FactWriter(context.engine, messages, guard, sampling)
+        teller = FactWriter(context.engine, messages, guard, sampling, plainly=template.id in _PLAIN)
         text = GuardedText(context.engine, messages, guard, sampling, teller, expected, task.section.text, facts=facts)
         yield from text.write(context.stop)
         self._refused = text.refused
@@ -131,9 +135,9 @@ def _finished(
     if one_part:
         return
     if context.template.strictness != "fiction":
-        for fact in missing_facts(read.facts, text):
-            if worth_a_line(fact) and not context.stop.is_set():
-                text = inserted(text, teller.sentence(fact, text, context.stop), fact, read.facts)
+        for fact in filter(worth_a_line, missing_facts(read.facts, text)):
+            if sentence := "" if context.stop.is_set() else teller.sentence(fact, text, context.stop):
+                text = inserted(text, sentence, fact, read.facts)
                 yield text
     if context.template.id in _LETTERS and (closing := closing_of(example)) and not has_closing(text):
         text = f"{text}\n\n{closing}"

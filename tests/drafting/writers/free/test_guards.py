@@ -14,7 +14,7 @@ CHINESE = "写一份周报：新签合同3份，回款45万元，下周拜访客
 
 
 def fault(sentence: str, before: tuple[str, ...] = (), request: str = REQUEST, language: str = "en") -> Fault:
-    guard = SentenceGuard(request, language, "factual", EXAMPLE, ("the carrier",), 5)
+    guard = SentenceGuard(request, language, "factual", EXAMPLE, ("the carrier",), ("firm but not rude",), 5)
     return guard.fault(sentence, before)
 
 
@@ -36,6 +36,7 @@ def fault(sentence: str, before: tuple[str, ...] = (), request: str = REQUEST, l
         ("Subject: Heating broken at Cannon Court", "name"),
         ("The heating broke because the boiler leaks, and the technician came.", "example"),
         ("The carrier lost the heating.", "avoided"),
+        ("I am firm but not rude about the heating.", "talk"),
         ("I hope this letter about the heating finds you well.", "cliché"),
         ("Anna joined us on Monday and looked at the heating.", "tense"),
         ("Anna will be joined by the kids on Monday.", ""),
