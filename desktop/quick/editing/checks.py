@@ -63,6 +63,7 @@ _CHINESE_MONTH = re.compile(r"\d{1,2}(?=月)")
 _KEEPS_CHINESE = 0.6  # of the share of words: a character is found again by chance, a word hardly
 _CHATTER = re.compile(
     r"\A(?:sure|certainly|of course)[,!.]|\A(?:好的|当然)[，,！!]|\bas an ai\b|\bI(?:'m| am) sorry, but\b|"
+    r"\bsorry, (?:but )?I can(?:'t|not) (?:assist|help|do)\b|"
     r"\bI(?:'m| am) (?:unable|not able) to (?:help|assist|provide|answer)\b|"
     r"\blanguage model\b|\bI(?:['’]d| would) be happy to\b|\b(?:this|the) (?:sentence|text)\b|"
     r"作为(?:一个)?(?:AI|人工智能|语言模型)|\[(?:your|recipient|name|insert|date)[^\]\n]*\]",
@@ -256,6 +257,11 @@ def share_kept(text: str, result: str) -> float:
     else:
         had, has = _content(text), _content(result)
     return len(had & has) / len(had) if had else 1.0
+
+
+def is_chatter(text: str, result: str) -> bool:
+    """Tell whether a result is no text but talk about the work, or a refusal of it."""
+    return bool(_chatter(text, result))
 
 
 def _chatter(text: str, result: str) -> str:

@@ -68,6 +68,7 @@ def test_a_text_keeps_what_it_denies(text: str) -> None:
         ("周五我们来不了。", "我们周五无法出席。"),
         ("Please reply.", "Please do not hesitate to reply."),
         ("我不得不走。", "我必须走。"),
+        ("对不起，来晚了。", "很抱歉，我来晚了。"),
         ("It won't work without a key.", "Without a key it does not work."),
     ],
 )
