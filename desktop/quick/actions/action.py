@@ -55,8 +55,8 @@ class ActionLimits:
 class FreeWay:
     """What is otherwise where a model answers that can write by itself; None: as it is for any model.
 
-    Such a model needs less leading (phrases only where it fails, larger pieces) and learns more from examples as long as
-    real texts are.
+    Such a model needs less leading (phrases only where it fails, larger pieces) and learns more from examples as
+    long as real texts are.
     Attributes as those of `Action`.
     """
 
