@@ -8,7 +8,8 @@ for what it ended gets an `InternalError` from `crashes.failure_of`.
 
     InkstoneError
     ├── BadInput                 what was asked cannot be done as asked
-    │   ├── EmptyPrompt, PromptTooLong, TemplateError, DocumentError, UnknownAction
+    │   ├── EmptyPrompt, PromptTooLong, TemplateError, SceneError, DocumentError
+    │   ├── UnknownAction
     │   └── ModelInUse, ModelShared, LanguageNotSpoken
     ├── ModelError
     │   ├── UnknownModel, ModelNotPrepared, NotReady, ModelReleased, OutOfMemory
@@ -65,6 +66,15 @@ class PromptTooLong(BadInput):
 
 class TemplateError(BadInput):
     """A template's file is not as a template must be; the reason names its keys, and is English as they are."""
+
+    def __init__(self, path: Path, line: int, reason: str) -> None:
+        self.place = Place.LINE(path=path, line=line) if line else Place.FILE(path=path)
+        super().__init__(f"{self.place}: {reason}.")
+        self.path, self.line, self.reason = path, line, reason
+
+
+class SceneError(BadInput):
+    """A scene's file is not as a scene must be; the reason names its keys, and is English as they are."""
 
     def __init__(self, path: Path, line: int, reason: str) -> None:
         self.place = Place.LINE(path=path, line=line) if line else Place.FILE(path=path)

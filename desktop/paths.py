@@ -17,6 +17,7 @@ _FOLDERS = {  # of a home: what Inkstone makes in each
     "logs": ("inkstone.log*", "crash-*.txt"),
     "router": ("corrections.jsonl", ".corrections.jsonl.*"),
     "templates": _TEXTS,
+    "scenes": _TEXTS,
     "actions": _TEXTS,
     "briefs": _TEXTS,
 }
@@ -57,6 +58,11 @@ class AppPaths:
     def templates(self) -> Path:
         """The user's own templates."""
         return self.home / "templates"
+
+    @property
+    def scenes(self) -> Path:
+        """The user's own scenes."""
+        return self.home / "scenes"
 
     @property
     def briefs(self) -> Path:

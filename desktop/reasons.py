@@ -301,6 +301,7 @@ class DraftReason(Code):
     """Why nothing is drafted, or a draft not changed, in BadInput."""
 
     NO_TEMPLATE = "There is no template “{template}”; there are: {known}."
+    NO_SCENE = "There is no scene “{scene}” any more; choose another one."
     NO_DOCUMENT = (
         "This asks for no document as far as Inkstone can tell: name a template (`inkstone draft list`), or ask in "
         "`inkstone chat`."

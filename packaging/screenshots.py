@@ -24,7 +24,7 @@ from desktop.engine.interface import Event, Finished, Sampling
 from desktop.paths import app_paths
 from desktop.services import export_draft, open_actions, open_engine, open_temporary_history
 from desktop.settings import InterfaceLanguage, Settings, Theme
-from desktop.ui.application import connect, drafting_service, make_window
+from desktop.ui.application import connect, drafting_service, make_window, scene_service
 from desktop.ui.drafting.environment import DraftingEnvironment
 from desktop.ui.drafting.window import DraftingOpener, DraftingWindow
 from desktop.ui.models.chat_worker import ChatThread, ChatWorker
@@ -221,6 +221,7 @@ def take_pictures(sampling: Sampling) -> int:
         export=export_draft,
         actions=lambda: open_actions(paths, shipped=True).sound,
         preferences=preferences,
+        scenes=scene_service(paths),
     )
     drafting = DraftingOpener(window.conversations.link, environment)
     photographer = Photographer(app, window, worker, drafting)

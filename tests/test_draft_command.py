@@ -1,14 +1,19 @@
 """`inkstone draft`: lists, describes, drafts, saves; what is wrong gets one sentence before a model is loaded."""
 
 import io
+import itertools
 import json
 from pathlib import Path
 
 import pytest
 
+from desktop.commands.start import Start
 from desktop.documents.export import write_document
 from desktop.documents.reading import read_document
+from desktop.drafting.brief import Brief
+from desktop.drafting.template.template import Template
 from desktop.history import vault
+from desktop.text.han import holds_han
 from tests.documents.word_files import word_file
 from tests.drafting.test_session import Talker
 from tests.history.test_keys import CHEAP
@@ -36,10 +41,85 @@ def test_a_template_is_described(capsys: Capture, monkeypatch: Patch) -> None:
     assert [slot["name"] for slot in told["slots"] if slot["required"]] == ["topic"]
 
 
+def test_scenes_are_listed_by_group(capsys: Capture, monkeypatch: Patch) -> None:
+    told = [json.loads(line) for line in run(capsys, monkeypatch, "draft", "list", "--json")[1].splitlines()]
+    by_id = {one["id"]: one for one in told}
+    assert by_id["leave-request"]["zh"] == "请假条"
+    assert by_id["leave-request"]["template"] == "email"
+    groups = [one["group"] for one in told if "group" in one]
+    assert [group for group, _ in itertools.groupby(groups)] == list(dict.fromkeys(groups))
+    shown = run(capsys, monkeypatch, "draft", "list")[1]
+    assert "\noffice\n" in shown
+    assert "请假条" in shown[shown.index("\noffice\n") : shown.index("\nreports\n")]
+
+
+@pytest.mark.parametrize("name", ["leave-request", "请假条", "Leave request"])
+def test_a_scene_is_shown_by_any_of_its_names(name: str, capsys: Capture, monkeypatch: Patch) -> None:
+    code, out, _ = run(capsys, monkeypatch, "draft", "show", name)
+    assert code == 0
+    assert "say: to whom" in out
+    assert "| Subject: " in out
+    told = json.loads(run(capsys, monkeypatch, "draft", "show", name, "--json")[1])
+    assert told["zh"]["label"] == "请假条"
+    assert told["en"]["examples"][0]["text"].startswith("Subject: ")
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "language"),
+    [
+        ("请假条", "给李老师，孩子发烧了，6月3日请假一天", "zh"),
+        ("leave-request", "to Helen: 3 days off from 8 to 10 July, my sister gets married", "en"),
+    ],
+)
+def test_a_scene_stands_where_a_template_may_and_keeps_the_words(
+    name: str, words: str, language: str, capsys: Capture, monkeypatch: Patch, tmp_path: Path
+) -> None:
+    asked: list[Brief] = []
+
+    def write(_start: Start, _template: Template, brief: Brief, _options: object) -> None:
+        asked.append(brief)
+
+    monkeypatch.setattr("desktop.commands.draft._write", write)
+    code, _, err = run(capsys, monkeypatch, "draft", name, words, "--tone", "kind", "--home", tmp_path)
+    assert (code, err) == (0, "")
+    (brief,) = asked
+    assert (brief.template, brief.scene, brief.request) == ("email", "leave-request", words)
+    assert brief.slots["tone"] == "kind"
+    assert brief.slots["topic"]
+
+
+def test_a_scene_with_a_chinese_name_is_drafted_in_the_language_of_the_words(
+    capsys: Capture, monkeypatch: Patch, tmp_path: Path
+) -> None:
+    asked: list[Brief] = []
+    monkeypatch.setattr("desktop.commands.draft._write", lambda *said: asked.append(said[2]))
+    assert run(capsys, monkeypatch, "draft", "请假条", "three days off in July", "--home", tmp_path)[0] == 0
+    assert not holds_han(" ".join(asked[0].slots.values()))
+
+
+def test_a_template_takes_words_too(capsys: Capture, monkeypatch: Patch, tmp_path: Path) -> None:
+    asked: list[Brief] = []
+    monkeypatch.setattr("desktop.commands.draft._write", lambda *said: asked.append(said[2]))
+    words = "to our landlord: the heating is broken since Tuesday"
+    assert run(capsys, monkeypatch, "draft", "email", words, "--home", tmp_path)[0] == 0
+    assert (asked[0].template, asked[0].scene, asked[0].request) == ("email", "", words)
+
+
+def test_a_broken_scene_of_the_users_is_named_and_left_out(capsys: Capture, monkeypatch: Patch, tmp_path: Path) -> None:
+    (tmp_path / "scenes").mkdir()
+    (tmp_path / "scenes" / "mine.toml").write_text('id = "mine"\ngroup = "odd"\n', encoding="utf-8")
+    code, out, err = run(capsys, monkeypatch, "draft", "list", "--home", tmp_path)
+    assert code == 0
+    assert "leave-request" in out
+    assert "mine.toml, line 2: “group” must be one of" in err
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
         ([], "Name a template"),
+        (["请假条"], "写给谁"),
+        (["leave-request"], "(to whom; from when to when"),
         (["novel"], "There is no template “novel”"),
         (["email"], "needs topic"),
         (["email", "--slot", "topic"], "is no slot"),
@@ -72,12 +152,12 @@ def test_a_draft_is_printed_saved_and_checked(capsys: Capture, monkeypatch: Patc
     told = json.loads(out)
     assert code == 0
     assert all(told["checks"].values())
-    assert "all checks hold" in err
+    assert "2 of 2 points" in err
     assert (tmp_path / "report.md").read_text(encoding="utf-8") == told["text"]
     assert "- Answered 340 tickets." in told["text"]
     assert list(told) == [
-        "template", "title", "sections", "text", "words", "checks", "missing_points", "marked_points", "placeholders",
-        "stopped", "seconds", "slots",
+        "template", "title", "sections", "text", "words", "checks", "missing_points", "instructions",
+        "not_from_brief", "marked_points", "placeholders", "stopped", "seconds", "slots",
     ]  # fmt: skip
     again = run(capsys, monkeypatch, "draft", "--brief", "weekly", "--json", *MODEL, "--home", home)
     assert json.loads(again[1])["text"] == told["text"]

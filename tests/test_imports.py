@@ -43,19 +43,22 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "ui.interrupt": frozenset(),
     "ui.closing": frozenset(),
     "ui.collecting": frozenset(),
-    "services": frozenset({"engine", "models", "router", "history", "documents", "chat", "quick", "settings", "paths"}),
+    "services": frozenset(
+        {"engine", "models", "router", "history", "documents", "chat", "quick", "settings", "paths", "model_ids"}
+    ),
     "chat": frozenset({"engine", "router", "drafting", "history"}),
     "drafting": frozenset({"engine.interface"}),
     "quick": frozenset({"engine.interface"}),
-    "router": frozenset(),
+    "router": frozenset({"model_ids"}),
     "engine": frozenset(),
-    # A model is not ready before its chat template was tried.
-    "models": frozenset({"engine.interface", "engine.chat_template", "paths"}),
+    # A model is not ready before its chat template was tried; how it is held hangs on this processor's kernels.
+    "models": frozenset({"engine.interface", "engine.chat_template", "engine.kernel_race", "model_ids", "paths"}),
     "history": frozenset({"attached"}),
     "documents": frozenset(),
     "settings": frozenset(),
     "paths": frozenset(),
     "offline": frozenset(),
+    "model_ids": frozenset(),
     # Looks at every part, but must run where no window can.
     "doctor": frozenset(
         {"engine", "models", "router", "history", "documents", "quick", "settings", "paths", "offline"}

@@ -3,18 +3,19 @@
 import dataclasses
 import json
 import shutil
+import threading
 from pathlib import Path
 
 import pytest
 
 from desktop.commands.preparing import Timed
-from desktop.errors import ModelShared
+from desktop.errors import Cancelled, ModelShared
 from desktop.models.manifest import FILE_NAME, read_manifest, write_manifest
 from desktop.models.progress import Work
-from desktop.paths import AppPaths
-from desktop.services import remove_model
+from desktop.paths import AppPaths, app_paths
+from desktop.services import add_model, discard_download, remove_model
 from desktop.settings import load_settings
-from tests.models.hub_server import REPOSITORY, hub_server
+from tests.models.hub_server import REPOSITORY, Fault, hub_server
 from tests.models.tiny_package import publish, use_index, write_recipe
 from tests.test_cli import home, run
 from tests.tiny_folder import TINY_OPTIMUM
@@ -210,3 +211,23 @@ def test_a_home_of_its_own_leaves_the_installation_alone(tmp_path: Path, shipped
     with pytest.raises(ModelShared, match="belongs to the installation"):
         remove_model(AppPaths(tmp_path / "home", (own, shipped), own, tmp_path), "tiny-optimum", STARTER)
     assert len(list((shipped / "tiny-optimum").iterdir())) > 1
+
+
+def test_a_cancelled_model_that_was_added_by_its_name_leaves_nothing(home: Path) -> None:
+    stop, paths = threading.Event(), app_paths(home)
+    with hub_server() as hub:
+        content = write_tiny_gguf(home / "ink.gguf", TinyModel("qwen2", tied=True)).read_bytes()
+        hub.put("Ink-Q4_K_M.gguf", content)
+        hub.store_faults.append(Fault(stall_at=5000))
+
+        def stop_then() -> None:
+            hub.stalled.wait(60)
+            stop.set()
+
+        threading.Thread(target=stop_then, daemon=True).start()
+        before = sorted((home / "models").iterdir())
+        with pytest.raises(Cancelled):
+            add_model(paths, REPOSITORY, lambda *_: None, stop, endpoint=hub.endpoint)
+        assert sorted((home / "models").iterdir()) != before
+        discard_download(paths, REPOSITORY)
+        assert sorted((home / "models").iterdir()) == before

@@ -33,6 +33,7 @@ def fill(home: Path) -> None:
         "history/history.db",
         "logs/crash-1.txt",
         "templates/own.toml",
+        "scenes/own.toml",
         "models/m/model.onnx",
     ):
         (home / name).parent.mkdir(parents=True, exist_ok=True)

@@ -16,12 +16,18 @@ SAMPLES = (tuple(range(3, 60)), tuple(range(250, 200, -1)))  # token ids that an
 TINY_OPTIMUM = Path(__file__).with_name("data") / "tiny-optimum"
 
 
-def convert_tiny(folder: Path, model: TinyModel, precision: Precision = "int8") -> ModelFiles:
-    """Convert a random model into `folder`, int8 with an int8 cache as users get it; `tiny.gguf` stays beside it."""
+def convert_tiny(
+    folder: Path, model: TinyModel, precision: Precision = "int8", *, integers: bool = False
+) -> ModelFiles:
+    """Convert a random model into `folder`, int8 as users get it; `tiny.gguf` stays beside it.
+
+    With an int8 cache as small models have it, or with one of fp32 and products of whole numbers (`integers`).
+    """
     folder.mkdir(exist_ok=True)
     source = GgufFile(write_tiny_gguf(folder / "tiny.gguf", model))
     chat = write_tokenizer(source, folder)
-    write_graph(source, folder, silent(), precision, SAMPLES if precision == "int8" else ())
+    samples = SAMPLES if precision == "int8" else ()
+    write_graph(source, folder, silent(), precision, samples, int8_cache=not integers, integers=lambda: integers)
     return ModelFiles(
         folder=folder,
         name="Tiny",

@@ -325,6 +325,10 @@
 <context>
     <name>BriefForm</name>
     <message>
+        <source>In your own words</source>
+        <translation>用自己的话说</translation>
+    </message>
+    <message>
         <source>As the words suggest</source>
         <translation>按内容判断</translation>
     </message>
@@ -351,6 +355,14 @@
     <message>
         <source>Keep this brief</source>
         <translation>保存这份简报</translation>
+    </message>
+    <message>
+        <source>Say more</source>
+        <translation>再说详细些</translation>
+    </message>
+    <message>
+        <source>Say in your own words what it is about.</source>
+        <translation>请用自己的话说说要写什么。</translation>
     </message>
     <message>
         <source>The fields marked with * are needed.</source>
@@ -540,6 +552,14 @@
     <message>
         <source>Save as</source>
         <translation>另存为</translation>
+    </message>
+    <message>
+        <source>Save as a scene</source>
+        <translation>存为场景</translation>
+    </message>
+    <message>
+        <source>The next text of this kind is written after this one</source>
+        <translation>下次写同类文章时，就照着这一篇写</translation>
     </message>
     <message>
         <source>As rich text, for a word processor</source>
@@ -1434,6 +1454,11 @@
         <translation>这不是 Inkstone 的草稿（{detail}）。</translation>
     </message>
     <message>
+        <source>NO_SCENE</source>
+        <extracomment>There is no scene “{scene}” any more; choose another one.</extracomment>
+        <translation>已经没有“{scene}”这个场景了，请另选一个。</translation>
+    </message>
+    <message>
         <source>NO_TEMPLATE</source>
         <extracomment>There is no template “{template}”; there are: {known}.</extracomment>
         <translation>没有模板“{template}”；现有：{known}。</translation>
@@ -1527,6 +1552,25 @@
     </message>
 </context>
 <context>
+    <name>ExampleFields</name>
+    <message>
+        <source>As one would ask for it: to whom, what about, which facts</source>
+        <translation>照平时提要求的样子写：写给谁、什么事、有哪些事实</translation>
+    </message>
+    <message>
+        <source>The finished text, or drop a file here</source>
+        <translation>写好的正文，也可以把文件拖到这里</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>要求</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>正文</translation>
+    </message>
+</context>
+<context>
     <name>ExportReason</name>
     <message>
         <source>A_FILE</source>
@@ -1570,6 +1614,37 @@
         <source>VALUE</source>
         <extracomment>the usual value holds</extracomment>
         <translation>改用默认值</translation>
+    </message>
+</context>
+<context>
+    <name>FileEditor</name>
+    <message>
+        <source>Text of the file</source>
+        <translation>文件内容</translation>
+    </message>
+    <message>
+        <source>Paste the text here, or open a file.</source>
+        <translation>把内容粘贴到这里，或者打开一个文件。</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Open a file</source>
+        <translation>打开文件</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Line {line}: {reason}.</source>
+        <translation>第 {line} 行：{reason}。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read as text.</source>
+        <translation>{name} 无法作为文本读取。</translation>
     </message>
 </context>
 <context>
@@ -1670,24 +1745,8 @@
 <context>
     <name>Gallery</name>
     <message>
-        <source>Search templates: weekly report, cover letter …</source>
-        <translation>搜索模板：周报、求职信……</translation>
-    </message>
-    <message>
-        <source>Search templates</source>
-        <translation>搜索模板</translation>
-    </message>
-    <message>
         <source>Empty the search</source>
         <translation>清空搜索</translation>
-    </message>
-    <message>
-        <source>Add a template</source>
-        <translation>添加模板</translation>
-    </message>
-    <message>
-        <source>No template has these words. Fewer words find more.</source>
-        <translation>没有包含这些词的模板。少写几个词会找到更多。</translation>
     </message>
     <message>
         <source>Recent drafts</source>
@@ -1700,6 +1759,26 @@
     <message>
         <source>Your own</source>
         <translation>您自己的</translation>
+    </message>
+    <message>
+        <source>Search: resignation, weekly report, birthday wishes …</source>
+        <translation>搜索：请假条、周报、生日祝福……</translation>
+    </message>
+    <message>
+        <source>Search scenes and templates</source>
+        <translation>搜索场景和模板</translation>
+    </message>
+    <message>
+        <source>Add a scene or a template of your own</source>
+        <translation>添加自己的场景或模板</translation>
+    </message>
+    <message>
+        <source>Nothing here has these words. Fewer words find more.</source>
+        <translation>没有找到。词少一些，找到的会多一些。</translation>
+    </message>
+    <message>
+        <source>Templates</source>
+        <translation>模板</translation>
     </message>
     <message>
         <source>Left out: {reason}</source>
@@ -2416,6 +2495,11 @@
         <source>ProtectionNeeded</source>
         <extracomment>There is no keyring here, so the user must choose how the history is protected.</extracomment>
         <translation>系统没有可用的密钥环，请选择保护历史记录的方式：设置口令，或不加密。</translation>
+    </message>
+    <message>
+        <source>SceneError</source>
+        <extracomment>A scene&apos;s file is not as a scene must be; the reason names its keys, and is English as they are.</extracomment>
+        <translation>{place}：{reason}。</translation>
     </message>
     <message>
         <source>SettingsError</source>
@@ -3511,6 +3595,18 @@
         <translation>{n} 词</translation>
     </message>
     <message>
+        <source>{n} of {all} points</source>
+        <translation>要点 {n}/{all}</translation>
+    </message>
+    <message>
+        <source>{n} of {all} instructions</source>
+        <translation>要求 {n}/{all}</translation>
+    </message>
+    <message>
+        <source>{n} sentences not from your brief</source>
+        <translation>{n} 句不是出自你的要求</translation>
+    </message>
+    <message>
         <source>sections</source>
         <translation>章节</translation>
     </message>
@@ -3541,10 +3637,6 @@
     <message>
         <source>Not as asked: {what}</source>
         <translation>未达到要求：{what}</translation>
-    </message>
-    <message>
-        <source>All checks hold</source>
-        <translation>全部检查通过</translation>
     </message>
     <message>
         <source>To be filled: {what}</source>
@@ -4153,6 +4245,229 @@
     </message>
 </context>
 <context>
+    <name>SceneFileEditor</name>
+    <message>
+        <source>Edit a scene</source>
+        <translation>编辑场景</translation>
+    </message>
+    <message>
+        <source>Add a scene</source>
+        <translation>添加场景</translation>
+    </message>
+</context>
+<context>
+    <name>SceneForm</name>
+    <message>
+        <source>Edit a scene</source>
+        <translation>编辑场景</translation>
+    </message>
+    <message>
+        <source>A scene of your own</source>
+        <translation>自己的场景</translation>
+    </message>
+    <message>
+        <source>As usual</source>
+        <translation>照常</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>英文</translation>
+    </message>
+    <message>
+        <source>Chinese</source>
+        <translation>中文</translation>
+    </message>
+    <message>
+        <source>Another example</source>
+        <translation>再加一个范例</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Name *</source>
+        <translation>名称 *</translation>
+    </message>
+    <message>
+        <source>As people call it: leave request</source>
+        <translation>大家怎么叫它，例如：请假条</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>One line: days off, written to a manager</source>
+        <translation>一句话，例如：事假、病假，写给领导</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>分类</translation>
+    </message>
+    <message>
+        <source>Template</source>
+        <translation>模板</translation>
+    </message>
+    <message>
+        <source>Search words</source>
+        <translation>搜索词</translation>
+    </message>
+    <message>
+        <source>Divided by commas: day off, vacation</source>
+        <translation>用逗号隔开，例如：请假，休假</translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation>要问的</translation>
+    </message>
+    <message>
+        <source>What a request should say, divided by semicolons: to whom; why</source>
+        <translation>要求里最好说清什么，用分号隔开，例如：写给谁；原因</translation>
+    </message>
+    <message>
+        <source>Parts</source>
+        <translation>组成部分</translation>
+    </message>
+    <message>
+        <source>In order, divided by semicolons: greeting; dates; thanks</source>
+        <translation>按顺序用分号隔开，例如：称呼；原因与时间；致谢</translation>
+    </message>
+    <message>
+        <source>Tone</source>
+        <translation>语气</translation>
+    </message>
+    <message>
+        <source>Usual length</source>
+        <translation>通常篇幅</translation>
+    </message>
+    <message>
+        <source>Worked examples *</source>
+        <translation>范例 *</translation>
+    </message>
+    <message>
+        <source>The model writes as well as they are written: a request, and the text for it.</source>
+        <translation>范例写得多好，模型就写得多好：先写要求，再写照它写成的正文。</translation>
+    </message>
+    <message>
+        <source>A scene needs a name.</source>
+        <translation>场景要有名称。</translation>
+    </message>
+    <message>
+        <source>A scene needs an example with its request and its text.</source>
+        <translation>场景至少要有一个范例，要求和正文都要写。</translation>
+    </message>
+</context>
+<context>
+    <name>SceneGroups</name>
+    <message>
+        <source>Office</source>
+        <translation>办公</translation>
+    </message>
+    <message>
+        <source>Reports and plans</source>
+        <translation>报告与计划</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>求职招聘</translation>
+    </message>
+    <message>
+        <source>School and study</source>
+        <translation>学校与学习</translation>
+    </message>
+    <message>
+        <source>Official and legal</source>
+        <translation>公文与证明</translation>
+    </message>
+    <message>
+        <source>Marketing and media</source>
+        <translation>营销与媒体</translation>
+    </message>
+    <message>
+        <source>Occasions</source>
+        <translation>礼仪与致辞</translation>
+    </message>
+    <message>
+        <source>Stories and poems</source>
+        <translation>文学创作</translation>
+    </message>
+    <message>
+        <source>At home</source>
+        <translation>生活</translation>
+    </message>
+</context>
+<context>
+    <name>SceneList</name>
+    <message>
+        <source>By name</source>
+        <translation>名称相符</translation>
+    </message>
+    <message>
+        <source>By meaning</source>
+        <translation>意思相近</translation>
+    </message>
+    <message>
+        <source>Your own</source>
+        <translation>您自己的</translation>
+    </message>
+    <message>
+        <source>All templates</source>
+        <translation>全部模板</translation>
+    </message>
+</context>
+<context>
+    <name>SceneTools</name>
+    <message>
+        <source>A scene</source>
+        <translation>场景</translation>
+    </message>
+    <message>
+        <source>A scene from a document…</source>
+        <translation>用文档做场景……</translation>
+    </message>
+    <message>
+        <source>A scene as text</source>
+        <translation>以文本添加场景</translation>
+    </message>
+    <message>
+        <source>A template as text</source>
+        <translation>以文本添加模板</translation>
+    </message>
+    <message>
+        <source>Make your own copy</source>
+        <translation>复制为自己的模板</translation>
+    </message>
+    <message>
+        <source>Copy as text, to share it</source>
+        <translation>复制文本以便分享</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Edit as text</source>
+        <translation>以文本编辑</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Saved as the scene “{name}”.</source>
+        <translation>已存为场景“{name}”。</translation>
+    </message>
+</context>
+<context>
     <name>SectionPane</name>
     <message>
         <source>Heading</source>
@@ -4716,34 +5031,6 @@
     <message>
         <source>Add a template</source>
         <translation>添加模板</translation>
-    </message>
-    <message>
-        <source>Text of the template</source>
-        <translation>模板文本</translation>
-    </message>
-    <message>
-        <source>Paste the text of a template here, or open a file.</source>
-        <translation>在此粘贴模板文本，或打开文件。</translation>
-    </message>
-    <message>
-        <source>Save</source>
-        <translation>保存</translation>
-    </message>
-    <message>
-        <source>Open a file</source>
-        <translation>打开文件</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Line {line}: {reason}.</source>
-        <translation>第 {line} 行：{reason}。</translation>
-    </message>
-    <message>
-        <source>{name} cannot be read as text.</source>
-        <translation>{name} 无法作为文本读取。</translation>
     </message>
 </context>
 <context>

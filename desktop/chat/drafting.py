@@ -15,6 +15,7 @@ from desktop.drafting.checks import CheckReport, DraftCheck
 from desktop.drafting.draft import Draft, DraftSection, from_json, to_json
 from desktop.drafting.length import Unit, count, letters, reading_minutes
 from desktop.drafting.outline import length_of, plan
+from desktop.drafting.scenes.library import SceneLibrary
 from desktop.drafting.session import (
     Change,
     DraftChecked,
@@ -28,6 +29,7 @@ from desktop.drafting.session import (
 from desktop.drafting.template.saved_briefs import SavedBriefs, plain_name
 from desktop.drafting.template.store import TemplateStore
 from desktop.drafting.template.template import Template
+from desktop.drafting.writers.free.writer import Examples
 from desktop.engine.interface import Engine
 from desktop.errors import BadInput, TemplateError
 from desktop.reasons import DraftReason
@@ -43,9 +45,11 @@ __all__ = [
     "DraftEvent",
     "DraftSection",
     "DraftingService",
+    "Examples",
     "Field",
     "Preview",
     "SavedBriefs",
+    "SceneLibrary",
     "SectionBegan",
     "SectionGrew",
     "SectionWritten",
@@ -127,6 +131,7 @@ class DraftingService:
         self,
         store: TemplateStore,
         read_source: Callable[[Path, threading.Event], tuple[str, Sequence[Coded]]] | None = None,
+        examples: Examples | None = None,
     ) -> None:
         """Begin with these.
 
@@ -134,8 +139,9 @@ class DraftingService:
             store: the templates.
             read_source: gives the text of a document to work on, and what was left out of it, until its event is set,
                 and raises InkstoneError; None: texts are pasted.
+            examples: worked examples of scenes; None: there are none.
         """
-        self.store, self.read_source = store, read_source
+        self.store, self.read_source, self._examples = store, read_source, examples
         self._templates: Mapping[str, Template] = {}  # as the gallery last read them: a canvas asks often
 
     def gallery(self, language: str, search: str = "") -> tuple[list[Card], tuple[TemplateError, ...]]:
@@ -172,17 +178,20 @@ class DraftingService:
 
     def write(self, engine: Engine, draft: Draft, stop: threading.Event) -> Iterator[DraftEvent]:
         """Write what is not written yet; see `Drafting.write`."""
-        yield from Drafting(engine, self.template(draft.brief.template)).write(draft, stop)
+        yield from self._drafting(engine, draft).write(draft, stop)
 
     def change(
         self, engine: Engine, draft: Draft, index: int, change: Change, stop: threading.Event, tone: str = ""
     ) -> Iterator[DraftEvent]:
         """Write one section again; see `Drafting.rewrite`."""
-        yield from Drafting(engine, self.template(draft.brief.template)).rewrite(draft, index, change, stop, tone)
+        yield from self._drafting(engine, draft).rewrite(draft, index, change, stop, tone)
+
+    def _drafting(self, engine: Engine, draft: Draft) -> Drafting:
+        return Drafting(engine, self.template(draft.brief.template), examples=self._examples)
 
     def points(self, draft: Draft) -> tuple[str, ...]:
         """Give what the draft must say."""
-        return understand(self.template(draft.brief.template), draft.brief).points
+        return self.check(draft).points
 
     def unit(self, draft: Draft) -> Unit:
         """Tell what the draft is counted in."""

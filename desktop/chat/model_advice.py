@@ -3,36 +3,13 @@
 Where a model was calibrated, what was measured counts; else what its manifest says of languages.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from desktop.engine.interface import Ability, EngineInfo
-from desktop.text.han import count_han, without_han
-
-WrittenLanguage = Literal["en", "zh"]
+from desktop.text.language import WrittenLanguage, language_wanted
 
 _LANGUAGE_NAMES = {"en": "English", "zh": "Chinese"}
-_LETTER = re.compile(r"[^\W\d_]")
-# A language that is asked for by its name wins over the one that is asked in.
-_IN_CHINESE = re.compile(
-    r"\b(?:in|into|to)\s+(?:simplified\s+)?(?:Chinese|Mandarin)\b|(?:用|成|为|写|以)(?:中文|汉语)", re.I
-)
-_IN_ENGLISH = re.compile(r"\b(?:in|into|to)\s+English\b|(?:用|成|为|写|以)(?:英文|英语)", re.I)
-_HAN_SHARE = 1 / 4  # of the letters; a Chinese character says as much as two or three of them
-_BEGINNING = 2_000  # characters that are looked at; what is asked stands there or at the end
-
-
-def language_wanted(text: str) -> WrittenLanguage:
-    """Tell in which language the answer to a request is expected."""
-    looked = text if len(text) <= 2 * _BEGINNING else f"{text[:_BEGINNING]}\n{text[-_BEGINNING:]}"
-    if _IN_CHINESE.search(looked):
-        return "zh"
-    if _IN_ENGLISH.search(looked):
-        return "en"
-    chinese = count_han(looked)
-    return "zh" if chinese and chinese >= _HAN_SHARE * (chinese + len(_LETTER.findall(without_han(looked)))) else "en"
 
 
 def cannot_write(info: EngineInfo, text: str) -> WrittenLanguage | None:

@@ -83,12 +83,34 @@ def read_request(text: str, route_of: "Callable[[str], Route]", templates: "Mapp
         raise BadInput(DraftReason.UNCLEAR(likely=likely))
     told, slots, points = read_slots(text, route, template, route_of)
     if _needs(template, "topic") and "topic" not in slots:
-        named = _BEHIND_A_COLON.search(text)
-        before = text[: named.start()] if named else text
-        slots["topic"] = next((slots[name] for name in ("keywords", "audience") if name in slots), before.strip(" .。"))
+        # A document without a topic is about its points; whom it goes to is none.
+        if "keywords" in slots:
+            slots["topic"] = slots["keywords"]
+        elif not template.sections:
+            named = _BEHIND_A_COLON.search(text)
+            slots["topic"] = (text[: named.start()] if named else text).strip(" .。")
     meant = {slot.name: str(slot.value) for slot in reversed(told.slots) if slot.value is not None}
     meant = {name: value for name, value in meant.items() if name in slots}
     return ReadRequest(Brief(template.id, slots, points, request=text), route.confidence, meant)
+
+
+def read_for(
+    text: str, template: "Template", route_of: "Callable[[str], Route]", scene: str = "", topic: str = ""
+) -> Brief:
+    """Make a brief of a request whose template the user chose.
+
+    Args:
+        text: the request.
+        template: the chosen one.
+        route_of: the router.
+        scene: id of the scene that was chosen; "": none was.
+        topic: what the text is about where the request does not say it; "": what the request begins with.
+    """
+    _, slots, points = read_slots(text, route_of(text), template, route_of)
+    if _needs(template, "topic") and "topic" not in slots:
+        first = _BETWEEN_POINTS.split(text.strip(), maxsplit=1)[0]
+        slots["topic"] = topic or first.strip(" .。")
+    return Brief(template.id, slots, points, request=text, scene=scene)
 
 
 def read_slots(
@@ -114,6 +136,8 @@ def read_slots(
         told = replace(route, slots=tuple(slot for slot in route.slots if slot.end <= end))
     slots = _fitting(told, template)
     points = [_behind_the_slots(text[:end], told, slots)]
+    if slots.get("keywords", "\0") in points[0]:
+        del slots["keywords"]  # once is enough
     # “work report: support team, this week” says nothing before it: what is a slot as a whole is one.
     names: tuple[str, ...] = _NO_FACTS
     if not colon:
@@ -147,7 +171,8 @@ def _first_boundary(text: str, route: "Route") -> int:
 
 def _behind_the_slots(head: str, told: "Route", slots: "Mapping[str, str]") -> str:
     """Give what a request says behind its last slot where that holds a figure: “with a budget of 500 euros”."""
-    ends = [slot.end for slot in told.slots if slots.get(slot.name, "\0") in slot.text]
+    named = (slot for slot in told.slots if slot.name != "keywords")
+    ends = [slot.end for slot in named if slots.get(slot.name, "\0") in slot.text]
     rest = head[max(ends, default=len(head)) :]
     return _bare(rest) if re.search(r"\d", rest) else ""
 

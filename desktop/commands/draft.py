@@ -1,4 +1,4 @@
-"""`inkstone draft`: a finished document from a template, a few keywords and the points that must appear."""
+"""`inkstone draft`: a finished document from a template or a scene, and what it must say."""
 
 import json
 import sys
@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from desktop.commands.draft_templates import describe, find_template, templates
+from desktop.commands.draft_scenes import asked_of_scene, called_scene, describe, needs_words
+from desktop.commands.draft_templates import find_template, templates
 from desktop.commands.start import Home, Json, ModelId, Offline, Start, Threads, begin, progress
 from desktop.errors import BadInput, DocumentError
 from desktop.text.han import holds_han
@@ -35,9 +36,12 @@ _KINDS = {
 def draft(
     context: typer.Context,
     template: Annotated[
-        str, typer.Argument(help="Id of a template, or what you want in a sentence; `list` names all, `show ID` one.")
+        str,
+        typer.Argument(
+            help="A template, a scene (leave-request, 请假条), or what you want in a sentence; `list` names all."
+        ),
     ] = "",
-    shown: Annotated[str, typer.Argument(hidden=True)] = "",
+    words: Annotated[str, typer.Argument(help="What you want, in your own words; the id behind `show`.")] = "",
     topic: _SlotOption = None,
     audience: _SlotOption = None,
     tone: _SlotOption = None,
@@ -70,8 +74,10 @@ def draft(
     """Draft a document section by section, with a progress bar; Ctrl+C stops and keeps what is written.
 
     A sentence instead of a template's id is routed to one, and what was read of it is told; options go before it.
+    A scene is called by its id, or as people call it, and your words for it stand behind it.
     --json prints one object: template, title, sections [{heading, text}], text, words, checks {name: true|false},
-    missing_points, marked_points (put in as they were), placeholders, stopped, seconds, slots {name: words}.
+    missing_points, instructions [{text, followed}], not_from_brief, marked_points (put in as they were),
+    placeholders, stopped, seconds, slots {name: words}.
     Exit code 3: a check failed.
     """
     start = begin(context, home, offline=offline, model=model, threads=threads)
@@ -81,7 +87,7 @@ def draft(
     }  # fmt: skip
     options = _DraftOptions(
         wanted=template,
-        shown=shown,
+        words=words,
         slots={name: value for name, value in slots.items() if value is not None},
         named_slots=tuple(slot or ()),
         variant=variant,
@@ -95,7 +101,7 @@ def draft(
         as_json=as_json,
     )
     if template in (_LISTED, _SHOWN):
-        describe(start, shown if template == _SHOWN else "", as_json=as_json)
+        describe(start, words if template == _SHOWN else "", as_json=as_json)
     else:
         _draft(start, options)
 
@@ -121,12 +127,26 @@ def _draft(start: Start, options: "_DraftOptions") -> None:
 
 
 def _asked_for(start: Start, options: "_DraftOptions") -> "Brief":
-    """Begin a brief: from a sentence, from a file, or from the name of a template."""
+    """Begin a brief: from a scene, from a sentence, from a file, or from the name of a template."""
     from desktop.chat.request_reading import is_request
 
+    if options.brief is None and (scene := called_scene(start, options.wanted)) is not None:
+        if not (options.words.strip() or options.says_something):
+            raise needs_words(scene, options.wanted)
+        return asked_of_scene(start, scene, options.wanted, options.words)
     if options.brief is None and is_request(options.wanted):
-        return _routed(start, options.wanted)
-    return _brief(start, options.wanted or options.shown, options.brief)
+        return _routed(start, f"{options.wanted} {options.words}".strip())
+    if options.brief is None and options.words.strip():
+        return _read_for(start, options.wanted, options.words)
+    return _brief(start, options.wanted, options.brief)
+
+
+def _read_for(start: Start, template_id: str, words: str) -> "Brief":
+    """Read words as the request of a template that was named."""
+    from desktop import services
+    from desktop.chat.request_reading import read_for
+
+    return read_for(words, find_template(start, template_id), services.open_router(start.paths).route)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +154,8 @@ class _DraftOptions:
     """What the command line says of a draft.
 
     Attributes:
-        wanted: id of a template, or a request in a sentence.
-        shown: the argument behind it.
+        wanted: a template or a scene, or a request in a sentence.
+        words: the argument behind it.
         slots: name to value, of those that have an option of their own and were given.
         named_slots: NAME=VALUE, of any.
         variant: id; "": found from the slots.
@@ -150,7 +170,7 @@ class _DraftOptions:
     """
 
     wanted: str
-    shown: str
+    words: str
     slots: Mapping[str, str]
     named_slots: tuple[str, ...]
     variant: str
@@ -162,6 +182,11 @@ class _DraftOptions:
     output: "_DraftOutput"
     seed: int | None
     as_json: bool
+
+    @property
+    def says_something(self) -> bool:
+        """Whether there is anything to be drafted besides the two arguments."""
+        return bool(self.slots or self.named_slots or self.points or self.points_file or self.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,8 +232,9 @@ def _write(start: Start, template: "Template", brief: "Brief", options: _DraftOp
     engine = services.open_engine(start.paths, start.settings)
     stop, began = threading.Event(), time.monotonic()
     checked: DraftChecked | None = None
+    drafting = Drafting(engine, template, seed=options.seed, examples=services.open_examples(start.paths))
     with progress() as report, stopped_by_interrupt(stop):
-        for event in Drafting(engine, template, seed=options.seed).write(draft, stop):
+        for event in drafting.write(draft, stop):
             if isinstance(event, SectionGrew):
                 report(event.draft.sections[event.index].heading or template.label.en, event.share)
             elif isinstance(event, DraftChecked):
@@ -236,6 +262,8 @@ def _as_object(draft: "Draft", report: "CheckReport", seconds: float, *, stopped
         "words": report.amount,
         "checks": report.checks,
         "missing_points": list(report.missing_points),
+        "instructions": [{"text": wish, "followed": followed} for wish, followed in report.wishes],
+        "not_from_brief": list(report.own),
         "marked_points": [point for section in draft.sections for point in section.marked],
         "placeholders": list(report.placeholders),
         "stopped": stopped,
@@ -246,12 +274,23 @@ def _as_object(draft: "Draft", report: "CheckReport", seconds: float, *, stopped
 
 def _line(draft: "Draft", report: "CheckReport", seconds: float, *, stopped: bool) -> str:
     """Say in one line how good the draft is."""
-    failed = [_KINDS[name] for name, held in report.checks.items() if not held]
+    failed = [_KINDS[name] for name, held in report.checks.items() if not held and name != "points"]
     unit = "characters" if holds_han(draft.title) else "words"
     notes = [f"{report.amount} {unit}, {seconds:.0f} s"]
     if stopped:
         notes.append("stopped: what was written is kept")
-    notes.append("all checks hold" if not failed else f"not as asked: {', '.join(failed)}")
+    if report.points:
+        notes.append(f"{len(report.points) - len(report.missing_points)} of {len(report.points)} points")
+    if told := [followed for _, followed in report.wishes if followed is not None]:
+        notes.append(f"{sum(told)} of {len(told)} instructions")
+    if asked := [wish for wish, followed in report.wishes if followed is None]:
+        notes.append(f"for you to judge: {', '.join(asked)}")
+    if report.own:
+        notes.append(f"{len(report.own)} sentences not from your brief")
+    if failed:
+        notes.append(f"not as asked: {', '.join(failed)}")
+    if report.missing_points:
+        notes.append(f"not said: {'; '.join(report.missing_points)}")
     if marked := [point for section in draft.sections for point in section.marked]:
         notes.append(f"put in as given: {'; '.join(marked)}")
     if report.placeholders:

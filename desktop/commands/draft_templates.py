@@ -1,4 +1,4 @@
-"""`inkstone draft list` and `inkstone draft show ID`: which templates there are, and what one asks for."""
+"""Which templates there are, and what one asks for: the first part of `inkstone draft list`, and `show ID`."""
 
 import json
 import sys
@@ -29,7 +29,7 @@ def find_template(start: Start, template_id: str) -> "Template":
     return found[template_id]
 
 
-def describe(start: Start, template_id: str, *, as_json: bool) -> None:
+def describe_template(start: Start, template_id: str, *, as_json: bool) -> None:
     """List the templates, or tell all of one."""
     store = templates(start)
     if not template_id:

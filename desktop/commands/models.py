@@ -13,6 +13,7 @@ from desktop.commands.preparing import Timed, announce
 from desktop.commands.start import Home, Json, Offline, begin, progress
 from desktop.engine.interface import Ability
 from desktop.errors import InkstoneError
+from desktop.model_ids import ENCODER_ID
 
 if TYPE_CHECKING:
     from desktop.models.library import InstalledModel
@@ -81,7 +82,7 @@ def models_prepare(
     """
     from desktop import services
 
-    if model == services.ENCODER_ID:
+    if model == ENCODER_ID:
         start = begin(context, home, offline=offline)
         with progress() as report:
             print(services.prepare_encoder(start.paths, report, offline=start.offline))

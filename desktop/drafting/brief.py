@@ -6,21 +6,27 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from desktop.codes import Coded
-from desktop.drafting.english import as_subject, hero, reader, role
-from desktop.drafting.length import Length, asked_length
+from desktop.drafting.english import as_subject, begins_with_verb, hero, reader, role
+from desktop.drafting.length import Length, asked_length, count, says_length
+from desktop.drafting.request import read_request
 from desktop.drafting.sentences import split_sentences, strip_list_mark
 from desktop.drafting.template.template import Template, Variant, find_variant
 from desktop.drafting.template.wording import Localized, LocalizedList, sentence_case
 from desktop.errors import BadInput
 from desktop.files.toml import Mistake, checked
 from desktop.reasons import DraftReason
-from desktop.text.han import count_han
+from desktop.text.han import holds_han
+from desktop.text.language import language_of, language_wanted
 
 _LANGUAGES = {
     "en": ("en", "english", "英文", "英语"),
     "zh": ("zh", "chinese", "mandarin", "中文", "汉语", "简体中文", "simplified chinese", "zh-cn", "zh_cn"),
 }
 _HIGHLIGHTS, _LONGEST_PHRASE = 2, 120  # points; characters
+_LONGEST_SUBJECT, _LONGEST_SUBJECT_ZH = 9, 22  # words; characters
+_ASKS = re.compile(
+    r"(?:please|ask|pls|could|can|would|thanks?|i|we|you)\b|[请谢我您你]|麻烦|希望|[能可]否", re.IGNORECASE
+)
 _LEAST = 0.55  # of the usual length, for a text without points
 
 
@@ -72,6 +78,17 @@ class Filled:
         return "\n".join(value for name, value in self.values.items() if name != "source")
 
     @property
+    def request(self) -> str:
+        """What is asked for, in one text: the user's own words, and what else stands in the brief."""
+        own, said = self.brief.request.strip(), self.brief.request.lower()
+        rest = [value for name, value in self.brief.slots.items() if name != "source" and value.lower() not in said]
+        rest += [point for point in self.points if point.lower() not in said]
+        if own:
+            return "\n".join([own, *rest])
+        first = f"{self.values['kind']}：" if self.language == "zh" else f"{self.values['kind']}: "
+        return first + ("；" if self.language == "zh" else "; ").join(rest)
+
+    @property
     def known(self) -> str:
         """All that the user gave, as one text."""
         return "\n".join([self.brief.request, *self.brief.slots.values(), *self.points])
@@ -81,12 +98,13 @@ def understand(template: Template, brief: Brief) -> Filled:
     """Check a brief against its template and fill in what it leaves open.
 
     Raises:
-        BadInput: a required slot is empty, a value is none of the closed list, or a slot is unknown.
+        BadInput: a required slot is empty, a value is none of the closed list, or a slot is unknown. The topic of a
+            document is never required where a request or points tell what it is to say.
     """
     given = {name: " ".join(value.split()) if name != "source" else value for name, value in brief.slots.items()}
     given = {name: value for name, value in given.items() if value.strip()}
-    _check(template, given)
-    language = language_of(template, given, brief.points)
+    _check(template, given, told=bool(brief.points or brief.request.strip()))
+    language = document_language(template, given, brief.points, brief.request)
     said = [given.get(name, "") for name in ("format", "period", "topic")]
     variant = template.variant(brief.variant) if brief.variant else find_variant(template, said)
     if brief.variant and variant is None:
@@ -104,9 +122,12 @@ def understand(template: Template, brief: Brief) -> Filled:
     if audience := values.get("audience", ""):
         values["reader"] = reader(audience) if language == "en" else audience
     noted = notes(given.get(template.points_from, "")) if template.points_from else []
-    points = [point for each in (*noted, *brief.points) if (point := " ".join(each.split()))]
+    points = [point for each in (*noted, *brief.points) if (point := " ".join(strip_list_mark(each).split()))]
     points += [word for word in keywords(given.get("keywords", "")) if word.lower() not in " ".join(points).lower()]
-    length = _length(template, variant, given.get("length", ""), language, len(points))
+    if template.topic_from_points and "topic" not in values and (subject := subject_of(points)):
+        values |= {"topic": subject, "Topic": sentence_case(subject)}
+    long = given.get("length", "") or next(filter(says_length, read_request(brief.request).wishes), "")
+    length = _length(template, variant, long, language, len(points))
     values["hero"] = hero(points) if template.strictness == "fiction" and language == "en" else ""
     if highlights := _highlights(points, language):
         values["highlights"] = highlights
@@ -118,14 +139,29 @@ def keywords(text: str) -> list[str]:
     return [word.strip() for word in re.split(r"[,;，；、\n]", text) if word.strip()]
 
 
+def subject_of(points: Sequence[str]) -> str:
+    """Give the first point that tells something, for the subject line; "" where none is short enough to be one."""
+    for point in points:
+        bare = point.strip().rstrip(".!。！;；,，")
+        asks = _ASKS.match(bare) or (bare.isascii() and begins_with_verb(bare))
+        if bare and not asks and count(bare) <= (_LONGEST_SUBJECT_ZH if holds_han(bare) else _LONGEST_SUBJECT):
+            return bare
+    return ""
+
+
 def notes(text: str) -> list[str]:
     """Split notes into points: one for each line, or sentence of a line."""
     lines = (strip_list_mark(line) for line in text.splitlines())
     return [sentence for line in lines if line for sentence in split_sentences(line)]
 
 
-def language_of(template: Template, given: Mapping[str, str], points: Sequence[str] = ()) -> str:
-    """Tell the language of the text: as asked, else that of the brief; the code en for code."""
+def document_language(
+    template: Template, given: Mapping[str, str], points: Sequence[str] = (), request: str = ""
+) -> str:
+    """Tell the language of the text: as asked, else that of the request or of the brief; the code en for code.
+
+    A text that is reworded stays in its language, whatever language that is asked in.
+    """
     asked = given.get("language", "").strip().lower()
     if template.format != "code":
         for language, names in _LANGUAGES.items():
@@ -133,8 +169,12 @@ def language_of(template: Template, given: Mapping[str, str], points: Sequence[s
                 return language
         if asked and len(asked) > 1:
             return asked if len(asked) == 2 else "other"
-    text = " ".join([given.get("topic", ""), *points]) or given.get("source", "")
-    return "zh" if count_han(text) > 0.3 * len(re.sub(r"[\s\d]", "", text)) and text else "en"
+    source = given.get("source", "")
+    if source and template.id == "rewrite":
+        return language_of(source)
+    if request.strip():
+        return language_wanted(request)
+    return language_of("\n".join(text for text in (given.get("topic", ""), *points) if text) or source)
 
 
 def to_table(brief: Brief) -> dict[str, Any]:
@@ -175,12 +215,14 @@ def _length(template: Template, variant: Variant | None, said: str, language: st
     )
 
 
-def _check(template: Template, given: Mapping[str, str]) -> None:
+def _check(template: Template, given: Mapping[str, str], *, told: bool) -> None:
     for slot_name in given:
         if template.slot(slot_name) is None:
             known = ", ".join(slot.name for slot in template.slots)
             raise BadInput(DraftReason.UNKNOWN_SLOT(template=template.label, slot=slot_name, known=known))
     missing = [slot.name for slot in template.slots if slot.required and slot.name not in given]
+    if told and template.sections:
+        missing = [name for name in missing if name != "topic"]
     if missing:
         slots = " and ".join(missing)
         raise BadInput(DraftReason.SLOTS_MISSING(template=template.label, slots=slots, first=missing[0]))

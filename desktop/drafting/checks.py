@@ -11,10 +11,12 @@ from typing import Literal
 from desktop.drafting.facts import missing_points
 from desktop.drafting.length import Length, count
 from desktop.drafting.sentences import placeholders, similarity, split_sentences
-from desktop.text.han import HAN, count_han
+from desktop.text.han import HAN
+from desktop.text.language import language_of
 
 LOOP_TOKENS, LOOP_TIMES = 20, 3
 LENGTH_TOLERANCE = 0.2
+_MOSTLY = 0.7  # of a text, in the language that was asked for
 
 _TOKEN = re.compile(f"[{HAN}]|[^\\W_]+|[^\\w\\s]")
 _ENGLISH_COMMON = frozenset(
@@ -41,12 +43,18 @@ class CheckReport:
         missing_points: points that the draft does not say.
         placeholders: what is left for the user to fill, e.g. [Name].
         amount: words or characters.
+        points: all that must appear.
+        wishes: what was asked of the text besides, and whether it was followed; None: its reader must tell.
+        own: sentences that tell nothing of the brief.
     """
 
     checks: dict[DraftCheck, bool]
     missing_points: tuple[str, ...]
     placeholders: tuple[str, ...]
     amount: int
+    points: tuple[str, ...] = ()
+    wishes: tuple[tuple[str, bool | None], ...] = ()
+    own: tuple[str, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -85,7 +93,7 @@ def check(
         "points": not missing,
         "leftovers": not leftovers(text, prompts),
     }
-    return CheckReport(checks, missing, tuple(placeholders(text)), amount)
+    return CheckReport(checks, missing, tuple(placeholders(text)), amount, tuple(points))
 
 
 def has_sections(sections: Sequence[tuple[str, str]], headings: Sequence[str]) -> bool:
@@ -108,13 +116,19 @@ def loops(text: str) -> bool:
 
 
 def in_language(text: str, language: str) -> bool:
-    """Tell whether a text is in Chinese, in English, or at least not in the other one of the two."""
-    characters, letters = count_han(text), len(re.findall(r"[^\W\d_]", text))
-    if not letters:
+    """Tell whether a text is in Chinese, in English, or at least not in the other one of the two.
+
+    Sentences count, not words: a Chinese letter about a project may be half English names, but English sentences
+    around Chinese points are no Chinese letter.
+    """
+    if not re.search(r"[^\W\d_]", text):
         return True
+    sentences = [(sentence, count(sentence)) for line in text.splitlines() for sentence in split_sentences(line)]
+    chinese = sum(amount for sentence, amount in sentences if language_of(sentence) == "zh")
+    share = chinese / max(1, sum(amount for _, amount in sentences))
     if language == "zh":
-        return characters >= 0.5 * letters
-    if characters > 0.3 * letters and language != "ja":
+        return share >= _MOSTLY
+    if share > 1 - _MOSTLY and language != "ja":
         return False
     words = re.findall(r"[a-z’']+", text.lower())
     if language != "en" or len(words) < 20:

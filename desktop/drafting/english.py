@@ -7,6 +7,7 @@ phrase. Without a parser this goes by the first and the head word, and where bot
 import re
 from collections.abc import Iterable
 
+from desktop.text.figures import code_spans
 from desktop.text.han import holds_han
 
 # Of the web, of mail, of a repository; a full stop behind it is not part of it.
@@ -159,11 +160,17 @@ def as_sentence(point: str) -> str:
     point = point.strip().rstrip(";,")
     if ADDRESS.fullmatch(point):
         return point
-    if not ADDRESS.match(point):
+    if not ADDRESS.match(point) and not is_spelled(point):
         point = point[:1].upper() + point[1:]
     if holds_han(point):  # also behind a figure or a foreign word
         return point if re.search(r"[.!?。！？…”」]$", point) else f"{point}。"
     return point if re.search(r"[.!?。！？…]$", point) else f"{point}."
+
+
+def is_spelled(text: str) -> bool:
+    """Tell whether a text begins with what has a spelling of its own: v2.10.1, PR, iPhone, us-east-1."""
+    first = text.split()[0] if text.split() else ""
+    return first[1:].lower() != first[1:] or any(start == 0 for start, _ in code_spans(first))
 
 
 def begins_with_verb(point: str) -> bool:

@@ -1,11 +1,12 @@
-"""The user's facts: which numbers, names and dates a text holds, and whether a draft still holds them.
+"""The user's facts: which figures and names a text holds, and whether a draft still holds them.
 
-Numbers must be there exactly (1,000 and 1000 are the same); words may be inflected.
+Figures and codes must be there exactly (`text.figures`), and what is denied must be denied; words may be inflected.
 """
 
 import re
 from collections.abc import Iterable
 
+from desktop.text.figures import code_spans, figures, plain_number
 from desktop.text.han import HAN
 
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
@@ -21,12 +22,18 @@ _STOP_WORDS = frozenset(
     very via while
     """.split()  # noqa: SIM905  # a list of 120 quoted words reads worse
 )
+_DENIED = re.compile(
+    r"\b(?:no|not|never|none|nobody|nothing|nowhere|neither|nor|without|cannot)\b|\w+n['’]t\b|"
+    r"(?<!特)(?<!区)(?<!级)(?<!性)别(?![人的处墅致])|不(?![仅但断过锈同得久])|没(?!收)|未(?!来)|(?<!南)无(?![锡线人论所])|勿|非(?![常洲])",
+    re.IGNORECASE,
+)
+_CLAUSE_END = re.compile(r"(?<=[!?;\n。！？；])|(?<=\.)(?=\s)")
 _COVERED = 0.7  # of a point's words
 
 
 def numbers(text: str) -> set[str]:
-    """Give the numbers of a text, thousands separators removed."""
-    return {_plain_number(found) for found in _NUMBER.findall(text)}
+    """Give the digits of a text as numbers, those within codes and dates too: 4B holds 4; facts are `text.figures`."""
+    return {plain_number(found) for found in _NUMBER.findall(text)}
 
 
 def names(text: str) -> set[str]:
@@ -52,19 +59,24 @@ def stem(word: str) -> str:
 
 
 def covered(point: str, text: str) -> bool:
-    """Tell whether a text says a point: all its numbers, and most of its other words, in one place."""
-    if not numbers(point) <= numbers(text):
+    """Tell whether a text says a point: all its figures, and most of its other words, in one place.
+
+    What a point denies must be denied: "no overtime" is not said by "overtime was paid".
+    """
+    if not figures(point) <= figures(text):
         return False
     if all(name.lower() in text.lower() for name in names(point)) is False:
         return False
     folded = " ".join(text.lower().split())
     if " ".join(point.lower().split()).rstrip(".!。！") in folded:
         return True
+    if denies(point):
+        text = "\n".join(clause for clause in _CLAUSE_END.split(text) if denies(clause))
     if len(_CHINESE.findall(point)) >= len(_WORD.findall(point)):
         return _chinese_covered(point, text)
-    wanted = set(content_words(point))
+    wanted = set(content_words(_DENIED.sub(" ", _without_codes(point))))  # how it is denied is free
     if not wanted:
-        return numbers(point) != set()
+        return figures(point) != set()
     there = content_words(text)
     # The words must stand near each other: a long text holds any word somewhere.
     window = max(30, 4 * len(wanted))
@@ -75,6 +87,11 @@ def covered(point: str, text: str) -> bool:
     return best >= _COVERED * len(wanted)
 
 
+def denies(text: str) -> bool:
+    """Tell whether a text says that something is not so."""
+    return _DENIED.search(text) is not None
+
+
 def missing_points(points: Iterable[str], text: str) -> list[str]:
     """Give the points that a text does not say."""
     return [point for point in points if not covered(point, text)]
@@ -82,6 +99,7 @@ def missing_points(points: Iterable[str], text: str) -> list[str]:
 
 def without_numbers(text: str) -> str:
     """Take the figures out of a sentence, so that a small model does not begin to count."""
+    text = _without_codes(text)
     text = re.sub(r"[$€£¥]\s?\d[\d.,:]*\s?(?:[kKmM]\b|million|billion)?|\d[\d.,:]*\s?(?:%|percent|[kKmM]\b)?", "", text)
     text = re.sub(r"\((?:[^\w()]|\b(?:about|by|from|to|of|at|and|or)\b)*\)", "", text)
     text = re.sub(r"\b(?:by|from|to|of|at|for|in|on|than|and|over|about|around)\s*(?=[,.;:!?)]|$)", "", text)
@@ -89,9 +107,10 @@ def without_numbers(text: str) -> str:
     return text.strip(" ,;:-–")
 
 
-def _plain_number(text: str) -> str:
-    text = re.sub(r",(?=\d{3}(?:\D|$))", "", text).rstrip(".,:")
-    return text.lstrip("0") or "0"
+def _without_codes(text: str) -> str:
+    for start, end in reversed(code_spans(text)):
+        text = f"{text[:start]}{text[end:]}"
+    return text
 
 
 def _chinese_covered(point: str, text: str) -> bool:

@@ -117,6 +117,11 @@ def _understood(text: str, unit: Unit) -> float:
     return amount * _size(found["unit"], unit)
 
 
+def says_length(text: str) -> bool:
+    """Tell whether a text says how long something is to be: “500 words”, “两页”."""
+    return bool(_ENGLISH_LENGTH.search(text.lower()) or _CHINESE_LENGTH.search(text))
+
+
 def _size(name: str, unit: Unit) -> float:
     """How many words or characters one page, paragraph … holds."""
     in_words = unit == "words"

@@ -17,6 +17,15 @@ _ASSIGNED = re.compile(
     r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Mme|M)\.? )?[A-Z][\w’'-]+ (?!(?:say|think|feel|report|like|need|want|know|remind|mention|"
     r"believe|cost|explain|hope|wonder|seem|mean|prefer|find|notice|see|agree|disagree)s )[a-z]{2,}[^siu\W\d_]s \w"
 )
+# "Anna joins on Monday", "系统周五上线": nothing that was done.
+_COMING = re.compile(
+    r"^(?:[\w.’'-]+ ){1,5}?(?:joins|starts|begins|opens|arrives|leaves|comes|returns|moves|goes|launches|ends|takes|"
+    r"visits|is|are)\b.*\b(?:on (?:mon|tues|wednes|thurs|fri|satur|sun)day|next \w+|tomorrow|"
+    r"this (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b|"
+    r"^(?!.*[了已过]).*(?:[周星期][一二三四五六日天]|\d[日号]|明天|后天|月底|年底).{0,8}(?:入职|到岗|报到|开始|启动|上线|召开|举行|提交|交付|"
+    r"发布|开业|开课|出发)",
+    re.IGNORECASE,
+)
 _DATE = re.compile(
     r"\b(?:Jan(?:uary)?|Feb(?:ruary)?|March|April|May \d|\d{1,2} May|June|July|Aug(?:ust)?|Sept(?:ember)?|Oct(?:ober)?|"
     r"Nov(?:ember)?|Dec(?:ember)?)\b|\bby \d|\d月|\d日"
@@ -74,7 +83,12 @@ def _hinted(point: str) -> str:
     point = _QUOTED.sub(" ", ADDRESS.sub(" ", point))
     first = point.split()[0].lower() if point.split() else ""
     todo = begins_with_verb(point) and not first.endswith("ed") and first not in PAST
-    hints = {"todo": todo, "assigned": _ASSIGNED.match(point), "dated": _DATE.search(point)}
+    hints = {
+        "todo": todo,
+        "assigned": _ASSIGNED.match(point),
+        "dated": _DATE.search(point),
+        "coming": _COMING.search(point),
+    }
     return " ".join([point, *(hint for hint, found in hints.items() if found)])
 
 

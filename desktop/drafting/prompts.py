@@ -17,8 +17,8 @@ from desktop.drafting.template.wording import fill
 from desktop.engine.interface import Message
 
 _NOTES = {
-    "en": ("Notes for {kind}.", "Topic: {topic}", "Readers: {audience}", "Points: ", "Sections: "),
-    "zh": ("{kind}的要点。", "主题：{topic}", "读者：{audience}", "内容：", "结构："),
+    "en": ("Notes for {kind}.", "[Topic: {topic}]", "Readers: {audience}", "Points: ", "Sections: "),
+    "zh": ("{kind}的要点。", "[主题：{topic}]", "读者：{audience}", "内容：", "结构："),
 }
 _TAIL_SENTENCES = 2  # of the section before
 _POINTS_SHOWN = 12
@@ -59,12 +59,31 @@ class Prompts:
             Message("user", fill(self._template.prompt.of(self._filled.language), self._filled.values)),
         ]
 
+    def asked_freely(self, reminder: str = "") -> list[Message]:
+        """Ask a model that can write: worked examples as turns, then the request as it stands.
+
+        Args:
+            reminder: a line behind the request, e.g. the figures to keep; "" for none.
+        """
+        language, values = self._filled.language, self._filled.values
+        turns: list[Message] = []
+        variant = self._filled.variant
+        for example in (variant.text_examples if variant else ()) or self._template.text_examples:
+            turns += [Message("user", example.request.of(language)), Message("assistant", example.text.of(language))]
+        request, source = self._filled.brief.request.strip(), self._filled.brief.slots.get("source", "")
+        part = values.get("source", "")
+        if not request or (source and source not in request):
+            request = fill(self._template.prompt.of(language), values)
+        elif source:
+            request = request.replace(source, part, 1)
+        return [self.system, *turns, Message("user", f"{request}\n{reminder}" if reminder else request)]
+
     def notes(self, draft: Draft) -> str:
         """Write the brief and the outline down."""
         language = "zh" if self._filled.language == "zh" else "en"
         head, topic, readers, points, sections = _NOTES[language]
         values = self._filled.values
-        lines = [fill(head, values), fill(topic, values)]
+        lines = [line for text in (head, topic) if (line := fill(text, values))]
         if values.get("audience"):
             lines.append(fill(readers, values))
         shown = [text for point in self._filled.points[:_POINTS_SHOWN] if (text := without_numbers(point))]

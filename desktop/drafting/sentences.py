@@ -18,7 +18,11 @@ _GOODBYE = re.compile(
     r"(?:^|\n|(?<=[.!?] ))(?:I hope (?:this|that|it) helps|Let me know if|Feel free to|"
     r"希望(?:这|以上)[^。\n]{0,10}帮助)[^\n]*\s*\Z"
 )
-_LIST_MARK = re.compile(r"^\s*(?:[*•]|[-+](?![\d.])|(?:[-+]|\d{1,3}[.)]|[a-zA-Z][.)])(?=\s|$))\s*")
+# A capital with a full stop is a name's: "A. Smith calls".
+_LIST_MARK = re.compile(
+    r"^\s*(?:[*•●○▪◦·‣]|[-+–—](?![\d.])|(?:[-+–—]|\d{1,3}[.)]|[a-z]\.|[a-zA-Z]\))(?=\s|$)|\[[ xX]\](?=\s)|[①-⑳☐☑✓✔]|"
+    r"(?:\d{1,2}|[一二三四五六七八九]|十[一二三]?)、(?![\d一二三四五六七八九十百])|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）])\s*"
+)
 _PLACEHOLDER = re.compile(
     r"\[[A-Z][^\]\n]{0,60}\](?!\()|\{[a-z_ ]{2,30}\}|<[A-Z][a-z ]{2,30}>|【[^】\n]{1,20}】(?=[：:，。\s]|$)"
 )
@@ -61,8 +65,9 @@ def similarity(one: str, other: str) -> float:
 @functools.lru_cache(maxsize=2048)  # each sentence of a draft is compared with every new one
 def features(text: str) -> frozenset[str]:
     """Give what sentences are compared by: words without inflection, and pairs of Chinese characters."""
-    chinese = "".join(re.findall(f"[{HAN}]", text))
-    return frozenset(content_words(text)) | {chinese[at : at + 2] for at in range(len(chinese) - 1)}
+    runs = re.findall(f"[{HAN}]+", text)
+    words = content_words(re.sub(f"[{HAN}]+", " ", text))  # “deadline定在” holds a word too
+    return frozenset(words) | {run[at : at + 2] for run in runs for at in range(len(run) - 1)}
 
 
 def relevance(sentence: str, *, about: Iterable[str], before: Sequence[str]) -> float:

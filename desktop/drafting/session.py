@@ -20,13 +20,16 @@ from desktop.drafting.facts import missing_points
 from desktop.drafting.length import count
 from desktop.drafting.outline import frame_amount, length_of, plan
 from desktop.drafting.prompts import Prompts, joined
+from desktop.drafting.request import read_request
 from desktop.drafting.sentences import relevance, split_sentences
 from desktop.drafting.template.template import Template
+from desktop.drafting.writers.free.account import account_of
+from desktop.drafting.writers.free.writer import Examples, FreeWriter, in_one_piece, in_parts, is_free
 from desktop.drafting.writers.guided.writer import GuidedWriter
 from desktop.drafting.writers.section_writer import DraftContext, SectionTask, SectionWriter
 from desktop.drafting.writers.translating import TranslationWriter
 from desktop.drafting.writers.whole import WholeTextWriter
-from desktop.engine.interface import Engine
+from desktop.engine.interface import Ability, Engine
 
 _LOG = logging.getLogger(__name__)
 Change = Literal["again", "expand", "shorten"]
@@ -78,15 +81,18 @@ class Drafting:
         template: of the drafts.
     """
 
-    def __init__(self, engine: Engine, template: Template, *, seed: int | None = None) -> None:
+    def __init__(
+        self, engine: Engine, template: Template, *, seed: int | None = None, examples: Examples | None = None
+    ) -> None:
         """Be ready.
 
         Args:
             engine: who writes.
             template: of the drafts.
             seed: same seed, same draft; None takes one from the brief.
+            examples: worked examples for a model that can write; None: there are none.
         """
-        self._engine, self.template, self._seed = engine, template, seed
+        self._engine, self.template, self._seed, self._examples = engine, template, seed, examples
 
     def write(self, draft: Draft, stop: threading.Event) -> Iterator[DraftEvent]:
         """Write every section that is not written or locked; after a stop, call it again with what was kept.
@@ -96,7 +102,10 @@ class Drafting:
                 what was written.
         """
         filled = understand(self.template, draft.brief)
-        context, writer = self._context(filled, draft, stop), self._writer()
+        writer = self._writer(filled.language, draft)
+        if isinstance(writer, FreeWriter) and not is_free(draft.sections):
+            draft = in_one_piece(draft, filled.length.amount)
+        context = self._context(filled, draft, stop)
         open_ = [at for at, each in enumerate(draft.sections) if each.status != "written" and not each.locked]
         whole = max(1, sum(draft.sections[at].amount for at in open_))
         done, begun = 0, time.monotonic()
@@ -116,7 +125,9 @@ class Drafting:
             done += draft.sections[index].amount
             _LOG.info("draft: section %d %s after %.2f s", index, status, time.monotonic() - begun)
             yield SectionWritten(index, draft)
-        if not stop.is_set():
+        if not stop.is_set() and isinstance(writer, FreeWriter):
+            draft = in_parts(draft) if len(draft.sections) == 1 else draft
+        elif not stop.is_set():
             draft = put_in_missing(self.template, filled, draft)
         yield DraftChecked(draft, report(self.template, draft), stop.is_set(), writer.refused)
 
@@ -147,20 +158,25 @@ class Drafting:
             begun = replace(old, text=text, status="partial" if text else "planned")
             context = self._context(filled, replace(draft, brief=brief), stop, salt=len(old.versions) + 1)
             blank = replace(draft, sections=(*draft.sections[:index], begun, *draft.sections[index + 1 :]))
-            for text in self._writer().write(context, SectionTask(blank, index, amount)):
+            for text in self._writer(filled.language, draft).write(context, SectionTask(blank, index, amount)):
                 grown = replace(old, text=text, status="partial")
                 yield SectionGrew(index, draft.with_section(index, grown), min(1.0, count(text) / max(1, amount)))
         if text and not stop.is_set():
             draft = draft.with_section(index, replace(old.with_text(text), marked=()))
-            draft = put_in_missing(self.template, filled, draft)
+            if not is_free(draft.sections):
+                draft = put_in_missing(self.template, filled, draft)
         yield SectionWritten(index, draft)
         yield DraftChecked(draft, report(self.template, draft), stop.is_set())
 
-    def _writer(self) -> SectionWriter:
-        """Choose who writes: sections sentence by sentence, a text without any in one piece."""
-        if self.template.sections:
-            return GuidedWriter()
-        return TranslationWriter() if self.template.id == "translate" else WholeTextWriter()
+    def _writer(self, language: str, draft: Draft) -> SectionWriter:
+        """Choose who writes: the measured ability of the model decides, and what was begun goes on as it was."""
+        if not self.template.sections:
+            return TranslationWriter() if self.template.id == "translate" else WholeTextWriter()
+        begun = any(section.text or section.locked for section in draft.sections)
+        can_write = self._engine.info.can_write(language) is Ability.FREE
+        if is_free(draft.sections) or (can_write and not begun):
+            return FreeWriter(self._examples)
+        return GuidedWriter()
 
     def _context(self, filled: Filled, draft: Draft, stop: threading.Event, salt: int = 0) -> DraftContext:
         known = "\n".join([self.template.id, filled.known])
@@ -230,6 +246,8 @@ def shortened(section: DraftSection, filled: Filled, template: Template, amount:
 def report(template: Template, draft: Draft) -> CheckReport:
     """Hold a draft against what its brief asks for."""
     filled = understand(template, draft.brief)
+    if is_free(draft.sections):
+        return _free_report(template, filled, draft)
     planned = [section.heading for section in plan(template, draft.brief).sections]
     has = [(section.heading, section.text) for section in draft.sections]
     own = [heading for heading, _ in has if heading not in planned]
@@ -241,4 +259,29 @@ def report(template: Template, draft: Draft) -> CheckReport:
         language=filled.language,
         points=filled.points,
         prompts=Prompts(template, filled).texts(draft),
+    )
+
+
+def _free_report(template: Template, filled: Filled, draft: Draft) -> CheckReport:
+    """Hold a draft that the model wrote by itself against the request: its facts, its wishes, its own sentences."""
+    read = read_request(filled.request)
+    found = check(
+        draft.text,
+        headings=read.parts,
+        sections=[(section.heading, section.text) for section in draft.sections if section.heading],
+        length=filled.length if filled.length.asked else replace(filled.length, amount=0),
+        language=filled.language,
+        points=(),
+    )
+    account = account_of(
+        read, draft.text, filled.language, template.strictness, long_enough=bool(found.checks["length"])
+    )
+    kept = not account.missing and all(followed is not False for _, followed in account.wishes)
+    return replace(
+        found,
+        checks={**found.checks, "points": kept},
+        missing_points=account.missing,
+        points=account.points,
+        wishes=account.wishes,
+        own=account.own,
     )

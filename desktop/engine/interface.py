@@ -17,7 +17,8 @@ Role = Literal["system", "user", "assistant"]
 FinishReason = Literal["done", "length", "stopped"]
 
 # Of a model folder.
-GRAPH_FILE, TOKENIZER_FILE, TEMPLATE_FILE = "model.onnx", "tokenizer.json", "chat_template.jinja"
+GRAPH_FILE, WEIGHTS_FILE = "model.onnx", "model.onnx.data"
+TOKENIZER_FILE, TEMPLATE_FILE = "tokenizer.json", "chat_template.jinja"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,14 @@ import psutil
 from onnxruntime.capi import onnxruntime_pybind11_state as state
 
 from desktop.codes import Coded
-from desktop.engine.interface import GRAPH_FILE, DeviceName, DeviceReason, ModelFiles
+from desktop.engine.interface import GRAPH_FILE, WEIGHTS_FILE, DeviceName, DeviceReason, ModelFiles
+from desktop.engine.mapped_weights import pages_given_back
 from desktop.errors import BrokenModel, ModelNotPrepared, OutOfMemory
 from desktop.reasons import ModelReason
 
 CPU, CUDA = "CPUExecutionProvider", "CUDAExecutionProvider"
 _PLAIN = "ORT_GQA_DISABLE_FLASH_ATTENTION"  # ONNX Runtime reads it when it makes a GroupQueryAttention for the CPU
-_FATAL = 4  # ONNX Runtime's log level: nothing is printed, failures arrive as exceptions
+FATAL = 4  # ONNX Runtime's log level: nothing is printed, failures arrive as exceptions
 
 # What ONNX Runtime raises; it has no common base class of its own.
 RUNTIME_FAILURES: tuple[type[Exception], ...] = (
@@ -100,11 +101,11 @@ def open_session(files: ModelFiles, device: Device) -> tuple[onnxruntime.Inferen
     if not path.exists():
         raise ModelNotPrepared(files.folder.name)
     options = onnxruntime.SessionOptions()
-    options.log_severity_level = _FATAL
+    options.log_severity_level = FATAL
     options.intra_op_num_threads = device.threads
     providers = [CUDA, CPU] if device.provider == CUDA else [CPU]
     try:
-        with _plain_attention():
+        with _plain_attention(), pages_given_back(path.with_name(WEIGHTS_FILE)):
             session = onnxruntime.InferenceSession(path, options, providers=providers)
     except RUNTIME_FAILURES as error:
         if is_out_of_memory(error):
@@ -137,7 +138,7 @@ def _plain_attention() -> Iterator[None]:
 def run_options() -> onnxruntime.RunOptions:
     """Give fresh options for one request; setting `terminate` ends its run."""
     options = onnxruntime.RunOptions()
-    options.log_severity_level = _FATAL
+    options.log_severity_level = FATAL
     return options
 
 

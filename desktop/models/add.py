@@ -3,7 +3,8 @@
     ID of the catalogue ───────────────┐
     owner/name[/file.gguf], address ───┴▶ files ─▶ `.ID.download/` ─▶ import_gguf ─▶ folder ─▶ download removed
 
-The download stays until the model stands, so a stop, a kill or a failure costs nothing that came.
+The download stays until the model stands, so a stop, a kill or a failure costs nothing that came. What was wanted is
+written beside it: by that it can be thrown away, also where its id is known only once the hub was asked.
 """
 
 import contextlib
@@ -17,19 +18,22 @@ import filelock
 
 from desktop.codes import system_reason
 from desktop.errors import Cancelled, DiskFull, OfflineRefused, Paused, PrepareBusy, PrepareError
+from desktop.files.atomic import write_text
+from desktop.files.plain import read_text
 from desktop.models.catalogue import CatalogueEntry, entry_of
 from desktop.models.hub import fetch_file
 from desktop.models.hub_files import HubWork, RepositoryFile, Wanted, choose, list_files, wanted_of
 from desktop.models.manifest import read_manifest, write_manifest
 from desktop.models.prepare import check_id, free_id, import_gguf
 from desktop.models.progress import Progress
-from desktop.models.staging import download_folder
+from desktop.models.staging import DOWNLOAD, download_folder
 from desktop.reasons import PrepareReason
 
 _MIB, _MB = 1 << 20, 10**6
 _FETCHED = 0.8  # share of the whole, in time, where the network is not the quickest
 _ROOM = 2.0  # that an import asks for beside the GGUF, of the size of that
 _PART = re.compile(r"-\d{5}-of-\d{5}(?=\.gguf$)")
+_WANTED = ".wanted"  # file of a download: what `add` was asked for
 DOWNLOADS = "downloads"  # where `keep` puts files
 
 
@@ -79,6 +83,7 @@ def add(
     progress.at(chosen, HubWork.TAKING(file=name, repository=wanted.repository))
     folder = download_folder(target, chosen)
     with _alone(folder):
+        _note(folder, text)
         try:
             paths = _fetch(files, wanted, folder, progress.part(0.0, _FETCHED), endpoint)
         except Cancelled as error:
@@ -92,6 +97,22 @@ def add(
             _keep(paths, target / DOWNLOADS)
     shutil.rmtree(folder, ignore_errors=True)
     return made
+
+
+def discard_added(text: str, target: Path) -> None:
+    """Throw away what an `add` of the same text has left in `target`; nothing where it left nothing.
+
+    Raises:
+        PrepareBusy: it is being fetched; stop that first.
+        PrepareError: it could not be deleted.
+    """
+    for note in target.glob(f".*{DOWNLOAD}/{_WANTED}"):
+        with contextlib.suppress(OSError, UnicodeError):  # it went meanwhile, or is damaged: then it is another one's
+            if read_text(note) != text.strip():
+                continue
+            with _alone(note.parent):
+                note.unlink()
+            shutil.rmtree(note.parent, ignore_errors=True)
 
 
 @contextlib.contextmanager
@@ -109,6 +130,14 @@ def _alone(folder: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def _note(folder: Path, text: str) -> None:
+    """Write down what a download is of. Raises PrepareError."""
+    try:
+        write_text(folder / _WANTED, text.strip())
+    except OSError as error:
+        raise PrepareError(PrepareReason.NOT_WRITTEN(folder=folder, why=system_reason(error))) from error
 
 
 def _look_up(wanted: Wanted, progress: Progress, endpoint: str) -> list[RepositoryFile]:
@@ -141,7 +170,7 @@ def _fetch(files: list[RepositoryFile], wanted: Wanted, folder: Path, progress: 
 
 
 def _size(folder: Path) -> int:
-    return sum(path.stat().st_size for path in folder.iterdir())
+    return sum(path.stat().st_size for path in folder.iterdir() if path.name != _WANTED)
 
 
 def _describe(folder: Path, entry: CatalogueEntry) -> None:

@@ -23,11 +23,11 @@ import numpy as np
 from numpy.typing import NDArray
 from onnx import TensorProto, helper
 
-from desktop.models.cache_scales import CacheScales
 from desktop.models.decoder_config import DecoderConfig
 from desktop.models.nodes import MICROSOFT, Nodes
+from desktop.models.sample_run import SampleRun
 
-Scales = tuple[NDArray[np.float32], NDArray[np.float32]]  # of a layer's keys and values: see CacheScales.layer
+Scales = tuple[NDArray[np.float32], NDArray[np.float32]]  # of a layer's keys and values: see SampleRun.cache_scales
 READING = "reading"
 _CACHE_BITS = 8
 
@@ -75,8 +75,8 @@ class OneWay:
 class TwoWays:
     """Attention over an int8 cache: one way to read, one to write."""
 
-    def __init__(self, graph: Nodes, config: DecoderConfig, scales: CacheScales) -> None:
-        self._graph, self._config, self._scales = graph, config, scales
+    def __init__(self, graph: Nodes, config: DecoderConfig, samples: SampleRun) -> None:
+        self._graph, self._config, self._samples = graph, config, samples
 
     def begin(self) -> None:
         """Add where in the cache the new tokens go: `past_length` (1,), `places` (1, kv_heads, tokens, 3)."""
@@ -100,7 +100,7 @@ class TwoWays:
         """See `Attention`."""
         name, kept = f"blk.{layer}.attended", _caches("present", layer)
         types = [TensorProto.FLOAT, TensorProto.INT8, TensorProto.INT8]
-        scales = self._scales.layer(layer)
+        scales = self._samples.cache_scales(layer)
         branches = {}
         for way, make in (("then", self._read), ("else", self._write)):
             branch = self._graph.branch()

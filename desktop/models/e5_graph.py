@@ -94,11 +94,35 @@ class Nibbled:
         return graph.add("MatMulNBits", inputs, name, domain=MICROSOFT, **form)
 
 
+class Rounded:
+    """A product with a matrix in 8 bits, a step a row; what it is multiplied by is rounded as it comes.
+
+    Both sides unsigned: older processors add two products of signed and unsigned numbers in 16 bits, which overflow.
+    """
+
+    def __init__(self, matrix: NDArray[np.float32], bias: NDArray[np.float32]) -> None:
+        self._matrix, self._bias = matrix, bias
+
+    def add(self, graph: Nodes, name: str, hidden: str) -> str:
+        """Add it, its bias included; gives its output's name."""
+        steps = np.maximum(np.abs(self._matrix).max(axis=1), 1e-9) / 127
+        quants = np.rint(self._matrix / steps[:, None]).astype(np.int16) + 128
+        inputs = [
+            hidden,
+            graph.stored(f"{name}.w", np.ascontiguousarray(quants.T.astype(np.uint8))),
+            graph.stored(f"{name}.step", steps.astype(np.float32)),
+            graph.stored(f"{name}.zero", np.full(len(steps), 128, np.uint8)),
+            graph.stored(f"{name}.b", self._bias),
+        ]
+        return graph.add("DynamicQuantizeMatMul", inputs, name, domain=MICROSOFT)
+
+
+Product = Nibbled | Rounded
 Norm = Sequence[NDArray[np.float32]]  # weight and bias
 
 
 def add_layer(
-    graph: Nodes, shape: E5Shape, name: str, hidden: str, products: Mapping[str, Nibbled], norms: Mapping[str, Norm]
+    graph: Nodes, shape: E5Shape, name: str, hidden: str, products: Mapping[str, Product], norms: Mapping[str, Norm]
 ) -> str:
     """Add attention and feed-forward; gives the output's name.
 

@@ -13,18 +13,18 @@ from pathlib import Path
 import numpy as np
 from onnx import TensorProto, helper
 
-from desktop.engine.interface import GRAPH_FILE, TOKENIZER_FILE
+from desktop.engine.interface import GRAPH_FILE, TOKENIZER_FILE, WEIGHTS_FILE
 from desktop.errors import OfflineRefused
+from desktop.model_ids import ENCODER_ID
 from desktop.models.e5_file import E5File
 from desktop.models.e5_graph import EncoderNodes
 from desktop.models.e5_vocabulary import Sizes, choose_pieces, tokenizer_of
 from desktop.models.fetch import fetch_gguf
 from desktop.models.manifest import Source, SourcePackage
-from desktop.models.nodes import MICROSOFT, WEIGHTS_FILE, Nodes, WeightsFile
+from desktop.models.nodes import MICROSOFT, Nodes, WeightsFile
 from desktop.models.progress import Progress, Work
 from desktop.models.staging import download_folder, put_in_place, staging_folder
 
-ENCODER_ID = "encoder-e5"
 SOURCE = Source(  # multilingual-e5-small, MIT
     size=71_622_400,
     sha256="1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f",

@@ -5,11 +5,8 @@
 
 A decoder reads all its matrices for every token, so memory sets its pace. How fast it can be read is measured once
 (`memory_bandwidth`, a fifth of a second) and kept in the home. ONNX Runtime's kernels get a share of that, and each
-layer costs some time that no size explains: `_SHARE` and `_LAYER_S` fit what was measured quietly on a machine that
-reads 28 GB/s with two cores, in tokens a second, foretold and measured:
-
-    SmolLM2 135M, int4/int8, 112 MB   85 and 82     Qwen2.5-Coder 0.5B, int8, 525 MB   28 and 26
-    Qwen2.5-Coder 1.5B, int8, 1.64 GB  9.8 and 9.7
+layer costs some time that no size explains. The constants fit what was measured quietly on two machines, which read 23
+and 28 GB/s with two cores; `tests/models/test_fit.py` holds what is foretold against it, model by model.
 
 What was measured of a model on this very machine is better than any of this, and takes its place.
 """
@@ -33,12 +30,13 @@ from desktop.models.library import InstalledModel
 from desktop.models.tiers import total_memory
 
 _MIB, _GIB = 1 << 20, 1 << 30
-_SHARE = 0.6  # of the bandwidth that the products of one row get
-_LAYER_S = 0.17e-3  # seconds of a layer that do not hang on its size
+_SHARE = 0.64  # of the bandwidth that the products of one row get
+_LAYER_S = 0.24e-3  # seconds of a layer that do not hang on its size
 _GROWTH = 1.1  # a model's folder over its GGUF
+_HELD = 1.36  # in memory over the folder: packed for the kernels, with sums of blocks, and the largest matrix twice
 _CONTEXT = 4096  # tokens that a conversation usually holds
-_CACHE_BYTES = 2  # of a value in the KV cache, at most
-_ENGINE = 300 * _MIB  # graph, tokenizer, buffers and the program itself
+_FLOAT, _INT8 = 4, 1  # bytes of a value in the KV cache (see `desktop.models.sample_run.wants_int8_cache`)
+_ENGINE = 125 * _MIB  # graph, tokenizer, buffers and the program itself
 _OTHERS = 1.5 * _GIB  # the system and other programs, at least
 _SLOW = 4.0  # tokens a second, below which a person waits
 _WORDS, _CHARACTERS = 0.75, 1.5  # of a token, in English and in Chinese
@@ -122,8 +120,7 @@ class Fit:
 def foretell(entry: CatalogueEntry, machine: Machine, known: Sequence[KnownSpeed] = ()) -> Fit:
     """Say what a model of the catalogue would be like on a machine, given what others did there."""
     weights = entry.size * _GROWTH
-    cache = min(entry.context, _CONTEXT) * entry.cache_values * _CACHE_BYTES
-    memory = int(weights + cache + _ENGINE)
+    memory = int(weights * _HELD + _cache_size(entry) + _ENGINE)
     layers_s = entry.layers * _LAYER_S
     share = _share(machine, known)
     speed = 1 / (weights / (machine.bandwidth * share) + layers_s)
@@ -134,6 +131,12 @@ def foretell(entry: CatalogueEntry, machine: Machine, known: Sequence[KnownSpeed
     else:
         reason = (FitReason.SLOW if speed < _SLOW else FitReason.FITS)(speed=said)
     return Fit(memory // _MIB, speed, bool(known), reason)
+
+
+def _cache_size(entry: CatalogueEntry) -> int:
+    """Count the bytes of the KV cache behind an ordinary conversation."""
+    kind = _INT8 if _CONTEXT * entry.cache_values * _FLOAT > entry.parameters else _FLOAT
+    return min(entry.context, _CONTEXT) * entry.cache_values * kind
 
 
 def known_speeds(models: Iterable[InstalledModel]) -> list[KnownSpeed]:

@@ -14,7 +14,8 @@ cache is int8 (see `desktop.models.attention`). How matrices are held and multip
 Weights go to `model.onnx.data` as they are made, so that a model larger than memory can be converted.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -22,15 +23,15 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper
 
-from desktop.engine.interface import GRAPH_FILE
+from desktop.engine.interface import GRAPH_FILE, WEIGHTS_FILE
 from desktop.errors import UnsupportedModel
 from desktop.models.attention import READING, Attention, OneWay, TwoWays, rope_name, split_heads
-from desktop.models.cache_scales import CacheScales
 from desktop.models.decoder_config import WeightsSource
-from desktop.models.nodes import MICROSOFT, WEIGHTS_FILE, Nodes, WeightsFile
-from desktop.models.products import Precision, Products
+from desktop.models.nodes import MICROSOFT, Nodes, WeightsFile
+from desktop.models.products import Precision, Products, rows_of
 from desktop.models.progress import Progress, Work
 from desktop.models.quantize import BLOCK
+from desktop.models.sample_run import SampleRun
 from desktop.reasons import ModelReason
 
 _IR_VERSION, _OPSET = 10, 21
@@ -44,6 +45,9 @@ def write_graph(
     progress: Progress,
     precision: Precision = "int8",
     samples: Sequence[Sequence[int]] = (),
+    *,
+    int8_cache: bool = True,
+    integers: Callable[[], bool] = lambda: False,
 ) -> str:
     """Write `model.onnx` and `model.onnx.data` into `folder`; gives the sha256 of the latter.
 
@@ -53,7 +57,11 @@ def write_graph(
         progress: told how far it is.
         precision: int8 is made for CPUs and fp16 for CUDA, whose attention has no other kernel; fp32 holds the
             weights as they are: the measure of what the others lose.
-        samples: with int8, token ids of texts to find the scales of an int8 KV cache with; none makes an fp32 cache.
+        samples: with int8, token ids of texts to measure the model on; without any the KV cache is fp32.
+        int8_cache: hold the KV cache in int8, with scales from the samples. All products are in blocks then: what
+            both kinds of rounding lose together was not measured.
+        integers: tells whether products of whole numbers are faster on this processor (see `desktop.models.integer`).
+            Asked where there is one that could be.
 
     Raises:
         BrokenModel: a tensor is missing.
@@ -69,11 +77,17 @@ def write_graph(
     with (folder / WEIGHTS_FILE).open("wb") as file:
         weights = WeightsFile(file)
         graph = Nodes(weights)
-        _DecoderBuilder(graph, source, precision, samples).build(progress)
+        run = SampleRun(source, partial(rows_of, source), samples) if samples else None
+        products = Products(graph, source, precision, None if run is None or int8_cache else run.seen, integers)
+        attention = (
+            OneWay(graph, source.config) if run is None or not int8_cache else TwoWays(graph, source.config, run)
+        )
+        _DecoderBuilder(graph, source, products, attention).build(progress)
     floats = TensorProto.FLOAT16 if precision == "fp16" else TensorProto.FLOAT
-    cached = TensorProto.INT8 if samples else floats
+    two_ways = bool(samples) and int8_cache
+    cached = TensorProto.INT8 if two_ways else floats
     inputs, outputs = _inputs(source, cached), _outputs(source, floats, cached)
-    if samples:
+    if two_ways:
         inputs.insert(3, helper.make_tensor_value_info(READING, TensorProto.BOOL, []))
     model = helper.make_model(
         helper.make_graph(graph.nodes, "decoder", inputs, outputs, graph.initializers),
@@ -139,14 +153,9 @@ def add_rotary_tables(
 class _DecoderBuilder:
     """Adds the decoder's nodes, from the embedding to the logits, to a graph."""
 
-    def __init__(
-        self, graph: Nodes, source: WeightsSource, precision: Precision, samples: Sequence[Sequence[int]]
-    ) -> None:
+    def __init__(self, graph: Nodes, source: WeightsSource, products: Products, attention: Attention) -> None:
         self._graph, self._source, self._config = graph, source, source.config
-        self._products = Products(graph, source, precision)
-        self._attend: Attention = OneWay(graph, source.config)
-        if samples:
-            self._attend = TwoWays(graph, source.config, CacheScales(source, self._products.rows, samples))
+        self._products, self._attend = products, attention
 
     def build(self, progress: Progress) -> None:
         residual = self._products.embed("input_ids")

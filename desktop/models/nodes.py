@@ -1,6 +1,7 @@
 """The nodes and initializers of an ONNX graph under construction; large ones go to a weights file as they are made."""
 
 import hashlib
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
@@ -10,9 +11,8 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper
 
-from desktop.engine.interface import GRAPH_FILE
+from desktop.engine.interface import WEIGHTS_FILE
 
-WEIGHTS_FILE = f"{GRAPH_FILE}.data"
 MICROSOFT = "com.microsoft"  # the domain of ONNX Runtime's own operators
 _ALIGNMENT = 4096  # bytes; weights are memory mapped
 
@@ -77,6 +77,10 @@ class Nodes:
         """
         return Nodes(self.weights)
 
+    def has(self, name: str) -> bool:
+        """Tell whether an initializer of this name exists."""
+        return any(tensor.name == name for tensor in self.initializers)
+
     def constant(self, name: str, values: NDArray[np.generic]) -> str:
         """Add a small initializer inside the graph file."""
         self.initializers.append(onnx.numpy_helper.from_array(values, name))
@@ -94,11 +98,20 @@ class Nodes:
             kind = helper.np_dtype_to_tensor_dtype(part.dtype)
         return self._external(name, kind, shape, offset, self.weights.size - offset)
 
-    def view(self, name: str, of: str, shape: tuple[int, ...]) -> str:
-        """Add an initializer that reads the bytes of another one in a different shape."""
+    def view(self, name: str, of: str, shape: tuple[int, ...], first: int = 0) -> str:
+        """Add an initializer that reads the bytes of another one, from number `first` on, in a different shape."""
         original = next(tensor for tensor in self.initializers if tensor.name == of)
         place = {entry.key: int(entry.value) for entry in original.external_data if entry.key != "location"}
-        return self._external(name, original.data_type, shape, place["offset"], place["length"])
+        each = helper.tensor_dtype_to_np_dtype(original.data_type).itemsize
+        return self._external(name, original.data_type, shape, place["offset"] + first * each, math.prod(shape) * each)
+
+    def drop(self, name: str) -> None:
+        """Take an initializer away that nothing reads; its bytes stay, for views of them."""
+        self.initializers = [tensor for tensor in self.initializers if tensor.name != name]
+
+    def shape(self, name: str) -> tuple[int, ...]:
+        """Give the shape of an initializer."""
+        return tuple(next(tensor for tensor in self.initializers if tensor.name == name).dims)
 
     def _external(self, name: str, kind: int, shape: tuple[int, ...], offset: int, length: int) -> str:
         tensor = TensorProto(name=name, data_type=kind, dims=shape, data_location=TensorProto.EXTERNAL)

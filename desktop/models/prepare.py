@@ -3,16 +3,15 @@
 import dataclasses
 import re
 import shutil
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import onnx
 
 from desktop.engine.chat_template import ChatTemplate
-from desktop.engine.interface import GRAPH_FILE, TEMPLATE_FILE, TOKENIZER_FILE
+from desktop.engine.interface import GRAPH_FILE, TEMPLATE_FILE, TOKENIZER_FILE, WEIGHTS_FILE
 from desktop.errors import BadInput, BrokenModel, Cancelled, ModelError, OfflineRefused, Paused, UnsupportedModel
 from desktop.files.names import is_id_of_folder
-from desktop.models.cache_scales import sample_ids
 from desktop.models.chat_tokens import ChatTokens
 from desktop.models.checksum import sha256
 from desktop.models.decoder_config import WeightsSource
@@ -20,12 +19,13 @@ from desktop.models.fetch import fetch_gguf, kept_size
 from desktop.models.gguf_file import GgufFile
 from desktop.models.gguf_tokenizer import write_tokenizer
 from desktop.models.graph import write_graph
+from desktop.models.integer_trial import integers_pay
 from desktop.models.library import InstalledModel
 from desktop.models.manifest import FILE_NAME, Manifest, ModelFile, read_manifest, write_manifest
-from desktop.models.nodes import WEIGHTS_FILE
 from desktop.models.products import Precision
 from desktop.models.progress import Progress, Work
 from desktop.models.recommended import of_gguf
+from desktop.models.sample_run import affordable, sample_ids, wants_int8_cache
 from desktop.models.staging import download_folder, put_in_place, staging_folder
 from desktop.models.tiers import AUTOMATIC, room_for
 from desktop.reasons import PrepareReason
@@ -261,8 +261,10 @@ def write_decoder(
     except BrokenModel as error:  # told of the file that the user has, before its weights are converted
         raise UnsupportedModel(source.path, error.reason) from error
     precision: Precision = "fp16" if manifest.quantization == "fp16" else "int8"
-    samples = sample_ids(made / TOKENIZER_FILE, source.config) if precision == "int8" else ()
-    digest = write_graph(source, made, progress.part(0.35, 0.9), precision, samples)
+    part, int8_cache = progress.part(0.35, 0.9), wants_int8_cache(source.config)
+    samples: Sequence[Sequence[int]] = sample_ids(made / TOKENIZER_FILE) if precision == "int8" else ()
+    samples = samples if int8_cache else affordable(samples, source.config)
+    digest = write_graph(source, made, part, precision, samples, int8_cache=int8_cache, integers=integers_pay)
     return precision if precision == "fp16" else held_as(made / GRAPH_FILE), digest
 
 

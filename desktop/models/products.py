@@ -1,8 +1,9 @@
 """The products of a decoder's graph: how the matrices of a GGUF file are held, and multiplied by what is computed.
 
 Matrices that meet the same inputs lie one under the other and are one product. For a CPU, blocks of 4 bits stay 4 bits
-(see `desktop.models.int4`) where that saves more time than the sums of inputs cost that their offsets need; all else is
-int8. Where some of a product's matrices are of 4 bits and others are not (the values in a Q4_K_M file), each kind is a
+(see `desktop.models.int4`) where that saves more time than the sums of inputs cost that their offsets need. Else a
+product is one of whole numbers where it stands that (`desktop.models.integer`), and int8 in blocks where it does not.
+Where some of a product's matrices are of 4 bits and others are not (the values in a Q4_K_M file), each kind is a
 product of its own, if that saves more than the further nodes cost.
 
 The embedding and the head share their bytes where a file has one tensor for both, and also where it has two that differ
@@ -11,6 +12,7 @@ by the rounding of their block types only: the finer of the two serves both.
 Matrices are converted some rows at a time, on several threads, and go to the weights file as they are made.
 """
 
+import math
 import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -25,17 +27,22 @@ from desktop.errors import UnsupportedModel
 from desktop.models.decoder_config import WeightsSource
 from desktop.models.gguf_blocks import BLOCK_TYPES
 from desktop.models.int4 import Int4Matrix, fits_int4, to_int4
+from desktop.models.integer import Inputs, IntegerMatrix, add_product, to_integers
 from desktop.models.nodes import MICROSOFT, Nodes
 from desktop.models.quantize import BLOCK, Int8Matrix, round_to_int8, to_int8, width_in_int8
+from desktop.models.sample_run import LOOKED_AT
 from desktop.reasons import ModelReason
 
 Precision = Literal["int8", "fp16", "fp32"]
 _INT8_ACTIVATIONS = 4  # MatMulNBits accuracy_level: int8 dot products, the fast kernels
+_WORTH_ROUNDING = 500_000  # weights; below, rounding the rows takes longer than the faster product saves
 _WORTH_SUMS = 400_000  # weights; reading so many in 4 bits instead of 8 saves the 5 us that sums of inputs cost
 _WORTH_SPLIT = 1_000_000  # weights; the same for a product more and the node that joins the two
 _AT_A_TIME = 1 << 22  # weights; their numbers in fp32 are 16 MiB
 _MOST_THREADS = 4
 _EMBEDDING, _HEAD = "token_embd.weight", "output.weight"
+_LARGE_HEAD = 1 << 26  # weights
+_HEAD_ROWS = 1 << 15  # of a part: such parts begin where memory can be mapped
 _COMPARED = 512  # rows of the embedding and the head
 _ROUNDING = 0.15  # of a row's size: Q4_K differs from Q6_K by 0.075, two tensors that were trained apart by 1.4
 
@@ -54,9 +61,19 @@ class Products:
         graph: what they are added to.
         source: the model.
         precision: see `desktop.models.graph.write_graph`.
+        seen: gives what a product meets in sample texts, by its name, where that is known; None: of none.
+        integers: tells whether products of whole numbers are faster than those in blocks of int8.
     """
 
-    def __init__(self, graph: Nodes, source: WeightsSource, precision: Precision) -> None:
+    def __init__(
+        self,
+        graph: Nodes,
+        source: WeightsSource,
+        precision: Precision,
+        seen: Callable[[str], Inputs | None] | None = None,
+        integers: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self._seen, self._integers_pay = seen, integers
         self._graph, self._source, self._config, self._precision = graph, source, source.config, precision
         self.floats = np.float16 if precision == "fp16" else np.float32
         self._shared = self._shared_table()
@@ -91,7 +108,25 @@ class Products:
             transposed = self._graph.add("Transpose", ["token_embd"], "token_embd.transposed", perm=[1, 0])
             self._graph.add("MatMul", [normed, transposed], "logits")
         else:
-            self._multiply("logits", [normed, *self._embedding_names], self._embedding_form)
+            self._shared_head(normed)
+
+    def _shared_head(self, normed: str) -> None:
+        """Multiply by the embedding. By a large one in parts: while a matrix is packed it is in memory twice."""
+        names, form, vocab = self._embedding_names, self._embedding_form, self._config.vocab
+        if vocab * self._config.hidden < _LARGE_HEAD:
+            self._multiply("logits", [normed, *names], form)
+            return
+        parts = []
+        for first in range(0, vocab, _HEAD_ROWS):
+            rows, part = min(_HEAD_ROWS, vocab - first), f"logits.{first // _HEAD_ROWS}"
+            views = []
+            for name in names:
+                _, *row = self._graph.shape(name)
+                views.append(self._graph.view(f"{part}.{name}", name, (rows, *row), first * math.prod(row)))
+            self._multiply(part, [normed, *views], form | {"N": rows})
+            parts.append(part)
+        self._graph.drop(names[0])  # the embedding has a view of its own
+        self._graph.add("Concat", parts, "logits", axis=-1)
 
     def add(self, name: str, tensors: list[str], hidden: str) -> str:
         """Multiply by the matrices of these tensors, one under the other, and add their biases where they have some."""
@@ -105,7 +140,10 @@ class Products:
             runs = self._runs(weights)
             parts = [f"{product}.{number}" for number in range(len(runs))] if len(runs) > 1 else [product]
             for part, (names, int4) in zip(parts, runs, strict=True):
-                self._add_quantized(part, names, int4, hidden)
+                if int4 is None and (integers := self._integers(name, names)) is not None:
+                    add_product(self._graph, part, hidden, integers)
+                else:
+                    self._add_quantized(part, names, int4, hidden)
             if len(parts) > 1:
                 self._graph.add("Concat", parts, product, axis=-1)
         if not biases:
@@ -121,8 +159,7 @@ class Products:
 
     def rows(self, name: str) -> NDArray[np.float32]:
         """Give a tensor in the row order of the graph, dequantized."""
-        values = self._source.tensor(name)
-        return values[self._row_order(name, len(values))] if _is_turned(name) else values
+        return rows_of(self._source, name)
 
     def _shared_table(self) -> str | None:
         """Give the tensor that serves as embedding and as head; None where each has its own."""
@@ -225,6 +262,17 @@ class Products:
         known = BLOCK_TYPES.get(kind)
         return round_to_int8(self._source.rows(name, rows)) if known is None else to_int8(known, stored[rows])
 
+    def _integers(self, name: str, weights: list[str]) -> IntegerMatrix | None:
+        """Hold matrices in bytes with a scale an output; None where they are small, would not stand it or be slower."""
+        outputs = sum(len(self._source.blocks(each)[1]) for each in weights)
+        inputs = self._source.rows(weights[0], slice(1)).shape[1]
+        if self._seen is None or not name.endswith(LOOKED_AT) or outputs * inputs < _WORTH_ROUNDING:
+            return None
+        if not self._integers_pay():
+            return None
+        seen = self._seen(name)
+        return None if seen is None else to_integers(np.concatenate([self.rows(each) for each in weights]), seen)
+
     def _sums_behind(self, hidden: str, count: int) -> str:
         """Put the sums of each 32 of its numbers behind a vector.
 
@@ -253,6 +301,12 @@ class Products:
     def _row_order(self, name: str, rows: int) -> Rows:
         """Give the order by which whole heads turn as halves, for queries and keys."""
         return self._config.row_order(rows) if _is_turned(name) else np.arange(rows)
+
+
+def rows_of(source: WeightsSource, name: str) -> NDArray[np.float32]:
+    """Give a tensor in the row order of the graph, dequantized."""
+    values = source.tensor(name)
+    return values[source.config.row_order(len(values))] if _is_turned(name) else values
 
 
 def _is_turned(name: str) -> bool:

@@ -19,12 +19,13 @@ from desktop.files.atomic import make_durable
 from desktop.reasons import PrepareReason
 
 _MIB = 1 << 20
-_PARTIAL, _PREVIOUS, _DOWNLOAD = ".partial", ".previous", ".download"
+DOWNLOAD = ".download"  # behind the name of a folder of what is downloaded
+_PARTIAL, _PREVIOUS = ".partial", ".previous"
 
 
 def download_folder(target: Path, model_id: str) -> Path:
     """Give the folder of what is downloaded of a model that is not prepared yet."""
-    return target / f".{model_id}{_DOWNLOAD}"
+    return target / f".{model_id}{DOWNLOAD}"
 
 
 def discard_download(target: Path, model_id: str) -> None:

@@ -4,17 +4,18 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from desktop.text.han import holds_han
+from desktop.text.han import HAN
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 HEAD_TOKENS = 60
 TAIL_TOKENS = 34
-MAX_TOKENS = HEAD_TOKENS + TAIL_TOKENS + 3  # [CLS] head [SEP] tail [SEP]
+MAX_TOKENS = HEAD_TOKENS + TAIL_TOKENS + 3  # <s> head </s> tail </s>
 _HEAD_CHARACTERS, _TAIL_CHARACTERS = 900, 500  # more than fill their tokens, except blanks and words of 100 letters
 _BLANKS = re.compile(r"\s+")
-_GAP = "|"  # what a blank that counts is read as
+_IN_A_WORD = re.compile(rf"[^\W\d_{HAN}]['’]?[^\W\d_{HAN}]")  # two letters that no edge of a slot can part
+_GAP = "|"  # what a line break is read as
 _SURROGATES = re.compile("[\ud800-\udfff]")  # halves of a character, which no tokenizer takes
 
 
@@ -40,8 +41,8 @@ class Encoder:
 
     def __init__(self, tokenizer: "Tokenizer") -> None:
         self._tokenizer = tokenizer
-        self._begin: int = tokenizer.token_to_id("[CLS]") or 0
-        self._end: int = tokenizer.token_to_id("[SEP]") or 0
+        self._begin: int = tokenizer.token_to_id("<s>") or 0
+        self._end: int = tokenizer.token_to_id("</s>") or 0
 
     def encode(self, text: str) -> Encoding:
         """Encode a text of any length in a time that does not grow with it."""
@@ -59,10 +60,11 @@ class Encoder:
         shown = _BLANKS.sub(_shown, _SURROGATES.sub("\ufffd", text))
         encoding = self._tokenizer.encode(shown, add_special_tokens=False)
         found: list[tuple[int, int, int, bool]] = []
-        word = None
-        for token, (start, end), now in zip(encoding.ids, encoding.offsets, encoding.word_ids, strict=True):
-            found.append((token, start + shift, end + shift, now is None or now != word))
-            word = now
+        for token, (start, end) in zip(encoding.ids, encoding.offsets, strict=True):
+            while start < end and shown[start] == " ":
+                start += 1  # the blank before a word belongs to its piece
+            begins = start < end and (start == 0 or not _IN_A_WORD.match(shown, start - 1))
+            found.append((token, start + shift, end + shift, begins))
         return found
 
     def _join(self, head: list[tuple[int, int, int, bool]], tail: list[tuple[int, int, int, bool]] | None) -> Encoding:
@@ -81,12 +83,5 @@ class Encoder:
 
 
 def _shown(blanks: re.Match[str]) -> str:
-    """Let the model see a line break, and a blank beside a Chinese character: its tokenizer knows no blanks.
-
-    Where Chinese has a blank (演讲稿 垃圾分类), it parts what would else be read in one.
-    """
-    text, start, end = blanks.string, blanks.start(), blanks.end()
-    beside = text[max(0, start - 1) : start] + text[end : end + 1]
-    if "\n" in blanks[0] or holds_han(beside):
-        return _GAP + " " * (end - start - 1)
-    return blanks[0]
+    """Let the model see a line break: its tokenizer reads it as any other blank."""
+    return _GAP + " " * (len(blanks[0]) - 1) if "\n" in blanks[0] else " " * len(blanks[0])

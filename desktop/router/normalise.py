@@ -12,7 +12,7 @@ from desktop.router.numbers import ENGLISH, english_number
 from desktop.router.periods import Period, read_period
 from desktop.text.numerals import CHINESE_NUMBER, chinese_number
 
-Unit = Literal["words", "characters", "pages", "paragraphs", "sentences", "lines", "minutes", "items"]
+Unit = Literal["words", "characters", "pages", "paragraphs", "sentences", "lines", "minutes", "seconds", "items"]
 LengthBound = Literal["about", "at most", "at least"]
 Size = Literal["short", "medium", "long"]
 
@@ -49,15 +49,17 @@ class Choice:
 SlotValue = LengthRange | Choice | Period
 
 _UNITS: tuple[tuple[str, Unit], ...] = (
-    (r"words?|wds?|个?单词|词", "words"),
+    (r"words?|wds?|wrds?|个?单词|词", "words"),
     (r"chars?|characters?|个?汉字|个?字符?", "characters"),
-    (r"pages?|pgs?|页纸?|个?版面", "pages"),
+    (r"pages?|pgs?|sides?(?: of a4)?|[页頁]纸?|个?版面", "pages"),
     (r"paragraphs?|paras?|个?段落?|个?自然段", "paragraphs"),
     (r"sentences?|句话?|个?句子", "sentences"),
     (r"lines?|verses?|行", "lines"),
     (r"minutes?|mins?|分钟", "minutes"),
+    (r"seconds?|secs?|秒钟?", "seconds"),
     (r"bullets?|bullet points?|points?|items?|ideas?|tips?|条|点|个要点|项", "items"),
 )
+_ONE = ("page", "paragraph", "sentence", "line", "minute", "side")  # “a page”: the article is left out of a slot
 _SIZES: tuple[tuple[str, Size], ...] = (
     (
         r"short|brief|quick|concise|tiny|little|small|mini|not too long|tl;?dr"
@@ -79,7 +81,7 @@ _AT_LEAST = (
     r"|不少于|不低于|至少|最少|超过|以上|多于|起码"
 )
 
-_TONES: dict[str, str] = {
+TONES: dict[str, str] = {
     "formal": r"formal(?:ly)?|official|business[- ]?like|ceremonious|dignified|正式|庄重|官方|书面|公文|严谨",
     "professional": r"professional(?:ly)?|businesslike|corporate|专业|职业|商务",
     "friendly": r"friendly|kind(?:ly)?|nice(?:ly)?|approachable|sweet|友好|友善|亲切|和善|客气",
@@ -107,7 +109,7 @@ _TONES: dict[str, str] = {
     "critical": r"critical|blunt|harsh|direct|批评|犀利|尖锐|直接|批判",
 }
 
-_LANGUAGES: dict[str, str] = {
+LANGUAGES: dict[str, str] = {
     "en": r"english|eng|en|american english|british english|英语|英文|英",
     "zh": r"(?:simplified )?chinese|mandarin|zh|cn|中文|汉语|简体中文|简体|普通话|国语|中|华语",
     "zh-Hant": r"traditional chinese|繁体中文|繁体|繁體|繁體中文|正體中文|正体",
@@ -177,9 +179,9 @@ def normalise(slot: str, text: str, today: date) -> SlotValue | None:
     if slot == "length":
         return read_length(text)
     if slot == "tone":
-        return _choose(text, _TONES)
+        return _choose(text, TONES)
     if slot == "language":
-        return _choose(text, _LANGUAGES)
+        return _choose(text, LANGUAGES)
     return read_period(text, today) if slot == "period" else None
 
 
@@ -190,7 +192,7 @@ def read_length(text: str) -> LengthRange | Choice | None:
     unit = next(((match, unit) for names, unit in _UNITS if (match := _unit_of(text, names))), None)
     if unit is not None:
         match, name = unit
-        amount = _amount(text[: match.start()])
+        amount = 1.0 if text in _ONE else _amount(text[: match.start()])
         if amount is not None and 0 < amount < 10_000_000:
             bare = text[: match.start()] + text[match.end() :]
             bound: LengthBound = (

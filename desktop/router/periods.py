@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from desktop.router.clock import without_clock
 from desktop.router.numbers import ENGLISH, english_number
 from desktop.text.numerals import CHINESE_NUMBER, chinese_number
 
@@ -36,6 +37,7 @@ _SHIFTS = {"this": 0, "current": 0, "the current": 0, "next": 1, "the next": 1, 
 _SHIFTS |= {"upcoming": 1, "last": -1, "the last": -1, "past": -1, "the past": -1, "previous": -1}
 _SHIFTS |= {"本": 0, "这": 0, "这个": 0, "当": 0, "今": 0, "下": 1, "下个": 1, "下一": 1, "下一个": 1, "明": 1, "来": 1}
 _SHIFTS |= {"上": -1, "上个": -1, "上一": -1, "上一个": -1, "去": -1, "下下": 2, "下下个": 2, "上上": -2, "上上个": -2}
+_SINCE = re.compile(r"^(?:ever )?since\s+|^自从?|(?:以来|至今|起)$")
 _UNITS = {"周": "week", "星期": "week", "礼拜": "week", "月": "month", "月份": "month", "季度": "quarter", "年": "year"}
 _DAYS = {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1, "the day after tomorrow": 2, "今天": 0, "今日": 0}
 _DAYS |= {
@@ -49,21 +51,44 @@ _DAYS |= {
     "明晚": 1,
     "大后天": 3,
     "今早": 0,
+    "明早": 1,
 }
 
 
 def read_period(text: str, today: date) -> Period | None:
-    """Read a period; None if it is not understood or no calendar has it."""
-    text = re.sub(
-        r"^(?:for|during|in|on|from|by|until|since|over|在|从)\s*|(?:的|期间|内|之内|里|份|'s|’s)$", "", text.lower()
+    """Read a period; None if it is not understood or no calendar has it.
+
+    What lies “since 3 Jan” begins with the last 3 Jan and ends today.
+    """
+    text = text.lower()
+    since = _SINCE.search(text)
+    bare = re.sub(
+        r"^(?:for|during|in|on|from|by|until|over|在|从)\s*|(?:的|期间|内|之内|里|份|'s|’s)$", "", _SINCE.sub("", text)
     )
     try:
-        for reader in (_relative, _quarter_or_half, _absolute, _weekday, _range, _rolling):
-            if (found := reader(text.strip(), today)) is not None:
-                return found
+        found = _read(bare.strip(), today) or _read(without_clock(bare), today)
+        if since and found and found.start:
+            return _since(bare.strip(), found.start, today)
     except (ValueError, OverflowError):
         return None
+    return found
+
+
+def _read(text: str, today: date) -> Period | None:
+    """Ask each of the ways to say a period."""
+    for reader in (_relative, _quarter_or_half, _absolute, _weekday, _range, _rolling):
+        if (found := reader(text, today)) is not None:
+            return found
     return None
+
+
+def _since(text: str, start: date, today: date) -> Period | None:
+    """Give what lies between a day that is over and today; a day named without its year or week is the last one."""
+    if start > today and _weekday(text, today):
+        start -= timedelta(7)
+    elif start > today:
+        start = start.replace(year=start.year - 1)
+    return _between(start, today) if start <= today else None
 
 
 def _between(start: date, end: date) -> Period:

@@ -5,15 +5,17 @@ import threading
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.router.learning import ENCODER, NEAR, NEAR_BY_MEANING, Correction, Corrections, correction_now
+from desktop.model_ids import ENCODER_ID
+from desktop.router.learning import NEAR, NEAR_BY_MEANING, Correction, Corrections, correction_now
 from desktop.router.normalise import SlotValue, normalise
+from desktop.router.plain_words import with_plain_words
 from desktop.router.spans import Span
-from desktop.text.han import count_han
+from desktop.text.language import WrittenLanguage, request_language
 
 if TYPE_CHECKING:
     from desktop.router.network import Network, NetworkOutput
@@ -26,6 +28,9 @@ _ASIDE = re.compile(
     r"|不超过|不少于|不低于|不多于|至少|最多)\s*$",
     re.IGNORECASE,
 )
+_SINCE = re.compile(r"(?:\bsince\s+|自从?)$", re.IGNORECASE)
+_SO_FAR = re.compile("^(?:以来|至今)")
+_REPORTING = ("work_report", "work_plan", "proposal", "email", "meeting_minutes", "resume")  # they count things
 _BEHIND = re.compile(r"^(?:以内|以上|以下|之内|内|\s+(?:at (?:most|least)|max|or (?:less|more))\b)")
 
 
@@ -86,7 +91,7 @@ class Route:
     intent: str
     confidence: float
     slots: tuple[FilledSlot, ...]
-    language: Literal["en", "zh"]
+    language: WrittenLanguage
     candidates: tuple[Candidate, ...]
     chip: Chip | None
     learned: bool = False
@@ -142,7 +147,7 @@ class Router:
         Raises:
             BrokenModel: the model cannot be loaded.
         """
-        language: Literal["en", "zh"] = language_of(text)
+        language: WrittenLanguage = request_language(text)
         if not re.search(r"\w", text):
             return Route(CHAT, 1.0, (), language, (Candidate(CHAT, 1.0),), None)
         network = self._loaded()
@@ -180,7 +185,7 @@ class Router:
         if self.corrections is None or not self.corrections.all():
             return None
         model, vector = self._direction(text, reading)
-        return self.corrections.nearest(vector, model, NEAR_BY_MEANING if model == ENCODER else NEAR)
+        return self.corrections.nearest(vector, model, NEAR_BY_MEANING if model == ENCODER_ID else NEAR)
 
     def _direction(self, text: str, reading: "NetworkOutput") -> tuple[str, NDArray[np.float32]]:
         """Give a text's vector, and the id of the model whose it is."""
@@ -190,7 +195,7 @@ class Router:
                     from desktop.router.vectors import SentenceVectors
 
                     self._encoder = SentenceVectors(self._encoder_folder)
-            return ENCODER, self._encoder.of([text])[0]
+            return ENCODER_ID, self._encoder.of([text])[0]
         return self._loaded().manifest.id, reading.vector
 
     def _loaded(self) -> "Network":
@@ -202,28 +207,27 @@ class Router:
             return self._network
 
 
-def language_of(text: str) -> Literal["en", "zh"]:
-    """Tell by its characters whether a request is Chinese; each counts as much as a short English word."""
-    beginning = text[:400]
-    chinese = count_han(beginning)
-    return "zh" if chinese * 3 > len(re.findall(r"[A-Za-z]", beginning)) else "en"
-
-
 def _slots(text: str, reading: "NetworkOutput", intent: str, today: date) -> tuple[FilledSlot, ...]:
     """Fill the slots; plain chat has none."""
     if intent == CHAT:
         return ()
     slots = []
-    for span in reading.spans:
+    for span in with_plain_words(text, intent, reading.spans):
         words = text[span.start : span.end]
         value = normalise(span.slot, _with_bound(text, span), today) if span.slot in _CLOSED else None
+        if span.slot == "length" and value is None and intent in _REPORTING:
+            continue  # “340 tickets” tells of a week, and not how long the report is to be
         slots.append(FilledSlot(span.slot, words, span.start, span.end, value))
     return tuple(slots)
 
 
 def _with_bound(text: str, span: Span) -> str:
-    """Add to a length the “under” before it and the 以内 behind it."""
+    """Add to a length the “under” before it and the 以内 behind it, to a period its “since” or 以来."""
     words = text[span.start : span.end]
+    if span.slot == "period" and _SINCE.search(text, max(0, span.start - 8), span.start):
+        return f"since {words}"
+    if span.slot == "period" and _SO_FAR.match(text[span.end : span.end + 2]):
+        return f"since {words}"
     if span.slot == "length":
         if match := _ASIDE.search(text, max(0, span.start - 16), span.start):
             words = match[0] + words

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from desktop.router.clock import CLOCK
 from desktop.router.encoding import Encoding
 from desktop.text.han import HAN, begins_with_han
 
@@ -26,14 +27,14 @@ class Span:
 
 _LEAD_RULES = {
     "": r"(?:an?|the)\s+(?=\S)",  # of every slot
-    "topic": r"(?:about|regarding|that)\s+(?=\S)|(?:关于|有关)(?=.)",
+    "topic": r"(?:about|regarding|that)\s+(?=\S)|(?:关于|有关|应聘|竞聘)(?=.)",
     "audience": r"(?:my|our|your|his|her|their)\s+(?=\S)|(?:我的|我们的|我们)(?=.)",
     "tone": r"(?:very|more|a (?:bit|little)|slightly|quite|rather|really|super|so)\s+(?=\S)"
     r"|(?:更加?|比较|稍微?)(?=.)",
     "length": r"(?:very|more|much|a (?:bit|little)|under|below|less than|(?:no|not) more than|at most|at least|max\.?"
     r"|up to|over|about|around|roughly|approximately|in|within)\s+(?=\S)"
     r"|(?:不超过|不少于|不低于|不多于|至少|最多|大概|大约|约)(?=.)",
-    "period": r"(?:in|for|during|by|on|over|within|until|from)\s+(?=\S)",
+    "period": r"(?:in|for|during|by|on|over|within|until|from|since)\s+(?=\S)|自从?(?=.)",
     "language": r"(?:in|into|to)\s+(?=\S)",
 }
 _TAIL_RULES = {
@@ -41,7 +42,7 @@ _TAIL_RULES = {
     "tone": r"(?<=.)(?:一点儿?|一些|点儿?|些)",
     "length": r"(?<=.)(?:以内|以上|以下|之内|左右|上下|一点儿?|一些|点儿?|些)"
     r"|\s+(?:or (?:less|more|so)|at (?:most|least)|max|tops|long)",
-    "period": r"(?<=.)(?:以内|之内|内)",
+    "period": r"(?<=.)(?:以内|之内|内|以来|起)",
 }
 _LEADS = {slot: re.compile(rule, re.IGNORECASE) for slot, rule in _LEAD_RULES.items()}
 _TAILS = {slot: re.compile(f"(?:{rule})$", re.IGNORECASE) for slot, rule in _TAIL_RULES.items()}
@@ -49,6 +50,7 @@ _LEAD = re.compile(r"[:：]\s*|\n\s*")  # what people put before a text to work 
 _JOINT = re.compile(rf"\s*(?:[\w'-]{{1,5}}\s+){{0,2}}|[{HAN}]?")  # too little between two bits of a topic to part them
 _LEFT = re.compile(rf"([{HAN}])(?=$|[\s，。！？；：、,.!?;:》”）)])")  # one character before the clause ends
 _PARTICLES = frozenset("的了吗呢吧啊呀么嘛哦哈呗啦哒看用上里中前后内时诗信词歌稿文题话急")  # that stand alone there
+_ONCE = ("topic", "audience", "length", "language", "period")  # what a request has one of
 _SHORT = 16  # characters: no more are added in front of a source
 _EDGES = " \t\r\n.,;:!?。，；：！？、“”\"'‘’《》「」()（）[]"
 _QUOTES = {"“": "”", '"': '"', "'": "'", "‘": "’", "《": "》", "(": ")", "（": "）", "[": "]", "「": "」"}
@@ -140,7 +142,7 @@ def whole(text: str, found: list[tuple[str, int, int]]) -> list[tuple[str, int, 
     """Mend what the tags tore.
 
     A source is one piece, and behind a colon or a line break it is all that stands there; a topic whose bits are parted
-    by a short word or two is one.
+    by a short word or two is one; a day has its time of day. Of what a request has once the longest piece is kept.
     """
     sources = [row for row in found if row[0] == "source"]
     others = [row for row in found if row[0] != "source"]
@@ -156,14 +158,26 @@ def whole(text: str, found: list[tuple[str, int, int]]) -> list[tuple[str, int, 
             if behind == len(text):
                 end = len(text.rstrip())
         others.append(("source", start, end))
-    others = [_with_last(text, row) for row in others]
-    mended: list[tuple[str, int, int]] = []
-    for row in sorted(others, key=lambda row: row[1]):
-        if mended and row[0] == mended[-1][0] == "topic" and _JOINT.fullmatch(text, mended[-1][2], row[1]):
-            mended[-1] = ("topic", mended[-1][1], row[2])
+    others = _joined(text, others)
+    others = [_with_clock(text, _with_last(text, row), others) for row in others]
+    longest = {slot: max((row for row in others if row[0] == slot), key=_length, default=None) for slot in _ONCE}
+    others = [row for row in others if row[0] not in _ONCE or row == longest[row[0]]]
+    return sorted(others, key=lambda row: row[1])
+
+
+def _length(row: tuple[str, int, int]) -> int:
+    return row[2] - row[1]
+
+
+def _joined(text: str, rows: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    """Join the bits of a topic that too little parts."""
+    joined: list[tuple[str, int, int]] = []
+    for row in sorted(rows, key=lambda row: row[1]):
+        if joined and row[0] == joined[-1][0] == "topic" and _JOINT.fullmatch(text, joined[-1][2], row[1]):
+            joined[-1] = ("topic", joined[-1][1], row[2])
         else:
-            mended.append(row)
-    return mended
+            joined.append(row)
+    return joined
 
 
 def _with_last(text: str, row: tuple[str, int, int]) -> tuple[str, int, int]:
@@ -173,6 +187,27 @@ def _with_last(text: str, row: tuple[str, int, int]) -> tuple[str, int, int]:
     if left and left[1] not in _PARTICLES and begins_with_han(text[end - 1]):
         return slot, start, end + 1
     return row
+
+
+def _with_clock(text: str, row: tuple[str, int, int], others: list[tuple[str, int, int]]) -> tuple[str, int, int]:
+    """Add to a day the time of day that stands beside it, whole: 周五下午三点半, “Friday at 3 pm”.
+
+    What was taken for a topic and lies in a time of day is that time.
+    """
+    slot, start, end = row
+    if (
+        slot == "topic"
+        and (clock := CLOCK.search(text, max(0, start - 1), end + _SHORT))
+        and clock.start() <= start < end <= clock.end()
+    ):
+        return "period", clock.start(), clock.end()
+    if slot != "period":
+        return row
+    for clock in CLOCK.finditer(text, max(0, start - _SHORT), end + _SHORT):
+        touches = clock.start() <= end + 1 and start <= clock.end() and not text[end : clock.start()].strip()
+        if touches and not any(clock.start() < other[2] and other[1] < clock.end() for other in others if other != row):
+            start, end = min(start, clock.start()), max(end, clock.end())
+    return slot, start, end
 
 
 def _behind_the_request(

@@ -10,14 +10,14 @@ import logging
 import os
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.engine.interface import Sampling
+from desktop.model_ids import ROUTER_ID
 from desktop.paths import AppPaths
 from desktop.services.models import (
-    ENCODER_ID,
     add_model,
     calibrate_model,
     catalogue,
@@ -39,19 +39,18 @@ from desktop.services.models import (
 from desktop.settings import Settings
 
 if TYPE_CHECKING:
-    from desktop.chat.drafting import Draft
+    from desktop.chat.drafting import Draft, Examples
     from desktop.documents.parser_client import DocumentText
     from desktop.engine.local import LocalEngine
     from desktop.history import History
     from desktop.quick.actions.loading import Actions
     from desktop.quick.options import QuickOptions
     from desktop.router.router import Router
+    from desktop.router.vectors import SentenceVectors
 
 _LOG = logging.getLogger(__name__)
-ROUTER_ID = "router-minilm"  # its model is committed, and is no language model
 
 __all__ = [
-    "ENCODER_ID",
     "ROUTER_ID",
     "add_model",
     "calibrate_model",
@@ -67,6 +66,7 @@ __all__ = [
     "let_others_go_first",
     "open_actions",
     "open_engine",
+    "open_examples",
     "open_history",
     "open_library",
     "open_router",
@@ -176,6 +176,30 @@ def open_router(paths: AppPaths) -> "Router":
             corrections = Corrections(paths.home / "router" / "corrections.jsonl")
             return Router(folder / ROUTER_ID, corrections, encoder_of(paths))
     raise ModelNotPrepared(ROUTER_ID)
+
+
+def open_examples(paths: AppPaths) -> "Examples":
+    """Give the worked examples of the scenes; by meaning too where the sentence encoder is prepared."""
+    from desktop.chat.drafting import Examples, SceneLibrary
+
+    return Examples(SceneLibrary((paths.assets / "scenes", paths.scenes)), encoder(paths))
+
+
+def encoder(paths: AppPaths) -> "Callable[[], SentenceVectors | None]":
+    """Give what loads the encoder of sentences when it is first wanted; None where it is not prepared or is broken."""
+
+    @functools.cache
+    def load() -> "SentenceVectors | None":
+        from desktop.errors import BrokenModel
+        from desktop.router.vectors import SentenceVectors
+
+        folder = encoder_of(paths)
+        try:
+            return SentenceVectors(folder) if folder is not None else None
+        except BrokenModel:
+            return None  # what the words find is found all the same; `models list` says what is broken
+
+    return load
 
 
 def chat_sampling(**changed: float) -> Sampling:

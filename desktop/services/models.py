@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.codes import system_reason
+from desktop.model_ids import ENCODER_ID
 from desktop.models.progress import Progress, Report, Work
 from desktop.paths import AppPaths
 from desktop.reasons import PrepareReason
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from desktop.models.tiers import Tier
 
 _LOG = logging.getLogger(__name__)
-ENCODER_ID = "encoder-e5"  # made by `prepare_encoder`
 _MADE = 0.9  # of the work on a new model: it is made, and is measured now
 
 
@@ -90,16 +90,20 @@ def prepare_model(
     return folder
 
 
-def discard_download(paths: AppPaths, model_id: str) -> None:
-    """Throw away what is downloaded of a model that is not prepared yet.
+def discard_download(paths: AppPaths, wanted: str) -> None:
+    """Throw away what is downloaded of a model that is not prepared yet: its id, or what `add_model` was asked for.
 
     Raises:
         PrepareBusy: a model is being prepared; stop that first.
+        PrepareError: it could not be deleted.
     """
-    from desktop.models import staging
+    from desktop.models.add import discard_added
+    from desktop.models.staging import discard_download as discard
 
-    for folder in {paths.prepared_models, paths.home / "models"}:  # of what comes with Inkstone, and of what was added
-        staging.discard_download(folder, model_id)
+    discard_added(wanted, paths.home / "models")
+    if "/" not in wanted:  # an id: of what comes with Inkstone, or of what an older version has added
+        for folder in {paths.prepared_models, paths.home / "models"}:
+            discard(folder, wanted)
 
 
 def import_model(

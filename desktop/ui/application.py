@@ -20,6 +20,7 @@ from desktop.ui import installed_models
 if TYPE_CHECKING:
     from desktop.chat.drafting import DraftingService
     from desktop.chat.history_service import OpenHistory
+    from desktop.chat.scenes import SceneService
     from desktop.errors import SettingsError
     from desktop.ui.composer.suggestions import SuggestionThread
     from desktop.ui.drafting.window import DraftingOpener
@@ -234,6 +235,7 @@ def make_drafting(paths: AppPaths, worker: "ChatWorker", window: "MainWindow") -
         actions=lambda: services.open_actions(paths).sound,
         preferences=window.preferences,
         models=installed_models.drafting_models(paths, window),
+        scenes=scene_service(paths),
     )
     drafting = DraftingOpener(window.conversations.link, environment)
     window.signals.templates_wanted.connect(drafting.open)
@@ -246,7 +248,14 @@ def drafting_service(paths: AppPaths) -> "DraftingService":
     from desktop.chat.drafting import DraftingService, TemplateStore
 
     store = TemplateStore(paths.assets / "templates", paths.templates)
-    return DraftingService(store, read_source=services.read_source)
+    return DraftingService(store, read_source=services.read_source, examples=services.open_examples(paths))
+
+
+def scene_service(paths: AppPaths) -> "SceneService":
+    """Give the scenes of this home."""
+    from desktop.chat.scenes import SceneService, SceneStore
+
+    return SceneService(SceneStore(paths.assets / "scenes", paths.scenes), services.encoder(paths))
 
 
 def suggest(

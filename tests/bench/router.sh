@@ -6,8 +6,7 @@ environment=.envs/router
 here=packaging/train_router
 if [ -d "$environment/packages" ]; then
   mkdir -p build
-  PYTHONPATH=.:$here PYTHONHASHSEED=0 "$environment/bin/python" "$here/baseline.py" \
-    --packages "$environment/packages" --requests 30000 --seed 7 >build/router-baseline.json
+  PYTHONPATH=.:$here "$environment/bin/python" "$here/baseline.py" >build/router-baseline.json
   set -- --baseline build/router-baseline.json "$@"
 fi
 .venv/bin/python -m tests.bench.router "$@"

@@ -3,6 +3,7 @@
 Both the test split (tests/data/router) and the training data (packaging/train_router/data) are written in it.
 """
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -47,9 +48,35 @@ def read_test_split() -> list[Request]:
     return [request for name in ("en", "zh", "long") for request in read_requests(TEST_SPLIT / f"{name}.txt")]
 
 
+def read_held_out() -> list[Request]:
+    """Read the requests of a writer who wrote none of the training and saw none of it."""
+    return list(read_requests(TEST_SPLIT / "held_out.txt"))
+
+
 def read_unseen() -> list[Request]:
-    """Read the requests that were written after the shipped model."""
+    """Read the requests that were written when the router before this one was closed."""
     return list(read_requests(TEST_SPLIT / "unseen.txt"))
+
+
+def read_json_lines(path: Path) -> list[Request]:
+    """Read anybody's requests: a JSON object a line with `text`, `label`, perhaps `also`, `slots` and `lang`.
+
+    A slot is the words, or a list of them, that fill it; where they stand twice, the first place is meant.
+    """
+    found = []
+    for line in lines(path):
+        row = json.loads(line)
+        slots = []
+        for slot, said in (row.get("slots") or {}).items():
+            for words in said if isinstance(said, list) else [said]:
+                start = row["text"].find(words)
+                if start >= 0:
+                    slots.append((slot, start, start + len(words)))
+        slots.sort(key=lambda slot: slot[1])
+        intents = (row["label"], *row.get("also", []))
+        language = row.get("lang") or language_of(row["text"])
+        found.append(Request(row["text"], intents, tuple(slots), "others", language))
+    return found
 
 
 def read_requests(path: Path) -> Iterator[Request]:

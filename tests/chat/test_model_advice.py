@@ -3,9 +3,7 @@
 import dataclasses
 from collections.abc import Mapping
 
-import pytest
-
-from desktop.chat.model_advice import WritingModel, advice, cannot_write, language_wanted, warning
+from desktop.chat.model_advice import WritingModel, advice, cannot_write, warning
 from desktop.engine.interface import Ability, EngineInfo
 from tests.scripted_engine import INFO
 
@@ -36,20 +34,6 @@ def test_nothing_is_said_where_nobody_knows() -> None:
 
 def info(*languages: str, abilities: Mapping[str, Ability] | None = None) -> EngineInfo:
     return dataclasses.replace(INFO, languages=languages, abilities=abilities or {})
-
-
-@pytest.mark.parametrize(
-    ("text", "language"),
-    [
-        ("Write a letter to 王先生 about the rent.", "en"),
-        ("写一封邮件给 Tom：下周三 3pm 的 meeting 改到 Zoom", "zh"),
-        ("Translate this into Chinese: the meeting is on Monday.", "zh"),
-        ("把下面的话翻译成英文：会议在星期一。", "en"),
-        ("", "en"),
-    ],
-)
-def test_the_language_that_is_wanted_is_the_one_named_or_else_the_one_asked_in(text: str, language: str) -> None:
-    assert language_wanted(text) == language
 
 
 def test_what_was_measured_counts_more_than_what_is_said() -> None:

@@ -1,5 +1,6 @@
 """Briefs: understood, refused, saved and read again."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.drafting.brief import Brief, from_table, keywords, to_table, understand
+from desktop.drafting.outline import plan
 from desktop.drafting.template.saved_briefs import SavedBriefs, read_brief
+from desktop.drafting.template.template import Template
 from desktop.drafting.template.wording import fill
 from desktop.errors import BadInput
 from desktop.history import History, Store
@@ -56,6 +59,51 @@ def test_the_language_is_the_asked_one_or_that_of_the_brief() -> None:
     assert understand(template, Brief("essay", {"topic": "读书", "language": "English"})).language == "en"
     assert understand(template, Brief("essay", {"topic": "reading", "language": "中文"})).language == "zh"
     assert understand(template, Brief("essay", {"topic": "reading", "language": "fr"})).language == "fr"
+
+
+@pytest.mark.parametrize(
+    ("points", "title", "opening"),
+    [
+        (("please fix by Friday", "heating broken since 3 Jan"), "Heating broken since 3 Jan", "Dear landlord,"),
+        (("please fix by Friday",), "", "Dear landlord,"),
+        (("暖气从1月3日起坏了", "请在周五前修好"), "暖气从1月3日起坏了", "尊敬的landlord：\n\n您好！"),
+    ],
+)
+def test_a_letter_without_a_topic_has_its_subject_from_its_points(
+    points: tuple[str, ...], title: str, opening: str
+) -> None:
+    template, brief = SHIPPED.sound["email"], Brief("email", {"audience": "landlord"}, points)
+    filled = understand(template, brief)
+    assert plan(template, brief).title == title
+    assert fill(template.sections[0].opening.of(filled.language), filled.values).strip() == opening
+
+
+@pytest.mark.parametrize("template", [each for each in SHIPPED.sound.values() if each.sections], ids=lambda t: t.id)
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_topic_that_nobody_gave_leaves_no_hole(template: Template, language: str) -> None:
+    slots = {slot.name: "all good" for slot in template.slots if slot.required and slot.name != "topic"}
+    brief = Brief(template.id, {**slots, "language": language}, request="write it")
+    filled = understand(template, brief)
+    texts = [section.opening.of(language) for section in template.sections] + [template.title.of(language)]
+    told = [template.prompt.of(language), *(variant.title.of(language) for variant in template.variants)]
+    for text in (*texts, *told):
+        said = fill(text, {**filled.values, "instruction": "It ends."})
+        assert not re.search(r"[:：]\s*$|“”|about[ .,]*(?:$|\.)|\b(?:of|for)[.,]|[:：]。|谈谈。|研究。", said), said
+
+
+def test_nothing_at_all_is_still_too_little() -> None:
+    with pytest.raises(BadInput, match="topic"):
+        understand(SHIPPED.sound["email"], Brief("email"))
+
+
+def test_the_language_is_that_of_the_request_and_not_of_its_nouns() -> None:
+    def language(template: str, request: str, **slots: str) -> str:
+        return understand(SHIPPED.sound[template], Brief(template, slots, request=request)).language
+
+    chinese = "给李经理写一封邮件：项目 Phoenix 的 deadline 是 2027-03-01，server 是 AWS us-east-1，请 review PR 4471"
+    assert language("email", chinese, topic="Phoenix deadline") == "zh"
+    assert language("summarize", "Summarize this in one sentence: 市政府决定修桥。", source="市政府决定修桥。") == "en"
+    assert language("rewrite", "Make this polite: 你明天来不来？", source="你明天来不来？") == "zh"
 
 
 def test_keywords_become_points() -> None:

@@ -66,6 +66,12 @@ def test_chinese_and_english_are_told_apart() -> None:
     assert not in_language("我们今天讨论这个问题。", "en")
 
 
+def test_sentences_tell_the_language_and_not_their_nouns() -> None:
+    assert in_language("项目 Phoenix 的 deadline 是 2027-03-01，server 是 AWS us-east-1，请 review PR 4471。", "zh")
+    around = "I would be grateful if you could reply soon. 请在周五前修好暖气。 It is important to me that we agree."
+    assert not in_language(around, "zh")
+
+
 def test_the_prompt_is_found_in_the_answer() -> None:
     assert leftovers("Write one paragraph of a report about cats.")
     asked = "The paragraph explains how the team deals with problems of all kinds."

@@ -34,6 +34,19 @@ def test_minutes_keep_what_somebody_does_apart_from_what_was_said(point: str, pl
     assert place_of(point, "meeting_minutes") == place
 
 
+@pytest.mark.parametrize(
+    ("point", "place"),
+    [
+        ("Anna joins on Monday", "next"),
+        ("新同事周一入职", "next"),
+        ("answered 340 tickets on Monday", "done"),
+        ("新同事周一入职了", "done"),
+    ],
+)
+def test_what_is_to_come_is_no_work_done(point: str, place: str) -> None:
+    assert place_of(point, "work_report") == place
+
+
 @pytest.mark.parametrize("point", ["two nights without a cook", "supplier Ferrari & Sons raised prices by 4.5%"])
 def test_a_report_has_what_went_wrong_among_the_problems(point: str) -> None:
     assert place_of(point, "work_report") == "problems"
@@ -57,6 +70,13 @@ def test_a_resume_has_languages_among_the_skills(point: str, place: str) -> None
         ("-milk", "milk"),
         ("2) bread", "bread"),
         ("a) bread", "bread"),
+        ("A. Smith calls", "A. Smith calls"),
+        ("- [x] bread", "bread"),
+        ("① 面包", "面包"),
+        ("1、面包", "面包"),
+        ("（二）面包", "面包"),
+        ("● bread", "bread"),
+        ("三十、四十人", "三十、四十人"),
     ],
 )
 def test_the_mark_of_a_list_goes_and_figures_stay(line: str, text: str) -> None:

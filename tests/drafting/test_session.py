@@ -295,6 +295,18 @@ def test_every_template_drafts_in_both_languages(template_id: str, language: str
     assert "{" not in checked.draft.text.replace("```", "")
 
 
+def test_a_letter_about_nothing_in_particular_comes_to_its_points_at_once() -> None:
+    template = SHIPPED.sound["email"]
+    brief = Brief("email", {"audience": "landlord"}, ("heating broken since 3 Jan", "flat 4B", "please fix by Friday"))
+    *_, last = Drafting(Talker(), template).write(plan(template, brief), threading.Event())
+    assert isinstance(last, DraftChecked)
+    assert last.draft.text.startswith("# Heating broken since 3 Jan\n\nDear landlord,\n\n")
+    assert "landlord" not in last.draft.text.removeprefix("# Heating broken since 3 Jan\n\nDear landlord,")
+    assert "flat 4B" in last.draft.sections[1].text
+    assert last.draft.sections[1].text.startswith("Please note: heating broken since 3 Jan.")
+    assert not last.report.missing_points
+
+
 def test_a_draft_that_is_none_is_refused() -> None:
     for text in ("", "[]", "{}", '{"brief": 1, "title": "", "headings": true, "sections": []}'):
         with pytest.raises(BadInput):

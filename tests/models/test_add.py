@@ -9,7 +9,7 @@ import pytest
 
 from desktop.codes import Coded
 from desktop.errors import BadInput, Cancelled, DiskFull, OfflineRefused, PrepareBusy, UnsupportedModel, WrongChecksum
-from desktop.models.add import add
+from desktop.models.add import add, discard_added
 from desktop.models.catalogue import CatalogueEntry, CataloguePhrase
 from desktop.models.hub_files import HubWork, RepositoryFile
 from desktop.models.library import ModelLibrary
@@ -41,6 +41,20 @@ def entry(hub: HubServer, **changed: str) -> CatalogueEntry:
     return CatalogueEntry(
         "tiny-ink", "Tiny ink", "qwen2", REPOSITORY, "main", "MIT", 1, 1, 1, 1, 1, ("zh", "en"), phrase, (file,)
     )
+
+
+def stopped_halfway(hub: HubServer, target: Path, wanted: str) -> None:
+    """Add a model, and stop once a part of it has come."""
+    hub.store_faults.append(Fault(stall_at=5000))
+    stop = threading.Event()
+
+    def stop_then() -> None:
+        hub.stalled.wait(60)
+        stop.set()
+
+    threading.Thread(target=stop_then, daemon=True).start()
+    with pytest.raises(Cancelled):
+        add(wanted, [entry(hub)], target, Progress(lambda *_: None, stop), endpoint=hub.endpoint)
 
 
 def test_a_model_of_the_catalogue_becomes_one_of_the_users(hub: HubServer, tmp_path: Path) -> None:
@@ -81,19 +95,30 @@ def test_progress_goes_up_to_one(hub: HubServer, tmp_path: Path) -> None:
 
 
 def test_a_stop_keeps_what_came_for_the_next_time(hub: HubServer, tmp_path: Path) -> None:
-    hub.store_faults.append(Fault(stall_at=5000))
-    stop = threading.Event()
-
-    def stop_then() -> None:
-        hub.stalled.wait(60)
-        stop.set()
-
-    threading.Thread(target=stop_then, daemon=True).start()
-    with pytest.raises(Cancelled):
-        add("tiny-ink", [entry(hub)], tmp_path, Progress(lambda *_: None, stop), endpoint=hub.endpoint)
+    stopped_halfway(hub, tmp_path, "tiny-ink")
     assert [path.name for path in tmp_path.iterdir()] == [".tiny-ink.download"]
     assert add("tiny-ink", [entry(hub)], tmp_path, silent(), endpoint=hub.endpoint).is_dir()
     assert not (tmp_path / ".tiny-ink.download").exists()
+
+
+@pytest.mark.parametrize("wanted", ["tiny-ink", REPOSITORY, f"{REPOSITORY}/Tiny-Q8_0.gguf"])
+def test_what_a_stop_kept_can_be_thrown_away_by_what_was_wanted(hub: HubServer, tmp_path: Path, wanted: str) -> None:
+    (tmp_path / ".tiny-ink-2.download").mkdir()  # of something else
+    stopped_halfway(hub, tmp_path, wanted)
+    assert len(list(tmp_path.iterdir())) == 2
+    discard_added("somebody/else", tmp_path)
+    assert len(list(tmp_path.iterdir())) == 2
+    discard_added(wanted, tmp_path)
+    discard_added(wanted, tmp_path / "nowhere")
+    assert [path.name for path in tmp_path.iterdir()] == [".tiny-ink-2.download"]
+
+
+def test_what_another_process_fetches_is_not_thrown_away(hub: HubServer, tmp_path: Path) -> None:
+    stopped_halfway(hub, tmp_path, REPOSITORY)
+    (folder,) = tmp_path.iterdir()
+    with filelock.FileLock(folder / ".lock"), pytest.raises(PrepareBusy):
+        discard_added(REPOSITORY, tmp_path)
+    assert folder.is_dir()
 
 
 def test_a_stop_in_the_conversion_downloads_nothing_again(hub: HubServer, tmp_path: Path) -> None:

@@ -13,11 +13,12 @@ import pytest
 from numpy.typing import NDArray
 from onnx import TensorProto, helper
 
+from desktop.engine.interface import WEIGHTS_FILE
 from desktop.errors import Cancelled
 from desktop.models.decoder_config import Architecture
 from desktop.models.gguf_blocks import BLOCK_TYPES
 from desktop.models.graph import add_rotary_tables
-from desktop.models.nodes import MICROSOFT, WEIGHTS_FILE, Nodes, WeightsFile
+from desktop.models.nodes import MICROSOFT, Nodes, WeightsFile
 from desktop.models.products import Products
 from tests.models.test_gguf_blocks import random_blocks
 
@@ -158,6 +159,37 @@ def test_a_head_that_was_trained_apart_keeps_its_own_bytes(tmp_path: Path, apart
     ids = np.array([[3, 250, 0]])
     np.testing.assert_array_equal(built.run("embedded", ids)[0], source.rows("token_embd.weight", ids[0]))
     assert (tmp_path / WEIGHTS_FILE).stat().st_size > 2 * VOCAB * HIDDEN
+
+
+def test_only_large_products_that_may_be_of_whole_numbers_are_looked_at(tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    def build(products: Products) -> None:
+        products._seen, products._integers_pay = asked.append, lambda: True
+        products.add("blk.0.attn_output", ["large"], "given")
+        products.add("blk.0.ffn_down", ["large"], "given")
+        products.add("blk.0.attn_qkv", ["small"], "given")
+
+    source = Tensors(large=drawn("Q8_0", 1024, 512), small=drawn("Q8_0", 512, 512))
+    built = Built(tmp_path, source, build, "given")
+    assert asked == ["blk.0.attn_output"]
+    assert len(built.products()) == 3  # nothing is known of what they meet
+
+
+@pytest.mark.parametrize("block_type", ["Q8_0", "Q5_1"])  # without zero points, and with
+def test_a_large_head_is_multiplied_in_parts_and_says_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, block_type: str
+) -> None:
+    source, ids = Tensors(token_embd=quantized(block_type, TABLE)), np.array([[5, 317, 0, 256]])
+    for name in ("one", "parts"):
+        (tmp_path / name).mkdir()
+    whole = Built(tmp_path / "one", source, embed_and_score, "ids")
+    monkeypatch.setattr("desktop.models.products._LARGE_HEAD", 1)
+    monkeypatch.setattr("desktop.models.products._HEAD_ROWS", 128)
+    parts = Built(tmp_path / "parts", source, embed_and_score, "ids")
+    assert [product["N"] for product in parts.products()] == [128, 128, VOCAB - 256]
+    assert (tmp_path / "parts" / WEIGHTS_FILE).read_bytes() == (tmp_path / "one" / WEIGHTS_FILE).read_bytes()
+    np.testing.assert_array_equal(parts.run("logits", ids), whole.run("logits", ids))
 
 
 def test_a_failure_on_a_thread_ends_the_conversion(tmp_path: Path) -> None:

@@ -65,7 +65,14 @@ def test_english_numbers(text: str, number: float | None) -> None:
         ("简短", Choice("short")),
         ("very detailed", Choice("long")),
         ("详细一点", Choice("long")),
+        ("30 seconds", LengthRange(30, "seconds")),
+        ("15秒", LengthRange(15, "seconds")),
+        ("450 wrds", LengthRange(450, "words")),
+        ("page", LengthRange(1, "pages")),
+        ("two sides of A4", LengthRange(2, "pages")),
         ("like my uncle's", None),
+        ("340个", None),
+        ("line manager", None),
     ],
 )
 def test_lengths_become_a_number_with_a_unit(text: str, length: LengthRange | Choice | None) -> None:
@@ -132,6 +139,18 @@ def test_tones_and_languages_are_of_a_known_list(slot: str, text: str, choice: s
         ("last 30 days", "2026-10-26", "2026-11-24"),
         ("3月到5月", "2027-03-01", "2027-05-31"),
         ("Monday to Wednesday", "2026-11-30", "2026-12-02"),
+        ("since 3 Jan", "2026-01-03", "2026-11-25"),
+        ("since Friday", "2026-11-20", "2026-11-25"),
+        ("since December", "2025-12-01", "2026-11-25"),
+        ("since last month", "2026-10-01", "2026-11-25"),
+        ("自三月以来", "2026-03-01", "2026-11-25"),
+        ("周五以来", "2026-11-20", "2026-11-25"),
+        ("周五下午三点", "2026-11-27", "2026-11-27"),
+        ("明早十点半", "2026-11-26", "2026-11-26"),
+        ("11月27日晚上8点", "2026-11-27", "2026-11-27"),
+        ("Friday at 3 pm", "2026-11-27", "2026-11-27"),
+        ("9:30 am tomorrow", "2026-11-26", "2026-11-26"),
+        ("Friday afternoon", "2026-11-27", "2026-11-27"),
     ],
 )
 def test_periods_become_dates(text: str, first: str, last: str) -> None:

@@ -13,10 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.errors import BrokenModel
+from desktop.model_ids import ENCODER_ID
 from desktop.models.e5_file import E5File
 from desktop.models.encoder import write_encoder
 from desktop.paths import app_paths
-from desktop.router.learning import ENCODER, Corrections
+from desktop.router.learning import Corrections
 from desktop.router.normalise import Choice, LengthRange
 from desktop.router.periods import Period
 from desktop.router.router import Route, Router
@@ -54,7 +55,7 @@ def test_the_request_of_the_design_is_a_work_plan_with_its_slots(router: Router)
 def test_an_english_request_is_read_too(router: Router) -> None:
     route = router.route("need a short apology email to a customer whose order came late")
     assert route.intent == "email"
-    assert route.values()["audience"] == "customer"
+    assert route.values()["audience"].startswith("customer")
     assert values(route)["length"] == Choice("short")
 
 
@@ -89,6 +90,24 @@ def test_the_candidates_are_ordered_and_the_first_is_the_route(router: Router) -
 def test_a_bound_outside_of_the_words_counts(router: Router) -> None:
     route = router.route("Write a blog post about houseplants in under 300 words")
     assert values(route)["length"] == LengthRange(300, "words", "at most")
+
+
+def test_what_lies_since_a_day_lies_behind_today(router: Router) -> None:
+    route = router.route("Write a status report on the warehouse since 3 Jan, one page", WEDNESDAY)
+    assert values(route)["period"] == Period(327, date(2026, 1, 3), WEDNESDAY)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "周报：客服团队，处理了340个工单，两起投诉",
+        "weekly report on the support team, 340 tickets answered, two complaints about billing",
+    ],
+)
+def test_a_count_of_what_is_reported_is_no_length(text: str, router: Router) -> None:
+    route = router.route(text)
+    assert route.intent == "work_report"
+    assert "length" not in route.values()
 
 
 def test_a_long_paste_is_a_source_from_its_beginning_to_its_end(router: Router) -> None:
@@ -190,7 +209,7 @@ def test_what_was_taught_is_found_by_meaning_where_the_sentence_encoder_is(tmp_p
     router = Router(FOLDER, corrections, tmp_path)
     text = "write a letter to my landlord"
     router.learn(text, "chat")
-    assert [kept.model for kept in corrections.all()] == [ENCODER]
+    assert [kept.model for kept in corrections.all()] == [ENCODER_ID]
     assert router.route(text).learned
     assert router.route(text).intent == "chat"
     assert not Router(FOLDER, corrections).route(text).learned  # without it, its vectors say nothing

@@ -103,10 +103,44 @@ def test_the_last_character_of_a_clause_belongs_to_its_word(text: str, tagged: s
     assert text[span.start : span.end] == found
 
 
+@pytest.mark.parametrize(
+    ("text", "tagged", "whole"),
+    [
+        ("通知 周五下午三点开会", "周五下午", "周五下午三点"),
+        ("通知 下午三点半开会", "三点", "下午三点半"),
+        ("通知 周三开会", "周三", "周三"),
+        ("meet Friday at 3 pm there", "Friday", "Friday at 3 pm"),
+        ("meet Friday 3 of us", "Friday", "Friday"),
+    ],
+)
+def test_a_time_of_day_belongs_to_its_day_as_a_whole(text: str, tagged: str, whole: str) -> None:
+    slots = ("period", "source")
+    signs = [(place, place + 1) for place, sign in enumerate(text) if sign != " "]
+    encoding = Encoding([1] * len(signs), signs, [True] * len(signs), None)
+    begin = text.index(tagged)
+    path = [1 if start == begin else 2 if begin < start < begin + len(tagged) else NONE for start, _ in signs]
+    (span,) = read_spans(text, encoding, path, slots)
+    assert text[span.start : span.end] == whole
+
+
 def test_words_of_one_slot_make_one_span_without_the_article() -> None:
     text = "about the old harbour, please"
     spans = read_spans(text, encoding_of(text), [NONE, B_TOPIC, I_TOPIC, I_TOPIC, NONE], SLOTS)
     assert [text[span.start : span.end] for span in spans] == ["old harbour"]
+
+
+def test_a_time_of_day_that_was_taken_for_a_topic_is_a_time() -> None:
+    text = "下午三点开会"
+    encoding = Encoding([1] * 6, [(place, place + 1) for place in range(6)], [True] * 6, None)
+    (span,) = read_spans(text, encoding, [1, 2, 2, NONE, NONE, NONE], ("topic", "period"))
+    assert (span.slot, text[span.start : span.end]) == ("period", "下午三点")
+
+
+def test_of_two_topics_the_longer_one_is_kept() -> None:
+    text = "a toast please and thank you about the old harbour pilots"
+    path = [NONE, B_TOPIC, NONE, NONE, NONE, NONE, NONE, NONE, B_TOPIC, I_TOPIC, I_TOPIC]
+    (span,) = read_spans(text, encoding_of(text), path, SLOTS)
+    assert text[span.start : span.end] == "old harbour pilots"
 
 
 def test_a_source_on_both_sides_of_the_left_out_middle_is_one() -> None:
@@ -141,6 +175,7 @@ def test_a_source_that_ends_in_the_left_out_middle_reaches_the_next_words() -> N
         ("topic", " ,. ", ""),
         ("topic", "that the sea rises", "sea rises"),
         ("topic", "关于海的", "海"),
+        ("topic", "应聘会计", "会计"),
         ("topic", "目的", "目的"),
         ("tone", "a bit more formal", "formal"),
         ("tone", "委婉一些", "委婉"),
@@ -150,6 +185,8 @@ def test_a_source_that_ends_in_the_left_out_middle_reaches_the_next_words() -> N
         ("length", "七十字以内", "七十字"),
         ("length", "two pages at most", "two pages"),
         ("period", "in May", "May"),
+        ("period", "since 3 Jan", "3 Jan"),
+        ("period", "自三月以来", "三月"),
     ],
 )
 def test_edges_are_trimmed(slot: str, text: str, trimmed: str) -> None:

@@ -25,7 +25,7 @@ INTENTS = {template["id"] for template in TAXONOMY["templates"]}
 TEST = read_test_split()
 GENERAL = {*ENGLISH_GENERAL.split(", "), *CHINESE_GENERAL.split()}
 UNSEEN = read_unseen()
-DEV = list(read_requests(INSTALLATION / "packaging" / "train_router" / "data" / "dev.txt"))
+DEV = list(read_requests(INSTALLATION / "packaging" / "train_router" / "data" / "calibration" / "written.txt"))
 
 
 def test_the_split_covers_every_template_in_both_languages_and_much_plain_chat() -> None:

@@ -7,9 +7,9 @@ from desktop.documents.pdf import _no_font as reason_about_fonts
 from desktop.drafting import length
 from desktop.drafting.english import as_sentence
 from desktop.quick.editing.chinese import corrected_chinese
-from desktop.quick.editing.language import language_of, length_of
-from desktop.router import router
+from desktop.quick.editing.length import length_of
 from desktop.text.han import count_han, holds_han, is_punctuation, is_wide, needs_no_blank, without_han
+from desktop.text.language import language_of, request_language
 
 RARE = [
     "\u3431",  # extension A, in names of people
@@ -57,7 +57,7 @@ def test_punctuation_and_width() -> None:
 def test_a_rare_character_counts_wherever_a_common_one_does(char: str) -> None:
     text = char * 4
     assert is_request(text)
-    assert router.language_of(text) == "zh"
+    assert request_language(text) == "zh"
     assert language_of(text) == "zh"
     assert length_of(text) == length.count(text) == 4
     assert as_sentence(f"A {text}").endswith("。")

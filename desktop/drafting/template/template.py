@@ -71,6 +71,19 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class TextExample:
+    """A request and the text that answers it, shown to a model that can write before it is asked.
+
+    Attributes:
+        request: as somebody may ask.
+        text: as it should be written.
+    """
+
+    request: Localized
+    text: Localized
+
+
+@dataclass(frozen=True, slots=True)
 class Variant:
     """A kind of the document that people ask for by name: weekly report, cover letter.
 
@@ -85,6 +98,7 @@ class Variant:
         characters: the same in Chinese characters.
         headings: whether headings are written; None: as the template says.
         avoid: words that may not appear; None: the template's.
+        text_examples: of this kind; none: the template's.
     """
 
     id: Name
@@ -97,6 +111,7 @@ class Variant:
     characters: Count | None = None
     headings: bool | None = None
     avoid: LocalizedList | None = None
+    text_examples: tuple[TextExample, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +133,8 @@ class Template:
         variants: kinds of it, likeliest first.
         default_variant: id of the variant that is taken where the brief asks for none; "": none.
         points_from: a slot whose lines are points, e.g. the notes of a meeting; "": none.
+        topic_from_points: where nobody said what the document is about, its title is the first point that tells
+            something, as in the subject line of an email; otherwise it has no topic.
         avoid: words that the model must not use, e.g. "I" in a report.
         words: length where nobody asked for one, in English words; 0: no length is expected.
         characters: the same in Chinese characters.
@@ -126,6 +143,7 @@ class Template:
         strictness: fiction may invent people, places and numbers; opinion no names, dates and figures; factual no
             vague amounts either.
         list_length: the text is a list of so many lines; 0: it is none.
+        text_examples: of texts in one piece, for a model that can write.
         sampling: how tokens are picked.
         phrase_bank: what the guided writer says in its documents.
         common_phrases: what it says in those of every template.
@@ -145,6 +163,7 @@ class Template:
     variants: tuple[Variant, ...] = ()
     default_variant: str = ""
     points_from: str = ""
+    topic_from_points: bool = False
     avoid: LocalizedList = LocalizedList()
     words: Count = 0
     characters: Count = 0
@@ -152,6 +171,7 @@ class Template:
     headings: bool = True
     strictness: Strictness = "opinion"
     list_length: Count = 0
+    text_examples: tuple[TextExample, ...] = ()
     sampling: Sampling = field(default_factory=Sampling)
     phrase_bank: PhraseBank = field(default_factory=PhraseBank)
     common_phrases: CommonPhrases = field(default_factory=CommonPhrases)

@@ -1,7 +1,7 @@
 """The texts of a template: in two languages, with variables that are filled in.
 
 `{topic}` is replaced by its value. A part in square brackets that holds a variable is left out where the variable is
-empty: "a report[ for {audience}]". Square brackets without a variable are plain text.
+empty: "a report[ for {audience}]"; one part may hold another. Square brackets without a variable are plain text.
 """
 
 import re
@@ -49,9 +49,17 @@ def fill(text: str, values: Mapping[str, str]) -> str:
     def optional(found: re.Match[str]) -> str:
         return found[1] if all(values.get(name) for name in variables(found[1])) else ""
 
-    text = _OPTIONAL.sub(optional, text)
+    while (rest := _OPTIONAL.sub(optional, text)) != text:  # from the inside out
+        text = rest
     # One pass: a value that looks like a variable stays what the user wrote.
     return _VARIABLE.sub(lambda found: values.get(found[1], ""), text)
+
+
+def is_filled(text: str, values: Mapping[str, str]) -> bool:
+    """Tell whether every variable of a text, those of optional parts apart, has a value."""
+    while (rest := _OPTIONAL.sub("", text)) != text:
+        text = rest
+    return all(values.get(name) for name in variables(text))
 
 
 def sentence_case(text: str) -> str:

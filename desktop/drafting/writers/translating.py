@@ -3,24 +3,32 @@
 A part of the text is translated in one go, so that the model knows what it is about. Where the translation has another
 form (a list became a paragraph, a code block was changed) or lacks a figure, the part is translated again block by
 block: marks, code and lines without a word are put there by code, and a figure that is still lost is named behind.
+
+A model that can write by itself translates paragraph by paragraph in one conversation: what it said before stands there
+as turns, so that a term is always translated alike, and the KV cache holds all of it.
 """
 
 import re
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from desktop.drafting.prompts import Prompts
 from desktop.drafting.sentences import split_sentences, strip_chatter
 from desktop.drafting.writers.section_writer import DraftContext, SectionTask
-from desktop.drafting.writers.whole import source_room, stream_text
+from desktop.drafting.writers.whole import source_room, stream_text, writes_freely
+from desktop.engine.interface import Message, TextAdded
+from desktop.text.han import HAN
 from desktop.text.markdown_lines import BULLET, HEADING, NUMBERED, ROW_LINE, RULE_LINE, TASK, CodeFences
 
 TranslateText = Callable[[str], Iterator[str]]  # a text -> its translation, as it grows
+Residue = Callable[[str, str], list[str]]  # a text and its translation -> what of it is not translated
 
 _MARK = re.compile(rf"[ \t]*(?:(?:{HEADING}|{BULLET}(?: {TASK})?|{NUMBERED}|>)(?:[ \t]+|$))*")
 _LETTER = re.compile(r"[^\W\d_]")
 _NUMBER = re.compile(r"\d+(?:[.,:'’/\u00a0\u202f-]\d+)*")
 _ADDRESS = re.compile(r"https?://[^\s)>]+[^\s.,;:!?)>]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|`[^`\n]+`")
-_TRIES = 2  # of a block
+_SMALL_WORD = re.compile(r"(?a:(?<![\w.-])[a-z]{3,}(?![\w-]))")
+_TRIES = 3  # of a block
 _FEWEST_TOKENS, _TOKENS_A_TOKEN = 60, 4  # of a translation, at most: this many, and so many for each of its source
 
 
@@ -35,6 +43,8 @@ class TranslationWriter:
     def write(self, context: DraftContext, task: SectionTask) -> Iterator[str]:  # noqa: ARG002  # there is one section
         """Translate the source; gives what is there so far, then the whole."""
         engine, room = context.engine, source_room(context)
+        free, target = writes_freely(context), context.filled.language
+        turns = _Turns(context, room)
 
         def write(text: str) -> Iterator[str]:
             filled = replace(context.filled, values={**context.filled.values, "source": text})
@@ -42,10 +52,49 @@ class TranslationWriter:
 
         yield from translated(
             context.filled.values.get("source", ""),
-            write,
+            turns.write if free else write,
             fits=lambda text: engine.count_tokens(text) <= room,
             stopped=context.stop.is_set,
+            apart=free,
+            residue=lambda text, translation: untranslated(text, translation, target) if free else [],
         )
+
+
+class _Turns:
+    """The conversation in which paragraphs are translated one after another."""
+
+    def __init__(self, context: DraftContext, room: int) -> None:
+        self._context, self._room = context, room
+        self._said: list[tuple[str, Message, str]] = []  # text, how it was asked for, translation
+        self._written = 0
+
+    def write(self, text: str) -> Iterator[str]:
+        """Translate a text behind those before it; a text that is asked for again is no turn of its own."""
+        context, engine = self._context, self._context.engine
+        if self._said and self._said[-1][0] == text:
+            self._said.pop()
+        while (
+            len(self._said) > 1
+            and engine.count_tokens("\n".join(f"{one}{two}" for one, _, two in self._said)) > self._room
+        ):
+            del self._said[: len(self._said) // 2]
+        filled = replace(context.filled, values={**context.filled.values, "source": text})
+        *before, asked = Prompts(context.template, filled).asked_freely()
+        turns = [turn for _, message, answer in self._said for turn in (message, Message("assistant", answer))]
+        sampling = replace(
+            context.template.sampling,
+            lookup=text,
+            max_tokens=_FEWEST_TOKENS + _TOKENS_A_TOKEN * engine.count_tokens(text),
+            seed=context.seed + self._written,
+        )
+        self._written += 1
+        result = ""
+        for event in engine.stream([*before, *turns, asked], sampling, context.stop):
+            if isinstance(event, TextAdded):
+                result += event.text
+                yield result
+        if result.strip():
+            self._said.append((text, asked, result.strip()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +178,35 @@ def lost(text: str, translation: str) -> list[str]:
     return missing
 
 
+def untranslated(text: str, translation: str, target: str) -> list[str]:
+    """Give what of a text stands in its translation as it was, in Chinese or between it; names and codes may.
+
+    Args:
+        text: of any language.
+        translation: of it.
+        target: language of the translation, ISO 639-1; others than English and Chinese are not looked at.
+    """
+    plain = _ADDRESS.sub(" ", translation)
+    if target == "en":
+        return re.findall(f"[{HAN}]+", plain)
+    if target == "zh":
+        words = frozenset(_SMALL_WORD.findall(_ADDRESS.sub(" ", text)))
+        return [word for word in _SMALL_WORD.findall(plain) if word in words]
+    return []
+
+
 def _digits(number: str) -> str:
     return re.sub(r"\D", "", number)
 
 
 def translated(
-    source: str, write: TranslateText, *, fits: Callable[[str], bool], stopped: Callable[[], bool]
+    source: str,
+    write: TranslateText,
+    *,
+    fits: Callable[[str], bool],
+    stopped: Callable[[], bool],
+    apart: bool = False,
+    residue: Residue = lambda text, translation: [],  # noqa: ARG005
 ) -> Generator[str, None, str]:
     """Translate a text; gives what is there so far, then the whole.
 
@@ -143,9 +215,11 @@ def translated(
         write: the model.
         fits: whether a text is short enough for it.
         stopped: whether to end with what is there.
+        apart: each paragraph is translated by itself, and each list and table.
+        residue: what of a text stands untranslated in its translation.
     """
     done = ""
-    for part in _parts(blocks(source.strip("\n")), fits):
+    for part in _parts(blocks(source.strip("\n")), fits, apart=apart):
         if stopped():
             break
         gap, text = part[0].gap, "".join(map(str, part))[len(part[0].gap) :]
@@ -153,56 +227,64 @@ def translated(
         if not all(block.verbatim for block in part) and fits(text):
             for result in write(text):
                 yield f"{done}{gap}{result}"
-            result = text[: len(text) - len(text.lstrip())] + strip_chatter(result)  # an indentation is form
-        if (not same_form(text, result) or lost(text, result)) and not stopped():
+            before, behind = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+            result = f"{before}{strip_chatter(result)}{behind}"  # an indentation is form, and so is an empty quotation
+        if (not same_form(text, result) or lost(text, result) or residue(text, result)) and not stopped():
             result = ""
             for block in part:
-                result += yield from _block(block, write, fits, f"{done}{gap}{result}" if result else f"{done}")
+                result += yield from _block(
+                    block, write, fits, f"{done}{gap}{result}" if result else f"{done}", residue
+                )
             result = result[len(gap) :]
         done += f"{gap}{result}"
         yield done
     return done
 
 
-def _parts(found: Sequence[Block], fits: Callable[[str], bool]) -> list[list[Block]]:
-    """Put blocks together as far as they fit."""
+def _parts(found: Sequence[Block], fits: Callable[[str], bool], *, apart: bool) -> list[list[Block]]:
+    """Put blocks together as far as they fit, or those without an empty line between them."""
     parts: list[list[Block]] = []
     for block in found:
-        if parts and fits("".join(map(str, [*parts[-1], block]))):
+        if parts and not (apart and block.gap.count("\n") > 1) and fits("".join(map(str, [*parts[-1], block]))):
             parts[-1].append(block)
         else:
             parts.append([block])
     return parts
 
 
-def _block(block: Block, write: TranslateText, fits: Callable[[str], bool], before: str) -> Generator[str, None, str]:
+def _block(
+    block: Block, write: TranslateText, fits: Callable[[str], bool], before: str, residue: Residue
+) -> Generator[str, None, str]:
     if block.verbatim:
         return str(block)
     if block.kind.startswith("row"):
         head, *cells, end = block.body.split("|")
         texts = []
         for cell in cells:
-            text = (yield from _line(cell, write, fits, before)) if _LETTER.search(cell) else cell.strip()
+            text = (yield from _line(cell, write, fits, before, residue)) if _LETTER.search(cell) else cell.strip()
             texts.append(f" {text.replace('|', '/')} ")
         return f"{block.gap}{'|'.join([head, *texts, end])}"
-    text = yield from _line(block.body, write, fits, f"{before}{block.gap}{block.mark}")
+    text = yield from _line(block.body, write, fits, f"{before}{block.gap}{block.mark}", residue)
     return f"{block.gap}{block.mark}{text}"
 
 
-def _line(body: str, write: TranslateText, fits: Callable[[str], bool], before: str) -> Generator[str, None, str]:
+def _line(
+    body: str, write: TranslateText, fits: Callable[[str], bool], before: str, residue: Residue
+) -> Generator[str, None, str]:
     """Translate what stands in one block; it stays one, and what is lost of it is named behind."""
     plain = " ".join(body.split())
     texts: list[str] = []
     for piece in [plain] if fits(plain) else split_sentences(plain):
-        best, missing = piece, [piece]
+        best, missing, least = piece, [piece], 2.0 + len(piece)
         for _ in range(_TRIES):
             text = ""
             for text in write(piece):
                 yield before + " ".join([*texts, _one_line(text)])
             text = _one_line(text)
-            if text and len(left := lost(piece, text)) < len(missing) + (missing == [piece]):
-                best, missing = text, left
-            if not missing:
+            left, rest = lost(piece, text), residue(piece, text)
+            if text and len(left) + len(rest) < least:
+                best, missing, least = text, left, len(left) + len(rest)
+            if not least:
                 break
         texts.append(best + (f" (⚠ {', '.join(missing)})" if missing and missing != [piece] else ""))
     return " ".join(texts)

@@ -16,8 +16,8 @@ from desktop.quick.actions.action import Action, ActionLimits, TextLanguage
 from desktop.quick.editing.checks import Check, check, share_kept
 from desktop.quick.editing.form import frame_of
 from desktop.quick.editing.instruction import Instruction, is_said, missing_additions, read_instruction
-from desktop.quick.editing.language import language_of
 from desktop.quick.editing.piece import written_piece
+from desktop.text.language import language_of
 
 _KEPT = 0.6  # of the text's content words, unless the user asked for less
 _KEPT_ADDING = 0.9  # where something is only put in

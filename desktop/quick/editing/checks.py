@@ -23,10 +23,11 @@ from desktop.quick.editing.kept import (
     lost_negation,
     swapped_roles,
 )
-from desktop.quick.editing.language import language_of, length_of
+from desktop.quick.editing.length import length_of
+from desktop.text.figures import figures
 from desktop.text.han import HAN
+from desktop.text.language import language_of
 
-_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _ADDRESS = re.compile(r"https?://\S+[^\s.,;:!?)]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b\w+(?:_\w+)+\b")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _FIRST = re.compile(r"(?:\A|[.!?:。！？：\n]|[\"“‘(\[*#>|-])\W*\Z")
@@ -125,11 +126,6 @@ def usable(checks: tuple[Check, ...]) -> bool:
     return all(one.ok for one in checks)
 
 
-def numbers(text: str) -> frozenset[str]:
-    """Find the numbers of a text that are written in digits, all in one form: 1,000 is 1000."""
-    return frozenset(re.sub(r",(?=\d{3}\b)", "", number) for number in _NUMBER.findall(text))
-
-
 def names(text: str, *, within: str) -> frozenset[str]:
     """Find what must be spelled as it is: addresses, identifiers, words with a capital inside a sentence.
 
@@ -192,7 +188,7 @@ def _without_months(text: str, result: str, limits: ActionLimits) -> tuple[str, 
 
 
 def _numbers(text: str, result: str, wanted: FactRule) -> str:
-    before, after = numbers(text), numbers(result)
+    before, after = figures(text), figures(result)
     return _told(before - after - _in_words(result), after - before - _in_words(text), wanted)
 
 

@@ -1,8 +1,10 @@
-"""Takes from a model's answer what is not the result: greetings, labels, quotation marks, fences, remarks behind it."""
+"""Takes from a model's answer what is not the result: greetings, labels, quotation marks, fences, remarks behind it.
+
+Thoughts are none of it: the engine has parted them from the answer before.
+"""
 
 import re
 
-_THOUGHT = re.compile(r"<think>.*?(?:</think>|\Z)\s*", re.DOTALL)
 _GREETING = re.compile(
     r"(?:sure|certainly|of course|absolutely|okay|ok|yes|great|no problem|thank you|thanks)\b[^\n:：]{0,60}?[!,.:]\s+"
     r"(?=\S)|(?:好的|当然可以|当然|没问题|可以)[，,！!。：:]\s*",
@@ -46,7 +48,7 @@ def clean(answer: str, text: str, *, own: bool = False) -> str:
         text: what it was asked about. What already stands there (a quotation mark at its beginning, a label) is kept.
         own: the answer is a text of its own, such as a reply: “I have sent it” in it is no remark about the work.
     """
-    result = _THOUGHT.sub("", answer).strip()
+    result = answer.strip()
     before = text.strip()
     for preamble in (_GREETING, _HERE, _LABEL):
         found = preamble.match(result)

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from desktop.quick.editing.language import language_of
 from desktop.text.han import HAN
+from desktop.text.language import language_of
 
 _ADD = re.compile(
     r"(?:\b(?:and|then|also|please|,|;)\s+)*"

@@ -27,11 +27,11 @@ from desktop.quick.editing.corrections import Corrector
 from desktop.quick.editing.english import EnglishWords
 from desktop.quick.editing.english_rules import corrected_english
 from desktop.quick.editing.form import frame_of
-from desktop.quick.editing.language import language_of
 from desktop.quick.editing.mistakes import Mended, are_apart, mended
 from desktop.quick.editing.piece import holds, written_piece
 from desktop.quick.editing.proofreading import Proofread, Proofreader
 from desktop.quick.editing.text_pieces import TextPiece, join, split
+from desktop.text.language import language_of
 
 _LOG = logging.getLogger(__name__)
 _LONGEST_JUDGED = 1200  # characters of a sentence whose every word is judged; longer is a table, a list or code

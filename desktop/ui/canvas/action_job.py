@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from desktop.quick.actions.action import LANGUAGES, Action, TextLanguage
 from desktop.quick.editing.diff import Difference, Part, difference_so_far, word_difference
-from desktop.quick.editing.language import language_of
+from desktop.text.language import language_of
 
 _CODE = re.compile(r"^(?:```|~~~)[^\n]*\n(?P<inside>.*?)(?:\n?^(?:```|~~~)|\Z)", re.DOTALL | re.MULTILINE)
 

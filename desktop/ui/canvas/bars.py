@@ -21,6 +21,7 @@ class CanvasHeader(QWidget):
     Attributes:
         note: what the user is told.
         save: writes the draft as a document.
+        scene: keeps it as a scene; unseen until that is offered.
 
     Signals:
         left(), undone(), redone(), version_wanted(), copied(), rich_copied(), saved(): a button was
@@ -51,10 +52,13 @@ class CanvasHeader(QWidget):
         copy.setMenu(self._copy_menu())
         self.save = IconButton("download", self.tr("Save as"), "quiet", theme.SOFT)
         self.save.clicked.connect(self.saved)
+        self.scene = IconButton("pin", self.tr("Save as a scene"), "quiet", theme.SOFT)
+        self.scene.setToolTip(self.tr("The next text of this kind is written after this one"))
+        self.scene.hide()
         buttons = QWidget()
         flow = FlowLayout(theme.px(theme.SPACE_4))
         buttons.setLayout(flow)
-        for button in (back, self._version, self._undo, self._redo, copy, self.save):
+        for button in (back, self._version, self._undo, self._redo, copy, self.save, self.scene):
             flow.addWidget(button)
         self.note.setWordWrap(True)
         self.note.hide()

@@ -45,12 +45,14 @@ class Canvas(QWidget):
         grew(Draft): the model has written another sentence.
         left(): back to the gallery.
         keys_wanted(): the user wants other keys.
+        scene_wanted(Draft): the user wants to keep the draft as a scene.
     """
 
     changed = Signal(object)
     grew = Signal(object)
     left = Signal()
     keys_wanted = Signal()
+    scene_wanted = Signal(object)
 
     def __init__(
         self,
@@ -83,7 +85,7 @@ class Canvas(QWidget):
         self.selected = SelectedText(self.page, actions)
         self.bar = SelectionBar(self.page.column)
         self.export = DraftExport(self, self._given, export)
-        self.export.said.connect(self._tell)
+        self.export.said.connect(self.tell)
         self.commands = Commands(self, keys or {})
         self._add_commands()
         self.page.use_keys(PieceKeys(self.commands.chosen))
@@ -147,7 +149,7 @@ class Canvas(QWidget):
         if self.busy:
             return
         if self._state.chosen.locked:
-            self._tell(self.tr("This section is locked; unlock it to change it."))
+            self.tell(self.tr("This section is locked; unlock it to change it."))
         else:
             self.writing.change(change, tone)
 
@@ -188,6 +190,15 @@ class Canvas(QWidget):
         dialog.change_wanted.connect(self.keys_wanted)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
+
+    def offer_scenes(self) -> None:
+        """Offer to keep the draft as a scene."""
+        self.head.scene.show()
+
+    @Slot()
+    def want_scene(self) -> None:
+        """Have the draft kept as a scene, with what was typed last."""
+        self.scene_wanted.emit(self._given())
 
     def choose_keys(self, chosen: Mapping[str, str]) -> None:
         """Use the user's keys from now on."""
@@ -250,12 +261,12 @@ class Canvas(QWidget):
     def _connect(self) -> None:
         self._state.replaced.connect(self._show)
         self._state.typed.connect(self._take_typed)
-        self._state.refused.connect(self._tell)
+        self._state.refused.connect(self.tell)
         self.sections.chosen.connect(self._refresh)
         self.writing.grew.connect(self.grew)
         self.writing.moved.connect(self._refresh)
         self.writing.moved.connect(self._checking.start)
-        self.writing.said.connect(self._tell)
+        self.writing.said.connect(self.tell)
         self.page.typed.connect(self._checking.start)
         self.head.left.connect(self.left)
         self.head.undone.connect(self.undo)
@@ -264,6 +275,7 @@ class Canvas(QWidget):
         self.head.copied.connect(self.export.copy)
         self.head.rich_copied.connect(self.export.copy_rich)
         self.head.saved.connect(self.export.save_as)
+        self.head.scene.clicked.connect(self.want_scene)
         self.foot.change_wanted.connect(self.change)
         self.foot.action_wanted.connect(self.act)
         self.foot.pressed.connect(self.write)
@@ -273,7 +285,7 @@ class Canvas(QWidget):
         self.bar.chosen.connect(self.act)
         self.selected.moved.connect(self._refresh)
         self.selected.offered.connect(self.sections.keep_offer)
-        self.selected.said.connect(self._tell)
+        self.selected.said.connect(self.tell)
 
     @Slot(object)
     def _show(self, draft: Draft) -> None:
@@ -334,7 +346,8 @@ class Canvas(QWidget):
         return self.tr("words") if self._in_words else self.tr("characters")
 
     @Slot(str)
-    def _tell(self, sentence: str) -> None:
+    def tell(self, sentence: str) -> None:
+        """Say something in the row above the page."""
         self.head.tell(sentence)
 
     @Slot(object, object)

@@ -20,6 +20,7 @@ from desktop.ui.widgets.labels import label
 from desktop.ui.widgets.layouts import FlowLayout
 
 _DONE, _NOW, _OPEN = "✓", "●", "○"
+_WISH = {True: "✓", False: "!", None: "○"}  # followed, not, and for the reader to tell
 AMOUNT = Qt.ItemDataRole.UserRole + 1  # the text at the right
 Index = QModelIndex | QPersistentModelIndex
 
@@ -164,25 +165,40 @@ class Outline(QFrame):
 
         While it is being written nothing is said to be missing: it is only not there yet.
         """
-        self._points_title.setVisible(bool(points))
-        self._points.setVisible(bool(points))
+        self._points_title.setVisible(bool(points or report.wishes))
+        self._points.setVisible(bool(points or report.wishes))
         self._points.setText(
-            "\n".join(f"{'!' if point in report.missing_points else '✓'}  {point}" for point in points)
+            "\n".join(
+                [
+                    *(f"{'!' if point in report.missing_points else '✓'}  {point}" for point in points),
+                    *(f"{_WISH[followed]}  {wish}" for wish, followed in report.wishes),
+                ]
+            )
         )
-        failed = [self.check_text(name) for name, held in report.checks.items() if not held]
+        failed = [self.check_text(name) for name, held in report.checks.items() if not held and name != "points"]
         lines = [self._amount(text, wanted, in_words=in_words)]
         lines.append(self.tr("{minutes} min to read").format(minutes=reading_minutes(text)))
         if not writing:
-            lines.append(
-                self.tr("Not as asked: {what}").format(what=QLocale().createSeparatedList(failed))
-                if failed
-                else self.tr("All checks hold")
-            )
+            lines += self._kept(report)
+        if not writing and failed:
+            lines.append(self.tr("Not as asked: {what}").format(what=QLocale().createSeparatedList(failed)))
         if report.placeholders:
             lines.append(
                 self.tr("To be filled: {what}").format(what=QLocale().createSeparatedList(report.placeholders))
             )
         self._quality.setText("\n".join(lines))
+
+    def _kept(self, report: CheckReport) -> list[str]:
+        """Say how much of what was asked is there, and how much there is that was not."""
+        lines: list[str] = []
+        if report.points:
+            told = len(report.points) - len(report.missing_points)
+            lines.append(self.tr("{n} of {all} points").format(n=told, all=len(report.points)))
+        if judged := [followed for _, followed in report.wishes if followed is not None]:
+            lines.append(self.tr("{n} of {all} instructions").format(n=sum(judged), all=len(judged)))
+        if report.own:
+            lines.append(self.tr("{n} sentences not from your brief").format(n=len(report.own)))
+        return lines
 
     def check_text(self, name: DraftCheck) -> str:
         """Say what a check looks at."""

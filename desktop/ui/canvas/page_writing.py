@@ -55,6 +55,8 @@ class PageWriting(QObject):
         """Show what happened to the draft; what belongs to another job is none of it."""
         if stop is not self.stop or not self.on:
             return
+        if len(event.draft.sections) != len(self._page.panes):
+            self._state.show(event.draft)  # it is written in one go, or was cut into its parts
         self._state.draft = event.draft
         if isinstance(event, DraftChecked):
             self._end()

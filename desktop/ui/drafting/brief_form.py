@@ -15,8 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.chat.drafting import Brief, Card, DraftingService, Field, plain_name
+from desktop.chat.drafting import Brief, DraftingService, Field, plain_name
 from desktop.chat.model_advice import WritingModel, advice
+from desktop.chat.scenes import ChosenScene
 from desktop.ui.drafting.draft_saver import DraftSaver
 from desktop.ui.drafting.kept_briefs import KeptBriefs
 from desktop.ui.drafting.language_notice import LanguageNotice
@@ -35,12 +36,14 @@ class BriefForm(QWidget):
     """Asks what a text is to be and hold.
 
     Attributes:
+        request: the user's own words, whole; seen where a scene was chosen, or a kept brief has them.
+        more: shows the other fields, which a scene's brief has out of sight.
         edits: the field of each slot.
         points: what must appear, one a line.
         kept: the briefs of this template that the user kept.
         source: reads files into the field of the text to work on; None where there is none.
         draft: begins the draft.
-        title: the name of the template.
+        title: the name of the scene, or of the template.
 
     Signals:
         wanted(Brief): the user wants this drafted.
@@ -59,8 +62,9 @@ class BriefForm(QWidget):
         language: str,
         given: Mapping[str, str] | None = None,
         saver: DraftSaver | None = None,
+        scene: ChosenScene | None = None,
     ) -> None:
-        """Ask for the brief of a template.
+        """Ask for the brief of a template, or of a scene.
 
         Args:
             drafting: the templates.
@@ -68,11 +72,13 @@ class BriefForm(QWidget):
             language: of the user: en or zh.
             given: what is known of it.
             saver: keeps briefs in the history; None: none is kept.
+            scene: makes the template concrete; None: nothing does.
         """
         super().__init__()
+        self._scene = scene
         self._drafting, self._template, self._language, self._saver = drafting, template_id, language, saver
         card = next(card for card in drafting.gallery(language)[0] if card.id == template_id)
-        self.title = card.name
+        self.title = scene.name if scene is not None else card.name
         self.edits: dict[str, QLineEdit | QComboBox | QPlainTextEdit] = {}
         self.source: SourceField | None = None
         form = QFormLayout()
@@ -81,6 +87,11 @@ class BriefForm(QWidget):
         self.kept = KeptBriefs(saver, template_id, self)
         self.kept.picked.connect(self.fill)
         self.kept.add_to(form)
+        self.request = _text("  ·  ".join(scene.hints) if scene is not None else "")
+        self.request.setAccessibleName(self.tr("In your own words"))
+        self._rows = form
+        if scene is not None:
+            self._ask_for_request()
         self.variant = QComboBox()
         self.variant.addItem(self.tr("As the words suggest"), "")
         for variant_id, name in card.variants:
@@ -102,7 +113,7 @@ class BriefForm(QWidget):
         self._looking.setSingleShot(True)
         self._looking.setInterval(_LOOK_AFTER)
         self._looking.timeout.connect(self._look)
-        for edit in [*self.edits.values(), self.points]:
+        for edit in [*self.edits.values(), self.points, self.request]:
             changed = edit.currentTextChanged if isinstance(edit, QComboBox) else edit.textChanged
             changed.connect(self._looking.start)
         self.draft = IconButton("", self.tr("Draft it"), "primary", theme.ON_ACCENT)
@@ -118,11 +129,16 @@ class BriefForm(QWidget):
         buttons.addStretch(1)
         buttons.addWidget(label(shown_keys(QKeySequence("Ctrl+Return")), "key"), 0, Qt.AlignmentFlag.AlignVCenter)
         buttons.addWidget(self.draft)
-        self._lay_out(card, form, buttons)
-        first = next(iter(self.edits.values()), self.points)
-        self.setFocusProxy(first)
+        self.more = IconButton("", self.tr("Say more"), "quiet", theme.SOFT)
+        self.more.clicked.connect(self.show_all)
+        if scene is not None:
+            form.insertRow(1, self.more)
+            for row in range(2, form.rowCount()):
+                form.setRowVisible(row, False)  # noqa: FBT003  # Qt knows it by its place alone
+        self._lay_out(scene.about if scene is not None else card.about, form, buttons)
+        self.setFocusProxy(self.request if scene is not None else next(iter(self.edits.values()), self.points))
 
-    def _lay_out(self, card: Card, form: QFormLayout, buttons: QHBoxLayout) -> None:
+    def _lay_out(self, about: str, form: QFormLayout, buttons: QHBoxLayout) -> None:
         """Put everything into one column, as wide as the paper of the draft will be."""
         body = QWidget()
         body.setObjectName("column")
@@ -139,8 +155,8 @@ class BriefForm(QWidget):
         layout = QVBoxLayout(column)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(theme.SPACE_12))
-        layout.addWidget(label(card.name, "title"))
-        layout.addWidget(label(card.about, "soft"))
+        layout.addWidget(label(self.title, "title"))
+        layout.addWidget(label(about, "soft"))
         layout.addWidget(area, 1)
         layout.addWidget(self.notice)
         layout.addWidget(self.problem)
@@ -156,7 +172,11 @@ class BriefForm(QWidget):
         """Give what is filled in."""
         slots = {name: text for name, edit in self.edits.items() if (text := _value(edit).strip())}
         points = tuple(line.strip() for line in self.points.toPlainText().splitlines() if line.strip())
-        return Brief(self._template, slots, points, str(self.variant.currentData() or ""))
+        request = self.request.toPlainText().strip()
+        scene = self._scene.id if self._scene is not None else ""
+        if self._scene is not None and request and "topic" in self._required:
+            slots.setdefault("topic", self._scene.topic(request))
+        return Brief(self._template, slots, points, str(self.variant.currentData() or ""), request, scene)
 
     @Slot(object)
     def fill(self, brief: Brief) -> None:
@@ -165,6 +185,23 @@ class BriefForm(QWidget):
             _set(edit, brief.slots.get(name, ""))
         self.points.setPlainText("\n".join(brief.points))
         self.variant.setCurrentIndex(max(0, self.variant.findData(brief.variant)))
+        self.request.setPlainText(brief.request)
+        if brief.request:
+            self._ask_for_request()
+
+    @Slot()
+    def show_all(self) -> None:
+        """Ask for everything that a brief can say, of a scene too."""
+        for row in range(self._rows.rowCount()):
+            self._rows.setRowVisible(row, True)  # noqa: FBT003  # as above
+        if self.more.parentWidget() is not None:
+            self._rows.setRowVisible(self.more, False)  # noqa: FBT003  # as above
+        next(iter(self.edits.values()), self.points).setFocus()
+
+    def _ask_for_request(self) -> None:
+        """Show the field of the user's own words above the others."""
+        if self.request.parentWidget() is None:
+            self._rows.insertRow(0, name_beside(self.tr("In your own words"), "strong"), self.request)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Draft on Ctrl+Enter, go back on Esc."""
@@ -179,10 +216,16 @@ class BriefForm(QWidget):
     @Slot()
     def submit(self) -> None:
         """Ask for the draft, or say what is missing."""
-        missing = [edit for name, edit in self.edits.items() if name in self._required and not _value(edit).strip()]
+        given = self.brief().slots
+        needed = self._required
+        if self.brief().points:
+            needed -= {"topic"}  # it is in the points
+        missing = [edit for name, edit in self.edits.items() if name in needed and name not in given]
         if missing:
-            self.tell(self.tr("The fields marked with * are needed."))
-            missing[0].setFocus()
+            only_words = self._scene is not None and missing == [self.edits.get("topic")]
+            said = self.tr("Say in your own words what it is about.") if only_words else ""
+            self.tell(said or self.tr("The fields marked with * are needed."))
+            (self.request if only_words else missing[0]).setFocus()
             return
         self.problem.hide()
         self.wanted.emit(self.brief())
@@ -228,12 +271,13 @@ class BriefForm(QWidget):
         _set(edit, field.value)
         edit.setAccessibleName(field.label)
         self.edits[field.name] = edit
-        mark = " *" if field.required else ""
+        required = field.required and self._scene is None  # a scene's request says it
+        mark = " *" if required else ""
         whole: QWidget = edit
         if isinstance(edit, SourceEdit) and self._drafting.read_source is not None:
             whole = self.source = SourceField(edit, self._drafting.read_source)
             self.source.said.connect(self.tell)
-        form.addRow(name_beside(f"{field.label}{mark}", "strong" if field.required else "soft"), whole)
+        form.addRow(name_beside(f"{field.label}{mark}", "strong" if required else "soft"), whole)
 
     @property
     def _required(self) -> set[str]:

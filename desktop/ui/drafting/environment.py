@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.chat.drafting import DraftingService
 from desktop.chat.model_advice import WritingModel
+from desktop.chat.scenes import SceneService
 from desktop.engine.interface import Engine
 from desktop.quick.actions.action import Action
 from desktop.ui.canvas.export import WriteDraft
@@ -45,6 +46,7 @@ class DraftingEnvironment:
         actions: gives what can be done with selected text, by id.
         preferences: the user's settings: own keys, favourite templates; None: the usual, and none is kept.
         models: which ones can write; None: nobody knows.
+        scenes: kinds of text that people look for by name; None: there are only templates.
     """
 
     service: DraftingService
@@ -53,3 +55,4 @@ class DraftingEnvironment:
     actions: Callable[[], Mapping[str, Action]] = dict
     preferences: Preferences | None = None
     models: DraftingModels | None = None
+    scenes: SceneService | None = None

@@ -1,99 +1,22 @@
-"""The gallery: every template as a card, found by typing."""
+"""The gallery: scenes by group and every template as a card, found by typing."""
 
-from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QScrollArea,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from desktop.chat.drafting import Card, Draft, DraftingService
+from desktop.chat.drafting import Draft, DraftingService
+from desktop.chat.scenes import GROUPS, SceneService
+from desktop.ui.drafting.cards import CardGrid, TemplateCard
+from desktop.ui.drafting.scene_list import TEMPLATES, SceneList
 from desktop.ui.widgets import theme
 from desktop.ui.widgets.icons import IconButton
 from desktop.ui.widgets.key_field import ClearButton
 from desktop.ui.widgets.labels import label
 from desktop.ui.widgets.layouts import FlowLayout, keep_gutter
 
-_CARD_WIDTH, _RECENT_WIDTH = 220, 300
+_RECENT_WIDTH = 300
 _TITLE = 60  # characters of a draft without a title
-
-
-class TemplateCard(QPushButton):
-    """One template; a press begins a brief.
-
-    Attributes:
-        card: what it shows.
-
-    Signals:
-        picked(str): the id of the template.
-        starred(str): the user makes it a favourite, or none any more.
-    """
-
-    picked = Signal(str)
-    starred = Signal(str)
-
-    def __init__(self, card: Card, own: str, *, favourite: bool) -> None:
-        super().__init__()
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.card = card
-        self.setProperty("kind", "sample")
-        self.setAutoDefault(True)  # Enter presses it, too
-        self.setAccessibleName(f"{card.name}: {card.about}")
-        name, about = label(card.name, "strong"), label(card.about, "small")
-        name.setWordWrap(True)
-        about.setWordWrap(True)
-        about.setAlignment(Qt.AlignmentFlag.AlignTop)
-        layout = self._inside = QVBoxLayout(self)
-        layout.setContentsMargins(*(theme.px(theme.SPACE_12),) * 4)
-        layout.setSpacing(theme.px(theme.SPACE_4))
-        self.star = QPushButton("★" if favourite else "☆")
-        self.star.setProperty("kind", "tool")
-        self.star.setAutoDefault(True)
-        self.star.setCheckable(True)
-        self.star.setChecked(favourite)
-        star = self.tr("No favourite any more") if favourite else self.tr("Make it a favourite")
-        self.star.setToolTip(star)
-        self.star.setAccessibleName(f"{star}: {card.name}")
-        self.star.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.star.clicked.connect(self._star)
-        head = QHBoxLayout()
-        head.addWidget(name, 1)
-        head.addWidget(self.star)
-        layout.addLayout(head)
-        layout.addWidget(about, 1)
-        if card.own:
-            layout.addWidget(label(own, "small"))
-        for part in self.findChildren(QLabel):
-            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.clicked.connect(self._pick)
-
-    def sizeHint(self) -> QSize:
-        """Room for name and description; a button asks only for its own text."""
-        width = theme.px(_CARD_WIDTH)
-        return QSize(width, max(self._inside.heightForWidth(width), self._inside.sizeHint().height()))
-
-    def minimumSizeHint(self) -> QSize:
-        """Never less than the whole description."""
-        return QSize(0, self.sizeHint().height())
-
-    @Slot()
-    def _pick(self) -> None:
-        self.picked.emit(self.card.id)
-
-    @Slot()
-    def _star(self) -> None:
-        self.starred.emit(self.card.id)
 
 
 class _RecentDraft(IconButton):
@@ -121,14 +44,16 @@ class _RecentDraft(IconButton):
 
 
 class Gallery(QWidget):
-    """Search field and cards; templates that cannot be used are named below, with the line at fault.
+    """Search field and cards; what cannot be used is named below, with the line at fault.
 
     Attributes:
         search: the field.
-        cards: those that are shown.
+        scenes: the scenes; None where there are only templates.
+        cards: the templates that fit the search.
 
     Signals:
         picked(str): the id of the template that the user wants.
+        scene_picked(str): the id of the scene that the user wants.
         resumed(Draft, int): the user goes on with a draft of the history; its number.
         menu_wanted(TemplateCard, QPoint): the user wants to know what else can be done with a template.
         favourites_chosen(tuple[str, ...]): the user made a template a favourite, or none any more.
@@ -137,31 +62,54 @@ class Gallery(QWidget):
     favourites_chosen = Signal(object)
 
     picked = Signal(str)
+    scene_picked = Signal(str)
     resumed = Signal(object, int)
     menu_wanted = Signal(object, object)
 
-    def __init__(self, drafting: DraftingService, language: str, favourites: tuple[str, ...] = ()) -> None:
-        """Show the templates of a room, `favourites` first, then those that were used lately."""
+    def __init__(
+        self,
+        drafting: DraftingService,
+        language: str,
+        favourites: tuple[str, ...] = (),
+        scenes: SceneService | None = None,
+    ) -> None:
+        """Show scenes and templates.
+
+        Args:
+            drafting: the templates.
+            language: of the user.
+            favourites: templates that stand first, before those that were used lately; where there are any, they are
+                what is seen first.
+            scenes: None where there are only templates.
+        """
         super().__init__()
         self._drafting, self._language = drafting, language
         self._favourites = favourites
         self._lately: tuple[str, ...] = ()
         self.cards: list[TemplateCard] = []
         self.search = QLineEdit()
-        self.search.setPlaceholderText(self.tr("Search templates: weekly report, cover letter …"))
-        self.search.setAccessibleName(self.tr("Search templates"))
+        self.search.setPlaceholderText(self.tr("Search: resignation, weekly report, birthday wishes …"))
+        self.search.setAccessibleName(self.tr("Search scenes and templates"))
         clear = ClearButton(self.search, self.tr("Empty the search"))
         clear.clicked.connect(self.search.clear)
         self.search.textChanged.connect(self.refresh)
         self.search.returnPressed.connect(self._pick_first)
-        self.take_in = IconButton("plus", self.tr("Add a template"), "outlined")
-        self._nothing = label(self.tr("No template has these words. Fewer words find more."), "soft")
+        self.take_in = IconButton("plus", self.tr("Your own"), "outlined")
+        self.take_in.setToolTip(self.tr("Add a scene or a template of your own"))
+        self._nothing = label(self.tr("Nothing here has these words. Fewer words find more."), "soft")
         self._broken = label("", "small")
         self._broken.setWordWrap(True)
         self._broken.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._grid = QGridLayout()
-        self._grid.setSpacing(theme.px(theme.SPACE_12))
-        self._columns = 0
+        self._templates_title = label(self.tr("Templates"), "section")
+        self._grid = CardGrid()
+        self.scenes: SceneList | None = None
+        if scenes is not None:
+            count, first = len(drafting.gallery(language)[0]), TEMPLATES if favourites else GROUPS[0]
+            self.scenes = SceneList(scenes, language, count, first)
+            self.scenes.picked.connect(self.scene_picked)
+            self.scenes.turned.connect(self._turn)
+            self.scenes.found.connect(self._see_parts)
+        self._all_scenes = scenes
         body = QWidget()
         body.setObjectName("column")
         inner = QVBoxLayout(body)
@@ -171,7 +119,10 @@ class Gallery(QWidget):
         self._recent_row.setLayout(self._recent)
         inner.addWidget(self._recent_title)
         inner.addWidget(self._recent_row)
-        inner.addLayout(self._grid)
+        if self.scenes is not None:
+            inner.addWidget(self.scenes)
+        inner.addWidget(self._templates_title)
+        inner.addWidget(self._grid)
         inner.addWidget(self._nothing)
         inner.addWidget(self._broken)
         inner.addStretch(1)
@@ -195,11 +146,9 @@ class Gallery(QWidget):
 
     @Slot()
     def refresh(self) -> None:
-        """Read the templates again and show those that hold the words of the search."""
-        found, broken = self._drafting.gallery(self._language, self.search.text())
-        for card in self.cards:
-            self._grid.removeWidget(card)
-            card.deleteLater()
+        """Read scenes and templates again and show those that the search finds."""
+        words = self.search.text()
+        found, broken = self._drafting.gallery(self._language, words)
         first = [*self._favourites, *self._lately]
         found.sort(key=lambda card: first.index(card.id) if card.id in first else len(first))
         own = self.tr("Your own")
@@ -208,12 +157,41 @@ class Gallery(QWidget):
             card.picked.connect(self.picked)
             card.starred.connect(self._star)
             card.customContextMenuRequested.connect(partial(self.menu_wanted.emit, card))
-        self._nothing.setVisible(not self.cards)
-        self._broken.setText("\n".join(self.tr("Left out: {reason}").format(reason=error) for error in broken))
-        self._broken.setVisible(bool(broken))
+        self._grid.show_cards(self.cards)
+        if self.scenes is not None:
+            self.scenes.show_words(words)
+        errors = [*broken, *(self._all_scenes.broken if self._all_scenes is not None else ())]
+        self._broken.setText("\n".join(self.tr("Left out: {reason}").format(reason=error) for error in errors))
+        self._broken.setVisible(bool(errors))
+        self._see_parts()
+
+    def tell(self, sentence: str) -> None:
+        """Say below the cards what went wrong, until they are read again."""
+        self._broken.setText(sentence)
+        self._broken.setVisible(bool(sentence))
+
+    @Slot()
+    def refresh_scenes(self) -> None:
+        """Show the scenes as they are now, one of which was added, changed or removed."""
+        if self.scenes is not None:
+            self.scenes.refresh()
+        self.refresh()
+
+    @Slot()
+    def _see_parts(self) -> None:
+        """Show what belongs to the search, or to the group that is chosen."""
+        searched = bool(self.search.text().strip())
+        self._templates_title.setVisible(searched and self.scenes is not None and bool(self.cards))
+        self._grid.setVisible(searched or self.scenes is None or self.scenes.shown == TEMPLATES)
+        scenes = self.scenes.cards if self.scenes is not None else []
+        self._nothing.setVisible(searched and not self.cards and not scenes)
         self._show_recent()
-        self._columns = 0
-        self._arrange(self.cards)
+
+    @Slot(str)
+    def _turn(self, _group: str) -> None:
+        """Show a group in place of what was searched."""
+        self.search.clear()
+        self._see_parts()
 
     def show_recent(self, drafts: list[tuple[int, Draft]]) -> None:
         """List the drafts that can be gone on with."""
@@ -244,24 +222,9 @@ class Gallery(QWidget):
         self.favourites_chosen.emit(self._favourites)
         self.refresh()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put as many cards side by side as have room."""
-        super().resizeEvent(event)
-        self._arrange(self.cards)
-
-    def _arrange(self, cards: Sequence[TemplateCard]) -> None:
-        columns = max(1, (self.width() - theme.px(theme.SPACE_36)) // theme.px(_CARD_WIDTH))
-        if columns == self._columns:
-            return
-        for column in range(self._grid.columnCount()):
-            self._grid.setColumnStretch(column, 0)
-        self._columns = columns
-        for place, card in enumerate(cards):
-            self._grid.addWidget(card, place // columns, place % columns)
-        for column in range(columns):
-            self._grid.setColumnStretch(column, 1)
-
     @Slot()
     def _pick_first(self) -> None:
-        if self.cards:
+        if self.scenes is not None and self.scenes.cards and self.search.text().strip():
+            self.scene_picked.emit(self.scenes.cards[0].card.id)
+        elif self.cards:
             self.picked.emit(self.cards[0].card.id)

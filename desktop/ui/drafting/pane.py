@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from desktop.chat.drafting import Brief, Draft
 from desktop.chat.model_advice import WritingModel
+from desktop.chat.scenes import ChosenScene
 from desktop.errors import InkstoneError
 from desktop.settings import Settings
 from desktop.ui.canvas.canvas import Canvas
@@ -17,6 +18,7 @@ from desktop.ui.drafting.brief_form import BriefForm
 from desktop.ui.drafting.draft_saver import DraftSaver
 from desktop.ui.drafting.environment import DraftingEnvironment
 from desktop.ui.drafting.gallery import Gallery
+from desktop.ui.drafting.scene_tools import SceneTools
 from desktop.ui.drafting.template_editor import TemplateTools
 from desktop.ui.drafting.worker import DraftThread, DraftWorker
 from desktop.ui.quick.worker import QuickWorker
@@ -30,6 +32,7 @@ class DraftingPane(QWidget):
     Attributes:
         gallery: the templates.
         tools: copies, edits and adds templates.
+        scene_tools: the same for scenes; None where there are none.
         form: the brief that is being filled in; None: none.
         canvas: the draft that is open; None: none.
 
@@ -71,11 +74,15 @@ class DraftingPane(QWidget):
         if self._preferences is not None:
             self._preferences.changed.connect(self._apply)
         settings = self._preferences.settings if self._preferences is not None else Settings()
-        self.gallery = Gallery(self._drafting, language, settings.favourites)
+        self.gallery = Gallery(self._drafting, language, settings.favourites, environment.scenes)
         self.gallery.favourites_chosen.connect(self._keep_favourites)
         self.gallery.picked.connect(self.begin)
+        self.gallery.scene_picked.connect(self.begin_scene)
         self.gallery.resumed.connect(self._resume)
         self.tools = TemplateTools(self._drafting, self.gallery, language)
+        self.scene_tools: SceneTools | None = None
+        if environment.scenes is not None:
+            self.scene_tools = SceneTools(environment.scenes, self._drafting, self.gallery, self.tools, language)
         if saver is not None:
             self.grew.connect(saver.keep)
             self.changed.connect(saver.keep)
@@ -93,12 +100,13 @@ class DraftingPane(QWidget):
         points: Sequence[str] = (),
         *,
         brief: Brief | None = None,
+        scene: ChosenScene | None = None,
     ) -> None:
         """Ask for a brief, e.g. with what the router found in a message, or with one of last week."""
         if self.form is not None:
             self._stack.removeWidget(self.form)
             self.form.deleteLater()
-        self.form = BriefForm(self._drafting, template_id, self._language, given, self._saver)
+        self.form = BriefForm(self._drafting, template_id, self._language, given, self._saver, scene)
         self.form.points.setPlainText("\n".join(points))
         if brief is not None:
             self.form.fill(brief)
@@ -108,6 +116,19 @@ class DraftingPane(QWidget):
         self._look_at_models()
         self._show(self.form)
         self.named.emit(self.form.title)
+
+    @Slot(str)
+    def begin_scene(self, scene_id: str) -> None:
+        """Ask for the brief of a scene."""
+        if self._environment.scenes is None:
+            return
+        try:
+            scene = self._environment.scenes.choose(scene_id, self._language)
+            self._drafting.template(scene.template)
+        except InkstoneError as error:  # a file of the user's that is gone, or of a template that is
+            self.gallery.tell(localised(error))
+            return
+        self.begin(scene.template, scene=scene)
 
     def open(self, draft: Draft, number: int | None = None, *, write: bool = False) -> None:
         """Open a draft, `number` where it is one of the history; `write` has the rest of it written at once."""
@@ -129,6 +150,10 @@ class DraftingPane(QWidget):
         self.canvas.grew.connect(self.grew)
         self.canvas.left.connect(self.show_gallery)
         self.canvas.keys_wanted.connect(self.keys_wanted)
+        if self.scene_tools is not None:
+            self.canvas.offer_scenes()
+            self.canvas.scene_wanted.connect(self.scene_tools.add_draft)
+            self.scene_tools.saved.connect(self.canvas.tell)
         self._show(self.canvas)
         self._name(draft)
         if write:
@@ -156,6 +181,8 @@ class DraftingPane(QWidget):
             self.canvas.page.flush()
             self._worker.moved.disconnect(self.canvas.writing.take)
             self._worker.failed.disconnect(self.canvas.writing.fail)
+            if self.scene_tools is not None:
+                self.scene_tools.saved.disconnect(self.canvas.tell)
             self._quick.written.disconnect(self.canvas.selected.written)
             self._quick.finished.disconnect(self.canvas.selected.finished)
             self._quick.failed.disconnect(self.canvas.selected.failed)

@@ -188,7 +188,7 @@ class ModelWork:
         bring_in: converts a file or a folder of files; gives the id of the new model.
         prepare: fetches and converts one anew, by its id. One that was stopped goes on where it was.
         add: fetches one of the catalogue, or of any repository, and converts it; gives its id.
-        discard: deletes what a download that was stopped has left, by the id of its model.
+        discard: deletes what a download that was stopped has left, by what `prepare` or `add` was called with.
         verify: compares its files with what was prepared.
         measure: finds out anew what it can do.
         remove: deletes its files; gives the bytes that are free now.

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QStyl
 
 from desktop.quick.actions.action import Action
 from desktop.quick.editing.diff import difference_so_far, word_difference
-from desktop.quick.editing.language import language_of
 from desktop.quick.editing.run import Outcome
+from desktop.text.language import language_of
 from desktop.ui.quick.action_row import ActionRow, key_label
 from desktop.ui.quick.difference_view import DifferenceView
 from desktop.ui.quick.texts import mended_text, suggestion_text

@@ -10,10 +10,10 @@ from PySide6.QtGui import QClipboard, QGuiApplication
 
 from desktop.errors import InkstoneError, UnknownAction
 from desktop.quick.actions.action import Action
-from desktop.quick.editing.language import language_of
 from desktop.quick.editing.run import Outcome
 from desktop.quick.paste_back.interface import PasteBack, PasteTarget
 from desktop.quick.paste_back.select import open_paste_back
+from desktop.text.language import language_of
 from desktop.ui.quick.card import QuickCard
 from desktop.ui.quick.clipboard import is_secret
 from desktop.ui.quick.paste_back_controller import PasteBackController

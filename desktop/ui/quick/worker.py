@@ -14,8 +14,8 @@ from desktop.engine.interface import Ability, Engine, Judge, Message
 from desktop.errors import InkstoneError
 from desktop.quick.actions.action import Action
 from desktop.quick.editing.corrections import CONTEXT
-from desktop.quick.editing.language import language_of
 from desktop.quick.editing.run import EditingTools, Outcome, Written, run_action
+from desktop.text.language import language_of
 
 _LOG = logging.getLogger(__name__)
 _WARMED = 5  # actions that are read ahead while the user looks at the window

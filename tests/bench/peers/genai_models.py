@@ -10,10 +10,9 @@ import numpy as np
 import onnx
 from onnx import numpy_helper
 
-from desktop.engine.interface import GRAPH_FILE, TOKENIZER_FILE
+from desktop.engine.interface import GRAPH_FILE, TOKENIZER_FILE, WEIGHTS_FILE
 from desktop.models.attention import READING
 from desktop.models.library import InstalledModel
-from desktop.models.nodes import WEIGHTS_FILE
 
 _CONFIG = "genai_config.json"
 _WRITER = Path(__file__).with_name("hugging_face.py")

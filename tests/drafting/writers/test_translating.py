@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from desktop.drafting.writers.translating import blocks, lost, same_form, translated
+from desktop.drafting.writers.translating import blocks, lost, same_form, translated, untranslated
+from tests.drafting.writers.freely import written_freely
 
 SOURCE = """# Visit in 2026
 
@@ -144,6 +145,7 @@ def test_blocks_joined_are_the_text(source: str) -> None:
     assert "".join(map(str, blocks(source))).rstrip() == source.rstrip()
 
 
+@example("we\n> \n# We", "shout", 2)
 @given(LINES, st.sampled_from(["shout", "flatten", "forget", "nothing"]), st.integers(1, 12))
 def test_form_and_figures_survive_any_model(source: str, rule: str, room: int) -> None:
     assume(source.strip())
@@ -153,3 +155,32 @@ def test_form_and_figures_survive_any_model(source: str, rule: str, room: int) -
     assert not lost(source, text)
     code = [block.body for block in blocks(source) if block.kind.startswith("code")]
     assert [block.body for block in blocks(text) if block.kind.startswith("code")] == code
+
+
+def test_paragraphs_are_translated_in_one_conversation_by_a_model_that_can_write() -> None:
+    source = "The lift is broken.\n\nThe lift opens at 7:30."
+    answers = ("电梯坏了。", "电梯7:30开放。")
+    last, engine = written_freely("translate", {"source": source, "language": "Chinese"}, *answers)
+    assert last.draft.text.strip() == "电梯坏了。\n\n电梯7:30开放。"
+    assert [message.role for message in engine.asked[1][-3:]] == ["user", "assistant", "user"]
+    assert engine.asked[1][-2].content == "电梯坏了。"
+    assert engine.asked[1][: len(engine.asked[0])] == engine.asked[0]  # the KV cache holds it
+
+
+def test_an_answer_in_the_wrong_language_is_asked_for_again() -> None:
+    source = "The lift is broken and it will be repaired."
+    last, engine = written_freely(
+        "translate", {"source": source, "language": "Chinese"}, source, "电梯坏了，将会修理。"
+    )
+    assert last.draft.text.strip() == "电梯坏了，将会修理。"
+    assert len(engine.asked[1]) == len(engine.asked[0])
+
+
+def test_a_word_that_was_left_as_it_was_is_no_translation() -> None:
+    assert untranslated("the caretaker opens block C", "caretaker 打开 C 座", "zh") == ["caretaker"]
+    assert (
+        untranslated("write to a@b.example, or run `make test`", "写信给 a@b.example，或运行 `make test`", "zh") == []
+    )
+    assert untranslated("Ms Ortega uses GitHub", "Ortega 女士使用 GitHub", "zh") == []
+    assert untranslated("值班员须到岗", "The 值班员 must be there", "en") == ["值班员"]
+    assert untranslated("the end", "la fin the", "fr") == []

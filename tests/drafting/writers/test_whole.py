@@ -13,6 +13,7 @@ from desktop.drafting.writers.whole import split_source
 from desktop.engine.interface import Event, Finished, Message, Sampling, TextAdded, Usage
 from desktop.errors import PromptTooLong
 from tests.drafting.template.test_shipped import SHIPPED
+from tests.drafting.writers.freely import written_freely
 from tests.scripted_engine import INFO
 
 
@@ -78,6 +79,26 @@ def test_a_list_that_the_model_cannot_fill_ends() -> None:
 )
 def test_code_is_one_block_with_its_language(answer: str, text: str) -> None:
     assert written("code", {"topic": "set x", "language": "Python"}, answer)[0].draft.text.strip() == text
+
+
+def test_code_that_does_not_parse_is_written_once_more_where_the_model_can_write() -> None:
+    slots, broken, sound = {"topic": "set x", "language": "Python"}, "```python\nx = (\n```", "```python\nx = 1\n```"
+    last, engine = written_freely("code", slots, broken, sound)
+    assert last.draft.text.strip() == sound
+    assert engine.options[0].seed != engine.options[1].seed
+    assert written_freely("code", slots, sound, broken)[0].draft.text.strip() == sound
+    last, engine = written_freely("code", slots, broken)
+    assert last.draft.text.strip() == broken
+    assert len(engine.asked) == 2
+
+
+def test_a_request_is_told_as_it_stands_to_a_model_that_can_write() -> None:
+    request = "Write a rhymed poem about my cat Tiger, who hates Mondays"
+    _, engine = written_freely("poem", {"topic": "my cat Tiger"}, "Tiger sleeps.", request=request)
+    assert engine.asked[0][-1].content == request
+    assert engine.asked[0][-2].role == "assistant"
+    _, engine = written_freely("poem", {"topic": "my cat Tiger"}, "Tiger sleeps.")
+    assert engine.asked[0][-1].content == "Write a poem about my cat Tiger."
 
 
 def test_a_solution_ends_with_its_answer_and_wrong_sums_are_marked() -> None:

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from desktop.quick.actions.action import ActionLimits
 from desktop.quick.editing.checks import check, usable
-from desktop.quick.editing.language import language_of
+from desktop.text.language import language_of
 
 STRICT = ActionLimits(shortest=0.5, longest=1.5, numbers="kept", names="kept")
 

@@ -28,7 +28,6 @@ RESULT = "He goes home at five."
         f"{RESULT}\nLet me know if you need anything else.",
         f"```text\n{RESULT}\n```",
         f"```\n{RESULT}\n```\nI changed the verb.",
-        f"<think>The verb is wrong.</think>\n{RESULT}",
         f"  {RESULT}\n",
         f"好的，以下是修改后的句子：\n{RESULT}",
         f"修改后的句子：{RESULT}",
@@ -50,6 +49,7 @@ def test_only_the_result_is_left(answer: str) -> None:
         ("Answer: 42.", "answer: 42."),
         ("```\nx = 1\n```", "```\nx == 1\n```"),
         ("Yes.", "yes"),
+        ("Write <think>, then the rest.", "write <think>, then the rest"),  # a thought is parted off by the engine
         ("当然，我会来。", "当然，我回来。"),
     ],
 )

@@ -131,6 +131,15 @@ def test_what_is_required_is_asked_for(open_pane: Open) -> None:
     assert pane.canvas is None
 
 
+def test_points_tell_what_a_letter_is_about(open_pane: Open) -> None:
+    pane = open_pane()
+    pane.begin("email")
+    assert pane.form is not None
+    pane.form.points.setPlainText("heating broken since 3 Jan")
+    pane.form.submit()
+    assert canvas_of(pane).draft.title == "Heating broken since 3 Jan"
+
+
 def test_a_stop_keeps_what_is_written_and_the_rest_follows(qtbot: QtBot, open_pane: Open) -> None:
     held = threading.Event()
 

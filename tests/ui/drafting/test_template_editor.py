@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.chat.drafting import DraftingService, TemplateStore
-from desktop.ui.drafting.gallery import Gallery, TemplateCard
+from desktop.ui.drafting.cards import TemplateCard
+from desktop.ui.drafting.gallery import Gallery
 from desktop.ui.drafting.template_editor import TemplateEditor, TemplateTools
 from desktop.ui.widgets import theme
 from tests.drafting.template.test_loading import SOUND, line_of

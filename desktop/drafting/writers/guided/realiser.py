@@ -19,10 +19,12 @@ from desktop.drafting.english import (
     as_new,
     as_sentence,
     begins_with_verb,
+    is_spelled,
     is_verb,
     may_hold_verb,
 )
 from desktop.drafting.template.wording import fill
+from desktop.text.figures import code_spans
 from desktop.text.han import holds_han
 
 CompleteLine = Callable[[str], str]  # a prompt that ends within a line -> the rest of the line
@@ -211,7 +213,7 @@ def _with_article(sentence: str, point: str, likelihoods: EndingLikelihoods | No
 
 
 def _small(point: str) -> str:
-    return point[:1].lower() + point[1:]
+    return point if is_spelled(point) else point[:1].lower() + point[1:]
 
 
 def is_sentence(point: str) -> bool:
@@ -328,6 +330,8 @@ def _framed(point: str, style: RealisationStyle, turn: int, likelihoods: EndingL
     frames = style.frames if own else style.plain_frames
     if not frames:
         return as_sentence(bare)
+    if style.before and not any(re.search(r"[.!?。！？]$", sentence) for sentence in style.before):
+        frames = frames[:1]  # behind a greeting nothing comes "in addition"
     filled = [fill(frame, {"point": bare, "a_point": as_new(bare)}) for frame in frames]
     found = None
     if likelihoods and own:
@@ -366,4 +370,15 @@ def faithful(sentence: str, point: str) -> bool:
 
 
 def _tokens(text: str) -> list[str]:
+    """Cut a text into words, figures and codes; what is a code stays whole and as it is spelled."""
+    tokens: list[str] = []
+    start = 0
+    for begin, end in [*code_spans(text), (len(text), len(text))]:
+        tokens += _plain_tokens(text[start:begin])
+        tokens += [text[begin:end]] if begin < end else []
+        start = end
+    return tokens
+
+
+def _plain_tokens(text: str) -> list[str]:
     return re.findall(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’-][^\W\d_]+)*|[^\w\s.,;:!?]", text.lower())

@@ -7,7 +7,7 @@ goes on from prefixes (beginnings of sentences) that the template gives, until t
 import math
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from desktop.drafting.draft import DraftSection
@@ -17,7 +17,7 @@ from desktop.drafting.length import count
 from desktop.drafting.prompts import Prompts, joined, tail
 from desktop.drafting.sentences import split_sentences
 from desktop.drafting.template.template import Section
-from desktop.drafting.template.wording import Localized, fill
+from desktop.drafting.template.wording import Localized, fill, is_filled
 from desktop.drafting.writers.guided.realiser import RealisationStyle, realise
 from desktop.drafting.writers.guided.rejection_sampler import OFF_TOPIC, RejectionSampler, SentenceRequest
 from desktop.drafting.writers.section_writer import DraftContext, SectionTask
@@ -103,6 +103,8 @@ class GuidedSection:
         yield from self._points(rest)
         if self._progress.only_marks:
             yield from self._marked()
+        elif opening and not values.get("about") and self._plan.points == "none":
+            pass  # nobody said what it is about: the points say it, and nothing comes between greeting and them
         else:
             yield from self._prose(rest)
         if empty and not self._parts and not self._stop.is_set():
@@ -147,7 +149,7 @@ class GuidedSection:
 
     def _point_prefixes(self) -> list[str]:
         prefixes = self._phrases.point_prefixes.of(self._filled.language)
-        return [filled for prefix in prefixes if (filled := fill(prefix, self._filled.values))]
+        return [filled for prefix in prefixes if (filled := _filled(prefix, self._filled.values))]
 
     def _explain(self, point: str, sentences: int, turn: int, room: int) -> Iterator[str]:
         """Say what a point is good for: from a prefix of the template's, then as the model goes on by itself."""
@@ -200,7 +202,7 @@ class GuidedSection:
 
     def _prefixes(self) -> Iterator[str]:
         language, values = self._filled.language, self._filled.values
-        own = [filled for prefix in self._phrases.prefixes.of(language) if (filled := fill(prefix, values))]
+        own = [filled for prefix in self._phrases.prefixes.of(language) if (filled := _filled(prefix, values))]
         if self._plan.items:
             yield from (prefix for prefix in own * 2 if prefix not in self._progress.used)
             return
@@ -209,7 +211,7 @@ class GuidedSection:
         more.sort(key=lambda prefix: len(prefix.split()) < _LONG_PREFIX)  # "As a rule," may begin anything: last
         if _QUESTION.match(values.get("about", "")):
             more = [prefix for prefix in more if "{about}" not in prefix]
-        more = [filled for prefix in more if (filled := fill(prefix, values))]
+        more = [filled for prefix in more if (filled := _filled(prefix, values))]
         # What gave nothing may give something behind what was written since.
         yield from (prefix for prefix in (*own, *more) * 2 if prefix not in self._progress.used)
         connectives = self._template.common_phrases.connectives.of(language)
@@ -306,6 +308,11 @@ class GuidedSection:
         # The last sentence of a section makes no paragraph of its own.
         left = self._task.amount - count(self.text)
         return there >= whole and (left >= _LEAST_OF_A_PARAGRAPH * _SENTENCE[self._unit] or there >= 2 * whole)
+
+
+def _filled(prefix: str, values: Mapping[str, str]) -> str:
+    """Fill a prefix; "" where it speaks of what the brief does not say, such as its topic."""
+    return fill(prefix, values) if is_filled(prefix, values) else ""
 
 
 def _literally(point: str, text: str) -> bool:

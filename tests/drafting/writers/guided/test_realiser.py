@@ -83,6 +83,22 @@ def test_any_point_becomes_a_sentence_that_holds_it(point: str) -> None:
     is_sentence(point or "x")
 
 
+CODES = st.sampled_from(
+    ["4B", "16e", "v2.10.1", "PR 4471", "3pm", "us-east-1", "2027-03-01", "A-12", "Q3", "1.5k", "24/7", "10.0.0.1"]
+)
+MODELS = st.sampled_from(["The {} is {}.", "There is {} at {}.", "{} {}.", "I like {} and {}."])
+
+
+@given(st.sampled_from(["flat", "phone", "please call", "shipped", "no", "Anna joins"]), CODES, MODELS, st.booleans())
+def test_a_code_stands_as_it_was_given_whatever_the_model_makes_of_it(
+    words: str, code: str, model: str, first: bool
+) -> None:
+    point = f"{code} {words}" if first else f"{words} {code}"
+    parted = " ".join(code)
+    assert code in said(point, model=" " + model.format(words, parted))
+    assert code in said(point, model=" " + model.format(parted.lower(), words), requests=True, subject="I")
+
+
 def test_a_letter_asks_and_a_story_tells() -> None:
     assert said("bring two photos", requests=True, subject="I") == "Please bring two photos."
     assert said("arrived broken", requests=True, subject="I") == "It arrived broken."

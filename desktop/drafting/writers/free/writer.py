@@ -1,0 +1,183 @@
+"""The free writer: a document in one go, from the request as it stands and a worked example of its form.
+
+request ──▶ scene and example ──▶ prompt ──▶ guarded text ──▶ what is still untold put in ──▶ closing, tidied
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from desktop.drafting.draft import Draft, DraftSection
+from desktop.drafting.request import RequestParts, read_request
+from desktop.drafting.scenes.library import SceneLibrary
+from desktop.drafting.scenes.meaning import Vectors
+from desktop.drafting.scenes.scene import SceneText
+from desktop.drafting.writers.free.coverage import (
+    FactWriter,
+    closing_of,
+    has_closing,
+    inserted,
+    missing_facts,
+    worth_a_line,
+)
+from desktop.drafting.writers.free.guarded import GuardedText, tidied
+from desktop.drafting.writers.free.guards import SentenceGuard
+from desktop.drafting.writers.free.prompt import FreePrompt, WorkedExample
+from desktop.drafting.writers.section_writer import DraftContext, SectionTask
+from desktop.engine.interface import Message, Sampling
+
+WHOLE = "text"  # id of the section that holds a document written in one go
+_FACTUAL, _OTHERS = 0.4, 0.7  # temperature
+_TOP_P, _TOP_K = 0.8, 20
+_TOKENS_A_WORD, _LEAST_TOKENS = 3, 300  # at most
+_LETTERS = ("email",)
+_AGAIN = {
+    "en": "Write the part “{heading}” of this text again{how}. Only that part, without its heading.",
+    "zh": "请把其中“{heading}”这一部分重写一遍{how}。只写这一部分，不写标题。",
+}
+_HOW = {"longer": {"en": ", in more detail", "zh": "，写得详细一些"}, "": {"en": "", "zh": ""}}
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """Where worked examples come from.
+
+    Attributes:
+        scenes: the library.
+        vectors: loads what finds by meaning when it is first wanted; gives None where words alone must do.
+    """
+
+    scenes: SceneLibrary
+    vectors: Callable[[], Vectors | None] = lambda: None
+
+    def of(self, request: str, template_id: str, language: str, chosen: str = "") -> tuple[SceneText, str, str] | None:
+        """Give the scene of a request and its nearest example: request and text.
+
+        Args:
+            request: the user's own words.
+            template_id: of the draft.
+            language: of the text.
+            chosen: id of the scene that the user chose; "": the nearest is taken.
+        """
+        scene = self.scenes.scene(chosen) if chosen else None
+        if scene is not None and (own := self.scenes.examples_of(scene, request, language)):
+            return scene.texts[language], own[0].request, own[0].text
+        found = self.scenes.nearest(request, template_id, language, self.vectors())
+        return None if found is None else (found[0].texts[language], found[1].request, found[1].text)
+
+
+class FreeWriter:
+    """A `SectionWriter` for a model that can write."""
+
+    def __init__(self, examples: Examples | None) -> None:
+        """Be ready; without examples the model has the request alone."""
+        self._examples, self._refused = examples, Counter[str]()
+
+    @property
+    def refused(self) -> Mapping[str, int]:
+        """How many sentences were refused, by fault; "" counts those that passed."""
+        return self._refused
+
+    def write(self, context: DraftContext, task: SectionTask) -> Iterator[str]:
+        """Write a document, or one of its parts again; gives its text as it grows."""
+        filled, template, language = context.filled, context.template, context.filled.language
+        request = filled.request
+        read = read_request(request)
+        found = self._examples.of(request, template.id, language, filled.brief.scene) if self._examples else None
+        amount = filled.length.amount if filled.length.asked else 0
+        prompt = FreePrompt(
+            request,
+            language,
+            [WorkedExample(found[1], found[2])] if found else [],
+            template.strictness == "fiction",
+            amount,
+            read.parts,
+        )
+        one_part = task.section.id != WHOLE
+        messages = [*prompt.messages, *(_again(task, language) if one_part else [])]
+        guard = SentenceGuard(
+            request,
+            language,
+            template.strictness,
+            found[1] if found else "",
+            read.avoided,
+            len(read.facts),
+            found[2] if found else "",
+        )
+        expected = task.amount if one_part else amount or (found[0].length if found else 0)
+        sampling = Sampling(
+            temperature=_FACTUAL if template.strictness == "factual" else _OTHERS,
+            top_p=_TOP_P,
+            top_k=_TOP_K,
+            seed=context.seed,
+            max_tokens=max(_LEAST_TOKENS, _TOKENS_A_WORD * expected),
+        )
+        facts = [] if one_part else list(read.facts)
+        teller = FactWriter(context.engine, messages, guard, sampling)
+        text = GuardedText(context.engine, messages, guard, sampling, teller, expected, task.section.text, facts=facts)
+        yield from text.write(context.stop)
+        self._refused = text.refused
+        if context.stop.is_set():
+            return
+        yield from _finished(context, tidied(text.shown), read, teller, found[2] if found else "", one_part=one_part)
+
+
+def _finished(
+    context: DraftContext, text: str, read: RequestParts, teller: FactWriter, example: str, *, one_part: bool
+) -> Iterator[str]:
+    """Put in what is untold, and the closing of a letter."""
+    yield text
+    if one_part:
+        return
+    if context.template.strictness != "fiction":
+        for fact in missing_facts(read.facts, text):
+            if worth_a_line(fact) and not context.stop.is_set():
+                text = inserted(text, teller.sentence(fact, text, context.stop), fact, read.facts)
+                yield text
+    if context.template.id in _LETTERS and (closing := closing_of(example)) and not has_closing(text):
+        text = f"{text}\n\n{closing}"
+    yield text
+
+
+def _again(task: SectionTask, language: str) -> list[Message]:
+    """Show the text as it is, and ask for one of its parts once more."""
+    shown = "zh" if language == "zh" else "en"
+    how = _HOW["longer" if task.section.text else ""][shown]
+    return [
+        Message("assistant", task.draft.text),
+        Message("user", _AGAIN[shown].format(heading=task.section.heading, how=how)),
+    ]
+
+
+def in_one_piece(draft: Draft, amount: int) -> Draft:
+    """Make of a plan the draft of a document that is written in one go."""
+    return replace(draft, title="", headings=False, sections=(DraftSection(WHOLE, "", amount=amount),))
+
+
+def in_parts(draft: Draft) -> Draft:
+    """Cut a document that was written in one go at its headings, and take its title out of it.
+
+    A document without headings of the second level stays one section.
+    """
+    whole = draft.sections[0]
+    text, title = whole.text.strip(), ""
+    if found := re.match(r"# ([^\n]+)\n+", text):
+        title, text = found[1].strip(), text[found.end() :]
+    pieces = re.split(r"(?m)^## +([^\n]+)\n*", text)
+    headings, bodies = ["", *pieces[1::2]], [piece.strip() for piece in pieces[::2]]
+    parts = [
+        replace(
+            whole, id=WHOLE if not number else f"{WHOLE}-{number + 1}", heading=heading.strip(), text=body, amount=0
+        )
+        for number, (heading, body) in enumerate(zip(headings, bodies, strict=True))
+        if body
+    ]
+    if len(parts) < 2:  # one part is the whole
+        return replace(draft, title=title, sections=(replace(whole, text=text),))
+    return replace(draft, title=title, headings=True, sections=tuple(parts))
+
+
+def is_free(sections: Sequence[DraftSection]) -> bool:
+    """Tell whether a draft was planned for, or written by, the free writer."""
+    return bool(sections) and sections[0].id == WHOLE

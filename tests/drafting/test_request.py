@@ -1,0 +1,79 @@
+"""A request in the user's own words: facts, wishes, what to leave out, parts; nothing of it is lost."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.drafting.request import clauses, read_request
+
+
+@pytest.mark.parametrize(
+    ("text", "facts", "wishes"),
+    [
+        (
+            "email to my landlord: heating broken since Tuesday, flat 4B, polite, ask for 10% off the rent",
+            ("heating broken since Tuesday", "flat 4B", "ask for 10% off the rent"),
+            ("polite",),
+        ),
+        (
+            "speech for Lena, she found the 40,000 euro error in 2019, warm and a bit funny, 2 minutes",
+            ("she found the 40,000 euro error in 2019",),
+            ("warm and a bit funny", "2 minutes"),
+        ),
+        ("apology to Mrs Okafor. no interest was charged. don't blame the carrier", ("no interest was charged",), None),
+        ("写一份周报：新签合同3份，回款45万元，400字左右", ("新签合同3份", "回款45万元"), ("400字左右",)),
+        (
+            "事故报告：3分钟扑灭，换型从40分钟降到15分钟，语气平实",
+            ("3分钟扑灭", "换型从40分钟降到15分钟"),
+            ("语气平实",),
+        ),
+        ("给李经理写一封邮件：请 review PR 4471，别太长", ("请 review PR 4471",), ("别太长",)),
+    ],
+)
+def test_facts_and_wishes_are_told_apart(text: str, facts: tuple[str, ...], wishes: tuple[str, ...] | None) -> None:
+    read = read_request(text)
+    assert read.facts == facts
+    if wishes is not None:
+        assert read.wishes == wishes
+
+
+@pytest.mark.parametrize(
+    ("text", "avoided"),
+    [
+        ("letter to Ana, the parcel is late, don't mention the carrier", ("the carrier",)),
+        ("道歉信，孩子吵到很晚，不要提蛋糕", ("蛋糕",)),
+    ],
+)
+def test_what_is_to_be_left_out_is_read(text: str, avoided: tuple[str, ...]) -> None:
+    assert read_request(text).avoided == avoided
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        (
+            "写实施方案，按“总体要求-工作目标-主要任务-保障措施”四个部分",
+            ("总体要求", "工作目标", "主要任务", "保障措施"),
+        ),
+        ("写一份总结，分为背景、过程、结果三部分", ("背景", "过程", "结果")),
+        ("letter to Ana, Ben and Carla about lunch", ()),
+    ],
+)
+def test_parts_that_are_asked_for_become_the_outline(text: str, parts: tuple[str, ...]) -> None:
+    assert read_request(text).parts == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("Prof. Keller comes at 3 p.m. Bring no. 7", 2), ("1,000 euros, “a, b” and more", 2), ("a (b, c), d", 2)],
+)
+def test_what_belongs_together_is_not_cut(text: str, count: int) -> None:
+    assert len(clauses(text)) == count
+
+
+@given(st.text(alphabet=st.sampled_from("ab 12,，.。:：;；“”()（）\n-是"), max_size=60))
+def test_no_letter_of_a_request_is_lost(text: str) -> None:
+    def letters(each: str) -> list[str]:
+        return [sign for sign in each if sign.isalpha()]
+
+    assert letters("".join(clauses(text))) == letters(text)

@@ -1,0 +1,112 @@
+"""Sentences that nobody asked for: each kind of fault, and the like that is none."""
+
+import pytest
+
+from desktop.drafting.writers.free.given import GivenFacts
+from desktop.drafting.writers.free.guards import Fault, SentenceGuard
+
+REQUEST = (
+    "letter to Mr Petrov: heating broken since Tuesday, flat 4B, 2 small kids, fix by Friday, "
+    "ask for 10% off the rent, Anna joins on Monday"
+)
+EXAMPLE = "letter to Ms Weir at Cannon Court: the boiler leaks, technician came twice"
+CHINESE = "写一份周报：新签合同3份，回款45万元，下周拜访客户王总"
+
+
+def fault(sentence: str, before: tuple[str, ...] = (), request: str = REQUEST, language: str = "en") -> Fault:
+    guard = SentenceGuard(request, language, "factual", EXAMPLE, ("the carrier",), 5)
+    return guard.fault(sentence, before)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wrong"),
+    [
+        ("The heating in flat 4B has been broken since Tuesday.", ""),
+        ("Please have it fixed by Friday, as we have two small kids.", ""),
+        ("Dear Mr Petrov,", ""),
+        ("Kind regards", ""),
+        ("Thank you for your help with this matter.", ""),
+        ("Sure, here is your letter:", "talk"),
+        ("Please call [Your Name] about the heating.", "placeholder"),
+        ("The heating has been broken for 14 days since Tuesday.", "figure"),
+        ("The heating has been broken for three weeks, since Tuesday.", "figure"),
+        ("The heating has been broken since Wednesday.", "date"),
+        ("My neighbour John says that the heating is broken.", "name"),
+        ("Dear Ms Weir,", "name"),
+        ("Subject: Heating broken at Cannon Court", "name"),
+        ("The heating broke because the boiler leaks, and the technician came.", "example"),
+        ("The carrier lost the heating.", "avoided"),
+        ("I hope this letter about the heating finds you well.", "cliché"),
+        ("Anna joined us on Monday and looked at the heating.", "tense"),
+        ("Anna will be joined by the kids on Monday.", ""),
+    ],
+)
+def test_each_fault_is_seen(sentence: str, wrong: Fault) -> None:
+    assert fault(sentence) == wrong
+
+
+def test_a_sentence_that_tells_nothing_new_is_empty_and_one_may_stand() -> None:
+    said = ("The heating in flat 4B has been broken since Tuesday.",)
+    talk = "It is essential for everybody involved to feel comfortable."
+    assert fault(talk, said) == ""  # one may explain
+    assert fault("It makes a real difference to all parties.", (*said, talk)) == "empty"
+
+
+def test_the_same_again_is_repeated() -> None:
+    said = "The heating in flat 4B has been broken since Tuesday."
+    assert fault("The heating in flat 4B was broken since Tuesday.", (said,)) == "repeated"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wrong"),
+    [
+        ("本周新签合同3份，回款45万元。", ""),
+        ("回款450000元，新签三份合同。", ""),
+        ("【周报】", ""),
+        ("本周新签合同3份，总金额250万元。", "figure"),
+        ("客户李明表示满意，回款45万元。", "name"),
+        ("本周拜访了客户王总。", "tense"),
+        ("下周一拜访客户王总。", "date"),
+        ("回款45万元，为公司做出了重要贡献。", "cliché"),
+        ("以下是本周的周报：", "talk"),
+        ("联系人：【您的姓名】，回款45万元。", "placeholder"),
+    ],
+)
+def test_each_fault_is_seen_in_chinese(sentence: str, wrong: Fault) -> None:
+    assert fault(sentence, request=CHINESE, language="zh") == wrong
+
+
+def test_a_fault_that_nothing_can_mend_is_seen_within_the_sentence() -> None:
+    guard = SentenceGuard(REQUEST, "en", "factual")
+    assert guard.early_fault("The heating has been broken for 14 days and") == "figure"
+    assert guard.early_fault("The heating has been broken for 1") == ""  # 10 % perhaps
+
+
+def test_a_story_may_invent_and_an_opinion_may_explain() -> None:
+    story = SentenceGuard("a story about a heating", "en", "fiction")
+    assert story.fault("John had 14 of them in March.", ()) == ""
+    essay = SentenceGuard("essay: why we need libraries", "en", "opinion", facts=1)
+    assert essay.fault("A quiet room is worth more than its rent to somebody who shares a bed.", ()) == ""
+    assert essay.fault("In 1998 the city closed half of them.", ()) == "figure"
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ("回款45万元", "450,000"),
+        ("at 14:00", "2 pm"),
+        ("3 days", "three days"),
+        ("三天", "3 days"),
+        ("下午3点", "15:00"),
+        ("12 people", "twelve people"),
+    ],
+)
+def test_a_figure_may_be_written_otherwise(given: str, sentence: str) -> None:
+    assert GivenFacts(given).foreign_figures(sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"), [("3 days", "4 days"), ("45万", "46万"), ("3月", "五月"), ("v2.10.1", "v2.10.2")]
+)
+def test_another_figure_is_foreign(given: str, sentence: str) -> None:
+    assert GivenFacts(given).foreign_figures(sentence)

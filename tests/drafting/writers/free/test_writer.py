@@ -1,0 +1,205 @@
+"""The free writer with an engine that says what the test wrote down: going back, coverage, parts, closings."""
+
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.drafting.brief import Brief
+from desktop.drafting.draft import Draft
+from desktop.drafting.outline import plan
+from desktop.drafting.scenes.library import SceneLibrary
+from desktop.drafting.session import DraftChecked, DraftEvent, Drafting
+from desktop.drafting.writers.free.coverage import FactWriter, closing_of, inserted, missing_facts
+from desktop.drafting.writers.free.guarded import GuardedText, tidied
+from desktop.drafting.writers.free.guards import SentenceGuard
+from desktop.drafting.writers.free.prompt import FreePrompt, in_lines
+from desktop.drafting.writers.free.writer import Examples, in_parts
+from desktop.engine.interface import Ability, Event, Finished, Message, Sampling, TextAdded, Usage
+from desktop.paths import app_paths
+from tests.drafting.template.test_shipped import SHIPPED
+from tests.scripted_engine import INFO
+
+REQUEST = "email to my landlord Mr Petrov: heating broken since Tuesday, flat 4B, please fix by Friday"
+FACTS = ("heating broken since Tuesday", "flat 4B", "please fix by Friday")
+GOOD = (
+    "Dear Mr Petrov,\n\nThe heating in flat 4B has been broken since Tuesday. Please fix it by Friday.\n\nKind regards"
+)
+
+
+@dataclass
+class Writing:
+    """Goes on with what it wrote already; each answer is used once, the last one again and again.
+
+    An answer to a question that is no continuation (a sentence for a fact) comes from `told`.
+    """
+
+    answers: Sequence[str]
+    told: Sequence[str] = ()
+    pieces: int = 3
+    asked: list[list[Message]] = field(default_factory=list)
+    info = replace(INFO, abilities={"en": Ability.FREE, "zh": Ability.FREE})
+
+    def stream(self, messages: Sequence[Message], options: Sampling, stop: threading.Event) -> Iterator[Event]:
+        self.asked.append(list(messages))
+        asks = "does not say this yet" in messages[-1].content or "还没有写到" in messages[-1].content
+        before = [each for each in self.asked[:-1] if ("does not say" in each[-1].content) == asks]
+        source = self.told if asks else self.answers
+        answer = source[min(len(before), len(source) - 1)] if source else ""
+        for at in range(0, len(answer), self.pieces):
+            if stop.is_set():
+                break
+            yield TextAdded(answer[at : at + self.pieces])
+        yield Finished("done", Usage(1, 0, 1, 0.1, 0.0))
+
+    def warm(self, messages: Sequence[Message], stop: threading.Event) -> None: ...
+
+    def close(self) -> None: ...
+
+    def count_tokens(self, text: str) -> int:
+        return len(text.split())
+
+
+def written(engine: Writing, request: str = REQUEST, facts: Sequence[str] = FACTS, language: str = "en") -> GuardedText:
+    guard = SentenceGuard(request, language, "factual", facts=len(facts))
+    messages = [Message("user", request)]
+    sampling = Sampling(temperature=0.4, seed=1)
+    text = GuardedText(
+        engine, messages, guard, sampling, FactWriter(engine, messages, guard, sampling), facts=list(facts)
+    )
+    for _ in text.write(threading.Event()):
+        pass
+    return text
+
+
+@given(st.integers(1, 40))
+def test_a_text_without_faults_passes_as_it_is_however_it_streams(pieces: int) -> None:
+    assert written(Writing([GOOD], pieces=pieces)).shown == GOOD
+
+
+def test_a_refused_sentence_is_written_again_from_the_one_before() -> None:
+    first = "Dear Mr Petrov,\n\nThe heating in flat 4B has been broken for 14 days."
+    engine = Writing([first, "\n\nThe heating in flat 4B has been broken since Tuesday. Please fix it by Friday."])
+    text = written(engine)
+    assert "14" not in text.shown
+    assert text.shown.startswith("Dear Mr Petrov,\n\nThe heating in flat 4B has been broken since Tuesday.")
+    assert engine.asked[1][-1] == Message("assistant", "Dear Mr Petrov,")
+    assert text.refused["figure"] == 1
+
+
+def test_what_the_model_does_not_tell_is_asked_for() -> None:
+    engine = Writing(
+        ["Dear Mr Petrov,\n\nThe heating is broken since Tuesday. It is a great pity. It is such a pity indeed."],
+        told=["It concerns flat 4B.", "Please fix it by Friday."],
+    )
+    assert missing_facts(FACTS, written(engine).shown) == []
+
+
+def test_a_greeting_to_somebody_whom_nobody_named_becomes_neutral() -> None:
+    engine = Writing(["Dear Ms Weir,\n\nThe", "Dear Ms Weir,\n\nThe", "Dear Ms Weir,\n\nThe", "The heating is broken."])
+    assert written(engine).shown.startswith("Dear Sir or Madam,\n\n")
+
+
+def test_a_stop_keeps_what_is_written() -> None:
+    stop = threading.Event()
+    guard = SentenceGuard(REQUEST, "en", "factual")
+    engine = Writing([GOOD])
+    messages, sampling = [Message("user", REQUEST)], Sampling(seed=1)
+    text = GuardedText(engine, messages, guard, sampling, FactWriter(engine, messages, guard, sampling))
+    for shown in text.write(stop):
+        if "Tuesday" in shown:
+            stop.set()
+    assert GOOD.startswith(text.shown)
+    assert "Tuesday" in text.shown
+
+
+def test_a_sentence_goes_behind_the_fact_before_its_own_and_before_the_closing() -> None:
+    text = "Dear Ana,\n\nThe heating broke on Tuesday.\n\nPlease come soon.\n\nKind regards"
+    facts = ("heating broke on Tuesday", "flat 4B", "come soon")
+    assert inserted(text, "It is flat 4B.", "flat 4B", facts).split("\n\n")[1].endswith("Tuesday. It is flat 4B.")
+    alone = inserted(text, "My number is 555.", "number 555", ("number 555",))
+    assert alone.split("\n\n")[-2:] == ["My number is 555.", "Kind regards"]
+
+
+def test_headings_with_nothing_below_and_a_signature_of_the_reader_go() -> None:
+    assert tidied("# A\n\nText.\n\n## B\n\n## C\n\nMore.\n\n## D") == "# A\n\nText.\n\n## C\n\nMore."
+    assert tidied("李经理：\n\n您好。\n\n谢谢！\n\n李经理") == "李经理：\n\n您好。\n\n谢谢！"
+
+
+def test_the_closing_of_a_letter_is_that_of_its_form() -> None:
+    assert closing_of("Dear Ana,\n\nText.\n\nKind regards") == "Kind regards"
+    assert closing_of("李老师：\n\n正文。\n\n此致\n敬礼\n\n家长：") == "此致\n敬礼"
+    assert closing_of("A report.\n\nIts text.") == ""
+
+
+def test_a_request_of_many_clauses_stands_in_lines_and_loses_no_word() -> None:
+    assert in_lines("weekly report: 340 tickets, two outages") == "weekly report\n- 340 tickets\n- two outages"
+    assert in_lines("a poem about rain") == "a poem about rain"
+
+
+def test_the_prompt_holds_the_request_whole_and_the_example_before_it() -> None:
+    prompt = FreePrompt("essay: why rain, 300 words", "en", amount=300)
+    assert prompt.messages[-1].content.startswith("essay\n- why rain\n- 300 words")
+    assert prompt.messages[: len(prompt.prefix)] == prompt.prefix
+
+
+def test_a_written_document_is_cut_at_its_headings() -> None:
+    template = SHIPPED.sound["work_report"]
+    draft = plan(template, Brief("work_report", {"topic": "sales"}, request="weekly report: sales"))
+    whole = replace(draft.sections[0], id="text", heading="", text="# Week\n\nFirst.\n\n## Next\n\nSecond.")
+    cut = in_parts(replace(draft, sections=(whole,)))
+    assert (cut.title, [(each.heading, each.text) for each in cut.sections]) == (
+        "Week",
+        [("", "First."), ("Next", "Second.")],
+    )
+    assert cut.text == "# Week\n\nFirst.\n\n## Next\n\nSecond.\n"
+
+
+def drafted(engine: Writing, brief: Brief) -> list[DraftEvent]:
+    template = SHIPPED.sound[brief.template]
+    examples = Examples(SceneLibrary((app_paths().assets / "scenes",)))
+    return list(Drafting(engine, template, seed=1, examples=examples).write(plan(template, brief), threading.Event()))
+
+
+def test_a_model_that_can_write_writes_the_letter_in_one_go_behind_an_example() -> None:
+    engine = Writing([GOOD])
+    last = drafted(engine, Brief("email", {"topic": "heating", "audience": "landlord"}, request=REQUEST))[-1]
+    assert isinstance(last, DraftChecked)
+    assert last.draft.text.strip() == GOOD
+    assert [message.role for message in engine.asked[0]] == ["system", "user", "assistant", "user"]
+    assert engine.asked[0][-1].content.replace("\n- ", ", ").replace("Petrov, ", "Petrov: ") == REQUEST
+    assert (last.report.points, last.report.missing_points, last.report.own) == (FACTS[:2] + FACTS[2:], (), ())
+
+
+def test_the_report_tells_what_is_missing_what_was_wished_and_what_is_its_own() -> None:
+    request = f"{REQUEST}, warm, under 200 words, don't mention the neighbours"
+    engine = Writing(["Dear Mr Petrov,\n\nThe heating is broken since Tuesday.\n\nKind regards"], told=["Nonsense."])
+    last = drafted(engine, Brief("email", {"topic": "heating"}, request=request))[-1]
+    assert isinstance(last, DraftChecked)
+    assert dict(last.report.wishes)["warm"] is None
+    assert dict(last.report.wishes)["under 200 words"] is False
+    assert dict(last.report.wishes)["don't mention the neighbours"] is True
+
+
+def test_a_draft_that_was_stopped_goes_on_where_it_was() -> None:
+    engine = Writing([GOOD])
+    template = SHIPPED.sound["email"]
+    brief = Brief("email", {"topic": "heating"}, request=REQUEST)
+    stop, kept = threading.Event(), None
+    for event in Drafting(engine, template, seed=1).write(plan(template, brief), stop):
+        kept = event.draft
+        if "Tuesday" in kept.text:
+            stop.set()
+    assert isinstance(kept, Draft)
+    assert kept.sections[0].status == "partial"
+    rest = Writing([GOOD.removeprefix(kept.sections[0].text.strip())])
+    last = list(Drafting(rest, template, seed=1).write(kept, threading.Event()))[-1]
+    assert last.draft.text.strip() == GOOD
+
+
+def test_a_fact_is_told_where_its_words_stand_beside_chinese() -> None:
+    fact = "项目 Phoenix 的 deadline 是 2027-03-01"
+    assert missing_facts([fact], "李经理：\n\nPhoenix 项目的deadline定在2027-03-01。") == []
+    assert missing_facts([fact], "李经理：\n\nPhoenix 项目的deadline定在2027-03-02。") == [fact]
