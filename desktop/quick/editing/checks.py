@@ -105,7 +105,7 @@ _LANGUAGES = {"en": ResultLanguage.EN, "zh": ResultLanguage.ZH}
 
 
 def check(text: str, result: str, limits: ActionLimits) -> tuple[Check, ...]:
-    """Look at a result of a text; all checks are given, those that it holds to as well."""
+    """Look at a result of a text; all checks that the limits ask for are given, those that it holds to as well."""
     found: dict[CheckName, str | Coded] = {
         "empty": "" if result.strip() else "the model wrote nothing",
         "language": _language(text, result, limits),
@@ -116,7 +116,7 @@ def check(text: str, result: str, limits: ActionLimits) -> tuple[Check, ...]:
         "chatter": _chatter(text, result),
         "repeats": _repeats(text, result),
         **_facts(text, result, limits),
-        "form": (lost_form(text, result) if limits.form else "") or wrong_form(result, limits.becomes),
+        **_form(text, result, limits),
     }
     return tuple(Check(name, not wrong, wrong) for name, wrong in found.items())
 
@@ -150,6 +150,8 @@ def names(text: str, *, within: str) -> frozenset[str]:
 
 def _facts(text: str, result: str, limits: ActionLimits) -> dict[CheckName, str | Coded]:
     rule = limits.facts
+    if rule == "free":
+        return {}
     abroad = limits.language == "other"  # whom a sentence denies or asks is not told by the words of one language alone
     own: FactRule = "free" if abroad else rule
     return {
@@ -160,6 +162,12 @@ def _facts(text: str, result: str, limits: ActionLimits) -> dict[CheckName, str 
         "negation": lost_negation(text, result, rule),
         "roles": swapped_roles(text, result, own),
     }
+
+
+def _form(text: str, result: str, limits: ActionLimits) -> dict[CheckName, str | Coded]:
+    if not limits.form and not limits.becomes:
+        return {}
+    return {"form": (lost_form(text, result) if limits.form else "") or wrong_form(result, limits.becomes)}
 
 
 def _language(text: str, result: str, limits: ActionLimits) -> str | Coded:
