@@ -49,6 +49,14 @@ def test_an_action_answers_as_json_with_the_layout_of_the_text(quick: Quick) -> 
     assert told["text"].endswith("\n")
 
 
+def test_a_correction_tells_what_was_wrong(quick: Quick) -> None:
+    code, out, err = quick("proofread", "--text", "我门明天去学校。", "--json")
+    assert (code, err) == (0, "")
+    told = json.loads(out)
+    assert told["text"] == "我们明天去学校。"
+    assert told["mended"] == [{"removed": "门", "added": "们", "kind": "character", "sure": True}]
+
+
 def test_a_result_that_fails_is_printed_with_what_is_wrong(quick: Quick) -> None:
     code, _, err = quick("summarize", "--text", "Please write a letter.")
     assert code == 0

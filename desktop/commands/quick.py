@@ -105,7 +105,7 @@ def _act(start: Start, name: str, text: str, request: str, *, as_json: bool) -> 
                 {"removed": one.removed, "added": one.added, "kind": one.kind.name.lower(), "sure": one.sure}
                 for one in event.mended
             ]
-            more = {"checks": checks, "mended": mended, "seconds": round(event.seconds, 3)}
+            more = {"checks": checks, **({"mended": mended} if mended else {}), "seconds": round(event.seconds, 3)}
             print(json.dumps({**facts, **more}, ensure_ascii=False))
             return
         print(event.result, end="" if event.result.endswith("\n") else "\n")

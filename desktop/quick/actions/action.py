@@ -55,7 +55,8 @@ class ActionLimits:
 class FreeWay:
     """What is otherwise where a model answers that can write by itself; None: as it is for any model.
 
-    Such a model needs less leading (no phrases, larger pieces) and learns more from examples as long as real texts are.
+    Such a model needs less leading (phrases only where it fails, larger pieces) and learns more from examples as
+    long as real texts are.
     Attributes as those of `Action`.
     """
 
@@ -119,7 +120,7 @@ class Action:
             return self
         changed = {one.name: getattr(self.free, one.name) for one in dataclasses.fields(FreeWay)}
         given = {name: value for name, value in changed.items() if value is not None}
-        return dataclasses.replace(self, free=None, phrases=None, **given)
+        return dataclasses.replace(self, free=None, **given)
 
     def messages(self, text: str, language: TextLanguage, request: str = "") -> list[Message]:
         """Give what the model is asked about one piece of text."""

@@ -64,6 +64,7 @@ _CHINESE_MONTH = re.compile(r"\d{1,2}(?=月)")
 _KEEPS_CHINESE = 0.6  # of the share of words: a character is found again by chance, a word hardly
 _CHATTER = re.compile(
     r"\A(?:sure|certainly|of course)[,!.]|\A(?:好的|当然)[，,！!]|\bas an ai\b|\bI(?:'m| am) sorry, but\b|"
+    r"\bsorry, (?:but )?I can(?:'t|not) (?:assist|help|do)\b|"
     r"\bI(?:'m| am) (?:unable|not able) to (?:help|assist|provide|answer)\b|"
     r"\blanguage model\b|\bI(?:['’]d| would) be happy to\b|\b(?:this|the) (?:sentence|text)\b|"
     r"作为(?:一个)?(?:AI|人工智能|语言模型)|\[(?:your|recipient|name|insert|date)[^\]\n]*\]",
@@ -104,7 +105,7 @@ _LANGUAGES = {"en": ResultLanguage.EN, "zh": ResultLanguage.ZH}
 
 
 def check(text: str, result: str, limits: ActionLimits) -> tuple[Check, ...]:
-    """Look at a result of a text; all checks are given, those that it holds to as well."""
+    """Look at a result of a text; all checks that the limits ask for are given, those that it holds to as well."""
     found: dict[CheckName, str | Coded] = {
         "empty": "" if result.strip() else "the model wrote nothing",
         "language": _language(text, result, limits),
@@ -115,7 +116,7 @@ def check(text: str, result: str, limits: ActionLimits) -> tuple[Check, ...]:
         "chatter": _chatter(text, result),
         "repeats": _repeats(text, result),
         **_facts(text, result, limits),
-        "form": (lost_form(text, result) if limits.form else "") or wrong_form(result, limits.becomes),
+        **_form(text, result, limits),
     }
     return tuple(Check(name, not wrong, wrong) for name, wrong in found.items())
 
@@ -149,6 +150,8 @@ def names(text: str, *, within: str) -> frozenset[str]:
 
 def _facts(text: str, result: str, limits: ActionLimits) -> dict[CheckName, str | Coded]:
     rule = limits.facts
+    if rule == "free":
+        return {}
     abroad = limits.language == "other"  # whom a sentence denies or asks is not told by the words of one language alone
     own: FactRule = "free" if abroad else rule
     return {
@@ -159,6 +162,12 @@ def _facts(text: str, result: str, limits: ActionLimits) -> dict[CheckName, str 
         "negation": lost_negation(text, result, rule),
         "roles": swapped_roles(text, result, own),
     }
+
+
+def _form(text: str, result: str, limits: ActionLimits) -> dict[CheckName, str | Coded]:
+    if not limits.form and not limits.becomes:
+        return {}
+    return {"form": (lost_form(text, result) if limits.form else "") or wrong_form(result, limits.becomes)}
 
 
 def _language(text: str, result: str, limits: ActionLimits) -> str | Coded:
@@ -252,6 +261,11 @@ def share_kept(text: str, result: str) -> float:
     else:
         had, has = _content(text), _content(result)
     return len(had & has) / len(had) if had else 1.0
+
+
+def is_chatter(text: str, result: str) -> bool:
+    """Tell whether a result is no text but talk about the work, or a refusal of it."""
+    return bool(_chatter(text, result))
 
 
 def _chatter(text: str, result: str) -> str:

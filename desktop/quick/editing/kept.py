@@ -85,7 +85,7 @@ _POLITE_NOT = re.compile(
 )
 # 不, 没, 未, 别, 勿, 无 and 非 where they say no; not in words that only hold the character, nor in 不得不 and 要不.
 CHINESE_NEGATION = re.compile(
-    r"(?<!差)(?<!要)(?<!不得)不(?!好意思|得不|同(?!意)|[仅但过断少错久论管妨胜吝])|(?<![淹沉出])没(?![收落])|未(?![来婚])|"
+    r"(?<!差)(?<!要)(?<!不得)(?<!对(?=不起))不(?!好意思|得不|同(?!意)|[仅但过断少错久论管妨胜吝])|(?<![淹沉出])没(?![收落])|未(?![来婚])|"
     r"(?<![分特区个类级性辨告差识派鉴])别(?![人的墅名称处])|勿|(?<!南)无(?![论数私锡限比聊辜疑])|"
     r"(?<![南北东西])非(?![常洲法])|禁止|拒绝"
 )
@@ -107,6 +107,16 @@ _RECEIVER = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _RECEIVER_ZH = re.compile(r"(?:给|通知|告诉|联系|提醒|邀请|回复|转告)(我们|咱们|我|你们|你|您|他们|她们|他|她)")
+_PERSON_OF = {
+    **_PERSON,
+    **dict.fromkeys(("my", "mine", "our", "ours"), 1),
+    **dict.fromkeys(("your", "yours"), 2),
+    **dict.fromkeys(("his", "hers", "their", "theirs"), 3),
+}
+_PRONOUN = re.compile(
+    r"\b(?:I|me|my|mine|we|us|our|ours|you|yours?|he|him|his|she|hers?|they|them|theirs?)\b|我们|咱们|我|你们|你|您|[他她]们?",
+    re.IGNORECASE,
+)
 _EMPTY_VERBS = frozenset(
     """
     hope wish think believe know understand appreciate apolog regret look feel mean sorry happ glad plea sure afraid
@@ -213,7 +223,14 @@ def swapped_roles(text: str, result: str, rule: FactRule) -> str:
         for verb, persons in after.items():
             if verb in before and not persons & before[verb]:
                 return verb
-    return ""
+    had, has = _persons(text), _persons(result)
+    lost, new = [had[one] for one in had if one not in has], [has[one] for one in has if one not in had]
+    return f"{lost[0]} → {new[0]}" if lost and new else ""
+
+
+def _persons(text: str) -> dict[int, str]:
+    """Give who is spoken of: the one who writes, the one who reads, others; each with a word for it."""
+    return {_PERSON_OF[found[0].lower()]: found[0] for found in _PRONOUN.finditer(text)}
 
 
 def _denials(text: str) -> Iterator[str]:

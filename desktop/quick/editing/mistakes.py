@@ -209,10 +209,11 @@ def _of_word(word: str, other: str) -> MistakeKind:
 
 def _of_form(one: str, two: str) -> MistakeKind:
     """Tell which of two forms or spellings of one word it is about."""
-    verbal = any(word.endswith(("ing", "ed", "en")) for word in (one, two)) or len(one) == len(two)
+    verbal = any(word.endswith(("ing", "ed", "en")) for word in (one, two))
     if verbal and one[:2] == two[:2] and one[-2:] != two[-2:]:
         return MistakeKind.TENSE
-    form = not verbal and one[:3] == two[:3] and min(len(one), len(two)) > 3
+    shorter, longer = sorted((one, two), key=len)
+    form = not verbal and len(shorter) > 3 and longer.startswith(shorter[:-1])  # beautiful, beautifully; happy, happily
     return MistakeKind.FORM if form else MistakeKind.SPELLING
 
 

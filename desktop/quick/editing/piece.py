@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from desktop.engine.interface import Engine, Judge, Sampling, TextAdded
 from desktop.quick.actions.action import Action, TextLanguage
-from desktop.quick.editing.checks import check, usable
+from desktop.quick.editing.checks import check, is_chatter, usable
 from desktop.quick.editing.cleaning import clean
 from desktop.quick.editing.corrections import CONTEXT
 from desktop.quick.editing.rewording import reworded
@@ -28,9 +28,22 @@ def written_piece(
     stop: threading.Event,
     *,
     tries: int = len(_MORE_TEMPERATURE),
+    led: bool = True,
 ) -> Iterator[str]:
-    """Write one piece; the last text is the one to take: the first try that holds, else the first."""
-    phrases = (action.phrases or {}).get(language, ())
+    """Write one piece; the last text is the one to take: the first try that holds, else the first that is no chatter.
+
+    Args:
+        engine: who writes.
+        action: what is done.
+        text: the piece.
+        language: of the piece.
+        request: what the user typed.
+        stop: ends it.
+        tries: at most.
+        led: the action's phrases are replaced before the model is asked; else only where all that it writes fails.
+    """
+    all_phrases = (action.phrases or {}).get(language, ())
+    phrases = all_phrases if led else ()
     plain = reworded(text, phrases)
     if plain != text:
         yield plain
@@ -50,7 +63,12 @@ def written_piece(
                 answers[-1] = _likeliest(engine, action, answers[-1], plain, stop)
             yield answers[-1]
             return
-    yield answers[0]
+    last = reworded(text, all_phrases)
+    if not led and last != text and holds(action, text, last):
+        yield last
+        return
+    # A refusal or talk about the work is nothing to suggest.
+    yield next((answer for answer in answers if not is_chatter(text, answer)), text)
 
 
 def holds(action: Action, text: str, result: str) -> bool:

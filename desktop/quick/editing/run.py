@@ -121,7 +121,7 @@ def run_action(
     if lacking and not ruled:
         raise LanguageNotSpoken(engine.info.model, lacking)
     ability = _ability(engine, action, language)
-    run = _Run(engine, action.suited(ability), text, language, stop, request, tools or EditingTools(), begun)
+    run = _Run(engine, action.suited(ability), text, language, stop, request, tools or EditingTools(), begun, ability)
     if request and text.strip() and "{request}" in action.prompt[language] and ability is Ability.FREE:
         yield from run.asked()
     elif action.method == "correct":
@@ -143,10 +143,12 @@ class _Run:
         request: str,
         tools: EditingTools,
         begun: float,
+        ability: Ability | None,
     ) -> None:
         self.engine, self.action, self.text, self.language = engine, action, text, language
         self.stop, self.request, self.tools = stop, request, tools
         self._begun, self._first = begun, -1.0
+        self._led = ability is not Ability.FREE
         self._left = self._tried = 0
 
     def written(self) -> Iterator[Written | Outcome]:
@@ -252,7 +254,8 @@ class _Run:
         return self.action.limits.language == "same"
 
     def _model(self, text: str, *, tries: int = 3) -> Iterator[str]:
-        yield from written_piece(self.engine, self.action, text, self.language, self.request, self.stop, tries=tries)
+        asked = self.engine, self.action, text, self.language, self.request, self.stop
+        yield from written_piece(*asked, tries=tries, led=self._led)
 
     def _proofread(self, proofreader: Proofreader, sentence: str) -> Generator[str, None, Proofread]:
         """Correct a sentence by the model; returns what came of it."""

@@ -68,6 +68,7 @@ def test_a_text_keeps_what_it_denies(text: str) -> None:
         ("周五我们来不了。", "我们周五无法出席。"),
         ("Please reply.", "Please do not hesitate to reply."),
         ("我不得不走。", "我必须走。"),
+        ("对不起，来晚了。", "很抱歉，我来晚了。"),
         ("It won't work without a key.", "Without a key it does not work."),
     ],
 )
@@ -87,6 +88,8 @@ def test_another_wording_of_a_denial_is_the_same(text: str, result: str) -> None
         ("把报告发给我。", "请将报告发给我。", False),
         ("把报告发给我。", "我会将报告发给您。", True),
         ("我会通知你。", "请您通知我。", True),
+        ("她说他欠我们400元。", "她表示他欠你们400元。", True),
+        ("Give us the keys.", "Could you give us the keys?", False),
     ],
 )
 def test_who_does_what_to_whom_is_compared(text: str, result: str, *, swapped: bool) -> None:

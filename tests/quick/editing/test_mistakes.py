@@ -7,6 +7,8 @@ from desktop.quick.editing.mistakes import Mended, MistakeKind, are_apart, kind_
     ("removed", "added", "kind"),
     [
         ("recieve", "receive", MistakeKind.SPELLING),
+        ("thier", "their", MistakeKind.SPELLING),
+        ("recieved", "received", MistakeKind.SPELLING),
         ("are", "is", MistakeKind.AGREEMENT),
         ("have", "has", MistakeKind.AGREEMENT),
         ("break", "broken", MistakeKind.TENSE),

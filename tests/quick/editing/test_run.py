@@ -67,6 +67,17 @@ def test_a_model_that_can_write_gets_paragraphs_and_never_the_frame_of_a_letter(
     assert outcome.usable
 
 
+def test_where_a_model_that_can_write_fails_the_phrases_stand_and_a_refusal_is_never_offered() -> None:
+    limits = ActionLimits(facts="kept", numbers="kept")
+    action = dataclasses.replace(FORMAL, phrases={"en": (("can't", "cannot"),)}, free=FreeWay(limits=limits))
+    refusal = "Sorry, but I can't assist with that."
+    engine = Dictionary({"I can't come at 5.": [refusal] * 3, "Come at 5.": [refusal] * 3})
+    engine.info = dataclasses.replace(INFO, abilities={"en": Ability.FREE})
+    assert run(engine, "I can't come at 5.", action)[1].result == "I cannot come at 5."
+    outcome = run(engine, "Come at 5.", action)[1]
+    assert outcome.result == "Come at 5."
+
+
 def test_a_model_that_cannot_write_is_led_as_before() -> None:
     action = dataclasses.replace(FORMAL, free=FreeWay(unit="whole"))
     engine = Dictionary({"Come.": ["Please come."], "Go.": ["Please go."]})
