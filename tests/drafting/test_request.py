@@ -74,7 +74,7 @@ def test_what_belongs_together_is_not_cut(text: str, count: int) -> None:
 @given(st.text(alphabet=st.sampled_from("ab 12,，.。:：;；“”()（）\n-是"), max_size=60))
 def test_no_letter_of_a_request_is_lost(text: str) -> None:
     def letters(each: str) -> list[str]:
-        return [sign for sign in each if sign.isalpha()]
+        return [sign for sign in each if sign.isalpha()]  # the number of a list item goes
 
     assert letters("".join(clauses(text))) == letters(text)
 
@@ -92,3 +92,8 @@ def test_what_is_replied_to_need_not_be_said_again(text: str, facts: tuple[str, 
 
 def test_a_denial_is_a_wish_only_behind_another_one() -> None:
     assert read_request("email to Ana: no interest, firm but not rude, no legal threats").facts == ("no interest",)
+
+
+def test_codes_and_hyphens_stand_as_they_are() -> None:
+    said = clauses("letter: ref HB-2291) and a 7-month-old, 1. call 07700-900143, v2.10.1")
+    assert said == ["letter", "ref HB-2291) and a 7-month-old", "call 07700-900143", "v2.10.1"]
