@@ -92,6 +92,7 @@ _PARTS = (
     re.compile(r"(?:分为|包括|包含|按|分成)((?:[^，。；：、]{2,12}、){2,}[^，。；：、]{2,12}?)(?:等?[一二三四五六七八九\d几]*个?)?(?:部分|方面|板块|结构)"),
 )  # fmt: skip
 _MARK = re.compile(r"^(?:[-*•·]|\d{1,2}[.)、])(?=[^\d]) *")  # of a list
+_NUMBER = re.compile(r"\s*\d{1,2}")
 _FEWEST_PARTS = 3
 
 
@@ -146,7 +147,9 @@ def clauses(text: str) -> list[str]:
             closing = "" if sign == closing else closing
         elif sign in _PAIRS and _PAIRS[sign] in text[at + 1 :]:
             closing = _PAIRS[sign]
-        elif (broken := _BREAK.match(text, at)) or (_COLON.match(text, at) and _opens(text[start:at], first=not found)):
+        elif ((broken := _BREAK.match(text, at)) and not _NUMBER.fullmatch(text, start, at)) or (
+            _COLON.match(text, at) and _opens(text[start:at], first=not found)
+        ):
             found.append(text[start:at])
             at = start = broken.end() if broken else at + 1
             continue

@@ -95,5 +95,5 @@ def test_a_denial_is_a_wish_only_behind_another_one() -> None:
 
 
 def test_codes_and_hyphens_stand_as_they_are() -> None:
-    said = clauses("letter: ref HB-2291) and a 7-month-old, 1. call 07700-900143, v2.10.1")
+    said = clauses("letter: ref HB-2291) and a 7-month-old\n1. call 07700-900143\n2. v2.10.1")
     assert said == ["letter", "ref HB-2291) and a 7-month-old", "call 07700-900143", "v2.10.1"]
