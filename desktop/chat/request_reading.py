@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from desktop.drafting.brief import Brief
 from desktop.drafting.length import asked_length
+from desktop.drafting.request import read_request as read_facts
 from desktop.errors import BadInput
 from desktop.reasons import DraftReason
 from desktop.router.router import CHAT
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _SENTENCE = re.compile(rf"\s|[{HAN}]")
 _BEHIND_A_COLON = re.compile(r"[:：](?!//)\s*(\S.*)", re.DOTALL)
+_WISHES = ("length", "tone", "language")  # of a request for a scene
 _NO_FACTS = ("length", "tone", "language", "format")  # may stand behind the colon too: “…: 300 words, formal”
 _PLUS = re.compile(
     r"(?:(?:and|also|with|plus|including|include|mention(?:ing)?|keywords?)\b(?: that\b)?:?\s*|"
@@ -104,13 +106,18 @@ def read_for(
         template: the chosen one.
         route_of: the router.
         scene: id of the scene that was chosen; "": none was.
-        topic: what the text is about where the request does not say it; "": what the request begins with.
+        topic: what a text of the scene is about.
     """
-    _, slots, points = read_slots(text, route_of(text), template, route_of)
+    route = route_of(text)
+    if scene:  # its words need not say what is written, so nothing tells their facts from a topic
+        told = _fitting(route, template)
+        slots = {name: told[name] for name in _WISHES if name in told} | {"topic": topic}
+        return Brief(template.id, slots, read_facts(text).facts, request=text, scene=scene)
+    _, slots, points = read_slots(text, route, template, route_of)
     if _needs(template, "topic") and "topic" not in slots:
         first = _BETWEEN_POINTS.split(text.strip(), maxsplit=1)[0]
-        slots["topic"] = topic or first.strip(" .。")
-    return Brief(template.id, slots, points, request=text, scene=scene)
+        slots["topic"] = first.strip(" .。")
+    return Brief(template.id, slots, points, request=text)
 
 
 def read_slots(

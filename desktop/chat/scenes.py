@@ -10,6 +10,7 @@ from pathlib import Path
 
 from desktop.drafting.brief import Brief
 from desktop.drafting.draft import Draft
+from desktop.drafting.request import read_request
 from desktop.drafting.scenes.meaning import Vectors
 from desktop.drafting.scenes.scene import GROUPS, Example, Group, Scene, SceneText
 from desktop.drafting.scenes.store import SceneStore
@@ -67,6 +68,7 @@ class ChosenScene:
         about: one line.
         hints: what a good request would say.
         topic: says what a text is about, in the language of its request.
+        points: gives the facts of a request.
     """
 
     id: str
@@ -75,6 +77,7 @@ class ChosenScene:
     about: str
     hints: tuple[str, ...]
     topic: Callable[[str], str]
+    points: Callable[[str], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +139,7 @@ class SceneService:
         def topic(request: str) -> str:
             return scene.text_for("zh" if holds_han(request) else "en").label
 
-        return ChosenScene(scene.id, scene.template, text.label, text.about, text.hints, topic)
+        return ChosenScene(scene.id, scene.template, text.label, text.about, text.hints, topic, _facts)
 
     def of_draft(self, draft: Draft) -> Scene:
         """Propose a scene whose worked example is a draft, and its request what the brief of it said."""
@@ -190,6 +193,10 @@ class SceneService:
         text = scene.text_for(language)
         opening = _opening(text.examples[0].text)
         return SceneCard(scene.id, text.label, text.about, opening, scene.group, self._store.is_own(scene))
+
+
+def _facts(request: str) -> tuple[str, ...]:
+    return read_request(request).facts
 
 
 def _opening(text: str) -> str:

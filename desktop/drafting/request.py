@@ -60,9 +60,10 @@ _TONE = (
 _WISH = re.compile(
     rf"^(?:{_TONE}[ ,-]*)+$|^(?:do not|don[’']?t|dont|not too|avoid|without)\b|"
     r"^no (?:bullet|emoji|jargon|clich|exclamation|heading|greeting|title|hashtag|fluff|buzzword|markdown)|"
-    r"^(?:[\w ]{0,16}\b)?(?:\d+|one|two|three|four|five|half a|a couple of) ?-?(?:words?|pages?|paragraphs?|"
+    r"^(?:[\w ]{0,16}\b)?(?:\d+(?:ish)?|one|two|three|four|five|half a|a couple of) ?-?(?:words?|pages?|paragraphs?|"
     r"sentences?|lines?|minutes?|"
-    r"characters?)\b(?: (?:or|at) .*|long|max)?$|"
+    r"characters?)\b(?: (?:(?:or|at) .*|long|max(?:imum)?|tops))?$|^one (?:short |long )?paragraph\b|"
+    r"^for (?:people|readers|customers|parents|kids|children|beginners|non-\w+ (?:people|readers))\b|"
     r"^(?:first|second|third) person$|^(?:calm|blameless|upbeat|snappy|catchy)$|"
     r"^(?:keep|make) (?:it|this)\b|^it (?:should|must|needs)\b|^(?:end|begin|start|close|open|finish) (?:with|by)\b|"
     r"^(?:use|write|written|in) .*\b(?:person|english|chinese|bullets?|bullet points?|table|list|tone|voice|style|"
@@ -92,6 +93,12 @@ _PARTS = (
     re.compile(r"(?:分为|包括|包含|按|分成)((?:[^，。；：、]{2,12}、){2,}[^，。；：、]{2,12}?)(?:等?[一二三四五六七八九\d几]*个?)?(?:部分|方面|板块|结构)"),
 )  # fmt: skip
 _MARK = re.compile(r"^(?:[-*•·]|\d{1,2}[.)、])(?=[^\d]) *")  # of a list
+_SIGNED = re.compile(
+    r"(?:(?:and )?(?:from|signed(?: by)?|sign(?: it)?(?: off)?(?: as| with)?) (?:my name,? )?|(?:署名|落款)(?:写|"
+    r"为|是)?[:：]?)"
+    r"((?:[A-Z][\w.’-]*)(?: (?:and |& )?[A-Z][\w.’-]*)*|[^\x00-\x7f]{2,12})$"
+)
+_LONGEST_SIGNATURE = 40
 _NUMBER = re.compile(r"\s*\d{1,2}")
 _FEWEST_PARTS = 3
 
@@ -134,6 +141,14 @@ def read_request(text: str) -> RequestParts:
         elif re.search(r"\w", clause) and not _ASKS.match(clause):
             facts.append(clause)
     return RequestParts(text, tuple(dict.fromkeys(facts)), tuple(dict.fromkeys(wishes)), tuple(avoided), parts_of(text))
+
+
+def signature_of(text: str) -> str:
+    """Give who is to sign, where a request says so: “from Kim and Theo”, “署名学生纪航”; "" where it does not."""
+    for clause in clauses(text)[1:]:
+        if (found := _SIGNED.match(clause)) and len(found[1]) <= _LONGEST_SIGNATURE:
+            return found[1].strip()
+    return ""
 
 
 def clauses(text: str) -> list[str]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.drafting.request import clauses, read_request
+from desktop.drafting.request import clauses, read_request, signature_of
 
 
 @pytest.mark.parametrize(
@@ -97,3 +97,15 @@ def test_a_denial_is_a_wish_only_behind_another_one() -> None:
 def test_codes_and_hyphens_stand_as_they_are() -> None:
     said = clauses("letter: ref HB-2291) and a 7-month-old\n1. call 07700-900143\n2. v2.10.1")
     assert said == ["letter", "ref HB-2291) and a 7-month-old", "call 07700-900143", "v2.10.1"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("thank-you note to Gus, 70ish words, from Kim and Theo", "Kim and Theo"),
+        ("给邓老师的信，螺丝还留着，署名学生纪航", "学生纪航"),
+        ("email to Ana: greetings from the whole team", ""),
+    ],
+)
+def test_who_signs_is_read(text: str, name: str) -> None:
+    assert signature_of(text) == name

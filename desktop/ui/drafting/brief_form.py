@@ -176,6 +176,8 @@ class BriefForm(QWidget):
         scene = self._scene.id if self._scene is not None else ""
         if self._scene is not None and request and "topic" in self._required:
             slots.setdefault("topic", self._scene.topic(request))
+        if self._scene is not None:
+            points = points or self._scene.points(request)
         return Brief(self._template, slots, points, str(self.variant.currentData() or ""), request, scene)
 
     @Slot(object)

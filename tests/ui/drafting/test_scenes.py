@@ -170,6 +170,7 @@ def test_a_scenes_brief_asks_faintly_and_needs_only_a_request(qtbot: QtBot, pane
     brief = asked.args[0] if asked.args else None
     assert isinstance(brief, Brief)
     assert (brief.template, brief.scene, brief.request) == ("email", "leave-request", words)
+    assert "my sister gets married" in brief.points
 
 
 def test_a_scenes_brief_asks_for_more_only_when_it_is_wanted(pane: DraftingPane) -> None:

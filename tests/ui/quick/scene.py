@@ -16,7 +16,7 @@ import pytest
 
 from tests.real.screen import ROOT, RunningWindow, virtual_screen
 
-WRONG, RIGHT = "She dont know.", "She doesn't know."
+WRONG, RIGHT = "They dont know.", "They don't know."
 EDITORS = ["mousepad", "featherpad"]
 PATIENCE_S = 60  # of a machine that does much else; nothing is waited for that long where all is well
 

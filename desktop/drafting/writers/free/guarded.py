@@ -72,7 +72,8 @@ class GuardedText:
         self._sentences = split_sentences(self.shown)
         tries, passed = 0, 0
         while not stop.is_set():
-            unit, fault, ended = "", "", False
+            unit, ended = "", False
+            fault: Fault = ""
             for unit, fault, ended in self._units(stop, tries):  # noqa: B007  # looked at behind the loop
                 if fault:
                     break

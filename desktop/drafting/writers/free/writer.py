@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from desktop.drafting.draft import Draft, DraftSection
-from desktop.drafting.request import RequestParts, read_request
+from desktop.drafting.request import RequestParts, read_request, signature_of
 from desktop.drafting.scenes.library import SceneLibrary
 from desktop.drafting.scenes.meaning import Vectors
 from desktop.drafting.scenes.scene import SceneText
@@ -32,7 +32,13 @@ _FACTUAL, _OTHERS = 0.4, 0.7  # temperature
 _TOP_P, _TOP_K = 0.8, 20
 _TOKENS_A_WORD, _LEAST_TOKENS = 3, 300  # at most
 _LETTERS = ("email",)
-_PLAIN = ("work_report", "work_plan", "meeting_minutes", "proposal")  # what the user notes may stand there as it is
+_PLAIN = (
+    "work_report",
+    "work_plan",
+    "meeting_minutes",
+    "proposal",
+    "marketing_copy",
+)  # what the user notes may stand there as it is
 _AGAIN = {
     "en": "Write the part “{heading}” of this text again{how}. Only that part, without its heading.",
     "zh": "请把其中“{heading}”这一部分重写一遍{how}。只写这一部分，不写标题。",
@@ -141,6 +147,9 @@ def _finished(
                 yield text
     if context.template.id in _LETTERS and (closing := closing_of(example)) and not has_closing(text):
         text = f"{text}\n\n{closing}"
+    signature = signature_of(read.text)
+    if context.template.id in _LETTERS and signature and signature not in text.rsplit("\n\n", 1)[-1]:
+        text = f"{text}\n{signature}" if has_closing(text) else f"{text}\n\n{signature}"
     yield text
 
 
