@@ -33,6 +33,7 @@ def test_a_selection_that_a_program_keeps_to_itself_is_copied_and_the_clipboard_
     all_selected.call("ctrl+alt+p")
     assert all_selected.app.wait_for("open").startswith(f"open {WRONG!r}")
     assert all_selected.clip() == "precious"
+    all_selected.app.wait_for("finished")
     all_selected.accept()
     assert all_selected.saved().strip() == RIGHT
     assert all_selected.clip() == "precious"
