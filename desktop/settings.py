@@ -39,6 +39,10 @@ class Settings:
         suggestions: templates are offered for what is being written.
         welcomed: the first start is over.
         favourites: ids of the templates that stand first in the gallery.
+        author_name: what letters are signed with; "" leaves a gap where a request names nobody.
+        author_firm: for whom the user writes.
+        author_signature: lines that stand below letters in the place of the name.
+        author_tone: of drafts whose request wishes none, in the user's words.
         log_level: what is written into the log: things of this weight and heavier; off: nothing.
         shortcuts: keys that differ from the usual ones, by command; "" is none.
 
@@ -60,6 +64,10 @@ class Settings:
     suggestions: bool = True
     welcomed: bool = False
     favourites: tuple[str, ...] = ()
+    author_name: str = ""
+    author_firm: str = ""
+    author_signature: str = ""
+    author_tone: str = ""
     log_level: LogLevel = "info"
     shortcuts: Mapping[str, str] = field(default_factory=dict)
 

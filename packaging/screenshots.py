@@ -216,7 +216,7 @@ def take_pictures(sampling: Sampling) -> int:
     thread, window = ChatThread(worker), make_window(preferences, open_temporary_history)
     connect(window, worker)
     environment = DraftingEnvironment(
-        drafting_service(paths),
+        drafting_service(paths, lambda: preferences.settings),
         worker.engine,
         export=export_draft,
         actions=lambda: open_actions(paths, shipped=True).sound,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.codes import Coded
+from desktop.drafting.author import Author
 from desktop.drafting.brief import Brief, understand
 from desktop.drafting.checks import CheckReport, DraftCheck
 from desktop.drafting.draft import Draft, DraftSection, from_json, to_json
@@ -35,6 +36,7 @@ from desktop.errors import BadInput, TemplateError
 from desktop.reasons import DraftReason
 
 __all__ = [
+    "Author",
     "Brief",
     "Card",
     "Change",
@@ -132,6 +134,7 @@ class DraftingService:
         store: TemplateStore,
         read_source: Callable[[Path, threading.Event], tuple[str, Sequence[Coded]]] | None = None,
         examples: Examples | None = None,
+        author: Callable[[], Author] = Author,
     ) -> None:
         """Begin with these.
 
@@ -140,8 +143,9 @@ class DraftingService:
             read_source: gives the text of a document to work on, and what was left out of it, until its event is set,
                 and raises InkstoneError; None: texts are pasted.
             examples: worked examples of scenes; None: there are none.
+            author: who signs what is written from now on.
         """
-        self.store, self.read_source, self._examples = store, read_source, examples
+        self.store, self.read_source, self._examples, self._author = store, read_source, examples, author
         self._templates: Mapping[str, Template] = {}  # as the gallery last read them: a canvas asks often
 
     def gallery(self, language: str, search: str = "") -> tuple[list[Card], tuple[TemplateError, ...]]:
@@ -178,16 +182,20 @@ class DraftingService:
 
     def write(self, engine: Engine, draft: Draft, stop: threading.Event) -> Iterator[DraftEvent]:
         """Write what is not written yet; see `Drafting.write`."""
-        yield from self._drafting(engine, draft).write(draft, stop)
+        yield from self._drafting(engine, draft.brief).write(draft, stop)
 
     def change(
         self, engine: Engine, draft: Draft, index: int, change: Change, stop: threading.Event, tone: str = ""
     ) -> Iterator[DraftEvent]:
         """Write one section again; see `Drafting.rewrite`."""
-        yield from self._drafting(engine, draft).rewrite(draft, index, change, stop, tone)
+        yield from self._drafting(engine, draft.brief).rewrite(draft, index, change, stop, tone)
 
-    def _drafting(self, engine: Engine, draft: Draft) -> Drafting:
-        return Drafting(engine, self.template(draft.brief.template), examples=self._examples)
+    def _drafting(self, engine: Engine, brief: Brief) -> Drafting:
+        return Drafting(engine, self.template(brief.template), examples=self._examples, author=self._author())
+
+    def read_ahead(self, engine: Engine, brief: Brief, stop: threading.Event) -> None:
+        """Have what a draft will be written from read before it is wanted; see `Drafting.read_ahead`."""
+        self._drafting(engine, brief).read_ahead(brief, stop)
 
     def points(self, draft: Draft) -> tuple[str, ...]:
         """Give what the draft must say."""

@@ -232,7 +232,13 @@ def _write(start: Start, template: "Template", brief: "Brief", options: _DraftOp
     engine = services.open_engine(start.paths, start.settings)
     stop, began = threading.Event(), time.monotonic()
     checked: DraftChecked | None = None
-    drafting = Drafting(engine, template, seed=options.seed, examples=services.open_examples(start.paths))
+    drafting = Drafting(
+        engine,
+        template,
+        seed=options.seed,
+        examples=services.open_examples(start.paths),
+        author=services.author_of(start.settings),
+    )
     with progress() as report, stopped_by_interrupt(stop):
         for event in drafting.write(draft, stop):
             if isinstance(event, SectionGrew):

@@ -27,6 +27,8 @@ _LONGEST_SUBJECT, _LONGEST_SUBJECT_ZH = 9, 22  # words; characters
 _ASKS = re.compile(
     r"(?:please|ask|pls|could|can|would|thanks?|i|we|you)\b|[请谢我您你]|麻烦|希望|[能可]否", re.IGNORECASE
 )
+_NOTED = ("tone", "audience")  # slots that say how a text is to be
+_UNTOLD = ("source", "length", "language")  # those that say nothing for the text itself
 _LEAST = 0.55  # of the usual length, for a text without points
 
 
@@ -63,6 +65,8 @@ class Filled:
         length: how long.
         values: for the template's texts: slots with their defaults, and what is derived from them.
         points: those of the brief, and its keywords.
+        request: what is asked for, in one text: the user's own words, and what else the brief tells.
+        notes: what the brief says of how the text is to be, and the user's own words do not: “Tone: formal”.
     """
 
     brief: Brief
@@ -71,22 +75,13 @@ class Filled:
     length: Length
     values: Mapping[str, str]
     points: tuple[str, ...]
+    request: str
+    notes: tuple[str, ...] = ()
 
     @property
     def named(self) -> str:
         """What the model may name: the slots. The names in points stand where the user put them, and nowhere else."""
         return "\n".join(value for name, value in self.values.items() if name != "source")
-
-    @property
-    def request(self) -> str:
-        """What is asked for, in one text: the user's own words, and what else stands in the brief."""
-        own, said = self.brief.request.strip(), self.brief.request.lower()
-        rest = [value for name, value in self.brief.slots.items() if name != "source" and value.lower() not in said]
-        rest += [point for point in self.points if point.lower() not in said]
-        if own:
-            return "\n".join([own, *rest])
-        first = f"{self.values['kind']}：" if self.language == "zh" else f"{self.values['kind']}: "
-        return first + ("；" if self.language == "zh" else "; ").join(rest)
 
     @property
     def known(self) -> str:
@@ -131,7 +126,30 @@ def understand(template: Template, brief: Brief) -> Filled:
     values["hero"] = hero(points) if template.strictness == "fiction" and language == "en" else ""
     if highlights := _highlights(points, language):
         values["highlights"] = highlights
-    return Filled(brief, language, variant, length, values, tuple(dict.fromkeys(points)))
+    points = list(dict.fromkeys(points))
+    asked = brief.request.strip()
+    if not asked:
+        asked = f"{kind}：" if language == "zh" else f"{kind}: "
+    told = [value for name, value in chosen.items() if name not in (*_UNTOLD, *_NOTED)] + points
+    request = _with(asked, [each for each in told if each.lower() not in asked.lower()], language)
+    wished = tuple(
+        f"{_label(template, name, language)}{'：' if language == 'zh' else ': '}{value}"
+        for name in _NOTED
+        if (value := chosen.get(name, "")) and value.lower() not in asked.lower()
+    )
+    return Filled(brief, language, variant, length, values, tuple(points), request, wished)
+
+
+def _with(asked: str, told: Sequence[str], language: str) -> str:
+    """Put behind a request what else is told; behind “Weekly report: ” in its line."""
+    if asked.endswith(("：", ": ")):
+        return asked + ("；" if language == "zh" else "; ").join(told)
+    return "\n".join([asked, *told])
+
+
+def _label(template: Template, name: str, language: str) -> str:
+    slot = template.slot(name)
+    return slot.label.of(language) if slot is not None and slot.label.of(language) else name
 
 
 def keywords(text: str) -> list[str]:

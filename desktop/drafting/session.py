@@ -3,6 +3,7 @@
 Every event holds the draft as it is then; whoever saves it after each event loses nothing in a crash and can resume.
 """
 
+import contextlib
 import logging
 import re
 import threading
@@ -12,7 +13,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from desktop.drafting.brief import Filled, understand
+from desktop.drafting.author import Author
+from desktop.drafting.brief import Brief, Filled, understand
 from desktop.drafting.checks import CheckReport, check
 from desktop.drafting.draft import Draft, DraftSection
 from desktop.drafting.english import as_sentence
@@ -30,10 +32,12 @@ from desktop.drafting.writers.section_writer import DraftContext, SectionTask, S
 from desktop.drafting.writers.translating import TranslationWriter
 from desktop.drafting.writers.whole import WholeTextWriter
 from desktop.engine.interface import Ability, Engine
+from desktop.errors import BadInput
 
 _LOG = logging.getLogger(__name__)
 Change = Literal["again", "expand", "shorten"]
 _EXPAND, _SHORTEN = 1.5, 0.65
+_NOBODY = Author()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,13 @@ class Drafting:
     """
 
     def __init__(
-        self, engine: Engine, template: Template, *, seed: int | None = None, examples: Examples | None = None
+        self,
+        engine: Engine,
+        template: Template,
+        *,
+        seed: int | None = None,
+        examples: Examples | None = None,
+        author: Author = _NOBODY,
     ) -> None:
         """Be ready.
 
@@ -91,8 +101,17 @@ class Drafting:
             template: of the drafts.
             seed: same seed, same draft; None takes one from the brief.
             examples: worked examples for a model that can write; None: there are none.
+            author: who signs what such a model writes.
         """
         self._engine, self.template, self._seed, self._examples = engine, template, seed, examples
+        self._author = author
+
+    def read_ahead(self, brief: Brief, stop: threading.Event) -> None:
+        """Read what a draft will be written from, for a model that writes in one go; a wrong brief is no matter yet."""
+        with contextlib.suppress(BadInput):
+            filled = understand(self.template, brief)
+            if isinstance(writer := self._writer(filled.language, Draft(brief, "", ())), FreeWriter):
+                writer.read_ahead(self._engine, self.template, filled, stop)
 
     def write(self, draft: Draft, stop: threading.Event) -> Iterator[DraftEvent]:
         """Write every section that is not written or locked; after a stop, call it again with what was kept.
@@ -175,7 +194,7 @@ class Drafting:
         begun = any(section.text or section.locked for section in draft.sections)
         can_write = self._engine.info.can_write(language) is Ability.FREE
         if is_free(draft.sections) or (can_write and not begun):
-            return FreeWriter(self._examples)
+            return FreeWriter(self._examples, self._author)
         return GuidedWriter()
 
     def _context(self, filled: Filled, draft: Draft, stop: threading.Event, salt: int = 0) -> DraftContext:

@@ -17,9 +17,9 @@ from desktop.models.quantize import BLOCK, round_to_int8
 
 _INPUTS, _OUTPUTS = 896, 9728  # gate and up of a model of half a billion weights: more than most caches hold
 _ONE, _MANY = 1, 64  # rows: a token that is written, a part of a prompt
-_ROUNDS = 7
-_WORTH = 0.8  # of the time of the blocks, for many rows
-_NEARLY = 1.1  # the same for one, which the memory's speed decides: it differs from run to run
+_ROUNDS = 15
+_WORTH = 0.85  # of the time of the blocks, for many rows
+_NEARLY = 1.5  # the same for one, which the memory decides: in one product alone it differs from run to run
 _IR_VERSION, _OPSET = 10, 21
 
 

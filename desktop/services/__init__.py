@@ -39,7 +39,7 @@ from desktop.services.models import (
 from desktop.settings import Settings
 
 if TYPE_CHECKING:
-    from desktop.chat.drafting import Draft, Examples
+    from desktop.chat.drafting import Author, Draft, Examples
     from desktop.documents.parser_client import DocumentText
     from desktop.engine.local import LocalEngine
     from desktop.history import History
@@ -53,6 +53,7 @@ _LOG = logging.getLogger(__name__)
 __all__ = [
     "ROUTER_ID",
     "add_model",
+    "author_of",
     "calibrate_model",
     "catalogue",
     "chat_sampling",
@@ -183,6 +184,13 @@ def open_examples(paths: AppPaths) -> "Examples":
     from desktop.chat.drafting import Examples, SceneLibrary
 
     return Examples(SceneLibrary((paths.assets / "scenes", paths.scenes)), encoder(paths))
+
+
+def author_of(settings: Settings) -> "Author":
+    """Give who signs what is drafted."""
+    from desktop.chat.drafting import Author
+
+    return Author(settings.author_name, settings.author_firm, settings.author_signature, settings.author_tone)
 
 
 def encoder(paths: AppPaths) -> "Callable[[], SentenceVectors | None]":

@@ -229,7 +229,7 @@ def make_drafting(paths: AppPaths, worker: "ChatWorker", window: "MainWindow") -
     from desktop.ui.drafting.window import DraftingOpener
 
     environment = DraftingEnvironment(
-        drafting_service(paths),
+        drafting_service(paths, lambda: window.preferences.settings),
         worker.engine,
         export=services.export_draft,
         actions=lambda: services.open_actions(paths).sound,
@@ -243,12 +243,17 @@ def make_drafting(paths: AppPaths, worker: "ChatWorker", window: "MainWindow") -
     return drafting
 
 
-def drafting_service(paths: AppPaths) -> "DraftingService":
-    """Give the templates of this home."""
+def drafting_service(paths: AppPaths, settings: Callable[[], Settings]) -> "DraftingService":
+    """Give the templates of this home, for whom the settings name at the time of writing."""
     from desktop.chat.drafting import DraftingService, TemplateStore
 
     store = TemplateStore(paths.assets / "templates", paths.templates)
-    return DraftingService(store, read_source=services.read_source, examples=services.open_examples(paths))
+    return DraftingService(
+        store,
+        read_source=services.read_source,
+        examples=services.open_examples(paths),
+        author=lambda: services.author_of(settings()),
+    )
 
 
 def scene_service(paths: AppPaths) -> "SceneService":
@@ -267,7 +272,7 @@ def suggest(
     from desktop.ui.composer.suggestions import SuggestionThread
 
     def open_brief(suggestion: TemplateSuggestion) -> None:
-        drafting.begin(suggestion.template, suggestion.given, suggestion.points)
+        drafting.begin(suggestion.template, suggestion.given, suggestion.points, suggestion.text)
 
     store = TemplateStore(paths.assets / "templates", paths.templates)
     dialogs.suggestions = Suggestions(lambda: services.open_router(paths), store)

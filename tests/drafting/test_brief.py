@@ -27,6 +27,15 @@ def test_a_brief_is_filled_with_defaults() -> None:
     assert (filled.language, filled.length.amount) == ("en", 90)
 
 
+def test_what_the_form_filled_in_is_no_part_of_the_request() -> None:
+    slots = {"topic": "damaged kettle", "audience": "Sir or Madam", "tone": "firm"}
+    filled = understand(SHIPPED.sound["email"], Brief("email", slots, ("bought on 3 May",)))
+    assert filled.request == "a polite email: damaged kettle; bought on 3 May"
+    assert filled.notes == ("Tone: firm",)
+    own = understand(SHIPPED.sound["email"], Brief("email", slots, request="a firm email about my damaged kettle"))
+    assert (own.request, own.notes) == ("a firm email about my damaged kettle", ())
+
+
 def test_few_points_make_a_shorter_text_unless_its_length_is_asked_for() -> None:
     def words(points: int, **slots: str) -> int:
         brief = Brief("work_report", {"topic": "warehouse", **slots}, tuple(f"point {at}" for at in range(points)))

@@ -49,8 +49,10 @@ class BriefForm(QWidget):
         wanted(Brief): the user wants this drafted.
         left(): back to the gallery.
         writer_chosen(str): another model is to write; its id.
+        settled(Brief): this is how the brief stands, and has for a moment.
     """
 
+    settled = Signal(object)
     wanted = Signal(object)
     left = Signal()
     writer_chosen = Signal(str)
@@ -191,6 +193,12 @@ class BriefForm(QWidget):
         if brief.request:
             self._ask_for_request()
 
+    def ask_in_words(self, request: str) -> None:
+        """Take over what the user wrote elsewhere, whole; a text that is worked on has its own field."""
+        if request and self._drafting.template(self._template).sections:
+            self.request.setPlainText(request)
+            self._ask_for_request()
+
     @Slot()
     def show_all(self) -> None:
         """Ask for everything that a brief can say, of a scene too."""
@@ -254,7 +262,9 @@ class BriefForm(QWidget):
 
     @Slot()
     def _look(self) -> None:
-        self.notice.show_advice(advice(self._writers, self._drafting.language(self.brief())))
+        brief = self.brief()
+        self.notice.show_advice(advice(self._writers, self._drafting.language(brief)))
+        self.settled.emit(brief)
 
     def tell(self, sentence: str) -> None:
         """Say something above the buttons; "" says nothing."""

@@ -3,6 +3,7 @@
 The main window makes one `DraftingPane`, shows it, and ends it.
 """
 
+import threading
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal, Slot
@@ -41,8 +42,10 @@ class DraftingPane(QWidget):
         grew(Draft): the model has written another sentence of it.
         named(str): what is shown has this name; "": the gallery is shown.
         keys_wanted(): the user wants other keys.
+        ahead_wanted(Brief, threading.Event): the model may read what this will be written from, until it is stopped.
     """
 
+    ahead_wanted = Signal(object, object)
     changed = Signal(object)
     grew = Signal(object)
     named = Signal(str)
@@ -65,6 +68,8 @@ class DraftingPane(QWidget):
             environment.models,
         )
         self._worker = DraftWorker(environment.service, environment.engine)
+        self._ahead = threading.Event()
+        self.ahead_wanted.connect(self._worker.read_ahead)
         self._quick = QuickWorker(environment.engine)
         self._thread = DraftThread(self._worker, self._quick)
         if self._models is not None:
@@ -99,17 +104,20 @@ class DraftingPane(QWidget):
         given: Mapping[str, str] | None = None,
         points: Sequence[str] = (),
         *,
+        request: str = "",
         brief: Brief | None = None,
         scene: ChosenScene | None = None,
     ) -> None:
-        """Ask for a brief, e.g. with what the router found in a message, or with one of last week."""
+        """Ask for a brief, e.g. with what the router found in a message (`request`), or with one of last week."""
         if self.form is not None:
             self._stack.removeWidget(self.form)
             self.form.deleteLater()
         self.form = BriefForm(self._drafting, template_id, self._language, given, self._saver, scene)
         self.form.points.setPlainText("\n".join(points))
+        self.form.ask_in_words(request)
         if brief is not None:
             self.form.fill(brief)
+        self.form.settled.connect(self._read_ahead)
         self.form.wanted.connect(self._wanted)
         self.form.left.connect(self.show_gallery)
         self.form.writer_chosen.connect(self._use)
@@ -167,6 +175,7 @@ class DraftingPane(QWidget):
     @Slot()
     def show_gallery(self) -> None:
         """Go back to the templates; what is being written is stopped and kept."""
+        self._ahead.set()
         self.close_canvas()
         self.gallery.refresh()
         if self._saver is not None:
@@ -192,8 +201,16 @@ class DraftingPane(QWidget):
 
     def end(self) -> bool:
         """Stop, and wait a while until the thread is gone, before the application ends; False where it is not."""
+        self._ahead.set()
         self.close_canvas()
         return self._thread.end()
+
+    @Slot(object)
+    def _read_ahead(self, brief: Brief) -> None:
+        """Have read what a draft begins with while the user still looks at its brief: Write waits the less for it."""
+        self._ahead.set()
+        self._ahead = threading.Event()
+        self.ahead_wanted.emit(brief, self._ahead)
 
     @Slot(object)
     def _wanted(self, brief: Brief) -> None:

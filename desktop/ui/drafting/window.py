@@ -71,11 +71,11 @@ class DraftingOpener(QObject):
         self.window.raise_()
         self.window.activateWindow()
 
-    def begin(self, template_id: str, given: Mapping[str, str], points: Sequence[str] = ()) -> None:
-        """Show the brief of a template with what is known of it, e.g. what the router found in a sentence."""
+    def begin(self, template_id: str, given: Mapping[str, str], points: Sequence[str] = (), request: str = "") -> None:
+        """Show the brief of a template with what is known of it, e.g. what the router found in a request."""
         self.open()
         if self.window is not None:
-            self.window.pane.begin(template_id, given, points)
+            self.window.pane.begin(template_id, given, points, request=request)
 
     @Slot(int)
     def resume(self, number: int) -> None:

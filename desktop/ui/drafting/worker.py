@@ -1,13 +1,15 @@
 """Drafts on a thread of its own, so that the window never waits for the model."""
 
+import contextlib
 import threading
 from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QDeadlineTimer, QObject, QThread, Signal, Slot
 
-from desktop.chat.drafting import Change, Draft, DraftEvent, DraftingService
+from desktop.chat.drafting import Brief, Change, Draft, DraftEvent, DraftingService
 from desktop.crashes import failure_of
 from desktop.engine.interface import Engine
+from desktop.errors import InkstoneError
 from desktop.ui.widgets.error_messages import localised
 
 _PATIENCE_MS = 10_000  # for a writer that sees its stop and then keeps what it has
@@ -39,6 +41,13 @@ class DraftWorker(QObject):
     def write(self, draft: Draft, stop: threading.Event) -> None:
         """Write what is not written yet."""
         self._do(stop, lambda engine: self._drafting.write(engine, draft, stop))
+
+    @Slot(object, object)
+    def read_ahead(self, brief: Brief, stop: threading.Event) -> None:
+        """Have the model read what a draft of this brief is written from; whoever drafts it hears of what fails."""
+        with contextlib.suppress(InkstoneError):
+            if not stop.is_set():
+                self._drafting.read_ahead(self._engine(), brief, stop)
 
     @Slot(object, int, str, str, object)
     def change(self, draft: Draft, index: int, change: Change, tone: str, stop: threading.Event) -> None:

@@ -21,6 +21,7 @@ from desktop.ui.canvas.commands import draft_keys
 from desktop.ui.history.link import HistoryLink
 from desktop.ui.models.manager import ModelManager
 from desktop.ui.quick.hotkeys import Hotkeys
+from desktop.ui.settings.author_page import AuthorPage
 from desktop.ui.settings.catalogue_page import CataloguePage
 from desktop.ui.settings.general_page import GeneralPage, RunForm
 from desktop.ui.settings.history_page import HistoryPage
@@ -78,6 +79,7 @@ class SettingsDialog(QDialog):
         self.setWindowTitle(self.tr("Settings"))
         self.resize(theme.fitting((theme.DIALOG_WIDTH + 80, theme.DIALOG_HEIGHT), self.screen()))
         self.general = GeneralPage(preferences)
+        self.author = AuthorPage(preferences)
         self.model = RunForm(preferences)
         self.models = ModelPage(manager, self.model) if manager is not None else None
         self.history = HistoryPage(services.link, services.unlocker)
@@ -87,6 +89,7 @@ class SettingsDialog(QDialog):
         self.model.load_wanted.connect(self.load_wanted)
         self.history.bin_emptied.connect(self.bin_emptied)
         self.finished.connect(self.model.keep)
+        self.finished.connect(self.author.keep)
         self.sections = QListWidget()
         self.sections.setObjectName("sections")
         self.sections.setAccessibleName(self.tr("Sections"))
@@ -98,6 +101,7 @@ class SettingsDialog(QDialog):
         ]
         if manager is not None:
             pages.append(("catalogue", self.tr("More models"), CataloguePage(manager, preferences)))
+        pages.append(("author", self.tr("Your letters"), self.author))
         pages.append(("history", self.tr("History"), self.history))
         pages.append(("shortcuts", self.tr("Shortcuts"), self.shortcuts))
         if self.quick is not None:

@@ -89,6 +89,17 @@ def test_a_brief_opens_with_what_was_read_in_a_message(open_pane: Open) -> None:
     assert pane.form.points.toPlainText() == "answered 340 tickets\nhire Maria"
 
 
+def test_what_a_draft_is_written_from_is_read_while_its_brief_is_looked_at(qtbot: QtBot, open_pane: Open) -> None:
+    pane = open_pane()
+    with qtbot.waitSignal(pane.ahead_wanted) as wanted:
+        pane.begin("email", {"topic": "kettle"}, request="email about the kettle that came broken")
+    brief, stop = wanted.args
+    assert brief.request == "email about the kettle that came broken"
+    assert not stop.is_set()
+    pane.show_gallery()
+    assert stop.is_set()
+
+
 def test_templates_used_lately_stand_behind_the_favourites(open_pane: Open, drafting: DraftingService) -> None:
     gallery = open_pane().gallery
     gallery._favourites = ("essay",)

@@ -106,6 +106,20 @@ def test_a_suggestion_of_the_router_opens_its_brief(opener: DraftingOpener) -> N
     assert form.brief().slots == {"topic": "move the office", "period": "August"}
 
 
+@raises
+def test_the_brief_of_a_suggestion_keeps_the_request_whole(opener: DraftingOpener) -> None:
+    request = "plan to move the office in August, tell nobody the rent"
+    opener.begin("work_plan", {"topic": "move the office"}, (), request)
+    assert opener.window is not None
+    form = opener.window.pane.form
+    assert form is not None
+    assert form.brief().request == request
+    opener.begin("summarize", {"source": "A long text."}, (), "summarize: A long text.")
+    form = opener.window.pane.form
+    assert form is not None
+    assert form.brief().request == ""
+
+
 def test_the_key_opens_the_templates(chat: Chat, qtbot: QtBot) -> None:
     with qtbot.waitSignal(chat.window.signals.templates_wanted):
         QTest.keyClick(chat.window, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from desktop.drafting.author import GAP
 from desktop.drafting.english import as_sentence
 from desktop.drafting.facts import content_words, covered, numbers
 from desktop.drafting.sentences import features, is_whole, split_sentences, strip_chatter
@@ -140,3 +141,21 @@ def closing_of(example: str) -> str:
 def has_closing(text: str) -> bool:
     """Tell whether a letter ends as letters do."""
     return any(_FAREWELL.match(block.strip()) for block in text.split("\n\n")[1:])
+
+
+def signed(text: str, closing: str, signature: str) -> str:
+    """End a letter as letters end.
+
+    Args:
+        text: of the letter.
+        closing: lines that close it where none do; "": none are put in.
+        signature: lines that stand below; "": nobody said, and where nothing stands there a gap is left.
+    """
+    if closing and not has_closing(text):
+        text = f"{text}\n\n{closing}"
+    last = text.rsplit("\n\n", 1)[-1]
+    if signature.split("\n", 1)[0] not in last or not signature:
+        closed = has_closing(text)
+        if signature or (closed and all(map(_FAREWELL.match, filter(None, map(str.strip, last.splitlines()))))):
+            text = f"{text}\n{signature or GAP}" if closed else f"{text}\n\n{signature}"
+    return text

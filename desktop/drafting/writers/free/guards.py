@@ -122,6 +122,7 @@ class SentenceGuard:
         strictness: of its kind.
         example: the request of the worked example, whose words do not belong here; "" without one.
         shown: its text.
+        besides: what may be named too, of whom the text is by and for.
         avoided: what the request wants left out.
         wishes: how the text is to be: a sentence that says so (“I am firm but not rude”) talks about itself.
         facts: how many the request tells.
@@ -135,6 +136,7 @@ class SentenceGuard:
     wishes: Sequence[str] = ()
     facts: int = 1
     shown: str = ""
+    besides: str = ""
     _given: GivenFacts = field(init=False)
     _told: frozenset[str] = field(init=False)
     _foreign: frozenset[str] = field(init=False)
@@ -143,7 +145,7 @@ class SentenceGuard:
     _ahead: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._given = GivenFacts(self.request)
+        self._given = GivenFacts("\n".join([self.request, self.besides]))
         self._told = _tokens(self.request)
         self._foreign = features(self.example) - self._told
         self._ahead = tuple(clause for clause in clauses(self.request) if _AHEAD.search(clause))

@@ -26,6 +26,7 @@ _FREE_SYSTEM = {
     "zh": "你是一位作者。按要求的体裁和篇幅写作，用具体的细节和想法，不说套话，不重复。只给出正文。",
 }
 _LENGTH = {"en": "(About {amount} words.)", "zh": "（{amount}字左右。）"}
+_NOTE = {"en": "({note}.)", "zh": "（{note}。）"}
 _PARTS = {
     "en": "(Parts, each with a heading “## …”: {parts}.)",
     "zh": "（分为以下部分，每部分以“## 标题”开头：{parts}。）",
@@ -56,6 +57,7 @@ class FreePrompt:
         invents: the text may invent (a story, a poem, an essay's scenes).
         amount: words or characters that were asked for; 0: nobody said.
         parts: headings that were asked for.
+        notes: how the text is to be, besides: “Tone: formal”.
     """
 
     request: str
@@ -64,6 +66,7 @@ class FreePrompt:
     invents: bool = False
     amount: int = 0
     parts: Sequence[str] = ()
+    notes: Sequence[str] = ()
 
     @property
     def prefix(self) -> list[Message]:
@@ -81,6 +84,8 @@ class FreePrompt:
         asked = in_lines(self.request)
         if self.parts:
             asked += "\n" + _PARTS[language].format(parts="、".join(self.parts))
+        for note in self.notes:
+            asked += "\n" + _NOTE[language].format(note=note)
         if self.amount:
             asked += "\n" + _LENGTH[language].format(amount=self.amount)
         return [*self.prefix, Message("user", asked)]

@@ -4,34 +4,40 @@ request ──▶ scene and example ──▶ prompt ──▶ guarded text ─�
 """
 
 import re
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from desktop.drafting.author import Author
+from desktop.drafting.brief import Filled
 from desktop.drafting.draft import Draft, DraftSection
+from desktop.drafting.length import says_length
 from desktop.drafting.request import RequestParts, read_request, signature_of
 from desktop.drafting.scenes.library import SceneLibrary
 from desktop.drafting.scenes.meaning import Vectors
 from desktop.drafting.scenes.scene import SceneText
+from desktop.drafting.template.template import Template
 from desktop.drafting.writers.free.coverage import (
     FactWriter,
     closing_of,
-    has_closing,
     inserted,
     missing_facts,
+    signed,
     worth_a_line,
 )
 from desktop.drafting.writers.free.guarded import GuardedText, tidied
 from desktop.drafting.writers.free.guards import SentenceGuard
 from desktop.drafting.writers.free.prompt import FreePrompt, WorkedExample
 from desktop.drafting.writers.section_writer import DraftContext, SectionTask
-from desktop.engine.interface import Message, Sampling
+from desktop.engine.interface import Engine, Message, Sampling
 
 WHOLE = "text"  # id of the section that holds a document written in one go
 _FACTUAL, _OTHERS = 0.4, 0.7  # temperature
 _TOP_P, _TOP_K = 0.8, 20
 _TOKENS_A_WORD, _LEAST_TOKENS = 3, 300  # at most
 _LETTERS = ("email",)
+_TONE = {"en": "Tone: {tone}", "zh": "语气：{tone}"}
 _PLAIN = (
     "work_report",
     "work_plan",
@@ -77,43 +83,58 @@ class Examples:
 class FreeWriter:
     """A `SectionWriter` for a model that can write."""
 
-    def __init__(self, examples: Examples | None) -> None:
+    def __init__(self, examples: Examples | None, author: Author) -> None:
         """Be ready; without examples the model has the request alone."""
-        self._examples, self._refused = examples, Counter[str]()
+        self._examples, self._author, self._refused = examples, author, Counter[str]()
 
     @property
     def refused(self) -> Mapping[str, int]:
         """How many sentences were refused, by fault; "" counts those that passed."""
         return self._refused
 
-    def write(self, context: DraftContext, task: SectionTask) -> Iterator[str]:
-        """Write a document, or one of its parts again; gives its text as it grows."""
-        filled, template, language = context.filled, context.template, context.filled.language
-        request = filled.request
+    def read_ahead(self, engine: Engine, template: Template, filled: Filled, stop: threading.Event) -> None:
+        """Have the model read what a document will be written from, so that it begins at once."""
+        engine.warm(self._prepared(template, filled)[0].messages, stop)
+
+    def _prepared(
+        self, template: Template, filled: Filled
+    ) -> tuple[FreePrompt, RequestParts, WorkedExample | None, int]:
+        """Give the prompt, what the request says, its example, and the length that its scene has."""
+        request, language = filled.request, filled.language
         read = read_request(request)
         found = self._examples.of(request, template.id, language, filled.brief.scene) if self._examples else None
-        amount = filled.length.amount if filled.length.asked else 0
+        example = WorkedExample(found[1], found[2]) if found else None
+        tone = _TONE["zh" if language == "zh" else "en"].format(tone=self._author.tone) if self._author.tone else ""
+        wished = filled.notes or not all(map(says_length, read.wishes))
         prompt = FreePrompt(
             request,
             language,
-            [WorkedExample(found[1], found[2])] if found else [],
+            [example] if example else [],
             template.strictness == "fiction",
-            amount,
+            filled.length.amount if filled.length.asked else 0,
             read.parts,
+            [*filled.notes, *([] if wished or not tone else [tone])],
         )
+        return prompt, read, example, found[0].length if found else 0
+
+    def write(self, context: DraftContext, task: SectionTask) -> Iterator[str]:
+        """Write a document, or one of its parts again; gives its text as it grows."""
+        template, language = context.template, context.filled.language
+        prompt, read, example, usual = self._prepared(template, context.filled)
         one_part = task.section.id != WHOLE
         messages = [*prompt.messages, *(_again(task, language) if one_part else [])]
         guard = SentenceGuard(
-            request,
+            prompt.request,
             language,
             template.strictness,
-            found[1] if found else "",
-            read.avoided,
-            read.wishes,
-            len(read.facts),
-            found[2] if found else "",
+            example=example.request if example else "",
+            avoided=read.avoided,
+            wishes=read.wishes,
+            facts=len(read.facts),
+            shown=example.text if example else "",
+            besides="\n".join([self._author.known, *prompt.notes]),
         )
-        expected = task.amount if one_part else amount or (found[0].length if found else 0)
+        expected = task.amount if one_part else prompt.amount or usual
         sampling = Sampling(
             temperature=_FACTUAL if template.strictness == "factual" else _OTHERS,
             top_p=_TOP_P,
@@ -130,27 +151,30 @@ class FreeWriter:
         self._refused = text.refused
         if context.stop.is_set():
             return
-        yield from _finished(context, tidied(text.shown), read, teller, found[2] if found else "", one_part=one_part)
+        yield from self._finished(context, tidied(text.shown), read, teller, example, one_part=one_part)
 
-
-def _finished(
-    context: DraftContext, text: str, read: RequestParts, teller: FactWriter, example: str, *, one_part: bool
-) -> Iterator[str]:
-    """Put in what is untold, and the closing of a letter."""
-    yield text
-    if one_part:
-        return
-    if context.template.strictness != "fiction":
-        for fact in filter(worth_a_line, missing_facts(read.facts, text)):
-            if sentence := "" if context.stop.is_set() else teller.sentence(fact, text, context.stop):
-                text = inserted(text, sentence, fact, read.facts)
-                yield text
-    if context.template.id in _LETTERS and (closing := closing_of(example)) and not has_closing(text):
-        text = f"{text}\n\n{closing}"
-    signature = signature_of(read.text)
-    if context.template.id in _LETTERS and signature and signature not in text.rsplit("\n\n", 1)[-1]:
-        text = f"{text}\n{signature}" if has_closing(text) else f"{text}\n\n{signature}"
-    yield text
+    def _finished(
+        self,
+        context: DraftContext,
+        text: str,
+        read: RequestParts,
+        teller: FactWriter,
+        example: WorkedExample | None,
+        *,
+        one_part: bool,
+    ) -> Iterator[str]:
+        """Put in what is untold, and how a letter ends."""
+        yield text
+        if one_part:
+            return
+        if context.template.strictness != "fiction":
+            for fact in filter(worth_a_line, missing_facts(read.facts, text)):
+                if sentence := "" if context.stop.is_set() else teller.sentence(fact, text, context.stop):
+                    text = inserted(text, sentence, fact, read.facts)
+                    yield text
+        if context.template.id in _LETTERS:
+            closing = closing_of(example.text) if example else ""
+            yield signed(text, closing, signature_of(read.text) or self._author.signed)
 
 
 def _again(task: SectionTask, language: str) -> list[Message]:

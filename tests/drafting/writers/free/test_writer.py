@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop.drafting.author import GAP, Author
 from desktop.drafting.brief import Brief
 from desktop.drafting.draft import Draft
 from desktop.drafting.outline import plan
 from desktop.drafting.scenes.library import SceneLibrary
 from desktop.drafting.session import DraftChecked, DraftEvent, Drafting
-from desktop.drafting.writers.free.coverage import FactWriter, closing_of, inserted, missing_facts
+from desktop.drafting.writers.free.coverage import FactWriter, closing_of, inserted, missing_facts, signed
 from desktop.drafting.writers.free.guarded import GuardedText, tidied
 from desktop.drafting.writers.free.guards import SentenceGuard
 from desktop.drafting.writers.free.prompt import FreePrompt, in_lines
@@ -22,6 +23,7 @@ from desktop.paths import app_paths
 from tests.drafting.template.test_shipped import SHIPPED
 from tests.scripted_engine import INFO
 
+NOBODY = Author()
 REQUEST = "email to my landlord Mr Petrov: heating broken since Tuesday, flat 4B, please fix by Friday"
 FACTS = ("heating broken since Tuesday", "flat 4B", "please fix by Friday")
 GOOD = (
@@ -40,6 +42,7 @@ class Writing:
     told: Sequence[str] = ()
     pieces: int = 3
     asked: list[list[Message]] = field(default_factory=list)
+    warmed: list[list[Message]] = field(default_factory=list)
     info = replace(INFO, abilities={"en": Ability.FREE, "zh": Ability.FREE})
 
     def stream(self, messages: Sequence[Message], options: Sampling, stop: threading.Event) -> Iterator[Event]:
@@ -54,7 +57,8 @@ class Writing:
             yield TextAdded(answer[at : at + self.pieces])
         yield Finished("done", Usage(1, 0, 1, 0.1, 0.0))
 
-    def warm(self, messages: Sequence[Message], stop: threading.Event) -> None: ...
+    def warm(self, messages: Sequence[Message], stop: threading.Event) -> None:
+        self.warmed.append(list(messages))
 
     def close(self) -> None: ...
 
@@ -157,17 +161,18 @@ def test_a_written_document_is_cut_at_its_headings() -> None:
     assert cut.text == "# Week\n\nFirst.\n\n## Next\n\nSecond.\n"
 
 
-def drafted(engine: Writing, brief: Brief) -> list[DraftEvent]:
+def drafted(engine: Writing, brief: Brief, author: Author = NOBODY) -> list[DraftEvent]:
     template = SHIPPED.sound[brief.template]
     examples = Examples(SceneLibrary((app_paths().assets / "scenes",)))
-    return list(Drafting(engine, template, seed=1, examples=examples).write(plan(template, brief), threading.Event()))
+    drafting = Drafting(engine, template, seed=1, examples=examples, author=author)
+    return list(drafting.write(plan(template, brief), threading.Event()))
 
 
 def test_a_model_that_can_write_writes_the_letter_in_one_go_behind_an_example() -> None:
     engine = Writing([GOOD])
     last = drafted(engine, Brief("email", {"topic": "heating", "audience": "landlord"}, request=REQUEST))[-1]
     assert isinstance(last, DraftChecked)
-    assert last.draft.text.strip() == GOOD
+    assert last.draft.text.strip() == f"{GOOD}\n{GAP}"
     assert [message.role for message in engine.asked[0]] == ["system", "user", "assistant", "user"]
     assert engine.asked[0][-1].content.replace("\n- ", ", ").replace("Petrov, ", "Petrov: ") == REQUEST
     assert (last.report.points, last.report.missing_points, last.report.own) == (FACTS[:2] + FACTS[2:], (), ())
@@ -196,10 +201,55 @@ def test_a_draft_that_was_stopped_goes_on_where_it_was() -> None:
     assert kept.sections[0].status == "partial"
     rest = Writing([GOOD.removeprefix(kept.sections[0].text.strip())])
     last = list(Drafting(rest, template, seed=1).write(kept, threading.Event()))[-1]
-    assert last.draft.text.strip() == GOOD
+    assert last.draft.text.strip() == f"{GOOD}\n{GAP}"
 
 
 def test_a_fact_is_told_where_its_words_stand_beside_chinese() -> None:
     fact = "项目 Phoenix 的 deadline 是 2027-03-01"
     assert missing_facts([fact], "李经理：\n\nPhoenix 项目的deadline定在2027-03-01。") == []
     assert missing_facts([fact], "李经理：\n\nPhoenix 项目的deadline定在2027-03-02。") == [fact]
+
+
+def test_a_letter_is_signed_by_whom_the_request_names_then_by_the_user_else_a_gap_is_left() -> None:
+    letter = "Dear Ana,\n\nThank you.\n\nKind regards"
+    assert signed(letter, "", "Kim and Theo") == f"{letter}\nKim and Theo"
+    assert signed(letter, "", "") == f"{letter}\n{GAP}"
+    assert signed(f"{letter}\nKim", "", "Kim") == signed(f"{letter}\nKim", "", "") == f"{letter}\nKim"
+    assert signed("Dear Ana,\n\nThank you.", "Best wishes", "Kim") == "Dear Ana,\n\nThank you.\n\nBest wishes\nKim"
+    assert signed("李老师：\n\n谢谢。\n\n此致\n敬礼", "", "") == f"李老师：\n\n谢谢。\n\n此致\n敬礼\n{GAP}"
+    assert signed("A note without a closing.", "", "") == "A note without a closing."
+
+
+def test_the_user_may_be_named_and_signs_with_his_lines() -> None:
+    author = Author("Ida Falk", "Falk & Sons", "Ida Falk\nHead of repairs")
+    brief = Brief("email", {"topic": "heating"}, request=REQUEST)
+    body = "Dear Mr Petrov,\n\nI am Ida Falk, and the heating in flat 4B is broken since Tuesday. Please fix it by Friday."
+    last = drafted(Writing([body]), brief, author)[-1]
+    assert last.draft.text.startswith(body)
+    assert last.draft.text.strip().endswith("\nIda Falk\nHead of repairs")
+    assert isinstance(last, DraftChecked)
+    assert last.refused.get("name", 0) == 0
+
+
+def test_the_users_tone_is_asked_for_where_the_request_wishes_none() -> None:
+    author = Author(tone="warm, short sentences")
+
+    def asked(request: str, **slots: str) -> str:
+        engine = Writing([GOOD])
+        drafted(engine, Brief("email", {"topic": "heating", **slots}, request=request), author)
+        return engine.asked[0][-1].content
+
+    assert asked(REQUEST).endswith("\n(Tone: warm, short sentences.)")
+    assert "Tone" not in asked(f"{REQUEST}, be very firm")
+    assert asked(REQUEST, tone="formal").endswith("\n(Tone: formal.)")
+
+
+def test_what_is_read_ahead_is_what_the_draft_asks() -> None:
+    engine, brief = Writing([GOOD]), Brief("email", {"topic": "heating"}, request=REQUEST)
+    examples = Examples(SceneLibrary((app_paths().assets / "scenes",)))
+    drafting = Drafting(engine, SHIPPED.sound["email"], seed=1, examples=examples)
+    drafting.read_ahead(brief, threading.Event())
+    list(drafting.write(plan(drafting.template, brief), threading.Event()))
+    assert engine.warmed == [engine.asked[0]]
+    drafting.read_ahead(Brief("email", {"no such slot": "x"}), threading.Event())  # whoever drafts it is told
+    assert len(engine.warmed) == 1
