@@ -7,18 +7,23 @@ from typing import TYPE_CHECKING
 
 from desktop.drafting.brief import Brief
 from desktop.drafting.length import asked_length
+from desktop.drafting.request import clauses
 from desktop.drafting.request import read_request as read_facts
 from desktop.errors import BadInput
 from desktop.reasons import DraftReason
 from desktop.router.router import CHAT
 from desktop.text.han import HAN
+from desktop.text.language import language_wanted
 
 if TYPE_CHECKING:
+    from desktop.drafting.scenes.library import SceneLibrary
     from desktop.drafting.template.template import Template
     from desktop.router.router import Route
 
 _SENTENCE = re.compile(rf"\s|[{HAN}]")
 _BEHIND_A_COLON = re.compile(r"[:：](?!//)\s*(\S.*)", re.DOTALL)
+_WRITE = re.compile(r"写|拟|起草|\b(?:write|draft|compose)\b", re.IGNORECASE)
+_NAMED, _CLEARLY_NAMED = 0.5, 0.85  # how clearly a request names a scene, that it goes before no and another template
 _WISHES = ("length", "tone", "language")  # of a request for a scene
 _NO_FACTS = ("length", "tone", "language", "format")  # may stand behind the colon too: “…: 300 words, formal”
 _PLUS = re.compile(
@@ -62,25 +67,37 @@ def is_request(text: str) -> bool:
     return bool(_SENTENCE.search(text.strip()))
 
 
-def read_request(text: str, route_of: "Callable[[str], Route]", templates: "Mapping[str, Template]") -> ReadRequest:
+def read_request(
+    text: str,
+    route_of: "Callable[[str], Route]",
+    templates: "Mapping[str, Template]",
+    scenes: "SceneLibrary | None" = None,
+) -> ReadRequest:
     """Make a brief of a request.
 
     Args:
         text: the request.
         route_of: the router.
         templates: by id.
+        scenes: what a request may be called; None: its template alone is looked for.
 
     Raises:
-        BadInput: it asks for no document, or not clearly enough.
+        BadInput: it asks for no document, or for none that is known.
     """
     route = route_of(text)
     first = _BETWEEN_POINTS.search(text)
     if route.chip is None and first and (begun := route_of(text[: first.start()])).chip is not None:
         route = begun  # many facts behind a request may hide it
-    if route.intent == CHAT:
+    template = templates.get(route.intent) if route.chip is not None else None
+    works_on = any(slot.name == "source" for slot in route.slots) and not _WRITE.search(clauses(text)[0])
+    if scenes is not None and not works_on:
+        template = _called(text, scenes, templates, template)
+    if template is None and route.intent == CHAT:
         raise BadInput(DraftReason.NO_DOCUMENT())
-    template = templates.get(route.intent)
-    if route.chip is None or template is None:
+    if template is None and len(clauses(text)) > 1:  # the likeliest, rather than nothing: it is told, and can be named
+        documents = (templates[each.intent] for each in route.candidates if each.intent in templates)
+        template = next((each for each in documents if each.sections), None)
+    if template is None:
         likely = ", ".join(each.intent for each in route.candidates if each.intent in templates)
         raise BadInput(DraftReason.UNCLEAR(likely=likely))
     told, slots, points = read_slots(text, route, template, route_of)
@@ -94,6 +111,16 @@ def read_request(text: str, route_of: "Callable[[str], Route]", templates: "Mapp
     meant = {slot.name: str(slot.value) for slot in reversed(told.slots) if slot.value is not None}
     meant = {name: value for name, value in meant.items() if name in slots}
     return ReadRequest(Brief(template.id, slots, points, request=text), route.confidence, meant)
+
+
+def _called(
+    text: str, scenes: "SceneLibrary", templates: "Mapping[str, Template]", routed: "Template | None"
+) -> "Template | None":
+    """Give the template of the scene that a request names, where the router knows none, or none that it has."""
+    scene = scenes.named_by(text, language_wanted(text), _NAMED if routed is None else _CLEARLY_NAMED)
+    if scene is None or scene.template not in templates or (routed is not None and routed.sections):
+        return routed
+    return templates[scene.template]
 
 
 def read_for(

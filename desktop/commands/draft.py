@@ -353,7 +353,8 @@ def _routed(start: Start, text: str) -> "Brief":
     from desktop import services
     from desktop.chat.request_reading import read_request
 
-    read = read_request(text, services.open_router(start.paths).route, templates(start))
+    router, scenes = services.open_router(start.paths), services.open_examples(start.paths).scenes
+    read = read_request(text, router.route, templates(start), scenes)
     parts = [f"{read.brief.template}, {read.confidence:.0%} sure"]
     for name, words in read.brief.slots.items():
         meant = f" = {read.meant[name]}" if name in read.meant else ""

@@ -9,7 +9,7 @@ from desktop.codes import Coded
 from desktop.drafting.english import as_subject, begins_with_verb, hero, reader, role
 from desktop.drafting.length import Length, asked_length, count, says_length
 from desktop.drafting.request import read_request
-from desktop.drafting.sentences import split_sentences, strip_list_mark
+from desktop.drafting.sentences import features, split_sentences, strip_list_mark
 from desktop.drafting.template.template import Template, Variant, find_variant
 from desktop.drafting.template.wording import Localized, LocalizedList, sentence_case
 from desktop.errors import BadInput
@@ -29,6 +29,7 @@ _ASKS = re.compile(
 )
 _NOTED = ("tone", "audience")  # slots that say how a text is to be
 _UNTOLD = ("source", "length", "language")  # those that say nothing for the text itself
+_SAME = 0.8  # of the words of a slot or point, that a request has
 _LEAST = 0.55  # of the usual length, for a text without points
 
 
@@ -131,13 +132,19 @@ def understand(template: Template, brief: Brief) -> Filled:
     if not asked:
         asked = f"{kind}：" if language == "zh" else f"{kind}: "
     told = [value for name, value in chosen.items() if name not in (*_UNTOLD, *_NOTED)] + points
-    request = _with(asked, [each for each in told if each.lower() not in asked.lower()], language)
+    request = _with(asked, [each for each in told if not _stands_in(each, asked)], language)
     wished = tuple(
         f"{_label(template, name, language)}{'：' if language == 'zh' else ': '}{value}"
         for name in _NOTED
         if (value := chosen.get(name, "")) and value.lower() not in asked.lower()
     )
     return Filled(brief, language, variant, length, values, tuple(points), request, wished)
+
+
+def _stands_in(told: str, asked: str) -> bool:
+    """Tell whether a request says this already; what was read from it is cut elsewhere than the user would."""
+    own = features(told)
+    return told.lower() in asked.lower() or (bool(own) and len(own & features(asked)) >= _SAME * len(own))
 
 
 def _with(asked: str, told: Sequence[str], language: str) -> str:

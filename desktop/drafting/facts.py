@@ -28,6 +28,19 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(r"(?<=[!?;\n。！？；])|(?<=\.)(?=\s)")
+_SAME = {  # by stems: how people shorten days and months in a request, and the ways of being sorry
+    "mon": "monday",
+    "tu": "tuesday",
+    "wed": "wednesday",
+    "thu": "thursday",
+    "thur": "thursday",
+    "fri": "friday",
+    **{month[:3]: month for month in ("january", "february", "april", "july", "august", "october", "november")},
+    "sep": "september",
+    "sept": "september",
+    "dec": "december",
+    **dict.fromkeys(("apologis", "apologiz", "apology", "regret"), "sorry"),
+}
 _COVERED = 0.7  # of a point's words
 
 
@@ -47,7 +60,7 @@ def content_words(text: str) -> list[str]:
 
 
 def stem(word: str) -> str:
-    """Cut an English word's usual endings: trained, trains, training are one."""
+    """Cut an English word's usual endings: trained, trains, training are one; so are Tues and Tuesday."""
     word = word.lower().removesuffix("’s").removesuffix("'s")
     for ending, rest in (("ies", "y"), ("ied", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""), ("ly", "")):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
@@ -55,7 +68,8 @@ def stem(word: str) -> str:
             break
     if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "sl":
         word = word[:-1]
-    return word.removesuffix("e")
+    word = word.removesuffix("e")
+    return _SAME.get(word, word)
 
 
 def covered(point: str, text: str) -> bool:

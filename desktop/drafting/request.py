@@ -8,9 +8,13 @@ against: each fact must be said in it, each wish followed.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from desktop.text.han import HAN
+
 _BREAK = re.compile(
+    rf"(?<=[{HAN}])[ \u3000]+(?=[{HAN}\d])|(?<=[\d号点])[ \u3000]+(?=[{HAN}]{{2}})|"
     r"[;；。！!\n]|[,，](?!\d{3}\b)|(?<!\b[Nn]o)(?<!\bProf)(?<!\bDr)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bSt)\.(?=\s|$)|"
     r"\?(?=\s|$)|？"
 )
@@ -65,6 +69,12 @@ _WISH = re.compile(
     r"characters?)\b(?: (?:(?:or|at) .*|long|max(?:imum)?|tops))?$|^one (?:short |long )?paragraph\b|"
     r"^for (?:people|readers|customers|parents|kids|children|beginners|non-\w+ (?:people|readers))\b|"
     r"^(?:first|second|third) person$|^(?:calm|blameless|upbeat|snappy|catchy)$|"
+    r"^(?:(?:so|but|and) )?(?:please )?(?:say|put|tell|write|mention) (?:it|that|this)\b|"
+    r"^(?:so|but) (?:do not|don[’']?t)\b|"
+    r"^please no\b|^(?:simple|plain|short|easy|everyday) (?:words?|speech|language|english|sentences)$|"
+    r"^(?:the )?(?:last|first|final|opening|closing) (?:sentence|line|paragraph|word)s? (?:should|must|is|to)\b|"
+    r"^(?:day|step|week|hour) by (?:day|step|week|hour)$|"
+    r"^(?:about|around|roughly) .{1,24}\b(?:words?|minutes?|pages?)$|"
     r"^(?:keep|make) (?:it|this)\b|^it (?:should|must|needs)\b|^(?:end|begin|start|close|open|finish) (?:with|by)\b|"
     r"^(?:use|write|written|in) .*\b(?:person|english|chinese|bullets?|bullet points?|table|list|tone|voice|style|"
     r"sections?|paragraphs?|headings?)\b|^(?:as a|in a) \w+(?: \w+)? (?:table|list|tone|voice|style)\b",
@@ -75,7 +85,7 @@ _WISH_ZH = re.compile(
     r"^(?:约|大约|大概|控制在|不超过|时长|总共|全文)?(?:\d+(?:[-~到至]\d+)?|"
     r"[一二三四五六七八九十百两]+)(?:多)?(?:个)?(?:字|页|段|句|分钟)"
     r"(?:左右|以内|之内|内|上下|以上|话)?$|^第[一二三]人称|"
-    r"^先(?:说|写|讲|列)|^最后(?:给|写|说|加|附|一句)|来写$|^读者|都会看$|^给.{1,16}看$|"
+    r"^先(?:说|写|讲|列)|^再(?:说|写|讲|列)|^最后(?:给|写|说|加|附|列|一句)|来写$|^读者|都会看$|^(?:发?给).{1,16}看$|"
     r".{0,6}(?:要|应)(?:委婉|含蓄|客气|诚恳|正式|简短|具体|真实|自然)$|"
     r"^(?:要|尽量|稍微|写得|写的)?(?:正式|简短|简洁|诚恳|客气|礼貌|幽默|轻松|温暖|温馨|亲切|口语化|口语|真诚|"
     r"活泼|严肃|委婉|"
@@ -84,19 +94,29 @@ _WISH_ZH = re.compile(
 )
 _TO = re.compile(r"给[^，。]{1,12}$|(?:for|to) (?:\w+ ?){1,3}$")  # behind the order: for whom
 _NO = re.compile(r"no \w+(?: \w+)?$", re.IGNORECASE)  # behind a wish: “firm, no threats”; elsewhere it tells something
+_QUOTED = re.compile(r"[“\"‘「]")  # of what is not to be said: “no “passionate”, “team player””
 _AVOID = re.compile(
     r"^(?:do not|don[’']?t|dont|no|avoid|without)\s+(?:mention|say|use|blame|write|talk about)?\s*(.*)$", re.I
 )
 _AVOID_ZH = re.compile(r"^(?:不要|别|不用|不必|不|避免|勿)(?:再)?(?:提到|提|写|说|出现|用|使用|讲)?(.*)$")
 _PARTS = (
-    re.compile(r"[‘'“\"]([^’'”\"]+(?:[-—–、/]+[^’'”\"-]+){2,})[’'”\"]\s*(?:几个|[一二三四五六七八九\d]+个)?(?:部分|方面|板块|结构)?"),
+    re.compile(r"(?<![A-Za-z])[‘'“\"]([^’'”\".。]{1,20}(?:[-—–、/]+[^’'”\".。-]{1,20}){2,8})[’'”\"]\s*(?:几个|[一二三四五六七八九\d]+个)?(?:部分|方面|板块|结构)?"),
     re.compile(r"(?:分为|包括|包含|按|分成)((?:[^，。；：、]{2,12}、){2,}[^，。；：、]{2,12}?)(?:等?[一二三四五六七八九\d几]*个?)?(?:部分|方面|板块|结构)"),
 )  # fmt: skip
 _MARK = re.compile(r"^(?:[-*•·]|\d{1,2}[.)、])(?=[^\d]) *")  # of a list
+_NAME = r"(?:(?:Dr|Prof|Mr|Mrs|Ms)\.? )?[A-Z][\w.’'-]*(?: (?:and |& )?[A-Z][\w.’'-]*)*"
 _SIGNED = re.compile(
-    r"(?:(?:and )?(?:from|signed(?: by)?|sign(?: it)?(?: off)?(?: as| with)?) (?:my name,? )?|(?:署名|落款)(?:写|"
-    r"为|是)?[:：]?)"
-    r"((?:[A-Z][\w.’-]*)(?: (?:and |& )?[A-Z][\w.’-]*)*|[^\x00-\x7f]{2,12})$"
+    r"(?i:(?:and )?(?:from|signed(?: by)?|(?:sign|end|finish)(?: it)?(?: off)?(?: as| with)?) (?:my name,? )?)"
+    rf"({_NAME})$|"
+    r"(?:署名|落款)(?:写|为|是)?[:：]?([^\x00-\x7f]{2,12})$"
+)
+_MY_NAME = re.compile(r"\bmy name$|(?:署|写|签)(?:上)?我的?名字?$", re.IGNORECASE)  # it stands in the next clause
+_BY_OFFICE = re.compile(
+    rf"(?:店长|经理|主管|组长|队长|会长|校长|班长|主任|厂长|站长|馆长|园长)[{HAN}]{{1,3}}"
+)  # at the end
+_MYSELF = re.compile(
+    r"(?i:i['’]?m|i am|my name is|this is) ((?:(?:Dr|Prof|Mr|Mrs|Ms)\.? )?[A-Z][\w’'-]+ [A-Z][\w’'-]+)$|"
+    rf"我叫([{HAN}]{{2,4}})$|我是[^，]{{2,20}}的([{HAN}]{{2,4}})$"
 )
 _LONGEST_SIGNATURE = 40
 _NUMBER = re.compile(r"\s*\d{1,2}")
@@ -133,7 +153,10 @@ def read_request(text: str) -> RequestParts:
     for number, clause in enumerate(said):
         if (number == 0 and is_order(clause)) or (number == 1 and _TO.match(clause)) or (asked and number <= asked):
             continue
-        if is_wish(clause) or (_NO.match(clause) and number and is_wish(said[number - 1])):
+        if _signed_by(said, number):
+            continue
+        behind_a_wish = number > 0 and bool(wishes) and said[number - 1] == wishes[-1]
+        if is_wish(clause) or (behind_a_wish and (_NO.match(clause) or _QUOTED.match(clause))):
             wishes.append(clause)
             found = _AVOID.match(clause) or _AVOID_ZH.match(clause)
             if found and found[1].strip():
@@ -144,11 +167,25 @@ def read_request(text: str) -> RequestParts:
 
 
 def signature_of(text: str) -> str:
-    """Give who is to sign, where a request says so: “from Kim and Theo”, “署名学生纪航”; "" where it does not."""
-    for clause in clauses(text)[1:]:
-        if (found := _SIGNED.match(clause)) and len(found[1]) <= _LONGEST_SIGNATURE:
-            return found[1].strip()
-    return ""
+    """Give who is to sign: “from Kim and Theo”, “署名学生纪航”, else who says his name; "" where nobody does."""
+    said = clauses(text)
+    for at in range(len(said)):
+        if (signed := _signed_by(said, at)) and len(signed) <= _LONGEST_SIGNATURE:
+            return signed
+    return next((_first(found) for clause in said if (found := _MYSELF.match(clause))), "")
+
+
+def _signed_by(said: Sequence[str], at: int) -> str:
+    """Give who signs by this clause, or by the one before it that leaves the name to it; "" where it says nobody."""
+    if at and _MY_NAME.search(said[at - 1]) and re.fullmatch(_NAME, said[at]):
+        return said[at]
+    if at == len(said) - 1 and _BY_OFFICE.fullmatch(said[at]):
+        return said[at]
+    return _first(found) if at and (found := _SIGNED.match(said[at])) else ""
+
+
+def _first(found: re.Match[str]) -> str:
+    return str(next(filter(None, found.groups()))).strip()
 
 
 def clauses(text: str) -> list[str]:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from desktop.chat.request_reading import ReadRequest, is_request, read_request
 from desktop.drafting.brief import understand
+from desktop.drafting.scenes.library import SceneLibrary
 from desktop.drafting.template.store import TemplateStore
 from desktop.drafting.template.template import Template
 from desktop.errors import BadInput
@@ -133,6 +134,26 @@ def test_what_is_unclear_names_what_is_likely(templates: dict[str, Template]) ->
     unsure = Route("email", 0.3, (), "en", (Candidate("email", 0.3), Candidate("poem", 0.2)), None)
     with pytest.raises(BadInput, match="likely: email, poem"):
         read_request("do it", lambda _: unsure, templates)
+
+
+def test_what_is_unclear_but_tells_something_becomes_what_is_likeliest(templates: dict[str, Template]) -> None:
+    unsure = Route("rewrite", 0.3, (), "en", (Candidate("rewrite", 0.3), Candidate("email", 0.2)), None)
+    found = read_request("tell Ana: the van comes on Friday, two men help", lambda _: unsure, templates)
+    assert found.brief.template == "email"
+
+
+def test_a_request_that_names_a_scene_goes_to_its_template(templates: dict[str, Template]) -> None:
+    scenes = SceneLibrary((app_paths().assets / "scenes",))
+    analyze = Route("analyze", 0.9, (), "zh", (Candidate("analyze", 0.9),), Chip("analyze", ()))
+    request = "写一份期末评语，四年级男生，数学很好，上课爱插嘴"
+    assert read_request(request, lambda _: analyze, templates).brief.template == "analyze"
+    assert (
+        read_request(request, lambda _: analyze, templates, scenes).brief.template
+        == scenes.all()["pupil-report"].template
+    )
+    request = "分析这份评语：数学很好，上课爱插嘴"
+    told = Route("analyze", 0.9, (FilledSlot("source", request, 7, len(request)),), "zh", (), Chip("analyze", ()))
+    assert read_request(request, lambda _: told, templates, scenes).brief.template == "analyze"
 
 
 @pytest.mark.parametrize(

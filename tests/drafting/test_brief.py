@@ -36,6 +36,12 @@ def test_what_the_form_filled_in_is_no_part_of_the_request() -> None:
     assert (own.request, own.notes) == ("a firm email about my damaged kettle", ())
 
 
+def test_what_was_read_from_a_request_is_not_told_twice() -> None:
+    asked = "写个通知 听到警铃走楼梯到南广场集合 有事找老魏 内线6018"
+    brief = Brief("article", {"topic": "消防演练", "keywords": "警铃走、内线6018"}, ("带上毛巾",), request=asked)
+    assert understand(SHIPPED.sound["article"], brief).request == f"{asked}\n消防演练\n带上毛巾"
+
+
 def test_few_points_make_a_shorter_text_unless_its_length_is_asked_for() -> None:
     def words(points: int, **slots: str) -> int:
         brief = Brief("work_report", {"topic": "warehouse", **slots}, tuple(f"point {at}" for at in range(points)))

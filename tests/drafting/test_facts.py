@@ -85,3 +85,9 @@ def test_no_figure_is_left_without_numbers(text: str) -> None:
 def test_inflected_words_are_one() -> None:
     assert {stem(word) for word in ("train", "trains", "trained", "training")} == {"train"}
     assert stem("planned") == stem("plan")
+
+
+def test_days_and_months_are_the_same_however_they_are_shortened() -> None:
+    assert stem("Tues") == stem("tuesday") == "tuesday"
+    assert stem("Nov") == stem("November")
+    assert stem("apologised") == stem("Sorry")

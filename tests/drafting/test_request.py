@@ -109,3 +109,39 @@ def test_codes_and_hyphens_stand_as_they_are() -> None:
 )
 def test_who_signs_is_read(text: str, name: str) -> None:
     assert signature_of(text) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "signature"),
+    [
+        ("thank you note to Gus, from Kim and Theo", "Kim and Theo"),
+        ("reply to Mrs Halloran: the shelf ships on Friday. Signed Owen Pryce, customer care", "Owen Pryce"),
+        ("email to Mr Petrakis: boiler out, and end with my name, Dana Whitfield", "Dana Whitfield"),
+        ("resignation letter. I'm Pete Solano, my last day is 18 December", "Pete Solano"),
+        ("email to Ana: I'm sorry about Friday", ""),
+        ("写封求职信，我叫郑可，32岁", "郑可"),
+        ("给老师写封信，落款学生纪航", "学生纪航"),
+        ("请假条，我是会计2302班的林晓雯，请三天假", "林晓雯"),
+    ],
+)
+def test_who_signs_is_read_from_the_request(text: str, signature: str) -> None:
+    assert signature_of(text) == signature
+
+
+@pytest.mark.parametrize(
+    ("text", "wishes"),
+    [
+        ("cover letter: no clinic yet, so say that honestly", ["so say that honestly"]),
+        ("copy: don't use “super”, “perfect” or the like, 20 litres", ["don't use “super”", "“perfect” or the like"]),
+        ("essay: sleep, last sentence should be a question", ["last sentence should be a question"]),
+        ("letter: I never worked there, but don't apologise for it", ["but don't apologise for it"]),
+    ],
+)
+def test_what_is_said_to_the_writer_is_no_fact(text: str, wishes: list[str]) -> None:
+    read = read_request(text)
+    assert list(read.wishes) == wishes
+    assert not set(read.facts) & set(wishes)
+
+
+def test_apostrophes_are_no_quotation_of_parts() -> None:
+    assert read_request("letter: I'm Jo, 120 check-ins a day, first-aid course, but don't say it").parts == ()

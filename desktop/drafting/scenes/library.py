@@ -20,6 +20,7 @@ from desktop.text.folding import fold
 # on the shipped examples, each against all others: these lead 246 of 312 to their own scene, a name that counts three
 # times as much 233. Vectors of examples' requests lead away (topics are alike where forms are not), of lines do not.
 _NAME, _TEMPLATE, _WORDS, _MEANING = 1.0, 0.6, 2.0, 0.4
+_CLEARLY, _AS_KIND = 0.85, 0.95  # as clearly as this a request names a scene, and is of no other
 _SHORTLIST = 8  # examples whose scenes' meaning is looked at, where there is an encoder
 _NAMED = 0.5  # as clearly as this a request of another form names a scene
 _FROM_MEANING = 12  # scenes at most that are found by meaning alone
@@ -92,6 +93,15 @@ class SceneLibrary:
         scenes = self.all()
         return found_by_words(scenes.values(), words, language) if words.strip() else tuple(scenes.values())
 
+    def named_by(self, request: str, language: str, clearness: float = _CLEARLY) -> Scene | None:
+        """Find the scene that a request names as what it asks for; None where it names none, or not so clearly."""
+        named = {
+            scene_id: worth
+            for scene_id, worth in self._naming().named(request).items()
+            if worth >= clearness and language in self.all()[scene_id].texts
+        }
+        return self.all()[max(named, key=named.__getitem__)] if named else None
+
     def nearest(
         self,
         request: str,
@@ -122,8 +132,12 @@ class SceneLibrary:
             for scene in scenes
             if not template_id or scene.template == template_id or named.get(scene.id, 0) >= _NAMED
         ]
+        clearly = [scene for scene in scenes if named.get(scene.id, 0) >= _AS_KIND]
         pairs = [
-            (scene, example) for scene in scenes for example in scene.texts[language].examples if example is not without
+            (scene, example)
+            for scene in clearly or scenes
+            for example in scene.texts[language].examples
+            if example is not without
         ]
         near = self._nearness(language).by_words(request, [_shown(scene, one, language) for scene, one in pairs])
         worth = [

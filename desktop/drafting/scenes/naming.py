@@ -4,7 +4,8 @@
 
 A name counts most in the head: the first clause, and the one that orders the text. Farther back the same word mostly
 tells what has happened ("two colleagues handed in their resignation"). A long name says more than a short one, and one
-that few scenes have more than one that many have.
+that few scenes have more than one that many have. What stands as the object of the request ("need a notice for the
+lobby", "job ad for our bakery") is its kind, whatever else has that word.
 """
 
 import math
@@ -25,6 +26,16 @@ _ORDER = re.compile(
     re.IGNORECASE,
 )
 _HEAD_WORDS, _HEAD_HAN = 16, 40  # as far as a clause says what it is; then it tells
+_KIND = re.compile(
+    r"(?:(?:hey|hi|hello|please|pls|can|could|would|you|u|i|we|i['’]?d|need|needs?|want|like|write|draft|make|create|prepare|"
+    r"compose|give|help|me|us|to|with|a|an|the|my|our|your|some|short|brief|quick|long|formal|informal|friendly|nice)\s+)*"
+    r"(.+?)(?:\s+please|\s+pls)?(?=\s+(?:for|to|about|of|from|with|on|in|that|which|as|at|after|asking|telling|saying|re|"
+    r"because|who|i|we)\b|[,.:;!?]|\s[-–—]|$)",
+    re.IGNORECASE,
+)
+_KIND_WORDS = 5  # at most
+_IS_KIND, _IS_KIND_BY_WORD = 1.0, 0.9  # what a label, and a search word of several words, is worth there
+_PART_OF_KIND = 0.8  # where more stands before it: “customer notice”
 _BEHIND = 0.3  # what a name is worth behind the head
 _NO_LABEL = 0.85  # what a search word is worth beside a label
 _WHOLE_WORD = 4  # letters: a shorter word is not taken for the beginning of another
@@ -41,6 +52,7 @@ class _Name:
     scene: str
     searched: str  # as it stands in a text made ready by `_ready`
     worth: float
+    label: bool
 
 
 class SceneNames:
@@ -48,17 +60,22 @@ class SceneNames:
 
     def __init__(self, scenes: Iterable[Scene]) -> None:
         found = [
-            (scene.id, _searched(part), (_NO_LABEL if number else 1.0) * (_CUT_SHORT if _is_cut_short(part) else 1.0))
+            (
+                scene.id,
+                _searched(part),
+                (_NO_LABEL if number else 1.0) * (_CUT_SHORT if _is_cut_short(part) else 1.0),
+                number == 0,
+            )
             for scene in scenes
             for text in scene.texts.values()
             for number, name in enumerate(text.names)
             for part in re.split(r"[／/]", name)
         ]
         found = [one for one in found if one[1].strip()]
-        shared = Counter(searched for _, searched in {(scene_id, searched) for scene_id, searched, _ in found})
+        shared = Counter(searched for _, searched in {(scene_id, searched) for scene_id, searched, *_ in found})
         self._names = [
-            _Name(scene_id, searched, _worth(searched) * factor / math.sqrt(shared[searched]))
-            for scene_id, searched, factor in found
+            _Name(scene_id, searched, _worth(searched) * factor / math.sqrt(shared[searched]), label)
+            for scene_id, searched, factor, label in found
         ]
 
     def named(self, request: str) -> Mapping[str, float]:
@@ -69,7 +86,20 @@ class SceneNames:
             for name in self._names:
                 if name.searched in text:
                     found[name.scene] = max(found.get(name.scene, 0), name.worth * factor)
+        kind = _kind_of(head)
+        for name in self._names:
+            searched = name.searched.rstrip()
+            if kind.endswith(searched) and (name.label or " " in searched.strip()) and searched.strip() not in _FORMS:
+                worth = (_IS_KIND if name.label else _IS_KIND_BY_WORD) * (1 if kind == searched else _PART_OF_KIND)
+                found[name.scene] = max(found.get(name.scene, 0), worth)
         return found
+
+
+def _kind_of(head: str) -> str:
+    """Give what an English request asks for, as names are searched: “hey can u write a job ad for …” is a job ad."""
+    found = _KIND.match(fold(head).strip()) if not holds_han(head) else None
+    words = content_words(found[1]) if found else []
+    return f" {' '.join(words)}" if 0 < len(words) <= _KIND_WORDS else ""
 
 
 def _head_and_rest(request: str) -> tuple[str, str]:

@@ -9,12 +9,14 @@ from desktop.drafting.author import GAP
 from desktop.drafting.english import as_sentence
 from desktop.drafting.facts import content_words, covered, numbers
 from desktop.drafting.sentences import features, is_whole, split_sentences, strip_chatter
-from desktop.drafting.writers.free.given import GivenFacts
+from desktop.drafting.writers.free.given import GivenFacts, alike
 from desktop.drafting.writers.free.guards import SentenceGuard
 from desktop.engine.interface import Engine, Message, Sampling, TextAdded
-from desktop.text.han import count_han
+from desktop.text.han import count_han, without_han
 
+_SORRY = re.compile(r"道歉|致歉|歉意|对不起|不好意思|过意不去")
 _SHARE = 0.5  # of a fact's words, or pairs of characters, that must stand in the text
+_FEWEST_BESIDE_A_FIGURE = 3  # characters: “第45周” tells nothing
 _FEWEST_WORDS, _FEWEST_CHARACTERS = 3, 6  # of a fact that is worth a line of its own
 _DIRECTIVE = re.compile(
     r"^(?:please |and |also )?(?:ask|thank|offer|invite|tell|remind|suggest|mention|say|explain|apologi[sz]e|"
@@ -35,6 +37,11 @@ _FAREWELL = re.compile(
     r"祝您|祝你|祝好|顺祝|敬上)",
     re.IGNORECASE,
 )
+_EMPTY_LABEL = re.compile(
+    r"(?:日期|时间|电话|签名|姓名|申请人|请假人|家长|落款|联系人|Date|Name|Phone|Signature|Signed)\s*[：:]"
+)
+_OF_WHO_SIGNS = re.compile(r"(?:签名|姓名|申请人|请假人|家长|落款|Name|Signature|Signed)\s*[：:]")
+_LAST_LINES = 4
 _CLOSING = re.compile(
     r"^(?:(?:kind|best|warm|with kind) (?:regards|wishes)|yours\b|sincerely|best\b|thanks|thank you|love\b|"
     r"cheers|此致|敬礼|"
@@ -52,6 +59,7 @@ def says(text: str, fact: str) -> bool:
     """Tell whether a text says a fact, in other words perhaps."""
     if covered(fact, text):
         return True
+    fact, text = (alike(_SORRY.sub("抱歉", each)) for each in (fact, text))
     given = GivenFacts(text)
     if not all(given.holds(number) for number in numbers(fact)):
         return False
@@ -63,7 +71,7 @@ def worth_a_line(fact: str) -> bool:
     """Tell whether a fact says something by itself: “calm” and “hotel” do not."""
     if _DIRECTIVE.match(fact):
         return False  # said to the writer: in his own words it would be strange in the text
-    if numbers(fact):
+    if numbers(fact) and (content_words(without_han(fact)) or count_han(fact) >= _FEWEST_BESIDE_A_FIGURE):
         return True
     return len(content_words(fact)) >= _FEWEST_WORDS or count_han(fact) >= _FEWEST_CHARACTERS
 
@@ -153,9 +161,14 @@ def signed(text: str, closing: str, signature: str) -> str:
     """
     if closing and not has_closing(text):
         text = f"{text}\n\n{closing}"
+    kept = [line for line in text.split("\n") if not _EMPTY_LABEL.fullmatch(line.strip())]
+    labels = [line for line in text.split("\n")[-_LAST_LINES:] if _OF_WHO_SIGNS.fullmatch(line.strip())]
+    text = "\n".join(kept).rstrip()
     last = text.rsplit("\n\n", 1)[-1]
-    if signature.split("\n", 1)[0] not in last or not signature:
-        closed = has_closing(text)
-        if signature or (closed and all(map(_FAREWELL.match, filter(None, map(str.strip, last.splitlines()))))):
-            text = f"{text}\n{signature or GAP}" if closed else f"{text}\n\n{signature}"
-    return text
+    if signature and signature.split("\n", 1)[0] in last:
+        return text
+    closed = has_closing(text)
+    lines = f"{labels[0].strip()}{signature or GAP}" if labels else signature
+    if not lines and closed and all(map(_FAREWELL.match, filter(None, map(str.strip, last.splitlines())))):
+        lines = GAP
+    return f"{text}\n{lines}" if lines and (closed or labels) else f"{text}\n\n{lines}".rstrip()

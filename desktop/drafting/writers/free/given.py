@@ -40,12 +40,12 @@ class GivenFacts:
 
     def __post_init__(self) -> None:
         self._figures = frozenset(_all_figures(self.text))
-        self._lower = self.text.lower()
+        self._lower = alike(self.text.lower())
         self._stems = frozenset(stem(word) for word in re.findall(r"[^\W\d_]+", self._lower))
 
     def says(self, words: str) -> bool:
         """Tell whether the request says these words, inflected perhaps."""
-        low = words.lower()
+        low = alike(words.lower())
         return low in self._lower or (low.isascii() and stem(low) in self._stems)
 
     def foreign_figures(self, sentence: str) -> list[str]:
@@ -66,6 +66,11 @@ class GivenFacts:
 
     def _knows(self, number: str) -> bool:
         return number in self._figures or number in _FREE
+
+
+def alike(text: str) -> str:
+    """Give a text in which Chinese days have one name: 星期六 is 周六, 21号 is 21日."""
+    return re.sub(r"(?<=\d)号(?![\w楼线])", "日", re.sub(r"星期|礼拜", "周", text))
 
 
 def _all_figures(text: str) -> set[str]:

@@ -3,22 +3,26 @@
     model -> pieces -> units (a sentence, or a line) -> guard -> shown
                           └ fault: the stream ends, and goes on anew from the end of the unit before
 
-What was read stays in the KV cache, so going back costs the tokens of the refused sentence alone. After some tries the
-next fact that is not told is asked for. Where all are told, the text ends, or the model is let past the sentence: that
-then stands in what the model has said, and not in what is shown, so that it comes to speak of something else.
+What was read stays in the KV cache, so going back costs the tokens of the refused sentence alone. An engine that writes
+versions side by side gives several sentences for the refused one, in little more time than one, and the one that tells
+most stays; with others they are tried one after another. After those the next fact that is not told is asked for. Where
+all are told, the text ends, or the model is let past the sentence: that then stands in what the model has said, and not
+in what is shown, so that it comes to speak of something else.
 """
 
+import contextlib
 import re
 import threading
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from desktop.drafting.length import count
 from desktop.drafting.sentences import split_sentences
 from desktop.drafting.writers.free.coverage import FactWriter, missing_facts
 from desktop.drafting.writers.free.guards import Fault, SentenceGuard
-from desktop.engine.interface import Engine, Message, Sampling, TextAdded
+from desktop.engine.interface import Engine, Finished, Message, Sampling, TextAdded, VersionEvent, VersionWriter
 
 _UNIT = re.compile(r"\s*(?:[^\n]*?(?:[.!?…][\"”’)\]*_]*(?=\s)|[。！？…][”’」』）*]*)|[^\n]+(?=\n))")
 _ABBREVIATED = re.compile(
@@ -30,9 +34,19 @@ _ADDRESSEE = re.compile(r"(?:Dear |Hello |Hi |尊敬的|亲爱的)?([^\n：:,，
 _GREETING = re.compile(r"\s*(?:Dear|Hello|Hi) [^\n]{0,60}|\s*(?:尊敬的|亲爱的)?[^\n，。]{0,20}[：:]?")
 _MOST_TRIES = 3
 _HOTTER = 0.12  # of temperature, with each try
+_SIDE_BY_SIDE = 3  # sentences that are written for a refused one
 _MOST_PASSED = 3  # sentences in a row that are let past before the text ends
 _LONGEST_SHARE = 1.4  # of the length that is expected, at which a text ends with its paragraph
 _PIECES_BETWEEN = 4  # looks at a sentence that is not whole
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A sentence or a line, with the blanks before it, and what is wrong with it."""
+
+    text: str
+    fault: Fault
+    state: Literal["begun", "whole", "last"] = "whole"  # it is still being written; it is over; the text is over
 
 
 @dataclass(slots=True)
@@ -70,45 +84,81 @@ class GuardedText:
         """Write on until the text ends; gives what is shown each time that it has grown."""
         self.said = self.said or self.shown
         self._sentences = split_sentences(self.shown)
-        tries, passed = 0, 0
+        passed = 0
         while not stop.is_set():
-            unit, ended = "", False
-            fault: Fault = ""
-            for unit, fault, ended in self._units(stop, tries):  # noqa: B007  # looked at behind the loop
-                if fault:
+            refused: _Unit | None = None
+            for unit in self._units(stop):
+                if unit.fault:
+                    refused = unit
                     break
-                tries = passed = 0
-                yield self._take(unit)
+                passed = 0
+                yield self._take(unit.text)
                 if self._long_enough():
                     return
-            if not fault:
+            if refused is None:
                 return
-            self.refused[fault] += 1
-            tries += 1
-            if tries < _TRIES.get(fault, _MOST_TRIES):
+            self.refused[refused.fault] += 1
+            if another := self._another(refused.fault, stop):
+                passed = 0
+                yield self._take(another)
                 continue
-            tries, passed = 0, passed + 1
-            shown = self.shown
-            if not self._goes_on(unit, fault, stop, may_pass=not ended and passed < _MOST_PASSED):
+            passed, shown = passed + 1, self.shown
+            if stop.is_set() or not self._goes_on(refused, stop, may_pass=passed < _MOST_PASSED):
                 return
             if self.shown != shown:
                 yield self.shown
 
-    def _goes_on(self, unit: str, fault: Fault, stop: threading.Event, *, may_pass: bool) -> bool:
+    def _another(self, fault: Fault, stop: threading.Event) -> str:
+        """Write something else in the place of a sentence that was refused; "" where all is at fault."""
+        tries = _TRIES.get(fault, _MOST_TRIES)
+        if isinstance(self.engine, VersionWriter):
+            return self._best_of_several(self.engine, stop) if tries > 1 else ""
+        for number in range(1, tries):
+            with contextlib.closing(self._units(stop, number)) as units:
+                unit = next(units, _Unit("", ""))
+            if not unit.fault:
+                return unit.text
+            self.refused[unit.fault] += 1
+        return ""
+
+    def _best_of_several(self, engine: VersionWriter, stop: threading.Event) -> str:
+        """Write several sentences side by side; gives the one without fault that tells most, "" where all have one."""
+        pending, done, found = dict.fromkeys(range(_SIDE_BY_SIDE), ""), set[int](), list[str]()
+        options = [self._try(number + 1) for number in pending]
+        for event in engine.stream_versions(self._asked(), options, stop, done):
+            if not isinstance(event, VersionEvent) or event.version in done:
+                continue
+            number = event.version
+            ended = isinstance(event.event, Finished)
+            if isinstance(event.event, TextAdded):
+                pending[number] += event.event.text
+            unit = _first_unit(pending[number]) or (pending[number].rstrip() if ended else "")
+            if unit.strip():
+                if fault := self.guard.fault(unit, self._sentences):
+                    self.refused[fault] += 1
+                else:
+                    found.append(unit)
+            if unit or ended:
+                done.add(number)
+            if len(done) == _SIDE_BY_SIDE:
+                break
+        return "" if stop.is_set() else max(found, key=self.guard.told_by, default="")
+
+    def _goes_on(self, refused: _Unit, stop: threading.Event, *, may_pass: bool) -> bool:
         """Do something else than what was refused for good; False where the text ends."""
-        untold = missing_facts(self.facts, self.shown)
+        untold, unit, fault = missing_facts(self.facts, self.shown), refused.text, refused.fault
         if fault in ("name", "placeholder") and (greeting := neutral_greeting(unit, self.guard.language)):
             self._take(greeting)
         elif untold and self._speaks():
             if sentence := self.fact_writer.sentence(untold[0], self.shown, stop):
                 self._take(self._led(sentence))
             self.facts = [fact for fact in self.facts if fact != untold[0]]
-        elif not may_pass or (fault in _NEEDLESS and not untold):
+        elif not may_pass or refused.state == "last" or (fault in _NEEDLESS and not untold):
             return False
         else:
             self.said += unit
             self._gap = self._gap or unit[: len(unit) - len(unit.lstrip())]
-            self._within = _first_unit(unit + "\n") != unit
+            self._within = refused.state == "begun"
         return True
 
     def _speaks(self) -> bool:
@@ -133,17 +183,10 @@ class GuardedText:
         self.refused[""] += 1
         return self.shown
 
-    def _units(self, stop: threading.Event, tries: int) -> Iterator[tuple[str, Fault, bool]]:
-        """Give units with what is wrong with each, and whether the text ended with it; the first fault is the last."""
-        messages = [*self.messages, Message("assistant", self.said)] if self.said else self.messages
-        usual = self.sampling.temperature or 0.0
-        sampling = replace(
-            self.sampling,
-            temperature=usual + _HOTTER * tries,
-            seed=(self.sampling.seed or 0) + 101 * tries + len(self.said),
-        )
+    def _units(self, stop: threading.Event, number: int = 0) -> Generator[_Unit, None, None]:
+        """Give units with what is wrong with each; the first fault is the last."""
         pending, looked = "", 0
-        for event in self.engine.stream(messages, sampling, stop):
+        for event in self.engine.stream(self._asked(), self._try(number), stop):
             if not isinstance(event, TextAdded):
                 continue
             pending += event.text
@@ -153,17 +196,26 @@ class GuardedText:
                     self._within, self.said = False, self.said + unit
                     continue
                 fault = self.guard.fault(unit, self._sentences)
-                yield unit, fault, False
+                yield _Unit(unit, fault)
                 if fault:
                     return
             looked += 1
             if looked % _PIECES_BETWEEN == 0 and not self._within and (fault := self.guard.early_fault(pending)):
-                yield pending, fault, False
+                yield _Unit(pending, fault, "begun")
                 return
         if stop.is_set():
             return
         if pending.strip() and not self._within:
-            yield pending.rstrip(), self.guard.fault(pending, self._sentences), True
+            yield _Unit(pending.rstrip(), self.guard.fault(pending, self._sentences), "last")
+
+    def _asked(self) -> Sequence[Message]:
+        """Give the prompt, and what the model takes for its answer so far."""
+        return [*self.messages, Message("assistant", self.said)] if self.said else self.messages
+
+    def _try(self, number: int) -> Sampling:
+        """Give how tokens are picked the first time (0), and each time after it."""
+        heat = (self.sampling.temperature or 0.0) + _HOTTER * number
+        return replace(self.sampling, temperature=heat, seed=(self.sampling.seed or 0) + 101 * number + len(self.said))
 
     def _long_enough(self) -> bool:
         return bool(self.amount) and count(self.shown) > _LONGEST_SHARE * self.amount
@@ -174,7 +226,7 @@ def neutral_greeting(line: str, language: str) -> str:
     if not _GREETING.fullmatch(line.rstrip()):
         return ""
     before = line[: len(line) - len(line.lstrip())]
-    return f"{before}您好：\n\n" if language == "zh" else f"{before}Dear Sir or Madam,\n\n"
+    return f"{before}您好：\n\n" if language == "zh" else f"{before}Hello,\n\n"
 
 
 def tidied(text: str) -> str:

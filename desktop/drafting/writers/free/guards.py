@@ -33,8 +33,11 @@ Fault = Literal[
     "repeated",
     "empty",
     "tense",
+    "copied",
 ]
 _SAME, _NEW_WORDS = 0.7, 3  # share in common above which a sentence says the same; unless so many words are new
+_SHORT_WISH = 4  # characters
+_COPIED_CLAUSES = 3  # of the request in one sentence, word for word
 _ECHO = 0.75  # of the words of a wish
 _LONG_PART = 8  # Chinese characters
 _SHORTEST, _SHORTEST_ZH = 12, 6  # characters of what is judged as a sentence
@@ -48,8 +51,9 @@ _LEAKED = 1  # words of the example's request in one sentence
 _MARKUP = re.compile(r"^[\s#>*\-+]*(?:\d{1,2}[.)、]\s*)?|[*_`]|^\s*[|].*$")
 _DATE = re.compile(
     r"\b(?:January|February|March|April|June|July|August|September|October|November|December|"
-    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|tomorrow|(?:last|next) (?:week|month|quarter|year))\b|"
-    r"(?:上个?|下个?|本)?(?:周|星期|礼拜)[一二三四五六日天]|昨天|明天|后天|前天|(?:上|下)个?(?:周|月|星期|季度)|"
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:[Yy]ester|[Tt]o)day|[Tt]o(?:morrow|night)|"
+    r"(?:[Ll]ast|[Nn]ext) (?:week|month|quarter|year))\b|"
+    r"(?:上个?|下个?|本)?(?:周|星期|礼拜)[一二三四五六日天]|[昨明后前](?:天|日|晚)|今[早晚]|(?:上|下)个?(?:周|月|星期|季度)|"
     r"明年|去年|前年"
 )
 _GAP = re.compile(
@@ -109,6 +113,15 @@ _CLICHE = re.compile(
     r"高度(?:重视|认可|评价)|努力下|对我们.{0,10}的(?:认可|信任|肯定|体现)|(?:丰富|宝贵)的经验",
     re.IGNORECASE,
 )
+_GREETED = re.compile(r"(?:Dear |Hello |Hi |尊敬的|亲爱的)?([^\n：:,，]{1,30})[：:,，]")
+_NUMBERED_HEADING = re.compile(r"[（(]?[一二三四五六七八九十]{1,2}[)）、.．][^。，！？；：:]{1,16}[：:]?")
+_NUMBER_OF_HEADING = re.compile(r"^[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]\s*")
+_USUAL_HEADING = re.compile(
+    r"进展|完成|工作|问题|计划|情况|数据|风险|安排|总结|结果|目标|背景|预算|流程|分工|时间|地点|内容|要求|决议|讨论|待办|事项|"
+    r"\b(?:progress|done|results?|problems?|issues?|next|plans?|summary|figures|numbers|decisions?|actions?|attendees|"
+    r"present|risks?|timeline|budget|highlights|week|month|agenda|background|goals?)\b",
+    re.IGNORECASE,
+)
 _LINE = re.compile(r"[^.!?。！？]{1,25}")  # a greeting, a heading, a closing: it tells nothing and need not
 
 
@@ -123,6 +136,7 @@ class SentenceGuard:
         example: the request of the worked example, whose words do not belong here; "" without one.
         shown: its text.
         besides: what may be named too, of whom the text is by and for.
+        signer: who signs it, and so is not greeted; "": nobody is known to.
         avoided: what the request wants left out.
         wishes: how the text is to be: a sentence that says so (“I am firm but not rude”) talks about itself.
         facts: how many the request tells.
@@ -137,6 +151,7 @@ class SentenceGuard:
     facts: int = 1
     shown: str = ""
     besides: str = ""
+    signer: str = ""
     _given: GivenFacts = field(init=False)
     _told: frozenset[str] = field(init=False)
     _foreign: frozenset[str] = field(init=False)
@@ -164,9 +179,15 @@ class SentenceGuard:
             return ""
         if found := self.early_fault(sentence, whole=True):
             return found
+        if self.signer and (greeted := _GREETED.match(plain)) and greeted[1].strip() in self.signer:
+            return "name"
+        if sentence.lstrip().startswith("#") or _NUMBERED_HEADING.fullmatch(plain):
+            return "example" if self._is_lent_heading(plain) else ""
         tells = not (_is_short(plain) or sentence.lstrip().startswith("#"))
         rules: tuple[tuple[Fault, Callable[[], bool]], ...] = (
             ("avoided", lambda: self.breaks_a_wish(plain)),
+            ("talk", lambda: any(len(wish) > _SHORT_WISH and wish in plain for wish in self.wishes)),
+            ("copied", lambda: self.strictness != "factual" and self._is_copied(plain)),
             ("talk", lambda: any(_echoes(plain, wish) for wish in self.wishes)),
             ("repeated", lambda: not tells and sentence.strip() in (each.strip() for each in before)),
             ("cliché", lambda: tells and any(found[0] not in self.request for found in _CLICHE.finditer(plain))),
@@ -205,6 +226,22 @@ class SentenceGuard:
         said = frozenset[str]().union(*map(_tokens, before))
         new = (_tokens(sentence) & self._told) - said
         return len(new) < (2 if self.language == "zh" and not any(map(str.isascii, new)) else 1)
+
+    def _is_lent_heading(self, heading: str) -> bool:
+        """Tell whether a heading stands in the example, and means nothing for this request."""
+        bare = _NUMBER_OF_HEADING.sub("", heading).strip(" #：:")
+        if not bare or bare not in self.shown or _USUAL_HEADING.search(bare):
+            return False
+        return not _tokens(bare) & self._told
+
+    def _is_copied(self, sentence: str) -> bool:
+        """Tell whether a sentence is the request once more; a report may tell it so, other texts are to be written."""
+        return sum(clause in sentence for clause in clauses(self.request) if len(clause) > 1) >= _COPIED_CLAUSES
+
+    def told_by(self, sentence: str) -> int:
+        """Count the words of the request that a sentence tells, less those that are its own."""
+        said = _tokens(sentence)
+        return 2 * len(said & self._told) - len(said)
 
     def is_its_own(self, sentence: str, before: Sequence[str]) -> bool:
         """Tell whether a sentence is the writer's own: nothing of the request, and no courtesy."""

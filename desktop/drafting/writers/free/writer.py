@@ -16,7 +16,7 @@ from desktop.drafting.length import says_length
 from desktop.drafting.request import RequestParts, read_request, signature_of
 from desktop.drafting.scenes.library import SceneLibrary
 from desktop.drafting.scenes.meaning import Vectors
-from desktop.drafting.scenes.scene import SceneText
+from desktop.drafting.scenes.scene import Example, Scene
 from desktop.drafting.template.template import Template
 from desktop.drafting.writers.free.coverage import (
     FactWriter,
@@ -64,8 +64,8 @@ class Examples:
     scenes: SceneLibrary
     vectors: Callable[[], Vectors | None] = lambda: None
 
-    def of(self, request: str, template_id: str, language: str, chosen: str = "") -> tuple[SceneText, str, str] | None:
-        """Give the scene of a request and its nearest example: request and text.
+    def of(self, request: str, template_id: str, language: str, chosen: str = "") -> tuple[Scene, Example] | None:
+        """Give the scene of a request and its nearest example.
 
         Args:
             request: the user's own words.
@@ -75,9 +75,8 @@ class Examples:
         """
         scene = self.scenes.scene(chosen) if chosen else None
         if scene is not None and (own := self.scenes.examples_of(scene, request, language)):
-            return scene.texts[language], own[0].request, own[0].text
-        found = self.scenes.nearest(request, template_id, language, self.vectors())
-        return None if found is None else (found[0].texts[language], found[1].request, found[1].text)
+            return scene, own[0]
+        return self.scenes.nearest(request, template_id, language, self.vectors())
 
 
 class FreeWriter:
@@ -94,33 +93,33 @@ class FreeWriter:
 
     def read_ahead(self, engine: Engine, template: Template, filled: Filled, stop: threading.Event) -> None:
         """Have the model read what a document will be written from, so that it begins at once."""
-        engine.warm(self._prepared(template, filled)[0].messages, stop)
+        engine.warm(self._prepared(template, filled).prompt.messages, stop)
 
-    def _prepared(
-        self, template: Template, filled: Filled
-    ) -> tuple[FreePrompt, RequestParts, WorkedExample | None, int]:
-        """Give the prompt, what the request says, its example, and the length that its scene has."""
+    def _prepared(self, template: Template, filled: Filled) -> "_Prepared":
+        """Find scene and example, and make the prompt."""
         request, language = filled.request, filled.language
         read = read_request(request)
         found = self._examples.of(request, template.id, language, filled.brief.scene) if self._examples else None
-        example = WorkedExample(found[1], found[2]) if found else None
+        scene, example = found or (None, None)
         tone = _TONE["zh" if language == "zh" else "en"].format(tone=self._author.tone) if self._author.tone else ""
         wished = filled.notes or not all(map(says_length, read.wishes))
         prompt = FreePrompt(
             request,
             language,
-            [example] if example else [],
+            [WorkedExample(example.request, example.text)] if example else [],
             template.strictness == "fiction",
             filled.length.amount if filled.length.asked else 0,
             read.parts,
             [*filled.notes, *([] if wished or not tone else [tone])],
         )
-        return prompt, read, example, found[0].length if found else 0
+        usual = scene.texts[language].length if scene else 0
+        return _Prepared(prompt, read, scene.template if scene else template.id, usual, example)
 
     def write(self, context: DraftContext, task: SectionTask) -> Iterator[str]:
         """Write a document, or one of its parts again; gives its text as it grows."""
         template, language = context.template, context.filled.language
-        prompt, read, example, usual = self._prepared(template, context.filled)
+        prepared = self._prepared(template, context.filled)
+        prompt, read, example = prepared.prompt, prepared.read, prepared.example
         one_part = task.section.id != WHOLE
         messages = [*prompt.messages, *(_again(task, language) if one_part else [])]
         guard = SentenceGuard(
@@ -133,8 +132,9 @@ class FreeWriter:
             facts=len(read.facts),
             shown=example.text if example else "",
             besides="\n".join([self._author.known, *prompt.notes]),
+            signer=signature_of(read.text),
         )
-        expected = task.amount if one_part else prompt.amount or usual
+        expected = task.amount if one_part else prompt.amount or prepared.usual
         sampling = Sampling(
             temperature=_FACTUAL if template.strictness == "factual" else _OTHERS,
             top_p=_TOP_P,
@@ -151,30 +151,32 @@ class FreeWriter:
         self._refused = text.refused
         if context.stop.is_set():
             return
-        yield from self._finished(context, tidied(text.shown), read, teller, example, one_part=one_part)
+        yield text.shown if one_part else tidied(text.shown)
+        if not one_part:
+            yield from self._finished(context, tidied(text.shown), prepared, teller)
 
-    def _finished(
-        self,
-        context: DraftContext,
-        text: str,
-        read: RequestParts,
-        teller: FactWriter,
-        example: WorkedExample | None,
-        *,
-        one_part: bool,
-    ) -> Iterator[str]:
+    def _finished(self, context: DraftContext, text: str, prepared: "_Prepared", teller: FactWriter) -> Iterator[str]:
         """Put in what is untold, and how a letter ends."""
-        yield text
-        if one_part:
-            return
+        facts = prepared.read.facts
         if context.template.strictness != "fiction":
-            for fact in filter(worth_a_line, missing_facts(read.facts, text)):
+            for fact in filter(worth_a_line, missing_facts(facts, text)):
                 if sentence := "" if context.stop.is_set() else teller.sentence(fact, text, context.stop):
-                    text = inserted(text, sentence, fact, read.facts)
+                    text = inserted(text, sentence, fact, facts)
                     yield text
-        if context.template.id in _LETTERS:
-            closing = closing_of(example.text) if example else ""
-            yield signed(text, closing, signature_of(read.text) or self._author.signed)
+        if prepared.form in _LETTERS:
+            closing = closing_of(prepared.example.text) if prepared.example else ""
+            yield signed(text, closing, signature_of(prepared.read.text) or self._author.signed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """What a document is written from."""
+
+    prompt: FreePrompt
+    read: RequestParts
+    form: str  # id of the template that its scene makes concrete
+    usual: int  # length of its scene
+    example: Example | None
 
 
 def _again(task: SectionTask, language: str) -> list[Message]:

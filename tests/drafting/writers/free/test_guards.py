@@ -111,3 +111,22 @@ def test_a_figure_may_be_written_otherwise(given: str, sentence: str) -> None:
 )
 def test_another_figure_is_foreign(given: str, sentence: str) -> None:
     assert GivenFacts(given).foreign_figures(sentence)
+
+
+def test_a_heading_of_the_example_stays_only_where_it_means_something() -> None:
+    shown = "一、本周进展\n招了3人。\n\n二、需要您决定\n加人。\n\n三、一点改进\n早开会。"
+    guard = SentenceGuard("写周报，客服组，投诉19件，下周培训", "zh", "factual", shown=shown)
+    assert guard.fault("\n\n二、需要您决定", []) == guard.fault("\n\n## 一点改进", []) == "example"
+    assert (
+        guard.fault("\n\n一、本周进展", [])
+        == guard.fault("\n\n二、下周培训", [])
+        == guard.fault("\n\n三、投诉", [])
+        == ""
+    )
+
+
+def test_who_signs_is_not_greeted() -> None:
+    asked = "帮我回复差评，两位厨师请假，鱼的钱已退回，店长阿勇"
+    guard = SentenceGuard(asked, "zh", "factual", signer=signature_of(asked))
+    assert guard.fault("阿勇，您好！", []) == "name"
+    assert guard.fault("您好，", []) == ""

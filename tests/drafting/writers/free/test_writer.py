@@ -1,7 +1,7 @@
 """The free writer with an engine that says what the test wrote down: going back, coverage, parts, closings."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from hypothesis import given
@@ -18,7 +18,7 @@ from desktop.drafting.writers.free.guarded import GuardedText, tidied
 from desktop.drafting.writers.free.guards import SentenceGuard
 from desktop.drafting.writers.free.prompt import FreePrompt, in_lines
 from desktop.drafting.writers.free.writer import Examples, in_parts
-from desktop.engine.interface import Ability, Event, Finished, Message, Sampling, TextAdded, Usage
+from desktop.engine.interface import Ability, Event, Finished, Message, Sampling, TextAdded, Usage, VersionEvent
 from desktop.paths import app_paths
 from tests.drafting.template.test_shipped import SHIPPED
 from tests.scripted_engine import INFO
@@ -103,7 +103,60 @@ def test_what_the_model_does_not_tell_is_asked_for() -> None:
 
 def test_a_greeting_to_somebody_whom_nobody_named_becomes_neutral() -> None:
     engine = Writing(["Dear Ms Weir,\n\nThe", "Dear Ms Weir,\n\nThe", "Dear Ms Weir,\n\nThe", "The heating is broken."])
-    assert written(engine).shown.startswith("Dear Sir or Madam,\n\n")
+    assert written(engine).shown.startswith("Hello,\n\n")
+
+
+def test_the_end_of_a_sentence_that_was_let_past_is_not_shown() -> None:
+    begun = "\n\nYesterday a man came to look at it, and then he"
+    rest = " left again. The heating in flat 4B is broken since Tuesday. Please fix it by Friday."
+    assert written(Writing([f"Dear Mr Petrov,{begun}", begun, begun, rest])).shown == (
+        "Dear Mr Petrov,\n\nThe heating in flat 4B is broken since Tuesday. Please fix it by Friday."
+    )
+
+
+@dataclass
+class SideBySide(Writing):
+    """Also writes versions: those of `versions`, a list for each time it is asked."""
+
+    versions: list[list[str]] = field(default_factory=list)
+
+    def stream_versions(
+        self,
+        messages: Sequence[Message],
+        options: Sequence[Sampling],
+        stop: threading.Event,
+        dropped: Collection[int] = frozenset(),
+    ) -> Iterator[VersionEvent]:
+        texts = self.versions.pop(0)
+        assert len(texts) == len(options)
+        for at in range(0, max(map(len, texts)), self.pieces):
+            for number, text in enumerate(texts):
+                if number not in dropped and at < len(text):
+                    yield VersionEvent(number, TextAdded(text[at : at + self.pieces]))
+        for number in range(len(texts)):
+            yield VersionEvent(number, Finished("done", Usage(1, 0, 1, 0.1, 0.0)))
+
+
+@given(st.integers(1, 40))
+def test_of_sentences_written_side_by_side_the_one_that_tells_most_stays(pieces: int) -> None:
+    poor, rich = "The heating is broken. And", "The heating in flat 4B is broken since Tuesday. And"
+    engine = SideBySide(
+        ["Dear Mr Petrov,\n\nIt broke 14 days ago.", " Please fix it by Friday."],
+        pieces=pieces,
+        versions=[[f"\n\n{poor}", "\n\nIt was 14 degrees. So", f"\n\n{rich}"]],
+    )
+    text = written(engine)
+    assert text.shown == ("Dear Mr Petrov,\n\nThe heating in flat 4B is broken since Tuesday. Please fix it by Friday.")
+    assert text.refused["figure"] == 2
+
+
+def test_where_all_are_at_fault_the_next_fact_is_asked_for() -> None:
+    engine = SideBySide(
+        ["Dear Mr Petrov,\n\nThe heating is broken since Tuesday. It was 14 degrees."],
+        told=["It concerns flat 4B.", "Please fix it by Friday."],
+        versions=[[" It was 14 degrees."] * 3 for _ in range(4)],
+    )
+    assert missing_facts(FACTS, written(engine).shown) == []
 
 
 def test_a_stop_keeps_what_is_written() -> None:
@@ -217,13 +270,16 @@ def test_a_letter_is_signed_by_whom_the_request_names_then_by_the_user_else_a_ga
     assert signed(f"{letter}\nKim", "", "Kim") == signed(f"{letter}\nKim", "", "") == f"{letter}\nKim"
     assert signed("Dear Ana,\n\nThank you.", "Best wishes", "Kim") == "Dear Ana,\n\nThank you.\n\nBest wishes\nKim"
     assert signed("李老师：\n\n谢谢。\n\n此致\n敬礼", "", "") == f"李老师：\n\n谢谢。\n\n此致\n敬礼\n{GAP}"
+    assert signed("李老师：\n\n谢谢。\n\n此致\n敬礼\n\n申请人：\n日期：", "", "林晓雯").endswith("敬礼\n申请人：林晓雯")
     assert signed("A note without a closing.", "", "") == "A note without a closing."
 
 
 def test_the_user_may_be_named_and_signs_with_his_lines() -> None:
     author = Author("Ida Falk", "Falk & Sons", "Ida Falk\nHead of repairs")
     brief = Brief("email", {"topic": "heating"}, request=REQUEST)
-    body = "Dear Mr Petrov,\n\nI am Ida Falk, and the heating in flat 4B is broken since Tuesday. Please fix it by Friday."
+    body = (
+        "Dear Mr Petrov,\n\nI am Ida Falk, and the heating in flat 4B is broken since Tuesday. Please fix it by Friday."
+    )
     last = drafted(Writing([body]), brief, author)[-1]
     assert last.draft.text.startswith(body)
     assert last.draft.text.strip().endswith("\nIda Falk\nHead of repairs")
