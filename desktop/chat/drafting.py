@@ -30,7 +30,7 @@ from desktop.drafting.session import (
 from desktop.drafting.template.saved_briefs import SavedBriefs, plain_name
 from desktop.drafting.template.store import TemplateStore
 from desktop.drafting.template.template import Template
-from desktop.drafting.writers.free.writer import Examples
+from desktop.drafting.writers.free.writer import Examples, is_free
 from desktop.engine.interface import Engine
 from desktop.errors import BadInput, TemplateError
 from desktop.reasons import DraftReason
@@ -211,6 +211,10 @@ class DraftingService:
             return understand(self.template(brief.template), brief).language
         except BadInput:
             return ""
+
+    def is_free(self, draft: Draft) -> bool:
+        """Tell whether the draft is written in one go, by a model that can write."""
+        return is_free(draft.sections)
 
     def is_code(self, draft: Draft) -> bool:
         """Tell whether the draft is source code."""

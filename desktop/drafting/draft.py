@@ -4,7 +4,8 @@ Every change gives a new `Draft`; nothing is changed in place, so that a canvas 
 """
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
@@ -93,6 +94,14 @@ class Draft:
         """Whether every section is written."""
         return all(section.status == "written" for section in self.sections)
 
+    def without(self, sentences: Collection[str]) -> "Draft":
+        """Take sentences out of the sections that are not locked; what stood there is a version."""
+        sections = tuple(
+            section if section.locked else section.with_text(_without(section.text, sentences))
+            for section in self.sections
+        )
+        return replace(self, sections=sections)
+
     def with_section(self, index: int, section: DraftSection) -> "Draft":
         """Put a section in the place of another; a locked one stays.
 
@@ -168,3 +177,10 @@ def _section(entry: Mapping[str, Any]) -> DraftSection:
         former.get(key, key): tuple(value) if key in lists else value for key, value in entry.items()
     }
     return DraftSection(**values)
+
+
+def _without(text: str, sentences: Collection[str]) -> str:
+    for sentence in sentences:
+        bare = re.escape(sentence)
+        text = re.sub(rf"(?m)^(\s*(?:[-*]|\d{{1,2}}[.)、])\s*)?{bare}[ \t]*$|{bare}[ \t]*", "", text)
+    return re.sub(r"\n{3,}", "\n\n", re.sub(r"(?m)[ \t]+$", "", text)).strip("\n")

@@ -35,7 +35,7 @@ from desktop.engine.interface import Ability, Engine
 from desktop.errors import BadInput
 
 _LOG = logging.getLogger(__name__)
-Change = Literal["again", "expand", "shorten"]
+Change = Literal["again", "expand", "shorten", "suggest"]
 _EXPAND, _SHORTEN = 1.5, 0.65
 _NOBODY = Author()
 
@@ -172,12 +172,14 @@ class Drafting:
         if change == "shorten":
             text = shortened(old, filled, self.template, round(now * _SHORTEN))
         else:
-            amount = round(now * _EXPAND) if change == "expand" else old.amount or now
-            text = old.text if change == "expand" else ""
+            amount = round(now * _EXPAND) if change in ("expand", "suggest") else old.amount or now
+            text = "" if change == "again" else old.text
             begun = replace(old, text=text, status="partial" if text else "planned")
             context = self._context(filled, replace(draft, brief=brief), stop, salt=len(old.versions) + 1)
             blank = replace(draft, sections=(*draft.sections[:index], begun, *draft.sections[index + 1 :]))
-            for text in self._writer(filled.language, draft).write(context, SectionTask(blank, index, amount)):
+            writer, task = self._writer(filled.language, draft), SectionTask(blank, index, amount)
+            write = writer.suggest if change == "suggest" and isinstance(writer, FreeWriter) else writer.write
+            for text in write(context, task):
                 grown = replace(old, text=text, status="partial")
                 yield SectionGrew(index, draft.with_section(index, grown), min(1.0, count(text) / max(1, amount)))
         if text and not stop.is_set():

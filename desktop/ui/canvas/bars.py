@@ -117,6 +117,7 @@ class CanvasFooter(QFrame):
             (self.tr("Shorter"), self._shorter),
             (self.tr("More formal"), self._formal),
             (self.tr("Friendlier"), self._friendly),
+            (self.tr("Add suggestions"), self._suggest),
         )
         tools_for_code = (
             (self.tr("Write again"), self._again),
@@ -129,12 +130,15 @@ class CanvasFooter(QFrame):
             button.clicked.connect(slot)
             flow.addWidget(button)
             self._tools.append(button)
+        self._more = self._tools[-1] if not code else None  # what a model that can write may add
+        if self._more is not None:
+            self._more.setToolTip(self.tr("A few sentences that your brief does not give; they are marked"))
         row.addWidget(buttons, 1, Qt.AlignmentFlag.AlignVCenter)
         self.go = IconButton("", self.tr("Write"), "primary", theme.ON_ACCENT)
         self.go.clicked.connect(self.pressed)
         row.addWidget(self.go)
 
-    def show_state(self, *, writing: bool, begun: bool, waiting: bool, written: bool) -> None:
+    def show_state(self, *, writing: bool, begun: bool, waiting: bool, written: bool, free: bool) -> None:
         """Offer what can be done now.
 
         Args:
@@ -142,7 +146,10 @@ class CanvasFooter(QFrame):
             begun: something is written.
             waiting: something is not written yet.
             written: the chosen section holds text.
+            free: by a model that can write, which may suggest more.
         """
+        if self._more is not None:
+            self._more.setVisible(free)
         for button in self._tools:
             button.setEnabled(not writing and written)
         text = self.tr("Stop") if writing else self.tr("Go on writing") if begun else self.tr("Write")
@@ -168,6 +175,10 @@ class CanvasFooter(QFrame):
     @Slot()
     def _friendly(self) -> None:
         self.change_wanted.emit("again", "friendly")
+
+    @Slot()
+    def _suggest(self) -> None:
+        self.change_wanted.emit("suggest", "")
 
     @Slot()
     def _explain(self) -> None:

@@ -183,6 +183,13 @@ class Canvas(QWidget):
             self._state.do(lambda draft: draft.restored(index, len(versions) - 1))
 
     @Slot()
+    def remove_own(self) -> None:
+        """Take out the sentences that are not from the brief: those with a dotted line."""
+        if not self.busy:
+            own = self._drafting.check(self.page.typed_into(self.draft)).own
+            self._state.do(lambda draft: draft.without(own))
+
+    @Slot()
     def show_keys(self) -> None:
         """List the keys that work here."""
         dialog = ShortcutList(self, draft_keys(self.selected.actions), self.commands.chosen)
@@ -245,6 +252,7 @@ class Canvas(QWidget):
             "undo": self.undo,
             "redo": self.redo,
             "version": self.version_back,
+            "remove-own": self.remove_own,
             "copy-draft": self.export.copy,
             "copy-rich": self.export.copy_rich,
             "save-draft": self.export.save_as,
@@ -276,6 +284,7 @@ class Canvas(QWidget):
         self.head.rich_copied.connect(self.export.copy_rich)
         self.head.saved.connect(self.export.save_as)
         self.head.scene.clicked.connect(self.want_scene)
+        self.outline.own_removed.connect(self.remove_own)
         self.foot.change_wanted.connect(self.change)
         self.foot.action_wanted.connect(self.act)
         self.foot.pressed.connect(self.write)
@@ -320,6 +329,7 @@ class Canvas(QWidget):
             begun=any(section.text for section in self.draft.sections),
             waiting=any(each.status != "written" and not each.locked for each in self.draft.sections),
             written=bool(chosen.text),
+            free=self._drafting.is_free(self.draft),
         )
 
     @Slot()
@@ -328,9 +338,9 @@ class Canvas(QWidget):
         points = self._drafting.points(draft)
         wanted = amount_wanted(self._drafting.template(draft.brief.template), draft)
         body = "\n\n".join(section.text for section in draft.sections)
-        self.outline.show_report(
-            self._drafting.check(draft), body, points, wanted, in_words=self._in_words, writing=self.writing.on
-        )
+        report = self._drafting.check(draft)
+        self.page.underline(() if self.writing.on else report.own)
+        self.outline.show_report(report, body, points, wanted, in_words=self._in_words, writing=self.writing.on)
         if draft != self.draft and not self.writing.on:
             self.grew.emit(draft)  # what is typed is kept long before the user leaves the section
 

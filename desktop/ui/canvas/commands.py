@@ -78,6 +78,12 @@ def _draft_keys() -> list[CommandKey]:
         CommandKey("undo", group, translate("CanvasCommands", "Undo"), "Ctrl+Z"),
         CommandKey("redo", group, translate("CanvasCommands", "Redo"), "Ctrl+Shift+Z"),
         CommandKey("version", group, translate("CanvasCommands", "Earlier version"), "Ctrl+Alt+Z"),
+        CommandKey(
+            "remove-own",
+            group,
+            translate("CanvasCommands", "Remove sentences not from the brief"),
+            "Ctrl+Shift+Backspace",
+        ),
         CommandKey("copy-draft", group, translate("CanvasCommands", "Copy the draft"), "Ctrl+Shift+C"),
         CommandKey("copy-rich", group, translate("CanvasCommands", "Copy the draft as rich text"), "Ctrl+Alt+C"),
         CommandKey("save-draft", group, translate("CanvasCommands", "Save as"), "Ctrl+S"),

@@ -6,7 +6,7 @@ its marks stand back. Places in a text: Qt counts UTF-16 units, Python counts ch
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, QSizeF, Qt, Signal, Slot
 from PySide6.QtGui import (
@@ -176,6 +176,23 @@ class SectionEdit(TallEdit):
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
         return True
+
+    def underline(self, sentences: Sequence[str]) -> None:
+        """Put a dotted line below each of these, wherever they stand; it is no part of the text."""
+        look = QTextCharFormat()
+        look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
+        look.setUnderlineColor(theme.colour(theme.FAINT))
+        text, marks = self.toPlainText(), []
+        for sentence in sentences:
+            if (start := text.find(sentence)) >= 0:
+                mark = QTextEdit.ExtraSelection()
+                cursor = QTextCursor(self.document())
+                cursor.setPosition(position_of(text, start))
+                cursor.setPosition(position_of(text, start + len(sentence)), QTextCursor.MoveMode.KeepAnchor)
+                setattr(mark, "cursor", cursor)  # noqa: B010  # the stubs do not know them
+                setattr(mark, "format", look)  # noqa: B010
+                marks.append(mark)
+        self.setExtraSelections(marks)
 
     def selection(self) -> tuple[int, int]:
         """Give where the selection begins and ends, in characters; twice the cursor where nothing is selected."""

@@ -68,11 +68,13 @@ class Outline(QFrame):
         chosen(int): the user goes to a section.
         moved(int): the user moves the chosen one up (-1) or down (1).
         lock_switched(), added(), removed(): what the user does with the chosen one.
+        own_removed(): the user wants the sentences out that are not from the brief.
     """
 
     chosen = Signal(int)
     moved = Signal(int)
     lock_switched = Signal()
+    own_removed = Signal()
     added = Signal()
     removed = Signal()
 
@@ -104,6 +106,9 @@ class Outline(QFrame):
         self._points_title = label(self.tr("Points"), "section")
         self._points, self._quality, self._selected = _lines(), _lines(), _lines()
         self._selected.hide()
+        self.remove_own = IconButton("", self.tr("Remove these"), "quiet", theme.SOFT)
+        self.remove_own.setToolTip(self.tr("Those with a dotted line below them"))
+        self.remove_own.clicked.connect(self.own_removed)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*(theme.px(theme.SPACE_12),) * 4)
         layout.setSpacing(theme.px(theme.SPACE_8))
@@ -116,6 +121,7 @@ class Outline(QFrame):
         layout.addWidget(self._selected)
         layout.addWidget(label(self.tr("Quality"), "section"))
         layout.addWidget(self._quality)
+        layout.addWidget(self.remove_own, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_draft(self, draft: Draft, current: int, writing: int | None, amounts: list[int], unit: str) -> None:
         """Show where a draft stands; `writing` is the section that the model is at."""
@@ -186,6 +192,7 @@ class Outline(QFrame):
             lines.append(
                 self.tr("To be filled: {what}").format(what=QLocale().createSeparatedList(report.placeholders))
             )
+        self.remove_own.setVisible(bool(report.own) and not writing)
         self._quality.setText("\n".join(lines))
 
     def _kept(self, report: CheckReport) -> list[str]:

@@ -1,6 +1,6 @@
 """The page of the canvas: the title and the sections of a draft below one another, all of it editable."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -118,6 +118,11 @@ class CanvasPage(QScrollArea):
         self._keys = keys
         for pane in self.panes:
             pane.use_keys(keys)
+
+    def underline(self, sentences: Sequence[str]) -> None:
+        """Mark sentences of the draft."""
+        for pane in self.panes:
+            pane.text.underline(sentences)
 
     def set_read_only(self, draft: Draft, *, all_of_it: bool) -> None:
         """Let nothing be typed into locked sections, or into `all_of_it`."""

@@ -128,6 +128,14 @@ def inserted(text: str, sentence: str, fact: str, facts: Sequence[str]) -> str:
     return "\n\n".join([*blocks[:end], sentence, *blocks[end:]])
 
 
+def behind_the_rest(text: str, sentences: str) -> str:
+    """Put a paragraph behind what a text tells, before what closes a letter."""
+    blocks = text.rstrip().split("\n\n")
+    first = next((at for at, block in enumerate(blocks) if _is_prose(block)), len(blocks) - 1)
+    end = next((at for at, block in enumerate(blocks) if at > first and _CLOSING.match(block.strip())), len(blocks))
+    return "\n\n".join([*blocks[:end], sentences, *blocks[end:]])
+
+
 def _is_prose(block: str) -> bool:
     return bool(re.search(r"[.!?。！？]", block)) and not block.startswith(("#", "|"))
 

@@ -61,6 +61,7 @@ class GuardedText:
         amount: words or characters that are expected; 0: none are.
         fact_writer: says what the text does not tell yet, where the model has nothing but talk.
         facts: what the text must tell, in order.
+        before: sentences that stand elsewhere, and are not said again.
         shown: what passed, Markdown.
         said: what the model takes for its answer so far: what passed, and what it was let past.
         refused: how many sentences were refused, by fault; "" counts those that passed.
@@ -75,6 +76,7 @@ class GuardedText:
     shown: str = ""
     said: str = ""
     facts: Sequence[str] = ()
+    before: Sequence[str] = ()
     refused: Counter[str] = field(default_factory=Counter)
     _sentences: list[str] = field(default_factory=list)
     _gap: str = ""  # blanks before what was let past: the next unit begins a paragraph where that did
@@ -83,7 +85,7 @@ class GuardedText:
     def write(self, stop: threading.Event) -> Iterator[str]:
         """Write on until the text ends; gives what is shown each time that it has grown."""
         self.said = self.said or self.shown
-        self._sentences = split_sentences(self.shown)
+        self._sentences = [*self.before, *split_sentences(self.shown)]
         passed = 0
         while not stop.is_set():
             refused: _Unit | None = None

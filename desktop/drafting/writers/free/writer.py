@@ -17,9 +17,11 @@ from desktop.drafting.request import RequestParts, read_request, signature_of
 from desktop.drafting.scenes.library import SceneLibrary
 from desktop.drafting.scenes.meaning import Vectors
 from desktop.drafting.scenes.scene import Example, Scene
+from desktop.drafting.sentences import split_sentences
 from desktop.drafting.template.template import Template
 from desktop.drafting.writers.free.coverage import (
     FactWriter,
+    behind_the_rest,
     closing_of,
     inserted,
     missing_facts,
@@ -49,6 +51,13 @@ _AGAIN = {
     "en": "Write the part “{heading}” of this text again{how}. Only that part, without its heading.",
     "zh": "请把其中“{heading}”这一部分重写一遍{how}。只写这一部分，不写标题。",
 }
+_MORE = {
+    "en": "This may be fuller. Write two or three more sentences that fit: a reason, an explanation or an offer, in "
+    "general words, without figures, names or dates that were not given. Only these sentences.",
+    "zh": "这篇文字可以再充实一些。请再写两三句合适的话：原因、说明或表态，"
+    "用概括的说法，不写没有给出的数字、人名和日期。只写这几句。",
+}
+_SUGGESTED = (40, 70)  # words, Chinese characters
 _HOW = {"longer": {"en": ", in more detail", "zh": "，写得详细一些"}, "": {"en": "", "zh": ""}}
 
 
@@ -119,31 +128,13 @@ class FreeWriter:
         """Write a document, or one of its parts again; gives its text as it grows."""
         template, language = context.template, context.filled.language
         prepared = self._prepared(template, context.filled)
-        prompt, read, example = prepared.prompt, prepared.read, prepared.example
+        prompt, read = prepared.prompt, prepared.read
         one_part = task.section.id != WHOLE
         messages = [*prompt.messages, *(_again(task, language) if one_part else [])]
-        guard = SentenceGuard(
-            prompt.request,
-            language,
-            template.strictness,
-            example=example.request if example else "",
-            avoided=read.avoided,
-            wishes=read.wishes,
-            facts=len(read.facts),
-            shown=example.text if example else "",
-            besides="\n".join([self._author.known, *prompt.notes]),
-            signer=signature_of(read.text),
-        )
+        guard = self._guard(context, prepared)
         expected = task.amount if one_part else prompt.amount or prepared.usual
-        sampling = Sampling(
-            temperature=_FACTUAL if template.strictness == "factual" else _OTHERS,
-            top_p=_TOP_P,
-            top_k=_TOP_K,
-            repetition_penalty=1.0,  # what is given must be copied exactly: the guard sees what repeats
-            dry_multiplier=0.0,
-            seed=context.seed,
-            max_tokens=max(_LEAST_TOKENS, _TOKENS_A_WORD * expected),
-        )
+        temperature = _FACTUAL if template.strictness == "factual" else _OTHERS
+        sampling = self._sampling(context, temperature, max(_LEAST_TOKENS, _TOKENS_A_WORD * expected))
         facts = [] if one_part else list(read.facts)
         teller = FactWriter(context.engine, messages, guard, sampling, plainly=template.id in _PLAIN)
         text = GuardedText(context.engine, messages, guard, sampling, teller, expected, task.section.text, facts=facts)
@@ -154,6 +145,50 @@ class FreeWriter:
         yield text.shown if one_part else tidied(text.shown)
         if not one_part:
             yield from self._finished(context, tidied(text.shown), prepared, teller)
+
+    def suggest(self, context: DraftContext, task: SectionTask) -> Iterator[str]:
+        """Add a few sentences that the request does not give to a text; gives it as it grows."""
+        prepared, language = self._prepared(context.template, context.filled), context.filled.language
+        text = task.section.text
+        messages = [
+            *prepared.prompt.messages,
+            Message("assistant", task.draft.text),
+            Message("user", _MORE["zh" if language == "zh" else "en"]),
+        ]
+        guard = replace(self._guard(context, prepared), strictness="opinion")
+        sampling = self._sampling(context, _OTHERS, _LEAST_TOKENS)
+        amount = _SUGGESTED[language == "zh"]
+        teller = FactWriter(context.engine, messages, guard, sampling)
+        more = GuardedText(context.engine, messages, guard, sampling, teller, amount, before=split_sentences(text))
+        for shown in more.write(context.stop):
+            yield behind_the_rest(text, shown.strip())
+        self._refused = more.refused
+
+    def _guard(self, context: DraftContext, prepared: "_Prepared") -> SentenceGuard:
+        read, example = prepared.read, prepared.example
+        return SentenceGuard(
+            prepared.prompt.request,
+            context.filled.language,
+            context.template.strictness,
+            example=example.request if example else "",
+            avoided=read.avoided,
+            wishes=read.wishes,
+            facts=len(read.facts),
+            shown=example.text if example else "",
+            besides="\n".join([self._author.known, *prepared.prompt.notes]),
+            signer=signature_of(read.text),
+        )
+
+    def _sampling(self, context: DraftContext, temperature: float, max_tokens: int) -> Sampling:
+        return Sampling(
+            temperature=temperature,
+            top_p=_TOP_P,
+            top_k=_TOP_K,
+            repetition_penalty=1.0,  # what is given must be copied exactly: the guard sees what repeats
+            dry_multiplier=0.0,
+            seed=context.seed,
+            max_tokens=max_tokens,
+        )
 
     def _finished(self, context: DraftContext, text: str, prepared: "_Prepared", teller: FactWriter) -> Iterator[str]:
         """Put in what is untold, and how a letter ends."""

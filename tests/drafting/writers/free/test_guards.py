@@ -2,6 +2,8 @@
 
 import pytest
 
+from desktop.drafting.request import read_request, signature_of
+from desktop.drafting.template.template import Strictness
 from desktop.drafting.writers.free.given import GivenFacts
 from desktop.drafting.writers.free.guards import Fault, SentenceGuard
 
@@ -130,3 +132,21 @@ def test_who_signs_is_not_greeted() -> None:
     guard = SentenceGuard(asked, "zh", "factual", signer=signature_of(asked))
     assert guard.fault("阿勇，您好！", []) == "name"
     assert guard.fault("您好，", []) == ""
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence", "expected"),
+    [
+        ("写个通知 11月21号星期六消防演练", "消防演练定在11月21日周六。", ""),
+        ("写个通知 11月21号星期六消防演练", "消防演练定在今晚，请参加。", "date"),
+        ("notice: water off tues 17 nov", "The water will be off on Tuesday, 17 November.", ""),
+        ("notice: water off tues 17 nov", "Yesterday the water was off for the lobby.", "date"),
+        ("朋友圈：小店三周年，买一送一，80-120字", "小店三周年，买一送一，80-120字。", "talk"),
+        ("朋友圈：小店三周年，买一送一，下午2点到6点，地址梧桐路", "小店三周年，买一送一，下午2点到6点。", "copied"),
+    ],
+)
+def test_days_have_many_names_and_a_request_is_not_copied(asked: str, sentence: str, expected: str) -> None:
+    language = "zh" if "。" in sentence else "en"
+    wishes = read_request(asked).wishes
+    strictness: Strictness = "opinion" if "朋友圈" in asked else "factual"
+    assert SentenceGuard(asked, language, strictness, wishes=wishes).fault(sentence, []) == expected

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from desktop.drafting.author import GAP, Author
 from desktop.drafting.brief import Brief
-from desktop.drafting.draft import Draft
+from desktop.drafting.draft import Draft, DraftSection
 from desktop.drafting.outline import plan
 from desktop.drafting.scenes.library import SceneLibrary
 from desktop.drafting.session import DraftChecked, DraftEvent, Drafting
@@ -309,3 +309,33 @@ def test_what_is_read_ahead_is_what_the_draft_asks() -> None:
     assert engine.warmed == [engine.asked[0]]
     drafting.read_ahead(Brief("email", {"no such slot": "x"}), threading.Event())  # whoever drafts it is told
     assert len(engine.warmed) == 1
+
+
+def test_suggestions_stand_before_the_closing_and_bring_no_figures() -> None:
+    brief = Brief("email", {"topic": "heating"}, request=REQUEST)
+    written_ = drafted(Writing([GOOD]), brief)[-1].draft
+    more = "With small children every cold day counts. It has been 14 days. A warm flat keeps them well."
+    engine = Writing([more, " A warm flat keeps them well."])
+    drafting = Drafting(engine, SHIPPED.sound["email"], seed=1)
+    last = list(drafting.rewrite(written_, 0, "suggest", threading.Event()))[-1]
+    assert isinstance(last, DraftChecked)
+    text = last.draft.text
+    assert "14" not in text
+    assert text.index("fix it by Friday") < text.index("every cold day counts") < text.index("Kind regards")
+    assert last.report.own
+    bare = last.draft.without(last.report.own)
+    assert bare.text == written_.text
+    assert bare.sections[0].versions[-1] == text.strip()
+
+
+@given(st.lists(st.sampled_from(["It rained.", "Ana came.", "3 vans stood there.", "天冷。"]), unique=True, max_size=4))
+def test_sentences_are_taken_out_wherever_they_stand(out: list[str]) -> None:
+    text = "# Week\n\nIt rained. Ana came.\n\n- 3 vans stood there.\n- It is so.\n\n天冷。"
+    section = DraftSection("text", "", text=text, status="written")
+    draft = Draft(Brief("email"), "", (section, replace(section, locked=True)))
+    left = draft.without(out)
+    assert all(sentence not in left.sections[0].text for sentence in out)
+    assert all(kept in left.sections[0].text for kept in {"# Week", "- It is so."})
+    assert "- \n" not in left.sections[0].text
+    assert "\n\n\n" not in left.sections[0].text
+    assert left.sections[1].text == text
