@@ -23,7 +23,9 @@ _PAIRS = {"“": "”", "「": "」", "《": "》", "(": ")", "（": "）", '"':
 _KIND = (
     r"(?:e-?mail|letter|note|message|text|reply|report|summary|plan|proposal|minutes|speech|toast|essay|article|story|"
     r"poem|notice|announcement|memo|invitation|apology|complaint|post|copy|caption|description|review|cover letter|"
-    r"cv|r[ée]sum[ée]|statement|introduction|agenda|outline|script|press release|newsletter|blog)s?"
+    r"cv|r[ée]sum[ée]|statement|introduction|agenda|outline|script|press release|newsletter|blog|"
+    r"ad|advert|advertisement|listing|page|card|greeting|reference|"
+    r"resignation|schedule|checklist|faq|bio|headline|slogan|tagline|thread|tweet|update|request)s?"
 )
 _ORDER = re.compile(
     rf"^(?:(?:please|pls|hi|hello|hey)\b[ ,]*)*(?:(?:can|could|would) (?:you|u)\b.*|(?:help me\b.*)|(?:i (?:need|"
@@ -84,7 +86,8 @@ _WISH_ZH = re.compile(
     r"^(?:语气|语言|口吻|风格|态度|文风|格式|字数|篇幅|结尾|开头|最后(?:要|用|以))|^(?:不要|别|不用|不必|不提|避免|勿)|"
     r"^(?:约|大约|大概|控制在|不超过|时长|总共|全文)?(?:\d+(?:[-~到至]\d+)?|"
     r"[一二三四五六七八九十百两]+)(?:多)?(?:个)?(?:字|页|段|句|分钟)"
-    r"(?:左右|以内|之内|内|上下|以上|话)?$|^第[一二三]人称|"
+    r"(?:左右|以内|之内|内|上下|以上|话)?$|^第[一二三]人称|^[一两三二]?段话?(?:加|和|再加)|"
+    r"^[一两三四五六二\d]+(?:条|个|点)(?:卖点|要点|标题)$|"
     r"^先(?:说|写|讲|列)|^再(?:说|写|讲|列)|^最后(?:给|写|说|加|附|列|一句)|来写$|^读者|都会看$|^(?:发?给).{1,16}看$|"
     r".{0,6}(?:要|应)(?:委婉|含蓄|客气|诚恳|正式|简短|具体|真实|自然)$|"
     r"^(?:要|尽量|稍微|写得|写的)?(?:正式|简短|简洁|诚恳|客气|礼貌|幽默|轻松|温暖|温馨|亲切|口语化|口语|真诚|"
@@ -93,7 +96,10 @@ _WISH_ZH = re.compile(
     r"^用.{1,8}(?:语气|口吻|格式|表格|人称)"
 )
 _TO = re.compile(r"给[^，。]{1,12}$|(?:for|to) (?:\w+ ?){1,3}$")  # behind the order: for whom
-_NO = re.compile(r"no \w+(?: \w+)?$", re.IGNORECASE)  # behind a wish: “firm, no threats”; elsewhere it tells something
+_NO = re.compile(
+    r"no \w+(?: \w+){0,5}$", re.IGNORECASE
+)  # behind a wish: “firm, no threats”; elsewhere it tells something
+_QUOTATION = re.compile(r"[“\"‘「]([^”\"’」]+)[”\"’」]")
 _QUOTED = re.compile(r"[“\"‘「]")  # of what is not to be said: “no “passionate”, “team player””
 _AVOID = re.compile(
     r"^(?:do not|don[’']?t|dont|no|avoid|without)\s+(?:mention|say|use|blame|write|talk about)?\s*(.*)$", re.I
@@ -159,8 +165,11 @@ def read_request(text: str) -> RequestParts:
         if is_wish(clause) or (behind_a_wish and (_NO.match(clause) or _QUOTED.match(clause))):
             wishes.append(clause)
             found = _AVOID.match(clause) or _AVOID_ZH.match(clause)
-            if found and found[1].strip():
+            quoted = [words.strip() for words in _QUOTATION.findall(clause)]
+            if found and found[1].strip() and not quoted:
                 avoided.append(found[1].strip())
+            elif found or (behind_a_wish and avoided):
+                avoided += quoted
         elif re.search(r"\w", clause) and not _ASKS.match(clause):
             facts.append(clause)
     return RequestParts(text, tuple(dict.fromkeys(facts)), tuple(dict.fromkeys(wishes)), tuple(avoided), parts_of(text))

@@ -30,6 +30,12 @@ _ASK = {
     "that sentence.",
     "zh": "正文里还没有写到：{fact}\n请只写一句话，把它说清楚，用来补进正文。只写这一句。",
 }
+_ASK_AGAIN = {
+    "en": "This sentence of the text does not say all of it: {sentence}\nWrite it again so that it also says: {fact}\n"
+    "Only that sentence.",
+    "zh": "正文里的这句话没有说全：{sentence}\n请重写这一句，把这个意思也说进去：{fact}\n只写这一句。",
+}
+_LONGER = 2.2  # than it was, at most, with the rest of the fact in it
 _TRIES, _TOKENS, _LONGEST_CLOSING = 2, 80, 60
 _FAREWELL = re.compile(
     r"(?:(?:kind|best|warm|with (?:kind|best|warm)) (?:regards|wishes)|yours\b|sincerely|best,?$|love,?$|cheers|"
@@ -67,6 +73,15 @@ def says(text: str, fact: str) -> bool:
     return not wanted or len(wanted & features(text)) >= _SHARE * len(wanted)
 
 
+def half_told(fact: str, text: str) -> str:
+    """Give the sentence of a text that tells most of a fact, but not all; "" where none does."""
+    wanted = features(_DIRECTIVE.sub("", fact))
+    sentences = (each for line in text.splitlines() for each in split_sentences(line) if is_whole(each))
+    told = [(len(wanted & features(each)), each) for each in sentences]
+    most, sentence = max(told, default=(0, ""), key=lambda each: each[0])
+    return sentence if most and most >= _SHARE * len(wanted) else ""
+
+
 def worth_a_line(fact: str) -> bool:
     """Tell whether a fact says something by itself: “calm” and “hotel” do not."""
     if _DIRECTIVE.match(fact):
@@ -94,6 +109,27 @@ class FactWriter:
     sampling: Sampling
     plainly: bool = True
 
+    def mended(self, fact: str, text: str, stop: threading.Event) -> tuple[str, str]:
+        """Give a sentence that tells a part of a fact, and what tells all in its place; "" where there is none."""
+        if not (old := half_told(fact, text)):
+            return "", ""
+        language = "zh" if self.guard.language == "zh" else "en"
+        asked = [*self.messages, Message("assistant", text)]
+        asked.append(Message("user", _ASK_AGAIN[language].format(sentence=old, fact=fact)))
+        before = [sentence for sentence in split_sentences(text) if sentence != old]
+        new = self._answer(asked, stop, 0)
+        keeps = numbers(old) <= numbers(new) and len(new) <= max(_LONGER * len(old), len(old) + len(fact))
+        if is_whole(new) and keeps and says(new, fact) and self.guard.fault(new, before) in ("", "repeated", "empty"):
+            return old, new
+        return "", ""
+
+    def _answer(self, asked: Sequence[Message], stop: threading.Event, tried: int) -> str:
+        """Give the first sentence of an answer."""
+        seed = (self.sampling.seed or 0) + 7 * tried + 1
+        options = replace(self.sampling, max_tokens=_TOKENS, seed=seed, stop=("\n",))
+        answer = "".join(e.text for e in self.engine.stream(asked, options, stop) if isinstance(e, TextAdded))
+        return " ".join(split_sentences(strip_chatter(answer))[:1]).strip(' "“”')
+
     def sentence(self, fact: str, text: str, stop: threading.Event) -> str:
         """Give a sentence that says a fact behind a text; "" or the fact itself where the model finds none."""
         language = "zh" if self.guard.language == "zh" else "en"
@@ -101,10 +137,7 @@ class FactWriter:
         asked.append(Message("user", _ASK[language].format(fact=fact)))
         before = split_sentences(text)
         for tried in range(_TRIES):
-            seed = (self.sampling.seed or 0) + 7 * tried + 1
-            options = replace(self.sampling, max_tokens=_TOKENS, seed=seed, stop=("\n",))
-            answer = "".join(e.text for e in self.engine.stream(asked, options, stop) if isinstance(e, TextAdded))
-            sentence = " ".join(split_sentences(strip_chatter(answer))[:1]).strip(' "“”')
+            sentence = self._answer(asked, stop, tried)
             if is_whole(sentence) and says(sentence, fact) and self.guard.fault(sentence, before) in ("", "repeated"):
                 return sentence
         if not self.plainly or stop.is_set():

@@ -152,7 +152,11 @@ class GuardedText:
         if fault in ("name", "placeholder") and (greeting := neutral_greeting(unit, self.guard.language)):
             self._take(greeting)
         elif untold and self._speaks():
-            if sentence := self.fact_writer.sentence(untold[0], self.shown, stop):
+            old, new = self.fact_writer.mended(untold[0], self.shown, stop)
+            if old:
+                self.said, self.shown = (each.replace(old, new, 1) for each in (self.said, self.shown))
+                self._sentences = [new if each == old else each for each in self._sentences]
+            elif sentence := self.fact_writer.sentence(untold[0], self.shown, stop):
                 self._take(self._led(sentence))
             self.facts = [fact for fact in self.facts if fact != untold[0]]
         elif not may_pass or refused.state == "last" or (fault in _NEEDLESS and not untold):

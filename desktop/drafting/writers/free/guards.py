@@ -34,6 +34,7 @@ Fault = Literal[
     "empty",
     "tense",
     "copied",
+    "person",
 ]
 _SAME, _NEW_WORDS = 0.7, 3  # share in common above which a sentence says the same; unless so many words are new
 _SHORT_WISH = 4  # characters
@@ -113,6 +114,13 @@ _CLICHE = re.compile(
     r"高度(?:重视|认可|评价)|努力下|对我们.{0,10}的(?:认可|信任|肯定|体现)|(?:丰富|宝贵)的经验",
     re.IGNORECASE,
 )
+_HASHTAGS = re.compile(r"(?:^|\s)#[^\s#]\S*(?:\s+#[^\s#]\S*)+|\S\s+# \w+[^#\n]*\s# \w|#[^\s#]+#")
+_WANTS_HASHTAGS = re.compile(r"#|hashtag|话题|标签|小红书|instagram|linkedin|twitter|tiktok", re.IGNORECASE)
+_THIRD = re.compile(r"\b(?:he|him|his|she|her|hers)\b", re.IGNORECASE)
+_FACT_OF_READER = re.compile(r"(?:he|she)\b", re.IGNORECASE)
+_TOLD_TO_WRITER = re.compile(
+    r"(?:承认|写明|提到|注明|强调|表示|说明|告诉他们?|告诉她们?|请他们?|请她们?|问他|问她)(?!书|了)"
+)
 _GREETED = re.compile(r"(?:Dear |Hello |Hi |尊敬的|亲爱的)?([^\n：:,，]{1,30})[：:,，]")
 _NUMBERED_HEADING = re.compile(r"[（(]?[一二三四五六七八九十]{1,2}[)）、.．][^。，！？；：:]{1,16}[：:]?")
 _NUMBER_OF_HEADING = re.compile(r"^[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]\s*")
@@ -137,6 +145,7 @@ class SentenceGuard:
         shown: its text.
         besides: what may be named too, of whom the text is by and for.
         signer: who signs it, and so is not greeted; "": nobody is known to.
+        to_reader: the request calls the reader he or she, and the text says you.
         avoided: what the request wants left out.
         wishes: how the text is to be: a sentence that says so (“I am firm but not rude”) talks about itself.
         facts: how many the request tells.
@@ -152,6 +161,7 @@ class SentenceGuard:
     shown: str = ""
     besides: str = ""
     signer: str = ""
+    to_reader: bool = False
     _given: GivenFacts = field(init=False)
     _told: frozenset[str] = field(init=False)
     _foreign: frozenset[str] = field(init=False)
@@ -187,8 +197,10 @@ class SentenceGuard:
         rules: tuple[tuple[Fault, Callable[[], bool]], ...] = (
             ("avoided", lambda: self.breaks_a_wish(plain)),
             ("talk", lambda: any(len(wish) > _SHORT_WISH and wish in plain for wish in self.wishes)),
+            ("talk", lambda: _tells_the_writer(plain, self.request)),
             ("copied", lambda: self.strictness != "factual" and self._is_copied(plain)),
             ("talk", lambda: any(_echoes(plain, wish) for wish in self.wishes)),
+            ("person", lambda: self.to_reader and bool(_THIRD.search(plain))),
             ("repeated", lambda: not tells and sentence.strip() in (each.strip() for each in before)),
             ("cliché", lambda: tells and any(found[0] not in self.request for found in _CLICHE.finditer(plain))),
             ("repeated", lambda: tells and any(_says_the_same(plain, other) for other in before)),
@@ -206,7 +218,7 @@ class SentenceGuard:
             plain = _OPEN_FIGURE.sub("", plain)
         if not plain.strip():
             return ""
-        if CHATTER.search(plain.strip()):
+        if CHATTER.search(plain.strip()) or (_HASHTAGS.search(begun) and not _WANTS_HASHTAGS.search(self.request)):
             return "talk"
         bare = re.sub(r"【([^】]+)】", lambda found: found[1] if self._given.says(found[1]) else found[0], plain)
         if placeholders(bare) or _GAP.search(bare):
@@ -322,6 +334,7 @@ class SentenceGuard:
         )
 
     def _names_somebody(self, plain: str, sentence: str) -> bool:
+        plain = re.sub(r"#\w+", "", plain)
         for found in _TITLED.finditer(plain):
             if not self._given.says(found[1] or found[2][-1:]) and not _ADDRESSED.search(found[0]):
                 return True
@@ -338,6 +351,17 @@ class SentenceGuard:
             word.lower() not in _FREE_CAPITALS and not self._given.says(re.split(r"[’']", word)[0])
             for word in names(plain)
         )
+
+
+def _tells_the_writer(sentence: str, request: str) -> bool:
+    """Tell whether a sentence is what the writer was told: “承认是我们的错” instead of “是我们的错”."""
+    found = _TOLD_TO_WRITER.match(sentence)
+    return found is not None and found[0] in request
+
+
+def speaks_to_its_subject(facts: Sequence[str]) -> bool:
+    """Tell whether a letter is to whom its request tells of: “thank you note to Gus, he watched our cat”."""
+    return bool(facts) and bool(_FACT_OF_READER.match(facts[0]))
 
 
 @functools.lru_cache(maxsize=2048)  # each sentence of a text is compared with every new one

@@ -29,7 +29,7 @@ from desktop.drafting.writers.free.coverage import (
     worth_a_line,
 )
 from desktop.drafting.writers.free.guarded import GuardedText, tidied
-from desktop.drafting.writers.free.guards import SentenceGuard
+from desktop.drafting.writers.free.guards import SentenceGuard, speaks_to_its_subject
 from desktop.drafting.writers.free.prompt import FreePrompt, WorkedExample
 from desktop.drafting.writers.section_writer import DraftContext, SectionTask
 from desktop.engine.interface import Engine, Message, Sampling
@@ -177,6 +177,7 @@ class FreeWriter:
             shown=example.text if example else "",
             besides="\n".join([self._author.known, *prepared.prompt.notes]),
             signer=signature_of(read.text),
+            to_reader=prepared.form in _LETTERS and speaks_to_its_subject(read.facts),
         )
 
     def _sampling(self, context: DraftContext, temperature: float, max_tokens: int) -> Sampling:
@@ -195,9 +196,14 @@ class FreeWriter:
         facts = prepared.read.facts
         if context.template.strictness != "fiction":
             for fact in filter(worth_a_line, missing_facts(facts, text)):
-                if sentence := "" if context.stop.is_set() else teller.sentence(fact, text, context.stop):
+                if context.stop.is_set():
+                    break
+                old, new = teller.mended(fact, text, context.stop)
+                if old:
+                    text = text.replace(old, new, 1)
+                elif sentence := teller.sentence(fact, text, context.stop):
                     text = inserted(text, sentence, fact, facts)
-                    yield text
+                yield text
         if prepared.form in _LETTERS:
             closing = closing_of(prepared.example.text) if prepared.example else ""
             yield signed(text, closing, signature_of(prepared.read.text) or self._author.signed)

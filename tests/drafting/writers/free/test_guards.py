@@ -5,7 +5,7 @@ import pytest
 from desktop.drafting.request import read_request, signature_of
 from desktop.drafting.template.template import Strictness
 from desktop.drafting.writers.free.given import GivenFacts
-from desktop.drafting.writers.free.guards import Fault, SentenceGuard
+from desktop.drafting.writers.free.guards import Fault, SentenceGuard, speaks_to_its_subject
 
 REQUEST = (
     "letter to Mr Petrov: heating broken since Tuesday, flat 4B, 2 small kids, fix by Friday, "
@@ -150,3 +150,29 @@ def test_days_have_many_names_and_a_request_is_not_copied(asked: str, sentence: 
     wishes = read_request(asked).wishes
     strictness: Strictness = "opinion" if "朋友圈" in asked else "factual"
     assert SentenceGuard(asked, language, strictness, wishes=wishes).fault(sentence, []) == expected
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence", "expected"),
+    [
+        ("thank you note to Gus: he watched our cat, from Kim", "He watched our cat.", "person"),
+        ("thank you note to Gus: he watched our cat, from Kim", "You watched our cat.", ""),
+        ("帮我回复差评：承认两位厨师请假，鱼的钱已退", "承认两位厨师请假。", "talk"),
+        ("帮我回复差评：承认两位厨师请假，鱼的钱已退", "当晚两位厨师请假。", ""),
+        ("copy: don't use “super” or “perfect”, 20 litres", "It has 20 litres and is perfect for you.", "avoided"),
+        ("essay: why sleep matters, 300 words", "That is why sleep matters. #Sleep #School", "talk"),
+        ("instagram post: why sleep matters", "That is why sleep matters. #Sleep #School", ""),
+    ],
+)
+def test_the_reader_is_spoken_to_and_the_writer_is_not(asked: str, sentence: str, expected: str) -> None:
+    read = read_request(asked)
+    language = "zh" if "。" in sentence else "en"
+    guard = SentenceGuard(
+        asked,
+        language,
+        "opinion",
+        avoided=read.avoided,
+        wishes=read.wishes,
+        to_reader=speaks_to_its_subject(read.facts),
+    )
+    assert guard.fault(sentence, []) == expected

@@ -47,7 +47,7 @@ class Writing:
 
     def stream(self, messages: Sequence[Message], options: Sampling, stop: threading.Event) -> Iterator[Event]:
         self.asked.append(list(messages))
-        asks = "does not say this yet" in messages[-1].content or "还没有写到" in messages[-1].content
+        asks = any(words in messages[-1].content for words in ("does not say", "还没有写到", "没有说全"))
         before = [each for each in self.asked[:-1] if ("does not say" in each[-1].content) == asks]
         source = self.told if asks else self.answers
         answer = source[min(len(before), len(source) - 1)] if source else ""
@@ -339,3 +339,12 @@ def test_sentences_are_taken_out_wherever_they_stand(out: list[str]) -> None:
     assert "- \n" not in left.sections[0].text
     assert "\n\n\n" not in left.sections[0].text
     assert left.sections[1].text == text
+
+
+def test_a_fact_that_is_half_told_is_told_whole_in_its_place() -> None:
+    request = "thank you note to Gus: watched our cat Biscuit for 10 days (oct 22-31), fixed the gate, from Kim"
+    body = "Dear Gus,\n\nThank you that you watched our cat Biscuit for 10 days. You fixed the gate.\n\nBest wishes"
+    whole = "Thank you that you watched our cat Biscuit for 10 days, October 22-31."
+    engine = SideBySide([body], told=[whole])
+    last = drafted(engine, Brief("email", {"topic": "thanks"}, request=request))[-1]
+    assert last.draft.text.strip() == (f"Dear Gus,\n\n{whole} You fixed the gate.\n\nBest wishes\nKim")
