@@ -22,7 +22,7 @@ from desktop.chat.assistant import Request
 from desktop.chat.history_unlocker import HistoryUnlocker
 from desktop.engine.interface import Event, Finished, Sampling
 from desktop.paths import app_paths
-from desktop.services import export_draft, open_actions, open_engine, open_temporary_history
+from desktop.services import export_draft, open_actions, open_engine, open_examples, open_temporary_history
 from desktop.settings import InterfaceLanguage, Settings, Theme
 from desktop.ui.application import connect, drafting_service, make_window, scene_service
 from desktop.ui.drafting.environment import DraftingEnvironment
@@ -215,13 +215,14 @@ def take_pictures(sampling: Sampling) -> int:
     preferences.changed.connect(speech.apply)
     thread, window = ChatThread(worker), make_window(preferences, open_temporary_history)
     connect(window, worker)
+    examples = open_examples(paths)
     environment = DraftingEnvironment(
-        drafting_service(paths, lambda: preferences.settings),
+        drafting_service(paths, examples, lambda: preferences.settings),
         worker.engine,
         export=export_draft,
         actions=lambda: open_actions(paths, shipped=True).sound,
         preferences=preferences,
-        scenes=scene_service(paths),
+        scenes=scene_service(paths, examples),
     )
     drafting = DraftingOpener(window.conversations.link, environment)
     photographer = Photographer(app, window, worker, drafting)

@@ -309,6 +309,37 @@
     </message>
 </context>
 <context>
+    <name>AuthorPage</name>
+    <message>
+        <source>friendly, short sentences</source>
+        <translation>亲切，句子短</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Firm</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>署名</translation>
+    </message>
+    <message>
+        <source>Stands below letters instead of name and firm. A name that a request gives goes before it.</source>
+        <translation>写在信末，代替姓名和单位；要求里写明的名字优先。</translation>
+    </message>
+    <message>
+        <source>Tone</source>
+        <translation>语气</translation>
+    </message>
+    <message>
+        <source>How drafts are to sound where you wish nothing else. All this stays on this machine.</source>
+        <translation>没有另外说明时，文稿用什么语气。这些内容只留在本机。</translation>
+    </message>
+</context>
+<context>
     <name>BackgroundRunning</name>
     <message>
         <source>Inkstone stays ready for quick prompts; quit it from this icon.</source>
@@ -464,6 +495,10 @@
         <translation>较早版本</translation>
     </message>
     <message>
+        <source>Remove sentences not from the brief</source>
+        <translation>删去不是来自要求的句子</translation>
+    </message>
+    <message>
         <source>Copy the draft</source>
         <translation>复制草稿</translation>
     </message>
@@ -503,6 +538,10 @@
         <translation>更亲切</translation>
     </message>
     <message>
+        <source>Add suggestions</source>
+        <translation>补充建议</translation>
+    </message>
+    <message>
         <source>Explain</source>
         <translation>解释</translation>
     </message>
@@ -513,6 +552,10 @@
     <message>
         <source>Write tests</source>
         <translation>写测试</translation>
+    </message>
+    <message>
+        <source>A few sentences that your brief does not give; they are marked</source>
+        <translation>加几句要求里没有的话，会标出来</translation>
     </message>
     <message>
         <source>Write</source>
@@ -3563,6 +3606,14 @@
         <translation>要点</translation>
     </message>
     <message>
+        <source>Remove these</source>
+        <translation>删去这些句子</translation>
+    </message>
+    <message>
+        <source>Those with a dotted line below them</source>
+        <translation>下面有虚线的句子</translation>
+    </message>
+    <message>
         <source>Outline</source>
         <translation>大纲</translation>
     </message>
@@ -4537,6 +4588,10 @@
     <message>
         <source>More models</source>
         <translation>更多模型</translation>
+    </message>
+    <message>
+        <source>Your letters</source>
+        <translation>我的署名</translation>
     </message>
     <message>
         <source>History</source>

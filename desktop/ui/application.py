@@ -18,7 +18,7 @@ from desktop.settings import Settings, save_settings
 from desktop.ui import installed_models
 
 if TYPE_CHECKING:
-    from desktop.chat.drafting import DraftingService
+    from desktop.chat.drafting import DraftingService, Examples
     from desktop.chat.history_service import OpenHistory
     from desktop.chat.scenes import SceneService
     from desktop.errors import SettingsError
@@ -228,14 +228,15 @@ def make_drafting(paths: AppPaths, worker: "ChatWorker", window: "MainWindow") -
     from desktop.ui.drafting.environment import DraftingEnvironment
     from desktop.ui.drafting.window import DraftingOpener
 
+    examples = services.open_examples(paths)
     environment = DraftingEnvironment(
-        drafting_service(paths, lambda: window.preferences.settings),
+        drafting_service(paths, examples, lambda: window.preferences.settings),
         worker.engine,
         export=services.export_draft,
         actions=lambda: services.open_actions(paths).sound,
         preferences=window.preferences,
         models=installed_models.drafting_models(paths, window),
-        scenes=scene_service(paths),
+        scenes=scene_service(paths, examples),
     )
     drafting = DraftingOpener(window.conversations.link, environment)
     window.signals.templates_wanted.connect(drafting.open)
@@ -243,7 +244,7 @@ def make_drafting(paths: AppPaths, worker: "ChatWorker", window: "MainWindow") -
     return drafting
 
 
-def drafting_service(paths: AppPaths, settings: Callable[[], Settings]) -> "DraftingService":
+def drafting_service(paths: AppPaths, examples: "Examples", settings: Callable[[], Settings]) -> "DraftingService":
     """Give the templates of this home, for whom the settings name at the time of writing."""
     from desktop.chat.drafting import DraftingService, TemplateStore
 
@@ -251,16 +252,16 @@ def drafting_service(paths: AppPaths, settings: Callable[[], Settings]) -> "Draf
     return DraftingService(
         store,
         read_source=services.read_source,
-        examples=services.open_examples(paths),
+        examples=examples,
         author=lambda: services.author_of(settings()),
     )
 
 
-def scene_service(paths: AppPaths) -> "SceneService":
-    """Give the scenes of this home."""
+def scene_service(paths: AppPaths, examples: "Examples") -> "SceneService":
+    """Give the scenes of this home: the writer's examples, so that a new one is known to both."""
     from desktop.chat.scenes import SceneService, SceneStore
 
-    return SceneService(SceneStore(paths.assets / "scenes", paths.scenes), services.encoder(paths))
+    return SceneService(SceneStore(paths.scenes, examples.scenes), examples.vectors)
 
 
 def suggest(

@@ -20,12 +20,11 @@ class SceneStore:
 
     Attributes:
         own: folder of the user's; made when it is first needed.
-        library: all of them.
+        library: all of them, the user's among them; read anew after a change.
     """
 
-    def __init__(self, shipped: Path, own: Path) -> None:
-        self.own = own
-        self.library = SceneLibrary((shipped, own))
+    def __init__(self, own: Path, library: SceneLibrary) -> None:
+        self.own, self.library = own, library
 
     def is_own(self, scene: Scene) -> bool:
         """Tell whether a scene is the user's."""

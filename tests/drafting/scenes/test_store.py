@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.drafting.scenes.library import SceneLibrary
 from desktop.drafting.scenes.loading import parse_scene, read_scene
 from desktop.drafting.scenes.scene import Example, Scene, SceneText
 from desktop.drafting.scenes.store import SceneStore, id_of, to_toml
@@ -17,7 +18,8 @@ def store(tmp_path: Path) -> SceneStore:
     shipped = tmp_path / "shipped"
     shipped.mkdir()
     (shipped / "thanks.toml").write_text(SOUND, encoding="utf-8")
-    return SceneStore(shipped, tmp_path / "home" / "scenes")
+    own = tmp_path / "home" / "scenes"
+    return SceneStore(own, SceneLibrary((shipped, own)))
 
 
 def plain(scene: Scene) -> Scene:

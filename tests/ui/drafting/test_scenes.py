@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.chat.drafting import Brief, Draft, DraftingService, TemplateStore
+from desktop.chat.drafting import Brief, Draft, DraftingService, Examples, SceneLibrary, TemplateStore
 from desktop.chat.scenes import Example, SceneService, SceneStore
 from desktop.services import read_source
 from desktop.ui.drafting.brief_form import BriefForm
@@ -27,9 +28,13 @@ from tests.drafting.template.test_shipped import ASSETS
 from tests.drafting.test_session import REPORT, Talker
 
 
+def scene_store(home: Path) -> SceneStore:
+    return SceneStore(home / "scenes", SceneLibrary((ASSETS / "scenes", home / "scenes")))
+
+
 @pytest.fixture
 def scenes(tmp_path: Path) -> SceneService:
-    return SceneService(SceneStore(ASSETS / "scenes", tmp_path / "scenes"))
+    return SceneService(scene_store(tmp_path))
 
 
 @pytest.fixture
@@ -120,7 +125,7 @@ def test_typing_finds_scenes_before_templates_in_both_languages(pane: DraftingPa
 
 def test_what_no_word_finds_is_found_by_meaning(qtbot: QtBot, tmp_path: Path, open_pane: Open) -> None:
     encoder = Topics(("boss throws me out", "Resignation letter"), ("cake",))
-    scenes = SceneService(SceneStore(ASSETS / "scenes", tmp_path / "scenes"), lambda: encoder)
+    scenes = SceneService(scene_store(tmp_path), lambda: encoder)
     pane = open_pane(scenes)
     with qtbot.waitSignal(list_of(pane).found):
         pane.gallery.search.setText("boss throws me out")
@@ -139,7 +144,7 @@ def test_an_answer_to_an_earlier_search_is_not_shown(qtbot: QtBot, tmp_path: Pat
             return super().of(texts)
 
     encoder = Slow(("boss throws me out", "Resignation letter"), ("zzz",))
-    scenes = SceneService(SceneStore(ASSETS / "scenes", tmp_path / "scenes"), lambda: encoder)
+    scenes = SceneService(scene_store(tmp_path), lambda: encoder)
     pane = open_pane(scenes)
     pane.gallery.search.setText("boss throws me out")
     qtbot.waitUntil(asked.is_set)
@@ -290,6 +295,21 @@ def test_an_own_scene_is_edited_again_and_deleted(pane: DraftingPane, scenes: Sc
     actions["Delete"].trigger()
     assert OWN not in list_of(pane).chips
     assert "resignation" in [card.card.id for card in list_of(pane).cards] or list_of(pane).shown != OWN
+
+
+def test_the_writer_knows_a_scene_as_soon_as_it_is_saved(tmp_path: Path) -> None:
+    store = scene_store(tmp_path)
+    examples = Examples(store.library)
+    request = "handover of the kennels to Ida: 14 dogs"
+    kept = replace(store.library.all()["handover-note"], id="kennels")
+    before = examples.of(request, kept.template, "en")
+    text = replace(kept.texts["en"], label="Kennel handover", examples=(Example(request, "Dear Ida, 14 dogs."),))
+    store.add(replace(kept, texts={"en": text}))
+    found = examples.of(request, kept.template, "en")
+    assert before is not None
+    assert found is not None
+    assert before[0].id != "kennel-handover" == found[0].id
+    assert found[1].text == "Dear Ida, 14 dogs."
 
 
 def test_a_scene_without_a_name_is_not_saved(pane: DraftingPane) -> None:
