@@ -76,6 +76,7 @@ _WISH = re.compile(
     r"^please no\b|^(?:simple|plain|short|easy|everyday) (?:words?|speech|language|english|sentences)$|"
     r"^(?:the )?(?:last|first|final|opening|closing) (?:sentence|line|paragraph|word)s? (?:should|must|is|to)\b|"
     r"^(?:day|step|week|hour) by (?:day|step|week|hour)$|"
+    r"^[~≈] ?\d+ ?(?:words?|pages?|characters?)?$|"
     r"^(?:about|around|roughly) .{1,24}\b(?:words?|minutes?|pages?)$|"
     r"^(?:keep|make) (?:it|this)\b|^it (?:should|must|needs)\b|^(?:end|begin|start|close|open|finish) (?:with|by)\b|"
     r"^(?:use|write|written|in) .*\b(?:person|english|chinese|bullets?|bullet points?|table|list|tone|voice|style|"

@@ -134,6 +134,7 @@ def test_who_signs_is_read_from_the_request(text: str, signature: str) -> None:
         ("cover letter: no clinic yet, so say that honestly", ["so say that honestly"]),
         ("copy: don't use “super”, “perfect” or the like, 20 litres", ["don't use “super”", "“perfect” or the like"]),
         ("essay: sleep, last sentence should be a question", ["last sentence should be a question"]),
+        ("note: bin day is Friday now, ~120 words", ["~120 words"]),
         ("letter: I never worked there, but don't apologise for it", ["but don't apologise for it"]),
     ],
 )

@@ -35,6 +35,9 @@ _ASK_AGAIN = {
     "Only that sentence.",
     "zh": "正文里的这句话没有说全：{sentence}\n请重写这一句，把这个意思也说进去：{fact}\n只写这一句。",
 }
+_ASKED = re.compile(
+    r"the text does not say|this sentence of the text|正文里(?:还没有|的这句)", re.IGNORECASE
+)  # said again
 _LONGER = 2.2  # than it was, at most, with the rest of the fact in it
 _TRIES, _TOKENS, _LONGEST_CLOSING = 2, 80, 60
 _FAREWELL = re.compile(
@@ -128,7 +131,8 @@ class FactWriter:
         seed = (self.sampling.seed or 0) + 7 * tried + 1
         options = replace(self.sampling, max_tokens=_TOKENS, seed=seed, stop=("\n",))
         answer = "".join(e.text for e in self.engine.stream(asked, options, stop) if isinstance(e, TextAdded))
-        return " ".join(split_sentences(strip_chatter(answer))[:1]).strip(' "“”')
+        sentence = " ".join(split_sentences(strip_chatter(answer))[:1]).strip(' "“”')
+        return "" if _ASKED.match(sentence) else sentence
 
     def sentence(self, fact: str, text: str, stop: threading.Event) -> str:
         """Give a sentence that says a fact behind a text; "" or the fact itself where the model finds none."""

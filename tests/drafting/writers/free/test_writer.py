@@ -101,6 +101,12 @@ def test_what_the_model_does_not_tell_is_asked_for() -> None:
     assert missing_facts(FACTS, written(engine).shown) == []
 
 
+def test_an_answer_that_repeats_the_question_is_none() -> None:
+    told = ["The text does not say this yet: flat 4B.", "It concerns flat 4B.", "Please fix it by Friday."]
+    body = "Dear Mr Petrov,\n\nThe heating is broken since Tuesday. It is a great pity. It is such a pity indeed."
+    assert "does not say" not in written(Writing([body], told=told)).shown
+
+
 def test_a_greeting_to_somebody_whom_nobody_named_becomes_neutral() -> None:
     engine = Writing(["Dear Ms Weir,\n\nThe", "Dear Ms Weir,\n\nThe", "Dear Ms Weir,\n\nThe", "The heating is broken."])
     assert written(engine).shown.startswith("Hello,\n\n")
