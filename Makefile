@@ -6,7 +6,7 @@ MODEL_READY = $(MAKE_READY) $(if $(MODEL),&& .venv/bin/inkstone models prepare $
 
 .PHONY: run test check bench bench-conversation bench-guessing bench-side-by-side bench-loops bench-peers bench-window bench-reading \
         bench-quick bench-edits bench-quick-latency bench-fidelity bench-tokenizer test-export screenshots bench-drafts bench-history bench-large-home translations \
-        bench-router train-router
+        bench-router train-router train-clauses
 
 run:  # the window; without a display, or with a piped prompt, the terminal; MODEL=tiny|light|standard|ID says who writes
 	@sh packaging/setup/run.sh
@@ -68,6 +68,9 @@ bench-history:  # 100,000 messages in 5,000 conversations: opening, listing, sea
 
 bench-router:  # the router on its test split, beside a TF-IDF baseline where the training environment is there
 	@sh packaging/setup/environment.sh dev && sh tests/bench/router.sh
+
+train-clauses:  # trains which clauses of a request are facts, in seconds
+	@sh packaging/setup/environment.sh dev && .venv/bin/python packaging/train_clauses/train.py
 
 train-router:  # trains the router's model anew, in an environment of its own
 	@sh packaging/train_router/make.sh

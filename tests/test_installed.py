@@ -47,6 +47,7 @@ def test_an_installed_copy_holds_no_weights_that_are_made(site: Path) -> None:
     models = site / "desktop" / "_installed" / "exported_models"
     assert {path.name for path in (models / "smollm2-135m-instruct").iterdir()} == {"manifest.toml"}
     assert (models / "router-e5" / "model.onnx").is_file()
+    assert (site / "desktop" / "drafting" / "clause_weights.npy").is_file()
 
 
 def test_an_installed_copy_prepares_models_in_the_home(site: Path, tmp_path: Path) -> None:

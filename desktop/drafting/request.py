@@ -3,6 +3,7 @@
     "email to my landlord: heating broken since Tuesday, polite, ask for 10 % off the rent"
     -> order "email to my landlord", facts "heating broken since Tuesday", "ask for 10 % off the rent", wish "polite"
 
+Rules know the usual wishes, `clause_reading` the others.
 Nothing is taken away: the model is told the request as it stands. What is read here tells what a finished text is held
 against: each fact must be said in it, each wish followed.
 """
@@ -11,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from desktop.drafting.clause_reading import beliefs
 from desktop.text.han import HAN
 
 _BREAK = re.compile(
@@ -128,6 +130,7 @@ _MYSELF = re.compile(
 _LONGEST_SIGNATURE = 40
 _NUMBER = re.compile(r"\s*\d{1,2}")
 _FEWEST_PARTS = 3
+_A_FACT, _A_WISH = 0.5, 0.2  # how likely a clause is a fact, that it counts as one; below that, as a wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +159,7 @@ def read_request(text: str) -> RequestParts:
     wishes: list[str] = []
     avoided: list[str] = []
     said = clauses(text)
+    believed = beliefs(said)
     asked = next((at for at, clause in enumerate(said) if at and _REPLY.match(clause)), 0)
     for number, clause in enumerate(said):
         if (number == 0 and is_order(clause)) or (number == 1 and _TO.match(clause)) or (asked and number <= asked):
@@ -171,8 +175,12 @@ def read_request(text: str) -> RequestParts:
                 avoided.append(found[1].strip())
             elif found or (behind_a_wish and avoided):
                 avoided += quoted
-        elif re.search(r"\w", clause) and not _ASKS.match(clause):
+        elif not re.search(r"\w", clause) or _ASKS.match(clause):
+            continue
+        elif believed[number] >= _A_FACT:
             facts.append(clause)
+        elif believed[number] < _A_WISH:  # between the two it is neither asked for nor refused
+            wishes.append(clause)
     return RequestParts(text, tuple(dict.fromkeys(facts)), tuple(dict.fromkeys(wishes)), tuple(avoided), parts_of(text))
 
 
