@@ -89,7 +89,7 @@ def read_request(
     if route.chip is None and first and (begun := route_of(text[: first.start()])).chip is not None:
         route = begun  # many facts behind a request may hide it
     template = templates.get(route.intent) if route.chip is not None else None
-    works_on = any(slot.name == "source" for slot in route.slots) and not _WRITE.search(clauses(text)[0])
+    works_on = any(slot.name == "source" for slot in route.slots) and not _WRITE.search("".join(clauses(text)[:1]))
     if scenes is not None and not works_on:
         template = _called(text, scenes, templates, template)
     if template is None and route.intent == CHAT:

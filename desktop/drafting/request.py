@@ -8,6 +8,7 @@ Nothing is taken away: the model is told the request as it stands. What is read 
 against: each fact must be said in it, each wish followed.
 """
 
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -153,6 +154,7 @@ class RequestParts:
     parts: tuple[str, ...]
 
 
+@functools.lru_cache(maxsize=64)  # a canvas asks for the same again with every check
 def read_request(text: str) -> RequestParts:
     """Read a request."""
     facts: list[str] = []

@@ -136,6 +136,12 @@ def test_what_is_unclear_names_what_is_likely(templates: dict[str, Template]) ->
         read_request("do it", lambda _: unsure, templates)
 
 
+def test_marks_alone_ask_for_nothing(templates: dict[str, Template]) -> None:
+    unsure = Route("email", 0.3, (FilledSlot("source", "?", 0, 1),), "en", (Candidate("email", 0.3),), None)
+    with pytest.raises(BadInput, match="likely: email"):
+        read_request("。 ；", lambda _: unsure, templates, SceneLibrary((app_paths().assets / "scenes",)))
+
+
 def test_what_is_unclear_but_tells_something_becomes_what_is_likeliest(templates: dict[str, Template]) -> None:
     unsure = Route("rewrite", 0.3, (), "en", (Candidate("rewrite", 0.3), Candidate("email", 0.2)), None)
     found = read_request("tell Ana: the van comes on Friday, two men help", lambda _: unsure, templates)

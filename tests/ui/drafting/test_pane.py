@@ -24,7 +24,6 @@ from desktop.ui.drafting.pane import DraftingPane
 from desktop.ui.widgets import theme
 from desktop.ui.widgets.preferences import Preferences
 from tests.drafting.test_session import REPORT, Talker
-from tests.drafting.writers.free.test_writer import GOOD, REQUEST, Writing
 
 Open = Callable[..., DraftingPane]
 
@@ -386,26 +385,3 @@ def test_nothing_is_said_to_be_missing_while_it_is_written(qtbot: QtBot, open_pa
         assert "Not as asked" not in canvas_of(pane).outline._quality.text()
     assert "Not as asked" not in "".join(said)
     qtbot.waitUntil(lambda: " points" in canvas_of(pane).outline._quality.text())
-
-
-def test_sentences_that_are_not_from_the_brief_are_marked_and_go_with_one_key(qtbot: QtBot, open_pane: Open) -> None:
-    canvas = drafted(qtbot, open_pane(lambda: Writing([GOOD])), Brief("email", {"topic": "heating"}, request=REQUEST))
-    edit = canvas.page.panes[0].text
-    edit.setPlainText(edit.toPlainText().replace("Kind regards", "Winter is a hard season.\n\nKind regards"))
-    qtbot.waitUntil(lambda: len(edit.extraSelections()) == 1)
-    assert not canvas.outline.remove_own.isHidden()
-    canvas.outline.remove_own.click()
-    assert "Winter" not in canvas.draft.text
-    assert "Kind regards" in canvas.draft.text
-    qtbot.waitUntil(lambda: edit.extraSelections() == [])
-    canvas.undo()
-    assert "Winter" in canvas.draft.text
-
-
-def test_only_a_model_that_can_write_offers_suggestions(qtbot: QtBot, open_pane: Open) -> None:
-    guided = drafted(qtbot, open_pane())
-    assert guided.foot._more is not None
-    assert guided.foot._more.isHidden()
-    free = drafted(qtbot, open_pane(lambda: Writing([GOOD])), Brief("email", {"topic": "heating"}, request=REQUEST))
-    assert free.foot._more is not None
-    assert not free.foot._more.isHidden()

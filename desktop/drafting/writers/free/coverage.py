@@ -50,7 +50,7 @@ _EMPTY_LABEL = re.compile(
     r"(?:日期|时间|电话|签名|姓名|申请人|请假人|家长|落款|联系人|Date|Name|Phone|Signature|Signed)\s*[：:]"
 )
 _OF_WHO_SIGNS = re.compile(r"(?:签名|姓名|申请人|请假人|家长|落款|Name|Signature|Signed)\s*[：:]")
-_LAST_LINES = 4
+_LAST_LINES = 4  # where a letter ends: an empty label elsewhere heads what stands below it
 _CLOSING = re.compile(
     r"^(?:(?:kind|best|warm|with kind) (?:regards|wishes)|yours\b|sincerely|best\b|thanks|thank you|love\b|"
     r"cheers|此致|敬礼|"
@@ -206,9 +206,11 @@ def signed(text: str, closing: str, signature: str) -> str:
     """
     if closing and not has_closing(text):
         text = f"{text}\n\n{closing}"
-    kept = [line for line in text.split("\n") if not _EMPTY_LABEL.fullmatch(line.strip())]
-    labels = [line for line in text.split("\n")[-_LAST_LINES:] if _OF_WHO_SIGNS.fullmatch(line.strip())]
-    text = "\n".join(kept).rstrip()
+    all_lines = text.split("\n")
+    ending = all_lines[-_LAST_LINES:]
+    labels = [line for line in ending if _OF_WHO_SIGNS.fullmatch(line.strip())]
+    ending = [line for line in ending if not _EMPTY_LABEL.fullmatch(line.strip())]
+    text = "\n".join([*all_lines[:-_LAST_LINES], *ending]).rstrip()
     last = text.rsplit("\n\n", 1)[-1]
     if signature and signature.split("\n", 1)[0] in last:
         return text

@@ -21,7 +21,7 @@ from typing import Literal
 from desktop.drafting.length import count
 from desktop.drafting.sentences import split_sentences
 from desktop.drafting.writers.free.coverage import FactWriter, missing_facts
-from desktop.drafting.writers.free.guards import Fault, SentenceGuard
+from desktop.drafting.writers.free.guards import GREETED, Fault, SentenceGuard
 from desktop.engine.interface import Engine, Finished, Message, Sampling, TextAdded, VersionEvent, VersionWriter
 
 _UNIT = re.compile(r"\s*(?:[^\n]*?(?:[.!?…][\"”’)\]*_]*(?=\s)|[。！？…][”’」』）*]*)|[^\n]+(?=\n))")
@@ -30,7 +30,6 @@ _ABBREVIATED = re.compile(
 )
 _TRIES: Mapping[str, int] = {"empty": 1, "cliché": 2, "repeated": 1}
 _NEEDLESS = ("empty", "cliché", "repeated")
-_ADDRESSEE = re.compile(r"(?:Dear |Hello |Hi |尊敬的|亲爱的)?([^\n：:,，]{1,30})[：:,，]")
 _GREETING = re.compile(r"\s*(?:Dear|Hello|Hi) [^\n]{0,60}|\s*(?:尊敬的|亲爱的)?[^\n，。]{0,20}[：:]?")
 _MOST_TRIES = 3
 _HOTTER = 0.12  # of temperature, with each try
@@ -250,10 +249,7 @@ def tidied(text: str) -> str:
 
 def _addressed(blocks: Sequence[str]) -> list[str]:
     """Give whom the greetings of a letter name."""
-    found = (
-        re.fullmatch(r"(?:Dear |Hello |Hi |尊敬的|亲爱的)?([^\n：:,，]{1,30})[：:,，]", block.strip())
-        for block in blocks[:3]
-    )
+    found = (GREETED.fullmatch(block.strip()) for block in blocks[:3])
     return [greeting[1] for greeting in found if greeting]
 
 

@@ -121,7 +121,7 @@ _FACT_OF_READER = re.compile(r"(?:he|she)\b", re.IGNORECASE)
 _TOLD_TO_WRITER = re.compile(
     r"(?:承认|写明|提到|注明|强调|表示|说明|告诉他们?|告诉她们?|请他们?|请她们?|问他|问她)(?!书|了)"
 )
-_GREETED = re.compile(r"(?:Dear |Hello |Hi |尊敬的|亲爱的)?([^\n：:,，]{1,30})[：:,，]")
+GREETED = re.compile(r"(?:Dear |Hello |Hi |尊敬的|亲爱的)?([^\n：:,，]{1,30})[：:,，]")
 _NUMBERED_HEADING = re.compile(r"[（(]?[一二三四五六七八九十]{1,2}[)）、.．][^。，！？；：:]{1,16}[：:]?")
 _NUMBER_OF_HEADING = re.compile(r"^[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]\s*")
 _USUAL_HEADING = re.compile(
@@ -189,7 +189,7 @@ class SentenceGuard:
             return ""
         if found := self.early_fault(sentence, whole=True):
             return found
-        if self.signer and (greeted := _GREETED.match(plain)) and greeted[1].strip() in self.signer:
+        if self.signer and (greeted := GREETED.match(plain)) and greeted[1].strip() in self.signer:
             return "name"
         if sentence.lstrip().startswith("#") or _NUMBERED_HEADING.fullmatch(plain):
             return "example" if self._is_lent_heading(plain) else ""

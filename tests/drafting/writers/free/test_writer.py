@@ -277,6 +277,8 @@ def test_a_letter_is_signed_by_whom_the_request_names_then_by_the_user_else_a_ga
     assert signed("Dear Ana,\n\nThank you.", "Best wishes", "Kim") == "Dear Ana,\n\nThank you.\n\nBest wishes\nKim"
     assert signed("李老师：\n\n谢谢。\n\n此致\n敬礼", "", "") == f"李老师：\n\n谢谢。\n\n此致\n敬礼\n{GAP}"
     assert signed("李老师：\n\n谢谢。\n\n此致\n敬礼\n\n申请人：\n日期：", "", "林晓雯").endswith("敬礼\n申请人：林晓雯")
+    heads = "李老师：\n\n时间：\n周五下午\n\n地点：\n礼堂\n\n请您参加。\n\n此致\n敬礼"
+    assert signed(heads, "", "林晓雯") == f"{heads}\n林晓雯"
     assert signed("A note without a closing.", "", "") == "A note without a closing."
 
 
